@@ -1,0 +1,114 @@
+package dev.skerry.cluster.job;
+
+import dev.skerry.kernel.Refusal;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How much a job may ask for, whoever wrote it and in whatever form.
+public final class JobBounds {
+    public static final int GROUPS_MAX = 20;
+    public static final int TASKS_MAX = 20;
+    public static final int COUNT_MAX = 100_000;
+    public static final int PORTS_MAX = 100;
+    public static final int PRIORITY_MAX = 100;
+    public static final long CPU_MHZ_MAX = 10_000_000;
+    public static final long BYTES_MAX = 1L << 50;
+
+    public static final int PORT_MAX = 65_535;
+
+    private JobBounds() {}
+
+    /// The first thing that is out of bounds, or null.
+    public static @Nullable Refusal wrong(JobSpec spec) {
+        var key = spec.key();
+        if (!Names.word(key.name())) return word("name", key.name());
+        if (!Names.word(key.namespace())) return word("namespace", key.namespace());
+        if (spec.priority() < 1 || spec.priority() > PRIORITY_MAX) {
+            return between("priority", spec.priority(), 1, PRIORITY_MAX);
+        }
+        if (spec.groups().isEmpty() || spec.groups().size() > GROUPS_MAX) {
+            return new Refusal.Invalid(
+                    "groups", spec.groups().size() + " groups", "1 to " + GROUPS_MAX + " groups");
+        }
+        var twice = twice("groups", spec.groups().stream().map(GroupSpec::name).toList());
+        if (twice != null) return twice;
+        for (var group : spec.groups()) {
+            var wrong = wrong(spec.type(), group);
+            if (wrong != null) return wrong;
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal wrong(JobSpec.Type type, GroupSpec group) {
+        var field = "groups." + group.name();
+        if (!Names.word(group.name())) return word("groups", group.name());
+        if (group.count() < 0 || group.count() > COUNT_MAX) {
+            return between(field + ".count", group.count(), 0, COUNT_MAX);
+        }
+        if (type == JobSpec.Type.SYSTEM && group.count() != 1) {
+            return new Refusal.Invalid(
+                    field + ".count", group.count() + "", "1: a system job runs once on each node");
+        }
+        if (group.tasks().isEmpty() || group.tasks().size() > TASKS_MAX) {
+            return new Refusal.Invalid(
+                    field + ".tasks",
+                    group.tasks().size() + " tasks",
+                    "1 to " + TASKS_MAX + " tasks");
+        }
+        var twice = twice(field + ".tasks", group.tasks().stream().map(TaskSpec::name).toList());
+        if (twice != null) return twice;
+        for (var task : group.tasks()) {
+            var wrong = wrong(field + ".tasks." + task.name(), task);
+            if (wrong != null) return wrong;
+        }
+        return ports(field + ".ports", group);
+    }
+
+    private static @Nullable Refusal wrong(String field, TaskSpec task) {
+        if (!Names.word(task.name())) return word(field, task.name());
+        var asked = task.resources();
+        if (asked.cpuMhz() < 1 || asked.cpuMhz() > CPU_MHZ_MAX) {
+            return between(field + ".resources.cpu", asked.cpuMhz(), 1, CPU_MHZ_MAX);
+        }
+        if (asked.memoryBytes() < 1 || asked.memoryBytes() > BYTES_MAX) {
+            return between(field + ".resources.memory", asked.memoryBytes(), 1, BYTES_MAX);
+        }
+        if (asked.diskBytes() < 0 || asked.diskBytes() > BYTES_MAX) {
+            return between(field + ".resources.disk", asked.diskBytes(), 0, BYTES_MAX);
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal ports(String field, GroupSpec group) {
+        if (group.ports().size() > PORTS_MAX) {
+            return new Refusal.Full(field, PORTS_MAX, "ports of one group");
+        }
+        var fixed = new HashSet<Integer>();
+        for (var port : group.ports().entrySet()) {
+            var name = field + "." + port.getKey();
+            int number = port.getValue();
+            if (number < 0 || number > PORT_MAX) return between(name, number, 0, PORT_MAX);
+            if (number != 0 && !fixed.add(number)) {
+                return new Refusal.Invalid(name, number + "", "a port that no other label has");
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal twice(String field, List<String> names) {
+        var seen = new HashSet<String>();
+        for (var name : names) {
+            if (!seen.add(name)) return new Refusal.Invalid(field, name, "there once");
+        }
+        return null;
+    }
+
+    private static Refusal word(String field, String value) {
+        return new Refusal.Invalid(field, value, Names.WORD_SHOULD);
+    }
+
+    private static Refusal between(String field, long value, long least, long most) {
+        return new Refusal.Invalid(field, value + "", "from " + least + " to " + most);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.skerry.cluster.job;
+
+import java.util.List;
+import java.util.Map;
+
+/// One process of a group.
+///
+/// @param driver how it is run: `exec`
+/// @param run what is run
+/// @param resources what is reserved for it
+/// @param cpuMaxMhz a hard limit in MHz; 0 lets it use what is idle
+/// @param checks how its health is seen; none: it is healthy while it runs
+public record TaskSpec(
+        String name,
+        String driver,
+        Run run,
+        Resources resources,
+        long cpuMaxMhz,
+        Stop stop,
+        Logs logs,
+        List<CheckSpec> checks) {
+
+    /// What is reserved for a task that says nothing: 100 MHz and 64 MiB.
+    public static final Resources RESOURCES_DEFAULT = new Resources(100, 64L * 1024 * 1024, 0);
+
+    public TaskSpec {
+        checks = List.copyOf(checks);
+    }
+
+    /// A program, never a shell line. `${NAME}` in arguments and values is replaced by the agent
+    /// from the task's environment.
+    ///
+    /// @param command absolute, or found in the task's directory or PATH
+    /// @param user the account it runs as; empty: `nobody` when the agent is root, else the agent's
+    public record Run(String command, List<String> args, Map<String, String> env, String user) {
+        public Run {
+            args = List.copyOf(args);
+            env = Map.copyOf(env);
+        }
+    }
+
+    /// How it is ended: the signal, and after the timeout SIGKILL for all its processes.
+    public record Stop(String signal, long timeoutMs) {
+        public static final Stop DEFAULT = new Stop("SIGTERM", 10_000);
+    }
+
+    /// How much of its output is kept, for stdout and stderr each.
+    public record Logs(int maxFiles, long maxFileBytes) {
+        public static final Logs DEFAULT = new Logs(3, 1024 * 1024);
+    }
+}
