@@ -1,0 +1,46 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.scheduler.Candidate.Entry;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The candidates that are alike for spreads and distinct properties, the best first.
+final class Bucket {
+    final List<Spreading.Value> spreads;
+    final List<DistinctValues.Value> distinct;
+    private final PriorityQueue<Entry> queue = new PriorityQueue<>(Entry.BEST_FIRST);
+
+    /// Candidates with room.
+    int left;
+
+    /// Changes with its place among the [Shelves].
+    int stamp;
+
+    /// It was full when it was last looked at, and is for good.
+    boolean closed;
+
+    Bucket(List<Spreading.Value> spreads, List<DistinctValues.Value> distinct) {
+        this.spreads = spreads;
+        this.distinct = distinct;
+    }
+
+    void add(Candidate candidate) {
+        queue.add(candidate.entry());
+    }
+
+    boolean full() {
+        if (left == 0) return true;
+        for (var value : distinct) if (value.full()) return true;
+        return false;
+    }
+
+    @Nullable Candidate best() {
+        var top = queue.peek();
+        while (top != null && top.stale()) {
+            queue.poll();
+            top = queue.peek();
+        }
+        return top == null ? null : top.candidate();
+    }
+}

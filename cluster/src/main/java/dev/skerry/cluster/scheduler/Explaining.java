@@ -1,0 +1,84 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.Evaluation.Counts;
+import dev.skerry.cluster.Evaluation.Explanation;
+import dev.skerry.cluster.Evaluation.Refused;
+import dev.skerry.cluster.Evaluation.Score;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.job.Resources;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Collects why the allocations of one group are where they are, or are not.
+final class Explaining {
+    static final String DISTINCT_HOSTS = "distinct hosts";
+
+    private static final Comparator<Score> BEST_FIRST =
+            Comparator.comparingDouble(Score::total).reversed().thenComparing(Score::node);
+
+    private final Ask ask;
+    private final Feasibility feasibility;
+    private final Map<String, Integer> filtered = new HashMap<>();
+    private final Map<String, Integer> exhausted = new HashMap<>();
+    private final List<Score> best = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
+    private int evaluated;
+
+    Explaining(Ask ask, Feasibility feasibility) {
+        this.ask = ask;
+        this.feasibility = feasibility;
+    }
+
+    void evaluated() {
+        evaluated++;
+    }
+
+    /// A rule has refused the node.
+    void refused(Node node, String rule) {
+        filtered.merge(rule, 1, Integer::sum);
+        if (roomForRefused()) {
+            refused.add(new Refused(node.id(), rule, feasibility.found(rule, node)));
+        }
+    }
+
+    /// A rule refuses so many nodes that were candidates until now.
+    void refusedNow(String rule, int nodes) {
+        if (nodes > 0) filtered.merge(rule, nodes, Integer::sum);
+    }
+
+    /// The rules would have the node, but it is full.
+    void exhausted(Node node, String dimension, Resources free) {
+        exhausted.merge(dimension, 1, Integer::sum);
+        if (roomForRefused()) {
+            refused.add(new Refused(node.id(), dimension, Room.left(dimension, free)));
+        }
+    }
+
+    /// Slots that have failed as often as their policy allows.
+    void usedUp(int slots) {
+        if (slots > 0) exhausted.put("reschedule attempts", slots);
+    }
+
+    private boolean roomForRefused() {
+        return refused.size() < Explanation.REFUSED_MAX;
+    }
+
+    /// Whether a score is among the best so far; only then it is worth being written out.
+    boolean amongBest(double total) {
+        return best.size() < Explanation.BEST_MAX || total >= best.getLast().total();
+    }
+
+    void best(Score score) {
+        best.add(score);
+        best.sort(BEST_FIRST);
+        if (best.size() > Explanation.BEST_MAX) best.removeLast();
+    }
+
+    Explanation explanation(Counts counts) {
+        var group = ask.group().name();
+        return new Explanation(group, counts, evaluated, filtered, exhausted, best, refused);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.job.TaskSpec;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// On which nodes a group may run, whatever else runs there. Each rule has a name that people read.
+final class Feasibility {
+    static final String POOL = "node pool";
+    static final String DATACENTER = "datacenter";
+    static final String INELIGIBLE = "node is not eligible";
+    static final String DRAINING = "node is draining";
+    static final String UNREACHABLE = "node is not reachable";
+    static final String DRIVER = "driver ";
+    static final String EVERY_POOL = "all";
+
+    /// `node.arch == "arm64"` or `version(node.os.version).atLeast("12")`: what it speaks of, and
+    /// what it compares that with.
+    private static final Pattern SIMPLE =
+            Pattern.compile(
+                    "(?:version\\()?(node(?:\\.\\w+|\\[\"[^\"]*\"])+)\\)?"
+                            + "(?:\\s*(?:==|!=|<=|>=|<|>| in\\s)\\s*|\\.\\w+\\()(.+)");
+
+    private final Ask ask;
+    private final Expressions expressions;
+    private final List<String> drivers;
+
+    Feasibility(Ask ask, Expressions expressions) {
+        this.ask = ask;
+        this.expressions = expressions;
+        this.drivers =
+                ask.group().tasks().stream().map(TaskSpec::driver).distinct().sorted().toList();
+    }
+
+    /// The first rule that refuses the node; null: none does.
+    @Nullable String refusal(Node node) {
+        var rule = where(node);
+        if (rule == null) rule = open(node);
+        return rule == null ? able(node) : rule;
+    }
+
+    /// The same for work that is there already: it stays on nodes that take nothing new.
+    @Nullable String stays(Node node) {
+        var rule = where(node);
+        return rule == null ? able(node) : rule;
+    }
+
+    /// What the node has instead, as far as one can say.
+    String found(String rule, Node node) {
+        if (rule.equals(POOL)) return node.identity().pool();
+        if (rule.equals(DATACENTER)) return node.identity().datacenter();
+        if (rule.startsWith(DRIVER)) return String.join(", ", node.facts().software().drivers());
+        var simple = SIMPLE.matcher(rule);
+        if (!simple.matches()) return "";
+        var property = simple.group(1);
+        var value = expressions.text(property, node);
+        if (value == null) return property + " is not known";
+        var quote = simple.group(2).contains("\"") ? "\"" : "";
+        return property + " is " + quote + value + quote;
+    }
+
+    private @Nullable String where(Node node) {
+        var where = ask.spec().where();
+        if (!where.pool().equals(EVERY_POOL) && !where.pool().equals(node.identity().pool())) {
+            return POOL;
+        }
+        for (var pattern : where.datacenters()) {
+            if (matches(pattern, node.identity().datacenter())) return null;
+        }
+        return where.datacenters().isEmpty() ? null : DATACENTER;
+    }
+
+    static boolean matches(String pattern, String datacenter) {
+        return pattern.endsWith("*")
+                ? datacenter.startsWith(pattern.substring(0, pattern.length() - 1))
+                : datacenter.equals(pattern);
+    }
+
+    private static @Nullable String open(Node node) {
+        if (!node.scheduling().eligible()) return INELIGIBLE;
+        if (node.scheduling().drain() != null) return DRAINING;
+        return node.contact().reachable() ? null : UNREACHABLE;
+    }
+
+    private @Nullable String able(Node node) {
+        for (var driver : drivers) {
+            if (!node.facts().software().drivers().contains(driver)) return DRIVER + driver;
+        }
+        for (var constraint : ask.rules().constraints()) {
+            if (!expressions.test(constraint, node)) return constraint;
+        }
+        return null;
+    }
+}

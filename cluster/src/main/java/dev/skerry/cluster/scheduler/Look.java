@@ -1,0 +1,43 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.Job;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.kernel.Now;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One look at one job: all that a plan is made from.
+record Look(Cluster cluster, Job job, Now now, Expressions expressions) {
+    /// The order in which they were made: their numbers grow.
+    static final Comparator<Allocation> AGE =
+            Comparator.comparingInt((Allocation allocation) -> allocation.id().length())
+                    .thenComparing(Allocation::id);
+
+    @Nullable Node node(String id) {
+        return cluster.nodes().find(id);
+    }
+
+    /// All allocations of the job that are not forgotten, the oldest first.
+    List<Allocation> allocations() {
+        var ids = cluster.ofJob(job.key());
+        var found = new ArrayList<Allocation>(ids.size());
+        for (var id : ids) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation != null) found.add(allocation);
+        }
+        found.sort(AGE);
+        return found;
+    }
+
+    /// What the servers do while its node is missed: by the version that it runs by.
+    Disconnect disconnect(Allocation allocation) {
+        var spec = job.at(allocation.slot().version());
+        var group = spec == null ? null : spec.group(allocation.slot().group());
+        return group == null ? Disconnect.DEFAULT : group.policies().disconnect();
+    }
+}

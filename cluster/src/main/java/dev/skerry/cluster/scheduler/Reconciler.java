@@ -1,0 +1,178 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.Node.Drain;
+import dev.skerry.cluster.job.Policies;
+import dev.skerry.cluster.scheduler.Want.Manner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/// Compares what a service or batch group wants with what there is, slot by slot.
+///
+/// | who is in the slot                  | what happens                                           |
+/// |-------------------------------------|--------------------------------------------------------|
+/// | nobody, never                       | placed                                                 |
+/// | one that runs or starts             | kept, updated, migrated or replaced by the new version |
+/// | several that run or start           | one stays, by the policy; the others are stopped       |
+/// | only an unknown one, `replace`      | placed; the unknown one is not touched                 |
+/// | only an unknown one, not `replace`  | it holds the slot                                      |
+/// | one that is stopping, not `replace` | placed when that has ended                             |
+/// | one that failed, or a service ended | placed when the reschedule policy says so              |
+/// | a batch that ended well             | done for this version                                  |
+/// | one that is lost or was stopped     | placed                                                 |
+final class Reconciler {
+    private final Look look;
+    private final Ask ask;
+    private final Feasibility feasibility;
+    private final Policies policies;
+    private final Changes changes = new Changes();
+
+    Reconciler(Look look, Ask ask, Feasibility feasibility) {
+        this.look = look;
+        this.ask = ask;
+        this.feasibility = feasibility;
+        this.policies = ask.group().policies();
+    }
+
+    /// @param allocations of the group, the oldest first
+    Changes reconcile(List<Allocation> allocations) {
+        var slots = new HashMap<Integer, List<Allocation>>();
+        for (var allocation : allocations) {
+            slots.computeIfAbsent(allocation.slot().index(), _ -> new ArrayList<>())
+                    .add(allocation);
+        }
+        for (int index = 0; index < ask.group().count(); index++) {
+            slot(index, slots.getOrDefault(index, List.of()));
+        }
+        var tooMany =
+                slots.keySet().stream().filter(index -> index >= ask.group().count()).toList();
+        for (var index : tooMany.stream().sorted().toList().reversed()) {
+            for (var one : slots.getOrDefault(index, List.of())) {
+                if (wanted(one)) changes.stop(one, "count lowered");
+            }
+        }
+        changes.wants.sort(Want.ORDER);
+        return changes;
+    }
+
+    private void slot(int index, List<Allocation> members) {
+        var present = new ArrayList<Allocation>();
+        boolean held = false;
+        for (var one : members) {
+            if (!wanted(one)) continue;
+            if (one.observed().status() == Status.UNKNOWN) {
+                held |= holds(one);
+            } else {
+                present.add(one);
+            }
+        }
+        if (members.stream().anyMatch(this::done)) {
+            for (var one : present) changes.stop(one, "already complete");
+        } else if (!present.isEmpty()) {
+            reunite(present);
+        } else if (!held) {
+            fill(index, members);
+        }
+    }
+
+    private static boolean wanted(Allocation one) {
+        return one.live() && one.desired().run();
+    }
+
+    private boolean done(Allocation one) {
+        return ask.batch()
+                && one.desired().run()
+                && one.observed().status() == Status.COMPLETE
+                && one.slot().version() == ask.version();
+    }
+
+    /// Keeps one that cannot be asked; true: nobody may be placed beside it.
+    private boolean holds(Allocation unknown) {
+        var node = look.node(unknown.node());
+        var old = unknown.slot().version() != ask.version();
+        if (old && node != null && inPlace(unknown, node)) {
+            changes.update(unknown);
+            return !policies.disconnect().replace();
+        }
+        changes.keep(unknown);
+        return !look.disconnect(unknown).replace();
+    }
+
+    private void reunite(List<Allocation> present) {
+        var winner = Reunion.winner(present, policies.disconnect().reconcile());
+        for (var one : present) {
+            if (!one.id().equals(winner.id()))
+                changes.stop(one, "its slot is held by " + winner.id());
+        }
+        var node = look.node(winner.node());
+        var drain = node == null ? null : node.scheduling().drain();
+        if (node == null) {
+            changes.keep(winner); // its loss is on its way
+        } else if (drain != null) {
+            migrate(winner, drain);
+        } else if (winner.slot().version() == ask.version()) {
+            changes.keep(winner);
+        } else if (inPlace(winner, node)) {
+            changes.update(winner);
+        } else {
+            var reason = "replaced by version " + ask.version();
+            changes.wants.add(successor(winner, List.of(), Manner.UPDATE, reason));
+        }
+    }
+
+    private boolean inPlace(Allocation allocation, Node node) {
+        return !Versions.destructive(look, allocation, ask) && feasibility.stays(node) == null;
+    }
+
+    private void migrate(Allocation allocation, Drain drain) {
+        var over = drain.deadlineTickMs() <= look.now().tickMs();
+        if (!over) changes.lookAgain(drain.deadlineTickMs());
+        var manner = over ? Manner.EVICT : Manner.MIGRATE;
+        var reschedules = allocation.lineage().reschedules();
+        changes.wants.add(successor(allocation, reschedules, manner, "node drained"));
+    }
+
+    /// Where not more may run than were asked for, the old one has to end first.
+    private Want successor(Allocation old, List<Long> reschedules, Manner manner, String reason) {
+        var waits = !policies.disconnect().replace();
+        return new Want(old.slot().index(), old, reschedules, manner, reason, waits);
+    }
+
+    private void fill(int index, List<Allocation> members) {
+        if (!policies.disconnect().replace() && members.stream().anyMatch(Allocation::live)) {
+            changes.wants.add(successor(members.getLast(), List.of(), Manner.HOLD, ""));
+        } else if (members.isEmpty()) {
+            changes.wants.add(Want.fresh(index));
+        } else {
+            follow(members.getLast());
+        }
+    }
+
+    private void follow(Allocation last) {
+        var status = last.observed().status();
+        if (last.slot().version() != ask.version()) {
+            changes.wants.add(Want.after(last, List.of(), Manner.FILL));
+        } else if (last.desired().run() && (status == Status.FAILED || status == Status.COMPLETE)) {
+            reschedule(last, policies.reschedule(), look.now().tickMs(), changes);
+        } else {
+            changes.wants.add(Want.after(last, last.lineage().reschedules(), Manner.FILL));
+        }
+    }
+
+    static void reschedule(
+            Allocation failed, Policies.Reschedule policy, long nowTickMs, Changes changes) {
+        var dueTickMs = Rescheduling.dueTickMs(policy, failed);
+        if (Rescheduling.usedUp(policy, failed)) {
+            changes.usedUp++;
+        } else if (dueTickMs > nowTickMs) {
+            changes.delayed++;
+            changes.lookAgain(dueTickMs);
+        } else {
+            var chain = Rescheduling.oneMore(policy, failed, nowTickMs);
+            changes.wants.add(Want.after(failed, chain, Manner.RESCHEDULE));
+        }
+    }
+}

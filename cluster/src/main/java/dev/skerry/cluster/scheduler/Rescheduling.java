@@ -1,0 +1,59 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.job.Policies.Reschedule;
+import dev.skerry.cluster.job.Policies.Reschedule.Growth;
+import java.util.ArrayList;
+import java.util.List;
+
+/// When an allocation that has failed is placed anew.
+final class Rescheduling {
+    /// Reschedules remembered in a chain, when its policy does not need more.
+    static final int REMEMBERED = 32;
+
+    private Rescheduling() {}
+
+    /// No attempt was left when it failed, counted over the interval before. An interval of 0 goes
+    /// back to the beginning.
+    static boolean usedUp(Reschedule policy, Allocation failed) {
+        if (policy.attempts() < 0) return false;
+        var failedTickMs = failed.observed().sinceTickMs();
+        var sinceTickMs = policy.intervalMs() == 0 ? 0 : failedTickMs - policy.intervalMs();
+        var used = failed.lineage().reschedules().stream().filter(at -> at >= sinceTickMs).count();
+        return used >= policy.attempts();
+    }
+
+    /// When the next attempt is due, on the servers' clock.
+    static long dueTickMs(Reschedule policy, Allocation failed) {
+        return failed.observed().sinceTickMs() + delayMs(policy, failed);
+    }
+
+    /// The chain's reschedules with one more, the oldest forgotten.
+    static List<Long> oneMore(Reschedule policy, Allocation failed, long nowTickMs) {
+        var chain = new ArrayList<>(failed.lineage().reschedules());
+        chain.add(nowTickMs);
+        var kept = Math.max(REMEMBERED, policy.attempts());
+        return chain.subList(Math.max(0, chain.size() - kept), chain.size());
+    }
+
+    private static long delayMs(Reschedule policy, Allocation failed) {
+        if (policy.growth() == Growth.CONSTANT) return policy.delayMs();
+        var delayMs = policy.delayMs();
+        for (int i = streak(policy, failed); i > 0 && delayMs < policy.maxDelayMs(); i--) {
+            delayMs *= 2;
+        }
+        return Math.min(delayMs, policy.maxDelayMs());
+    }
+
+    /// Reschedules in a row. One that went well for longer than the longest delay ends the row.
+    private static int streak(Reschedule policy, Allocation failed) {
+        var untilTickMs = failed.observed().sinceTickMs();
+        int streak = 0;
+        for (var at : failed.lineage().reschedules().reversed()) {
+            if (untilTickMs - at > 2 * policy.maxDelayMs()) return streak;
+            untilTickMs = at;
+            streak++;
+        }
+        return streak;
+    }
+}

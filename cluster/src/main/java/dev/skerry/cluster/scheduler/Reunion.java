@@ -1,0 +1,57 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.Allocation.TaskState;
+import dev.skerry.cluster.job.Policies.Disconnect.Reconcile;
+import java.util.Comparator;
+import java.util.List;
+
+/// Who stays when a node is back and both run, the original and its replacement.
+final class Reunion {
+    private Reunion() {}
+
+    /// One of the allocations of a slot. A newer version of the job always wins.
+    ///
+    /// @param present at least one, the oldest first
+    static Allocation winner(List<Allocation> present, Reconcile policy) {
+        var newest = present.stream().mapToLong(Reunion::version).max().orElseThrow();
+        var left = present.stream().filter(one -> version(one) == newest).toList();
+        return switch (policy) {
+            case KEEP_ORIGINAL -> left.getFirst();
+            case KEEP_REPLACEMENT -> left.getLast();
+            case BEST_SCORE -> first(left, Comparator.comparingDouble(Reunion::badness));
+            case LONGEST_RUNNING ->
+                    first(
+                            left,
+                            Comparator.comparing(Reunion::pending)
+                                    .thenComparingLong(Reunion::startedWallMs));
+        };
+    }
+
+    /// The oldest of those that come first.
+    private static Allocation first(List<Allocation> left, Comparator<Allocation> order) {
+        return left.stream().min(order.thenComparing(Look.AGE)).orElseThrow();
+    }
+
+    private static long version(Allocation allocation) {
+        return allocation.slot().version();
+    }
+
+    private static double badness(Allocation allocation) {
+        return -allocation.lineage().score();
+    }
+
+    /// When all its tasks ran, by the clock of its node: the servers know only since when they have
+    /// heard of it again. A wrong clock costs no more than the less seasoned of the two.
+    private static long startedWallMs(Allocation allocation) {
+        return allocation.observed().tasks().values().stream()
+                .mapToLong(TaskState::startedWallMs)
+                .max()
+                .orElse(allocation.observed().sinceWallMs());
+    }
+
+    private static boolean pending(Allocation allocation) {
+        return allocation.observed().status() != Status.RUNNING;
+    }
+}

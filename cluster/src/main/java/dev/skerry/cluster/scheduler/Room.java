@@ -1,0 +1,63 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.job.Resources;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is free on each node, with what this plan has placed so far. What the plan stops is free
+/// only when it has ended.
+final class Room {
+    private static final class Taken {
+        Resources resources = Resources.NONE;
+        final BitSet ports = new BitSet();
+    }
+
+    private final Map<String, Taken> taken = new HashMap<>();
+
+    Resources free(Node node) {
+        var free = node.facts().capacity().minus(node.used().resources());
+        var more = taken.isEmpty() ? null : taken.get(node.id());
+        return more == null ? free : free.minus(more.resources);
+    }
+
+    boolean free(Node node, int port) {
+        if (node.used().taken(port)) return false;
+        var more = taken.get(node.id());
+        return more == null || !more.ports.get(port);
+    }
+
+    void take(Node node, Resources resources, Collection<Integer> ports) {
+        var more = taken.computeIfAbsent(node.id(), _ -> new Taken());
+        more.resources = more.resources.plus(resources);
+        for (int port : ports) more.ports.set(port);
+    }
+
+    /// What there is too little of for one more; null: it fits.
+    @Nullable String lacks(Node node, Resources free, Ask ask) {
+        var needs = ask.needs();
+        if (!needs.fitsIn(free)) return lacks(needs, free);
+        for (int port : ask.group().ports().values()) {
+            if (port != PortChoice.ANY && !free(node, port)) return "port " + port;
+        }
+        return null;
+    }
+
+    private static String lacks(Resources needs, Resources free) {
+        if (needs.cpuMhz() > free.cpuMhz()) return "cpu";
+        return needs.memoryBytes() > free.memoryBytes() ? "memory" : "disk";
+    }
+
+    /// How much of it is left, for people.
+    static String left(String dimension, Resources free) {
+        return switch (dimension) {
+            case "cpu" -> free.cpuMhz() + " MHz free";
+            case "memory" -> free.memoryBytes() + " bytes free";
+            case "disk" -> free.diskBytes() + " bytes free";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.Evaluation.Score;
+import dev.skerry.cluster.Job;
+import dev.skerry.cluster.Plan;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.PersistentMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what has to change for one job, and where its work goes.
+///
+/// Three steps for each group: the reconciler compares what is wanted with what is there; the rules
+/// say which nodes are possible; the ranking says which of these is best. The plan is made from a
+/// snapshot and changes nothing by itself. Applied to that snapshot it leaves nothing to do: a
+/// second look finds the same gaps and no others.
+public final class Scheduler {
+    private final Look look;
+    private final Draft draft;
+    private final Room room = new Room();
+
+    private Scheduler(Look look) {
+        this.look = look;
+        this.draft = new Draft(look);
+    }
+
+    /// The plan for a job that the cluster knows.
+    public static Plan plan(Cluster cluster, JobKey key, Now now, Expressions expressions) {
+        var job = cluster.jobs().find(key);
+        if (job == null) throw new IllegalStateException("only a job that is known is planned");
+        return new Scheduler(new Look(cluster, job, now, expressions)).plan();
+    }
+
+    /// The plan that would follow if the job was accepted now.
+    public static Plan dryRun(Cluster cluster, JobSpec spec, Now now, Expressions expressions) {
+        var before = cluster.jobs().find(spec.key());
+        return new Scheduler(new Look(cluster, next(before, spec), now, expressions)).plan();
+    }
+
+    private static Job next(@Nullable Job before, JobSpec spec) {
+        if (before == null) {
+            return new Job(spec, 1, false, 0, PersistentMap.empty(), List.of(), null);
+        }
+        if (before.spec().equals(spec) && !before.stopped()) return before;
+        var versions = before.versions().with(before.version(), before.spec());
+        return new Job(spec, before.version() + 1, false, 0, versions, List.of(), null);
+    }
+
+    private Plan plan() {
+        var allocations = look.allocations();
+        var byGroup = new HashMap<String, List<Allocation>>();
+        for (var one : allocations) {
+            byGroup.computeIfAbsent(one.slot().group(), _ -> new ArrayList<>()).add(one);
+        }
+        if (!look.job().stopped()) {
+            for (var group : look.job().spec().groups()) {
+                var members = byGroup.remove(group.name());
+                group(group, members == null ? List.of() : members);
+            }
+        }
+        var reason = look.job().stopped() ? "job stopped" : "group removed";
+        for (var one : allocations) {
+            var left = byGroup.containsKey(one.slot().group());
+            if (left && one.live() && one.desired().run()) {
+                draft.stop(new Plan.Stop(one.id(), reason, null));
+            }
+        }
+        return draft.plan();
+    }
+
+    private void group(GroupSpec group, List<Allocation> members) {
+        draft.beginGroup();
+        var ask = Ask.of(look.job().spec(), look.job().version(), group);
+        var feasibility = new Feasibility(ask, look.expressions());
+        var explaining = new Explaining(ask, feasibility);
+        var changes =
+                ask.spec().type() == JobSpec.Type.SYSTEM
+                        ? everywhere(ask, feasibility, members, explaining)
+                        : slots(ask, feasibility, members, explaining);
+        draft.endGroup(changes, explaining);
+    }
+
+    private Changes slots(
+            Ask ask, Feasibility feasibility, List<Allocation> members, Explaining explaining) {
+        var changes = new Reconciler(look, ask, feasibility).reconcile(members);
+        if (changes.wants.isEmpty()) return changes;
+        var field = new Field(look, ask, room, explaining);
+        field.open(feasibility, members, changes.staying);
+        field.explain(changes.wants.getFirst());
+        for (var want : changes.wants) {
+            var choice = want.unconditional() ? null : field.pick(want);
+            if (choice != null) {
+                field.take(choice);
+                if (!want.waits()) {
+                    var node = choice.candidate().id;
+                    draft.place(ask, want, node, choice.ports(), choice.score());
+                }
+            }
+            draft.settlePrevious(want, choice != null, field.everPossible());
+        }
+        return changes;
+    }
+
+    private Changes everywhere(
+            Ask ask, Feasibility feasibility, List<Allocation> members, Explaining explaining) {
+        var reconciler = new SystemReconciler(look, ask, feasibility);
+        var ranking = new Ranking(ask, look.expressions());
+        for (var wanting : reconciler.reconcile(members, explaining)) {
+            var node = wanting.node();
+            var want = wanting.want();
+            var free = room.free(node);
+            var lacks = room.lacks(node, free, ask);
+            int own = node.id().hashCode(); // nodes of one machine share its ports
+            var ports = lacks == null ? PortChoice.choose(ask, own, node, room) : null;
+            if (ports == null) {
+                explaining.exhausted(node, lacks == null ? "dynamic ports" : lacks, free);
+            } else {
+                double score = ranking.binpack(node, free);
+                explaining.best(new Score(node.id(), score, Map.of("binpack", score)));
+                if (!want.waits()) {
+                    room.take(node, ask.needs(), ports.values());
+                    draft.place(ask, want, node.id(), ports, score);
+                }
+            }
+            var everPossible = ask.needs().fitsIn(node.facts().capacity());
+            draft.settlePrevious(want, ports != null, everPossible);
+        }
+        return reconciler.changes();
+    }
+}

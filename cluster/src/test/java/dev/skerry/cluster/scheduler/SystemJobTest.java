@@ -1,0 +1,104 @@
+package dev.skerry.cluster.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterMessage;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// One on every node that takes it.
+class SystemJobTest {
+    private static final String ON_ARM = "where node.arch == \"arm64\"";
+
+    @Test
+    void runsOnEveryNodeThatTakesIt() {
+        var fleet = Fleet.of("a\nb arch=amd64\nc\nd pool=other\ne dc=x");
+        fleet.submit("system datacenters=dc*", ON_ARM);
+        assertEquals("web[0]->a web[0]->c\n", fleet.settle());
+        assertEquals("nothing\n", fleet.obey().settle());
+        fleet.add("f");
+        assertEquals("web[0]->f\n", fleet.settle());
+        assertEquals(1, Plans.filtered(fleet.plan(), "datacenter"));
+    }
+
+    @Test
+    void waitsForRoomOnAFullNode() {
+        var fleet = Fleet.of("a cpu=50\nb").submit("system port:web=80");
+        assertEquals("web[0]->b | unplaced 1 | blocked\n", fleet.settle());
+        assertEquals("unplaced 1 | blocked\n", fleet.settle());
+    }
+
+    @Test
+    void aFailedOneStartsAnewOnItsNode() {
+        var fleet = Fleet.of("a\nb").submit("system");
+        fleet.settle();
+        fleet.obey().says("web[0]@a", Status.FAILED);
+        assertEquals("unplaced 1 | again in 30000\n", fleet.settle());
+        assertEquals("web[0]->a after web[0]@a\n", fleet.later(30_000).settle());
+        fleet.says("web[0]@a", Status.FAILED);
+        assertEquals("unplaced 1 | again in 60000\n", fleet.settle());
+    }
+
+    @Test
+    void isNeverReplacedElsewhere() {
+        var fleet = Fleet.of("a\nb").submit("system lostAfter=60000");
+        fleet.settle();
+        fleet.obey().missed("a");
+        assertEquals("nothing\n", fleet.settle());
+        fleet.back("a").obey();
+        assertEquals("nothing\n", fleet.settle());
+    }
+
+    @Test
+    void staysOnADrainingNodeUnlessAskedOtherwise() {
+        var fleet = Fleet.of("a\nb").submit("system");
+        fleet.settle();
+        fleet.obey().drain("a", false);
+        assertEquals("nothing\n", fleet.settle());
+        fleet.drain("b", true);
+        assertEquals("stop web[0]@b (node drained)\n", fleet.settle());
+        assertEquals("nothing\n", fleet.obey().settle());
+    }
+
+    @Test
+    void staysOnANodeThatWouldNotTakeItNow() {
+        var fleet = Fleet.of("a site=n\nb site=n");
+        fleet.submit("system", "where node.meta.site == \"n\"");
+        fleet.settle();
+        fleet.obey().send(new ClusterMessage.SetMeta("a", Map.of("site", "s")));
+        assertEquals("nothing\n", fleet.settle());
+    }
+
+    @Test
+    void aNewVersionGoesFromNodeToNode() {
+        var fleet = Fleet.of("a\nb arch=amd64").submit("system");
+        fleet.settle();
+        fleet.obey().submit("system note=new");
+        assertEquals("update web[0]@a web[0]@b\n", fleet.settle());
+        fleet.submit("system command=new", ON_ARM);
+        assertEquals(
+                "web[0]->a after web[0]@a | stop web[0]@a (replaced by version 3)"
+                        + " | stop web[0]@b (its node does not fit version 3)\n",
+                fleet.settle());
+        assertEquals("nothing\n", fleet.obey().settle());
+    }
+
+    @Test
+    void aNewVersionThatHoldsAPortWaitsForTheOld() {
+        var fleet = Fleet.of("a").submit("system port:web=80");
+        fleet.settle();
+        fleet.obey().submit("system port:web=80 command=new");
+        assertEquals(
+                "stop web[0]@a (replaced by version 2) | unplaced 1 | blocked\n", fleet.settle());
+        assertEquals("web[0]->a after web[0]@a\n", fleet.obey().settle());
+    }
+
+    @Test
+    void stopsWithItsJob() {
+        var fleet = Fleet.of("a\nb").submit("system");
+        fleet.settle();
+        fleet.obey().stopJob();
+        assertEquals("stop web[0]@a (job stopped) | stop web[0]@b (job stopped)\n", fleet.settle());
+    }
+}
