@@ -1,0 +1,25 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.cluster.node.Run.Phase;
+
+/// When something happens by itself.
+final class Deadlines {
+    private Deadlines() {}
+
+    static long next(NodeState state) {
+        var next = Silence.nextTickMs(state);
+        for (var run : state.runs().values()) {
+            for (var task : run.tasks()) next = Math.min(next, next(run, task));
+        }
+        return next;
+    }
+
+    private static long next(Run run, Run.Task task) {
+        return switch (task.phase()) {
+            case Phase.Waiting(var untilTickMs) -> run.held() ? Long.MAX_VALUE : untilTickMs;
+            case Phase.Stopping stopping -> stopping.killTickMs();
+            case Phase.Starting _, Phase.Running _, Phase.Complete _, Phase.Failed _ ->
+                    Long.MAX_VALUE;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.cluster.link.WorkOrder;
+import java.util.List;
+
+/// What has happened on a node. Written to its journal, so only added to, never changed.
+public sealed interface NodeFact {
+    /// The agent runs on this boot; ticks of an earlier boot mean nothing now.
+    record Booted(String bootId, long tickMs) implements NodeFact {}
+
+    /// What the servers want and was news here.
+    ///
+    /// @param orders for new runs, or newer ones
+    /// @param removed runs that the servers have forgotten
+    record Ordered(String epoch, long version, List<WorkOrder> orders, List<String> removed)
+            implements NodeFact {}
+
+    /// A task has come to another phase or its numbers have changed; the whole of it.
+    record TaskMoved(String allocation, Run.Task task) implements NodeFact {}
+
+    /// The run as a whole has changed: held, ended, restarts followed.
+    record RunMoved(String allocation, int restarts, boolean held, String ended)
+            implements NodeFact {}
+
+    /// The run and its directory are gone.
+    record Removed(String allocation) implements NodeFact {}
+
+    /// No server is heard any more, or the time alone so far is noted.
+    record Alone(long tickMs, long beforeMs) implements NodeFact {}
+
+    record Heard(long tickMs) implements NodeFact {}
+
+    record ReportMade(long number, List<String> allocations) implements NodeFact {}
+
+    record ReportAcknowledged(long number) implements NodeFact {}
+
+    /// What an older journal came to, when it was replaced by a shorter one; all but its runs.
+    ///
+    /// @param sent the batch on its way; none: nothing is
+    record Kept(
+            String bootId,
+            String epoch,
+            long version,
+            NodeState.Contact contact,
+            long reportNumber,
+            List<String> sent,
+            List<String> changed)
+            implements NodeFact {}
+
+    /// A run as it stood in the older journal.
+    record RunKept(Run run) implements NodeFact {}
+}

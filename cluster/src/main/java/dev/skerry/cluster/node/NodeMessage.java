@@ -1,0 +1,58 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.cluster.link.WorkOrder;
+import java.util.List;
+
+/// What an agent's machine is told.
+public sealed interface NodeMessage {
+    /// The first message after a start.
+    ///
+    /// @param heardTickMs when the agent before this one has heard a server last, on the clock of
+    ///   this boot; -1: nobody knows
+    /// @param found what the drivers found on the disk and among the processes
+    record Started(String bootId, long heardTickMs, List<Found> found) implements NodeMessage {}
+
+    /// A task as a driver found it after an agent's start.
+    ///
+    /// @param pid 0: it runs no more
+    /// @param exit when it runs no more; -1: nobody knows
+    record Found(String allocation, String task, int attempt, long pid, int exit) {}
+
+    record Ordered(
+            String epoch, long version, boolean whole, List<WorkOrder> orders, List<String> removed)
+            implements NodeMessage {}
+
+    record TaskStarted(String allocation, String task, int attempt, long pid)
+            implements NodeMessage {}
+
+    /// @param permanent trying again is of no use: no such program, other architecture
+    record TaskRefused(
+            String allocation, String task, int attempt, String reason, boolean permanent)
+            implements NodeMessage {}
+
+    /// @param exit 0 to 255, 128 + n for signal n
+    /// @param message `exit code 1`, `killed: out of memory (limit 64 MiB)`
+    record TaskExited(String allocation, String task, int attempt, int exit, String message)
+            implements NodeMessage {}
+
+    record Checked(
+            String allocation, String task, int attempt, String check, boolean well, String output)
+            implements NodeMessage {}
+
+    /// A server was heard.
+    record Heard() implements NodeMessage {}
+
+    /// No server was heard for the time that it had set, or the link broke.
+    ///
+    /// @param silentSinceTickMs when it was heard last; the time alone is counted from then, so
+    ///   that the node never believes to be alone for less time than the servers do
+    record Lost(long silentSinceTickMs) implements NodeMessage {}
+
+    record Acknowledged(long number) implements NodeMessage {}
+
+    /// The directory of a run is gone.
+    record Cleaned(String allocation) implements NodeMessage {}
+
+    /// Some deadline is over.
+    record Tick() implements NodeMessage {}
+}

@@ -1,0 +1,59 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.kernel.PersistentMap;
+
+/// Everything that an agent knows about its work: an immutable value, rebuilt from its journal.
+///
+/// @param bootId of the kernel; when it changes, all processes are gone and ticks start anew
+/// @param epoch of the servers' versions; empty before the first contact
+/// @param version of the desired state that is in the journal
+/// @param runs what is here, by allocation
+/// @param contact since when no server was heard
+/// @param reports what the servers have not acknowledged yet
+public record NodeState(
+        String bootId,
+        String epoch,
+        long version,
+        PersistentMap<String, Run> runs,
+        Contact contact,
+        Reports reports) {
+
+    public static final NodeState EMPTY =
+            new NodeState("", "", 0, PersistentMap.empty(), Contact.NEVER, Reports.NONE);
+
+    /// The node's own measure of how long it has been alone.
+    ///
+    /// @param cut no server is heard
+    /// @param sinceTickMs when the silence began, on this boot's clock
+    /// @param beforeMs how long it had been alone already before this boot
+    public record Contact(boolean cut, long sinceTickMs, long beforeMs) {
+        public static final Contact NEVER = new Contact(true, 0, 0);
+
+        public long aloneMs(long tickMs) {
+            return cut ? beforeMs + Math.max(0, tickMs - sinceTickMs) : 0;
+        }
+    }
+
+    /// @param number of the last batch made
+    /// @param sent the allocations of the batch on its way; none: nothing is
+    /// @param changed allocations whose standing has changed since
+    public record Reports(
+            long number,
+            PersistentMap<String, Boolean> sent,
+            PersistentMap<String, Boolean> changed) {
+        public static final Reports NONE =
+                new Reports(0, PersistentMap.empty(), PersistentMap.empty());
+    }
+
+    NodeState with(PersistentMap<String, Run> next) {
+        return new NodeState(bootId, epoch, version, next, contact, reports);
+    }
+
+    NodeState with(Contact next) {
+        return new NodeState(bootId, epoch, version, runs, next, reports);
+    }
+
+    NodeState with(Reports next) {
+        return new NodeState(bootId, epoch, version, runs, contact, next);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.node.Run.Phase;
+import dev.skerry.cluster.node.Run.Then;
+import org.jspecify.annotations.Nullable;
+
+/// Brings a run one step on its way: starts what is due, stops what shall run no more, kills what
+/// does not listen. Doing it twice at the same time changes nothing more.
+final class Progress {
+    /// Between one kill and the next, when the first had no visible effect.
+    static final long KILL_AGAIN_MS = 30_000;
+
+    private Progress() {}
+
+    static void all(Step step) {
+        for (var run : step.state().runs().values()) of(step, run.allocation());
+    }
+
+    static void of(Step step, String allocation) {
+        var run = step.run(allocation);
+        if (run == null) return;
+        for (var task : run.tasks()) of(step, run, task);
+        failed(step, allocation);
+        clean(step, allocation);
+    }
+
+    private static void of(Step step, Run run, Run.Task task) {
+        switch (task.phase()) {
+            case Phase.Waiting(var untilTickMs) -> {
+                if (run.ending() || run.spec(task.name()) == null) {
+                    step.moved(run, task.in(new Phase.Complete(task.lastExit())));
+                } else if (!run.held() && untilTickMs <= step.tickMs()) {
+                    start(step, run, task);
+                }
+            }
+            case Phase.Starting _, Phase.Running _ -> {
+                if (run.ending()) stop(step, run, task, Then.END);
+            }
+            case Phase.Stopping stopping -> patience(step, run, task, stopping);
+            case Phase.Complete _, Phase.Failed _ -> {}
+        }
+    }
+
+    private static void start(Step step, Run run, Run.Task task) {
+        var next = task.starting(step.tickMs());
+        step.moved(run, next);
+        step.ask(new NodeEffect.StartTask(run.order(), task.name(), next.attempt()));
+    }
+
+    /// A person asked for it: it is not a failure and waits for nothing.
+    static void restart(Step step, Run run) {
+        for (var task : run.tasks()) {
+            switch (task.phase()) {
+                case Phase.Waiting _ -> step.moved(run, task.in(new Phase.Waiting(step.tickMs())));
+                case Phase.Running _ ->
+                        stop(step, run, task.saying("restart was asked for"), Then.AGAIN);
+                case Phase.Starting _, Phase.Stopping _, Phase.Complete _, Phase.Failed _ -> {}
+            }
+        }
+    }
+
+    /// Asks a task to end and sets the end of patience.
+    static void stop(Step step, Run run, Run.Task task, Then then) {
+        var pid = task.phase() instanceof Phase.Running running ? running.pid() : 0;
+        var killTickMs = step.tickMs() + stop(run, task).timeoutMs();
+        step.moved(run, task.in(new Phase.Stopping(pid, killTickMs, then)));
+        signal(step, run, task);
+    }
+
+    static void signal(Step step, Run run, Run.Task task) {
+        step.ask(
+                new NodeEffect.SignalTask(
+                        run.allocation(), task.name(), task.attempt(), stop(run, task).signal()));
+    }
+
+    private static TaskSpec.Stop stop(Run run, Run.Task task) {
+        var spec = run.spec(task.name());
+        return spec == null ? TaskSpec.Stop.DEFAULT : spec.stop();
+    }
+
+    private static void patience(Step step, Run run, Run.Task task, Phase.Stopping stopping) {
+        var then = run.ending() ? Then.END : stopping.then();
+        var over = stopping.killTickMs() <= step.tickMs();
+        var killTickMs = over ? step.tickMs() + KILL_AGAIN_MS : stopping.killTickMs();
+        step.moved(run, task.in(new Phase.Stopping(stopping.pid(), killTickMs, then)));
+        if (!over) return;
+        step.ask(new NodeEffect.KillTask(run.allocation(), task.name(), task.attempt()));
+    }
+
+    /// One task that failed for good takes the others with it.
+    private static void failed(Step step, String allocation) {
+        var run = step.run(allocation);
+        if (run == null || run.ending()) return;
+        for (var task : run.tasks()) {
+            if (!(task.phase() instanceof Phase.Failed)) continue;
+            step.ended(run, "task " + task.name() + " failed: " + task.message());
+            of(step, allocation);
+            return;
+        }
+    }
+
+    /// Asks for the removal of a forgotten run's directory, once after its last task has ended.
+    private static void clean(Step step, String allocation) {
+        if (!removable(step.run(allocation))) return;
+        if (removable(step.before.runs().find(allocation))) return;
+        step.ask(new NodeEffect.Clean(allocation));
+    }
+
+    static boolean removable(@Nullable Run run) {
+        return run != null && run.forgotten() && run.finished();
+    }
+
+    static void cleaned(Step step, String allocation) {
+        if (removable(step.run(allocation))) step.happened(new NodeFact.Removed(allocation));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.cluster.node.NodeState.Contact;
+import dev.skerry.cluster.node.NodeState.Reports;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.PersistentMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What each fact changes, and the shortest list of facts that comes to a given state.
+final class Replay {
+    private static final Now NEVER = new Now(0, 0);
+
+    private Replay() {}
+
+    static NodeState apply(NodeState state, NodeFact fact) {
+        return switch (fact) {
+            case NodeFact.Booted booted -> booted(state, booted);
+            case NodeFact.Ordered ordered -> ordered(state, ordered);
+            case NodeFact.TaskMoved(var allocation, var task) -> {
+                var run = state.runs().find(allocation);
+                yield run == null ? state : changed(state, run, run.with(task));
+            }
+            case NodeFact.RunMoved moved -> {
+                var run = state.runs().find(moved.allocation());
+                yield run == null ? state : changed(state, run, run.moved(moved));
+            }
+            case NodeFact.Removed(var allocation) ->
+                    unmarked(state.with(state.runs().without(allocation)), allocation);
+            case NodeFact.Alone(var tickMs, var beforeMs) ->
+                    state.with(new Contact(true, tickMs, beforeMs));
+            case NodeFact.Heard(var tickMs) -> allMarked(state.with(new Contact(false, tickMs, 0)));
+            case NodeFact.ReportMade(var number, var allocations) ->
+                    reported(state, number, allocations);
+            case NodeFact.ReportAcknowledged(var number) ->
+                    state.with(
+                            new Reports(number, PersistentMap.empty(), state.reports().changed()));
+            case NodeFact.Kept kept -> kept(kept);
+            case NodeFact.RunKept(var run) -> state.with(state.runs().with(run.allocation(), run));
+        };
+    }
+
+    /// Ticks begin anew: what was counted before this boot is kept as a sum.
+    private static NodeState booted(NodeState state, NodeFact.Booted fact) {
+        var before = state.contact();
+        return new NodeState(
+                fact.bootId(),
+                state.epoch(),
+                state.version(),
+                state.runs(),
+                new Contact(true, fact.tickMs(), before.cut() ? before.beforeMs() : 0),
+                state.reports());
+    }
+
+    private static NodeState ordered(NodeState state, NodeFact.Ordered fact) {
+        var next =
+                new NodeState(
+                        state.bootId(),
+                        fact.epoch(),
+                        fact.version(),
+                        state.runs(),
+                        state.contact(),
+                        state.reports());
+        if (!fact.epoch().equals(state.epoch())) next = allMarked(next);
+        for (var order : fact.orders()) {
+            var run = next.runs().find(order.allocation());
+            next =
+                    run == null
+                            ? marked(
+                                    next.with(next.runs().with(order.allocation(), Run.of(order))),
+                                    order.allocation())
+                            : changed(next, run, run.with(order));
+        }
+        for (var allocation : fact.removed()) {
+            var run = next.runs().find(allocation);
+            if (run == null) continue;
+            next = next.with(next.runs().with(allocation, run.whenForgotten()));
+            next = unmarked(next, allocation);
+        }
+        return next;
+    }
+
+    /// The run is another now, and is to be reported if that can be seen.
+    private static NodeState changed(NodeState state, Run from, Run to) {
+        var next = state.with(state.runs().with(to.allocation(), to));
+        var seen = !Standing.of(from, NEVER).equals(Standing.of(to, NEVER));
+        return seen && !to.forgotten() ? marked(next, to.allocation()) : next;
+    }
+
+    private static NodeState marked(NodeState state, String allocation) {
+        var reports = state.reports();
+        var changed = reports.changed().with(allocation, true);
+        return state.with(new Reports(reports.number(), reports.sent(), changed));
+    }
+
+    /// Servers with another history may not know what others have acknowledged; and those that have
+    /// missed the node believe nothing of it any more.
+    private static NodeState allMarked(NodeState state) {
+        var next = state;
+        for (var run : state.runs().values()) {
+            if (!run.forgotten()) next = marked(next, run.allocation());
+        }
+        return next;
+    }
+
+    private static NodeState unmarked(NodeState state, String allocation) {
+        var reports = state.reports();
+        var changed = reports.changed().without(allocation);
+        return state.with(new Reports(reports.number(), reports.sent(), changed));
+    }
+
+    private static NodeState reported(NodeState state, long number, List<String> allocations) {
+        var changed = state.reports().changed();
+        for (var allocation : allocations) changed = changed.without(allocation);
+        return state.with(new Reports(number, set(allocations), changed));
+    }
+
+    private static NodeState kept(NodeFact.Kept kept) {
+        return new NodeState(
+                kept.bootId(),
+                kept.epoch(),
+                kept.version(),
+                PersistentMap.empty(),
+                kept.contact(),
+                new Reports(kept.reportNumber(), set(kept.sent()), set(kept.changed())));
+    }
+
+    static List<NodeFact> compacted(NodeState state) {
+        var facts = new ArrayList<NodeFact>();
+        facts.add(
+                new NodeFact.Kept(
+                        state.bootId(),
+                        state.epoch(),
+                        state.version(),
+                        state.contact(),
+                        state.reports().number(),
+                        List.copyOf(state.reports().sent().keys()),
+                        List.copyOf(state.reports().changed().keys())));
+        for (var run : state.runs().values()) facts.add(new NodeFact.RunKept(run));
+        return facts;
+    }
+
+    private static PersistentMap<String, Boolean> set(List<String> members) {
+        var set = PersistentMap.<String, Boolean>empty();
+        for (var member : members) set = set.with(member, true);
+        return set;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.cluster.node.Run.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The restart policy of a group, applied to one of its tasks.
+///
+/// In no span of the interval's length is a task restarted more often than the policy's attempts.
+final class Restarts {
+    private Restarts() {}
+
+    /// Where a task stands after it has failed: it waits for its next start, or has failed for
+    /// good.
+    static Run.Task afterFailure(Run run, Run.Task task, long tickMs) {
+        var policy = run.policies().restart();
+        var recent = new ArrayList<Long>();
+        for (var at : task.restartTicksMs()) if (at > tickMs - policy.intervalMs()) recent.add(at);
+        if (recent.size() < policy.attempts()) {
+            return restart(task, recent, tickMs + policy.delayMs());
+        }
+        return switch (policy.mode()) {
+            case FAIL -> task.in(new Phase.Failed(task.lastExit()));
+            case DELAY -> {
+                var oldestTickMs = recent.isEmpty() ? tickMs : recent.removeFirst();
+                var freeTickMs = oldestTickMs + policy.intervalMs();
+                yield restart(task, recent, Math.max(freeTickMs, tickMs + policy.delayMs()));
+            }
+        };
+    }
+
+    /// A restart that a person asked for costs nothing of the policy.
+    static Run.Task asked(Run.Task task, long tickMs) {
+        return task.withRestarts(task.restartTicksMs(), task.restartsTotal() + 1)
+                .in(new Phase.Waiting(tickMs));
+    }
+
+    private static Run.Task restart(Run.Task task, List<Long> recent, long atTickMs) {
+        recent.add(atTickMs);
+        return task.withRestarts(recent, task.restartsTotal() + 1).in(new Phase.Waiting(atTickMs));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.cluster.job.Policies;
+import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.link.WorkOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One allocation on its node.
+///
+/// @param order the newest that came
+/// @param restarts the order's restart count that was followed last
+/// @param held it waits for a server: the node was off for an unknown time while its policy says
+///   that it must stop when alone for too long
+/// @param ended why it shall not run any more although the order says so: the policy stopped it, or
+///   a task failed for good; empty: it shall run
+/// @param forgotten the servers have forgotten it: it ends, its directory goes, then it goes
+/// @param tasks in the order of the group
+public record Run(
+        WorkOrder order,
+        int restarts,
+        boolean held,
+        String ended,
+        boolean forgotten,
+        List<Task> tasks) {
+
+    public Run {
+        tasks = List.copyOf(tasks);
+    }
+
+    /// A run that nothing has happened to yet; its tasks wait for their first start.
+    public static Run of(WorkOrder order) {
+        var tasks = order.group().tasks().stream().map(spec -> Task.of(spec.name())).toList();
+        return new Run(order, order.desired().restarts(), false, "", false, tasks);
+    }
+
+    public String allocation() {
+        return order.allocation();
+    }
+
+    /// It shall run no more, whoever said so.
+    public boolean ending() {
+        return forgotten || !order.desired().run() || !ended.isEmpty();
+    }
+
+    /// None of its tasks runs or will.
+    public boolean finished() {
+        for (var task : tasks) if (task.live()) return false;
+        return true;
+    }
+
+    public Policies policies() {
+        return order.group().policies();
+    }
+
+    public @Nullable Task task(String name) {
+        for (var task : tasks) if (task.name().equals(name)) return task;
+        return null;
+    }
+
+    /// What the newest order says of a task; null: it knows it no more.
+    public @Nullable TaskSpec spec(String task) {
+        for (var spec : order.group().tasks()) if (spec.name().equals(task)) return spec;
+        return null;
+    }
+
+    Run with(WorkOrder next) {
+        return new Run(next, restarts, held, ended, forgotten, tasks);
+    }
+
+    Run with(Task next) {
+        var all = new ArrayList<>(tasks);
+        all.replaceAll(task -> task.name().equals(next.name()) ? next : task);
+        return new Run(order, restarts, held, ended, forgotten, all);
+    }
+
+    Run moved(NodeFact.RunMoved to) {
+        return new Run(order, to.restarts(), to.held(), to.ended(), forgotten, tasks);
+    }
+
+    Run whenForgotten() {
+        return new Run(order, restarts, held, ended, true, tasks);
+    }
+
+    /// @param attempt counts the starts of this task here, from 1; names its process
+    /// @param restartTicksMs when it was restarted within the interval of its policy
+    /// @param lastExit of the attempt before; -1: none
+    /// @param health by check: failures in a row; absent: not asked yet
+    /// @param message what happened last, for people
+    public record Task(
+            String name,
+            int attempt,
+            Phase phase,
+            List<Long> restartTicksMs,
+            int restartsTotal,
+            int lastExit,
+            Map<String, Integer> health,
+            String message) {
+        public Task {
+            restartTicksMs = List.copyOf(restartTicksMs);
+            health = Map.copyOf(health);
+        }
+
+        static Task of(String name) {
+            return new Task(name, 0, new Phase.Waiting(0), List.of(), 0, -1, Map.of(), "");
+        }
+
+        /// It runs or will run.
+        public boolean live() {
+            return switch (phase) {
+                case Phase.Waiting _, Phase.Starting _, Phase.Running _, Phase.Stopping _ -> true;
+                case Phase.Complete _, Phase.Failed _ -> false;
+            };
+        }
+
+        Task in(Phase next) {
+            return new Task(
+                    name, attempt, next, restartTicksMs, restartsTotal, lastExit, health, message);
+        }
+
+        Task saying(String next) {
+            var text = next.length() > MESSAGE_MAX ? next.substring(0, MESSAGE_MAX) : next;
+            return new Task(
+                    name, attempt, phase, restartTicksMs, restartsTotal, lastExit, health, text);
+        }
+
+        /// The start of its next attempt.
+        Task starting(long tickMs) {
+            var next = new Phase.Starting(tickMs);
+            return new Task(
+                    name,
+                    attempt + 1,
+                    next,
+                    restartTicksMs,
+                    restartsTotal,
+                    lastExit,
+                    Map.of(),
+                    message);
+        }
+
+        /// Its attempt has ended; -1: nobody knows how.
+        Task exited(int exit) {
+            return new Task(
+                    name, attempt, phase, restartTicksMs, restartsTotal, exit, Map.of(), message);
+        }
+
+        Task withRestarts(List<Long> ticksMs, int total) {
+            return new Task(name, attempt, phase, ticksMs, total, lastExit, health, message);
+        }
+
+        Task withHealth(Map<String, Integer> next) {
+            return new Task(
+                    name, attempt, phase, restartTicksMs, restartsTotal, lastExit, next, message);
+        }
+    }
+
+    /// Characters of a task's message that are kept.
+    public static final int MESSAGE_MAX = 300;
+
+    /// What comes when a stopping task has ended.
+    public enum Then {
+        /// Nothing: it was told to stop.
+        END,
+        /// Its next start, at once: a person asked for it.
+        AGAIN,
+        /// What the restart policy says of a failure: its checks failed.
+        POLICY
+    }
+
+    /// Where a task stands.
+    ///
+    /// | from     | event                                  | to       |
+    /// |----------|----------------------------------------|----------|
+    /// | Waiting  | its time has come                      | Starting |
+    /// | Starting | it was started                         | Running  |
+    /// | Starting | it could not be started, policy left   | Waiting  |
+    /// | Starting | it could not be started, for good      | Failed   |
+    /// | Starting | stop                                   | Stopping |
+    /// | Running  | exit 0 of a batch                      | Complete |
+    /// | Running  | any other exit, policy left            | Waiting  |
+    /// | Running  | any other exit, policy used up         | Failed   |
+    /// | Running  | stop, restart or failing checks        | Stopping |
+    /// | Stopping | exit; a restart was asked for          | Waiting  |
+    /// | Stopping | exit; checks failed, policy left       | Waiting  |
+    /// | Stopping | exit; checks failed, policy used up    | Failed   |
+    /// | Stopping | exit; it was told to stop              | Complete |
+    /// | Waiting  | stop                                   | Complete |
+    /// | Stopping | the node was rebooted, as told to stop | Complete |
+    /// | any live | the node was rebooted                  | Waiting  |
+    public sealed interface Phase {
+        /// For its first or its next start.
+        record Waiting(long untilTickMs) implements Phase {}
+
+        record Starting(long sinceTickMs) implements Phase {}
+
+        record Running(long pid, long sinceTickMs, long sinceWallMs) implements Phase {}
+
+        /// @param pid 0: its start is not known to have happened
+        /// @param killTickMs when patience ends, or the next kill after one
+        record Stopping(long pid, long killTickMs, Then then) implements Phase {}
+
+        record Complete(int exit) implements Phase {}
+
+        record Failed(int exit) implements Phase {}
+    }
+}

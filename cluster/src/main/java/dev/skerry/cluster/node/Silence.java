@@ -1,0 +1,97 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.cluster.node.Run.Phase;
+
+/// Whether a server is heard, and what follows when none is for too long.
+///
+/// The time alone is measured by this boot's clock. What earlier boots have measured is in the
+/// journal, noted now and then; the time that the node was off is not known to it at all, so a
+/// group that must not run alone for too long waits for a server after each boot.
+final class Silence {
+    /// The time alone is noted no more often than this.
+    static final long NOTE_MIN_MS = 60_000;
+
+    /// A held run starts so long after a server was heard, unless its order to stop comes first.
+    static final long RELEASE_MS = 5_000;
+
+    private Silence() {}
+
+    static void heard(Step step) {
+        if (!step.state().contact().cut()) return;
+        step.happened(new NodeFact.Heard(step.tickMs()));
+        for (var run : step.state().runs().values()) if (run.held()) release(step, run);
+    }
+
+    static void lost(Step step, long silentSinceTickMs) {
+        var contact = step.state().contact();
+        if (contact.cut()) return;
+        var since = Math.clamp(silentSinceTickMs, contact.sinceTickMs(), step.tickMs());
+        step.happened(new NodeFact.Alone(since, 0));
+    }
+
+    private static void release(Step step, Run run) {
+        step.held(run, false);
+        var startTickMs = step.tickMs() + RELEASE_MS;
+        for (var task : run.tasks()) {
+            if (!(task.phase() instanceof Phase.Waiting)) continue;
+            step.moved(run, task.in(new Phase.Waiting(startTickMs)));
+        }
+    }
+
+    static void tick(Step step) {
+        var contact = step.state().contact();
+        if (!contact.cut()) return;
+        var aloneMs = contact.aloneMs(step.tickMs());
+        for (var run : step.state().runs().values()) {
+            if (!patient(run)) continue;
+            var stopAfterMs = stopAfterMs(run);
+            if (aloneMs < stopAfterMs) continue;
+            var time = text(stopAfterMs);
+            step.ended(run, "alone for " + time + ": stopped by its disconnect policy");
+        }
+        if (noteTickMs(step.state()) <= step.tickMs()) {
+            step.happened(new NodeFact.Alone(step.tickMs(), aloneMs));
+        }
+    }
+
+    /// When the next thing happens because of the silence; `Long.MAX_VALUE`: nothing does.
+    static long nextTickMs(NodeState state) {
+        var next = noteTickMs(state);
+        if (!state.contact().cut()) return next;
+        var startTickMs = state.contact().sinceTickMs() - state.contact().beforeMs();
+        for (var run : state.runs().values()) {
+            if (patient(run)) next = Math.min(next, startTickMs + stopAfterMs(run));
+        }
+        return next;
+    }
+
+    private static long noteTickMs(NodeState state) {
+        if (!state.contact().cut()) return Long.MAX_VALUE;
+        var shortestMs = Long.MAX_VALUE;
+        for (var run : state.runs().values()) {
+            if (patient(run)) shortestMs = Math.min(shortestMs, stopAfterMs(run));
+        }
+        if (shortestMs == Long.MAX_VALUE) return Long.MAX_VALUE;
+        return state.contact().sinceTickMs() + Math.max(NOTE_MIN_MS, shortestMs / 20);
+    }
+
+    /// It is there, and ends when the silence lasts too long.
+    static boolean patient(Run run) {
+        return stopAfterMs(run) > 0 && !run.ending() && !run.finished();
+    }
+
+    private static long stopAfterMs(Run run) {
+        return run.policies().disconnect().stopAfterMs();
+    }
+
+    /// `2h`, `1h30m`, `45s`.
+    static String text(long ms) {
+        if (ms < 1000) return ms + "ms";
+        var hours = ms / 3_600_000;
+        var minutes = ms / 60_000 % 60;
+        var seconds = ms / 1000 % 60;
+        return (hours > 0 ? hours + "h" : "")
+                + (minutes > 0 ? minutes + "m" : "")
+                + (seconds > 0 ? seconds + "s" : "");
+    }
+}

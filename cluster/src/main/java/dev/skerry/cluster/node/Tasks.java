@@ -1,0 +1,97 @@
+package dev.skerry.cluster.node;
+
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.node.Run.Phase;
+import org.jspecify.annotations.Nullable;
+
+/// What the drivers say of a task's attempt. Words about any other attempt come too late.
+final class Tasks {
+    private Tasks() {}
+
+    static void on(Step step, NodeMessage.TaskStarted message) {
+        var run = step.run(message.allocation());
+        var task = attempt(run, message.task(), message.attempt());
+        if (run == null || task == null) return;
+        started(step, run, task, message.pid());
+    }
+
+    static void on(Step step, NodeMessage.TaskRefused message) {
+        var run = step.run(message.allocation());
+        var task = attempt(run, message.task(), message.attempt());
+        if (run == null || task == null) return;
+        var said = task.saying(message.reason());
+        switch (task.phase()) {
+            case Phase.Starting _ -> {
+                if (message.permanent()) step.moved(run, said.in(new Phase.Failed(-1)));
+                else step.moved(run, Restarts.afterFailure(run, said, step.tickMs()));
+            }
+            case Phase.Stopping stopping -> stopped(step, run, said, stopping, task.lastExit());
+            case Phase.Waiting _, Phase.Running _, Phase.Complete _, Phase.Failed _ -> {}
+        }
+        Progress.of(step, message.allocation());
+    }
+
+    static void on(Step step, NodeMessage.TaskExited message) {
+        var run = step.run(message.allocation());
+        var task = attempt(run, message.task(), message.attempt());
+        if (run == null || task == null) return;
+        var why = checksFailed(task) ? task.message() : message.message();
+        exited(step, run, task.saying(why), message.exit());
+    }
+
+    /// Then why it was ended says more than how it has ended.
+    private static boolean checksFailed(Run.Task task) {
+        return task.phase() instanceof Phase.Stopping it && it.then() == Run.Then.POLICY;
+    }
+
+    static void started(Step step, Run run, Run.Task task, long pid) {
+        switch (task.phase()) {
+            case Phase.Starting _ -> {
+                var running = new Phase.Running(pid, step.tickMs(), step.now.wallMs());
+                step.moved(run, task.in(running));
+            }
+            case Phase.Stopping(var known, var killTickMs, var then) -> {
+                if (known == pid) return;
+                step.moved(run, task.in(new Phase.Stopping(pid, killTickMs, then)));
+                Progress.signal(step, run, task);
+            }
+            case Phase.Waiting _, Phase.Running _, Phase.Complete _, Phase.Failed _ -> {}
+        }
+        Progress.of(step, run.allocation());
+    }
+
+    /// @param exit -1: nobody knows, which counts as a failure
+    static void exited(Step step, Run run, Run.Task said, int exit) {
+        switch (said.phase()) {
+            case Phase.Starting _, Phase.Running _ -> {
+                var task = said.exited(exit);
+                var done = run.order().type() == JobSpec.Type.BATCH && exit == 0;
+                step.moved(
+                        run,
+                        done
+                                ? task.in(new Phase.Complete(exit))
+                                : Restarts.afterFailure(run, task, step.tickMs()));
+            }
+            case Phase.Stopping stopping -> stopped(step, run, said.exited(exit), stopping, exit);
+            case Phase.Waiting _, Phase.Complete _, Phase.Failed _ -> {}
+        }
+        Progress.of(step, run.allocation());
+    }
+
+    private static void stopped(
+            Step step, Run run, Run.Task task, Phase.Stopping stopping, int exit) {
+        var next =
+                switch (stopping.then()) {
+                    case END -> task.in(new Phase.Complete(exit));
+                    case AGAIN -> Restarts.asked(task, step.tickMs());
+                    case POLICY -> Restarts.afterFailure(run, task, step.tickMs());
+                };
+        step.moved(run, next);
+    }
+
+    static Run.@Nullable Task attempt(@Nullable Run run, String name, int attempt) {
+        if (run == null) return null;
+        var task = run.task(name);
+        return task != null && task.attempt() == attempt ? task : null;
+    }
+}

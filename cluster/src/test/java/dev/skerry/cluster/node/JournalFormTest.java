@@ -1,0 +1,85 @@
+package dev.skerry.cluster.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.node.Run.Phase;
+import dev.skerry.cluster.node.Run.Task;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// These bytes are in the journals of nodes. If this test fails, add a name; do not edit it.
+final class JournalFormTest {
+    @Test
+    void factsStayReadable() throws Codec.Malformed {
+        var facts =
+                List.of(
+                        new NodeFact.Booted("b-1", 5),
+                        new NodeFact.Ordered("e", 7, List.of(), List.of("a9")),
+                        moved(new Phase.Waiting(9)),
+                        moved(new Phase.Starting(9)),
+                        moved(new Phase.Running(42, 10, 1_000)),
+                        moved(new Phase.Stopping(42, 20, Run.Then.POLICY)),
+                        moved(new Phase.Complete(0)),
+                        moved(new Phase.Failed(-1)),
+                        new NodeFact.RunMoved("a1", 2, true, "alone"),
+                        new NodeFact.Removed("a1"),
+                        new NodeFact.Alone(5, 60_000),
+                        new NodeFact.Heard(6),
+                        new NodeFact.ReportMade(3, List.of("a1")),
+                        new NodeFact.ReportAcknowledged(3),
+                        new NodeFact.Kept(
+                                "b-1",
+                                "e",
+                                7,
+                                new NodeState.Contact(true, 5, 6),
+                                3,
+                                List.of("a1"),
+                                List.of()));
+        var text = new StringBuilder();
+        for (var fact : facts) {
+            var bytes = Codec.NODE_FACT.encode(fact);
+            assertEquals(fact, Codec.NODE_FACT.decode(bytes));
+            text.append(new String(bytes, StandardCharsets.UTF_8)).append("\n");
+        }
+        assertEquals(
+                """
+                {"booted":{"bootId":"b-1","tickMs":5}}
+                {"ordered":{"epoch":"e","version":7,"orders":[],"removed":["a9"]}}
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "waiting":{"untilTickMs":9}},"restartTicksMs":[3],"restartsTotal":1,\
+                "lastExit":137,"health":{"up":2},"message":"exit code 1"}}}
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "starting":{"sinceTickMs":9}},"restartTicksMs":[3],"restartsTotal":1,\
+                "lastExit":137,"health":{"up":2},"message":"exit code 1"}}}
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "running":{"pid":42,"sinceTickMs":10,"sinceWallMs":1000}},"restartTicksMs":[3],\
+                "restartsTotal":1,"lastExit":137,"health":{"up":2},"message":"exit code 1"}}}
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "stopping":{"pid":42,"killTickMs":20,"then":"POLICY"}},"restartTicksMs":[3],\
+                "restartsTotal":1,"lastExit":137,"health":{"up":2},"message":"exit code 1"}}}
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "complete":{"exit":0}},"restartTicksMs":[3],"restartsTotal":1,"lastExit":137,\
+                "health":{"up":2},"message":"exit code 1"}}}
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "failed":{"exit":-1}},"restartTicksMs":[3],"restartsTotal":1,"lastExit":137,\
+                "health":{"up":2},"message":"exit code 1"}}}
+                {"runMoved":{"allocation":"a1","restarts":2,"held":true,"ended":"alone"}}
+                {"removed":{"allocation":"a1"}}
+                {"alone":{"tickMs":5,"beforeMs":60000}}
+                {"heard":{"tickMs":6}}
+                {"reportMade":{"number":3,"allocations":["a1"]}}
+                {"reportAcknowledged":{"number":3}}
+                {"kept":{"bootId":"b-1","epoch":"e","version":7,"contact":{"cut":true,\
+                "sinceTickMs":5,"beforeMs":6},"reportNumber":3,"sent":["a1"],"changed":[]}}
+                """,
+                text.toString());
+    }
+
+    private static NodeFact moved(Phase phase) {
+        var task = new Task("web", 2, phase, List.of(3L), 1, 137, Map.of("up", 2), "exit code 1");
+        return new NodeFact.TaskMoved("a1", task);
+    }
+}

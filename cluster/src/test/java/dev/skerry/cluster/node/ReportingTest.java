@@ -1,0 +1,88 @@
+package dev.skerry.cluster.node;
+
+import static dev.skerry.cluster.node.Sheet.order;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.cluster.node.NodeMessage.Found;
+import org.junit.jupiter.api.Test;
+
+/// What the servers are told, and when again.
+final class ReportingTest {
+    @Test
+    void oneBatchIsOnItsWayAtATime() {
+        var bench = Bench.connected().order(order("a1"), order("a2")).started("a1", "web", 1);
+        bench.started("a2", "web", 1).exited("a2", "web", 1, 1);
+        bench.say(new NodeMessage.Acknowledged(7)).say(new NodeMessage.Acknowledged(1));
+        bench.say(new NodeMessage.Acknowledged(2)).say(new NodeMessage.Acknowledged(2));
+        assertEquals(
+                """
+                1s a1[web#1 starting] a2[web#1 starting] | start a1/web#1 start a2/web#1 synced \
+                1 send 1 a1=PENDING a2=PENDING
+                1s a1[web#1 runs:101] a2[web#1 starting]
+                1s a1[web#1 runs:101] a2[web#1 runs:101]
+                1s a1[web#1 runs:101] a2[web#1 waits>16s]
+                1s a1[web#1 runs:101] a2[web#1 waits>16s]
+                1s a1[web#1 runs:101] a2[web#1 waits>16s] | send 2 a1=RUNNING+ a2=PENDING
+                1s a1[web#1 runs:101] a2[web#1 waits>16s]
+                1s a1[web#1 runs:101] a2[web#1 waits>16s]
+                """,
+                bench.story());
+    }
+
+    @Test
+    void afterSilenceTheSameBatchIsSentAsItStandsByThen() {
+        var bench = Bench.connected().order(order("a1")).quiet();
+        bench.lost().started("a1", "web", 1).exited("a1", "web", 1, 1).wake();
+        bench.started("a1", "web", 2).say(new NodeMessage.Heard());
+        bench.say(new NodeMessage.Acknowledged(1)).say(new NodeMessage.Acknowledged(2));
+        assertEquals(
+                """
+                1s a1[web#1 starting]
+                1s a1[web#1 runs:101]
+                1s a1[web#1 waits>16s]
+                16s a1[web#2 starting] | start a1/web#2
+                16s a1[web#2 runs:102]
+                16s a1[web#2 runs:102] | send 1 a1=RUNNING+
+                16s a1[web#2 runs:102] | send 2 a1=RUNNING+
+                16s a1[web#2 runs:102]
+                """,
+                bench.story());
+    }
+
+    @Test
+    void aFreshAgentSendsWhatItsJournalSaysIsOnItsWay() {
+        var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).quiet();
+        bench.agent(new Found("a1", "web", 1, 101, -1)).say(new NodeMessage.Heard());
+        assertEquals(
+                """
+                1s a1[web#1 runs:101]
+                1s a1[web#1 runs:101] | send 1 a1=RUNNING+
+                """,
+                bench.story());
+    }
+
+    @Test
+    void aForgottenRunIsNotReported() {
+        var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).quiet();
+        bench.remove("a1").say(new NodeMessage.Acknowledged(1)).exited("a1", "web", 1, 0);
+        bench.say(new NodeMessage.Cleaned("a1"));
+        assertEquals(
+                """
+                1s a1[web#1 stops>11s:E, forgotten] | SIGTERM a1/web#1 synced 2
+                1s a1[web#1 stops>11s:E, forgotten]
+                1s a1[web#1 complete:0, forgotten] | clean a1
+                1s
+                """,
+                bench.story());
+    }
+
+    @Test
+    void aBatchIsBounded() {
+        var many = new Sheet[Reporting.BATCH_MAX + 3];
+        for (int i = 0; i < many.length; i++) many[i] = order("a" + i).stopped();
+        var bench = Bench.connected().order(many);
+        assertEquals(3, bench.state.reports().changed().size());
+        bench.say(new NodeMessage.Acknowledged(1));
+        assertEquals(3, bench.state.reports().sent().size());
+    }
+}
