@@ -1,0 +1,25 @@
+package dev.skerry.cluster.link;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobSpec;
+import java.util.Map;
+
+/// All that a node needs to run one allocation on its own, for as long as it takes.
+///
+/// @param meta of the job
+/// @param ports the number for each label
+public record WorkOrder(
+        String allocation,
+        Allocation.Slot slot,
+        JobSpec.Type type,
+        GroupSpec group,
+        Map<String, String> meta,
+        Map<String, Integer> ports,
+        Allocation.Desired desired) {
+
+    public WorkOrder {
+        meta = Map.copyOf(meta);
+        ports = Map.copyOf(ports);
+    }
+}
