@@ -1,0 +1,80 @@
+package dev.skerry.cluster.codec;
+
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.node.NodeFact;
+import dev.skerry.cluster.node.Run;
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
+
+/// Values as UTF-8 JSON and back, generated without reflection: one form for the log, the link, the
+/// journals and the API.
+public final class Codec {
+    private static final Jsonb JSONB =
+            Jsonb.builder()
+                    .serializeNulls(false)
+                    .add(ClusterFact.class, it -> new SealedAdapter<>(it, Names.CLUSTER_FACTS))
+                    .add(Saved.class, it -> new SealedAdapter<>(it, Names.SAVED))
+                    .add(NodeFact.class, it -> new SealedAdapter<>(it, Names.NODE_FACTS))
+                    .add(Frame.FromNode.class, it -> new SealedAdapter<>(it, Names.FROM_NODE))
+                    .add(Frame.FromServer.class, it -> new SealedAdapter<>(it, Names.FROM_SERVER))
+                    .add(CheckSpec.Target.class, it -> new SealedAdapter<>(it, Names.TARGETS))
+                    .add(Run.Phase.class, it -> new SealedAdapter<>(it, Names.PHASES))
+                    .build();
+
+    /// What happened to the cluster.
+    public static final Form<ClusterFact> CLUSTER_FACT = of(ClusterFact.class);
+
+    /// What happened on a node.
+    public static final Form<NodeFact> NODE_FACT = of(NodeFact.class);
+
+    /// What a node says on the link.
+    public static final Form<Frame.FromNode> FROM_NODE = of(Frame.FromNode.class);
+
+    /// What a server says on the link.
+    public static final Form<Frame.FromServer> FROM_SERVER = of(Frame.FromServer.class);
+
+    private Codec() {}
+
+    /// The form of a type that [Names] lists.
+    public static <T> Form<T> of(Class<T> type) {
+        return new Form<>(JSONB.type(type));
+    }
+
+    /// A type's way to bytes and back.
+    ///
+    /// @param <T> the type
+    public static final class Form<T> {
+        private final JsonType<T> type;
+
+        private Form(JsonType<T> type) {
+            this.type = type;
+        }
+
+        public byte[] encode(T value) {
+            return type.toJsonBytes(value);
+        }
+
+        /// The value that the bytes mean.
+        ///
+        /// @throws Malformed when they mean none; the message says what is wrong with them
+        public T decode(byte[] bytes) throws Malformed {
+            try {
+                return type.fromJson(bytes);
+            } catch (JsonException | NullPointerException | IllegalArgumentException e) {
+                throw new Malformed(e);
+            }
+        }
+    }
+
+    /// Bytes that are not what they should be.
+    public static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Malformed(Exception cause) {
+            super("not what is expected here: " + cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.skerry.cluster.codec;
+
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.Evaluation;
+import dev.skerry.cluster.JoinToken;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.node.NodeFact;
+import dev.skerry.cluster.node.Run;
+import io.avaje.jsonb.Json;
+
+/// Every type with a JSON form, and the name of each alternative of a sealed type: on disks and on
+/// the link. A name that was given once stays. The pure packages carry no annotations for it.
+@Json.Import({
+    ClusterFact.TokenIssued.class,
+    ClusterFact.TokenUsed.class,
+    ClusterFact.NodeJoined.class,
+    ClusterFact.NodeDescribed.class,
+    ClusterFact.NodeMetaSet.class,
+    ClusterFact.NodeScheduled.class,
+    ClusterFact.NodeContact.class,
+    ClusterFact.NodeRemoved.class,
+    ClusterFact.JobAccepted.class,
+    ClusterFact.JobStopped.class,
+    ClusterFact.JobPurged.class,
+    ClusterFact.EvaluationDue.class,
+    ClusterFact.Evaluated.class,
+    ClusterFact.AllocationsPlaced.class,
+    ClusterFact.AllocationsDesired.class,
+    ClusterFact.AllocationsUpdated.class,
+    ClusterFact.AllocationsObserved.class,
+    ClusterFact.AllocationsForgotten.class,
+    NodeFact.Booted.class,
+    NodeFact.Ordered.class,
+    NodeFact.TaskMoved.class,
+    NodeFact.RunMoved.class,
+    NodeFact.Removed.class,
+    NodeFact.Alone.class,
+    NodeFact.Heard.class,
+    NodeFact.ReportMade.class,
+    NodeFact.ReportAcknowledged.class,
+    NodeFact.Kept.class,
+    NodeFact.RunKept.class,
+    Frame.Join.class,
+    Frame.Hello.class,
+    Frame.Described.class,
+    Frame.Renew.class,
+    Frame.Synced.class,
+    Frame.Report.class,
+    Frame.LogData.class,
+    Frame.LogEnd.class,
+    Frame.Certified.class,
+    Frame.Welcome.class,
+    Frame.Refused.class,
+    Frame.Sync.class,
+    Frame.Reported.class,
+    Frame.Meta.class,
+    Frame.LogOpen.class,
+    Frame.LogClose.class,
+    Frame.LogRead.class,
+    CheckSpec.Target.Http.class,
+    CheckSpec.Target.Tcp.class,
+    CheckSpec.Target.Script.class,
+    Run.Phase.Waiting.class,
+    Run.Phase.Starting.class,
+    Run.Phase.Running.class,
+    Run.Phase.Stopping.class,
+    Run.Phase.Complete.class,
+    Run.Phase.Failed.class,
+    Evaluation.class,
+    JobSpec.class,
+    JoinToken.class,
+    Node.class,
+    OwnAnswers.Self.class,
+    OwnAnswers.Standing.class,
+    NodeFacts.class,
+    WorkOrder.class,
+    Saved.Header.class,
+    Saved.OfNode.class,
+    Saved.OfJob.class,
+    Saved.OfAllocation.class,
+    Saved.OfToken.class,
+    Saved.End.class
+})
+final class Names {
+    private Names() {}
+
+    static final SealedNames<ClusterFact> CLUSTER_FACTS =
+            new SealedNames<ClusterFact>()
+                    .add("tokenIssued", ClusterFact.TokenIssued.class)
+                    .add("tokenUsed", ClusterFact.TokenUsed.class)
+                    .add("nodeJoined", ClusterFact.NodeJoined.class)
+                    .add("nodeDescribed", ClusterFact.NodeDescribed.class)
+                    .add("nodeMetaSet", ClusterFact.NodeMetaSet.class)
+                    .add("nodeScheduled", ClusterFact.NodeScheduled.class)
+                    .add("nodeContact", ClusterFact.NodeContact.class)
+                    .add("nodeRemoved", ClusterFact.NodeRemoved.class)
+                    .add("jobAccepted", ClusterFact.JobAccepted.class)
+                    .add("jobStopped", ClusterFact.JobStopped.class)
+                    .add("jobPurged", ClusterFact.JobPurged.class)
+                    .add("evaluationDue", ClusterFact.EvaluationDue.class)
+                    .add("evaluated", ClusterFact.Evaluated.class)
+                    .add("allocationsPlaced", ClusterFact.AllocationsPlaced.class)
+                    .add("allocationsDesired", ClusterFact.AllocationsDesired.class)
+                    .add("allocationsUpdated", ClusterFact.AllocationsUpdated.class)
+                    .add("allocationsObserved", ClusterFact.AllocationsObserved.class)
+                    .add("allocationsForgotten", ClusterFact.AllocationsForgotten.class);
+
+    static final SealedNames<NodeFact> NODE_FACTS =
+            new SealedNames<NodeFact>()
+                    .add("booted", NodeFact.Booted.class)
+                    .add("ordered", NodeFact.Ordered.class)
+                    .add("taskMoved", NodeFact.TaskMoved.class)
+                    .add("runMoved", NodeFact.RunMoved.class)
+                    .add("removed", NodeFact.Removed.class)
+                    .add("alone", NodeFact.Alone.class)
+                    .add("heard", NodeFact.Heard.class)
+                    .add("reportMade", NodeFact.ReportMade.class)
+                    .add("reportAcknowledged", NodeFact.ReportAcknowledged.class)
+                    .add("kept", NodeFact.Kept.class)
+                    .add("runKept", NodeFact.RunKept.class);
+
+    static final SealedNames<Frame.FromNode> FROM_NODE =
+            new SealedNames<Frame.FromNode>()
+                    .add("join", Frame.Join.class)
+                    .add("hello", Frame.Hello.class)
+                    .add("described", Frame.Described.class)
+                    .add("renew", Frame.Renew.class)
+                    .add("synced", Frame.Synced.class)
+                    .add("report", Frame.Report.class)
+                    .constant("ping", new Frame.Ping())
+                    .add("logData", Frame.LogData.class)
+                    .add("logEnd", Frame.LogEnd.class);
+
+    static final SealedNames<Frame.FromServer> FROM_SERVER =
+            new SealedNames<Frame.FromServer>()
+                    .add("certified", Frame.Certified.class)
+                    .add("welcome", Frame.Welcome.class)
+                    .add("refused", Frame.Refused.class)
+                    .add("sync", Frame.Sync.class)
+                    .add("reported", Frame.Reported.class)
+                    .constant("pong", new Frame.Pong())
+                    .add("meta", Frame.Meta.class)
+                    .add("logOpen", Frame.LogOpen.class)
+                    .add("logClose", Frame.LogClose.class)
+                    .add("logRead", Frame.LogRead.class);
+
+    static final SealedNames<CheckSpec.Target> TARGETS =
+            new SealedNames<CheckSpec.Target>()
+                    .add("http", CheckSpec.Target.Http.class)
+                    .add("tcp", CheckSpec.Target.Tcp.class)
+                    .add("script", CheckSpec.Target.Script.class);
+
+    static final SealedNames<Run.Phase> PHASES =
+            new SealedNames<Run.Phase>()
+                    .add("waiting", Run.Phase.Waiting.class)
+                    .add("starting", Run.Phase.Starting.class)
+                    .add("running", Run.Phase.Running.class)
+                    .add("stopping", Run.Phase.Stopping.class)
+                    .add("complete", Run.Phase.Complete.class)
+                    .add("failed", Run.Phase.Failed.class);
+
+    static final SealedNames<Saved> SAVED =
+            new SealedNames<Saved>()
+                    .add("header", Saved.Header.class)
+                    .add("node", Saved.OfNode.class)
+                    .add("job", Saved.OfJob.class)
+                    .add("allocation", Saved.OfAllocation.class)
+                    .add("token", Saved.OfToken.class)
+                    .add("end", Saved.End.class);
+}

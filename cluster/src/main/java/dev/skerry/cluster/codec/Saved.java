@@ -1,0 +1,89 @@
+package dev.skerry.cluster.codec;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Evaluation;
+import dev.skerry.cluster.Job;
+import dev.skerry.cluster.JoinToken;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.PersistentMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A piece of the cluster's state in a file. What follows from other pieces is not in it.
+public sealed interface Saved {
+    /// Comes first.
+    record Header(int format, long sequence) implements Saved {}
+
+    record OfNode(
+            Node.Identity identity,
+            NodeFacts facts,
+            Map<String, String> meta,
+            Node.Scheduling scheduling,
+            Node.Contact contact)
+            implements Saved {
+        static OfNode of(Node node) {
+            return new OfNode(
+                    node.identity(), node.facts(), node.meta(), node.scheduling(), node.contact());
+        }
+
+        Node node() {
+            return new Node(
+                    identity, facts, meta, scheduling, contact, dev.skerry.cluster.Usage.NONE);
+        }
+    }
+
+    record OfJob(
+            JobSpec spec,
+            long version,
+            boolean stopped,
+            long submittedWallMs,
+            List<Version> versions,
+            List<Evaluation> evaluations,
+            Job.@Nullable Due due,
+            boolean purge)
+            implements Saved {
+        static OfJob of(Job job) {
+            var versions = new ArrayList<Version>();
+            job.versions().forEach((version, spec) -> versions.add(new Version(version, spec)));
+            return new OfJob(
+                    job.spec(),
+                    job.version(),
+                    job.stopped(),
+                    job.submittedWallMs(),
+                    versions,
+                    job.evaluations(),
+                    job.due(),
+                    job.purge());
+        }
+
+        Job job() {
+            var earlier = new HashMap<Long, JobSpec>();
+            for (var each : versions) earlier.put(each.version(), each.spec());
+            return new Job(
+                    spec,
+                    version,
+                    stopped,
+                    submittedWallMs,
+                    PersistentMap.of(earlier),
+                    evaluations,
+                    due,
+                    purge);
+        }
+    }
+
+    record Version(long version, JobSpec spec) {}
+
+    record OfAllocation(Allocation allocation) implements Saved {}
+
+    record OfToken(JoinToken token) implements Saved {}
+
+    /// Comes last: without it the file is torn.
+    ///
+    /// @param records in the file before this one
+    record End(long records) implements Saved {}
+}

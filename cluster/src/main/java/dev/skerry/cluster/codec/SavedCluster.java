@@ -1,0 +1,153 @@
+package dev.skerry.cluster.codec;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.Job;
+import dev.skerry.cluster.JoinToken;
+import dev.skerry.cluster.Node;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// The whole state of the cluster as a stream of records: for each a line with its JSON, a space
+/// and the CRC-32C of the JSON in eight hexadecimal digits.
+public final class SavedCluster {
+    private static final int FORMAT = 1;
+    private static final int LINE_BYTES_MAX = 32 * 1024 * 1024;
+    private static final int CHECKSUM_CHARACTERS = 8;
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final Codec.Form<Saved> FORM = Codec.of(Saved.class);
+
+    private SavedCluster() {}
+
+    /// Writes the state and flushes; the stream stays open.
+    public static void write(Cluster cluster, OutputStream to) throws IOException {
+        var out = new Writer(new BufferedOutputStream(to, BUFFER_BYTES));
+        out.write(new Saved.Header(FORMAT, cluster.sequence()));
+        for (var node : cluster.nodes().values()) out.write(Saved.OfNode.of(node));
+        for (var job : cluster.jobs().values()) out.write(Saved.OfJob.of(job));
+        for (var one : cluster.allocations().values()) out.write(new Saved.OfAllocation(one));
+        for (var token : cluster.tokens().values()) out.write(new Saved.OfToken(token));
+        out.write(new Saved.End(out.records));
+        out.to.flush();
+    }
+
+    /// The state that was written.
+    ///
+    /// @throws IOException when the stream ends early or a record is not as it was written; the
+    ///   message says which
+    public static Cluster read(InputStream from) throws IOException {
+        var in = new Reader(from);
+        if (!(in.read() instanceof Saved.Header header)) throw in.damaged("is not a header");
+        if (header.format() != FORMAT)
+            throw in.damaged("has format " + header.format() + "; this version reads " + FORMAT);
+        var nodes = new ArrayList<Node>();
+        var jobs = new ArrayList<Job>();
+        var allocations = new ArrayList<Allocation>();
+        var tokens = new ArrayList<JoinToken>();
+        while (true) {
+            switch (in.read()) {
+                case Saved.OfNode node -> nodes.add(node.node());
+                case Saved.OfJob job -> jobs.add(job.job());
+                case Saved.OfAllocation(var allocation) -> allocations.add(allocation);
+                case Saved.OfToken(var token) -> tokens.add(token);
+                case Saved.Header _ -> throw in.damaged("is a second header");
+                case Saved.End(long records) -> {
+                    if (records != in.records - 1) throw in.damaged("counts other records");
+                    return restored(header, nodes, jobs, allocations, tokens);
+                }
+            }
+        }
+    }
+
+    private static Cluster restored(
+            Saved.Header header,
+            List<Node> nodes,
+            List<Job> jobs,
+            List<Allocation> allocations,
+            List<JoinToken> tokens) {
+        return Cluster.restored(header.sequence(), nodes, jobs, allocations, tokens);
+    }
+
+    private static int checksum(byte[] bytes) {
+        var crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+
+    private static final class Writer {
+        final OutputStream to;
+        long records;
+
+        Writer(OutputStream to) {
+            this.to = to;
+        }
+
+        void write(Saved record) throws IOException {
+            var json = FORM.encode(record);
+            to.write(json);
+            var tail = " " + HexFormat.of().toHexDigits(checksum(json)) + "\n";
+            to.write(tail.getBytes(StandardCharsets.US_ASCII));
+            records++;
+        }
+    }
+
+    private static final class Reader {
+        private final InputStream from;
+        private final byte[] buffer = new byte[BUFFER_BYTES];
+        private int position;
+        private int end;
+        long records;
+
+        Reader(InputStream from) {
+            this.from = from;
+        }
+
+        Saved read() throws IOException {
+            var line = line();
+            records++;
+            int json = line.length - CHECKSUM_CHARACTERS - 1;
+            if (json < 1 || line[json] != ' ') throw damaged("is no record");
+            var text = new String(line, json + 1, CHECKSUM_CHARACTERS, StandardCharsets.US_ASCII);
+            var body = java.util.Arrays.copyOf(line, json);
+            if (!HexFormat.of().toHexDigits(checksum(body)).equals(text))
+                throw damaged("has another checksum than it had when it was written");
+            try {
+                return FORM.decode(body);
+            } catch (Codec.Malformed e) {
+                throw new IOException(
+                        "record " + records + " of the saved state cannot be read", e);
+            }
+        }
+
+        private byte[] line() throws IOException {
+            var line = new ByteArrayOutputStream();
+            while (true) {
+                if (position == end) {
+                    position = 0;
+                    end = Math.max(0, from.read(buffer));
+                    if (end == 0)
+                        throw new IOException("the saved state ends after " + records + " records");
+                }
+                int from = position;
+                while (position < end && buffer[position] != '\n') position++;
+                line.write(buffer, from, position - from);
+                if (line.size() > LINE_BYTES_MAX) throw damaged("is too long");
+                if (position == end) continue;
+                position++;
+                return line.toByteArray();
+            }
+        }
+
+        IOException damaged(String how) {
+            return new IOException("record " + records + " of the saved state " + how);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.skerry.cluster.codec;
+
+import io.avaje.json.JsonAdapter;
+import io.avaje.json.JsonDataException;
+import io.avaje.json.JsonReader;
+import io.avaje.json.JsonWriter;
+import io.avaje.jsonb.Jsonb;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A sealed type as an object with one key, the name of the alternative: `{"ping":{}}`.
+///
+/// @param <T> the sealed type
+final class SealedAdapter<T> implements JsonAdapter<T> {
+    private final SealedNames<T> names;
+    private final Map<Class<?>, JsonAdapter<T>> adapters = new HashMap<>();
+
+    SealedAdapter(Jsonb jsonb, SealedNames<T> names) {
+        this.names = names;
+        for (var type : names.all()) adapters.put(type, adapter(jsonb, type));
+    }
+
+    @SuppressWarnings("unchecked") // it is only asked for values of exactly that class
+    private static <T> JsonAdapter<T> adapter(Jsonb jsonb, Class<? extends T> type) {
+        return (JsonAdapter<T>) jsonb.adapter(type);
+    }
+
+    @Override
+    public void toJson(JsonWriter writer, T value) {
+        writer.beginObject();
+        var name = names.name(value.getClass());
+        writer.name(name);
+        if (names.constant(name) == null) {
+            of(value.getClass()).toJson(writer, value);
+        } else {
+            writer.beginObject();
+            writer.endObject();
+        }
+        writer.endObject();
+    }
+
+    @Override
+    public T fromJson(JsonReader reader) {
+        reader.beginObject();
+        if (!reader.hasNextField())
+            throw new JsonDataException("an object with one key is expected");
+        var name = reader.nextField();
+        var type = names.type(name);
+        if (type == null) throw new JsonDataException("unknown kind \"" + name + "\"");
+        var value = names.constant(name);
+        if (value == null) value = of(type).fromJson(reader);
+        else reader.skipValue();
+        if (reader.hasNextField()) throw new JsonDataException("only one key is expected");
+        reader.endObject();
+        return value;
+    }
+
+    private JsonAdapter<T> of(Class<?> type) {
+        @Nullable JsonAdapter<T> adapter = adapters.get(type);
+        if (adapter == null) throw new IllegalArgumentException("no JSON form for " + type);
+        return adapter;
+    }
+}
