@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cluster.metrics;
+
+import org.jspecify.annotations.NullMarked;
