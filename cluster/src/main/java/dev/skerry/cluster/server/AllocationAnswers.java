@@ -1,0 +1,132 @@
+package dev.skerry.cluster.server;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.job.Resources;
+import io.avaje.jsonb.Json;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What is said of allocations. The answer is as flat as its readers want it.
+public final class AllocationAnswers {
+    static final Comparator<Allocation> BY_AGE =
+            Comparator.comparingLong((Allocation it) -> it.lineage().createdTickMs())
+                    .thenComparing(AllocationAnswers::order);
+
+    private AllocationAnswers() {}
+
+    /// @param name as people see it: `badge.web[0]`
+    /// @param wanted `run` or `stop`
+    /// @param reason why it is wanted so
+    /// @param since when the status became this
+    /// @param restarts of all its tasks together
+    @Json
+    public record One(
+            String id,
+            String name,
+            String namespace,
+            String job,
+            long version,
+            String group,
+            int index,
+            String node,
+            String nodeName,
+            String status,
+            boolean healthy,
+            String description,
+            String wanted,
+            String reason,
+            String since,
+            String createdAt,
+            int restarts,
+            Map<String, Integer> ports,
+            Resources reserved,
+            double score,
+            @Nullable String previous,
+            @Nullable String next,
+            Map<String, Task> tasks) {}
+
+    /// @param phase `pending`, `starting`, `running`, `waiting`, `stopping`, `complete`, `failed`
+    /// @param exitCode -1 when it has not ended
+    @Json
+    public record Task(
+            String phase,
+            long pid,
+            int restarts,
+            int exitCode,
+            boolean healthy,
+            @Nullable String startedAt,
+            String message) {}
+
+    /// What a change of an allocation comes to.
+    @Json
+    public record Changed(String allocation, long index) {}
+
+    static List<One> all(Cluster cluster, Collection<String> ids) {
+        return ids.stream()
+                .map(id -> cluster.allocations().find(id))
+                .filter(Objects::nonNull)
+                .sorted(BY_AGE)
+                .map(allocation -> one(cluster, allocation))
+                .toList();
+    }
+
+    static One one(Cluster cluster, Allocation of) {
+        var tasks = new TreeMap<String, Task>();
+        int restarts = 0;
+        for (var task : of.observed().tasks().entrySet()) {
+            tasks.put(task.getKey(), task(task.getValue()));
+            restarts += task.getValue().restarts();
+        }
+        var slot = of.slot();
+        return new One(
+                of.id(),
+                slot.name(),
+                slot.job().namespace(),
+                slot.job().name(),
+                slot.version(),
+                slot.group(),
+                slot.index(),
+                of.node(),
+                NodeAnswers.name(cluster, of.node()),
+                JobAnswers.word(of),
+                of.observed().healthy(),
+                of.observed().description(),
+                of.desired().run() ? "run" : "stop",
+                of.desired().reason(),
+                Bodies.time(of.observed().sinceWallMs()),
+                Bodies.time(of.lineage().createdWallMs()),
+                restarts,
+                of.ports(),
+                of.reserved(),
+                of.lineage().score(),
+                of.lineage().previous(),
+                of.lineage().next(),
+                tasks);
+    }
+
+    private static Task task(Allocation.TaskState state) {
+        return new Task(
+                state.phase(),
+                state.pid(),
+                state.restarts(),
+                state.exitCode(),
+                state.healthy(),
+                Bodies.timeOrNone(state.startedWallMs()),
+                state.message());
+    }
+
+    /// `a9` before `a10`.
+    static String order(Allocation allocation) {
+        return order(allocation.id());
+    }
+
+    static String order(String id) {
+        return "%02d%s".formatted(id.length(), id);
+    }
+}

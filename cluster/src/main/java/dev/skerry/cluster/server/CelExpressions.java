@@ -1,0 +1,212 @@
+package dev.skerry.cluster.server;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.OpaqueType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.scheduler.Expressions;
+import dev.skerry.cluster.server.jobfile.ExpressionCheck;
+import dev.skerry.cluster.server.jobfile.Words;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Expressions over `node` in CEL, the Common Expression Language: typed, without side effects, and
+/// bounded in size and work.
+///
+/// A node that lacks what an expression asks for (`node.meta.site` where no site is set) makes it
+/// false, or gives no text. Results are kept for each expression and node until the node's
+/// identity, facts or meta are other objects, so that asking again costs two look-ups.
+public final class CelExpressions implements Expressions, ExpressionCheck {
+    static final int EXPRESSION_CHARACTERS_MAX = 1_000;
+    static final int STEPS_MAX = 10_000;
+
+    /// Programs kept; when there are more, all are forgotten and made again as they are needed.
+    static final int PROGRAMS_MAX = 2_000;
+
+    /// Results kept for one program.
+    static final int RESULTS_MAX = 20_000;
+
+    private static final CelOptions OPTIONS =
+            CelOptions.current()
+                    .maxExpressionCodePointSize(EXPRESSION_CHARACTERS_MAX)
+                    .maxParseRecursionDepth(50)
+                    .comprehensionMaxIterations(STEPS_MAX)
+                    .maxRegexProgramSize(500)
+                    .enableHeterogeneousNumericComparisons(true)
+                    .build();
+    private static final CelType VERSION = OpaqueType.create("Version");
+    private static final CelCompiler TRUTHS = compiler(SimpleType.BOOL);
+    private static final CelCompiler TEXTS = compiler(SimpleType.STRING);
+    private static final CelRuntime RUNTIME = runtime();
+    private static final Pattern UNDEFINED_FIELD = Pattern.compile("undefined field '([^']+)'.*");
+
+    private final Map<String, Program> programs = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean test(String expression, Node node) {
+        return Boolean.TRUE.equals(result(expression, node, Gives.TRUTH));
+    }
+
+    @Override
+    public @Nullable String text(String expression, Node node) {
+        return result(expression, node, Gives.TEXT) instanceof String text ? text : null;
+    }
+
+    @Override
+    public @Nullable Fault check(String expression, Gives wanted) {
+        if (expression.length() > EXPRESSION_CHARACTERS_MAX)
+            return new Fault(1, 1, "it has more than 1,000 characters");
+        var issues = (wanted == Gives.TRUTH ? TRUTHS : TEXTS).compile(expression).getErrors();
+        return issues.isEmpty() ? null : fault(issues.getFirst(), expression);
+    }
+
+    private @Nullable Object result(String expression, Node node, Gives gives) {
+        var program = programs.get(expression);
+        if (program == null || program.gives != gives) {
+            if (programs.size() >= PROGRAMS_MAX) programs.clear();
+            program = program(expression, gives);
+            programs.put(expression, program);
+        }
+        return program.result(node);
+    }
+
+    private static Program program(String expression, Gives gives) {
+        try {
+            var ast = (gives == Gives.TRUTH ? TRUTHS : TEXTS).compile(expression).getAst();
+            return new Program(gives, RUNTIME.createProgram(ast));
+        } catch (CelValidationException | CelEvaluationException _) {
+            return new Program(gives, null); // refused when the job was; it matches nothing
+        }
+    }
+
+    /// One expression and what it gave.
+    private static final class Program {
+        private final Gives gives;
+        private final CelRuntime.@Nullable Program compiled;
+        private final Map<String, Result> results = new ConcurrentHashMap<>();
+
+        Program(Gives gives, CelRuntime.@Nullable Program compiled) {
+            this.gives = gives;
+            this.compiled = compiled;
+        }
+
+        @Nullable Object result(Node node) {
+            if (compiled == null) return null;
+            var known = results.get(node.id());
+            if (known != null && known.of(node)) return known.value;
+            var value = evaluate(compiled, node);
+            if (results.size() >= RESULTS_MAX) results.clear();
+            results.put(node.id(), new Result(node.identity(), node.facts(), node.meta(), value));
+            return value;
+        }
+
+        private static @Nullable Object evaluate(CelRuntime.Program compiled, Node node) {
+            try {
+                return compiled.eval(Map.of("node", NodeWords.values(node)));
+            } catch (CelEvaluationException _) {
+                return null; // the node lacks what is asked for, or the work has its bound
+            }
+        }
+    }
+
+    private record Result(
+            Node.Identity identity,
+            NodeFacts facts,
+            Map<String, String> meta,
+            @Nullable Object value) {
+        @SuppressWarnings("ReferenceEquality") // the same object is the same content, and cheap
+        boolean of(Node node) {
+            return facts == node.facts() && meta == node.meta() && identity == node.identity();
+        }
+    }
+
+    private static Fault fault(CelIssue issue, String expression) {
+        var place = issue.getSourceLocation();
+        int column = Math.max(0, place.getColumn());
+        var message = issue.getMessage().lines().findFirst().orElse("it is wrong");
+        var undefined = UNDEFINED_FIELD.matcher(message);
+        if (!undefined.matches())
+            return new Fault(Math.max(1, place.getLine()), column + 1, message);
+        var field = undefined.group(1);
+        var owner = owner(expression, Math.max(1, place.getLine()), column);
+        var hint = Words.hint(field, NodeWords.fields(owner));
+        if (hint.isEmpty()) hint = "; there is " + String.join(", ", NodeWords.fields(owner));
+        return new Fault(
+                Math.max(1, place.getLine()),
+                column + 1,
+                "\"" + field + "\" is not a field of " + (owner.isEmpty() ? "it" : owner) + hint);
+    }
+
+    /// The path that ends where a selection begins: `node.power` before `.chrage`.
+    private static String owner(String expression, int line, int column) {
+        var text = expression.lines().skip(line - 1L).findFirst().orElse("");
+        int end = Math.min(column, text.length());
+        int from = end;
+        while (from > 0 && pathCharacter(text.charAt(from - 1))) from--;
+        return text.substring(from, end);
+    }
+
+    private static boolean pathCharacter(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '.';
+    }
+
+    private static CelCompiler compiler(CelType result) {
+        return CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .setTypeProvider(NodeWords.PROVIDER)
+                .addVar("node", NodeWords.NODE)
+                .addFunctionDeclarations(
+                        CelFunctionDecl.newFunctionDeclaration(
+                                "version",
+                                CelOverloadDecl.newGlobalOverload(
+                                        "version_of_text", VERSION, SimpleType.STRING)),
+                        comparison("atLeast"),
+                        comparison("below"),
+                        comparison("same"))
+                .setResultType(result)
+                .build();
+    }
+
+    private static CelFunctionDecl comparison(String name) {
+        return CelFunctionDecl.newFunctionDeclaration(
+                name,
+                CelOverloadDecl.newMemberOverload(
+                        "version_" + name, SimpleType.BOOL, VERSION, SimpleType.STRING));
+    }
+
+    private static CelRuntime runtime() {
+        return CelRuntimeFactory.legacyCelRuntimeBuilder()
+                .setOptions(OPTIONS)
+                .addFunctionBindings(
+                        CelFunctionBinding.from("version_of_text", String.class, VersionText::new),
+                        CelFunctionBinding.from(
+                                "version_atLeast",
+                                VersionText.class,
+                                String.class,
+                                VersionText::atLeast),
+                        CelFunctionBinding.from(
+                                "version_below",
+                                VersionText.class,
+                                String.class,
+                                VersionText::below),
+                        CelFunctionBinding.from(
+                                "version_same", VersionText.class, String.class, VersionText::same))
+                .build();
+    }
+}

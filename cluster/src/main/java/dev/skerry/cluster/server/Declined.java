@@ -1,0 +1,108 @@
+package dev.skerry.cluster.server;
+
+import dev.skerry.cluster.server.jobfile.Problem;
+import dev.skerry.kernel.Refusal;
+import java.util.List;
+import java.util.Map;
+
+/// A request that is answered with a problem.
+public final class Declined extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient ProblemAnswer problem;
+
+    Declined(ProblemAnswer problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    public Declined(int status, String detail) {
+        this(ProblemAnswer.of(status, detail));
+    }
+
+    Declined(Refusal refusal) {
+        this(of(refusal));
+    }
+
+    /// A job file that is wrong.
+    static Declined of(String file, List<Problem> problems) {
+        var first = problems.getFirst().text(file);
+        var more = problems.size() == 1 ? "" : ", and " + (problems.size() - 1) + " more";
+        return new Declined(
+                new ProblemAnswer(
+                        ProblemAnswer.URN + "invalid-job-file",
+                        "The job file is wrong",
+                        400,
+                        first + more,
+                        null,
+                        null,
+                        problems));
+    }
+
+    static Declined field(String field, String value, String should) {
+        return new Declined(new Refusal.Invalid(field, value, should));
+    }
+
+    public ProblemAnswer problem() {
+        return problem;
+    }
+
+    /// As `application/problem+json`.
+    public Answer answer() {
+        return new Answer.Whole(
+                problem.status(),
+                "application/problem+json",
+                problem.status() == 503 || problem.status() == 429
+                        ? Map.of("Retry-After", "1")
+                        : Map.of(),
+                new Answer.Body(Bodies.bytes(problem)));
+    }
+
+    private static ProblemAnswer of(Refusal refusal) {
+        var field = refusal instanceof Refusal.Invalid invalid ? invalid.field() : null;
+        var value = refusal instanceof Refusal.Invalid invalid ? invalid.value() : null;
+        return new ProblemAnswer(
+                ProblemAnswer.URN + kind(refusal),
+                title(refusal),
+                status(refusal),
+                refusal.sentence(),
+                field,
+                value,
+                null);
+    }
+
+    private static int status(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> 404;
+            case Refusal.Invalid _ -> 400;
+            case Refusal.Stale _, Refusal.Conflict _ -> 409;
+            case Refusal.Full _ -> 429;
+            case Refusal.Forbidden _ -> 403;
+            case Refusal.Unavailable _ -> 503;
+        };
+    }
+
+    private static String kind(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> "not-found";
+            case Refusal.Invalid _ -> "invalid";
+            case Refusal.Stale _ -> "stale";
+            case Refusal.Conflict _ -> "conflict";
+            case Refusal.Full _ -> "full";
+            case Refusal.Forbidden _ -> "forbidden";
+            case Refusal.Unavailable _ -> "unavailable";
+        };
+    }
+
+    private static String title(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> "Not found";
+            case Refusal.Invalid _ -> "A value is not right";
+            case Refusal.Stale _ -> "Changed in between";
+            case Refusal.Conflict _ -> "It does not go together";
+            case Refusal.Full _ -> "A limit is reached";
+            case Refusal.Forbidden _ -> "Not allowed";
+            case Refusal.Unavailable _ -> "Not now";
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package dev.skerry.cluster.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The last events, for as many readers as there are. Readers never hold up who writes.
+public final class EventRing {
+    static final int EVENTS_MAX = 10_000;
+    static final int READ_MAX = 256;
+
+    private final @Nullable Kept[] ring;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+
+    /// The number of the next event; events are numbered from 0.
+    private long next;
+
+    /// Events up to this index of the log are not here, or not all of them.
+    private long forgottenIndex;
+
+    public EventRing() {
+        this(EVENTS_MAX);
+    }
+
+    EventRing(int capacity) {
+        ring = new Kept[capacity];
+    }
+
+    /// What happened up to that index was not seen here.
+    public void startsAfter(long index) {
+        lock.lock();
+        try {
+            forgottenIndex = Math.max(forgottenIndex, index);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @param last the last of its index of the log: whoever has it has all of that index
+    record Kept(EventAnswer event, boolean last) {}
+
+    /// The events of one index of the log.
+    public void add(List<EventAnswer> events) {
+        if (events.isEmpty()) return;
+        lock.lock();
+        try {
+            int added = 0;
+            for (var event : events) {
+                int slot = (int) (next++ % ring.length);
+                var old = ring[slot];
+                if (old != null) forgottenIndex = Math.max(forgottenIndex, old.event.index());
+                ring[slot] = new Kept(event, ++added == events.size());
+            }
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Where a reader stands.
+    ///
+    /// @param next the number of the event that comes next
+    /// @param gapIndex when above 0, what came up to that index of the log is lost for the reader
+    record Place(long next, long gapIndex) {}
+
+    /// The place behind everything.
+    Place end() {
+        lock.lock();
+        try {
+            return new Place(next, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The place behind an index of the log.
+    Place after(long index) {
+        lock.lock();
+        try {
+            long at = next;
+            long first = Math.max(0, next - ring.length);
+            while (at > first && index(at - 1) > index) at--;
+            return new Place(at, index < forgottenIndex ? forgottenIndex : 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What comes next, or nothing when nothing comes for that long. A reader that was overtaken
+    /// goes on with the oldest that there is.
+    Read read(long from, Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = wait.toNanos();
+            while (from >= next && left > 0) left = more.awaitNanos(left);
+            long first = Math.max(0, next - ring.length);
+            long gap = from < first ? forgottenIndex : 0;
+            var events = new ArrayList<Kept>();
+            long at = Math.max(from, first);
+            for (; at < next && events.size() < READ_MAX; at++) {
+                var event = ring[(int) (at % ring.length)];
+                if (event != null) events.add(event);
+            }
+            return new Read(new Place(at, gap), events);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    record Read(Place place, List<Kept> events) {}
+
+    private long index(long number) {
+        var event = ring[(int) (number % ring.length)];
+        return event == null ? 0 : event.event.index();
+    }
+}

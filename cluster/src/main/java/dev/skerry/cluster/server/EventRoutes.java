@@ -1,0 +1,83 @@
+package dev.skerry.cluster.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/// What happens, as it happens: server-sent events.
+final class EventRoutes {
+    static final int READERS_MAX = 500;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private final Control control;
+    private final Semaphore readers = new Semaphore(READERS_MAX);
+
+    EventRoutes(Control control) {
+        this.control = control;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get("/v1/events", "text/event-stream", this::events));
+    }
+
+    private Answer events(Request request) throws Declined {
+        request.only("index");
+        var resume = request.header("last-event-id");
+        long index = request.whole("index", 0, Long.MAX_VALUE, -1);
+        if (index < 0 && resume != null && resume.matches("[0-9]{1,18}"))
+            index = Long.parseLong(resume);
+        var ring = control.events();
+        var place = index < 0 ? ring.end() : ring.after(index);
+        return new Answer.Streamed(
+                200,
+                "text/event-stream",
+                Map.of("Cache-Control", "no-store"),
+                out -> write(ring, place, out));
+    }
+
+    private void write(EventRing ring, EventRing.Place from, OutputStream out)
+            throws IOException, InterruptedException {
+        if (!readers.tryAcquire()) {
+            out.write(bytes("event: Full\ndata: {}\n\n"));
+            return;
+        }
+        try {
+            out.write(bytes(": events follow\n\n"));
+            var place = from;
+            while (true) {
+                if (place.gapIndex() > 0) out.write(gap(place.gapIndex()));
+                out.flush();
+                var read = ring.read(place.next(), HEARTBEAT);
+                if (read.events().isEmpty()) out.write(bytes(": \n\n"));
+                for (var kept : read.events()) write(kept, out);
+                place = read.place();
+            }
+        } finally {
+            readers.release();
+        }
+    }
+
+    /// The id stands with the last event of an index only, so that who resumes misses none of it.
+    private static void write(EventRing.Kept kept, OutputStream out) throws IOException {
+        var event = kept.event();
+        var id = kept.last() ? "id: " + event.index() + "\n" : "";
+        out.write(bytes(id + "event: " + event.kind() + "\ndata: "));
+        out.write(Bodies.bytes(event));
+        out.write(bytes("\n\n"));
+    }
+
+    /// The reader has missed something and should read anew what it shows.
+    private static byte[] gap(long index) {
+        var text = "Events up to index " + index + " are not kept any more.";
+        var data = "{\"index\":%d,\"kind\":\"Gap\",\"text\":\"%s\"}".formatted(index, text);
+        return bytes("event: Gap\ndata: " + data + "\n\n");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.skerry.cluster.server;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.server.EventAnswer.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Facts as events: each with a sentence, none with a secret.
+public final class EventText {
+    /// More of one kind in one entry of the log become one event that counts them.
+    static final int EACH_MAX = 200;
+
+    private final long index;
+    private final String at;
+    private final Cluster after;
+    private final List<EventAnswer> events = new ArrayList<>();
+
+    private EventText(long index, long wallMs, Cluster after) {
+        this.index = index;
+        this.at = Bodies.time(wallMs);
+        this.after = after;
+    }
+
+    /// The events of one entry of the log.
+    ///
+    /// @param wallMs when it was seen
+    /// @param after the state with the facts
+    public static List<EventAnswer> of(
+            long index, long wallMs, List<ClusterFact> facts, Cluster after) {
+        var text = new EventText(index, wallMs, after);
+        for (var fact : facts) text.add(fact);
+        return text.events;
+    }
+
+    private void add(ClusterFact fact) {
+        switch (fact) {
+            case ClusterFact.TokenIssued(var token) ->
+                    event(
+                            "TokenIssued",
+                            Subject.NONE,
+                            "A join token for pool " + token.pool() + " was made.",
+                            Map.of("pool", token.pool()));
+            case ClusterFact.TokenUsed(_, var node) ->
+                    node("TokenUsed", node, "joined with a token.", Map.of());
+            case ClusterFact.NodeJoined(var identity, _, _) ->
+                    node(
+                            "NodeJoined",
+                            identity.id(),
+                            "joined pool " + identity.pool() + ".",
+                            Map.of("name", identity.name(), "pool", identity.pool()));
+            case ClusterFact.NodeDescribed(var node, _) ->
+                    node("NodeDescribed", node, "described itself.", Map.of());
+            case ClusterFact.NodeMetaSet(var node, var meta) ->
+                    node("NodeMetaSet", node, "has new meta.", meta);
+            case ClusterFact.NodeScheduled(var node, var scheduling) ->
+                    node("NodeScheduled", node, words(scheduling), Map.of());
+            case ClusterFact.NodeContact(var node, var reachable, _, _) ->
+                    node(
+                            "NodeContact",
+                            node,
+                            reachable ? "is reachable." : "is missed.",
+                            Map.of("reachable", Boolean.toString(reachable)));
+            case ClusterFact.NodeRemoved(var node) ->
+                    node("NodeRemoved", node, "was removed.", Map.of());
+            case ClusterFact.JobAccepted _,
+                    ClusterFact.JobStopped _,
+                    ClusterFact.JobPurged _,
+                    ClusterFact.EvaluationDue _,
+                    ClusterFact.Evaluated _ ->
+                    addJob(fact);
+            case ClusterFact.AllocationsPlaced _,
+                    ClusterFact.AllocationsDesired _,
+                    ClusterFact.AllocationsUpdated _,
+                    ClusterFact.AllocationsObserved _,
+                    ClusterFact.AllocationsForgotten _ ->
+                    addAllocations(fact);
+        }
+    }
+
+    private void addJob(ClusterFact fact) {
+        if (fact instanceof ClusterFact.JobAccepted(var spec, var version, _))
+            event(
+                    "JobAccepted",
+                    Subject.job(spec.key()),
+                    "Job " + spec.key() + " was accepted as version " + version + ".",
+                    Map.of("version", Long.toString(version)));
+        if (fact instanceof ClusterFact.JobStopped(var job, var purge))
+            event(
+                    "JobStopped",
+                    Subject.job(job),
+                    "Job " + job + " was stopped" + (purge ? " and will be forgotten." : "."),
+                    Map.of("purge", Boolean.toString(purge)));
+        if (fact instanceof ClusterFact.JobPurged(var job))
+            event("JobPurged", Subject.job(job), "Job " + job + " was forgotten.", Map.of());
+        if (fact instanceof ClusterFact.EvaluationDue(var job, var trigger, _))
+            event(
+                    "EvaluationDue",
+                    Subject.job(job),
+                    "Job " + job + " is to be looked at: " + trigger + ".",
+                    Map.of("trigger", trigger));
+        if (fact instanceof ClusterFact.Evaluated(var evaluation, _)) {
+            var what =
+                    evaluation.blocked() ? " is blocked: see its evaluation." : " was looked at.";
+            event(
+                    "Evaluated",
+                    Subject.job(evaluation.job()),
+                    "Job " + evaluation.job() + what,
+                    Map.of(
+                            "trigger", evaluation.trigger(),
+                            "blocked", Boolean.toString(evaluation.blocked())));
+        }
+    }
+
+    private void addAllocations(ClusterFact fact) {
+        if (fact instanceof ClusterFact.AllocationsPlaced(var all))
+            each("AllocationPlaced", "placed", all, this::placed);
+        if (fact instanceof ClusterFact.AllocationsDesired(var changes))
+            each("AllocationDesired", "given new orders", changes, this::desired);
+        if (fact instanceof ClusterFact.AllocationsUpdated(var ids, var version))
+            each("AllocationUpdated", "updated", ids, id -> updated(id, version));
+        if (fact instanceof ClusterFact.AllocationsObserved(var changes))
+            each("AllocationObserved", "reported", changes, this::observed);
+        if (fact instanceof ClusterFact.AllocationsForgotten(var ids))
+            event(
+                    "AllocationsForgotten",
+                    Subject.NONE,
+                    ids.size() + " ended allocations were forgotten.",
+                    Map.of("count", Integer.toString(ids.size())));
+    }
+
+    private <T> void each(
+            String kind, String verb, Collection<T> all, Function<T, EventAnswer> to) {
+        if (all.size() <= EACH_MAX) {
+            for (var one : all) events.add(to.apply(one));
+            return;
+        }
+        event(
+                kind,
+                Subject.NONE,
+                all.size() + " allocations were " + verb + ".",
+                Map.of("count", Integer.toString(all.size())));
+    }
+
+    private EventAnswer placed(Allocation it) {
+        return answer(
+                "AllocationPlaced",
+                Subject.of(it),
+                name(it) + " was placed on " + NodeAnswers.name(after, it.node()) + ".",
+                Map.of("version", Long.toString(it.slot().version())));
+    }
+
+    private EventAnswer desired(ClusterFact.DesiredChange change) {
+        var desired = change.desired();
+        var wanted = desired.run() ? "run" : "stop";
+        return ofAllocation(
+                "AllocationDesired",
+                change.allocation(),
+                " shall " + wanted + ": " + desired.reason() + ".",
+                Map.of("wanted", wanted, "reason", desired.reason()));
+    }
+
+    private EventAnswer updated(String id, long version) {
+        return ofAllocation(
+                "AllocationUpdated",
+                id,
+                " goes on under version " + version + ".",
+                Map.of("version", Long.toString(version)));
+    }
+
+    private EventAnswer observed(ClusterFact.ObservedChange change) {
+        var observed = change.observed();
+        var status = JobAnswers.word(observed.status());
+        var description = observed.description();
+        return ofAllocation(
+                "AllocationObserved",
+                change.allocation(),
+                " is " + status + (description.isEmpty() ? "." : ": " + description),
+                Map.of(
+                        "status", status,
+                        "healthy", Boolean.toString(observed.healthy()),
+                        "description", description));
+    }
+
+    private EventAnswer ofAllocation(
+            String kind, String id, String rest, Map<String, String> values) {
+        var allocation = after.allocations().find(id);
+        if (allocation == null)
+            return answer(kind, new Subject(null, null, null, id), id + rest, values);
+        return answer(kind, Subject.of(allocation), name(allocation) + rest, values);
+    }
+
+    private static String name(Allocation it) {
+        return it.slot().name() + " (" + it.id() + ")";
+    }
+
+    private void node(String kind, String id, String rest, Map<String, String> values) {
+        event(kind, Subject.node(id), "Node " + NodeAnswers.name(after, id) + " " + rest, values);
+    }
+
+    private void event(String kind, Subject subject, String text, Map<String, String> values) {
+        events.add(answer(kind, subject, text, values));
+    }
+
+    private EventAnswer answer(
+            String kind, Subject subject, String text, Map<String, String> values) {
+        return new EventAnswer(index, at, kind, subject, text, values);
+    }
+
+    private static String words(Node.Scheduling scheduling) {
+        if (scheduling.drain() != null) return "is drained.";
+        return scheduling.eligible() ? "is open for new work." : "takes no new work.";
+    }
+}

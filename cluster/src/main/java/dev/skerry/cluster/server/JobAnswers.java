@@ -1,0 +1,302 @@
+package dev.skerry.cluster.server;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.Evaluation;
+import dev.skerry.cluster.Job;
+import dev.skerry.cluster.Plan;
+import dev.skerry.cluster.job.JobSpec;
+import io.avaje.jsonb.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is said of jobs. The answers are as flat as their readers want them.
+public final class JobAnswers {
+    private JobAnswers() {}
+
+    /// @param desired how many allocations are wanted; for a system job, on the nodes that fit
+    /// @param unknown on nodes that cannot be heard
+    @Json
+    public record Group(
+            String name,
+            int desired,
+            int running,
+            int pending,
+            int failed,
+            int unknown,
+            int complete) {}
+
+    /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `stopping`, `stopped`
+    @Json
+    public record Summary(
+            String namespace,
+            String name,
+            String type,
+            int priority,
+            long version,
+            String status,
+            boolean stopped,
+            String submittedAt,
+            List<Group> groups,
+            boolean blocked) {}
+
+    /// @param spec with every default filled in; durations in ms, sizes in bytes
+    /// @param versions that are kept, the newest first
+    /// @param evaluation the last look of the scheduler
+    @Json
+    public record Detail(
+            String namespace,
+            String name,
+            String type,
+            int priority,
+            long version,
+            String status,
+            boolean stopped,
+            String submittedAt,
+            List<Group> groups,
+            boolean blocked,
+            JobSpec spec,
+            List<Long> versions,
+            @Nullable Look evaluation) {}
+
+    /// One look of the scheduler.
+    @Json
+    public record Look(
+            String id,
+            String trigger,
+            long jobVersion,
+            boolean blocked,
+            String at,
+            List<Evaluation.Explanation> groups) {}
+
+    @Json
+    public record Submitted(String namespace, String job, long version, long index) {}
+
+    @Json
+    public record Valid(boolean ok, List<String> warnings) {}
+
+    @Json
+    public record Changed(String namespace, String job, long index) {}
+
+    /// What would change.
+    @Json
+    public record Planned(
+            String namespace,
+            String job,
+            long version,
+            boolean changes,
+            boolean blocked,
+            List<PlannedGroup> groups) {}
+
+    @Json
+    public record PlannedGroup(
+            String group,
+            Evaluation.Counts counts,
+            int evaluated,
+            Map<String, Integer> filtered,
+            Map<String, Integer> exhausted,
+            List<NamedScore> best,
+            List<NamedRefusal> refused,
+            List<Place> places,
+            List<Stopped> stops) {}
+
+    @Json
+    public record NamedScore(String node, String name, double total, Map<String, Double> parts) {}
+
+    @Json
+    public record NamedRefusal(String node, String name, String rule, String found) {}
+
+    @Json
+    public record Place(
+            int index, String node, String name, double score, @Nullable String replaces) {}
+
+    @Json
+    public record Stopped(String allocation, String node, String reason) {}
+
+    static Summary summary(Cluster cluster, Job job) {
+        var spec = job.spec();
+        var groups = groups(cluster, job);
+        return new Summary(
+                spec.key().namespace(),
+                spec.key().name(),
+                word(spec.type()),
+                spec.priority(),
+                job.version(),
+                status(cluster, job, groups),
+                job.stopped(),
+                Bodies.time(job.submittedWallMs()),
+                groups,
+                job.blocked());
+    }
+
+    static Detail detail(Cluster cluster, Job job) {
+        var of = summary(cluster, job);
+        var versions = new ArrayList<>(job.versions().keys());
+        if (!versions.contains(job.version())) versions.add(job.version());
+        versions.sort(Comparator.reverseOrder());
+        return new Detail(
+                of.namespace,
+                of.name,
+                of.type,
+                of.priority,
+                of.version,
+                of.status,
+                of.stopped,
+                of.submittedAt,
+                of.groups,
+                of.blocked,
+                job.spec(),
+                versions,
+                job.evaluations().isEmpty() ? null : look(job.evaluations().getFirst()));
+    }
+
+    static Look look(Evaluation evaluation) {
+        return new Look(
+                evaluation.id(),
+                evaluation.trigger(),
+                evaluation.jobVersion(),
+                evaluation.blocked(),
+                Bodies.time(evaluation.wallMs()),
+                evaluation.groups());
+    }
+
+    static Planned planned(Cluster cluster, JobSpec spec, Plan plan) {
+        var groups = new ArrayList<PlannedGroup>();
+        for (var explanation : plan.evaluation().groups())
+            groups.add(planned(cluster, plan, explanation));
+        boolean changes =
+                !plan.places().isEmpty() || !plan.stops().isEmpty() || !plan.updates().isEmpty();
+        return new Planned(
+                spec.key().namespace(),
+                spec.key().name(),
+                plan.jobVersion(),
+                changes,
+                plan.evaluation().blocked(),
+                groups);
+    }
+
+    private static PlannedGroup planned(Cluster cluster, Plan plan, Evaluation.Explanation of) {
+        var places =
+                plan.places().stream()
+                        .filter(place -> place.group().equals(of.group()))
+                        .map(place ->
+                                new Place(
+                                        place.index(),
+                                        place.node(),
+                                        NodeAnswers.name(cluster, place.node()),
+                                        place.score(),
+                                        place.previous()))
+                        .toList();
+        var stops = new ArrayList<Stopped>();
+        for (var stop : plan.stops()) {
+            var allocation = cluster.allocations().find(stop.allocation());
+            if (allocation == null || !allocation.slot().group().equals(of.group())) continue;
+            stops.add(new Stopped(stop.allocation(), allocation.node(), stop.reason()));
+        }
+        return new PlannedGroup(
+                of.group(),
+                of.counts(),
+                of.evaluated(),
+                of.filtered(),
+                of.exhausted(),
+                of.best().stream().map(score -> named(cluster, score)).toList(),
+                of.refused().stream().map(refused -> named(cluster, refused)).toList(),
+                places,
+                stops);
+    }
+
+    private static NamedScore named(Cluster cluster, Evaluation.Score of) {
+        return new NamedScore(
+                of.node(), NodeAnswers.name(cluster, of.node()), of.total(), of.parts());
+    }
+
+    private static NamedRefusal named(Cluster cluster, Evaluation.Refused of) {
+        return new NamedRefusal(
+                of.node(), NodeAnswers.name(cluster, of.node()), of.rule(), of.found());
+    }
+
+    private static List<Group> groups(Cluster cluster, Job job) {
+        var groups = new ArrayList<Group>();
+        var tallies = new HashMap<String, Tally>();
+        for (var id : cluster.ofJob(job.key())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation == null || allocation.lineage().next() != null) continue;
+            tallies.computeIfAbsent(allocation.slot().group(), _ -> new Tally()).add(allocation);
+        }
+        for (var group : job.spec().groups()) {
+            var tally = tallies.getOrDefault(group.name(), new Tally());
+            boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+            int desired = system ? tally.wanted + unplaced(job, group.name()) : group.count();
+            groups.add(
+                    new Group(
+                            group.name(),
+                            job.stopped() ? 0 : desired,
+                            tally.of(Status.RUNNING),
+                            tally.of(Status.PENDING),
+                            tally.of(Status.FAILED),
+                            tally.of(Status.UNKNOWN),
+                            tally.of(Status.COMPLETE)));
+        }
+        return groups;
+    }
+
+    /// How many allocations have each status, and how many of the live ones are wanted.
+    static final class Tally {
+        private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
+        private int wanted;
+
+        void add(Allocation allocation) {
+            counts.merge(allocation.observed().status(), 1, Integer::sum);
+            if (allocation.desired().run() && allocation.live()) wanted++;
+        }
+
+        int of(Status status) {
+            return counts.getOrDefault(status, 0);
+        }
+    }
+
+    private static int unplaced(Job job, String group) {
+        if (job.evaluations().isEmpty()) return 0;
+        for (var explanation : job.evaluations().getFirst().groups())
+            if (explanation.group().equals(group)) return explanation.counts().unplaced();
+        return 0;
+    }
+
+    private static String status(Cluster cluster, Job job, List<Group> groups) {
+        if (job.stopped()) return cluster.watch().live(job.key()) > 0 ? "stopping" : "stopped";
+        if (job.blocked()) return "blocked";
+        int desired = 0;
+        int running = 0;
+        int unknown = 0;
+        int complete = 0;
+        int pending = 0;
+        for (var group : groups) {
+            desired += group.desired;
+            running += group.running;
+            unknown += group.unknown;
+            complete += group.complete;
+            pending += group.pending;
+        }
+        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
+        if (batch && complete >= desired) return "complete";
+        if (running + (batch ? complete : 0) >= desired && job.due() == null) return "running";
+        if (pending > 0 || (job.due() != null && unknown == 0)) return "pending";
+        return "degraded";
+    }
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// As people see an allocation's status.
+    static String word(Allocation allocation) {
+        return word(allocation.observed().status());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.skerry.cluster.server;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.server.jobfile.Units;
+import dev.skerry.kernel.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes: to see, to empty, to label.
+final class NodeRoutes {
+    private final Control control;
+
+    NodeRoutes(Control control) {
+        this.control = control;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/nodes", this::list),
+                Route.get("/v1/nodes/{name}", this::detail),
+                Route.delete("/v1/nodes/{name}", this::remove),
+                Route.post("/v1/nodes/{name}/eligibility", this::eligibility),
+                Route.post("/v1/nodes/{name}/drain", this::drain),
+                Route.patch("/v1/nodes/{name}/meta", this::meta));
+    }
+
+    private Answer list(Request request) throws InterruptedException, Declined {
+        request.only("prefix", "pool", "perPage", "after", "index", "wait");
+        var view = request.view(control);
+        var prefix = request.text("prefix", "");
+        var pool = request.text("pool", "");
+        var nodes =
+                view.cluster().nodes().values().stream()
+                        .filter(node -> pool.isEmpty() || node.identity().pool().equals(pool))
+                        .filter(node ->
+                                node.id().startsWith(prefix)
+                                        || node.identity().name().startsWith(prefix))
+                        .sorted(Comparator.comparing(NodeRoutes::order))
+                        .toList();
+        return request.page(view, nodes, NodeRoutes::order, NodeAnswers::summary);
+    }
+
+    private static String order(Node node) {
+        return node.identity().name() + "/" + node.id();
+    }
+
+    private Answer detail(Request request) throws InterruptedException, Declined {
+        request.only("index", "wait");
+        var view = request.view(control);
+        var node = node(view, request.name());
+        return Request.at(view, NodeAnswers.detail(view.cluster(), node, control.time()));
+    }
+
+    private Answer remove(Request request) throws InterruptedException, Declined {
+        request.only();
+        var id = node(control.now(), request.name()).id();
+        return changed(id, new ClusterMessage.RemoveNode(id));
+    }
+
+    private Answer eligibility(Request request) throws InterruptedException, Declined {
+        request.only();
+        var body = Bodies.object(request, Set.of("eligible"));
+        var id = node(control.now(), request.name()).id();
+        return changed(id, new ClusterMessage.SetEligible(id, flag(body, "eligible", null)));
+    }
+
+    private Answer drain(Request request) throws InterruptedException, Declined {
+        request.only();
+        var body = Bodies.object(request, Set.of("deadline", "systemToo"));
+        var id = node(control.now(), request.name()).id();
+        boolean systemToo = flag(body, "systemToo", false);
+        return changed(id, new ClusterMessage.DrainNode(id, deadlineMs(body), systemToo));
+    }
+
+    private static long deadlineMs(Map<String, @Nullable Object> body) throws Declined {
+        if (!body.containsKey("deadline"))
+            throw Declined.field("deadline", "absent", "a duration as \"1h\", or null to end it");
+        var deadline = body.get("deadline");
+        if (deadline == null) return -1;
+        var value = Units.duration(deadline.toString());
+        if (deadline instanceof String && value.isPresent()) return value.getAsLong();
+        throw Declined.field(
+                "deadline", deadline.toString(), "a duration as \"1h\", or null to end the drain");
+    }
+
+    private static boolean flag(
+            Map<String, @Nullable Object> body, String key, @Nullable Boolean otherwise)
+            throws Declined {
+        var value = body.get(key);
+        if (value == null && otherwise != null && !body.containsKey(key)) return otherwise;
+        if (value instanceof Boolean flag) return flag;
+        throw Declined.field(key, value == null ? "absent" : value.toString(), "true or false");
+    }
+
+    private Answer meta(Request request) throws InterruptedException, Declined {
+        request.only();
+        var changes = new HashMap<String, @Nullable String>();
+        for (var entry : Bodies.object(request, Set.of()).entrySet()) {
+            var value = entry.getValue();
+            if (value != null && !(value instanceof String))
+                throw Declined.field(
+                        entry.getKey(), value.toString(), "text, or null to remove the key");
+            changes.put(entry.getKey(), (String) value);
+        }
+        var id = node(control.now(), request.name()).id();
+        return changed(id, new ClusterMessage.SetMeta(id, changes));
+    }
+
+    private Answer changed(String id, ClusterMessage message)
+            throws InterruptedException, Declined {
+        return Answer.json(new NodeAnswers.Changed(id, Changes.done(control, message)));
+    }
+
+    /// By its id, by its name, or by the beginning of either if no other node begins so.
+    static Node node(Control.View view, String name) throws Declined {
+        var node = view.cluster().nodes().find(name);
+        if (node != null) return node;
+        var named = new ArrayList<Node>();
+        var begin = new ArrayList<Node>();
+        for (var each : view.cluster().nodes().values()) {
+            if (each.identity().name().equals(name)) named.add(each);
+            if (each.id().startsWith(name) || each.identity().name().startsWith(name))
+                begin.add(each);
+        }
+        var found = named.isEmpty() ? begin : named;
+        if (found.size() == 1) return found.getFirst();
+        if (found.isEmpty()) throw new Declined(new Refusal.NotFound("node", name));
+        throw new Declined(
+                new Refusal.Conflict(
+                        "%d nodes are meant by \"%s\".".formatted(found.size(), name),
+                        "Say which by its id: " + ids(found) + "."));
+    }
+
+    private static String ids(List<Node> nodes) {
+        return String.join(", ", nodes.stream().map(Node::id).sorted().limit(5).toList());
+    }
+}

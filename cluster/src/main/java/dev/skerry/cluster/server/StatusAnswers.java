@@ -1,0 +1,35 @@
+package dev.skerry.cluster.server;
+
+import io.avaje.jsonb.Json;
+
+/// What is said of the whole.
+public final class StatusAnswers {
+    private StatusAnswers() {}
+
+    /// @param leader whether this server decides
+    /// @param index of the log that the answer is true at
+    @Json
+    public record Status(
+            String version,
+            boolean leader,
+            long index,
+            long uptimeMs,
+            Nodes nodes,
+            Jobs jobs,
+            Allocations allocations) {}
+
+    /// Every node is counted in one of the four.
+    @Json
+    public record Nodes(int total, int ready, int missed, int draining, int ineligible) {}
+
+    @Json
+    public record Jobs(int total, int blocked, int stopped) {}
+
+    @Json
+    public record Allocations(
+            int pending, int running, int complete, int failed, int unknown, int lost) {}
+
+    /// Shown once.
+    @Json
+    public record Token(String token, String pool, String expires) {}
+}

@@ -1,0 +1,105 @@
+package dev.skerry.cluster.server;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.server.jobfile.Units;
+import dev.skerry.kernel.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The whole at a glance, and how nodes get in.
+final class StatusRoutes {
+    static final String VERSION = "0.1.0";
+    private static final String POOL_DEFAULT = "default";
+    private static final String TTL_DEFAULT = "1h";
+
+    private final Control control;
+    private final long begunTickMs;
+
+    StatusRoutes(Control control) {
+        this.control = control;
+        this.begunTickMs = control.time().tickMs();
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/status", this::status), Route.post("/v1/tokens", this::token));
+    }
+
+    private Answer status(Request request) throws InterruptedException, Declined {
+        request.only("index", "wait");
+        var view = request.view(control);
+        var cluster = view.cluster();
+        return Request.at(
+                view,
+                new StatusAnswers.Status(
+                        VERSION,
+                        control.leads(),
+                        view.index(),
+                        control.time().tickMs() - begunTickMs,
+                        nodes(cluster),
+                        jobs(cluster),
+                        allocations(cluster)));
+    }
+
+    private static StatusAnswers.Nodes nodes(Cluster cluster) {
+        int ready = 0;
+        int missed = 0;
+        int draining = 0;
+        int ineligible = 0;
+        for (var node : cluster.nodes().values()) {
+            switch (NodeAnswers.status(node)) {
+                case "ready" -> ready++;
+                case "missed" -> missed++;
+                case "draining" -> draining++;
+                default -> ineligible++;
+            }
+        }
+        return new StatusAnswers.Nodes(cluster.nodes().size(), ready, missed, draining, ineligible);
+    }
+
+    private static StatusAnswers.Jobs jobs(Cluster cluster) {
+        int stopped = 0;
+        int blocked = 0;
+        for (var job : cluster.jobs().values()) {
+            if (job.stopped()) stopped++;
+            else if (job.blocked()) blocked++;
+        }
+        return new StatusAnswers.Jobs(cluster.jobs().size(), blocked, stopped);
+    }
+
+    private static StatusAnswers.Allocations allocations(Cluster cluster) {
+        var tally = new JobAnswers.Tally();
+        for (var allocation : cluster.allocations().values()) tally.add(allocation);
+        return new StatusAnswers.Allocations(
+                tally.of(Allocation.Status.PENDING),
+                tally.of(Allocation.Status.RUNNING),
+                tally.of(Allocation.Status.COMPLETE),
+                tally.of(Allocation.Status.FAILED),
+                tally.of(Allocation.Status.UNKNOWN),
+                tally.of(Allocation.Status.LOST));
+    }
+
+    private Answer token(Request request) throws InterruptedException, Declined {
+        request.only();
+        var body = Bodies.object(request, Set.of("pool", "ttl"));
+        var pool = text(body.getOrDefault("pool", POOL_DEFAULT), "pool");
+        var ttl = text(body.getOrDefault("ttl", TTL_DEFAULT), "ttl");
+        var ms = Units.duration(ttl);
+        if (ms.isEmpty()) throw Declined.field("ttl", ttl, "a duration, as \"1h\"");
+        var expires = Bodies.time(control.time().wallMs() + ms.getAsLong());
+        return switch (control.issueToken(pool, Duration.ofMillis(ms.getAsLong()))) {
+            case Control.Issued.Token(var text) ->
+                    Answer.json(new StatusAnswers.Token(text, pool, expires))
+                            .with("Cache-Control", "no-store");
+            case Control.Issued.Refused(Refusal refusal) -> throw new Declined(refusal);
+        };
+    }
+
+    private static String text(@Nullable Object value, String key) throws Declined {
+        if (value instanceof String text) return text;
+        throw Declined.field(key, String.valueOf(value), "text");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.skerry.cluster.server.jobfile;
+
+import dev.skerry.cluster.job.CheckSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// One health check of a task whose group has these ports.
+record CheckReader(Map<String, Integer> ports) {
+    static final int FAILURES_MAX = 1_000;
+    static final int INTERVAL_MIN_MS = 100;
+
+    /// What is asked; each kind has keys of its own.
+    enum Kind {
+        HTTP,
+        TCP,
+        SCRIPT;
+
+        List<String> keys() {
+            return switch (this) {
+                case HTTP -> List.of("port", "path");
+                case TCP -> List.of("port");
+                case SCRIPT -> List.of("command", "args");
+            };
+        }
+    }
+
+    static final Map<String, Kind> KINDS =
+            Choices.of("http", Kind.HTTP, "tcp", Kind.TCP, "script", Kind.SCRIPT);
+
+    CheckSpec check(Value value, int index) {
+        var check = value.mapping(Keys.CHECK);
+        var type = check.value("type");
+        if (type.absent()) type.missing("it should be one of " + String.join(", ", KINDS.keySet()));
+        var kind = type.choice(KINDS, Kind.TCP);
+        if (!type.absent()) foreignKeys(check, kind);
+        var name = word(kind) + "-" + (index + 1);
+        return new CheckSpec(
+                check.value("name").text(name, Rule.NAME),
+                target(check, kind, type.absent()),
+                check.value("interval").duration(INTERVAL_MIN_MS, CheckSpec.INTERVAL_MS_DEFAULT),
+                check.value("timeout").duration(INTERVAL_MIN_MS, CheckSpec.TIMEOUT_MS_DEFAULT),
+                check.value("grace").duration(0, CheckSpec.GRACE_MS_DEFAULT),
+                (int) check.value("failures").whole(0, FAILURES_MAX, 0));
+    }
+
+    private CheckSpec.Target target(Mapping check, Kind kind, boolean unknown) {
+        if (unknown) return new CheckSpec.Target.Tcp("");
+        return switch (kind) {
+            case HTTP ->
+                    new CheckSpec.Target.Http(
+                            port(check.value("port")),
+                            check.value("path").text("/", Rule.URL_PATH));
+            case TCP -> new CheckSpec.Target.Tcp(port(check.value("port")));
+            case SCRIPT ->
+                    new CheckSpec.Target.Script(
+                            check.value("command").required(Rule.WORD),
+                            check.value("args").texts(TaskReader.ARGUMENTS_MAX, Rule.ARGUMENT));
+        };
+    }
+
+    private String port(Value value) {
+        var port = value.required(Rule.LABEL);
+        if (!port.isEmpty() && !ports.containsKey(port)) {
+            value.wrong(
+                    "should be a port of the group, which has "
+                            + (ports.isEmpty() ? "none" : String.join(", ", ports.keySet()))
+                            + ", not \""
+                            + port
+                            + "\""
+                            + Words.hint(port, ports.keySet()));
+        }
+        return port;
+    }
+
+    private static void foreignKeys(Mapping check, Kind kind) {
+        for (var other : Kind.values()) {
+            for (var key : other.keys()) {
+                if (!kind.keys().contains(key) && check.has(key) && first(other, key))
+                    check.value(key)
+                            .wrong(
+                                    "should be left out: a check of type %s has no %s"
+                                            .formatted(word(kind), key));
+            }
+        }
+    }
+
+    /// A key of several kinds is reported for the first of them only.
+    private static boolean first(Kind kind, String key) {
+        for (var each : Kind.values()) if (each.keys().contains(key)) return each == kind;
+        return false;
+    }
+
+    private static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

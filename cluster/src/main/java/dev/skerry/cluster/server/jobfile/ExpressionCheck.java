@@ -1,0 +1,24 @@
+package dev.skerry.cluster.server.jobfile;
+
+import org.jspecify.annotations.Nullable;
+
+/// Whether an expression over `node` can be understood.
+@FunctionalInterface
+public interface ExpressionCheck {
+    /// Understands everything; for tools that see no expressions.
+    ExpressionCheck NONE = (_, _) -> null;
+
+    /// What is wrong with the expression, or null.
+    @Nullable Fault check(String expression, Gives wanted);
+
+    /// What an expression shall give.
+    enum Gives {
+        TRUTH,
+        TEXT
+    }
+
+    /// @param line in the expression, from 1
+    /// @param column in that line, from 1
+    /// @param message continues "the expression is wrong: "
+    record Fault(int line, int column, String message) {}
+}

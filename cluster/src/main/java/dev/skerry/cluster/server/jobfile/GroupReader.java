@@ -1,0 +1,62 @@
+package dev.skerry.cluster.server.jobfile;
+
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.TaskSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One group of a job of that type.
+record GroupReader(JobSpec.Type type, PlacementReader placement) {
+    GroupSpec group(String name, Value value) {
+        var group = value.mapping(Keys.GROUP);
+        var ports = ports(group.value("ports"));
+        return new GroupSpec(
+                name,
+                count(group.value("count")),
+                placement.placement(group, type),
+                new PolicyReader(type).policies(group),
+                ports,
+                group.value("meta").textEntries(JobFile.META_MAX, Rule.META_KEY, Rule.SENTENCE),
+                tasks(group.value("tasks"), ports));
+    }
+
+    private int count(Value value) {
+        int count = (int) value.whole(0, JobBounds.COUNT_MAX, GroupSpec.COUNT_DEFAULT);
+        if (type == JobSpec.Type.SYSTEM && count != 1)
+            value.wrong("should be left out: a system job has one allocation on each node");
+        return count;
+    }
+
+    private static Map<String, Integer> ports(Value value) {
+        var ports = new LinkedHashMap<String, Integer>();
+        var labels = new LinkedHashMap<Integer, String>();
+        for (var entry : value.entries(JobBounds.PORTS_MAX, Rule.LABEL).entrySet()) {
+            var port = entry.getValue();
+            int number = port.empty() ? 0 : fixed(port);
+            var other = number == 0 ? null : labels.put(number, entry.getKey());
+            if (other != null)
+                port.wrong("is " + number + ", which " + value.path() + "." + other + " has too");
+            ports.put(entry.getKey(), number);
+        }
+        return ports;
+    }
+
+    private static int fixed(Value port) {
+        return (int) port.mapping(Keys.PORT).value("static").whole(1, JobBounds.PORT_MAX, 0);
+    }
+
+    private static List<TaskSpec> tasks(Value value, Map<String, Integer> ports) {
+        var tasks = new ArrayList<TaskSpec>();
+        var reader = new TaskReader(ports);
+        value.entries(JobBounds.TASKS_MAX, Rule.NAME)
+                .forEach((name, task) -> tasks.add(reader.task(name, task)));
+        if (value.absent())
+            value.missing("it should name at least one task, as tasks: {server: {...}}");
+        else if (value.emptyMapping()) value.wrong("should name at least one task");
+        return tasks;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.skerry.cluster.server.jobfile;
+
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// A job as people write it, in YAML or JSON.
+///
+/// What is not written has the defaults of [dev.skerry.cluster.job]. All that is wrong is reported
+/// at once, at most 50 problems.
+public final class JobFile {
+    static final int META_MAX = 64;
+    static final int DATACENTERS_MAX = 64;
+
+    static final Map<String, JobSpec.Type> TYPES =
+            Choices.of(
+                    "service", JobSpec.Type.SERVICE,
+                    "batch", JobSpec.Type.BATCH,
+                    "system", JobSpec.Type.SYSTEM);
+
+    private JobFile() {}
+
+    /// What a file turned out to be.
+    public sealed interface Outcome {}
+
+    /// A job with every default filled in.
+    public record Parsed(JobSpec spec) implements Outcome {}
+
+    /// No job.
+    ///
+    /// @param problems in the order of the file, at least one, at most 50
+    public record Wrong(List<Problem> problems) implements Outcome {
+        public Wrong {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /// Reads a job.
+    ///
+    /// @param bytes UTF-8, at most 1 MiB
+    /// @param fileName for messages
+    public static Outcome parse(byte[] bytes, String fileName, ExpressionCheck expressions) {
+        var problems = new Problems();
+        var root = Yaml.read(bytes, fileName, problems);
+        var spec = root == null ? null : job(root, problems, expressions);
+        if (spec == null || !problems.none()) return new Wrong(problems.all());
+        return new Parsed(spec);
+    }
+
+    private static @Nullable JobSpec job(Node root, Problems problems, ExpressionCheck check) {
+        var file = new Value(problems, "", root, root);
+        var job = file.document(Keys.JOB);
+        if (job == null) return null;
+        var type = job.value("type").choice(TYPES, JobSpec.Type.SERVICE);
+        var name = job.value("job").required(Rule.NAME);
+        var namespace = job.value("namespace").text(JobKey.DEFAULT_NAMESPACE, Rule.NAME);
+        return new JobSpec(
+                new JobKey(namespace, name),
+                type,
+                (int) job.value("priority").whole(1, 100, JobSpec.PRIORITY_DEFAULT),
+                where(job),
+                new PlacementReader(check).placement(job, type),
+                job.value("meta").textEntries(META_MAX, Rule.META_KEY, Rule.SENTENCE),
+                groups(job.value("groups"), type, check));
+    }
+
+    private static JobSpec.Where where(Mapping job) {
+        var datacenters = job.value("datacenters").texts(DATACENTERS_MAX, Rule.DATACENTER);
+        return new JobSpec.Where(
+                job.value("pool").text(JobSpec.Where.POOL_DEFAULT, Rule.NAME),
+                datacenters.isEmpty() ? JobSpec.Where.ANYWHERE.datacenters() : datacenters);
+    }
+
+    private static List<GroupSpec> groups(Value value, JobSpec.Type type, ExpressionCheck check) {
+        var groups = new ArrayList<GroupSpec>();
+        var reader = new GroupReader(type, new PlacementReader(check));
+        value.entries(JobBounds.GROUPS_MAX, Rule.NAME)
+                .forEach((name, group) -> groups.add(reader.group(name, group)));
+        if (value.absent())
+            value.missing("it should name at least one group of tasks, as groups: {web: {...}}");
+        else if (value.emptyMapping()) value.wrong("should name at least one group of tasks");
+        return groups;
+    }
+
+    /// The keys that are known, by the kind of mapping that they stand in.
+    static Map<String, List<String>> keys() {
+        var keys = new LinkedHashMap<String, List<String>>();
+        for (var each : Keys.ALL) keys.put(each.kind(), each.names());
+        return keys;
+    }
+}

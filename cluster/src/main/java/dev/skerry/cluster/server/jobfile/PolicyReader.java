@@ -1,0 +1,99 @@
+package dev.skerry.cluster.server.jobfile;
+
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Policies;
+import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.cluster.job.Policies.Reschedule;
+import dev.skerry.cluster.job.Policies.Restart;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What happens when something goes wrong; what is not said depends on the type of the job.
+record PolicyReader(JobSpec.Type type) {
+    static final int ATTEMPTS_MAX = 1_000;
+
+    static final Map<String, Restart.Mode> MODES =
+            Choices.of("fail", Restart.Mode.FAIL, "delay", Restart.Mode.DELAY);
+    static final Map<String, Reschedule.Growth> GROWTHS =
+            Choices.of(
+                    "constant", Reschedule.Growth.CONSTANT,
+                    "exponential", Reschedule.Growth.EXPONENTIAL);
+    static final Map<String, Disconnect.Reconcile> RECONCILES = reconciles();
+
+    Policies policies(Mapping group) {
+        return new Policies(
+                restart(group.value("restart").mapping(Keys.RESTART)),
+                reschedule(group.value("reschedule").mapping(Keys.RESCHEDULE)),
+                disconnect(group.value("disconnect").mapping(Keys.DISCONNECT)));
+    }
+
+    private Restart restart(Mapping restart) {
+        var otherwise = type == JobSpec.Type.BATCH ? Restart.BATCH : Restart.SERVICE;
+        return new Restart(
+                (int) restart.value("attempts").whole(0, ATTEMPTS_MAX, otherwise.attempts()),
+                restart.value("interval").duration(1_000, otherwise.intervalMs()),
+                restart.value("delay").duration(0, otherwise.delayMs()),
+                restart.value("mode").choice(MODES, otherwise.mode()));
+    }
+
+    private Reschedule reschedule(Mapping reschedule) {
+        var otherwise =
+                switch (type) {
+                    case SERVICE -> Reschedule.SERVICE;
+                    case BATCH -> Reschedule.BATCH;
+                    case SYSTEM -> Reschedule.NEVER;
+                };
+        long delay = reschedule.value("delay").duration(0, otherwise.delayMs());
+        var growth = reschedule.value("growth").choice(GROWTHS, otherwise.growth());
+        var max = reschedule.value("maxDelay");
+        long maxDelay = max.duration(0, Math.max(delay, otherwise.maxDelayMs()));
+        if (growth == Reschedule.Growth.CONSTANT && max.absent()) maxDelay = delay;
+        if (maxDelay < delay)
+            max.wrong("should be at least the delay, " + Units.durationText(delay));
+        int attempts = attempts(reschedule, otherwise);
+        var interval = reschedule.value("interval");
+        long intervalMs = interval.duration(0, otherwise.intervalMs());
+        if (attempts > 0 && intervalMs == 0) {
+            if (!interval.absent())
+                interval.wrong("should be longer than 0s: the attempts are counted within it");
+            intervalMs = Reschedule.BATCH.intervalMs();
+        }
+        return new Reschedule(attempts, intervalMs, delay, growth, maxDelay);
+    }
+
+    private static int attempts(Mapping reschedule, Reschedule otherwise) {
+        var attempts = reschedule.value("attempts");
+        var unlimited = reschedule.value("unlimited");
+        boolean always = unlimited.flag(attempts.absent() && otherwise.attempts() < 0);
+        if (always && !attempts.absent())
+            attempts.wrong("should be left out when unlimited is true");
+        if (always) return -1;
+        return (int) attempts.whole(0, ATTEMPTS_MAX, Math.max(0, otherwise.attempts()));
+    }
+
+    private static Disconnect disconnect(Mapping disconnect) {
+        var otherwise = Disconnect.DEFAULT;
+        long lostAfter = disconnect.value("lostAfter").duration(0, otherwise.lostAfterMs());
+        var stop = disconnect.value("stopAfter");
+        long stopAfter = stop.duration(0, otherwise.stopAfterMs());
+        if (lostAfter > 0 && stopAfter > lostAfter)
+            stop.wrong(
+                    "should be at most lostAfter, %s: a node that stops later may run what the"
+                                    .formatted(Units.durationText(lostAfter))
+                            + " servers have given up");
+        return new Disconnect(
+                lostAfter,
+                stopAfter,
+                disconnect.value("replace").flag(otherwise.replace()),
+                disconnect.value("reconcile").choice(RECONCILES, otherwise.reconcile()));
+    }
+
+    private static Map<String, Disconnect.Reconcile> reconciles() {
+        var choices = new LinkedHashMap<String, Disconnect.Reconcile>();
+        choices.put("keepOriginal", Disconnect.Reconcile.KEEP_ORIGINAL);
+        choices.put("keepReplacement", Disconnect.Reconcile.KEEP_REPLACEMENT);
+        choices.put("bestScore", Disconnect.Reconcile.BEST_SCORE);
+        choices.put("longestRunning", Disconnect.Reconcile.LONGEST_RUNNING);
+        return choices;
+    }
+}

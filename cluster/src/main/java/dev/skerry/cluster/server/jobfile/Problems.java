@@ -1,0 +1,75 @@
+package dev.skerry.cluster.server.jobfile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/// What is wrong with one file, gathered while it is read on.
+final class Problems {
+    static final int MAX = 50;
+    private static final int VALUE_CHARACTERS_MAX = 80;
+
+    private final List<Problem> found = new ArrayList<>();
+
+    /// @param rest of the sentence after the key: "should be …"
+    void add(Node at, String key, String rest) {
+        add(at, key, shown(at), key + " " + rest);
+    }
+
+    void add(Node at, String key, String value, String message) {
+        int line = at.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        int column = at.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
+        add(new Problem(line, column, key, value, message));
+    }
+
+    void add(Problem problem) {
+        if (found.size() < MAX) found.add(problem);
+    }
+
+    /// Adds to the message of the problem that was found last.
+    void extendLast(String hint) {
+        if (found.size() == MAX) return;
+        var last = found.removeLast();
+        var message = last.message() + hint;
+        found.add(new Problem(last.line(), last.column(), last.key(), last.value(), message));
+    }
+
+    boolean none() {
+        return found.isEmpty();
+    }
+
+    /// In the order of the file.
+    List<Problem> all() {
+        return found.stream()
+                .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                .toList();
+    }
+
+    /// What stands there, in words: `"text"`, `the number 5`, `a list`.
+    static String words(Node node) {
+        return switch (node) {
+            case MappingNode _ -> "a mapping";
+            case SequenceNode _ -> "a list";
+            case ScalarNode scalar -> {
+                var tag = scalar.getTag();
+                if (tag.equals(Tag.STR)) yield '"' + shown(node) + '"';
+                if (tag.equals(Tag.NULL)) yield "nothing";
+                if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) yield "the number " + shown(node);
+                yield shown(node);
+            }
+            default -> shown(node);
+        };
+    }
+
+    static String shown(Node node) {
+        if (!(node instanceof ScalarNode scalar)) return "";
+        var value = scalar.getValue();
+        if (value.length() <= VALUE_CHARACTERS_MAX) return value;
+        return value.substring(0, VALUE_CHARACTERS_MAX) + "…";
+    }
+}

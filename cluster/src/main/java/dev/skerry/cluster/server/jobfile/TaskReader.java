@@ -1,0 +1,82 @@
+package dev.skerry.cluster.server.jobfile;
+
+import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.job.TaskSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/// One task of a group that has these ports.
+record TaskReader(Map<String, Integer> ports) {
+    static final int ARGUMENTS_MAX = 512;
+    static final int ENV_MAX = 512;
+    static final int CHECKS_MAX = 16;
+    static final int LOG_FILES_MAX = 100;
+    static final long MEMORY_MIN_BYTES = 1024 * 1024;
+    static final long LOG_FILE_MIN_BYTES = 4 * 1024;
+
+    /// The drivers that there are. The word is given to the node as it is.
+    static final Map<String, String> DRIVERS = Map.of("exec", "exec");
+
+    TaskSpec task(String name, Value value) {
+        var task = value.mapping(Keys.TASK);
+        var resources = resources(task.value("resources").mapping(Keys.RESOURCES));
+        var cpuMax = task.value("cpuMax");
+        long cpuMaxMhz = cpuMax.frequency(1, 0);
+        if (cpuMaxMhz > 0 && cpuMaxMhz < resources.cpuMhz())
+            cpuMax.wrong("should be at least resources.cpu, " + resources.cpuMhz() + "MHz");
+        return new TaskSpec(
+                name,
+                task.value("driver").choice(DRIVERS, "exec"),
+                run(task),
+                resources,
+                cpuMaxMhz,
+                stop(task.value("stop").mapping(Keys.STOP)),
+                logs(task.value("logs").mapping(Keys.LOGS)),
+                checks(task.value("checks")));
+    }
+
+    private static TaskSpec.Run run(Mapping task) {
+        return new TaskSpec.Run(
+                task.value("command").required(Rule.WORD),
+                task.value("args").texts(ARGUMENTS_MAX, Rule.ARGUMENT),
+                task.value("env").textEntries(ENV_MAX, Rule.ENV_KEY, Rule.ARGUMENT),
+                task.value("user").text("", Rule.USER));
+    }
+
+    private static Resources resources(Mapping resources) {
+        var otherwise = TaskSpec.RESOURCES_DEFAULT;
+        return new Resources(
+                resources.value("cpu").frequency(1, otherwise.cpuMhz()),
+                resources.value("memory").size(MEMORY_MIN_BYTES, otherwise.memoryBytes()),
+                resources.value("disk").size(0, otherwise.diskBytes()));
+    }
+
+    private static TaskSpec.Stop stop(Mapping stop) {
+        return new TaskSpec.Stop(
+                stop.value("signal").text(TaskSpec.Stop.DEFAULT.signal(), Rule.SIGNAL),
+                stop.value("timeout").duration(0, TaskSpec.Stop.DEFAULT.timeoutMs()));
+    }
+
+    private static TaskSpec.Logs logs(Mapping logs) {
+        var otherwise = TaskSpec.Logs.DEFAULT;
+        return new TaskSpec.Logs(
+                (int) logs.value("maxFiles").whole(1, LOG_FILES_MAX, otherwise.maxFiles()),
+                logs.value("maxFileSize").size(LOG_FILE_MIN_BYTES, otherwise.maxFileBytes()));
+    }
+
+    private List<CheckSpec> checks(Value value) {
+        var checks = new ArrayList<CheckSpec>();
+        var names = new HashSet<String>();
+        var reader = new CheckReader(ports);
+        for (var element : value.list(CHECKS_MAX)) {
+            var check = reader.check(element, checks.size());
+            if (!names.add(check.name()))
+                element.wrong("is named \"" + check.name() + "\", as another check; names differ");
+            checks.add(check);
+        }
+        return checks;
+    }
+}

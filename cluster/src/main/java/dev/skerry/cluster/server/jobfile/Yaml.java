@@ -1,0 +1,121 @@
+package dev.skerry.cluster.server.jobfile;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/// Bytes to YAML 1.2 nodes with their places in the file. JSON is YAML too.
+///
+/// Everything is bounded before it is built: the bytes, the depth, the nodes and the aliases.
+final class Yaml {
+    static final int BYTES_MAX = 1024 * 1024;
+    static final int DEPTH_MAX = 50;
+    static final int NODES_MAX = 50_000;
+    static final int ALIASES_MAX = 200;
+
+    private Yaml() {}
+
+    /// The only document of the file; null when there is none or it is wrong.
+    static @Nullable Node read(byte[] bytes, String fileName, Problems problems) {
+        if (bytes.length > BYTES_MAX) {
+            problems.add(
+                    file(
+                            0,
+                            0,
+                            "the file has %,d bytes; at most %,d are allowed"
+                                    .formatted(bytes.length, BYTES_MAX)));
+            return null;
+        }
+        var settings =
+                LoadSettings.builder()
+                        .setLabel(fileName)
+                        .setCodePointLimit(BYTES_MAX)
+                        .setMaxAliasesForCollections(ALIASES_MAX)
+                        .setSchema(new CoreSchema())
+                        .build();
+        try {
+            var text = text(bytes);
+            if (!bounded(new Parse(settings).parseString(text), problems)) return null;
+            var root = new Compose(settings).composeString(text);
+            if (root.isEmpty()) problems.add(file(1, 1, "the file is empty; a job is expected"));
+            return root.orElse(null);
+        } catch (CharacterCodingException e) {
+            problems.add(file(1, 1, "the file is not UTF-8 text"));
+        } catch (MarkedYamlEngineException e) {
+            problems.add(syntax(e));
+        } catch (YamlEngineException e) {
+            problems.add(file(1, 1, "the file is not YAML: " + firstLine(e.getMessage())));
+        }
+        return null;
+    }
+
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /// Looks at the events only: nothing is built, and no call nests.
+    private static boolean bounded(Iterable<Event> events, Problems problems) {
+        int depth = 0;
+        int nodes = 0;
+        int aliases = 0;
+        for (var event : events) {
+            if (event instanceof CollectionStartEvent) depth++;
+            if (event instanceof CollectionEndEvent) depth--;
+            if (event instanceof NodeEvent) nodes++;
+            if (event instanceof AliasEvent) aliases++;
+            var wrong = tooMuch(depth, nodes, aliases);
+            if (wrong != null) {
+                problems.add(at(event.getStartMark(), wrong));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable String tooMuch(int depth, int nodes, int aliases) {
+        if (depth > DEPTH_MAX)
+            return "the file nests more than %,d levels deep".formatted(DEPTH_MAX);
+        if (nodes > NODES_MAX) return "the file has more than %,d values".formatted(NODES_MAX);
+        if (aliases > ALIASES_MAX)
+            return "the file has more than %,d aliases (*name)".formatted(ALIASES_MAX);
+        return null;
+    }
+
+    private static Problem syntax(MarkedYamlEngineException e) {
+        var what = e.getProblem() == null ? "" : firstLine(e.getProblem());
+        if (what.contains("another document") || what.contains("but found another"))
+            return at(e.getProblemMark(), "the file has a second document; one job is expected");
+        var context = e.getContext() == null ? "" : firstLine(e.getContext()) + ": ";
+        return at(e.getProblemMark(), "the file is not YAML: " + context + what);
+    }
+
+    private static Problem at(Optional<Mark> mark, String message) {
+        int line = mark.map(it -> it.getLine() + 1).orElse(1);
+        int column = mark.map(it -> it.getColumn() + 1).orElse(1);
+        return file(line, column, message);
+    }
+
+    private static Problem file(int line, int column, String message) {
+        return new Problem(line, column, "", "", message);
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,224 @@
+package dev.skerry.cluster.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.StructType;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.Usage;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.server.jobfile.ExpressionCheck.Gives;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CelExpressionsTest {
+    final CelExpressions expressions = new CelExpressions();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node.arch == 'arm64' && node.variant.startsWith('armv8')",
+                "node.power.runtimeHours >= 4.0",
+                "node.power.runtimeHours >= 4",
+                "node.power.source == 'battery' && node.power.charge > 50",
+                "node.meta.site in ['hall-1', 'hall-2']",
+                "node.meta['site'] == 'hall-1'",
+                "node.labels.site == 'hall-0'",
+                "has(node.meta.site) && !has(node.meta.rack)",
+                "version(node.os.version).atLeast('12')",
+                "version(node.os.kernel).below('6.6') && version(node.java.version).same('25.0.3')",
+                "node.devices.exists(d, d.type == 'display' && d.path.startsWith('/dev/'))",
+                "node.links.exists(l, l.up && !l.metered)",
+                "node.memory.bytes >= 512 * 1024 * 1024",
+                "'exec' in node.drivers && node.runtimes.size() == 1",
+                "node.cpu.cores * node.cpu.mhz >= 4000 && node.cpu.score > 80",
+                "node.security.rating >= 3",
+                "node.name.matches('^badge-[0-9]+$')",
+                "node.id == 'n-1' && node.pool == 'default' && node.datacenter == 'fair'",
+                "node.disk.bytes > 0 && node.os.libc == 'glibc'",
+                "node.meta.rack == 'x' || node.arch == 'arm64'",
+            })
+    void holdForTheBadge(String expression) {
+        assertNull(expressions.check(expression, Gives.TRUTH));
+        assertTrue(expressions.test(expression, node()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node.meta.rack == 'r1'",
+                "node.meta.rack != 'r1'",
+                "!(node.meta.rack == 'r1')",
+                "node.labels['rack'].size() > 0",
+                "node.devices[7].type == 'display'",
+                "node.cpu.cores / 0 == 1",
+                "node.power.source == 'mains'",
+                "[1,2,3,4,5,6,7,8,9,10,11].all(a, [1,2,3,4,5,6,7,8,9,10,11].all(b,"
+                        + " [1,2,3,4,5,6,7,8,9,10,11].all(c, [1,2,3,4,5,6,7,8,9,10].all(d,"
+                        + " [1,2,3,4,5,6,7,8,9].all(e, a + b + c + d + e > 0)))))",
+            })
+    void doNotHoldAndNeverFail(String expression) {
+        assertNull(expressions.check(expression, Gives.TRUTH));
+        assertFalse(expressions.test(expression, node()));
+    }
+
+    @Test
+    void textIsTextOrNothing() {
+        assertEquals("hall-1", expressions.text("node.meta.site", node()));
+        assertNull(expressions.text("node.meta.rack", node()));
+        assertNull(expressions.text("node.devices[7].name", node()));
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        says(
+                "node.powr.charge > 3",
+                "1:5: \"powr\" is not a field of node; did you mean \"power\"?");
+        says(
+                "node.power.chrage > 3",
+                "1:11: \"chrage\" is not a field of node.power; did you mean \"charge\"?");
+        says(
+                "node.devices.exists(d, d.tpye == 'x')",
+                "1:25: \"tpye\" is not a field of d; did you mean \"type\"?");
+        says(
+                "node.zzz == 'x'",
+                "1:5: \"zzz\" is not a field of node; there is id, name, pool, datacenter, arch,"
+                        + " variant, os, cpu, memory, disk, links, devices, power, security, java,"
+                        + " runtimes, drivers, labels, meta");
+        says("nod.arch == 'x'", "1:1: undeclared reference to 'nod' (in container '')");
+        says("node.arch", "1:5: expected type 'bool' but found 'string'");
+        says(
+                "node.arch == 3",
+                "1:11: found no matching overload for '_==_' applied to '(string, int)'"
+                        + " (candidates: (%A0, %A0))");
+        says("version(node.arch)", "1:8: expected type 'bool' but found 'Version'");
+        says(
+                "node.arch ==",
+                "1:13: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true',"
+                        + " 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES,"
+                        + " IDENTIFIER}");
+    }
+
+    private void says(String expression, String expected) {
+        var fault = expressions.check(expression, Gives.TRUTH);
+        assertEquals(
+                expected,
+                fault == null ? "" : fault.line() + ":" + fault.column() + ": " + fault.message());
+    }
+
+    @Test
+    void refusesWhatIsTooLongOrOfAnotherType() {
+        assertTrue(expressions.check("'" + "a".repeat(1_000) + "'", Gives.TEXT) != null);
+        assertTrue(expressions.check("node.cpu.cores", Gives.TEXT) != null);
+        assertTrue(expressions.check("(".repeat(400) + "1" + ")".repeat(400), Gives.TRUTH) != null);
+        assertFalse(expressions.test("node.powr > 3", node()), "what was refused matches nothing");
+    }
+
+    @Test
+    void changedFactsAndMetaAreSeenAtOnce() {
+        var node = node();
+        assertTrue(expressions.test("node.meta.site == 'hall-1'", node));
+        var moved = with(node, Map.of("site", "hall-9"));
+        assertFalse(expressions.test("node.meta.site == 'hall-1'", moved));
+        assertTrue(expressions.test("node.meta.site == 'hall-0'", with(node, Map.of())));
+    }
+
+    @Test
+    void askingAgainIsCheap() {
+        var node = node();
+        assertTrue(expressions.test("node.arch == 'arm64'", node));
+        long before = System.nanoTime();
+        for (int i = 0; i < 1_000_000; i++) expressions.test("node.arch == 'arm64'", node);
+        long perCallNs = (System.nanoTime() - before) / 1_000_000;
+        assertTrue(perCallNs < 2_000, "a kept answer took " + perCallNs + " ns");
+    }
+
+    @Test
+    void versionsCompareAsPeopleExpect() {
+        var ascending =
+                List.of("9", "12~rc1", "12", "12.0.1", "12.5", "25-ea", "25", "25.0.3", "100");
+        for (int i = 0; i < ascending.size(); i++) {
+            for (int j = 0; j < ascending.size(); j++) {
+                var left = new VersionText(ascending.get(i));
+                int order = left.compareTo(new VersionText(ascending.get(j)));
+                assertEquals(Integer.compare(i, j), order, left + " " + ascending.get(j));
+            }
+        }
+        assertTrue(new VersionText("1.2.0+build").same("v1.2"));
+        assertTrue(new VersionText("6.1.0-13-arm64").atLeast("6.1.0-13"));
+        assertTrue(new VersionText("6.1.0-13-arm64").below("6.1.0-21"));
+        assertTrue(new VersionText("").below("1"));
+    }
+
+    @Test
+    void valuesAreWhatTheTypesPromise() {
+        same(NodeWords.NODE, NodeWords.values(node()), "node");
+    }
+
+    private static void same(CelType type, Object value, String path) {
+        switch (type) {
+            case StructType struct -> {
+                var map = (Map<?, ?>) value;
+                assertEquals(struct.fieldNames(), map.keySet(), path);
+                for (var field : struct.fields()) {
+                    var name = field.name();
+                    var inner = map.get(name);
+                    assertTrue(inner != null, path + "." + name);
+                    if (inner != null) same(field.type(), inner, path + "." + name);
+                }
+            }
+            case ListType list ->
+                    ((List<?>) value).forEach(it -> same(list.elemType(), it, path + "[]"));
+            default -> {
+                var wanted =
+                        switch (type.kind()) {
+                            case STRING -> String.class;
+                            case INT -> Long.class;
+                            case DOUBLE -> Double.class;
+                            case BOOL -> Boolean.class;
+                            default -> Map.class;
+                        };
+                assertTrue(wanted.isInstance(value), path + " is a " + value.getClass());
+            }
+        }
+    }
+
+    private static Node with(Node node, Map<String, String> meta) {
+        return new Node(
+                node.identity(),
+                node.facts(),
+                meta,
+                node.scheduling(),
+                node.contact(),
+                node.used());
+    }
+
+    static Node node() {
+        return new Node(
+                new Node.Identity("n-1", "badge-17", "default", "fair"),
+                new NodeFacts(
+                        new NodeFacts.Os("debian", "12", "6.1.0-13-arm64", "glibc"),
+                        new NodeFacts.Cpu("arm64", "armv8", 4, 1_000, 90),
+                        new Resources(4_000, 512L << 20, 8L << 30),
+                        List.of(
+                                new NodeFacts.Link("wlan0", "wifi", false, true),
+                                new NodeFacts.Link("wwan0", "cellular", true, true)),
+                        List.of(new NodeFacts.Device("display", "epd2in7", "/dev/spidev0.0")),
+                        new NodeFacts.Power("battery", 80, 95, 12, 9.5),
+                        new NodeFacts.Software(
+                                "0.1.0", "25.0.3", List.of("podman"), List.of("exec")),
+                        new NodeFacts.Extra(3, List.of(), Map.of("site", "hall-0"))),
+                Map.of("site", "hall-1"),
+                Node.Scheduling.OPEN,
+                new Node.Contact(true, 0, 0, List.of()),
+                Usage.NONE);
+    }
+}

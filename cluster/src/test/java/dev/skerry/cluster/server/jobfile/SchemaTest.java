@@ -1,0 +1,120 @@
+package dev.skerry.cluster.server.jobfile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.SnakeYamlNode;
+import dev.skerry.cluster.server.CelExpressions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// The published schema and the parser say the same.
+class SchemaTest {
+    static final Path ROOT = Path.of(System.getProperty("skerry.root", ".."));
+
+    private static String schema() throws IOException {
+        return Files.readString(ROOT.resolve("docs/api/job.schema.json"));
+    }
+
+    @Test
+    void theSchemaKnowsTheKeysThatTheParserKnows() throws Exception {
+        var schema = (Map<?, ?>) load(schema());
+        var kinds = map(schema, "$defs");
+        for (var keys : Keys.ALL) {
+            var kind = keys.kind().equals("job") ? schema : map(kinds, keys.kind());
+            assertEquals(
+                    new TreeSet<>(keys.names()) + "",
+                    new TreeSet<>(map(kind, "properties").keySet()) + "",
+                    keys.kind());
+            assertEquals(false, kind.get("additionalProperties"), keys.kind());
+        }
+        var known = new TreeSet<>(Keys.ALL.stream().map(Keys::kind).toList());
+        for (var kind : kinds.entrySet())
+            if (((Map<?, ?>) kind.getValue()).containsKey("properties"))
+                assertEquals(true, known.contains(kind.getKey() + ""), kind.getKey() + "");
+    }
+
+    private static Map<?, ?> map(Map<?, ?> of, String key) {
+        if (of.get(key) instanceof Map<?, ?> map) return map;
+        throw new AssertionError("the schema has no " + key);
+    }
+
+    @Test
+    void everythingIsDescribed() throws Exception {
+        var missing = new ArrayList<String>();
+        undescribed(load(schema()), "", missing);
+        assertEquals("[]", missing + "");
+    }
+
+    private static void undescribed(Object node, String path, List<String> missing) {
+        if (!(node instanceof Map<?, ?> map)) return;
+        if (map.get("properties") instanceof Map<?, ?> properties && !path.contains("oneOf")) {
+            for (var property : properties.entrySet()) {
+                var value = (Map<?, ?>) property.getValue();
+                if (!value.containsKey("description") && !value.containsKey("$ref"))
+                    missing.add(path + "/" + property.getKey());
+            }
+        }
+        for (var entry : map.entrySet())
+            undescribed(entry.getValue(), path + "/" + entry.getKey(), missing);
+    }
+
+    @Test
+    void examplesFit() throws Exception {
+        fits(JobFileTest.EVERYTHING, true);
+        fits(JobFileTest.BADGE, true);
+        var badge = Files.readString(ROOT.resolve("examples/badge/badge.yaml"));
+        fits(badge, true);
+        assertInstanceOf(
+                JobFile.Parsed.class,
+                JobFile.parse(badge.getBytes(UTF_8), "badge.yaml", new CelExpressions()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "job: a",
+                "groups: {}",
+                "job: A\ngroups: {g: {tasks: {t: {command: x}}}}",
+                "job: a\npriority: 101\ngroups: {g: {tasks: {t: {command: x}}}}",
+                "job: a\ngroups: {g: {count: -1, tasks: {t: {command: x}}}}",
+                "job: a\ngroups: {g: {tasks: {t: {command: x, env: {A: 1}}}}}",
+                "job: a\ngroups: {g: {tasks: {t: {command: x, resources: {memory: 5}}}}}",
+                "job: a\ngroups: {g: {tasks: {t: {command: x, resources: {memory: 5M}}}}}",
+                "job: a\ngroups: {g: {disconnect: {lostAfter: 4}, tasks: {t: {command: x}}}}",
+                "job: a\ngroups: {g: {tasks: {t: {command: x, checks: [{type: udp}]}}}}",
+                "job: a\ngroups: {g: {tasks: {t: {command: x, checks: [{type: tcp}]}}}}",
+                "job: a\ngroups: {g: {ports: {A: {}}, tasks: {t: {command: x}}}}",
+                "job: a\nunknown: 1\ngroups: {g: {tasks: {t: {command: x}}}}",
+            })
+    void whatTheParserRefusesTheSchemaRefuses(String file) throws Exception {
+        assertInstanceOf(
+                JobFile.Wrong.class,
+                JobFile.parse(file.getBytes(UTF_8), "job.yaml", ExpressionCheck.NONE));
+        fits(file, false);
+    }
+
+    private static void fits(String file, boolean expected) throws IOException {
+        var result =
+                new ValidatorFactory()
+                        .withJsonNodeFactory(new SnakeYamlNode.Factory())
+                        .validate(schema(), file);
+        assertEquals(expected, result.isValid(), () -> file + result.getErrors());
+    }
+
+    private static Object load(String text) {
+        return new Load(LoadSettings.builder().build()).loadFromString(text);
+    }
+}

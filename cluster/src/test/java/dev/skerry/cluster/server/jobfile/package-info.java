@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cluster.server.jobfile;
+
+import org.jspecify.annotations.NullMarked;
