@@ -1,0 +1,151 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Resources;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One group of a job, placed on one node.
+///
+/// @param id `a` and a number that is given once: short to type at night
+/// @param ports the number for each label of the group
+/// @param reserved what it holds of its node while it is live
+public record Allocation(
+        String id,
+        Slot slot,
+        String node,
+        Map<String, Integer> ports,
+        Resources reserved,
+        Desired desired,
+        Observed observed,
+        Lineage lineage) {
+
+    public Allocation {
+        ports = Map.copyOf(ports);
+    }
+
+    /// What it is an instance of.
+    ///
+    /// @param index 0 to count - 1; for system jobs always 0
+    public record Slot(JobKey job, long version, String group, int index) {
+        /// As people see it: `badge.web[0]`.
+        public String name() {
+            return job.name() + "." + group + "[" + index + "]";
+        }
+    }
+
+    /// What the servers want.
+    ///
+    /// @param reason why, for people: `job stopped`, `node drained`
+    /// @param restarts counts the restarts asked for by people; the node follows when it grows
+    /// @param generation grows with every change, so that a stale order is harmless
+    public record Desired(boolean run, String reason, int restarts, long generation) {}
+
+    /// What the node reported last, or what the servers must assume.
+    ///
+    /// @param healthy all checks of all tasks are well
+    /// @param sinceWallMs when the status became this
+    public record Observed(
+            Status status,
+            boolean healthy,
+            String description,
+            long sinceTickMs,
+            long sinceWallMs,
+            Map<String, TaskState> tasks) {
+        public Observed {
+            tasks = Map.copyOf(tasks);
+        }
+    }
+
+    /// Where an allocation stands.
+    ///
+    /// | from             | event                             | to       |
+    /// |------------------|-----------------------------------|----------|
+    /// | PENDING          | all tasks run                     | RUNNING  |
+    /// | PENDING, RUNNING | all tasks ended well              | COMPLETE |
+    /// | PENDING, RUNNING | a task failed for good            | FAILED   |
+    /// | PENDING, RUNNING | the node is missed, policy waits  | UNKNOWN  |
+    /// | PENDING, RUNNING | the node is missed, policy is lost| LOST     |
+    /// | UNKNOWN          | the policy's time is over         | LOST     |
+    /// | UNKNOWN          | the node is back and reports      | as it is |
+    /// | LOST             | the node is back: it is stopped   | COMPLETE |
+    public enum Status {
+        PENDING,
+        RUNNING,
+        COMPLETE,
+        FAILED,
+        UNKNOWN,
+        LOST;
+
+        /// It will not run again.
+        public boolean terminal() {
+            return this == COMPLETE || this == FAILED || this == LOST;
+        }
+
+        /// It has ended and its node says so.
+        boolean ended() {
+            return this == COMPLETE || this == FAILED;
+        }
+
+        /// A node can see it; the others are what servers assume.
+        boolean known() {
+            return this != UNKNOWN && this != LOST;
+        }
+    }
+
+    /// One task as its node sees it.
+    ///
+    /// @param phase `pending`, `starting`, `running`, `waiting` (for its next start), `stopping`,
+    ///   `complete` or `failed`
+    /// @param pid 0 when it does not run
+    /// @param exitCode of its last end; -1 when it has not ended, 128 + n for signal n
+    /// @param message what happened last, for people
+    public record TaskState(
+            String phase,
+            long pid,
+            int restarts,
+            int exitCode,
+            boolean healthy,
+            long startedWallMs,
+            String message) {}
+
+    /// Whom it follows.
+    ///
+    /// @param previous the one that it replaces
+    /// @param reschedules when the chain was placed anew after failures, servers' ticks, newest
+    ///   last
+    /// @param score of the placement
+    public record Lineage(
+            @Nullable String previous,
+            @Nullable String next,
+            List<Long> reschedules,
+            double score,
+            long createdTickMs,
+            long createdWallMs) {
+        public Lineage {
+            reschedules = List.copyOf(reschedules);
+        }
+    }
+
+    /// It holds resources of its node: wanted or still there, and not known to have ended.
+    public boolean live() {
+        return !observed.status().terminal();
+    }
+
+    public Allocation with(Desired next) {
+        return new Allocation(id, slot, node, ports, reserved, next, observed, lineage);
+    }
+
+    public Allocation with(Observed next) {
+        return new Allocation(id, slot, node, ports, reserved, desired, next, lineage);
+    }
+
+    public Allocation with(Lineage next) {
+        return new Allocation(id, slot, node, ports, reserved, desired, observed, next);
+    }
+
+    public Allocation with(Slot next) {
+        return new Allocation(id, next, node, ports, reserved, desired, observed, lineage);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Watch.Deadline;
+import dev.skerry.cluster.Watch.Seat;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.kernel.PersistentAgenda;
+import dev.skerry.kernel.PersistentMap;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster while many of its allocations change in one go. Each node and each job is written
+/// once, however many of its allocations change.
+final class AllocationBatch {
+    private final Cluster before;
+    private final Map<String, NodeTally> nodes = new HashMap<>();
+    private final Map<JobKey, JobTally> jobs = new HashMap<>();
+    private PersistentMap<String, Allocation> allocations;
+    private PersistentAgenda<Deadline> deadlines;
+    private boolean freed;
+
+    AllocationBatch(Cluster before) {
+        this.before = before;
+        this.allocations = before.allocations();
+        this.deadlines = before.watch().deadlines();
+    }
+
+    @Nullable Allocation find(String id) {
+        return allocations.find(id);
+    }
+
+    /// A new allocation, or what has become of one.
+    void put(Allocation next) {
+        var id = next.id();
+        var old = allocations.find(id);
+        allocations = allocations.with(id, next);
+        var node = node(next.node());
+        if (old == null) {
+            node.ids.add(id);
+            job(next.slot().job()).ids.add(id);
+        }
+        count(next, next.live(), old != null && old.live());
+        job(next.slot().job()).seat(before, old, next);
+        if (old == null && next.observed().status() == Allocation.Status.PENDING) return;
+        deadlines =
+                deadlines
+                        .with(new Deadline.Lost(id), Deadlines.lostAtTickMs(before, next))
+                        .with(new Deadline.Forget(id), Deadlines.forgetAtTickMs(next));
+    }
+
+    void forget(String id) {
+        var old = allocations.find(id);
+        if (old == null) return;
+        allocations = allocations.without(id);
+        count(old, false, old.live());
+        job(old.slot().job()).seat(before, old, null);
+        node(old.node()).ids.remove(id);
+        job(old.slot().job()).ids.remove(id);
+        deadlines = deadlines.without(new Deadline.Lost(id)).without(new Deadline.Forget(id));
+    }
+
+    private void count(Allocation allocation, boolean live, boolean wasLive) {
+        if (live == wasLive) return;
+        node(allocation.node()).count(allocation, live);
+        job(allocation.slot().job()).live += live ? 1 : -1;
+        freed |= !live;
+    }
+
+    private NodeTally node(String id) {
+        return nodes.computeIfAbsent(id, it -> new NodeTally(before, it));
+    }
+
+    private JobTally job(JobKey key) {
+        return jobs.computeIfAbsent(key, it -> new JobTally(before, it));
+    }
+
+    Cluster done() {
+        var allNodes = before.nodes();
+        var byNode = before.byNode();
+        for (var entry : nodes.entrySet()) {
+            var tally = entry.getValue();
+            byNode = tally.ids.in(byNode, entry.getKey());
+            var node = tally.node;
+            if (node != null) allNodes = allNodes.with(node.id(), tally.done(node));
+        }
+        var byJob = before.byJob();
+        var watch = before.watch().with(deadlines);
+        for (var entry : jobs.entrySet()) {
+            var tally = entry.getValue();
+            byJob = tally.ids.in(byJob, entry.getKey());
+            watch = tally.seats == null ? watch : watch.seated(entry.getKey(), tally.seats);
+            if (tally.live == watch.live(entry.getKey())) continue;
+            var job = tally.job;
+            if (job == null) watch = watch.live(entry.getKey(), tally.live);
+            else watch = watch.live(job, tally.live);
+        }
+        var after =
+                new Cluster(
+                        before.sequence(),
+                        allNodes,
+                        before.jobs(),
+                        allocations,
+                        byNode,
+                        byJob,
+                        before.tokens(),
+                        watch);
+        return drains(freed ? after.roomier() : after);
+    }
+
+    private Cluster drains(Cluster after) {
+        var watch = after.watch();
+        for (var id : nodes.keySet()) {
+            var node = after.nodes().find(id);
+            if (node == null || node.scheduling().drain() == null) continue;
+            watch = watch.with(node, Deadlines.drainAtTickMs(after, node));
+        }
+        return after.with(watch);
+    }
+
+    /// The ids of one node or one job.
+    private static final class Ids {
+        private PersistentMap<String, Boolean> ids;
+        private boolean changed;
+
+        Ids(@Nullable PersistentMap<String, Boolean> before) {
+            ids = before == null ? PersistentMap.empty() : before;
+        }
+
+        void add(String id) {
+            ids = ids.with(id, true);
+            changed = true;
+        }
+
+        void remove(String id) {
+            ids = ids.without(id);
+            changed = true;
+        }
+
+        <K> PersistentMap<K, PersistentMap<String, Boolean>> in(
+                PersistentMap<K, PersistentMap<String, Boolean>> index, K key) {
+            if (!changed) return index;
+            return ids.isEmpty() ? index.without(key) : index.with(key, ids);
+        }
+    }
+
+    private static final class JobTally {
+        final @Nullable Job job;
+        final Ids ids;
+        int live;
+        @Nullable PersistentMap<Seat, Integer> seats;
+
+        JobTally(Cluster before, JobKey key) {
+            job = before.jobs().find(key);
+            ids = new Ids(before.byJob().find(key));
+            live = before.watch().live(key);
+        }
+
+        void seat(Cluster before, @Nullable Allocation old, @Nullable Allocation next) {
+            if (job == null) return;
+            var left = old == null ? null : Seat.of(before, job, old);
+            var taken = next == null ? null : Seat.of(before, job, next);
+            if (Objects.equals(left, taken)) return;
+            var all = before.watch().seats().find(job.key(), PersistentMap.empty());
+            if (seats != null) all = seats;
+            if (left != null) {
+                int others = all.find(left, 1) - 1;
+                all = others == 0 ? all.without(left) : all.with(left, others);
+            }
+            if (taken != null) all = all.with(taken, all.find(taken, 0) + 1);
+            seats = all;
+        }
+    }
+
+    private static final class NodeTally {
+        final @Nullable Node node;
+        final Ids ids;
+        private long cpuMhz;
+        private long memoryBytes;
+        private long diskBytes;
+        private int allocations;
+        private @Nullable BitSet ports;
+
+        NodeTally(Cluster before, String id) {
+            node = before.nodes().find(id);
+            ids = new Ids(before.byNode().find(id));
+        }
+
+        void count(Allocation allocation, boolean live) {
+            int sign = live ? 1 : -1;
+            var reserved = allocation.reserved();
+            cpuMhz += sign * reserved.cpuMhz();
+            memoryBytes += sign * reserved.memoryBytes();
+            diskBytes += sign * reserved.diskBytes();
+            allocations += sign;
+            if (node == null || allocation.ports().isEmpty()) return;
+            if (ports == null) ports = (BitSet) node.used().ports().clone();
+            for (int port : allocation.ports().values()) ports.set(port, live);
+        }
+
+        Node done(Node node) {
+            if (allocations == 0 && cpuMhz == 0 && memoryBytes == 0 && ports == null) return node;
+            var used = node.used();
+            return node.with(
+                    new Usage(
+                            used.resources().plus(new Resources(cpuMhz, memoryBytes, diskBytes)),
+                            ports == null ? used.ports() : ports,
+                            used.allocations() + allocations));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Allocation.Desired;
+import dev.skerry.cluster.Allocation.Observed;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.Allocation.TaskState;
+import dev.skerry.cluster.ClusterFact.ObservedChange;
+import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Refusal;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What people want of single allocations, and what nodes say of theirs.
+final class AllocationDecisions {
+    static final int DESCRIPTION_CHARACTERS_MAX = 500;
+
+    private AllocationDecisions() {}
+
+    static Decision<ClusterFact, NoEffect> stop(
+            Draft draft, ClusterMessage.StopAllocation message) {
+        var allocation = draft.cluster.allocations().find(message.allocation());
+        if (allocation == null) return notFound(message.allocation());
+        if (!allocation.live()) return ended(allocation);
+        if (!allocation.desired().run()) return draft.decision();
+        draft.stop(allocation, "stopped by a person");
+        return draft.due(allocation.slot().job(), "allocation stopped").decision();
+    }
+
+    static Decision<ClusterFact, NoEffect> restart(
+            Draft draft, ClusterMessage.RestartAllocation message) {
+        var allocation = draft.cluster.allocations().find(message.allocation());
+        if (allocation == null) return notFound(message.allocation());
+        if (!allocation.live()) return ended(allocation);
+        var was = allocation.desired();
+        if (!was.run()) {
+            return Decision.refuse(
+                    new Refusal.Conflict(
+                            "Allocation %s is being stopped (%s)."
+                                    .formatted(allocation.id(), was.reason()),
+                            "There is nothing left to restart."));
+        }
+        draft.desire(
+                allocation,
+                new Desired(true, was.reason(), was.restarts() + 1, was.generation() + 1));
+        return draft.decision();
+    }
+
+    private static Decision<ClusterFact, NoEffect> notFound(String id) {
+        return Decision.refuse(new Refusal.NotFound("allocation", id));
+    }
+
+    private static Decision<ClusterFact, NoEffect> ended(Allocation allocation) {
+        return Decision.refuse(
+                new Refusal.Conflict(
+                        "Allocation %s has ended.".formatted(allocation.id()),
+                        "Restart the one that followed it, or evaluate its job."));
+    }
+
+    /// A node speaks for its own allocations only; whatever else it names is passed over.
+    static Decision<ClusterFact, NoEffect> report(Draft draft, ClusterMessage.Report message) {
+        if (!draft.cluster.nodes().has(message.node())) {
+            return Decision.refuse(new Refusal.NotFound("node", message.node()));
+        }
+        for (var change : message.changes()) {
+            var allocation = draft.cluster.allocations().find(change.allocation());
+            if (allocation == null || !allocation.node().equals(message.node())) continue;
+            reported(draft, allocation, change);
+        }
+        return draft.decision();
+    }
+
+    private static void reported(Draft draft, Allocation allocation, ObservedChange change) {
+        var was = draft.observed(allocation);
+        var says = change.observed().status();
+        var next =
+                switch (was.status()) {
+                    case COMPLETE, FAILED -> was.status(); // an end is an end
+                    case LOST -> says.ended() ? Status.COMPLETE : Status.LOST;
+                    case PENDING, RUNNING, UNKNOWN -> says.known() ? says : was.status();
+                };
+        if (was.status().terminal() && next == was.status()) return;
+        if (!says.known()) return;
+        var observed = observed(draft, was, next, change.observed());
+        if (observed.equals(was)) return;
+        draft.observe(allocation, observed);
+        if (next != was.status()) due(draft, allocation, was.status(), next);
+    }
+
+    private static Observed observed(Draft draft, Observed was, Status next, Observed says) {
+        boolean same = next == was.status();
+        return new Observed(
+                next,
+                says.healthy() && next == Status.RUNNING,
+                shortened(says.description()),
+                same ? was.sinceTickMs() : draft.now.tickMs(),
+                same ? was.sinceWallMs() : draft.now.wallMs(),
+                shortened(says.tasks()));
+    }
+
+    private static void due(Draft draft, Allocation allocation, Status was, Status next) {
+        var key = allocation.slot().job();
+        if (was == Status.LOST) return; // counted as ended long ago
+        if (was == Status.UNKNOWN) draft.due(key, "allocation back");
+        if (!next.terminal()) return;
+        draft.roomier("capacity changed");
+        var job = draft.cluster.jobs().find(key);
+        if (job == null || job.stopped()) return;
+        boolean done = next == Status.COMPLETE && job.spec().type() == JobSpec.Type.BATCH;
+        if (done && allocation.desired().run()) return;
+        draft.due(key, next == Status.FAILED ? "allocation failed" : "allocation ended");
+    }
+
+    private static Map<String, TaskState> shortened(Map<String, TaskState> tasks) {
+        var kept = new HashMap<String, TaskState>();
+        tasks.forEach((name, it) -> {
+            if (kept.size() == JobBounds.TASKS_MAX) return;
+            kept.put(
+                    name,
+                    new TaskState(
+                            it.phase(),
+                            it.pid(),
+                            it.restarts(),
+                            it.exitCode(),
+                            it.healthy(),
+                            it.startedWallMs(),
+                            shortened(it.message())));
+        });
+        return kept;
+    }
+
+    private static String shortened(String text) {
+        if (text.length() <= DESCRIPTION_CHARACTERS_MAX) return text;
+        return text.substring(0, DESCRIPTION_CHARACTERS_MAX - 1) + "…";
+    }
+}

@@ -1,0 +1,58 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import java.util.List;
+import java.util.Map;
+
+/// What has happened to the cluster. Written to the log, so only added to, never changed.
+public sealed interface ClusterFact {
+    record TokenIssued(JoinToken token) implements ClusterFact {}
+
+    record TokenUsed(String hash, String node) implements ClusterFact {}
+
+    record NodeJoined(Node.Identity identity, long tickMs, long wallMs) implements ClusterFact {}
+
+    record NodeDescribed(String node, NodeFacts facts) implements ClusterFact {}
+
+    /// The whole of the meta that was set through the API.
+    record NodeMetaSet(String node, Map<String, String> meta) implements ClusterFact {}
+
+    record NodeScheduled(String node, Node.Scheduling scheduling) implements ClusterFact {}
+
+    record NodeContact(String node, boolean reachable, long tickMs, long wallMs)
+            implements ClusterFact {}
+
+    record NodeRemoved(String node) implements ClusterFact {}
+
+    record JobAccepted(JobSpec spec, long version, long wallMs) implements ClusterFact {}
+
+    /// @param purge it is forgotten as soon as nothing of it is live
+    record JobStopped(JobKey job, boolean purge) implements ClusterFact {}
+
+    /// A stopped job without live allocations is forgotten.
+    record JobPurged(JobKey job) implements ClusterFact {}
+
+    record EvaluationDue(JobKey job, String trigger, long notBeforeTickMs) implements ClusterFact {}
+
+    /// @param sequence of the trigger that it settles
+    record Evaluated(Evaluation evaluation, long sequence) implements ClusterFact {}
+
+    record AllocationsPlaced(List<Allocation> allocations) implements ClusterFact {}
+
+    /// The servers want something else of these.
+    record AllocationsDesired(List<DesiredChange> changes) implements ClusterFact {}
+
+    /// The allocation goes on under a newer version of its job.
+    record AllocationsUpdated(List<String> allocations, long version) implements ClusterFact {}
+
+    /// Reported by their node, or assumed by the servers when the node cannot be heard.
+    record AllocationsObserved(List<ObservedChange> changes) implements ClusterFact {}
+
+    /// Ended long ago; only the log remembers.
+    record AllocationsForgotten(List<String> allocations) implements ClusterFact {}
+
+    record DesiredChange(String allocation, Allocation.Desired desired) {}
+
+    record ObservedChange(String allocation, Allocation.Observed observed) {}
+}

@@ -1,0 +1,53 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine;
+import dev.skerry.kernel.Now;
+
+/// The control plane: decides what becomes of nodes, jobs and allocations. Which node gets what is
+/// the scheduler's to propose, in a [Plan]; here it is checked and made to be.
+public final class ClusterMachine
+        implements Machine<Cluster, ClusterMessage, ClusterFact, NoEffect> {
+
+    /// The cluster asks nothing of the world: nodes follow its state.
+    public static final class NoEffect {
+        private NoEffect() {}
+    }
+
+    @Override
+    public Decision<ClusterFact, NoEffect> decide(
+            Cluster cluster, ClusterMessage message, Now now) {
+        var draft = new Draft(cluster, now);
+        return switch (message) {
+            case ClusterMessage.IssueToken it -> NodeDecisions.issue(draft, it);
+            case ClusterMessage.Join it -> NodeDecisions.join(draft, it);
+            case ClusterMessage.Describe it -> NodeDecisions.describe(draft, it);
+            case ClusterMessage.SetMeta it -> NodeDecisions.setMeta(draft, it);
+            case ClusterMessage.Contact it -> ContactDecisions.contact(draft, it);
+            case ClusterMessage.RemoveNode it -> ContactDecisions.remove(draft, it);
+            case ClusterMessage.SetEligible it -> DrainDecisions.setEligible(draft, it);
+            case ClusterMessage.DrainNode it -> DrainDecisions.drain(draft, it);
+            case ClusterMessage.SubmitJob it -> JobDecisions.submit(draft, it);
+            case ClusterMessage.StopJob it -> JobDecisions.stop(draft, it);
+            case ClusterMessage.Evaluate it -> JobDecisions.evaluate(draft, it);
+            case ClusterMessage.StopAllocation it -> AllocationDecisions.stop(draft, it);
+            case ClusterMessage.RestartAllocation it -> AllocationDecisions.restart(draft, it);
+            case ClusterMessage.Report it -> AllocationDecisions.report(draft, it);
+            case ClusterMessage.Settle it -> PlanDecisions.settle(draft, it.plan());
+            case ClusterMessage.Tick _ -> Deadlines.tick(draft);
+        };
+    }
+
+    @Override
+    public Cluster apply(Cluster cluster, ClusterFact fact) {
+        return ClusterApply.apply(cluster, fact);
+    }
+
+    /// When time alone changes something: a [ClusterMessage.Tick] is worth sending then, on the
+    /// servers' clock. `Long.MAX_VALUE`: nothing is waited for. Jobs that are due are not part of
+    /// it; [Watch#due] has them.
+    public long wakeAtTickMs(Cluster cluster) {
+        return cluster.watch().deadlines().firstTickMs();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What can be asked of the cluster, or told to it.
+public sealed interface ClusterMessage {
+    /// @param ttlMs how long the token is good for
+    record IssueToken(String hash, String pool, long ttlMs) implements ClusterMessage {}
+
+    /// A node with a token. A node that has joined before keeps what is known of it.
+    record Join(String hash, Node.Identity identity) implements ClusterMessage {}
+
+    /// A node that has a certificate is connected and describes itself.
+    record Describe(String node, NodeFacts facts) implements ClusterMessage {}
+
+    /// The leader's heartbeat table heard from the node again, or has missed it.
+    record Contact(String node, boolean reachable) implements ClusterMessage {}
+
+    /// @param changes a null value removes the key
+    record SetMeta(String node, Map<String, @Nullable String> changes) implements ClusterMessage {}
+
+    record SetEligible(String node, boolean eligible) implements ClusterMessage {}
+
+    /// @param deadlineMs after which what is left is stopped; -1 ends a drain
+    record DrainNode(String node, long deadlineMs, boolean systemToo) implements ClusterMessage {}
+
+    record RemoveNode(String node) implements ClusterMessage {}
+
+    /// @param expectedVersion refuse when the job is at another version; -1: whatever it is at, 0:
+    ///   it must be new
+    record SubmitJob(JobSpec spec, long expectedVersion) implements ClusterMessage {}
+
+    record StopJob(JobKey job, boolean purge) implements ClusterMessage {}
+
+    record Evaluate(JobKey job) implements ClusterMessage {}
+
+    record StopAllocation(String allocation) implements ClusterMessage {}
+
+    record RestartAllocation(String allocation) implements ClusterMessage {}
+
+    /// What the scheduler found.
+    record Settle(Plan plan) implements ClusterMessage {}
+
+    /// What a node says of its allocations.
+    record Report(String node, List<ClusterFact.ObservedChange> changes)
+            implements ClusterMessage {}
+
+    /// Some deadline is over.
+    record Tick() implements ClusterMessage {}
+}

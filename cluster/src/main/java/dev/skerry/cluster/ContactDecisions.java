@@ -1,0 +1,77 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Refusal;
+
+/// What becomes of a node's allocations when it is missed, heard again or gone for good.
+final class ContactDecisions {
+    private ContactDecisions() {}
+
+    static Decision<ClusterFact, NoEffect> contact(Draft draft, ClusterMessage.Contact message) {
+        var node = draft.cluster.nodes().find(message.node());
+        if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
+        if (node.contact().reachable() == message.reachable()) return draft.decision();
+        draft.fact(
+                new ClusterFact.NodeContact(
+                        node.id(), message.reachable(), draft.now.tickMs(), draft.now.wallMs()));
+        if (message.reachable()) back(draft, node);
+        else missed(draft, node);
+        return draft.decision();
+    }
+
+    /// By the group's policy; the table of [dev.skerry.cluster.job.Policies.Disconnect] says which.
+    private static void missed(Draft draft, Node node) {
+        for (var id : draft.cluster.onNode(node.id())) {
+            var allocation = draft.cluster.allocations().find(id);
+            if (allocation == null || !allocation.live()) continue;
+            draft.due(allocation.slot().job(), "node missed");
+            if (allocation.observed().status() == Status.UNKNOWN) continue;
+            var policy = Deadlines.disconnect(draft.cluster, allocation);
+            if (policy.replace() && policy.lostAfterMs() == 0 && !bound(draft, allocation)) {
+                draft.lose(allocation, "node missed");
+            } else {
+                draft.assume(allocation, Status.UNKNOWN, "node missed");
+            }
+        }
+    }
+
+    /// One of a system job has no other node to go to: it is waited for.
+    private static boolean bound(Draft draft, Allocation allocation) {
+        var job = draft.cluster.jobs().find(allocation.slot().job());
+        return job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+    }
+
+    /// What is unknown stays so until the node reports; the lost are already to be stopped.
+    private static void back(Draft draft, Node node) {
+        for (var id : draft.cluster.onNode(node.id())) {
+            var allocation = draft.cluster.allocations().find(id);
+            if (allocation == null) continue;
+            if (allocation.live() || allocation.observed().status() == Status.LOST) {
+                draft.due(allocation.slot().job(), "node back");
+            }
+        }
+        draft.changed(node, "node back");
+    }
+
+    static Decision<ClusterFact, NoEffect> remove(Draft draft, ClusterMessage.RemoveNode message) {
+        var node = draft.cluster.nodes().find(message.node());
+        if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
+        if (node.contact().reachable()) {
+            return Decision.refuse(
+                    new Refusal.Conflict(
+                            "Node %s is reachable.".formatted(node.identity().name()),
+                            "Drain it, stop its agent, and remove it when it is missed."));
+        }
+        for (var id : draft.cluster.onNode(node.id())) {
+            var allocation = draft.cluster.allocations().find(id);
+            if (allocation == null || !allocation.live()) continue;
+            draft.lose(allocation, "node removed");
+            draft.due(allocation.slot().job(), "node removed");
+        }
+        draft.then(new ClusterFact.NodeRemoved(node.id()));
+        return draft.changed(node, "node removed").decision();
+    }
+}

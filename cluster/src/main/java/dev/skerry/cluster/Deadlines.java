@@ -1,0 +1,131 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.Watch.Deadline;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.PersistentAgenda;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What time alone changes and when, on the servers' clock. Each tick does a bounded part; the
+/// machine wakes again at once while more is due.
+final class Deadlines {
+    static final long NEVER = PersistentAgenda.NEVER;
+
+    /// How long an ended allocation can still be looked at.
+    static final long FORGET_AFTER_MS = 3_600_000;
+
+    /// A node may be late when it stops by itself: clocks differ by less than this share, ...
+    static final int LATE_PERCENT = 5;
+
+    /// ... and it needs a moment to do it.
+    static final long LATE_MS = 10_000;
+
+    /// Deadlines worked through, and allocations forgotten, in one tick.
+    static final int BATCH_MAX = 1_000;
+
+    private Deadlines() {}
+
+    /// When an allocation that is unknown counts as lost. One that must not run twice is lost only
+    /// when its node has surely stopped it: it has been alone for long enough, without a break.
+    static long lostAtTickMs(Cluster cluster, Allocation allocation) {
+        if (allocation.observed().status() != Allocation.Status.UNKNOWN) return NEVER;
+        var group = group(cluster, allocation);
+        if (group == null) return NEVER;
+        var policy = group.policies().disconnect();
+        var sinceTickMs = allocation.observed().sinceTickMs();
+        if (policy.replace())
+            return policy.lostAfterMs() == 0 ? NEVER : sinceTickMs + policy.lostAfterMs();
+        var node = cluster.nodes().find(allocation.node());
+        if (policy.stopAfterMs() == 0 || node == null || node.contact().reachable()) return NEVER;
+        var missedTickMs = Math.max(sinceTickMs, node.contact().sinceTickMs());
+        return missedTickMs + Math.max(policy.lostAfterMs(), stoppedAfterMs(group, policy));
+    }
+
+    /// An ended allocation is kept as long as it says something about its slot.
+    static long forgetAtTickMs(Allocation allocation) {
+        boolean over = !allocation.desired().run() || allocation.lineage().next() != null;
+        if (allocation.live() || !over) return NEVER;
+        return allocation.observed().sinceTickMs() + FORGET_AFTER_MS;
+    }
+
+    /// At once when nothing is left to drain; at the deadline while something is left to stop.
+    static long drainAtTickMs(Cluster cluster, Node node) {
+        var drain = node.scheduling().drain();
+        if (drain == null) return NEVER;
+        boolean left = false;
+        boolean wanted = false;
+        for (var id : cluster.onNode(node.id())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation == null || !drained(cluster, allocation, drain)) continue;
+            left = true;
+            wanted |= allocation.desired().run();
+        }
+        if (!left) return 0;
+        return wanted ? drain.deadlineTickMs() : NEVER;
+    }
+
+    /// The drain waits for it to end.
+    static boolean drained(Cluster cluster, Allocation allocation, Node.Drain drain) {
+        if (!allocation.live()) return false;
+        if (drain.systemToo()) return true;
+        var job = cluster.jobs().find(allocation.slot().job());
+        return job == null || job.spec().type() != JobSpec.Type.SYSTEM;
+    }
+
+    static Disconnect disconnect(Cluster cluster, Allocation allocation) {
+        var group = group(cluster, allocation);
+        return group == null ? Disconnect.DEFAULT : group.policies().disconnect();
+    }
+
+    private static @Nullable GroupSpec group(Cluster cluster, Allocation allocation) {
+        var slot = allocation.slot();
+        var job = cluster.jobs().find(slot.job());
+        var spec = job == null ? null : job.at(slot.version());
+        return spec == null ? null : spec.group(slot.group());
+    }
+
+    private static long stoppedAfterMs(GroupSpec group, Disconnect policy) {
+        long killMs = 0;
+        for (var task : group.tasks()) killMs += task.stop().timeoutMs();
+        var wholeMs = policy.stopAfterMs() + killMs;
+        return wholeMs + wholeMs * LATE_PERCENT / 100 + LATE_MS;
+    }
+
+    static Decision<ClusterFact, NoEffect> tick(Draft draft) {
+        var forgotten = new ArrayList<String>();
+        var deadlines = draft.cluster.watch().deadlines();
+        for (var deadline : deadlines.until(draft.now.tickMs(), BATCH_MAX)) {
+            switch (deadline) {
+                case Deadline.Lost(var id) -> lost(draft, id);
+                case Deadline.Forget(var id) -> forgotten.add(id);
+                case Deadline.Drain(var id) -> {
+                    var node = draft.cluster.nodes().find(id);
+                    if (node != null) DrainDecisions.over(draft, node);
+                }
+                case Deadline.Purge(var job) -> purge(draft, job);
+            }
+        }
+        if (!forgotten.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(forgotten));
+        return draft.decision();
+    }
+
+    private static void lost(Draft draft, String id) {
+        var allocation = draft.cluster.allocations().find(id);
+        if (allocation == null) return;
+        draft.lose(allocation, "node missed for too long");
+        draft.due(allocation.slot().job(), "allocation lost");
+    }
+
+    private static void purge(Draft draft, JobKey job) {
+        var ids = List.copyOf(draft.cluster.ofJob(job));
+        var now = ids.subList(0, Math.min(ids.size(), BATCH_MAX));
+        if (!now.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(now));
+        if (now.size() == ids.size()) draft.then(new ClusterFact.JobPurged(job));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Allocation.Desired;
+import dev.skerry.cluster.Allocation.Observed;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterFact.DesiredChange;
+import dev.skerry.cluster.ClusterFact.EvaluationDue;
+import dev.skerry.cluster.ClusterFact.ObservedChange;
+import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Now;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A decision on its way: what is gathered becomes one list of facts, in an order that does not
+/// depend on the order of gathering.
+final class Draft {
+    /// The pool that means every pool.
+    private static final String ALL_POOLS = "all";
+
+    final Cluster cluster;
+    final Now now;
+    private final List<ClusterFact> first = new ArrayList<>();
+    private final Map<String, Observed> observed = new LinkedHashMap<>();
+    private final Map<String, Desired> desired = new LinkedHashMap<>();
+    private final List<ClusterFact> last = new ArrayList<>();
+    private final Map<JobKey, EvaluationDue> due = new TreeMap<>();
+
+    Draft(Cluster cluster, Now now) {
+        this.cluster = cluster;
+        this.now = now;
+    }
+
+    /// Before what becomes of allocations.
+    Draft fact(ClusterFact fact) {
+        first.add(fact);
+        return this;
+    }
+
+    /// After what becomes of allocations.
+    Draft then(ClusterFact fact) {
+        last.add(fact);
+        return this;
+    }
+
+    /// The allocation stands like this as far as this decision has got.
+    Observed observed(Allocation allocation) {
+        return observed.getOrDefault(allocation.id(), allocation.observed());
+    }
+
+    void observe(Allocation allocation, Observed next) {
+        observed.put(allocation.id(), next);
+    }
+
+    /// The servers assume it, since the node cannot be asked.
+    void assume(Allocation allocation, Status status, String description) {
+        var was = observed(allocation);
+        observe(
+                allocation,
+                new Observed(status, false, description, now.tickMs(), now.wallMs(), was.tasks()));
+    }
+
+    /// The node shall stop it; it stays stopped should the node come back with it.
+    void stop(Allocation allocation, String reason) {
+        var was = allocation.desired();
+        if (!was.run()) return;
+        desire(allocation, new Desired(false, reason, was.restarts(), was.generation() + 1));
+    }
+
+    void desire(Allocation allocation, Desired next) {
+        desired.put(allocation.id(), next);
+    }
+
+    void lose(Allocation allocation, String reason) {
+        assume(allocation, Status.LOST, reason);
+        stop(allocation, reason);
+    }
+
+    /// The scheduler shall look at the job; the first reason in a decision is the one that is told.
+    Draft due(JobKey job, String trigger) {
+        return due(job, trigger, 0);
+    }
+
+    Draft due(JobKey job, String trigger, long notBeforeTickMs) {
+        if (!cluster.jobs().has(job)) return this;
+        var next = new EvaluationDue(job, trigger, notBeforeTickMs);
+        due.merge(job, next, (a, b) -> a.notBeforeTickMs() <= b.notBeforeTickMs() ? a : b);
+        return this;
+    }
+
+    /// What found no place before may find one now.
+    Draft roomier(String trigger) {
+        for (var job : cluster.watch().blocked().keys()) due(job, trigger);
+        return this;
+    }
+
+    /// Something about a node that placements depend on is not what it was.
+    Draft changed(Node node, String trigger) {
+        for (var key : cluster.watch().system().keys()) {
+            var job = cluster.jobs().find(key);
+            if (job == null) continue;
+            var pool = job.spec().where().pool();
+            if (pool.equals(ALL_POOLS) || pool.equals(node.identity().pool())) due(key, trigger);
+        }
+        return roomier(trigger);
+    }
+
+    List<ClusterFact> facts() {
+        var facts = new ArrayList<>(first);
+        if (!observed.isEmpty()) {
+            var changes = new ArrayList<ObservedChange>(observed.size());
+            observed.forEach((id, next) -> changes.add(new ObservedChange(id, next)));
+            facts.add(new ClusterFact.AllocationsObserved(changes));
+        }
+        if (!desired.isEmpty()) {
+            var changes = new ArrayList<DesiredChange>(desired.size());
+            desired.forEach((id, next) -> changes.add(new DesiredChange(id, next)));
+            facts.add(new ClusterFact.AllocationsDesired(changes));
+        }
+        facts.addAll(last);
+        facts.addAll(due.values());
+        return facts;
+    }
+
+    Decision<ClusterFact, NoEffect> decision() {
+        return Decision.of(facts());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.PersistentMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A job that was accepted.
+///
+/// @param version grows with every accepted change, from 1
+/// @param stopped its allocations are to end; the job is kept until it is purged
+/// @param versions the specs of earlier versions that may still run, by version
+/// @param evaluations the newest first, at most [Evaluation#KEPT]
+/// @param due the scheduler shall look at it
+/// @param purge once stopped, it is forgotten as soon as nothing of it is live
+public record Job(
+        JobSpec spec,
+        long version,
+        boolean stopped,
+        long submittedWallMs,
+        PersistentMap<Long, JobSpec> versions,
+        List<Evaluation> evaluations,
+        @Nullable Due due,
+        boolean purge) {
+
+    /// Earlier versions kept.
+    public static final int VERSIONS_KEPT = 6;
+
+    public Job {
+        evaluations = List.copyOf(evaluations);
+    }
+
+    /// A job that is kept when it is stopped.
+    public Job(
+            JobSpec spec,
+            long version,
+            boolean stopped,
+            long submittedWallMs,
+            PersistentMap<Long, JobSpec> versions,
+            List<Evaluation> evaluations,
+            @Nullable Due due) {
+        this(spec, version, stopped, submittedWallMs, versions, evaluations, due, false);
+    }
+
+    /// The spec as it was at a version; null when that version is not kept any more.
+    public @Nullable JobSpec at(long when) {
+        return when == version ? spec : versions.find(when);
+    }
+
+    public JobKey key() {
+        return spec.key();
+    }
+
+    /// Some of its work found no place at the last look.
+    public boolean blocked() {
+        return !evaluations.isEmpty() && evaluations.getFirst().blocked();
+    }
+
+    /// @param sequence grows with every trigger; a look that began before the newest one does not
+    ///   settle it
+    /// @param notBeforeTickMs on the servers' clock
+    public record Due(long sequence, String trigger, long notBeforeTickMs) {}
+
+    Job with(@Nullable Due next) {
+        return new Job(spec, version, stopped, submittedWallMs, versions, evaluations, next, purge);
+    }
+
+    Job with(List<Evaluation> next) {
+        return new Job(spec, version, stopped, submittedWallMs, versions, next, due, purge);
+    }
+
+    Job stop(boolean purgeToo) {
+        return new Job(spec, version, true, submittedWallMs, versions, evaluations, due, purgeToo);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.ClusterMessage.SubmitJob;
+import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Refusal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How jobs come, change and go.
+final class JobDecisions {
+    static final int JOBS_MAX = 100_000;
+
+    /// In place of an expected version: whatever it is at.
+    private static final long ANY = -1;
+
+    private JobDecisions() {}
+
+    static Decision<ClusterFact, NoEffect> submit(Draft draft, SubmitJob message) {
+        var spec = message.spec();
+        var old = draft.cluster.jobs().find(spec.key());
+        var refusal = refusal(draft.cluster, message, old);
+        if (refusal != null) return Decision.refuse(refusal);
+        if (old != null && !old.stopped() && old.spec().equals(spec)) return draft.decision();
+        var version = old == null ? 1 : old.version() + 1;
+        var accepted = new ClusterFact.JobAccepted(spec, version, draft.now.wallMs());
+        var due = new ClusterFact.EvaluationDue(spec.key(), "job submitted", 0);
+        return draft.fact(accepted).then(due).decision(); // due() knows only jobs from before
+    }
+
+    private static @Nullable Refusal refusal(
+            Cluster cluster, SubmitJob message, @Nullable Job old) {
+        var spec = message.spec();
+        var actual = old == null ? 0 : old.version();
+        if (message.expectedVersion() != ANY && message.expectedVersion() != actual) {
+            return new Refusal.Stale("job " + spec.key(), message.expectedVersion(), actual);
+        }
+        if (old != null && old.spec().type() != spec.type()) {
+            return new Refusal.Conflict(
+                    "Job %s is a %s job and cannot become a %s job."
+                            .formatted(
+                                    spec.key(),
+                                    word(old),
+                                    spec.type().name().toLowerCase(Locale.ROOT)),
+                    "Stop it with `skerry job stop --purge %s` and submit it again."
+                            .formatted(spec.key().name()));
+        }
+        if (old == null && cluster.jobs().size() >= JOBS_MAX) {
+            return new Refusal.Full("jobs", JOBS_MAX, "jobs");
+        }
+        return JobBounds.wrong(spec);
+    }
+
+    private static String word(Job job) {
+        return job.spec().type().name().toLowerCase(Locale.ROOT);
+    }
+
+    static Decision<ClusterFact, NoEffect> stop(Draft draft, ClusterMessage.StopJob message) {
+        var job = draft.cluster.jobs().find(message.job());
+        if (job == null) {
+            return Decision.refuse(new Refusal.NotFound("job", message.job().toString()));
+        }
+        if (job.stopped() && !message.purge()) {
+            return Decision.refuse(
+                    new Refusal.Conflict(
+                            "Job %s is stopped already.".formatted(job.key()),
+                            "With --purge it is forgotten as well."));
+        }
+        if (job.stopped() && job.purge()) return draft.decision();
+        draft.fact(new ClusterFact.JobStopped(job.key(), message.purge()));
+        if (!job.stopped()) draft.due(job.key(), "job stopped");
+        return draft.decision();
+    }
+
+    static Decision<ClusterFact, NoEffect> evaluate(Draft draft, ClusterMessage.Evaluate message) {
+        var job = draft.cluster.jobs().find(message.job());
+        if (job == null) {
+            return Decision.refuse(new Refusal.NotFound("job", message.job().toString()));
+        }
+        return draft.due(job.key(), "asked by a person").decision();
+    }
+}

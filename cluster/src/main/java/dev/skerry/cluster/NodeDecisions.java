@@ -1,0 +1,155 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.job.Names;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Refusal;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How nodes come in, and what is known of them.
+final class NodeDecisions {
+    static final int NODES_MAX = 200_000;
+    static final int TOKENS_MAX = 200_000;
+    static final long TOKEN_TTL_MIN_MS = 1_000;
+    static final long TOKEN_TTL_MAX_MS = 30L * 24 * 3_600_000;
+    static final int META_KEYS_MAX = 256;
+    static final int META_VALUE_CHARACTERS_MAX = 1_024;
+    static final int FACTS_LISTED_MAX = 256;
+
+    private static final String ASK_FOR_A_TOKEN =
+            " Make a new one with `skerry token create` and start the agent with it.";
+
+    private NodeDecisions() {}
+
+    static Decision<ClusterFact, NoEffect> issue(Draft draft, ClusterMessage.IssueToken message) {
+        var refusal = refusal(draft.cluster, message);
+        if (refusal != null) return Decision.refuse(refusal);
+        var expiresTickMs = draft.now.tickMs() + message.ttlMs();
+        var token = new JoinToken(message.hash(), message.pool(), expiresTickMs, "");
+        return draft.fact(new ClusterFact.TokenIssued(token)).decision();
+    }
+
+    private static @Nullable Refusal refusal(Cluster cluster, ClusterMessage.IssueToken message) {
+        if (!message.hash().matches("[0-9a-f]{64}")) {
+            return new Refusal.Invalid("hash", message.hash(), "a SHA-256 in 64 hex digits");
+        }
+        if (!Names.word(message.pool())) {
+            return new Refusal.Invalid("pool", message.pool(), Names.WORD_SHOULD);
+        }
+        if (message.ttlMs() < TOKEN_TTL_MIN_MS || message.ttlMs() > TOKEN_TTL_MAX_MS) {
+            return new Refusal.Invalid("ttl", message.ttlMs() + "ms", "from 1s to 720h (30 days)");
+        }
+        if (cluster.tokens().has(message.hash())) {
+            return new Refusal.Conflict("This token is already there.", "Make another secret.");
+        }
+        if (cluster.tokens().size() >= TOKENS_MAX) {
+            return new Refusal.Full("join tokens", TOKENS_MAX, "tokens");
+        }
+        return null;
+    }
+
+    /// A lost answer makes a node ask again: the same node may use its token as often as it needs.
+    static Decision<ClusterFact, NoEffect> join(Draft draft, ClusterMessage.Join message) {
+        var identity = message.identity();
+        var token = draft.cluster.tokens().find(message.hash());
+        var forbidden = forbidden(token, identity, draft.now);
+        if (token == null || forbidden != null) {
+            return Decision.refuse(new Refusal.Forbidden(forbidden + ASK_FOR_A_TOKEN));
+        }
+        var wrong = wrong(identity);
+        if (wrong != null) return Decision.refuse(wrong);
+        var id = identity.id();
+        var known = draft.cluster.nodes().find(id);
+        if (known == null && draft.cluster.nodes().size() >= NODES_MAX) {
+            return Decision.refuse(new Refusal.Full("nodes", NODES_MAX, "nodes"));
+        }
+        if (token.usedBy().isEmpty()) draft.fact(new ClusterFact.TokenUsed(token.hash(), id));
+        var named = new Node.Identity(id, identity.name(), token.pool(), identity.datacenter());
+        if (known != null && known.identity().equals(named)) return draft.decision();
+        draft.fact(new ClusterFact.NodeJoined(named, draft.now.tickMs(), draft.now.wallMs()));
+        if (known != null) draft.changed(known.with(named), "node joined");
+        return draft.decision();
+    }
+
+    private static @Nullable String forbidden(
+            @Nullable JoinToken token, Node.Identity identity, Now now) {
+        if (token == null) return "The join token is unknown here.";
+        if (now.tickMs() >= token.expiresTickMs()) return "The join token has expired.";
+        if (token.usedBy().isEmpty() || token.usedBy().equals(identity.id())) return null;
+        return "The join token has been used already, by node %s.".formatted(token.usedBy());
+    }
+
+    private static @Nullable Refusal wrong(Node.Identity identity) {
+        if (!identity.id().matches("n-[0-9a-f]{12}")) {
+            return new Refusal.Invalid("id", identity.id(), "\"n-\" and 12 hexadecimal digits");
+        }
+        if (!Names.title(identity.name())) {
+            return new Refusal.Invalid("name", identity.name(), Names.TITLE_SHOULD);
+        }
+        if (!Names.title(identity.datacenter())) {
+            return new Refusal.Invalid("datacenter", identity.datacenter(), Names.TITLE_SHOULD);
+        }
+        return null;
+    }
+
+    static Decision<ClusterFact, NoEffect> describe(Draft draft, ClusterMessage.Describe message) {
+        var node = draft.cluster.nodes().find(message.node());
+        if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
+        var facts = message.facts();
+        if (facts.equals(node.facts())) return draft.decision();
+        var wrong = wrong(facts);
+        if (wrong != null) return Decision.refuse(wrong);
+        draft.fact(new ClusterFact.NodeDescribed(node.id(), facts));
+        return draft.changed(node, "node facts changed").decision();
+    }
+
+    private static @Nullable Refusal wrong(NodeFacts facts) {
+        var capacity = facts.capacity();
+        if (capacity.cpuMhz() < 0 || capacity.memoryBytes() < 0 || capacity.diskBytes() < 0) {
+            return new Refusal.Invalid("capacity", capacity.toString(), "0 or more of each");
+        }
+        var longest = Math.max(facts.links().size(), facts.devices().size());
+        var labels = facts.extra().labels().size();
+        if (Math.max(longest, labels) > FACTS_LISTED_MAX) {
+            return new Refusal.Full("links, devices, labels", FACTS_LISTED_MAX, "of each");
+        }
+        return null;
+    }
+
+    static Decision<ClusterFact, NoEffect> setMeta(Draft draft, ClusterMessage.SetMeta message) {
+        var node = draft.cluster.nodes().find(message.node());
+        if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
+        var wrong = wrong(message.changes());
+        if (wrong != null) return Decision.refuse(wrong);
+        var meta = new TreeMap<>(node.meta());
+        message.changes()
+                .forEach((key, value) -> {
+                    if (value == null) meta.remove(key);
+                    else meta.put(key, value);
+                });
+        if (meta.equals(node.meta())) return draft.decision();
+        if (meta.size() > META_KEYS_MAX) {
+            return Decision.refuse(new Refusal.Full("meta of a node", META_KEYS_MAX, "keys"));
+        }
+        draft.fact(new ClusterFact.NodeMetaSet(node.id(), meta));
+        return draft.changed(node, "node meta changed").decision();
+    }
+
+    private static @Nullable Refusal wrong(Map<String, @Nullable String> changes) {
+        for (var change : changes.entrySet()) {
+            var key = change.getKey();
+            if (!Names.key(key)) return new Refusal.Invalid("meta", key, Names.KEY_SHOULD);
+            var value = change.getValue();
+            if (value != null && value.length() > META_VALUE_CHARACTERS_MAX) {
+                return new Refusal.Invalid(
+                        "meta." + key,
+                        value.substring(0, 40) + "…",
+                        "at most " + META_VALUE_CHARACTERS_MAX + " characters");
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.job.Resources;
+import java.util.List;
+import java.util.Map;
+
+/// What a node is and has, as its agent found it or its configuration says.
+///
+/// @param os the operating system
+/// @param cpu the processor
+/// @param capacity what can be reserved: cores × MHz, memory and disk, less what is kept back
+/// @param links network links that are not loopback
+/// @param devices what hangs on it
+/// @param power where its power comes from
+/// @param software what it can run
+/// @param extra a security rating 0 to 5 and which facts were given by configuration
+public record NodeFacts(
+        Os os,
+        Cpu cpu,
+        Resources capacity,
+        List<Link> links,
+        List<Device> devices,
+        Power power,
+        Software software,
+        Extra extra) {
+
+    /// Of a node that has joined but has not described itself yet: nothing fits on it.
+    public static final NodeFacts NONE =
+            new NodeFacts(
+                    new Os("", "", "", ""),
+                    new Cpu("", "", 0, 0, 0),
+                    Resources.NONE,
+                    List.of(),
+                    List.of(),
+                    Power.MAINS,
+                    new Software("", "", List.of(), List.of()),
+                    new Extra(0, List.of(), Map.of()));
+
+    public NodeFacts {
+        links = List.copyOf(links);
+        devices = List.copyOf(devices);
+    }
+
+    /// @param name `debian`, `raspbian`, `alpine`: the ID of os-release
+    /// @param version its VERSION_ID
+    /// @param kernel the release of the kernel
+    /// @param libc `glibc`, `musl` or `unknown`
+    public record Os(String name, String version, String kernel, String libc) {}
+
+    /// @param arch `amd64`, `arm64`, `arm`, `riscv64`
+    /// @param variant `x86-64-v3`, `armv7l-hf`, `armv6l-hf`, `armv8`: what binaries may use
+    /// @param cores those that the agent may use
+    /// @param mhz of one core
+    /// @param score a measured speed of one core; 100 is a Raspberry Pi 4
+    public record Cpu(String arch, String variant, int cores, int mhz, int score) {}
+
+    /// @param type `ethernet`, `wifi`, `cellular`, `bluetooth`, `vpn`, `other`
+    public record Link(String name, String type, boolean metered, boolean up) {}
+
+    /// @param type `display`, `i2c`, `spi`, `gpio`, `video`, `sound`, `gpu`, `serial`
+    /// @param name what people call it
+    /// @param path in the file system
+    public record Device(String type, String name, String path) {}
+
+    /// @param source `mains` or `battery`
+    /// @param chargePercent 0 to 100; -1 when unknown or on mains without a battery
+    /// @param healthPercent full capacity against that of a new one; -1: unknown
+    /// @param cycles charge cycles; -1: unknown
+    /// @param runtimeHours how long it lasts at the present load; on mains it is 8760, a year; 0:
+    ///   unknown
+    public record Power(
+            String source, int chargePercent, int healthPercent, int cycles, double runtimeHours) {
+        public static final double RUNTIME_HOURS_ON_MAINS = 8760;
+        public static final Power MAINS = new Power("mains", -1, -1, -1, RUNTIME_HOURS_ON_MAINS);
+    }
+
+    /// @param agent the version of the agent
+    /// @param java the newest Java found, `25.0.3`; empty: none
+    /// @param runtimes container runtimes by name: `podman`, `docker`, `containerd`, `runc`
+    /// @param drivers the agent's drivers that work here: `exec`
+    public record Software(String agent, String java, List<String> runtimes, List<String> drivers) {
+        public Software {
+            runtimes = List.copyOf(runtimes);
+            drivers = List.copyOf(drivers);
+        }
+    }
+
+    /// @param securityRating 0 (open) to 5 (sealed, verified boot), as configured
+    /// @param given facts that configuration gave instead of the machine, by their keys:
+    ///   `device.display`, `power.source`
+    /// @param labels words from the agent's configuration
+    public record Extra(int securityRating, List<String> given, Map<String, String> labels) {
+        public Extra {
+            given = List.copyOf(given);
+            labels = Map.copyOf(labels);
+        }
+    }
+}

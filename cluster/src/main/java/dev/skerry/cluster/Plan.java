@@ -1,0 +1,50 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.job.JobKey;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the scheduler wants to change for one job, decided on a snapshot; it leaves nothing to
+/// choose. The cluster checks it against what has changed since.
+///
+/// @param sequence of the [Job.Due] that it settles
+/// @param evaluation what is kept for people; its id is given when the plan is accepted
+public record Plan(
+        JobKey job,
+        long jobVersion,
+        long sequence,
+        List<Place> places,
+        List<Stop> stops,
+        List<String> updates,
+        Evaluation evaluation) {
+
+    public Plan {
+        places = List.copyOf(places);
+        stops = List.copyOf(stops);
+        updates = List.copyOf(updates);
+    }
+
+    /// A new allocation.
+    ///
+    /// @param previous the allocation that it replaces
+    /// @param reschedules of the chain, including this one when it follows a failure
+    public record Place(
+            String group,
+            int index,
+            String node,
+            Map<String, Integer> ports,
+            @Nullable String previous,
+            List<Long> reschedules,
+            double score) {
+        public Place {
+            ports = Map.copyOf(ports);
+            reschedules = List.copyOf(reschedules);
+        }
+    }
+
+    /// An allocation that shall end, or that is given up.
+    ///
+    /// @param as null: the node shall stop it; UNKNOWN or LOST: its node cannot be asked
+    public record Stop(String allocation, String reason, Allocation.@Nullable Status as) {}
+}

@@ -1,0 +1,100 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Watch.Seat;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.Resources;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Whether the places of one plan are still there, each after the ones before it.
+final class PlanCheck {
+    private final Cluster cluster;
+    private final Job job;
+    private final Map<String, Room> rooms = new HashMap<>();
+    private final Map<String, Resources> needs = new HashMap<>();
+    private final Map<Seat, Integer> left = new HashMap<>();
+    private final Set<Seat> given = new HashSet<>();
+
+    /// @param stopped what the plan itself ends or gives up: its seats are free for the plan
+    PlanCheck(Cluster cluster, Job job, Set<String> stopped) {
+        this.cluster = cluster;
+        this.job = job;
+        for (var id : stopped) {
+            var allocation = cluster.allocations().find(id);
+            var seat = allocation == null ? null : Seat.of(cluster, job, allocation);
+            if (seat != null) left.merge(seat, 1, Integer::sum);
+        }
+    }
+
+    /// The place is taken, and this is the group that moves in; null: it has been overtaken.
+    @Nullable GroupSpec accept(Plan.Place place) {
+        var group = job.stopped() ? null : job.spec().group(place.group());
+        var node = cluster.nodes().find(place.node());
+        if (group == null || place.index() < 0 || place.index() >= group.count()) return null;
+        if (node == null || !node.schedulable() || !portsMatch(group, place)) return null;
+        var seat = Seat.of(job, place.group(), place.index(), place.node());
+        if (!follows(place) || !free(seat)) return null;
+        var need = needs.computeIfAbsent(group.name(), _ -> group.resources());
+        var room = rooms.computeIfAbsent(node.id(), _ -> new Room(node));
+        if (!room.take(need, place.ports().values())) return null;
+        given.add(seat);
+        return group;
+    }
+
+    private boolean free(Seat seat) {
+        int taken = cluster.watch().taken(job.key(), seat) - left.getOrDefault(seat, 0);
+        return taken == 0 && !given.contains(seat);
+    }
+
+    /// What it replaces is still known, and of the same slot.
+    private boolean follows(Plan.Place place) {
+        if (place.previous() == null) return true;
+        var previous = cluster.allocations().find(place.previous());
+        if (previous == null) return false;
+        var slot = previous.slot();
+        return slot.job().equals(job.key())
+                && slot.group().equals(place.group())
+                && slot.index() == place.index();
+    }
+
+    private static boolean portsMatch(GroupSpec group, Plan.Place place) {
+        if (!group.ports().keySet().equals(place.ports().keySet())) return false;
+        for (var port : place.ports().entrySet()) {
+            int number = port.getValue();
+            if (number < 1 || number > JobBounds.PORT_MAX) return false;
+            int fixed = group.ports().getOrDefault(port.getKey(), 0);
+            if (fixed != 0 && fixed != number) return false;
+        }
+        return true;
+    }
+
+    /// What is left on one node while the plan is checked.
+    private static final class Room {
+        private final Resources capacity;
+        private final BitSet ports;
+        private Resources used;
+
+        Room(Node node) {
+            capacity = node.facts().capacity();
+            ports = (BitSet) node.used().ports().clone();
+            used = node.used().resources();
+        }
+
+        boolean take(Resources need, Iterable<Integer> numbers) {
+            var next = used.plus(need);
+            if (!next.fitsIn(capacity)) return false;
+            var wanted = new HashSet<Integer>();
+            for (int number : numbers) {
+                if (ports.get(number) || !wanted.add(number)) return false;
+            }
+            wanted.forEach(ports::set);
+            used = next;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Allocation.Desired;
+import dev.skerry.cluster.Allocation.Lineage;
+import dev.skerry.cluster.Allocation.Observed;
+import dev.skerry.cluster.Allocation.Slot;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Refusal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Makes a plan be what is wanted, less what has been overtaken since the scheduler looked.
+final class PlanDecisions {
+    /// A job whose plan was overtaken is looked at again after so long.
+    static final long RETRY_AFTER_MS = 100;
+
+    /// Ended allocations kept for one slot.
+    static final int ENDED_KEPT = 10;
+
+    private PlanDecisions() {}
+
+    static Decision<ClusterFact, NoEffect> settle(Draft draft, Plan plan) {
+        var job = draft.cluster.jobs().find(plan.job());
+        if (job == null) {
+            return Decision.refuse(new Refusal.NotFound("job", plan.job().toString()));
+        }
+        if (job.version() != plan.jobVersion()) {
+            return Decision.refuse(
+                    new Refusal.Stale("job " + plan.job(), plan.jobVersion(), job.version()));
+        }
+        var stopped = new HashSet<String>();
+        for (var stop : plan.stops()) stop(draft, plan, stop, stopped);
+        updates(draft, plan);
+        var placed = places(draft, plan, new PlanCheck(draft.cluster, job, stopped));
+        if (!placed.isEmpty()) draft.then(new ClusterFact.AllocationsPlaced(placed));
+        var number = draft.cluster.sequence() + placed.size() + 1;
+        var evaluation = identified(plan.evaluation(), "e" + number, draft.now.wallMs());
+        draft.then(new ClusterFact.Evaluated(evaluation, plan.sequence()));
+        forget(draft, placed);
+        again(draft, plan, placed.size() < plan.places().size());
+        return draft.decision();
+    }
+
+    private static void again(Draft draft, Plan plan, boolean overtaken) {
+        var found = plan.evaluation();
+        if (overtaken) {
+            draft.due(plan.job(), "plan overtaken", draft.now.tickMs() + RETRY_AFTER_MS);
+        }
+        if (found.blocked() && draft.cluster.watch().roomierAt() >= plan.sequence()) {
+            draft.due(plan.job(), "capacity changed"); // it may not have seen that
+        }
+        if (found.followUpTickMs() > 0) {
+            draft.due(plan.job(), "follow-up", found.followUpTickMs());
+        }
+    }
+
+    private static void stop(Draft draft, Plan plan, Plan.Stop stop, Set<String> stopped) {
+        var allocation = draft.cluster.allocations().find(stop.allocation());
+        if (allocation == null || !allocation.slot().job().equals(plan.job())) return;
+        stopped.add(allocation.id());
+        draft.stop(allocation, stop.reason());
+        var as = stop.as();
+        var node = draft.cluster.nodes().find(allocation.node());
+        boolean answers = node != null && node.contact().reachable();
+        if (as == null || as.known() || answers || !allocation.live()) return;
+        if (allocation.observed().status() != as) draft.assume(allocation, as, stop.reason());
+    }
+
+    private static void updates(Draft draft, Plan plan) {
+        var updated = new ArrayList<String>();
+        for (var id : plan.updates()) {
+            var allocation = draft.cluster.allocations().find(id);
+            if (allocation == null || !allocation.live()) continue;
+            var slot = allocation.slot();
+            if (slot.job().equals(plan.job()) && slot.version() != plan.jobVersion()) {
+                updated.add(id);
+            }
+        }
+        if (!updated.isEmpty()) {
+            draft.then(new ClusterFact.AllocationsUpdated(updated, plan.jobVersion()));
+        }
+    }
+
+    private static List<Allocation> places(Draft draft, Plan plan, PlanCheck check) {
+        var placed = new ArrayList<Allocation>(plan.places().size());
+        for (var place : plan.places()) {
+            var group = check.accept(place);
+            if (group == null) continue;
+            var id = "a" + (draft.cluster.sequence() + placed.size() + 1);
+            placed.add(allocation(draft, plan, place, group, id));
+        }
+        return placed;
+    }
+
+    private static Allocation allocation(
+            Draft draft, Plan plan, Plan.Place place, GroupSpec group, String id) {
+        var now = draft.now;
+        return new Allocation(
+                id,
+                new Slot(plan.job(), plan.jobVersion(), place.group(), place.index()),
+                place.node(),
+                place.ports(),
+                group.resources(),
+                new Desired(true, "", 0, 1),
+                new Observed(Status.PENDING, false, "placed", now.tickMs(), now.wallMs(), Map.of()),
+                new Lineage(
+                        place.previous(),
+                        null,
+                        place.reschedules(),
+                        rounded(place.score()),
+                        now.tickMs(),
+                        now.wallMs()));
+    }
+
+    /// Four digits are for people, and JSON gives them back as they were.
+    private static double rounded(double score) {
+        return Math.round(score * 10_000) / 10_000.0;
+    }
+
+    private static Evaluation identified(Evaluation found, String id, long wallMs) {
+        return new Evaluation(
+                id,
+                found.job(),
+                found.jobVersion(),
+                found.trigger(),
+                found.blocked(),
+                found.followUpTickMs(),
+                wallMs,
+                found.groups());
+    }
+
+    /// The chain of a slot that fails again and again would grow without end.
+    private static void forget(Draft draft, List<Allocation> placed) {
+        var forgotten = new ArrayList<String>();
+        for (var allocation : placed) {
+            var id = allocation.lineage().previous();
+            for (int kept = 0; id != null; kept++) {
+                var ancestor = draft.cluster.allocations().find(id);
+                if (ancestor == null) break;
+                if (kept >= ENDED_KEPT && !ancestor.live()) forgotten.add(id);
+                if (kept > ENDED_KEPT) break;
+                id = ancestor.lineage().previous();
+            }
+        }
+        if (!forgotten.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(forgotten));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.PersistentAgenda;
+import dev.skerry.kernel.PersistentMap;
+import org.jspecify.annotations.Nullable;
+
+/// What must be found at once among a hundred thousand allocations. All of it follows from the rest
+/// of the [Cluster].
+///
+/// @param deadlines what time alone will change; the machine wakes for the first
+/// @param due the jobs that the scheduler shall look at, and from which tick on
+/// @param blocked the jobs with work that found no place
+/// @param system the system jobs that are not stopped
+/// @param live how many live allocations each job has; none: no entry
+/// @param seats for each job what is taken, and by how many allocations
+/// @param roomierAt the cluster's sequence when more may have begun to fit for the last time
+public record Watch(
+        PersistentAgenda<Deadline> deadlines,
+        PersistentAgenda<JobKey> due,
+        PersistentMap<JobKey, Boolean> blocked,
+        PersistentMap<JobKey, Boolean> system,
+        PersistentMap<JobKey, Integer> live,
+        PersistentMap<JobKey, PersistentMap<Seat, Integer>> seats,
+        long roomierAt) {
+
+    public static final Watch EMPTY =
+            new Watch(
+                    PersistentAgenda.empty(),
+                    PersistentAgenda.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    0);
+
+    /// What an allocation that shall run keeps others of its job from. One that is unknown and may
+    /// be replaced keeps nobody.
+    ///
+    /// @param node of a system job's allocation; else empty: its slot can be filled anywhere
+    public record Seat(String group, int index, String node) {
+        static Seat of(Job job, String group, int index, String node) {
+            boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+            return new Seat(group, index, system ? node : "");
+        }
+
+        /// Null when it keeps nobody from anything.
+        static @Nullable Seat of(Cluster cluster, Job job, Allocation allocation) {
+            if (!allocation.live() || !allocation.desired().run()) return null;
+            if (allocation.observed().status() == Allocation.Status.UNKNOWN
+                    && Deadlines.disconnect(cluster, allocation).replace()) {
+                return null;
+            }
+            var slot = allocation.slot();
+            return of(job, slot.group(), slot.index(), allocation.node());
+        }
+    }
+
+    /// Something that happens by time alone.
+    public sealed interface Deadline {
+        /// An allocation that is unknown counts as lost.
+        record Lost(String allocation) implements Deadline {}
+
+        /// An allocation that has ended long ago is forgotten.
+        record Forget(String allocation) implements Deadline {}
+
+        /// What is left on a draining node is stopped; or nothing is left, and the drain is over.
+        record Drain(String node) implements Deadline {}
+
+        /// A job that nothing runs of any more is forgotten.
+        record Purge(JobKey job) implements Deadline {}
+    }
+
+    Watch with(Node node, long drainAtTickMs) {
+        return with(deadlines.with(new Deadline.Drain(node.id()), drainAtTickMs));
+    }
+
+    Watch with(PersistentAgenda<Deadline> next) {
+        return new Watch(next, due, blocked, system, live, seats, roomierAt);
+    }
+
+    Watch with(Job job) {
+        var key = job.key();
+        var since = job.due();
+        boolean everywhere = job.spec().type() == JobSpec.Type.SYSTEM && !job.stopped();
+        return new Watch(
+                deadlines.with(new Deadline.Purge(key), purgeAtTickMs(job, live(key))),
+                due.with(key, since == null ? PersistentAgenda.NEVER : since.notBeforeTickMs()),
+                marked(blocked, key, job.blocked() && !job.stopped()),
+                marked(system, key, everywhere),
+                live,
+                seats,
+                roomierAt);
+    }
+
+    Watch without(JobKey job) {
+        return new Watch(
+                deadlines.without(new Deadline.Purge(job)),
+                due.without(job),
+                blocked.without(job),
+                system.without(job),
+                live,
+                seats,
+                roomierAt);
+    }
+
+    Watch live(Job job, int count) {
+        return live(job.key(), count)
+                .with(deadlines.with(new Deadline.Purge(job.key()), purgeAtTickMs(job, count)));
+    }
+
+    Watch live(JobKey job, int count) {
+        var next = count == 0 ? live.without(job) : live.with(job, count);
+        return new Watch(deadlines, due, blocked, system, next, seats, roomierAt);
+    }
+
+    Watch seated(JobKey job, PersistentMap<Seat, Integer> taken) {
+        var next = taken.isEmpty() ? seats.without(job) : seats.with(job, taken);
+        return new Watch(deadlines, due, blocked, system, live, next, roomierAt);
+    }
+
+    Watch roomierAt(long sequence) {
+        return new Watch(deadlines, due, blocked, system, live, seats, sequence);
+    }
+
+    /// How many live allocations the job has.
+    public int live(JobKey job) {
+        return live.find(job, 0);
+    }
+
+    /// How many allocations of the job take that seat.
+    int taken(JobKey job, Seat seat) {
+        return seats.find(job, PersistentMap.empty()).find(seat, 0);
+    }
+
+    private static long purgeAtTickMs(Job job, int live) {
+        return job.stopped() && job.purge() && live == 0 ? 0 : PersistentAgenda.NEVER;
+    }
+
+    private static PersistentMap<JobKey, Boolean> marked(
+            PersistentMap<JobKey, Boolean> set, JobKey job, boolean in) {
+        if (in == set.has(job)) return set;
+        return in ? set.with(job, true) : set.without(job);
+    }
+}

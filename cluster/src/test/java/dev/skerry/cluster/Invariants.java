@@ -1,0 +1,67 @@
+package dev.skerry.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.job.JobSpec;
+import java.util.HashSet;
+
+/// What holds of every cluster, whatever has happened.
+final class Invariants {
+    private Invariants() {}
+
+    static void check(Cluster cluster) {
+        derivedIsAsIfMadeAnew(cluster);
+        for (var node : cluster.nodes().values()) {
+            var used = node.used().resources();
+            assertTrue(used.fitsIn(node.facts().capacity()), () -> "over capacity: " + node);
+            assertTrue(node.contact().history().size() <= Node.HISTORY_CHANGES_MAX);
+        }
+        portsAreTakenOnce(cluster);
+        nothingRunsTwice(cluster);
+        for (var job : cluster.jobs().values()) {
+            assertTrue(job.evaluations().size() <= Evaluation.KEPT);
+            for (var id : cluster.ofJob(job.key())) {
+                var it = cluster.allocations().find(id);
+                if (it == null || !it.live()) continue;
+                assertTrue(job.at(it.slot().version()) != null, () -> "no spec of " + it);
+            }
+        }
+    }
+
+    private static void derivedIsAsIfMadeAnew(Cluster cluster) {
+        var anew =
+                Cluster.restored(
+                        cluster.sequence(),
+                        cluster.nodes().values(),
+                        cluster.jobs().values(),
+                        cluster.allocations().values(),
+                        cluster.tokens().values());
+        assertEquals(anew.byNode(), cluster.byNode());
+        assertEquals(anew.byJob(), cluster.byJob());
+        assertEquals(anew.nodes(), cluster.nodes());
+        assertEquals(anew.watch().roomierAt(0), cluster.watch().roomierAt(0));
+    }
+
+    private static void portsAreTakenOnce(Cluster cluster) {
+        var taken = new HashSet<String>();
+        for (var it : cluster.allocations().values()) {
+            if (!it.live()) continue;
+            for (int port : it.ports().values()) {
+                assertTrue(taken.add(it.node() + ":" + port), () -> "port twice: " + it);
+            }
+        }
+    }
+
+    private static void nothingRunsTwice(Cluster cluster) {
+        var running = new HashSet<String>();
+        for (var it : cluster.allocations().values()) {
+            if (!it.live() || !it.desired().run()) continue;
+            if (Deadlines.disconnect(cluster, it).replace()) continue;
+            var job = cluster.jobs().find(it.slot().job());
+            boolean system = job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+            var slot = it.slot().name() + (system ? it.node() : "");
+            assertTrue(running.add(slot), () -> "runs twice: " + it);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.skerry.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// How nodes come in, and what is known of them.
+class JoinTest {
+    static final String HASH = "ab12".repeat(16);
+    static final String OTHER_HASH = "cd34".repeat(16);
+    static final Node.Identity SHOP = identity("n-000000000001", "shop");
+    static final Node.Identity BARN = identity("n-000000000002", "barn");
+
+    static Node.Identity identity(String id, String name) {
+        return new Node.Identity(id, name, "", "home");
+    }
+
+    static String issue(Scene scene, String hash) {
+        return scene.tell(new ClusterMessage.IssueToken(hash, "field", 60_000));
+    }
+
+    static String join(Scene scene, String hash, Node.Identity identity) {
+        return scene.tell(new ClusterMessage.Join(hash, identity));
+    }
+
+    @Test
+    void aTokenLetsOneNodeInAsOftenAsItAsks() {
+        var scene = new Scene();
+        issue(scene, HASH);
+        assertEquals(
+                """
+                token ab12 used by n-000000000001
+                joined n-000000000001 pool field
+                """,
+                join(scene, HASH, SHOP));
+        assertEquals("", join(scene.pass(59_999), HASH, SHOP));
+        assertEquals(
+                "refused: The join token has been used already, by node n-000000000001. Make a new"
+                        + " one with `skerry token create` and start the agent with it.\n",
+                join(scene, HASH, BARN));
+        assertEquals(
+                "refused: The join token has expired. Make a new one with `skerry token create`"
+                        + " and start the agent with it.\n",
+                join(scene.pass(1), HASH, SHOP));
+        assertEquals(
+                "refused: The join token is unknown here. Make a new one with `skerry token"
+                        + " create` and start the agent with it.\n",
+                join(scene, OTHER_HASH, SHOP));
+    }
+
+    @Test
+    void aNodeThatJoinsAgainKeepsEverything() {
+        var scene = new Scene();
+        issue(scene, HASH);
+        issue(scene, OTHER_HASH);
+        join(scene, HASH, SHOP);
+        scene.contact(SHOP.id(), true);
+        scene.tell(new ClusterMessage.Describe(SHOP.id(), Scene.facts(100)));
+        scene.tell(new ClusterMessage.SetMeta(SHOP.id(), Map.of("site", "pier")));
+        var before = scene.node(SHOP.id());
+        assertEquals(
+                """
+                token cd34 used by n-000000000001
+                joined n-000000000001 pool field
+                """,
+                join(scene, OTHER_HASH, identity(SHOP.id(), "shop two")));
+        var renamed = new Node.Identity(SHOP.id(), "shop two", "field", "home");
+        assertEquals(before.with(renamed), scene.node(SHOP.id()));
+    }
+
+    @Test
+    void whatCannotBeRightIsRefused() {
+        var scene = new Scene();
+        assertEquals(
+                "refused: hash is \"x\"; it should be a SHA-256 in 64 hex digits.\n",
+                issue(scene, "x"));
+        assertEquals(
+                "refused: ttl is \"5ms\"; it should be from 1s to 720h (30 days).\n",
+                scene.tell(new ClusterMessage.IssueToken(HASH, "field", 5)));
+        issue(scene, HASH);
+        assertEquals(
+                "refused: This token is already there. Make another secret.\n", issue(scene, HASH));
+        assertEquals(
+                "refused: id is \"shop\"; it should be \"n-\" and 12 hexadecimal digits.\n",
+                join(scene, HASH, identity("shop", "shop")));
+        assertEquals(
+                "refused: There is no node \"n-9\"; `skerry node list` shows what there is.\n",
+                scene.contact("n-9", true));
+    }
+
+    @Test
+    void tokensThatEndedLongAgoAreDropped() {
+        var scene = new Scene();
+        for (int i = 0; i < 255; i++) issue(scene, "%064x".formatted(i));
+        scene.pass(31L * 24 * 3_600_000);
+        issue(scene, HASH);
+        assertEquals(1, scene.cluster.tokens().size());
+    }
+
+    @Test
+    void factsAndMetaWakeWhatMayFitNow() {
+        var scene = new Scene().node("n1", 100).node("n2", "other", 100);
+        var guard = Specs.job("guard", JobSpec.Type.SYSTEM, group());
+        scene.submit(guard);
+        scene.submit(Specs.service("badge", 1));
+        scene.tell(new ClusterMessage.Settle(blocked(scene, "badge")));
+        scene.settle("guard");
+        assertEquals(
+                """
+                described n1
+                due badge: node facts changed
+                due guard: node facts changed
+                """,
+                scene.tell(new ClusterMessage.Describe("n1", Scene.facts(200))));
+        assertEquals("", scene.tell(new ClusterMessage.Describe("n1", Scene.facts(200))));
+        assertEquals(
+                """
+                meta n2 {site=pier}
+                due badge: node meta changed
+                """,
+                scene.tell(new ClusterMessage.SetMeta("n2", Map.of("site", "pier"))));
+        var gone = new HashMap<String, @Nullable String>();
+        gone.put("site", null);
+        assertEquals(
+                "meta n2 {}\ndue badge: node meta changed\n",
+                scene.tell(new ClusterMessage.SetMeta("n2", gone)));
+        assertEquals("", scene.tell(new ClusterMessage.SetMeta("n2", gone)));
+        assertEquals(
+                "refused: meta is \"a b\"; it should be 1 to 128 letters, digits, dots, hyphens or"
+                        + " underscores, a letter or digit first.\n",
+                scene.tell(new ClusterMessage.SetMeta("n2", Map.of("a b", ""))));
+    }
+
+    static GroupSpec group() {
+        return Specs.group("web", 1, Specs.STAYS, Map.of());
+    }
+
+    static Plan blocked(Scene scene, String job) {
+        scene.tell(new ClusterMessage.Evaluate(Scene.key(job)));
+        return scene.plan(job, List.of(), List.of(), true, 0);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.skerry.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterFact.ObservedChange;
+import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.kernel.Decision;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Whatever comes in whatever order, the [Invariants] hold. A seed that fails is run alone by
+/// putting its number into [#seeds()].
+class RandomClusterTest {
+    static final int MESSAGES = 250;
+    static final int SEEN_LATE_MAX = 8;
+
+    static LongStream seeds() {
+        return LongStream.range(0, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void invariantsHold(long seed) throws Exception {
+        var history = new History(seed);
+        for (int i = 0; i < MESSAGES; i++) history.next();
+        assertEquals(history.scene.cluster, history.copy);
+    }
+
+    /// One course of events, and a copy that knows only the bytes of its facts.
+    static final class History {
+        final Scene scene = new Scene();
+        Cluster copy = Cluster.EMPTY;
+        private final Random random;
+        private final RandomScheduler scheduler;
+        private final ArrayDeque<Cluster> seen = new ArrayDeque<>();
+
+        History(long seed) {
+            random = new Random(seed);
+            scheduler = new RandomScheduler(random);
+            for (int i = 0; i < 4; i++) {
+                var joined =
+                        new Node.Identity(node(i), "n" + i, i == 0 ? "other" : "default", "home");
+                fact(new ClusterFact.NodeJoined(joined, 0, 0));
+            }
+        }
+
+        void next() throws Exception {
+            scene.pass(random.nextInt(20) == 0 ? 3_600_000 : random.nextInt(5_000));
+            tell(message());
+            for (int i = 0; scene.machine.wakeAtTickMs(scene.cluster) <= scene.tickMs; i++) {
+                if (i == 100) throw new AssertionError("it wakes without end");
+                tell(new ClusterMessage.Tick());
+            }
+            seen.addLast(scene.cluster);
+            if (seen.size() > SEEN_LATE_MAX) seen.removeFirst();
+        }
+
+        private void tell(ClusterMessage message) throws Exception {
+            if (scene.machine.decide(scene.cluster, message, scene.now())
+                    instanceof Decision.Accepted<ClusterFact, ?>(var facts, _)) {
+                for (var fact : facts) {
+                    scene.fact(fact);
+                    var bytes = Codec.CLUSTER_FACT.encode(fact);
+                    copy = scene.machine.apply(copy, Codec.CLUSTER_FACT.decode(bytes));
+                }
+                try {
+                    Invariants.check(scene.cluster);
+                } catch (AssertionError e) {
+                    throw new AssertionError("after " + message + " and " + facts, e);
+                }
+            }
+        }
+
+        private void fact(ClusterFact fact) {
+            scene.fact(fact);
+            copy = scene.machine.apply(copy, fact);
+        }
+
+        private ClusterMessage message() {
+            var node = node(random.nextInt(5));
+            return switch (random.nextInt(24)) {
+                case 0, 1 -> new ClusterMessage.Contact(node, false);
+                case 2, 3, 4 -> new ClusterMessage.Contact(node, true);
+                case 5 -> new ClusterMessage.Describe(node, Scene.facts(100));
+                case 6 -> new ClusterMessage.SetMeta(node, Map.of("k", random.nextInt(3) + ""));
+                case 7 -> new ClusterMessage.SetEligible(node, random.nextInt(4) != 0);
+                case 8 -> drain(node);
+                case 9 -> random.nextInt(8) == 0 ? remove(node) : new ClusterMessage.Tick();
+                case 10, 11 -> new ClusterMessage.SubmitJob(spec(), -1);
+                case 12 -> new ClusterMessage.StopJob(Scene.key(job()), random.nextBoolean());
+                case 13 -> new ClusterMessage.Evaluate(Scene.key(job()));
+                case 14 -> new ClusterMessage.StopAllocation(allocation());
+                case 15 -> new ClusterMessage.RestartAllocation(allocation());
+                case 16, 17, 18, 19 -> report(node);
+                default -> settle();
+            };
+        }
+
+        private ClusterMessage drain(String node) {
+            var deadlineMs = random.nextInt(3) == 0 ? -1 : random.nextInt(60_000);
+            return new ClusterMessage.DrainNode(node, deadlineMs, random.nextBoolean());
+        }
+
+        private static ClusterMessage remove(String node) {
+            return new ClusterMessage.RemoveNode(node);
+        }
+
+        private JobSpec spec() {
+            int number = random.nextInt(5);
+            var disconnect =
+                    switch (number) {
+                        case 0 -> Disconnect.DEFAULT;
+                        case 1 -> Specs.STAYS;
+                        case 2 -> Specs.disconnect(30_000, 0, true);
+                        default -> Specs.disconnect(0, 10_000, false);
+                    };
+            var ports = number % 2 == 0 ? Map.of("http", 0) : Map.<String, Integer>of();
+            var type = number == 4 ? JobSpec.Type.SYSTEM : JobSpec.Type.SERVICE;
+            var count = number == 4 ? 1 : random.nextInt(6);
+            var meta = Map.of("salt", random.nextInt(4) + "");
+            var group = Specs.group("web", count, disconnect, ports);
+            return Specs.with(Specs.job("job" + number, type, group), meta);
+        }
+
+        private String job() {
+            return "job" + random.nextInt(5);
+        }
+
+        private String allocation() {
+            return "a" + (1 + random.nextInt((int) scene.cluster.sequence() + 1));
+        }
+
+        private ClusterMessage report(String node) {
+            var changes = new ArrayList<ObservedChange>();
+            var ids = new ArrayList<>(scene.cluster.onNode(node));
+            ids.add(allocation());
+            for (var id : ids) {
+                var all = Status.values();
+                var status = random.nextInt(3) == 0 ? all[random.nextInt(6)] : Status.RUNNING;
+                if (random.nextBoolean()) {
+                    changes.add(new ObservedChange(id, Scene.observed(status)));
+                }
+            }
+            return new ClusterMessage.Report(node, changes);
+        }
+
+        /// By a scheduler that may have looked some time ago.
+        private ClusterMessage settle() {
+            var looks = new ArrayList<>(seen);
+            looks.add(scene.cluster);
+            var look = looks.get(random.nextInt(looks.size()));
+            var jobs = new HashMap<String, Job>();
+            look.jobs().forEach((key, it) -> jobs.put(key.name(), it));
+            var names = new ArrayList<>(jobs.keySet());
+            names.sort(null);
+            if (names.isEmpty()) return new ClusterMessage.Tick();
+            var job = jobs.get(names.get(random.nextInt(names.size())));
+            if (job == null) throw new AssertionError("a name stands for a job");
+            return new ClusterMessage.Settle(scheduler.plan(look, job));
+        }
+
+        private static String node(int number) {
+            return "n-00000000000" + number;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Allocation.Observed;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterFact.ObservedChange;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Now;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster that is told things and answers in text: one line for each fact, or the refusal.
+final class Scene {
+    static final long WALL_MS = 1_000_000_000_000L;
+
+    final ClusterMachine machine = new ClusterMachine();
+    Cluster cluster = Cluster.EMPTY;
+    long tickMs;
+
+    /// What the cluster decides, after which it is so.
+    String tell(ClusterMessage message) {
+        return switch (machine.decide(cluster, message, now())) {
+            case Decision.Refused<ClusterFact, ?>(var refusal) ->
+                    "refused: " + refusal.sentence() + "\n";
+            case Decision.Accepted<ClusterFact, ?>(var facts, _) -> {
+                for (var fact : facts) cluster = machine.apply(cluster, fact);
+                var text = new StringBuilder();
+                for (var fact : facts) text.append(Words.of(fact)).append('\n');
+                yield text.toString();
+            }
+        };
+    }
+
+    Now now() {
+        return new Now(tickMs, WALL_MS + tickMs);
+    }
+
+    Scene pass(long forMs) {
+        tickMs += forMs;
+        return this;
+    }
+
+    /// The machine is woken whenever it asked for it, until so much time has passed.
+    String sleep(long forMs) {
+        var untilTickMs = tickMs + forMs;
+        var text = new StringBuilder();
+        for (int i = 0; machine.wakeAtTickMs(cluster) <= untilTickMs; i++) {
+            if (i == 1_000) throw new AssertionError("it wakes without end");
+            tickMs = Math.max(tickMs, machine.wakeAtTickMs(cluster));
+            text.append("at ").append(tickMs).append(":\n");
+            text.append(tell(new ClusterMessage.Tick()));
+        }
+        tickMs = untilTickMs;
+        return text.toString();
+    }
+
+    /// A node that has joined, is described and heard.
+    Scene node(String id, long memoryBytes) {
+        return node(id, "default", memoryBytes);
+    }
+
+    Scene node(String id, String pool, long memoryBytes) {
+        var identity = new Node.Identity(id, id, pool, "home");
+        fact(new ClusterFact.NodeJoined(identity, tickMs, WALL_MS));
+        fact(new ClusterFact.NodeDescribed(id, facts(memoryBytes)));
+        fact(new ClusterFact.NodeContact(id, true, tickMs, WALL_MS));
+        return this;
+    }
+
+    static NodeFacts facts(long memoryBytes) {
+        var none = NodeFacts.NONE;
+        return new NodeFacts(
+                none.os(),
+                none.cpu(),
+                new Resources(100_000, memoryBytes, 1_000_000),
+                List.of(),
+                List.of(),
+                none.power(),
+                none.software(),
+                none.extra());
+    }
+
+    void fact(ClusterFact fact) {
+        cluster = machine.apply(cluster, fact);
+    }
+
+    String submit(JobSpec spec) {
+        return tell(new ClusterMessage.SubmitJob(spec, -1));
+    }
+
+    /// Settles a plan that was made on what is true now.
+    String settle(String job, Plan.Place... places) {
+        return tell(new ClusterMessage.Settle(plan(job, List.of(places), List.of())));
+    }
+
+    String settle(String job, List<Plan.Place> places, List<Plan.Stop> stops) {
+        return tell(new ClusterMessage.Settle(plan(job, places, stops)));
+    }
+
+    Plan plan(String name, List<Plan.Place> places, List<Plan.Stop> stops) {
+        return plan(name, places, stops, false, 0);
+    }
+
+    Plan plan(
+            String name,
+            List<Plan.Place> places,
+            List<Plan.Stop> stops,
+            boolean blocked,
+            long followUpTickMs) {
+        var key = key(name);
+        var job = cluster.jobs().find(key);
+        var version = job == null ? 1 : job.version();
+        var due = job == null ? null : job.due();
+        var evaluation =
+                new Evaluation("", key, version, "test", blocked, followUpTickMs, 0, List.of());
+        var sequence = due == null ? cluster.sequence() : due.sequence();
+        return new Plan(key, version, sequence, places, stops, List.of(), evaluation);
+    }
+
+    static Plan.Place place(int index, String node) {
+        return place(index, node, null);
+    }
+
+    static Plan.Place place(int index, String node, @Nullable String previous) {
+        return new Plan.Place("web", index, node, Map.of(), previous, List.of(), 0.5);
+    }
+
+    static JobKey key(String name) {
+        return new JobKey("default", name);
+    }
+
+    String report(String node, String... states) {
+        var changes = new ArrayList<ObservedChange>();
+        for (var state : states) {
+            var parts = state.split(" ", 2);
+            var observed = observed(Status.valueOf(parts[1]));
+            changes.add(new ObservedChange(parts[0], observed));
+        }
+        return tell(new ClusterMessage.Report(node, changes));
+    }
+
+    static Observed observed(Status status) {
+        return new Observed(status, status == Status.RUNNING, "", 1, 1, Map.of());
+    }
+
+    String contact(String node, boolean reachable) {
+        return tell(new ClusterMessage.Contact(node, reachable));
+    }
+
+    Allocation allocation(String id) {
+        var allocation = cluster.allocations().find(id);
+        if (allocation == null) throw new AssertionError("no allocation " + id);
+        return allocation;
+    }
+
+    Node node(String id) {
+        var node = cluster.nodes().find(id);
+        if (node == null) throw new AssertionError("no node " + id);
+        return node;
+    }
+
+    Job job(String name) {
+        var job = cluster.jobs().find(key(name));
+        if (job == null) throw new AssertionError("no job " + name);
+        return job;
+    }
+
+    /// `a1 RUNNING run; a2 LOST stop` of all that are not forgotten.
+    String allocations() {
+        var lines = new ArrayList<String>();
+        for (var it : cluster.allocations().values()) {
+            lines.add(
+                    "%s %s on %s, %s"
+                            .formatted(
+                                    it.id(),
+                                    it.observed().status(),
+                                    it.node(),
+                                    it.desired().run() ? "run" : "stop"));
+        }
+        lines.sort(null);
+        return String.join("\n", lines) + "\n";
+    }
+
+    static String lines(String... lines) {
+        return String.join("\n", Arrays.asList(lines)) + "\n";
+    }
+}

@@ -1,0 +1,74 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Placement;
+import dev.skerry.cluster.job.Policies;
+import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.cluster.job.Policies.Disconnect.Reconcile;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.job.TaskSpec;
+import java.util.List;
+import java.util.Map;
+
+/// Jobs for tests: one group `web` with one task that needs 10 MHz and 10 bytes.
+final class Specs {
+    static final Disconnect STAYS = disconnect(0, 0, false);
+
+    private Specs() {}
+
+    static JobSpec service(String name, int count) {
+        return service(name, count, Disconnect.DEFAULT);
+    }
+
+    static JobSpec service(String name, int count, Disconnect disconnect) {
+        return job(name, JobSpec.Type.SERVICE, group("web", count, disconnect, Map.of()));
+    }
+
+    static JobSpec job(String name, JobSpec.Type type, GroupSpec... groups) {
+        return new JobSpec(
+                new JobKey("default", name),
+                type,
+                50,
+                new JobSpec.Where("default", List.of("*")),
+                Placement.ANYWHERE,
+                Map.of(),
+                List.of(groups));
+    }
+
+    static GroupSpec group(
+            String name, int count, Disconnect disconnect, Map<String, Integer> ports) {
+        var policies =
+                new Policies(Policies.Restart.SERVICE, Policies.Reschedule.SERVICE, disconnect);
+        return new GroupSpec(
+                name, count, Placement.ANYWHERE, policies, ports, Map.of(), List.of(task(10)));
+    }
+
+    static TaskSpec task(long memoryBytes) {
+        return new TaskSpec(
+                "main",
+                "exec",
+                new TaskSpec.Run("/bin/true", List.of(), Map.of(), ""),
+                new Resources(10, memoryBytes, 0),
+                0,
+                TaskSpec.Stop.DEFAULT,
+                TaskSpec.Logs.DEFAULT,
+                List.of());
+    }
+
+    static Disconnect disconnect(long lostAfterMs, long stopAfterMs, boolean replace) {
+        return new Disconnect(lostAfterMs, stopAfterMs, replace, Reconcile.KEEP_ORIGINAL);
+    }
+
+    static JobSpec with(JobSpec spec, Map<String, String> meta) {
+        return new JobSpec(
+                spec.key(),
+                spec.type(),
+                spec.priority(),
+                spec.where(),
+                spec.placement(),
+                meta,
+                spec.groups());
+    }
+}

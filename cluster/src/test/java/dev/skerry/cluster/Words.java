@@ -1,0 +1,68 @@
+package dev.skerry.cluster;
+
+import java.util.List;
+import java.util.function.Function;
+
+/// Facts as short text, for tests to compare.
+final class Words {
+    private Words() {}
+
+    static String of(ClusterFact fact) {
+        return switch (fact) {
+            case ClusterFact.TokenIssued(var it) -> "token " + it.hash().substring(0, 4);
+            case ClusterFact.TokenUsed(var hash, var node) ->
+                    "token " + hash.substring(0, 4) + " used by " + node;
+            case ClusterFact.NodeJoined it ->
+                    "joined " + it.identity().id() + " pool " + it.identity().pool();
+            case ClusterFact.NodeDescribed it -> "described " + it.node();
+            case ClusterFact.NodeMetaSet it ->
+                    "meta " + it.node() + " " + new java.util.TreeMap<>(it.meta());
+            case ClusterFact.NodeScheduled(var node, var it) ->
+                    "scheduled " + node + " " + scheduling(it);
+            case ClusterFact.NodeContact it -> (it.reachable() ? "heard " : "missed ") + it.node();
+            case ClusterFact.NodeRemoved(var node) -> "removed " + node;
+            case ClusterFact.JobAccepted it ->
+                    "job " + it.spec().key() + " version " + it.version();
+            case ClusterFact.JobStopped(var job, boolean purge) ->
+                    "job " + job + " stopped" + (purge ? ", to be purged" : "");
+            case ClusterFact.JobPurged(var job) -> "job " + job + " purged";
+            case ClusterFact.EvaluationDue(var job, var trigger, long tickMs) ->
+                    "due " + job + ": " + trigger + (tickMs == 0 ? "" : " at " + tickMs);
+            case ClusterFact.Evaluated(var it, long sequence) ->
+                    "evaluated " + it.job() + " " + it.id() + " of " + sequence;
+            case ClusterFact.AllocationsPlaced(var all) -> "placed " + list(all, Words::placed);
+            case ClusterFact.AllocationsDesired(var all) -> "desired " + list(all, Words::desired);
+            case ClusterFact.AllocationsUpdated(var all, long version) ->
+                    "updated " + String.join(", ", all) + " to version " + version;
+            case ClusterFact.AllocationsObserved(var all) ->
+                    "observed " + list(all, it -> it.allocation() + " " + it.observed().status());
+            case ClusterFact.AllocationsForgotten(var all) -> "forgotten " + list(all, it -> it);
+        };
+    }
+
+    private static String placed(Allocation it) {
+        var previous = it.lineage().previous();
+        return it.id()
+                + " "
+                + it.slot().name()
+                + " on "
+                + it.node()
+                + (previous == null ? "" : " after " + previous);
+    }
+
+    private static String desired(ClusterFact.DesiredChange it) {
+        var desired = it.desired();
+        if (desired.run()) return it.allocation() + " restart " + desired.restarts();
+        return it.allocation() + " stop (" + desired.reason() + ")";
+    }
+
+    private static String scheduling(Node.Scheduling it) {
+        var drain = it.drain();
+        var eligible = it.eligible() ? "eligible" : "ineligible";
+        return drain == null ? eligible : eligible + ", drained by " + drain.deadlineTickMs();
+    }
+
+    private static <T> String list(List<T> all, Function<T, String> word) {
+        return String.join(", ", all.stream().map(word).sorted().toList());
+    }
+}
