@@ -1,0 +1,597 @@
+/*
+ * skerry-shim stands between the agent and one task.
+ *
+ * It starts the task, keeps its output in bounded files, and writes down how it ended. It outlives
+ * the agent: an agent that is killed and comes back finds here what happened meanwhile. It never
+ * outlives its task, and it is small, since there is one per task: no allocation, no stdio, no
+ * threads.
+ *
+ * Its orders come on stdin as strings that end with a zero byte. The first character says what it
+ * is:
+ *
+ *   r record directory     n notification directory   i name of the file to leave there
+ *   l log directory        w working directory        b boot id, copied to the record
+ *   f log files, at most   s bytes of one, at most     o O / E and the offset of a log file
+ *   u uid    g gid         G further group            c cgroup directory to join (repeated)
+ *   x program              a argument, from argv[0]    e environment entry (repeated)
+ *
+ * It exits with 0 once the task runs (a second process of it stays), or with 1 and "step errno" on
+ * stderr. In the record directory it keeps:
+ *
+ *   lock      locked (fcntl) while a shim lives: the same task cannot be started twice
+ *   started   written before the start is reported
+ *   control   a FIFO. A byte of 1 to 64 is a signal for the task, 255 ends its whole tree
+ *   exit      how it ended; written under another name at the start: a full disk can't lose it
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h> /* renameat; nothing else of it is used */
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    SPEC_BYTES_MAX = 1 << 20,
+    CGROUPS_MAX = 8,
+    GROUPS_MAX = 64,
+    LOG_FILES_MAX = 64,
+    RECORD_BYTES_MAX = 4096,
+    EXIT_BYTES = 512,        /* reserved on disk at the start */
+    SWEEP_MAX_MS = 10000,    /* for killing what the task left behind */
+    DRAIN_MAX_MS = 2000,     /* for output that is still on its way */
+    KILL_TREE = 255
+};
+
+/* One of the task's two outputs and its files. A file is named by the offset of its first byte. */
+struct stream {
+    const char *name;
+    int pipe, file;
+    int count;
+    uint64_t starts[LOG_FILES_MAX];
+    uint64_t bytes; /* in the newest file */
+    uint64_t dropped;
+};
+
+struct spec {
+    char *record, *notify, *logs, *work, *boot, *program;
+    char *cgroup[CGROUPS_MAX];
+    char **argv, **envp;
+    gid_t groups[GROUPS_MAX];
+    int cgroups, group_count, has_user;
+    uid_t uid;
+    gid_t gid;
+};
+
+static struct stream out = {.name = "stdout.", .pipe = -1, .file = -1};
+static struct stream err = {.name = "stderr.", .pipe = -1, .file = -1};
+static char name[256];
+static int record_fd, notify_fd, log_fd, exit_fd, control_fd, signal_fd;
+static int cgroup_fd[CGROUPS_MAX], cgroup_count;
+static uint64_t files_max = 1, file_bytes_max = 1;
+static pid_t task;
+static int task_ended, task_status;
+static char buffer[16384];
+
+/* ---- text ---- */
+static char *put(char *at, const char *text) {
+    size_t n = strlen(text);
+    memcpy(at, text, n + 1);
+    return at + n;
+}
+
+static char *put_number(char *at, uint64_t value) {
+    char digits[24];
+    int n = sizeof digits - 1;
+    digits[n] = 0;
+    do digits[--n] = (char) ('0' + value % 10);
+    while ((value /= 10) != 0);
+    return put(at, digits + n);
+}
+
+static char *put_field(char *at, const char *key, uint64_t value) {
+    return put(put_number(put(put(at, key), "="), value), "\n");
+}
+
+static uint64_t number(const char *text) {
+    uint64_t value = 0;
+    while (*text == ' ') text++;
+    while (*text >= '0' && *text <= '9') value = value * 10 + (uint64_t) (*text++ - '0');
+    return value;
+}
+
+static uint64_t clock_ms(clockid_t clock) {
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (uint64_t) now.tv_sec * 1000 + (uint64_t) now.tv_nsec / 1000000;
+}
+
+static int write_all(int fd, const char *data, size_t length) {
+    while (length > 0) {
+        ssize_t n = write(fd, data, length);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return -1;
+        data += n;
+        length -= (size_t) n;
+    }
+    return 0;
+}
+
+static ssize_t read_file(int directory, const char *path, char *into, size_t size) {
+    int fd = openat(directory, path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return -1;
+    ssize_t n = read(fd, into, size - 1);
+    close(fd);
+    if (n >= 0) into[n] = 0;
+    return n;
+}
+
+/* Field `index` (from 3) of /proc/PID/stat, or 0. The name before may hold blanks and brackets. */
+static uint64_t stat_field(uint64_t pid, int index) {
+    char path[64], text[1024];
+    put(put_number(put(path, "/proc/"), pid), "/stat");
+    if (read_file(AT_FDCWD, path, text, sizeof text) <= 0) return 0;
+    char *at = strrchr(text, ')');
+    for (int field = 2; at != NULL && field < index; field++) at = strchr(at + 1, ' ');
+    return at == NULL ? 0 : number(at);
+}
+
+/* ---- the end of the tree ---- */
+static void reap(void) {
+    int status;
+    pid_t pid;
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (pid != task) continue;
+        task_ended = 1;
+        task_status = status;
+    }
+}
+
+/* Orphans of the task are handed to this process (subreaper): killing children until there are none
+ * ends every descendant, whatever sessions and groups it made for itself. */
+static void kill_children(void) {
+    int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (proc < 0) return;
+    uint64_t self = (uint64_t) getpid();
+    ssize_t n;
+    while ((n = getdents64(proc, buffer, sizeof buffer)) > 0) {
+        for (ssize_t at = 0; at < n;) {
+            struct dirent64 *entry = (struct dirent64 *) (buffer + at);
+            at += entry->d_reclen;
+            uint64_t pid = number(entry->d_name);
+            if (pid > 1 && stat_field(pid, 4) == self) kill((pid_t) pid, SIGKILL);
+        }
+    }
+    close(proc);
+}
+
+static void kill_cgroups(void) {
+    for (int i = 0; i < cgroup_count; i++) {
+        int fd = openat(cgroup_fd[i], "cgroup.kill", O_WRONLY | O_CLOEXEC);
+        if (fd < 0) continue;
+        write_all(fd, "1", 1);
+        close(fd);
+    }
+}
+
+static int has_children(void) {
+    siginfo_t info;
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+/* What the task and its cgroup don't take with them is looked for, which costs a look at every
+ * process of the machine: not before these two had a moment to work. */
+static void kill_tree(void) {
+    uint64_t until = clock_ms(CLOCK_MONOTONIC) + SWEEP_MAX_MS;
+    kill_cgroups();
+    if (!task_ended) kill(task, SIGKILL);
+    reap();
+    for (int round = 0; has_children() && clock_ms(CLOCK_MONOTONIC) < until; round++) {
+        if (round > 1 || cgroup_count == 0) kill_children();
+        poll(NULL, 0, 2);
+        reap();
+    }
+}
+
+/* ---- logs ---- */
+static void log_name(char *into, struct stream *s, int index) {
+    put_number(put(into, s->name), s->starts[index]);
+}
+
+static int log_open(struct stream *s) {
+    char path[64];
+    log_name(path, s, s->count - 1);
+    s->file = openat(log_fd, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
+    if (s->file < 0) return -1;
+    struct stat st;
+    s->bytes = fstat(s->file, &st) == 0 ? (uint64_t) st.st_size : 0;
+    return 0;
+}
+
+/* Begins the next file; removes the oldest ones first, so that the bound holds at every moment. */
+static void log_rotate(struct stream *s) {
+    char path[64];
+    uint64_t next = s->starts[s->count - 1] + s->bytes;
+    while ((uint64_t) s->count >= files_max) {
+        log_name(path, s, 0);
+        unlinkat(log_fd, path, 0);
+        memmove(s->starts, s->starts + 1, sizeof(uint64_t) * (size_t) --s->count);
+    }
+    if (s->file >= 0) close(s->file);
+    s->file = -1;
+    s->bytes = 0;
+    s->starts[s->count++] = next;
+    log_open(s);
+}
+
+static void log_write(struct stream *s, const char *data, uint64_t length) {
+    while (length > 0) {
+        if (s->bytes >= file_bytes_max) log_rotate(s);
+        uint64_t room = file_bytes_max - s->bytes;
+        ssize_t n = write(s->file, data, (size_t) (length < room ? length : room));
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) { /* a full disk must not stop the task: what can't be kept is counted */
+            s->dropped += length;
+            if (s->file < 0) log_open(s);
+            return;
+        }
+        s->bytes += (uint64_t) n;
+        data += n;
+        length -= (uint64_t) n;
+    }
+}
+
+/* Moves what is waiting. Closes the pipe when the last writer is gone. */
+static void pump(struct stream *s) {
+    if (s->pipe < 0) return;
+    ssize_t n = read(s->pipe, buffer, sizeof buffer);
+    if (n > 0) log_write(s, buffer, (uint64_t) n);
+    else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+        close(s->pipe);
+        s->pipe = -1;
+    }
+}
+
+/* ---- records ---- */
+/* Not synced: it speaks of processes, and after a power cut there are none of which it could. */
+static int write_record(const char *temporary, const char *final, const char *text, size_t length) {
+    int fd = openat(record_fd, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0) return -1;
+    int failed = write_all(fd, text, length);
+    close(fd);
+    return failed | renameat(record_fd, temporary, record_fd, final);
+}
+
+static int write_started(const struct spec *spec) {
+    char text[RECORD_BYTES_MAX], *at = text;
+    at = put_field(at, "pid", (uint64_t) task);
+    at = put_field(at, "pidStart", stat_field((uint64_t) task, 22));
+    at = put_field(at, "shim", (uint64_t) getpid());
+    at = put_field(at, "shimStart", stat_field((uint64_t) getpid(), 22));
+    at = put_field(at, "at", clock_ms(CLOCK_REALTIME));
+    at = put(put(put(at, "boot="), spec->boot), "\n");
+    for (int i = 0; i < spec->cgroups; i++) {
+        if (at + strlen(spec->cgroup[i]) + 16 > text + sizeof text) break;
+        at = put(put(put(at, "cgroup="), spec->cgroup[i]), "\n");
+    }
+    return write_record("started.tmp", "started", text, (size_t) (at - text));
+}
+
+/* Does the kernel's count of processes that it killed for want of memory say more than 0? */
+static int oom_killed(void) {
+    char text[1024];
+    for (int i = 0; i < cgroup_count; i++) {
+        static const char *const files[] = {"memory.events", "memory.oom_control"};
+        for (int f = 0; f < 2; f++) {
+            if (read_file(cgroup_fd[i], files[f], text, sizeof text) <= 0) continue;
+            char *at = strstr(text, "oom_kill ");
+            if (at != NULL && number(at + strlen("oom_kill ")) > 0) return 1;
+        }
+    }
+    return 0;
+}
+
+static void write_exit(void) {
+    char text[EXIT_BYTES], *at = text;
+    memset(text, '\n', sizeof text);
+    int signalled = WIFSIGNALED(task_status);
+    at = put_field(at, "code", signalled ? 0 : (uint64_t) WEXITSTATUS(task_status));
+    at = put_field(at, "signal", signalled ? (uint64_t) WTERMSIG(task_status) : 0);
+    at = put_field(at, "oomKilled", (uint64_t) oom_killed());
+    at = put_field(at, "at", clock_ms(CLOCK_REALTIME));
+    at = put_field(at, "droppedBytes", out.dropped + err.dropped);
+    *at = '\n';
+    if (pwrite(exit_fd, text, sizeof text, 0) == (ssize_t) sizeof text) {
+        fsync(exit_fd);
+        renameat(record_fd, "exit.tmp", record_fd, "exit");
+        fsync(record_fd);
+    }
+    unlinkat(record_fd, "control", 0);
+    int fd = openat(notify_fd, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd >= 0) close(fd);
+}
+
+/* ---- orders ---- */
+static void take(struct spec *spec, char *text, int *args, int *envs) {
+    char *value = text + 1;
+    switch (*text) {
+        case 'r': spec->record = value; break;
+        case 'n': spec->notify = value; break;
+        case 'i': strncpy(name, value, sizeof name - 1); break;
+        case 'l': spec->logs = value; break;
+        case 'w': spec->work = value; break;
+        case 'b': spec->boot = value; break;
+        case 'f': files_max = number(value); break;
+        case 's': file_bytes_max = number(value); break;
+        case 'O': if (out.count < LOG_FILES_MAX) out.starts[out.count++] = number(value); break;
+        case 'E': if (err.count < LOG_FILES_MAX) err.starts[err.count++] = number(value); break;
+        case 'u': spec->uid = (uid_t) number(value); spec->has_user = 1; break;
+        case 'g': spec->gid = (gid_t) number(value); break;
+        case 'G':
+            if (spec->group_count < GROUPS_MAX)
+                spec->groups[spec->group_count++] = (gid_t) number(value);
+            break;
+        case 'c': if (spec->cgroups < CGROUPS_MAX) spec->cgroup[spec->cgroups++] = value; break;
+        case 'x': spec->program = value; break;
+        case 'a': spec->argv[(*args)++] = value; break;
+        case 'e': spec->envp[(*envs)++] = value; break;
+    }
+}
+
+static void *pages(size_t bytes) {
+    void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return at == MAP_FAILED ? NULL : at;
+}
+
+/* Reads the orders. They are never freed: the lasting process gives the pages back by munmap. */
+static int read_spec(struct spec *spec, char **text, size_t *pointers) {
+    size_t length = 0, args = 0, envs = 0;
+    ssize_t n;
+    if ((*text = pages(SPEC_BYTES_MAX)) == NULL) return -1;
+    while ((n = read(0, *text + length, SPEC_BYTES_MAX - length)) > 0) length += (size_t) n;
+    if (n < 0 || length == 0 || length == SPEC_BYTES_MAX || (*text)[length - 1] != 0) return -1;
+    for (size_t at = 0; at < length; at += strlen(*text + at) + 1) {
+        if ((*text)[at] == 'a') args++;
+        if ((*text)[at] == 'e') envs++;
+    }
+    *pointers = (args + envs + 2) * sizeof(char *);
+    if ((spec->argv = pages(*pointers)) == NULL) return -1;
+    spec->envp = spec->argv + args + 1;
+    int arg = 0, env = 0;
+    for (size_t at = 0; at < length; at += strlen(*text + at) + 1)
+        take(spec, *text + at, &arg, &env);
+    int whole = spec->record && spec->notify && name[0] && spec->logs && spec->work && spec->boot
+            && spec->program && args > 0;
+    int bounded = files_max >= 1 && files_max <= LOG_FILES_MAX && file_bytes_max >= 1;
+    return whole && bounded ? 0 : -1;
+}
+
+/* ---- the task's own process, up to exec ---- */
+/* What the first process learns of the start: the step that failed and why, or STARTED. */
+struct failure {
+    char step[12];
+    int error;
+};
+
+#define STARTED "started"
+
+static void fail(int to, const char *step) {
+    struct failure failure = {.error = errno};
+    strncpy(failure.step, step, sizeof failure.step - 1);
+    write_all(to, (const char *) &failure, sizeof failure);
+    _exit(1);
+}
+
+static void join_cgroups(const struct spec *spec, int report) {
+    for (int i = 0; i < spec->cgroups; i++) {
+        int fd = openat(cgroup_fd[i], "cgroup.procs", O_WRONLY | O_CLOEXEC);
+        if (fd < 0 || write_all(fd, "0", 1) != 0) fail(report, "cgroup");
+        close(fd);
+    }
+}
+
+static void become_user(const struct spec *spec, int report, int out_fd, int err_fd) {
+    if (!spec->has_user) return;
+    /* Of the outputs as well, or it could not open its own /dev/stdout. */
+    if (fchown(out_fd, spec->uid, spec->gid) != 0) fail(report, "chown");
+    if (fchown(err_fd, spec->uid, spec->gid) != 0) fail(report, "chown");
+    if (setgroups((size_t) spec->group_count, spec->groups) != 0) fail(report, "groups");
+    if (setresgid(spec->gid, spec->gid, spec->gid) != 0) fail(report, "gid");
+    if (setresuid(spec->uid, spec->uid, spec->uid) != 0) fail(report, "uid");
+}
+
+static void write_oom_score(const char *score) {
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return; /* without the right to it the default stands, which is only less good */
+    write_all(fd, score, strlen(score));
+    close(fd);
+}
+
+static void run_task(
+    const struct spec *spec, int report, int stdout_fd, int stderr_fd, pid_t shim) {
+    const struct rlimit no_core = {0, 0};
+    sigset_t none;
+    setsid();
+    write_oom_score("0");
+    join_cgroups(spec, report);
+    setrlimit(RLIMIT_CORE, &no_core);
+    become_user(spec, report, stdout_fd, stderr_fd);
+    /* After the change of user, which would clear it; the shim may have died meanwhile. */
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(report, "pdeathsig");
+    if (getppid() != shim) _exit(1);
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) fail(report, "privileges");
+    if (chdir(spec->work) != 0) fail(report, "chdir");
+    if (dup2(stdout_fd, 1) < 0 || dup2(stderr_fd, 2) < 0) fail(report, "dup");
+    for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    umask(022);
+    execve(spec->program, spec->argv, spec->envp);
+    fail(report, "exec");
+}
+
+/* ---- the shim that stays ---- */
+static void hold(int to, int fd, const char *step) {
+    if (fd < 0) fail(to, step);
+}
+
+static void open_places(const struct spec *spec, int to) {
+    const int directory = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    hold(to, record_fd = open(spec->record, directory), "record");
+    int lock = openat(record_fd, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (lock < 0 || fcntl(lock, F_SETLK, &whole) != 0) fail(to, "lock");
+    hold(to, notify_fd = open(spec->notify, directory), "notify");
+    hold(to, log_fd = open(spec->logs, directory), "logs");
+    for (cgroup_count = 0; cgroup_count < spec->cgroups; cgroup_count++)
+        hold(to, cgroup_fd[cgroup_count] = open(spec->cgroup[cgroup_count], directory), "cgroup");
+    exit_fd = openat(record_fd, "exit.tmp", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    hold(to, exit_fd, "record");
+    memset(buffer, '\n', EXIT_BYTES);
+    if (write_all(exit_fd, buffer, EXIT_BYTES) != 0) fail(to, "record");
+    unlinkat(record_fd, "control", 0);
+    if (mkfifoat(record_fd, "control", 0600) != 0) fail(to, "control");
+    hold(to, control_fd = openat(record_fd, "control", O_RDWR | O_NONBLOCK | O_CLOEXEC), "control");
+    struct stream *streams[] = {&out, &err};
+    for (int i = 0; i < 2; i++) {
+        if (streams[i]->count == 0) streams[i]->starts[streams[i]->count++] = 0;
+        if (log_open(streams[i]) != 0) fail(to, "logs");
+    }
+}
+
+static void start_task(const struct spec *spec, int to) {
+    int o[2], e[2], report[2];
+    if (pipe2(o, O_CLOEXEC) != 0 || pipe2(e, O_CLOEXEC) != 0 || pipe2(report, O_CLOEXEC) != 0)
+        fail(to, "pipe");
+    fcntl(o[0], F_SETFL, O_NONBLOCK);
+    fcntl(e[0], F_SETFL, O_NONBLOCK);
+    pid_t self = getpid();
+    if ((task = fork()) < 0) fail(to, "fork");
+    if (task == 0) run_task(spec, report[1], o[1], e[1], self);
+    close(o[1]);
+    close(e[1]);
+    close(report[1]);
+    out.pipe = o[0];
+    err.pipe = e[0];
+    struct failure failure;
+    if (read(report[0], &failure, sizeof failure) == (ssize_t) sizeof failure) {
+        waitpid(task, &task_status, 0);
+        write_all(to, (const char *) &failure, sizeof failure);
+        _exit(1);
+    }
+    close(report[0]);
+    if (write_started(spec) != 0) {
+        int error = errno;
+        kill_tree();
+        errno = error;
+        fail(to, "record");
+    }
+}
+
+static void obey(void) {
+    unsigned char orders[64];
+    ssize_t n = read(control_fd, orders, sizeof orders);
+    for (ssize_t i = 0; i < n && !task_ended; i++) {
+        if (orders[i] == KILL_TREE) kill_tree();
+        else if (orders[i] >= 1 && orders[i] < NSIG) kill(task, orders[i]);
+    }
+}
+
+static void stay(void) {
+    uint64_t until = 0;
+    while (until == 0 || ((out.pipe >= 0 || err.pipe >= 0) && clock_ms(CLOCK_MONOTONIC) < until)) {
+        struct pollfd waits[] = {{.fd = signal_fd, .events = POLLIN},
+                {.fd = control_fd, .events = POLLIN},
+                {.fd = out.pipe, .events = POLLIN},
+                {.fd = err.pipe, .events = POLLIN}};
+        poll(waits, 4, until == 0 ? -1 : 50);
+        if (waits[0].revents != 0) {
+            struct signalfd_siginfo info;
+            if (read(signal_fd, &info, sizeof info) > 0) reap();
+        }
+        if (waits[1].revents != 0) obey();
+        pump(&out);
+        pump(&err);
+        if (task_ended && until == 0) {
+            kill_tree();
+            until = clock_ms(CLOCK_MONOTONIC) + DRAIN_MAX_MS;
+        }
+    }
+    write_exit();
+}
+
+/* Gives back what was only needed to start. The pages of the program itself are mapped again one by
+ * one as they are used: this halves what a resting shim holds. */
+static void give_back(struct spec *spec, char *text, size_t pointers) {
+    extern char __executable_start[], etext[];
+    munmap(spec->argv, pointers);
+    munmap(text, SPEC_BYTES_MAX);
+    madvise(__executable_start, (size_t) (etext - __executable_start), MADV_DONTNEED);
+}
+
+static void live(struct spec *spec, char *text, size_t pointers, int to) {
+    sigset_t child;
+    setsid();
+    if (chdir("/") != 0) fail(to, "chdir");
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    for (int s = 1; s < NSIG; s++)
+        if (s != SIGCHLD) signal(s, SIG_IGN); /* it must see its task's end, whoever shuts down */
+    signal(SIGCHLD, SIG_DFL);
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    sigprocmask(SIG_SETMASK, &child, NULL);
+    hold(to, signal_fd = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK), "signalfd");
+    open_places(spec, to);
+    write_oom_score("-900");
+    start_task(spec, to);
+    write_all(to, (const char *) &(struct failure) {.step = STARTED}, sizeof(struct failure));
+    close(to);
+    give_back(spec, text, pointers);
+    stay();
+    _exit(0);
+}
+
+static int say(const char *step, int error) {
+    char text[64];
+    char *end = put_number(put(put(text, step), " "), (uint64_t) error);
+    write_all(2, text, (size_t) (end - text));
+    return 1;
+}
+
+int main(void) {
+    struct spec spec = {0};
+    struct failure failure = {.step = "shim"};
+    char *text;
+    size_t pointers;
+    int to[2];
+#ifdef SYS_close_range
+    syscall(SYS_close_range, 3U, ~0U, 0U);
+#endif
+    if (read_spec(&spec, &text, &pointers) != 0) return say("orders", EINVAL);
+    if (pipe2(to, O_CLOEXEC) != 0) return say("pipe", errno);
+    pid_t pid = fork();
+    if (pid < 0) return say("fork", errno);
+    if (pid == 0) {
+        close(to[0]);
+        int null = open("/dev/null", O_RDWR);
+        for (int fd = 0; fd <= 2; fd++) dup2(null, fd);
+        if (null > 2) close(null);
+        live(&spec, text, pointers, to[1]);
+    }
+    close(to[1]);
+    ssize_t n = read(to[0], &failure, sizeof failure);
+    if (n == (ssize_t) sizeof failure && strcmp(failure.step, STARTED) == 0) return 0;
+    return say(failure.step, failure.error);
+}
