@@ -1,0 +1,134 @@
+package dev.skerry.agent.exec;
+
+import dev.skerry.agent.driver.Exit;
+import dev.skerry.agent.driver.TaskHandle;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The shims' records on disk: one directory per run, lines of `key=value` in its files.
+record Records(Path tasks, Path exits) {
+    private static final int RECORD_BYTES_MAX = 8 * 1024;
+
+    /// A run as its shim wrote it down when it had started.
+    record Start(Ids ids, Instant at, String boot, List<Path> cgroups) {}
+
+    /// The task's first process and its shim, each with the tick of its start.
+    record Ids(long pid, long pidStart, long shim, long shimStart) {
+        boolean shimAlive() {
+            return ProcessStat.alive(shim, shimStart);
+        }
+    }
+
+    static Records under(Path directory) throws IOException {
+        return new Records(
+                Files.createDirectories(directory.resolve("tasks")),
+                Files.createDirectories(directory.resolve("exits")));
+    }
+
+    Path of(TaskHandle handle) {
+        return tasks.resolve(handle.toString());
+    }
+
+    Path control(TaskHandle handle) {
+        return of(handle).resolve("control");
+    }
+
+    /// Every run that has a directory here.
+    List<TaskHandle> all() throws IOException {
+        var found = new ArrayList<TaskHandle>();
+        try (var entries = Files.newDirectoryStream(tasks)) {
+            for (var entry : entries) {
+                var handle = TaskHandle.parse(String.valueOf(entry.getFileName()));
+                if (handle != null) found.add(handle);
+            }
+        }
+        return found;
+    }
+
+    /// How the run was started; null when it never was, or the record is torn.
+    @Nullable Start start(TaskHandle handle) throws IOException {
+        var cgroups = new ArrayList<Path>();
+        var fields = read(of(handle).resolve("started"), cgroups);
+        var boot = fields.get("boot");
+        if (boot == null || !fields.containsKey("at")) return null;
+        var ids =
+                new Ids(
+                        number(fields, "pid"),
+                        number(fields, "pidStart"),
+                        number(fields, "shim"),
+                        number(fields, "shimStart"));
+        return new Start(ids, Instant.ofEpochMilli(number(fields, "at")), boot, cgroups);
+    }
+
+    /// How the run ended; null when it did not, as far as is known.
+    @Nullable Exit exit(TaskHandle handle) throws IOException {
+        var fields = read(of(handle).resolve("exit"), new ArrayList<>());
+        if (!fields.containsKey("droppedBytes")) return null;
+        return new Exit(
+                (int) number(fields, "code"),
+                (int) number(fields, "signal"),
+                number(fields, "oomKilled") != 0,
+                Instant.ofEpochMilli(number(fields, "at")));
+    }
+
+    /// Whether a shim holds this run, even one that has not written anything yet.
+    boolean held(TaskHandle handle) throws IOException {
+        try (var lock = FileChannel.open(of(handle).resolve("lock"), StandardOpenOption.WRITE)) {
+            var mine = lock.tryLock();
+            return mine == null;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    /// Removes the directory of a run. Only for runs that no shim holds.
+    void remove(TaskHandle handle) throws IOException {
+        var directory = of(handle);
+        try (var entries = Files.newDirectoryStream(directory)) {
+            for (var entry : entries) Files.deleteIfExists(entry);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        Files.deleteIfExists(directory);
+    }
+
+    private static Map<String, String> read(Path file, List<Path> cgroups) throws IOException {
+        var fields = new TreeMap<String, String>();
+        byte[] bytes;
+        try (var in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(RECORD_BYTES_MAX);
+        } catch (NoSuchFileException e) {
+            return fields;
+        }
+        for (var line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
+            int equals = line.indexOf('=');
+            if (equals < 0) continue;
+            var value = line.substring(equals + 1);
+            if (line.startsWith("cgroup=")) cgroups.add(Path.of(value));
+            else fields.put(line.substring(0, equals), value);
+        }
+        return fields;
+    }
+
+    private static long number(Map<String, String> fields, String key) throws IOException {
+        try {
+            return Long.parseLong(fields.getOrDefault(key, ""));
+        } catch (NumberFormatException e) {
+            throw new IOException("a shim's record lacks the number '" + key + "'", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.skerry.agent.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.agent.driver.Limits;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CgroupBranchTest {
+    private static final Set<String> ALL = Set.of("memory", "cpu", "pids");
+    private static final Limits FULL = new Limits(500, 1000, 64L << 20, 100);
+
+    @Test
+    void speaksVersionTwo() {
+        assertEquals(
+                """
+                memory.max=67108864
+                memory.swap.max=0 if there
+                memory.oom.group=1 if there
+                cpu.weight=48
+                cpu.max=50000 100000
+                pids.max=100
+                """,
+                settings(true, FULL));
+    }
+
+    @Test
+    void speaksVersionOne() {
+        assertEquals(
+                """
+                memory.limit_in_bytes=67108864
+                memory.memsw.limit_in_bytes=67108864 if there
+                cpu.shares=500
+                cpu.cfs_period_us=100000
+                cpu.cfs_quota_us=50000
+                pids.max=100
+                """,
+                settings(false, FULL));
+    }
+
+    @Test
+    void leavesAloneWhatHasNoLimit() {
+        assertEquals("", settings(true, Limits.NONE));
+        assertEquals("", settings(false, Limits.NONE));
+        assertEquals("cpu.weight=1\n", settings(true, new Limits(1, 0, 0, 0)));
+        assertEquals("cpu.shares=2\n", settings(false, new Limits(1, 0, 0, 0)));
+    }
+
+    @Test
+    void staysWithinWhatTheKernelTakes() {
+        assertEquals(
+                "cpu.weight=10000\ncpu.max=1000 100000\n",
+                settings(true, new Limits(Integer.MAX_VALUE, 1, 0, 0)));
+        assertEquals(
+                "cpu.shares=262144\n", settings(false, new Limits(Integer.MAX_VALUE, 0, 0, 0)));
+    }
+
+    private static String settings(boolean unified, Limits limits) {
+        var text = new StringBuilder();
+        for (var setting : new CgroupBranch(Path.of("/x"), unified, ALL).settings(limits, 2000)) {
+            text.append(setting.file()).append('=').append(setting.value());
+            text.append(setting.optional() ? " if there\n" : "\n");
+        }
+        return text.toString();
+    }
+}

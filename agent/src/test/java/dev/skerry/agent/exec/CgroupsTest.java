@@ -1,0 +1,102 @@
+package dev.skerry.agent.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is found under the three ways in which distributions mount cgroups, acted by plain
+/// directories.
+class CgroupsTest {
+    @TempDir Path root;
+
+    @Test
+    void findsVersionTwo() throws IOException {
+        mounts("0 0 0:1 / %s/all rw - cgroup2 cgroup rw\n");
+        unified("all", "cpu memory pids hugetlb");
+        unified("all/tasks", "cpu memory pids");
+        assertEquals("all/tasks v2 [cpu, memory, pids]\n", found("/tasks"));
+    }
+
+    @Test
+    void findsVersionOne() throws IOException {
+        mounts(
+                """
+                0 0 0:1 / %s/cpu rw - cgroup cgroup rw,cpu,cpuacct
+                0 0 0:1 / %s/memory rw - cgroup cgroup rw,memory
+                0 0 0:1 / %s/pids rw - cgroup cgroup rw,pids
+                0 0 0:1 / %s/freezer rw - cgroup cgroup rw,freezer
+                0 0 0:1 / %s/devices rw - cgroup cgroup rw,devices
+                0 0 0:1 / %s/systemd rw - cgroup cgroup rw,name=systemd
+                """);
+        assertEquals(
+                """
+                cpu/tasks v1 [cpu, cpuacct]
+                memory/tasks v1 [memory]
+                pids/tasks v1 [pids]
+                freezer/tasks v1 [freezer]
+                """,
+                found("/tasks"));
+    }
+
+    @Test
+    void inAMixtureTakesFromVersionOneWhatVersionTwoLacks() throws IOException {
+        mounts(
+                """
+                0 0 0:1 / %s/memory rw - cgroup cgroup rw,memory
+                0 0 0:1 / %s/cpu rw - cgroup cgroup rw,cpu
+                0 0 0:1 / %s/cpuacct rw - cgroup cgroup rw,cpuacct
+                0 0 0:1 / %s/freezer rw - cgroup cgroup rw,freezer
+                0 0 0:1 / %s/unified rw - cgroup2 cgroup rw
+                """);
+        unified("unified", "pids");
+        unified("unified/tasks", "pids");
+        assertEquals(
+                "unified/tasks v2 [pids]\nmemory/tasks v1 [memory]\ncpu/tasks v1 [cpu]\n",
+                found("/tasks"));
+    }
+
+    @Test
+    void staysBelowTheAgentsOwnPlaceWhenToldSo() throws IOException {
+        mounts("0 0 0:1 / %s/memory rw - cgroup cgroup rw,memory\n");
+        Files.writeString(root.resolve("cgroup"), "4:memory:/box/7\n0::/\n");
+        assertEquals("memory/box/7/tasks v1 [memory]\n", found("tasks"));
+    }
+
+    @Test
+    void saysWhatIsMissing() throws IOException {
+        mounts("0 0 0:1 / /proc/nowhere rw - cgroup cgroup rw,memory\n");
+        var cgroups = Cgroups.detect(root, "/tasks");
+        assertEquals(0, cgroups.branches().size());
+        assertEquals(4, cgroups.shortcomings().size(), cgroups.shortcomings().toString());
+        var first = cgroups.shortcomings().getFirst();
+        assertTrue(first.startsWith("/proc/nowhere/tasks can't be used"), first);
+    }
+
+    private void mounts(String lines) throws IOException {
+        Files.writeString(root.resolve("mountinfo"), lines.replace("%s", root.toString()));
+        Files.writeString(root.resolve("cgroup"), "0::/\n");
+    }
+
+    private void unified(String directory, String controllers) throws IOException {
+        var group = Files.createDirectories(root.resolve(directory));
+        Files.writeString(group.resolve("cgroup.kill"), "");
+        Files.writeString(group.resolve("cgroup.subtree_control"), "");
+        Files.writeString(group.resolve("cgroup.controllers"), controllers + "\n");
+    }
+
+    private String found(String parent) {
+        var text = new StringBuilder();
+        for (var branch : Cgroups.detect(root, parent).branches()) {
+            text.append(root.relativize(branch.parent()));
+            text.append(branch.unified() ? " v2 " : " v1 ");
+            text.append(new TreeSet<>(branch.controllers())).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.skerry.agent.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.agent.driver.Limits;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A limit holds, or the driver says that it doesn't: one of the two on every machine.
+class LimitsTest {
+    /// Takes some 100 MB, then says so.
+    private static final String GREEDY = "x=$(head -c 100000000 /dev/zero | tr '\\0' x); echo full";
+
+    @TempDir Path directory;
+    Playground world;
+
+    @BeforeEach
+    void open() throws Exception {
+        world = new Playground(directory, true);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        world.close();
+    }
+
+    @Test
+    void tooMuchMemoryIsTheEndAndIsSaid() throws Exception {
+        var launch =
+                world.launch("a1", "/bin/sh", List.of("-c", GREEDY), new Limits(0, 0, 20 << 20, 0));
+        world.driver().start(launch);
+        var exit = world.exitOf(launch);
+        assertEquals(enforced("memory"), exit.oomKilled(), exit.toString());
+        assertEquals(enforced("memory"), !exit.successful(), exit.toString());
+    }
+
+    @Test
+    void tooManyProcessesAreRefused() throws Exception {
+        var script = "for i in 1 2 3 4 5 6 7 8; do sleep 0.3 & done; wait; echo all";
+        var launch = world.launch("a1", "/bin/sh", List.of("-c", script), new Limits(0, 0, 0, 4));
+        world.driver().start(launch);
+        world.exitOf(launch);
+        assertEquals(!enforced("processes"), world.output("a1", "stdout").equals("all\n"));
+    }
+
+    @Test
+    void theProcessorIsSharedOut() throws Exception {
+        var script = "while :; do :; done";
+        var launch =
+                world.launch("a1", "/bin/sh", List.of("-c", script), new Limits(100, 200, 0, 0));
+        var started = world.driver().start(launch); // a tenth of a core of 2000 MHz
+        long sinceNs = System.nanoTime();
+        Playground.await(
+                "a second of the clock", () -> System.nanoTime() - sinceNs > 1_000_000_000L);
+        long usedNs = ProcessStat.cpuNs(started.pid());
+        // a busy machine gives less of its own accord, so only the bound can be shown
+        assertTrue(!enforced("cpu") || usedNs < 350_000_000L, "used: " + usedNs);
+    }
+
+    @Test
+    void usageIsMeasured() throws Exception {
+        var launch =
+                world.shell(
+                        "a1", "sleep 30 & i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; wait");
+        world.driver().start(launch);
+        Playground.await(
+                "some processor time",
+                () -> world.driver().usage(launch.handle()).cpuNs() > 10_000_000);
+        var usage = world.driver().usage(launch.handle());
+        assertTrue(usage.memoryBytes() > 0 && usage.memoryBytes() < 50 << 20, usage.toString());
+        if (enforced("processes")) assertEquals(2, usage.pids());
+        world.driver().kill(launch.handle());
+        world.nextExit();
+        assertFalse(world.driver().usage(launch.handle()).memoryBytes() > 0);
+    }
+
+    private boolean enforced(String what) {
+        for (var sentence : world.driver().shortcomings()) {
+            if (sentence.contains(what) && sentence.contains("no writable")) return false;
+        }
+        return true;
+    }
+}

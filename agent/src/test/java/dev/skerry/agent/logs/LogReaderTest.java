@@ -1,0 +1,109 @@
+package dev.skerry.agent.logs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogReaderTest {
+    @TempDir Path directory;
+    LogReader reader;
+
+    @BeforeEach
+    void open() {
+        reader = new LogReader(directory, "stdout");
+    }
+
+    @Test
+    void readsOverTheBordersOfFiles() throws IOException {
+        write(0, "one\ntw");
+        write(6, "o\nthree\n");
+        assertEquals("one\ntw", text(reader.read(0, 100)));
+        assertEquals("o\nthree\n", text(reader.read(6, 100)));
+        assertEquals("tw", text(reader.read(4, 100)));
+        assertEquals("n", text(reader.read(1, 1)));
+        assertEquals(14, reader.end());
+        assertTrue(reader.read(14, 100).isEmpty());
+    }
+
+    @Test
+    void goesOnWithWhatIsKeptWhenTheOldestIsGone() throws IOException {
+        write(600, "kept");
+        var chunk = reader.read(20, 100);
+        assertEquals(600, chunk.offset());
+        assertEquals("kept", text(chunk));
+        assertEquals(604, chunk.next());
+    }
+
+    @Test
+    void findsTheLastLines() throws IOException {
+        write(0, "one\ntw");
+        write(6, "o\nthree\nfour");
+        assertEquals(14, reader.tail(1));
+        assertEquals(8, reader.tail(2));
+        assertEquals(4, reader.tail(3));
+        assertEquals(0, reader.tail(4));
+        assertEquals(0, reader.tail(99));
+        assertEquals(18, reader.tail(0));
+    }
+
+    @Test
+    void looksBackFarButNotForEver() throws IOException {
+        write(0, "x".repeat(LogReader.TAIL_BYTES_MAX) + "\nlast\n");
+        long end = reader.end();
+        assertEquals(end - 5, reader.tail(1));
+        assertEquals(end - LogReader.TAIL_BYTES_MAX, reader.tail(2));
+    }
+
+    @Test
+    void anUnknownTaskHasAnEmptyStream() throws IOException {
+        var none = new LogReader(directory.resolve("none"), "stderr");
+        assertTrue(none.read(0, 10).isEmpty());
+        assertEquals(0, none.end());
+        assertEquals(0, none.tail(5));
+    }
+
+    @Test
+    void ignoresWhatIsNoLogOfThisStream() throws IOException {
+        Files.writeString(directory.resolve("stderr.0"), "no");
+        Files.writeString(directory.resolve("stdout."), "no");
+        Files.writeString(directory.resolve("stdout.x"), "no");
+        Files.writeString(directory.resolve("stdout.-3"), "no");
+        write(0, "yes");
+        assertEquals(List.of(0L), LogFiles.of(directory, "stdout").starts());
+    }
+
+    @Test
+    void waitsForWhatComes() throws Exception {
+        write(0, "a");
+        assertTrue(reader.await(1, 10, 150).isEmpty(), "the deadline ends it");
+        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<LogChunk> follow = () -> reader.await(1, 10, 20_000);
+            var following = others.submit(follow);
+            write(1, "b");
+            assertEquals("b", text(following.get()));
+        }
+    }
+
+    private void write(long start, String text) throws IOException {
+        Files.writeString(
+                directory.resolve("stdout." + start),
+                text,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    private static String text(LogChunk chunk) {
+        return new String(chunk.bytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.logs;
+
+import org.jspecify.annotations.NullMarked;
