@@ -1,0 +1,114 @@
+package dev.skerry.agent.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.node.NodeFact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JournalTest {
+    @TempDir Path directory;
+
+    @Test
+    void givesBackWhatItTook() throws Exception {
+        try (var journal = Journal.open(directory)) {
+            journal.append(List.of(fact(1), fact(2)));
+            journal.append(List.of(fact(3)));
+        }
+        assertEquals(List.of(fact(1), fact(2), fact(3)), reopened());
+    }
+
+    @Test
+    void everyTornEndIsCutOffAndNothingBeforeIt() throws Exception {
+        long before;
+        long after;
+        try (var journal = Journal.open(directory)) {
+            journal.append(List.of(fact(1)));
+            before = journal.bytes();
+            journal.append(List.of(fact(2)));
+            after = journal.bytes();
+        }
+        var whole = Files.readAllBytes(directory.resolve("journal"));
+        for (long cut = before; cut < after; cut++) {
+            var torn = whole.clone();
+            java.util.Arrays.fill(torn, (int) cut, torn.length, (byte) 0);
+            Files.write(directory.resolve("journal"), torn);
+            var facts = reopened();
+            assertEquals(List.of(fact(1)), facts.subList(0, 1));
+            assertTrue(facts.size() == 1, "cut at " + cut);
+        }
+    }
+
+    @Test
+    void aTurnedBitIsNoticed() throws Exception {
+        long end;
+        try (var journal = Journal.open(directory)) {
+            journal.append(List.of(fact(1), fact(2)));
+            end = journal.bytes();
+        }
+        var bytes = Files.readAllBytes(directory.resolve("journal"));
+        bytes[(int) end - 3] ^= 4;
+        Files.write(directory.resolve("journal"), bytes);
+        try (var journal = Journal.open(directory)) {
+            assertEquals(List.of(fact(1)), journal.takeFound());
+            assertTrue(journal.tornBytes() > 0);
+        }
+        assertTrue(Files.exists(directory.resolve("journal.torn")));
+    }
+
+    @Test
+    void goesOnAfterATornEnd() throws Exception {
+        try (var journal = Journal.open(directory)) {
+            journal.append(List.of(fact(1)));
+        }
+        try (var file =
+                Files.newByteChannel(directory.resolve("journal"), StandardOpenOption.WRITE)) {
+            file.truncate(file.size() - 200_000);
+        }
+        try (var journal = Journal.open(directory)) {
+            journal.append(List.of(fact(2)));
+        }
+        assertEquals(List.of(fact(1), fact(2)), reopened());
+    }
+
+    @Test
+    void aRewriteKeepsTheFactsItIsGivenAndFurtherOnes() throws Exception {
+        try (var journal = Journal.open(directory)) {
+            var many = new ArrayList<NodeFact>();
+            for (int i = 0; i < 50_000; i++) many.add(fact(i));
+            journal.append(many);
+            assertTrue(journal.wantsRewrite());
+            journal.rewrite(List.of(fact(7)));
+            journal.append(List.of(fact(8)));
+            assertTrue(!journal.wantsRewrite());
+        }
+        assertEquals(List.of(fact(7), fact(8)), reopened());
+    }
+
+    @Test
+    void anotherFileIsNotTakenForAJournal() throws Exception {
+        Files.writeString(directory.resolve("journal"), "hello, this is not a journal");
+        var refused = assertThrows(IOException.class, () -> Journal.open(directory));
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("move it away"),
+                refused.getMessage());
+    }
+
+    private List<NodeFact> reopened() throws IOException {
+        try (var journal = Journal.open(directory)) {
+            return journal.takeFound();
+        }
+    }
+
+    private static NodeFact fact(long tickMs) {
+        return new NodeFact.Heard(tickMs);
+    }
+}
