@@ -1,0 +1,32 @@
+package dev.skerry.agent.link;
+
+import java.util.random.RandomGenerator;
+
+/// How long to wait before the next try: exponential, with full jitter, so that a fleet that lost
+/// its server does not come back in one moment.
+public final class Backoff {
+    private static final long FIRST_MS = 500;
+    private static final long MOST_MS = 30_000;
+
+    private final RandomGenerator dice;
+    private int failures;
+    private long mostMs = MOST_MS;
+
+    public Backoff(RandomGenerator dice) {
+        this.dice = dice;
+    }
+
+    /// Milliseconds, at least 50.
+    public long nextMs() {
+        long most = Math.min(mostMs, FIRST_MS << Math.min(failures, 10));
+        failures++;
+        return dice.nextLong(50, most + 1);
+    }
+
+    /// @param missedAfterMs a server that comes back waits at least so long for its nodes: none may
+    ///   sleep longer, or what runs there would be given up for no reason
+    public void succeeded(long missedAfterMs) {
+        failures = 0;
+        mostMs = Math.clamp(missedAfterMs, FIRST_MS, MOST_MS);
+    }
+}

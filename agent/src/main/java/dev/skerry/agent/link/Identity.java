@@ -1,0 +1,159 @@
+package dev.skerry.agent.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who this node is: its id, its key, and the certificate that binds them.
+///
+/// The key never leaves the node. All of it is in one file, so that key and certificate are changed
+/// together or not at all.
+public final class Identity {
+    private static final int ID_BYTES = 6;
+    private static final String RENEW_AT = "renew-at-ms: ";
+
+    private final Path directory;
+    private final String node;
+    private @Nullable Certified certified;
+
+    /// @param chain the node's own certificate first
+    /// @param authority whom the node trusts
+    /// @param renewAtWallMs when to ask for the next
+    record Certified(
+            PrivateKey key,
+            List<X509Certificate> chain,
+            List<X509Certificate> authority,
+            long renewAtWallMs) {}
+
+    private Identity(Path directory, String node, @Nullable Certified certified) {
+        this.directory = directory;
+        this.node = node;
+        this.certified = certified;
+    }
+
+    /// Reads the identity of a node, and makes an id when it has none yet.
+    public static Identity open(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        var idFile = directory.resolve("node-id");
+        if (!Files.exists(idFile)) write(idFile, newId() + "\n");
+        var node = Files.readString(idFile).strip();
+        if (!isId(node))
+            throw new IOException(
+                    idFile + " does not hold a node id; remove it to join as a new node");
+        return new Identity(directory, node, read(directory.resolve("certified.pem")));
+    }
+
+    private static String newId() {
+        var bytes = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return "n-" + HexFormat.of().formatHex(bytes);
+    }
+
+    private static boolean isId(String text) {
+        if (text.length() != 2 + 2 * ID_BYTES || !text.startsWith("n-")) return false;
+        for (int i = 2; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) return false;
+        }
+        return true;
+    }
+
+    public String node() {
+        return node;
+    }
+
+    @Nullable Certified certified() {
+        return certified;
+    }
+
+    /// A fresh key of the kind that the authority certifies, P-256.
+    static KeyPair newKey() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    static String publicText(KeyPair key) {
+        return Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
+    }
+
+    /// Takes over what the authority has certified, once the disk has it.
+    void keep(KeyPair key, String chain, String authority, long renewAtWallMs)
+            throws IOException, GeneralSecurityException {
+        var next =
+                new Certified(
+                        key.getPrivate(),
+                        Pem.certificates(chain),
+                        Pem.certificates(authority),
+                        renewAtWallMs);
+        if (!next.chain().getFirst().getPublicKey().equals(key.getPublic()))
+            throw new GeneralSecurityException("the certificate is for another key");
+        var text =
+                RENEW_AT
+                        + renewAtWallMs
+                        + "\n"
+                        + Pem.of(key.getPrivate())
+                        + chain.strip()
+                        + "\n\nauthority\n"
+                        + authority;
+        write(directory.resolve("certified.pem"), text);
+        certified = next;
+    }
+
+    private static @Nullable Certified read(Path file) throws IOException {
+        if (!Files.exists(file)) return null;
+        var text = Files.readString(file);
+        int split = text.indexOf("\nauthority\n");
+        try {
+            if (!text.startsWith(RENEW_AT) || split < 0)
+                throw new GeneralSecurityException("it is not complete");
+            long renewAt =
+                    Long.parseLong(text.substring(RENEW_AT.length(), text.indexOf('\n')).strip());
+            int chain = text.indexOf("-----BEGIN CERTIFICATE-----");
+            return new Certified(
+                    Pem.key(text),
+                    Pem.certificates(text.substring(chain, split)),
+                    Pem.certificates(text.substring(split + "\nauthority\n".length())),
+                    renewAt);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw new IOException(
+                    "%s cannot be read (%s); remove it and join again with a new token"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        var next = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(next);
+        try (var out =
+                FileChannel.open(
+                        next,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))) {
+            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) out.write(bytes);
+            out.force(true);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

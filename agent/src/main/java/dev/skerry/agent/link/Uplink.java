@@ -1,0 +1,188 @@
+package dev.skerry.agent.link;
+
+import dev.skerry.agent.AgentConfig.Address;
+import dev.skerry.cluster.link.Frame;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the node in touch with its servers: joins, connects, says hello, and tries again for as
+/// long as it takes. Runs on one thread; [#send] may be called by any.
+public final class Uplink implements Runnable {
+    /// A pong comes for every third ping; so many of the server's own times of silence break it.
+    private static final int SILENCE_FACTOR = 2;
+
+    /// Who hears what comes. Called by the uplink's thread.
+    public interface Events {
+        /// What the node says first.
+        Frame.Hello hello();
+
+        void up(Frame.Welcome welcome);
+
+        void came(Frame.FromServer frame);
+
+        /// @param silentSinceTickMs when the server was heard last
+        void down(String reason, long silentSinceTickMs);
+
+        /// No link came up.
+        void failed(String reason);
+    }
+
+    /// Where to and as whom.
+    ///
+    /// @param token the join token's text; only read when the node has no certificate
+    public record Settings(List<Address> servers, String token, String name, String datacenter) {}
+
+    private final Settings settings;
+    private final Identity identity;
+    private final Events events;
+    private final LongSupplier tickMs;
+    private final Backoff backoff;
+    private final AtomicLong pingEveryMs = new AtomicLong(10_000);
+    private volatile @Nullable Link link;
+    private volatile boolean closed;
+    private @Nullable PendingKey renewal;
+
+    private record PendingKey(java.security.KeyPair key) {}
+
+    public Uplink(
+            Settings settings,
+            Identity identity,
+            Events events,
+            LongSupplier tickMs,
+            RandomGenerator dice) {
+        this.settings = settings;
+        this.identity = identity;
+        this.events = events;
+        this.tickMs = tickMs;
+        this.backoff = new Backoff(dice);
+    }
+
+    @Override
+    public void run() {
+        while (!closed) {
+            for (var address : settings.servers()) {
+                if (closed) return;
+                visit(address);
+            }
+            if (!closed) LockSupport.parkNanos(backoff.nextMs() * 1_000_000);
+        }
+    }
+
+    /// Sends when there is a link; false when there is none, and nothing was sent.
+    public boolean send(Frame.FromNode frame) {
+        var now = link;
+        return now != null && now.send(frame);
+    }
+
+    /// How often the server wants to hear the node.
+    public long pingEveryMs() {
+        return pingEveryMs.get();
+    }
+
+    public boolean connected() {
+        return link != null;
+    }
+
+    public void close() {
+        closed = true;
+        var now = link;
+        if (now != null) now.close();
+    }
+
+    /// One life of one connection, from its first byte to its end.
+    private void visit(Address address) {
+        try {
+            if (identity.certified() == null) join(address);
+            var certified = identity.certified();
+            if (certified == null) return;
+            try (var opened = Link.open(address, Trust.of(certified))) {
+                converse(opened);
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            events.failed(address + ": " + Link.reason(e));
+        }
+    }
+
+    private void converse(Link opened) throws IOException, GeneralSecurityException {
+        var welcome =
+                switch (opened.ask(events.hello())) {
+                    case Frame.Welcome it -> it;
+                    case Frame.Refused(var reason, _) -> throw new IOException(reason);
+                    case Frame.FromServer other ->
+                            throw new IOException("unexpected " + other.getClass().getSimpleName());
+                };
+        opened.use(SILENCE_FACTOR * welcome.missedAfterMs());
+        pingEveryMs.set(welcome.pingEveryMs());
+        link = opened;
+        backoff.succeeded(welcome.missedAfterMs());
+        long heardTickMs = tickMs.getAsLong();
+        var reason = "the server closed the link";
+        try {
+            events.up(welcome);
+            askForRenewal(opened);
+            for (var frame = opened.read(); frame != null; frame = opened.read()) {
+                heardTickMs = tickMs.getAsLong();
+                if (frame instanceof Frame.Certified certified) renewed(certified);
+                else events.came(frame);
+                askForRenewal(opened);
+            }
+        } catch (IOException e) {
+            reason = Link.reason(e);
+        } finally {
+            link = null;
+            events.down(reason, heardTickMs);
+        }
+    }
+
+    private void join(Address address) throws IOException, GeneralSecurityException {
+        var token = JoinText.parse(settings.token());
+        if (token == null)
+            throw new IOException(
+                    settings.token().isEmpty()
+                            ? "this node has not joined yet and has no token; make one with"
+                                    + " `skerry token create`"
+                            : "the join token is damaged: it is 64 hexadecimal digits, a dot, "
+                                    + "and 64 more");
+        var key = Identity.newKey();
+        try (var opened = Link.open(address, Trust.of(token.authorityHash()))) {
+            var answer =
+                    opened.ask(
+                            new Frame.Join(
+                                    Frame.PROTOCOL,
+                                    token.secret(),
+                                    identity.node(),
+                                    settings.name(),
+                                    settings.datacenter(),
+                                    Identity.publicText(key)));
+            switch (answer) {
+                case Frame.Certified it ->
+                        identity.keep(key, it.certificates(), it.authority(), it.renewAtWallMs());
+                case Frame.Refused(var reason, _) -> throw new IOException(reason);
+                case Frame.FromServer other ->
+                        throw new IOException("unexpected " + other.getClass().getSimpleName());
+            }
+        }
+    }
+
+    private void askForRenewal(Link opened) throws GeneralSecurityException {
+        var certified = identity.certified();
+        if (certified == null || renewal != null) return;
+        if (System.currentTimeMillis() < certified.renewAtWallMs()) return;
+        var next = new PendingKey(Identity.newKey());
+        if (opened.send(new Frame.Renew(Identity.publicText(next.key())))) renewal = next;
+    }
+
+    private void renewed(Frame.Certified answer) throws IOException, GeneralSecurityException {
+        var asked = renewal;
+        renewal = null;
+        if (asked == null) return;
+        identity.keep(
+                asked.key(), answer.certificates(), answer.authority(), answer.renewAtWallMs());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.link;
+
+import org.jspecify.annotations.NullMarked;
