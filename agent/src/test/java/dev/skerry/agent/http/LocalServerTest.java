@@ -1,0 +1,106 @@
+package dev.skerry.agent.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.agent.Agent;
+import dev.skerry.agent.AgentConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalServerTest {
+    @TempDir Path data;
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    private Agent agent(String http) throws Exception {
+        var words =
+                List.of(
+                        "--data", data.toString(),
+                        "--servers", "127.0.0.1:1",
+                        "--http", http,
+                        "--fact.cpu.score", "100",
+                        "--label.room", "hall 2");
+        var out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return Agent.start(AgentConfig.parse(words, "badge-7"), "0.1.0", out);
+    }
+
+    @Test
+    void aNodeThatIsCutOffTellsOfItself() throws Exception {
+        try (var agent = agent("127.0.0.1:0")) {
+            var port = port(agent);
+            var self = get(port, "/v1/self", "Host: localhost");
+            assertTrue(self.startsWith("HTTP/1.1 200"), self);
+            assertTrue(self.contains("\"name\":\"badge-7\""), self);
+            assertTrue(self.contains("\"connected\":false"), self);
+            assertTrue(self.contains("\"room\":\"hall 2\""), self);
+            assertTrue(get(port, "/v1/allocations", "Host: 127.0.0.1").endsWith("\r\n\r\n[]"));
+            var front = get(port, "/", "Host: [::1]:9");
+            assertTrue(front.contains("no server is heard, for "), front);
+            var metrics = get(port, "/metrics", "Host: localhost:1");
+            assertTrue(metrics.contains("\nskerry_agent_link_up 0\n"), metrics);
+            assertTrue(metrics.contains("\nskerry_agent_tasks{phase=\"running\"} 0\n"), metrics);
+        }
+    }
+
+    @Test
+    void strangersGetNothing() throws Exception {
+        try (var agent = agent("127.0.0.1:0")) {
+            var port = port(agent);
+            assertEquals(403, status(get(port, "/v1/self", "Host: evil.example")));
+            assertEquals(
+                    403, status(get(port, "/", "Host: localhost\r\nOrigin: http://evil.example")));
+            assertEquals(404, status(get(port, "/v1/../etc", "Host: localhost")));
+            assertEquals(405, status(ask(port, "POST", "/v1/self", "Host: localhost")));
+        }
+    }
+
+    @Test
+    void aTakenPortIsNoReasonNotToWork() throws Exception {
+        try (var taken = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var agent = agent("127.0.0.1:" + taken.getLocalPort())) {
+            assertEquals("", agent.pagesAddress());
+            var line = said.toString(StandardCharsets.UTF_8);
+            assertTrue(line.contains("cannot be used"), line);
+            assertTrue(line.contains("--http"), line);
+        }
+    }
+
+    @Test
+    void mistakesStopTheStart() {
+        assertThrows(AgentConfig.Wrong.class, () -> agent("127.0.0.1:70000"));
+    }
+
+    private static int port(Agent agent) {
+        var address = agent.pagesAddress();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    private static int status(String answer) {
+        return Integer.parseInt(answer.substring(9, 12));
+    }
+
+    private static String get(int port, String path, String headers) throws IOException {
+        return ask(port, "GET", path, headers);
+    }
+
+    private static String ask(int port, String method, String path, String headers)
+            throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            var request =
+                    "%s %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n"
+                            .formatted(method, path, headers);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
