@@ -1,0 +1,321 @@
+package dev.skerry.agent;
+
+import dev.skerry.agent.driver.Driver;
+import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.exec.ExecDriver;
+import dev.skerry.agent.exec.ExecSettings;
+import dev.skerry.agent.facts.FactsProbe;
+import dev.skerry.agent.health.Checker;
+import dev.skerry.agent.http.LocalServer;
+import dev.skerry.agent.journal.Journal;
+import dev.skerry.agent.link.Identity;
+import dev.skerry.agent.link.Uplink;
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.node.NodeEffect;
+import dev.skerry.cluster.node.NodeMachine;
+import dev.skerry.cluster.node.NodeMessage;
+import dev.skerry.cluster.node.NodeState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// One node: journal, machine, drivers and uplink, put together.
+public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseable {
+    private final Talk talk;
+    private final DataLock lock;
+    private final BootClock clock;
+    private final Identity identity;
+    private final AgentMetrics metrics = new AgentMetrics();
+    private final Journal journal;
+    private final FactsProbe probe;
+    private final Driver driver;
+    private final TaskRunner runner;
+    private final Checker checker;
+    private final AgentLoop loop;
+    private final Uplink uplink;
+    private final LogService logs;
+    private final ScriptChecks scripts;
+    private final Pulse pulse;
+    private final Sounds sounds;
+    private final SharedEnd end;
+    private final String name;
+    private final Path data;
+    private @Nullable LocalServer pages;
+    private volatile @Nullable NodeFacts described;
+    private volatile Map<String, String> meta = Map.of();
+
+    private Agent(AgentConfig config, String version, Talk talk)
+            throws IOException, AgentConfig.Wrong {
+        this.talk = talk;
+        name = config.name();
+        data = config.data();
+        lock = DataLock.take(config.data());
+        clock = BootClock.read();
+        end = SharedEnd.open(config.data(), config.tasksEndToo());
+        var directories = new RunDirectories(config.data());
+        identity = Identity.open(config.data().resolve("identity"));
+        sounds = new Sounds(config.data(), clock.bootId());
+        journal = Journal.open(config.data().resolve("journal"));
+        probe = FactsProbe.open(config.data(), config.given(), version);
+        int coreMhz = probe.read().cpu().mhz();
+        driver =
+                ExecDriver.open(
+                        ExecSettings.of(
+                                config.data().resolve("exec").toAbsolutePath(),
+                                identity.node(),
+                                coreMhz),
+                        this::ended);
+        var host =
+                new TaskEnvironment.Host(
+                        identity.node(), config.name(), version, config.given("env"));
+        runner = new TaskRunner(driver, directories, host, config.user(), metrics, this::post);
+        scripts = new ScriptChecks(runner);
+        checker = new Checker(scripts, this::checked);
+        loop = new AgentLoop(journal, clock, this, metrics, talk);
+        uplink =
+                new Uplink(
+                        new Uplink.Settings(
+                                config.servers(),
+                                config.tokenText(),
+                                config.name(),
+                                config.datacenter()),
+                        identity,
+                        this,
+                        clock::tickMs,
+                        new SplittableRandom(new SecureRandom().nextLong()));
+        logs = new LogService(directories, uplink::send);
+        pulse = new Pulse(uplink, this::lookAtFacts);
+    }
+
+    /// Starts a node. Its tasks are taken over, or started from the journal, before any server is
+    /// looked for.
+    public static Agent start(AgentConfig config, String version, java.io.PrintStream out)
+            throws IOException, AgentConfig.Wrong {
+        var agent = new Agent(config, version, new Talk(out));
+        agent.begin();
+        agent.openPages(config.http());
+        return agent;
+    }
+
+    private void begin() throws IOException {
+        if (journal.tornBytes() > 0)
+            talk.say("the end of the journal was torn by a power cut and has been cut off");
+        for (var shortcoming : driver.shortcomings()) talk.say(shortcoming);
+        var boot = end.bootId(clock.bootId());
+        loop.post(new NodeMessage.Started(boot, sounds.lastTickMs(), runner.recover()));
+        Thread.ofPlatform().name("machine").uncaughtExceptionHandler(this::broken).start(loop::run);
+        Thread.ofPlatform().daemon().name("uplink").start(uplink);
+        pulse.start();
+    }
+
+    /// A port that is taken is no reason not to work.
+    private void openPages(String address) {
+        if (address.equals("none")) return;
+        try {
+            var opened = LocalServer.open(address, new NodePages(this));
+            pages = opened;
+            talk.say("metrics and the node's own view are on http://" + opened.address());
+        } catch (IOException e) {
+            talk.say(
+                    "http %s cannot be used (%s): the agent works without its pages; choose another"
+                                    .formatted(address, e.getMessage())
+                            + " with --http");
+        }
+    }
+
+    /// An agent that cannot decide any more is of no use: the next one takes the tasks over.
+    private void broken(Thread thread, Throwable bug) {
+        talk.say("the agent ends, its tasks go on: " + bug);
+        bug.printStackTrace();
+        Runtime.getRuntime().halt(70);
+    }
+
+    /// The node's state now, for those who stand beside it.
+    public NodeState state() {
+        return loop.state();
+    }
+
+    public AgentMetrics metrics() {
+        return metrics;
+    }
+
+    public String node() {
+        return identity.node();
+    }
+
+    /// What people call it.
+    public String name() {
+        return name;
+    }
+
+    public String version() {
+        return probe.agentVersion();
+    }
+
+    /// Where the local pages are, `host:port`; empty: nowhere.
+    public String pagesAddress() {
+        var open = pages;
+        return open == null ? "" : open.address();
+    }
+
+    public boolean connected() {
+        return uplink.connected();
+    }
+
+    /// How long no server was heard, reboots included; 0: one is heard.
+    public long aloneMs() {
+        return loop.state().contact().aloneMs(clock.tickMs());
+    }
+
+    /// Where all of it lies.
+    public Path data() {
+        return data;
+    }
+
+    /// What keeps the journal from taking facts; empty: nothing.
+    public String trouble() {
+        return loop.trouble();
+    }
+
+    /// The facts as they are told to the servers.
+    public NodeFacts facts() {
+        var known = described;
+        return known == null ? probe.read() : known;
+    }
+
+    /// The meta that the servers hold for this node.
+    public Map<String, String> meta() {
+        return meta;
+    }
+
+    public Driver driver() {
+        return driver;
+    }
+
+    public BootClock clock() {
+        return clock;
+    }
+
+    private void post(NodeMessage message) {
+        loop.post(message);
+    }
+
+    private void checked(NodeMessage message) {
+        if (message instanceof NodeMessage.Checked it && !it.well())
+            metrics.checksFailed.increment();
+        loop.post(message);
+    }
+
+    private void ended(ExitEvent event) {
+        if (!scripts.ended(event)) runner.ended(event);
+    }
+
+    @Override
+    public void carryOut(NodeEffect effect) {
+        switch (effect) {
+            case NodeEffect.StartTask it -> runner.start(it);
+            case NodeEffect.SignalTask it -> runner.signal(it);
+            case NodeEffect.KillTask it -> runner.kill(it);
+            case NodeEffect.Clean(var allocation) -> runner.clean(allocation);
+            case NodeEffect.Send(var number, var changes) ->
+                    uplink.send(new Frame.Report(number, changes));
+            case NodeEffect.SendSynced(var version) -> uplink.send(new Frame.Synced(version));
+        }
+    }
+
+    @Override
+    public void changed(NodeState state) {
+        checker.follow(NodeMachine.checks(state));
+    }
+
+    @Override
+    public Frame.Hello hello() {
+        var now = loop.state();
+        return new Frame.Hello(
+                Frame.PROTOCOL,
+                identity.node(),
+                probe.agentVersion(),
+                clock.bootId(),
+                now.epoch(),
+                now.version());
+    }
+
+    private volatile String epoch = "";
+
+    @Override
+    public void up(Frame.Welcome welcome) {
+        metrics.links.increment();
+        epoch = welcome.epoch();
+        talk.say("connected to a server as " + identity.node());
+        sounds.heard(clock.tickMs());
+        describe(probe.read());
+        loop.post(new NodeMessage.Heard());
+    }
+
+    @Override
+    public void came(Frame.FromServer frame) {
+        sounds.heard(clock.tickMs());
+        switch (frame) {
+            case Frame.Sync it ->
+                    loop.post(
+                            new NodeMessage.Ordered(
+                                    epoch, it.version(), it.whole(), it.orders(), it.removed()));
+            case Frame.Reported(var number) -> loop.post(new NodeMessage.Acknowledged(number));
+            case Frame.Meta(var next) -> meta = next;
+            case Frame.LogOpen it -> logs.open(it);
+            case Frame.LogRead it -> logs.read(it);
+            case Frame.LogClose(var stream) -> logs.close(stream);
+            case Frame.Refused(var reason, _) -> talk.say("the server says: " + reason);
+            case Frame.Pong _, Frame.Welcome _, Frame.Certified _ -> {}
+        }
+    }
+
+    @Override
+    public void down(String reason, long silentSinceTickMs) {
+        talk.say("the link is down (" + reason + "); the tasks go on");
+        logs.closeAll();
+        loop.post(new NodeMessage.Lost(silentSinceTickMs));
+    }
+
+    private String lastFailure = "";
+
+    @Override
+    public void failed(String reason) {
+        metrics.linkFailures.increment();
+        if (!reason.equals(lastFailure)) talk.say("no link: " + reason);
+        lastFailure = reason;
+    }
+
+    private String lastComplaint = "";
+
+    private void lookAtFacts() {
+        var now = probe.read();
+        var complaint = probe.complaint();
+        if (!complaint.equals(lastComplaint) && !complaint.isEmpty()) talk.say(complaint);
+        lastComplaint = complaint;
+        if (uplink.connected() && !now.equals(described)) describe(now);
+    }
+
+    private void describe(NodeFacts facts) {
+        if (uplink.send(new Frame.Described(facts))) described = facts;
+    }
+
+    /// Ends the agent. The tasks go on, unless the configuration says that they end as well.
+    @Override
+    public void close() throws IOException {
+        if (pages != null) pages.close();
+        pulse.close();
+        uplink.close();
+        checker.close();
+        runner.close();
+        driver.close();
+        journal.close();
+        sounds.close();
+        end.endTasks(driver);
+        lock.close();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.skerry.agent;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Settings of one agent. Every key has a default and a bound; an unknown key stops the start.
+///
+/// @param servers addresses of link listeners, tried in this order
+/// @param token for the first start: the token itself, or `@` and the file that holds it
+/// @param http where it shows its metrics and its work to this machine; `none`: nowhere
+/// @param user runs the tasks that name none; only root can choose another than itself
+/// @param given prefixed keys without their prefix, by prefix: `label`, `fact`, `env`, `reserve`,
+///   `end`
+public record AgentConfig(
+        List<Address> servers,
+        String token,
+        Path data,
+        String name,
+        String datacenter,
+        String http,
+        String user,
+        SequencedMap<String, SequencedMap<String, String>> given) {
+
+    /// Bytes of a configuration file.
+    private static final int FILE_BYTES_MAX = 64 * 1024;
+
+    private static final List<String> KEYS =
+            List.of("servers", "token", "data", "name", "datacenter", "http", "user");
+    private static final List<String> PREFIXES = List.of("label", "fact", "env", "reserve", "end");
+
+    /// @param port 1 to 65535
+    public record Address(String host, int port) {
+        static Address parse(String text) throws Wrong {
+            int colon = text.lastIndexOf(':');
+            if (colon <= 0) throw new Wrong("servers", text, "host:port, such as 10.0.0.5:4647");
+            var host = text.substring(0, colon);
+            if (host.startsWith("[") && host.endsWith("]"))
+                host = host.substring(1, host.length() - 1);
+            return new Address(host, portNumber("servers", text.substring(colon + 1)));
+        }
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    /// A setting that cannot be right.
+    public static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1;
+
+        public Wrong(String key, String value, String should) {
+            super("%s is \"%s\"; it should be %s".formatted(key, value, should));
+        }
+    }
+
+    /// Reads command line words: `--config FILE`, and `--KEY VALUE` for every key of the file.
+    ///
+    /// @param hostName the default name
+    public static AgentConfig parse(List<String> words, String hostName) throws Wrong, IOException {
+        var values = new LinkedHashMap<String, String>();
+        var flags = new LinkedHashMap<String, String>();
+        for (int i = 0; i < words.size(); i += 2) {
+            var word = words.get(i);
+            if (!word.startsWith("--"))
+                throw new Wrong("argument", word, "--KEY VALUE; `skerry agent --help` lists them");
+            if (i + 1 == words.size()) throw new Wrong(word, "", "followed by a value");
+            flags.put(word.substring(2), words.get(i + 1));
+        }
+        var file = flags.remove("config");
+        if (file != null) values.putAll(read(Path.of(file)));
+        values.putAll(flags);
+        return of(values, hostName);
+    }
+
+    static AgentConfig of(Map<String, String> values, String hostName) throws Wrong {
+        var given = new LinkedHashMap<String, SequencedMap<String, String>>();
+        for (var prefix : PREFIXES) given.put(prefix, new LinkedHashMap<>());
+        for (var entry : values.entrySet()) {
+            var key = entry.getKey();
+            if (KEYS.contains(key)) continue;
+            int dot = key.indexOf('.');
+            var group = dot < 0 ? null : given.get(key.substring(0, dot));
+            if (group == null || dot + 1 == key.length())
+                throw new Wrong(
+                        "key",
+                        key,
+                        "one of "
+                                + String.join(", ", KEYS)
+                                + ", label.NAME, fact.NAME, env.NAME, reserve.NAME, end.tasks");
+            group.put(key.substring(dot + 1), entry.getValue());
+        }
+        tasksEnd(given.getOrDefault("end", new LinkedHashMap<>()));
+        var http = values.getOrDefault("http", "127.0.0.1:4648");
+        if (!http.equals("none")) portNumber("http", http.substring(http.lastIndexOf(':') + 1));
+        return new AgentConfig(
+                servers(values.getOrDefault("servers", "127.0.0.1:4647")),
+                values.getOrDefault("token", ""),
+                Path.of(values.getOrDefault("data", defaultData())),
+                word("name", values.getOrDefault("name", hostName)),
+                word("datacenter", values.getOrDefault("datacenter", "dc1")),
+                http,
+                word("user", values.getOrDefault("user", defaultUser())),
+                given);
+    }
+
+    /// The keys under a prefix, without it.
+    public SequencedMap<String, String> given(String prefix) {
+        var all = given.get(prefix);
+        return all == null ? new LinkedHashMap<>() : all;
+    }
+
+    /// Whether the tasks are ended when the agent is asked to end. Otherwise they go on, and the
+    /// next agent takes them over.
+    public boolean tasksEndToo() {
+        return "stop".equals(given("end").get("tasks"));
+    }
+
+    private static void tasksEnd(Map<String, String> end) throws Wrong {
+        for (var entry : end.entrySet()) {
+            if (!entry.getKey().equals("tasks"))
+                throw new Wrong("key", "end." + entry.getKey(), "end.tasks");
+            if (!List.of("stop", "keep").contains(entry.getValue()))
+                throw new Wrong("end.tasks", entry.getValue(), "stop or keep");
+        }
+    }
+
+    /// The join token, from its file when it stands in one.
+    public String tokenText() throws IOException {
+        return token.startsWith("@") ? bounded(Path.of(token.substring(1)), 1024).strip() : token;
+    }
+
+    private static List<Address> servers(String text) throws Wrong {
+        var all = new ArrayList<Address>();
+        for (var part : text.split(",", 17)) all.add(Address.parse(part.strip()));
+        if (all.size() > 16) throw new Wrong("servers", text, "at most 16 addresses");
+        return List.copyOf(all);
+    }
+
+    private static Map<String, String> read(Path file) throws Wrong, IOException {
+        var values = new LinkedHashMap<String, String>();
+        int number = 0;
+        for (var line : bounded(file, FILE_BYTES_MAX).split("\n", -1)) {
+            number++;
+            var text = line.strip();
+            if (text.isEmpty() || text.startsWith("#")) continue;
+            int equals = text.indexOf('=');
+            if (equals <= 0) throw new Wrong(file + ":" + number, text, "key = value");
+            var key = text.substring(0, equals).strip();
+            if (values.put(key, text.substring(equals + 1).strip()) != null)
+                throw new Wrong(file + ":" + number, key, "given once");
+        }
+        return values;
+    }
+
+    private static String bounded(Path file, int bytesMax) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(bytesMax + 1);
+            if (bytes.length > bytesMax)
+                throw new IOException(file + " is larger than " + bytesMax + " bytes");
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int portNumber(String key, String text) throws Wrong {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65_535) return port;
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new Wrong(key, text, "a port from 0 to 65535");
+    }
+
+    private static String word(String key, String text) throws Wrong {
+        boolean right = !text.isEmpty() && text.length() <= 64;
+        for (int i = 0; i < text.length() && right; i++) {
+            char c = text.charAt(i);
+            right = c == '-' || c == '.' || c == '_' || (c < 128 && Character.isLetterOrDigit(c));
+        }
+        if (right) return text;
+        throw new Wrong(key, text, "1 to 64 letters, digits, '-', '.' or '_'");
+    }
+
+    /// Tasks of an agent that is root run as nobody, so that they cannot touch the node.
+    private static String defaultUser() {
+        return root() ? "nobody" : System.getProperty("user.name");
+    }
+
+    private static boolean root() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static String defaultData() {
+        return root()
+                ? "/var/lib/skerry/agent"
+                : System.getProperty("user.home") + "/.skerry/agent";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.skerry.agent;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// `skerry agent`: one on every node.
+public final class AgentMain {
+    /// The version of this agent.
+    static final String VERSION = "0.1.0";
+
+    private static final String HELP =
+            """
+            skerry agent [--config FILE] [--KEY VALUE ...]
+
+            Runs what the servers place on this machine, and goes on when they are out of reach.
+
+              --servers HOST:PORT,...  where the servers' links are        127.0.0.1:4647
+              --token TOKEN|@FILE      a join token, for the first start   `skerry token create`
+              --data DIR               journal, identity, tasks            /var/lib/skerry/agent
+              --name NAME              what people call it                 the host name
+              --datacenter NAME                                            dc1
+              --http HOST:PORT|none    metrics and the node's own view     127.0.0.1:4648
+              --user NAME              runs tasks that name no user        nobody
+              --label.NAME VALUE       words for placement: node.labels.NAME
+              --fact.NAME VALUE        says what the machine does not: see the guide
+              --env.NAME VALUE         tasks find it in their environment
+              --end.tasks stop|keep    whether tasks end with the agent    keep
+              --reserve.cpu 100MHz, --reserve.memory 64MiB, --reserve.disk 1GiB
+
+            The file holds the same keys, one `key = value` on a line.
+            """;
+
+    private AgentMain() {}
+
+    public static void main(String[] words) throws InterruptedException {
+        if (List.of(words).contains("--help")) {
+            System.out.print(HELP);
+            return;
+        }
+        try {
+            var config = AgentConfig.parse(List.of(words), hostName());
+            var agent = Agent.start(config, VERSION, System.err);
+            var end = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(agent, end), "end"));
+            end.await();
+        } catch (AgentConfig.Wrong e) {
+            System.err.println("skerry agent: " + e.getMessage());
+            System.exit(2);
+        } catch (IOException e) {
+            System.err.println("skerry agent: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void close(Agent agent, CountDownLatch end) {
+        try {
+            agent.close();
+        } catch (IOException e) {
+            System.err.println("skerry agent: " + e.getMessage());
+        }
+        end.countDown();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) {
+            return "node";
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.skerry.agent;
+
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// What the agent tells those who read its output: one line for each event worth reading.
+final class Talk {
+    private final PrintStream out;
+
+    Talk(PrintStream out) {
+        this.out = out;
+    }
+
+    void say(String line) {
+        out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.skerry.agent;
+
+import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.link.WorkOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// What a task finds in its environment, and its `${NAME}` words replaced from it. No shell is
+/// near.
+final class TaskEnvironment {
+    private static final String PATH =
+            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final SequencedMap<String, String> values = new LinkedHashMap<>();
+
+    /// Who the node is, as its tasks see it.
+    ///
+    /// @param given `env.NAME` of the agent's configuration
+    record Host(String id, String name, String version, Map<String, String> given) {}
+
+    TaskEnvironment(Host host, WorkOrder order, TaskSpec task, Path run) throws TaskRefused {
+        values.put("PATH", PATH);
+        values.put("HOME", run.resolve(task.name()).resolve("local").toString());
+        host(host);
+        allocation(order);
+        values.put("SKERRY_TASK", task.name());
+        values.put("SKERRY_ALLOC_DIR", run.resolve("alloc").toString());
+        values.put("SKERRY_TASK_DIR", run.resolve(task.name()).resolve("local").toString());
+        values.put("SKERRY_CPU_MHZ", Long.toString(task.resources().cpuMhz()));
+        values.put("SKERRY_MEMORY_BYTES", Long.toString(task.resources().memoryBytes()));
+        for (var entry : task.run().env().entrySet())
+            values.put(entry.getKey(), replaced(entry.getValue()));
+    }
+
+    private void host(Host host) {
+        values.put("SKERRY_NODE_ID", host.id());
+        values.put("SKERRY_NODE_NAME", host.name());
+        values.put("SKERRY_VERSION", host.version());
+        values.putAll(host.given());
+    }
+
+    private void allocation(WorkOrder order) {
+        var slot = order.slot();
+        values.put("SKERRY_ALLOC_ID", order.allocation());
+        values.put("SKERRY_ALLOC_NAME", slot.name());
+        values.put("SKERRY_ALLOC_INDEX", Integer.toString(slot.index()));
+        values.put("SKERRY_JOB", slot.job().name());
+        values.put("SKERRY_NAMESPACE", slot.job().namespace());
+        values.put("SKERRY_GROUP", slot.group());
+        for (var port : order.ports().entrySet())
+            values.put("SKERRY_PORT_" + word(port.getKey()), port.getValue().toString());
+        for (var meta : order.meta().entrySet())
+            values.put("SKERRY_META_" + word(meta.getKey()), meta.getValue());
+        for (var meta : order.group().meta().entrySet())
+            values.put("SKERRY_META_" + word(meta.getKey()), meta.getValue());
+    }
+
+    Map<String, String> values() {
+        return values;
+    }
+
+    List<String> replaced(List<String> texts) throws TaskRefused {
+        var all = new ArrayList<String>(texts.size());
+        for (var text : texts) all.add(replaced(text));
+        return all;
+    }
+
+    /// The text with each `${NAME}` replaced; `$$` stands for a dollar sign.
+    String replaced(String text) throws TaskRefused {
+        if (text.indexOf('$') < 0) return text;
+        var out = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            if (text.startsWith("$$", at)) {
+                out.append('$');
+                at += 2;
+            } else if (text.startsWith("${", at)) {
+                int end = text.indexOf('}', at);
+                if (end < 0) throw TaskRefused.forGood("\"" + text + "\": a } is missing");
+                out.append(value(text.substring(at + 2, end), text));
+                at = end + 1;
+            } else {
+                out.append(text.charAt(at++));
+            }
+        }
+        return out.toString();
+    }
+
+    private String value(String name, String text) throws TaskRefused {
+        var value = values.get(name);
+        if (value != null) return value;
+        throw TaskRefused.forGood(
+                "\"%s\": there is no %s in the environment of this task; ".formatted(text, name)
+                        + "set it in the task's env, or as env."
+                        + name
+                        + " in the configuration of the agent");
+    }
+
+    private static String word(String label) {
+        var out = new StringBuilder();
+        for (int i = 0; i < label.length(); i++) {
+            char c = label.charAt(i);
+            out.append(c < 128 && Character.isLetterOrDigit(c) ? c : '_');
+        }
+        return out.toString().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.skerry.agent;
+
+import dev.skerry.agent.driver.Driver;
+import dev.skerry.agent.driver.Exit;
+import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.Limits;
+import dev.skerry.agent.driver.LogLimits;
+import dev.skerry.agent.driver.SignalName;
+import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.agent.driver.TaskStatus;
+import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.node.NodeEffect;
+import dev.skerry.cluster.node.NodeMachine.LiveCheck;
+import dev.skerry.cluster.node.NodeMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/// Carries out what the machine asks for its tasks. All that concerns one allocation is done in its
+/// order, on one of a few threads.
+final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
+    private static final int LANES = 2;
+
+    /// Processes and threads of one task.
+    private static final int PIDS_MAX = 4096;
+
+    private final Driver driver;
+    private final RunDirectories directories;
+    private final TaskEnvironment.Host host;
+    private final String defaultUser;
+    private final AgentMetrics metrics;
+    private final Consumer<NodeMessage> answers;
+    private final List<ExecutorService> lanes = new ArrayList<>();
+
+    TaskRunner(
+            Driver driver,
+            RunDirectories directories,
+            TaskEnvironment.Host host,
+            String defaultUser,
+            AgentMetrics metrics,
+            Consumer<NodeMessage> answers) {
+        this.driver = driver;
+        this.directories = directories;
+        this.host = host;
+        this.defaultUser = defaultUser;
+        this.metrics = metrics;
+        this.answers = answers;
+        for (int i = 0; i < LANES; i++) {
+            var name = "tasks-" + i;
+            lanes.add(
+                    Executors.newSingleThreadExecutor(
+                            work -> Thread.ofPlatform().daemon().name(name).unstarted(work)));
+        }
+    }
+
+    void start(NodeEffect.StartTask effect) {
+        lane(effect.order().allocation(), () -> startNow(effect));
+    }
+
+    void signal(NodeEffect.SignalTask effect) {
+        var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
+        lane(
+                effect.allocation(),
+                () -> {
+                    try {
+                        driver.signal(handle, effect.signal());
+                    } catch (TaskRefused e) {
+                        driver.kill(handle);
+                    }
+                });
+    }
+
+    void kill(NodeEffect.KillTask effect) {
+        var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
+        lane(effect.allocation(), () -> driver.kill(handle));
+    }
+
+    void clean(String allocation) {
+        lane(
+                allocation,
+                () -> {
+                    try {
+                        directories.remove(allocation);
+                        answers.accept(new NodeMessage.Cleaned(allocation));
+                    } catch (IOException e) {
+                        // asked again at the next start of the agent
+                    }
+                });
+    }
+
+    /// A task has ended, as its driver says.
+    void ended(ExitEvent event) {
+        metrics.exits.increment();
+        var handle = event.handle();
+        answers.accept(
+                new NodeMessage.TaskExited(
+                        handle.allocation(),
+                        handle.task(),
+                        handle.attempt(),
+                        exitNumber(event.status()),
+                        sentence(event.status())));
+    }
+
+    /// What is there from earlier lives of the agent.
+    List<NodeMessage.Found> recover() throws IOException {
+        var all = new ArrayList<NodeMessage.Found>();
+        for (var recovered : driver.recover()) {
+            var handle = recovered.handle();
+            if (handle.task().endsWith(ScriptChecks.SUFFIX)) {
+                end(handle);
+                continue;
+            }
+            long pid = recovered.status() instanceof TaskStatus.Running(var it) ? it : 0;
+            all.add(
+                    new NodeMessage.Found(
+                            handle.allocation(),
+                            handle.task(),
+                            handle.attempt(),
+                            pid,
+                            exitNumber(recovered.status())));
+        }
+        return all;
+    }
+
+    private void startNow(NodeEffect.StartTask effect) {
+        var order = effect.order();
+        var handle = new TaskHandle(order.allocation(), effect.task(), effect.attempt());
+        try {
+            if (effect.attempt() > 1) {
+                metrics.restarts.increment();
+                driver.forget(
+                        new TaskHandle(order.allocation(), effect.task(), effect.attempt() - 1));
+            }
+            var started = driver.start(launch(handle, order, task(order, effect.task())));
+            metrics.starts.increment();
+            answers.accept(
+                    new NodeMessage.TaskStarted(
+                            handle.allocation(), handle.task(), handle.attempt(), started.pid()));
+        } catch (TaskRefused e) {
+            metrics.startsRefused.increment();
+            answers.accept(
+                    new NodeMessage.TaskRefused(
+                            handle.allocation(),
+                            handle.task(),
+                            handle.attempt(),
+                            e.reason(),
+                            e.permanent()));
+        }
+    }
+
+    @Override
+    public void start(TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
+            throws TaskRefused {
+        var order = check.order();
+        var task = task(order, check.task());
+        var run = directories.run(order.allocation());
+        var environment = new TaskEnvironment(host, order, task, run);
+        driver.start(
+                new TaskLaunch(
+                        handle,
+                        directories.local(order.allocation(), task.name()),
+                        environment.replaced(script.command()),
+                        environment.replaced(script.args()),
+                        environment.values(),
+                        user(task),
+                        limits(task),
+                        new LogLimits(
+                                directories.logs(order.allocation(), handle.task()),
+                                1,
+                                64 * 1024)));
+    }
+
+    @Override
+    public void end(TaskHandle handle) {
+        driver.kill(handle);
+        driver.forget(handle);
+    }
+
+    private static TaskSpec task(WorkOrder order, String name) throws TaskRefused {
+        for (var task : order.group().tasks()) if (task.name().equals(name)) return task;
+        throw TaskRefused.forGood("the group has no task " + name);
+    }
+
+    private TaskLaunch launch(TaskHandle handle, WorkOrder order, TaskSpec task)
+            throws TaskRefused {
+        if (!task.driver().equals(driver.name()))
+            throw TaskRefused.forGood("this node has no driver \"" + task.driver() + "\"");
+        var user = user(task);
+        directories.prepare(handle.allocation(), handle.task());
+        var run = directories.run(handle.allocation());
+        var environment = new TaskEnvironment(host, order, task, run);
+        return new TaskLaunch(
+                handle,
+                directories.local(handle.allocation(), handle.task()),
+                environment.replaced(task.run().command()),
+                environment.replaced(task.run().args()),
+                environment.values(),
+                user,
+                limits(task),
+                new LogLimits(
+                        directories.logs(handle.allocation(), handle.task()),
+                        task.logs().maxFiles(),
+                        task.logs().maxFileBytes()));
+    }
+
+    private String user(TaskSpec task) {
+        return task.run().user().isEmpty() ? defaultUser : task.run().user();
+    }
+
+    private static Limits limits(TaskSpec task) {
+        return new Limits(
+                (int) task.resources().cpuMhz(),
+                (int) task.cpuMaxMhz(),
+                task.resources().memoryBytes(),
+                PIDS_MAX);
+    }
+
+    private void lane(String allocation, Runnable work) {
+        try {
+            lanes.get(Math.floorMod(allocation.hashCode(), LANES)).execute(work);
+        } catch (RejectedExecutionException e) {
+            // the agent ends; the next one is asked again by its machine
+        }
+    }
+
+    private static int exitNumber(TaskStatus status) {
+        return switch (status) {
+            case TaskStatus.Exited(var exit) ->
+                    exit.signal() == 0 ? exit.code() : 128 + exit.signal();
+            case TaskStatus.Running _, TaskStatus.Unknown _ -> -1;
+        };
+    }
+
+    private static String sentence(TaskStatus status) {
+        return switch (status) {
+            case TaskStatus.Exited(var exit) -> sentence(exit);
+            case TaskStatus.Unknown(var reason) -> reason;
+            case TaskStatus.Running _ -> "";
+        };
+    }
+
+    private static String sentence(Exit exit) {
+        if (exit.oomKilled()) return "killed: out of memory; raise resources.memory of the task";
+        return exit.signal() == 0
+                ? "exit code " + exit.code()
+                : "ended by " + SignalName.of(exit.signal());
+    }
+
+    @Override
+    public void close() {
+        for (var lane : lanes) lane.shutdownNow();
+    }
+}
