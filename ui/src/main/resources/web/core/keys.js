@@ -1,0 +1,57 @@
+// The keyboard: "/" searches, "g" and a letter goes, "j" and "k" move through rows, "?" helps.
+import { go } from "./route.js";
+
+const AFTER_G_MS = 1_500;
+const PLACES = { o: "#/", j: "#/jobs", n: "#/nodes", e: "#/events", p: "#/plan" };
+let afterG = 0;
+
+export const KEYS = [
+    ["/", "search nodes, jobs and allocations"],
+    ["g o", "the fleet"],
+    ["g j", "jobs"],
+    ["g n", "nodes"],
+    ["g e", "events"],
+    ["g p", "plan a job"],
+    ["j  k", "next and previous row"],
+    ["Enter", "open the row"],
+    ["t", "light, dark or as the system has it"],
+    ["?", "this help"],
+    ["Esc", "close, or leave a field"],
+];
+
+function typing(target) {
+    return target.closest("input, textarea, select, [contenteditable]");
+}
+
+function move(step) {
+    const rows = [...document.querySelectorAll("main a.row")].filter(row => row.offsetParent);
+    if (!rows.length) return;
+    const at = rows.indexOf(document.activeElement);
+    const to = at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step;
+    const row = rows[Math.min(rows.length - 1, Math.max(0, to))];
+    row.focus({ preventScroll: true });
+    row.closest("tr, li").scrollIntoView({ block: "nearest" });
+}
+
+export function install({ help, search, theme }) {
+    addEventListener("keydown", event => {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+        if (typing(event.target) || document.querySelector("dialog[open]")) return;
+        const place = PLACES[event.key];
+        if (performance.now() - afterG < AFTER_G_MS && afterG && place) {
+            afterG = 0;
+            event.preventDefault();
+            return go(place);
+        }
+        afterG = event.key === "g" ? performance.now() : 0;
+        if (event.key === "j") move(1);
+        if (event.key === "k") move(-1);
+        if (event.key === "t") theme();
+        if (event.key === "?") help();
+        if (event.key === "/") {
+            event.preventDefault();
+            search();
+        }
+    });
+}

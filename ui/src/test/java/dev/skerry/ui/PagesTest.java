@@ -1,0 +1,297 @@
+package dev.skerry.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Every page in a real browser: what it shows, how it follows, and what it does when nothing is
+/// there.
+@SuppressWarnings("NullAway.Init") // the browser starts before the first test
+final class PagesTest {
+    private static final List<String> PAGES =
+            List.of(
+                    "#/",
+                    "#/jobs",
+                    "#/jobs/vision",
+                    "#/nodes",
+                    "#/nodes/badge-ada",
+                    "#/allocations/a104",
+                    "#/events",
+                    "#/plan");
+    private static final int BYTES_MAX = 150_000;
+
+    private static Browser browser;
+    private FakeServer server;
+
+    @BeforeAll
+    static void startBrowser() throws Exception {
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void endBrowser() throws Exception {
+        browser.close();
+    }
+
+    @BeforeEach
+    void startServer() throws Exception {
+        server = FakeServer.start(FakeFleet.small(), 0);
+        browser.size(1_280, 900);
+        browser.scheme("light");
+    }
+
+    /// Whatever a test does, the pages speak to their own server only and nothing goes wrong in
+    /// them.
+    @AfterEach
+    void nothingForeignAndNothingWrong() throws Exception {
+        var wrong =
+                browser.console().stream()
+                        .filter(line -> !line.contains("net::ERR_")) // a server that is away
+                        .filter(line -> !line.contains("responded with a status of 40"))
+                        .toList();
+        var foreign =
+                browser.requests().stream()
+                        .filter(address -> !address.startsWith(server.address() + "/"))
+                        .filter(address -> address.matches("(http|ws).*"))
+                        .toList();
+        browser.open("about:blank");
+        browser.run("return 0");
+        server.close();
+        assertEquals(List.of(), wrong, "on the console");
+        assertEquals(List.of(), foreign, "asked of somebody else");
+    }
+
+    private void open(String page) throws Exception {
+        browser.open(server.address() + "/" + page);
+        browser.await("document.querySelector('.live.up')");
+        browser.await("document.querySelector('main').innerText.length > 40");
+    }
+
+    @Test
+    void theOverviewSaysHowTheFleetIs() throws Exception {
+        open("#/");
+        browser.awaitText("4 of 5 nodes are connected; gate-7 is missed.");
+        browser.awaitText("Jobs web and vision are short.");
+        browser.awaitText("badge-lin runs low on battery.");
+        browser.awaitText("78 %");
+        browser.awaitText("Job vision is blocked: see its evaluation.");
+    }
+
+    @Test
+    void whatHappensReachesThePageByItself() throws Exception {
+        open("#/");
+        browser.awaitText("gate-7 is missed.");
+        server.fleet.contact("gate-7", true);
+        browser.awaitText("All 5 nodes are connected.");
+        browser.awaitText("Node gate-7 is reachable.");
+    }
+
+    @Test
+    void aJobSaysWhyItIsBlocked() throws Exception {
+        open("#/jobs/vision");
+        browser.awaitText(
+                "2 allocations of group eye have no place: of 5 nodes looked at, 3 refused by");
+        browser.awaitText("1 without enough memory");
+        browser.run("document.querySelectorAll('details').forEach(it => it.open = true)");
+        browser.awaitText("has no gpu, but display");
+    }
+
+    @Test
+    void aJobShowsTheBestScoresByName() throws Exception {
+        open("#/jobs/web");
+        browser.awaitText("0.812");
+        browser.await("document.querySelector('.scores a').innerText === 'pi-hall'");
+        browser.awaitText("binpack 0.87");
+        browser.awaitText("web.web[3]");
+    }
+
+    @Test
+    void aNodeShowsItsFactsAndItsDay() throws Exception {
+        open("#/nodes/badge-ada");
+        browser.awaitText("9 h 24 min");
+        browser.awaitText("epd2in7");
+        browser.awaitText("2 breaks, the longest 40 min.");
+        assertEquals(2L, browser.run("return document.querySelectorAll('.strip .down').length"));
+        var given = "[...document.querySelectorAll('.given')].length === 4";
+        browser.await(given);
+    }
+
+    @Test
+    void logsFollowPauseAndAreSearched() throws Exception {
+        open("#/allocations/a104");
+        browser.awaitText("line 64 GET");
+        browser.click("button", "Pause");
+        browser.await("/Go on \\([1-9]/.test(document.body.innerText)");
+        browser.run("document.querySelector('.bar-of-logs input').focus()");
+        browser.press("l", "i", "n", "e", " ", "5", "9");
+        browser.awaitText("1 of");
+        browser.click("button", "stderr");
+        browser.awaitText("no route to the display");
+        browser.await("location.hash.includes('source=stderr')");
+    }
+
+    @Test
+    void aChangeIsConfirmedBeforeItIsAsked() throws Exception {
+        open("#/allocations/a104");
+        browser.click(".actions button", "Restart");
+        browser.awaitText("Restart web.web[1]?");
+        assertTrue(server.changes.isEmpty());
+        browser.click("dialog button", "Cancel");
+        browser.await("!document.querySelector('dialog')");
+        browser.click(".actions button", "Stop");
+        browser.click("dialog button", "Stop");
+        browser.await("!document.querySelector('dialog')");
+        assertEquals(List.of("POST /v1/allocations/a104/stop"), List.copyOf(server.changes));
+    }
+
+    @Test
+    void aNodeIsDrainedWithADeadline() throws Exception {
+        open("#/nodes/pi-hall");
+        browser.click(".actions button", "Drain");
+        browser.click("dialog button", "Drain");
+        browser.await("!document.querySelector('dialog')");
+        var change = String.valueOf(server.changes.poll());
+        assertTrue(change.endsWith("{\"deadline\":\"1h\",\"systemToo\":false}"), change);
+    }
+
+    @Test
+    void aPlanIsShownBeforeAnythingStarts() throws Exception {
+        open("#/plan");
+        browser.click("button", "Take the example");
+        browser.click("button", "Plan");
+        browser.awaitText("1 would be placed.");
+        browser.awaitText("hello.web[0] on pi-hall");
+        browser.click("button", "Run this job");
+        browser.click("dialog button", "Run");
+        browser.await("location.hash === '#/jobs/hello'");
+    }
+
+    @Test
+    void aWrongJobFileShowsItsLines() throws Exception {
+        open("#/plan");
+        browser.run("document.querySelector('textarea').focus()");
+        browser.press("j", "b", "o");
+        browser.click("button", "Plan");
+        browser.awaitText("line 1 jbo is not a key here");
+    }
+
+    @Test
+    void everythingCanBeReachedByKeyboard() throws Exception {
+        open("#/");
+        browser.press("g", "n");
+        browser.await("location.hash === '#/nodes'");
+        browser.awaitText("5 nodes, 4 connected");
+        browser.press("j", "j", "k", "\uE007");
+        browser.awaitText("no contact for");
+        browser.press("?");
+        browser.awaitText("search nodes, jobs and allocations");
+        browser.press("\uE00C");
+        browser.await("!document.querySelector('dialog')");
+        browser.press("/");
+        browser.await("document.activeElement.getAttribute('role') === 'combobox'");
+        browser.press("b", "a", "d", "g", "e", "-", "l");
+        browser.await("document.querySelectorAll('#found [role=option]').length >= 1");
+        browser.press("\uE007");
+        browser.await("location.hash.startsWith('#/nodes/')");
+        browser.awaitText("badge-lin");
+        browser.press("g", "e");
+        browser.await("location.hash === '#/events'");
+    }
+
+    @Test
+    void eventsAreFilteredAndHeld() throws Exception {
+        open("#/events");
+        browser.awaitText("Job vision is blocked");
+        browser.click(".chips button", browser.text(".chips button:nth-child(2)").trim());
+        browser.await("!document.querySelector('main').innerText.includes('Job vision')");
+        browser.click("button", "Hold");
+        server.fleet.contact("gate-7", true);
+        browser.awaitText("Held; 1 newer ones wait");
+        browser.click("button", "Go on");
+        browser.awaitText("Node gate-7 is reachable.");
+    }
+
+    @Test
+    void aServerThatIsAwayLeavesThePageStandingAndIsFoundAgain() throws Exception {
+        open("#/nodes");
+        browser.awaitText("badge-ada");
+        server.goAway();
+        browser.awaitText("The server is away since");
+        browser.awaitText("badge-ada");
+        server.comeBack();
+        browser.click("button", "Try now");
+        browser.await("!document.querySelector('.away')");
+        server.fleet.contact("gate-7", true);
+        browser.awaitText("5 nodes, 5 connected");
+    }
+
+    @Test
+    void anEmptyFleetSaysWhatToDoNext() throws Exception {
+        server.close();
+        server = FakeServer.start(new FakeFleet(), 0);
+        open("#/");
+        browser.awaitText("skerry token create");
+        browser.awaitText("Nothing has happened since");
+        open("#/jobs");
+        browser.awaitText("skerry job run examples/badge/badge.yaml");
+        open("#/nodes/nobody");
+        browser.awaitText("There is no such node");
+    }
+
+    @Test
+    void everyPageFitsAPhone() throws Exception {
+        browser.size(360, 740);
+        for (var page : PAGES) {
+            open(page);
+            var wide = "return document.documentElement.scrollWidth";
+            assertEquals(360L, browser.run(wide), page + " scrolls sideways");
+        }
+    }
+
+    @Test
+    void darkFollowsTheSystemAndTheChoiceIsRemembered() throws Exception {
+        var background = "getComputedStyle(document.body).backgroundColor";
+        browser.scheme("dark");
+        open("#/");
+        browser.await(background + " === 'rgb(13, 23, 29)'");
+        browser.press("t");
+        browser.await(background + " === 'rgb(251, 250, 244)'");
+        open("#/jobs");
+        browser.await(background + " === 'rgb(251, 250, 244)'");
+        browser.press("t", "t");
+        browser.await(background + " === 'rgb(13, 23, 29)'");
+    }
+
+    @Test
+    void everyPageHasLandmarksAndNames() throws Exception {
+        for (var page : PAGES) {
+            open(page);
+            browser.await("document.querySelectorAll('main h1').length === 1");
+            browser.await("document.querySelector('header.top nav[aria-label]')");
+            var unnamed =
+                    "return [...document.querySelectorAll('button, a, input, textarea, select')]"
+                            + ".filter(it => !(it.textContent || it.ariaLabel "
+                            + "|| it.labels?.length))"
+                            + ".map(it => it.outerHTML)";
+            assertEquals(List.of(), browser.run(unnamed), page);
+        }
+    }
+
+    @Test
+    void allOfItIsSmall() throws Exception {
+        var root = System.getProperty("skerry.root", "..");
+        try (var files = Files.walk(Path.of(root, "ui/src/main/resources/web"))) {
+            long bytes = 0;
+            for (var file : files.filter(Files::isRegularFile).toList()) bytes += Files.size(file);
+            assertTrue(bytes < BYTES_MAX, "all files together have " + bytes + " bytes");
+        }
+    }
+}
