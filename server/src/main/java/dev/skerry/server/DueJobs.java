@@ -1,0 +1,132 @@
+package dev.skerry.server;
+
+import dev.skerry.cluster.Job;
+import dev.skerry.cluster.job.JobKey;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The jobs that the scheduler shall look at: those whose time has come by their priority, the
+/// longest waiting first; the others by their time. For several threads.
+final class DueJobs {
+    private static final long RETRY_MIN_MS = 50;
+    private static final long RETRY_MAX_MS = 30_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<JobKey, Entry> waiting = new HashMap<>();
+    private final Map<JobKey, Entry> busy = new HashMap<>();
+    private final Map<JobKey, Long> retryMs = new HashMap<>();
+    private final PriorityQueue<Entry> ready =
+            new PriorityQueue<>(
+                    Comparator.comparingInt((Entry entry) -> -entry.priority)
+                            .thenComparingLong(entry -> entry.sequence));
+    private final PriorityQueue<Entry> later =
+            new PriorityQueue<>(Comparator.comparingLong((Entry entry) -> entry.atTickMs));
+    private final Set<Entry> stale = new HashSet<>();
+    private boolean closed;
+
+    /// Compared by identity: one for each time that a job became due.
+    private static final class Entry {
+        final JobKey job;
+        final int priority;
+        final long sequence;
+        final long atTickMs;
+
+        Entry(JobKey job, int priority, long sequence, long atTickMs) {
+            this.job = job;
+            this.priority = priority;
+            this.sequence = sequence;
+            this.atTickMs = atTickMs;
+        }
+    }
+
+    /// A job as it stands; one that is not due is left out.
+    void add(Job job) {
+        var since = job.due();
+        if (since == null) return;
+        var key = job.key();
+        add(new Entry(key, job.spec().priority(), since.sequence(), since.notBeforeTickMs()));
+    }
+
+    private void add(Entry entry) {
+        lock.lock();
+        try {
+            var before = waiting.put(entry.job, entry);
+            if (busy.containsKey(entry.job)) return; // it is queued when it is done
+            if (before != null) stale.add(before);
+            later.add(entry);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next job, for this caller alone until it is done; null: closed.
+    @Nullable JobKey take(ServerClock clock) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed) {
+                long tickMs = clock.tickMs();
+                for (var first = later.peek();
+                        first != null && first.atTickMs <= tickMs;
+                        first = later.peek()) ready.add(later.remove());
+                var entry = ready.poll();
+                if (entry != null) {
+                    if (stale.remove(entry)) continue;
+                    waiting.remove(entry.job);
+                    busy.put(entry.job, entry);
+                    if (!ready.isEmpty()) changed.signal();
+                    return entry.job;
+                }
+                var first = later.peek();
+                if (first == null) changed.await();
+                else changed.await(Math.min(1_000, first.atTickMs - tickMs), TimeUnit.MILLISECONDS);
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The job may be taken again.
+    ///
+    /// @param settled false: it is tried again, later and later
+    void done(JobKey job, boolean settled, long tickMs) {
+        lock.lock();
+        try {
+            var was = busy.remove(job);
+            var next = waiting.get(job);
+            if (settled) {
+                retryMs.remove(job);
+            } else if (next == null && was != null) {
+                long wait = retryMs.merge(job, RETRY_MIN_MS, (old, _) -> 2 * old);
+                long atMs = tickMs + Math.min(wait, RETRY_MAX_MS);
+                next = new Entry(job, was.priority, was.sequence, atMs);
+                waiting.put(job, next);
+            }
+            if (next == null) return;
+            later.add(next);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

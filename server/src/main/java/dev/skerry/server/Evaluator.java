@@ -1,0 +1,144 @@
+package dev.skerry.server;
+
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Evaluation;
+import dev.skerry.cluster.Plan;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.kernel.Now;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/// Runs the scheduler beside the log: takes the jobs that are due, the most important first, plans
+/// each on what the leader has promised, and has the plan settled.
+///
+/// A plan is made on promises and not on what is committed, so it sees the plan before it, and a
+/// worker need not wait for the disk between two jobs. A job is with one worker at a time.
+public final class Evaluator implements AutoCloseable {
+    /// Places settled by one message; a larger plan is settled in parts.
+    static final int PLACES_MAX = 4_000;
+
+    private final Leader leader;
+    private final Planner planner;
+    private final ServerClock clock;
+    private final ServerMetrics metrics;
+    private final DueJobs due = new DueJobs();
+    private final List<Thread> workers = new ArrayList<>();
+
+    /// The scheduler.
+    public interface Planner {
+        Plan plan(Cluster cluster, JobKey job, Now now);
+    }
+
+    /// @param count of workers
+    public Evaluator(
+            Leader leader, Planner planner, ServerClock clock, ServerMetrics metrics, int count) {
+        this.leader = leader;
+        this.planner = planner;
+        this.clock = clock;
+        this.metrics = metrics;
+        for (int i = 0; i < count; i++)
+            workers.add(Thread.ofPlatform().name("scheduler-" + i).daemon().unstarted(this::work));
+    }
+
+    public void start() {
+        leader.listen(this::committed);
+        workers.forEach(Thread::start);
+    }
+
+    @Override
+    public void close() {
+        due.close();
+        try {
+            for (var worker : workers) worker.join(java.time.Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void committed(long index, List<ClusterFact> facts, Cluster after) {
+        if (facts.isEmpty()) for (var job : after.jobs().values()) due.add(job);
+        for (var fact : facts) {
+            if (!(fact instanceof ClusterFact.EvaluationDue it)) continue;
+            var job = after.jobs().find(it.job());
+            if (job != null) due.add(job);
+        }
+    }
+
+    private void work() {
+        try {
+            for (var next = due.take(clock); next != null; next = due.take(clock)) {
+                boolean settled = false;
+                try {
+                    settled = settle(next);
+                } catch (RuntimeException | ExecutionException e) {
+                    Events.say("job " + next + " could not be planned: " + e);
+                } finally {
+                    due.done(next, settled, clock.tickMs());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// False: it should be tried again.
+    private boolean settle(JobKey key) throws InterruptedException, ExecutionException {
+        if (!leader.leads()) return false;
+        var cluster = leader.promised();
+        var now = clock.now();
+        var job = cluster.jobs().find(key);
+        var since = job == null ? null : job.due();
+        if (job == null || since == null) return true;
+        if (since.notBeforeTickMs() > now.tickMs()) {
+            due.add(job);
+            return true;
+        }
+        long begun = System.nanoTime();
+        var plan = planner.plan(cluster, key, now);
+        metrics.scheduling().plan().add(System.nanoTime() - begun);
+        metrics.scheduling().evaluations().increment();
+        if (plan.evaluation().blocked()) metrics.scheduling().blocked().increment();
+        for (var part : parts(plan)) {
+            if (!leader.propose(new ClusterMessage.Settle(part)).get()) return false;
+            metrics.scheduling().placements().add(part.places().size());
+        }
+        return true;
+    }
+
+    /// The job stays due until the last part is settled.
+    private static List<Plan> parts(Plan plan) {
+        int size = plan.places().size();
+        if (size <= PLACES_MAX) return List.of(plan);
+        var parts = new ArrayList<Plan>();
+        for (int from = 0; from < size; from += PLACES_MAX) {
+            int to = Math.min(size, from + PLACES_MAX);
+            boolean first = from == 0;
+            boolean last = to == size;
+            parts.add(
+                    new Plan(
+                            plan.job(),
+                            plan.jobVersion(),
+                            last ? plan.sequence() : plan.sequence() - 1,
+                            plan.places().subList(from, to),
+                            first ? plan.stops() : List.of(),
+                            first ? plan.updates() : List.of(),
+                            last ? plan.evaluation() : unfinished(plan.evaluation())));
+        }
+        return parts;
+    }
+
+    private static Evaluation unfinished(Evaluation it) {
+        return new Evaluation(
+                it.id(),
+                it.job(),
+                it.jobVersion(),
+                it.trigger(),
+                false,
+                0,
+                it.wallMs(),
+                it.groups());
+    }
+}

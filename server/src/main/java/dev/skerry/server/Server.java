@@ -1,0 +1,167 @@
+package dev.skerry.server;
+
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.kernel.FactLog;
+import dev.skerry.server.link.LinkListener;
+import dev.skerry.server.link.NodeLinks;
+import dev.skerry.server.raft.RatisLog;
+import dev.skerry.server.trust.Authority;
+import dev.skerry.server.trust.PrivateFile;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/// One server with all its parts. They come up in order; what is up is taken down backwards, at the
+/// end and when one of them does not come up.
+public final class Server implements AutoCloseable {
+    private static final Duration LEADERSHIP_WAIT_MAX = Duration.ofSeconds(30);
+    private static final int EPOCH_BYTES = 8;
+
+    private final ServerSettings settings;
+    private final Deque<Part> up = new ArrayDeque<>();
+    private final InetSocketAddress http;
+    private final InetSocketAddress link;
+
+    /// Something that can be taken down.
+    private record Part(String name, AutoCloseable down) {}
+
+    /// Makes the front, once everything behind it is up.
+    private final Front front;
+
+    /// Brings everything up and returns when people and nodes can connect.
+    ///
+    /// @param broken told when the server cannot go on
+    /// @throws IOException when a part does not come up; nothing is left running then
+    public Server(
+            ServerSettings settings,
+            Evaluator.Planner planner,
+            Front front,
+            Consumer<Throwable> broken)
+            throws IOException, InterruptedException {
+        this.settings = settings;
+        this.front = front;
+        boolean done = false;
+        try {
+            var authority = trust();
+            var clock = new ServerClock();
+            var metrics = new ServerMetrics();
+            var leader = lead(clock, metrics, broken);
+            int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+            var evaluator = new Evaluator(leader, planner, clock, metrics, workers);
+            up("scheduler", evaluator).start();
+            var links =
+                    new NodeLinks(leader, authority, clock, metrics, settings.contact(), epoch());
+            up("links", links).start();
+            link =
+                    up("link", new LinkListener(links, authority.context(), settings.link()))
+                            .address();
+            http = serve(new ServerParts(leader, links, authority, metrics, clock, settings));
+            writeTokens(leader, authority);
+            done = true;
+        } finally {
+            if (!done) close();
+        }
+    }
+
+    /// Where the API and the pages are.
+    public InetSocketAddress http() {
+        return http;
+    }
+
+    /// Where nodes connect.
+    public InetSocketAddress link() {
+        return link;
+    }
+
+    /// Saves the state and stops, the newest part first.
+    @Override
+    public void close() {
+        for (var part = up.poll(); part != null; part = up.poll()) {
+            try {
+                part.down.close();
+            } catch (Exception e) {
+                Events.say(part.name + " did not stop well: " + e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T up(String name, T part) {
+        up.push(new Part(name, part));
+        return part;
+    }
+
+    private Authority trust() throws IOException {
+        PrivateFile.folder(settings.data());
+        var lock =
+                FileChannel.open(
+                        settings.data().resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        up("lock", lock);
+        if (lock.tryLock() == null)
+            throw new IOException("another server uses the folder " + settings.data());
+        return new Authority(
+                settings.data().resolve("authority"), settings.names(), settings.certificateLife());
+    }
+
+    private Leader lead(ServerClock clock, ServerMetrics metrics, Consumer<Throwable> broken)
+            throws IOException, InterruptedException {
+        var machine = new ClusterMachine();
+        var leader = new Leader(machine, (Cluster it) -> machine.wakeAtTickMs(it), clock, metrics);
+        FactLog<ClusterFact> log =
+                new RatisLog(settings.data().resolve("raft"), leader.follower(), broken);
+        up("log", log);
+        up("leader", leader).start(log);
+        if (!leader.awaitLeadership(LEADERSHIP_WAIT_MAX))
+            throw new IOException("the log has no leader after " + LEADERSHIP_WAIT_MAX);
+        return leader;
+    }
+
+    private InetSocketAddress serve(ServerParts parts) throws IOException {
+        return up("http", front.open(parts)).address();
+    }
+
+    /// Made with the data folder: a node that comes with another epoch has seen another history.
+    private String epoch() throws IOException {
+        var file = settings.data().resolve("epoch");
+        if (!Files.exists(file)) {
+            var bytes = new byte[EPOCH_BYTES];
+            new SecureRandom().nextBytes(bytes);
+            PrivateFile.write(file, HexFormat.of().formatHex(bytes));
+        }
+        return Files.readString(file).strip();
+    }
+
+    private void writeTokens(Leader leader, Authority authority) throws IOException {
+        var wanted = settings.tokens();
+        if (wanted.file() == null) return;
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < wanted.count(); i++) {
+            var fresh = authority.freshSecret();
+            var message =
+                    new ClusterMessage.IssueToken(
+                            fresh.hash(), "default", wanted.life().toMillis());
+            try {
+                if (leader.submit(message).join() instanceof Applied.Refused(var refusal))
+                    throw new IOException("no join token was made: " + refusal.sentence());
+            } catch (CompletionException e) {
+                throw new IOException("no join token was made", e);
+            }
+            lines.add(fresh.text());
+        }
+        PrivateFile.write(wanted.file(), String.join("\n", lines) + "\n");
+    }
+}

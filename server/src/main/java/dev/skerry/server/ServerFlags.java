@@ -1,0 +1,157 @@
+package dev.skerry.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The command line of a server.
+final class ServerFlags {
+    static final String HELP =
+            """
+            Usage: skerry server [flags]
+
+              --http HOST:PORT         the API and the pages            (127.0.0.1:4646)
+              --link HOST:PORT         where nodes connect, TLS 1.3     (127.0.0.1:4647)
+              --data FOLDER            everything that lasts            (~/.skerry/server)
+              --names NAME,NAME        host names of this server, besides localhost
+              --join-token-file FILE   write fresh join tokens there, one a line
+              --join-tokens N          so many of them                  (1)
+              --join-token-life TIME   how long they are good for       (24h)
+              --ping-every TIME        how often a node shall be heard  (10s)
+              --missed-after TIME      a silent node is missed          (25s)
+              --certificate-life TIME  of a node's certificate          (30d)
+              --help                   this text
+            """;
+
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "--http",
+                    "--link",
+                    "--data",
+                    "--names",
+                    "--join-token-file",
+                    "--join-tokens",
+                    "--join-token-life",
+                    "--ping-every",
+                    "--missed-after",
+                    "--certificate-life");
+
+    private final Map<String, String> given;
+
+    /// What is wrong with the command line, for people.
+    static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Wrong(String sentence) {
+            super(sentence);
+        }
+    }
+
+    private ServerFlags(Map<String, String> given) {
+        this.given = given;
+    }
+
+    static ServerSettings parse(List<String> arguments) throws Wrong {
+        var given = new HashMap<String, String>();
+        for (int i = 0; i < arguments.size(); i++) {
+            var argument = arguments.get(i);
+            int equals = argument.indexOf('=');
+            var flag = equals < 0 ? argument : argument.substring(0, equals);
+            if (!KNOWN.contains(flag)) throw new Wrong("There is no flag " + flag + ".");
+            if (equals < 0 && i + 1 == arguments.size()) throw new Wrong(flag + " needs a value.");
+            var value = equals < 0 ? arguments.get(++i) : argument.substring(equals + 1);
+            if (given.put(flag, value) != null) throw new Wrong(flag + " stands there twice.");
+        }
+        return new ServerFlags(given).settings();
+    }
+
+    private ServerSettings settings() throws Wrong {
+        var usual = ServerSettings.defaults();
+        var ping = duration("--ping-every", usual.contact().pingEvery());
+        var missed = duration("--missed-after", usual.contact().missedAfter());
+        if (missed.compareTo(ping.multipliedBy(2)) < 0)
+            throw new Wrong("--missed-after should be at least twice --ping-every.");
+        return new ServerSettings(
+                address("--http", usual.http()),
+                address("--link", usual.link()),
+                Path.of(given.getOrDefault("--data", usual.data().toString())).toAbsolutePath(),
+                names(),
+                tokens(),
+                new ServerSettings.Contact(ping, missed),
+                duration("--certificate-life", usual.certificateLife()));
+    }
+
+    private List<String> names() throws Wrong {
+        var names = new ArrayList<String>();
+        var text = given.getOrDefault("--names", "");
+        for (var name : text.split(",", -1)) {
+            if (name.isBlank()) continue;
+            if (!name.strip().matches("[A-Za-z0-9._:-]{1,253}"))
+                throw new Wrong("--names has \"" + name + "\", which is no host name.");
+            names.add(name.strip());
+        }
+        return names;
+    }
+
+    private ServerSettings.Tokens tokens() throws Wrong {
+        var usual = ServerSettings.Tokens.NONE;
+        var life = duration("--join-token-life", usual.life());
+        @Nullable String file = given.get("--join-token-file");
+        if (file == null) {
+            if (given.containsKey("--join-tokens"))
+                throw new Wrong("--join-tokens needs --join-token-file.");
+            return new ServerSettings.Tokens(null, 0, life);
+        }
+        var text = given.getOrDefault("--join-tokens", "1");
+        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1)
+            throw wrong("--join-tokens", text, "1 to " + ServerSettings.Tokens.COUNT_MAX);
+        int count = Integer.parseInt(text);
+        if (count > ServerSettings.Tokens.COUNT_MAX)
+            throw wrong("--join-tokens", text, "1 to " + ServerSettings.Tokens.COUNT_MAX);
+        return new ServerSettings.Tokens(Path.of(file).toAbsolutePath(), count, life);
+    }
+
+    private InetSocketAddress address(String flag, InetSocketAddress usual) throws Wrong {
+        var text = given.get(flag);
+        if (text == null) return usual;
+        int colon = text.lastIndexOf(':');
+        var port = text.substring(colon + 1);
+        if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535)
+            throw wrong(flag, text, "HOST:PORT, like 127.0.0.1:4646; port 0 takes a free one");
+        var host = text.substring(0, colon).replaceAll("^\\[|]$", "");
+        try {
+            var all = InetAddress.getAllByName(host);
+            return new InetSocketAddress(all[0], Integer.parseInt(port));
+        } catch (UnknownHostException e) {
+            throw wrong(flag, text, "a host that has an address");
+        }
+    }
+
+    private Duration duration(String flag, Duration usual) throws Wrong {
+        var text = given.get(flag);
+        if (text == null) return usual;
+        if (!text.matches("[0-9]{1,9}(ms|s|m|h|d)"))
+            throw wrong(flag, text, "a time like 500ms, 10s, 5m, 24h or 30d");
+        long count = Long.parseLong(text.replaceAll("[a-z]", ""));
+        if (count == 0) throw wrong(flag, text, "more than nothing");
+        return switch (text.replaceAll("[0-9]", "")) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    private static Wrong wrong(String flag, String value, String should) {
+        return new Wrong("%s is \"%s\"; it should be %s.".formatted(flag, value, should));
+    }
+}

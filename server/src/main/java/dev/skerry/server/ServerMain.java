@@ -1,0 +1,79 @@
+package dev.skerry.server;
+
+import dev.skerry.cluster.scheduler.Scheduler;
+import dev.skerry.cluster.server.CelExpressions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The server's process: flags, one line when it is ready, a clean end on SIGTERM.
+public final class ServerMain {
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private ServerMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        var given = List.of(arguments);
+        if (given.contains("--help") || given.contains("-h")) {
+            System.out.print(ServerFlags.HELP);
+            return;
+        }
+        try {
+            System.exit(run(ServerFlags.parse(given)));
+        } catch (ServerFlags.Wrong e) {
+            System.err.println(e.getMessage());
+            System.err.print(ServerFlags.HELP);
+            System.exit(WRONG_USAGE);
+        } catch (IOException e) {
+            System.err.println("skerry server did not start: " + e.getMessage());
+            System.exit(FAILED);
+        }
+    }
+
+    private static int run(ServerSettings settings) throws IOException, InterruptedException {
+        var expressions = new CelExpressions();
+        var front = ServiceLoader.load(Front.class).findFirst();
+        if (front.isEmpty()) throw new IOException("the part for HTTP is missing");
+        var end = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        var status = new AtomicInteger();
+        var server =
+                new Server(
+                        settings,
+                        (cluster, job, now) -> Scheduler.plan(cluster, job, now, expressions),
+                        front.get(),
+                        broken -> {
+                            Events.say("the log can take no more, so the server ends: " + broken);
+                            status.set(FAILED);
+                            end.countDown();
+                        });
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(end, ended), "end"));
+        System.out.printf(
+                "skerry server ready: http://%s link %s%n",
+                text(server.http()), text(server.link()));
+        System.out.flush();
+        end.await();
+        server.close();
+        ended.countDown();
+        return status.get();
+    }
+
+    /// A signal lets the main thread take everything down, and waits for it.
+    private static void end(CountDownLatch end, CountDownLatch ended) {
+        end.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String text(InetSocketAddress at) {
+        var host = at.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
+    }
+}

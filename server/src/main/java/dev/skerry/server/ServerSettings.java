@@ -1,0 +1,58 @@
+package dev.skerry.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Settings of one server. Every one has a default; [ServerFlags] reads them from the command line.
+///
+/// @param http where the API and the pages listen
+/// @param link where nodes connect
+/// @param data the folder of everything that lasts
+/// @param names host names that the server is known by, besides `localhost` and addresses
+/// @param tokens join tokens to write at the start
+/// @param contact how nodes are heard
+public record ServerSettings(
+        InetSocketAddress http,
+        InetSocketAddress link,
+        Path data,
+        List<String> names,
+        Tokens tokens,
+        Contact contact,
+        Duration certificateLife) {
+
+    /// A node's certificate.
+    public static final Duration CERTIFICATE_LIFE = Duration.ofDays(30);
+
+    public ServerSettings {
+        names = List.copyOf(names);
+    }
+
+    /// @param file where they are written, one a line; null: none are made
+    public record Tokens(@Nullable Path file, int count, Duration life) {
+        public static final int COUNT_MAX = 1_000;
+        public static final Tokens NONE = new Tokens(null, 0, Duration.ofHours(24));
+    }
+
+    /// @param pingEvery how often a node is asked to say that it is there
+    /// @param missedAfter without a sound for so long, a node counts as missed
+    public record Contact(Duration pingEvery, Duration missedAfter) {
+        public static final Contact DEFAULT =
+                new Contact(Duration.ofSeconds(10), Duration.ofSeconds(25));
+    }
+
+    /// Everything as it is without flags.
+    public static ServerSettings defaults() {
+        return new ServerSettings(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4646),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4647),
+                Path.of(System.getProperty("user.home"), ".skerry", "server"),
+                List.of(),
+                Tokens.NONE,
+                Contact.DEFAULT,
+                CERTIFICATE_LIFE);
+    }
+}

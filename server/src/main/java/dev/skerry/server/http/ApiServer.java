@@ -1,0 +1,126 @@
+package dev.skerry.server.http;
+
+import dev.skerry.cluster.server.Answer;
+import dev.skerry.cluster.server.Declined;
+import dev.skerry.cluster.server.Routes;
+import dev.skerry.server.Events;
+import dev.skerry.server.Front;
+import dev.skerry.server.ServerParts;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// The front of a server: HTTP/1.1 on virtual threads, one for each request.
+public final class ApiServer implements Front {
+    static final int CONNECTIONS_MAX = 4_096;
+
+    /// Says nothing of its own but warnings; kept here, since loggers are forgotten otherwise.
+    private static final Logger LIBRARY = Logger.getLogger("io.helidon");
+
+    private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Map<String, String> SECURITY =
+            Map.of(
+                    "Content-Security-Policy",
+                            "default-src 'self'; frame-ancestors 'none'; base-uri 'none';"
+                                    + " form-action 'self'",
+                    "X-Content-Type-Options", "nosniff",
+                    "X-Frame-Options", "DENY",
+                    "Referrer-Policy", "no-referrer",
+                    "Cross-Origin-Resource-Policy", "same-origin",
+                    "Cross-Origin-Opener-Policy", "same-origin");
+
+    @Override
+    public Open open(ServerParts parts) throws IOException {
+        var routes = routes(parts);
+        var gate = new Gate(parts.settings().names());
+        return open(parts.settings().http(), new Dispatch(gate, routes, new Pages()));
+    }
+
+    static Routes routes(ServerParts parts) {
+        var control = new LeaderControl(parts);
+        return new Routes(control, new ServerRoutes(parts, control).routes());
+    }
+
+    static Open open(InetSocketAddress at, Dispatch dispatch) throws IOException {
+        LIBRARY.setLevel(Level.WARNING);
+        var server =
+                WebServer.builder()
+                        .address(at.getAddress())
+                        .port(at.getPort())
+                        .maxTcpConnections(CONNECTIONS_MAX)
+                        .shutdownHook(false)
+                        .shutdownGracePeriod(GRACE)
+                        .featuresDiscoverServices(false)
+                        .maxPayloadSize(-1)
+                        .connectionOptions(it -> it.tcpNoDelay(true))
+                        .routing(routing(dispatch))
+                        .build();
+        try {
+            server.start();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            throw new IOException("the API cannot listen on %s: %s".formatted(at, reason(e)), e);
+        }
+        return new Opened(server, new InetSocketAddress(at.getAddress(), server.port()));
+    }
+
+    private static String reason(Throwable e) {
+        var cause = e;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    private record Opened(WebServer server, InetSocketAddress address) implements Open {
+        @Override
+        public void close() {
+            server.stop();
+        }
+    }
+
+    private static HttpRouting.Builder routing(Dispatch dispatch) {
+        return HttpRouting.builder()
+                .any((request, response) -> handle(dispatch, request, response));
+    }
+
+    private static void handle(Dispatch dispatch, ServerRequest request, ServerResponse response)
+            throws IOException {
+        Answer answer;
+        try {
+            answer = dispatch.answer(request);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            answer = new Declined(503, "The server is stopping; try again shortly.").answer();
+        } catch (RuntimeException e) {
+            Events.say("a request could not be answered: " + request.path().path() + ": " + e);
+            answer = new Declined(500, "The server made a mistake; its output says more.").answer();
+        }
+        response.status(answer.status());
+        SECURITY.forEach((name, value) -> response.header(name, value));
+        response.header(HeaderNames.CONTENT_TYPE.defaultCase(), answer.type());
+        answer.headers().forEach((name, value) -> response.header(name, value));
+        switch (answer) {
+            case Answer.Whole whole -> response.send(whole.body().bytes());
+            case Answer.Streamed streamed -> stream(streamed, response);
+        }
+    }
+
+    private static void stream(Answer.Streamed streamed, ServerResponse response)
+            throws IOException {
+        try (var out = response.outputStream()) {
+            streamed.writer().write(out);
+        } catch (SocketException | UncheckedIOException _) {
+            // the reader has gone, as readers of streams do
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the server stops
+        }
+    }
+}

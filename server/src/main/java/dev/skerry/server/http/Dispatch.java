@@ -1,0 +1,137 @@
+package dev.skerry.server.http;
+
+import dev.skerry.cluster.server.Answer;
+import dev.skerry.cluster.server.Declined;
+import dev.skerry.cluster.server.Request;
+import dev.skerry.cluster.server.Route;
+import dev.skerry.cluster.server.Routes;
+import dev.skerry.cluster.server.Routes.Found;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// From a request to its answer; everything that is wrong with it is answered as a problem.
+final class Dispatch {
+    private final Gate gate;
+    private final Routes routes;
+    private final Pages pages;
+
+    Dispatch(Gate gate, Routes routes, Pages pages) {
+        this.gate = gate;
+        this.routes = routes;
+        this.pages = pages;
+    }
+
+    Answer answer(ServerRequest request) throws InterruptedException {
+        try {
+            return found(request);
+        } catch (Declined e) {
+            return e.answer();
+        } catch (IOException e) {
+            return new Declined(400, "The body broke off: " + e.getMessage()).answer();
+        }
+    }
+
+    private Answer found(ServerRequest request) throws InterruptedException, Declined, IOException {
+        gate.check(
+                header(request, "host"),
+                header(request, "origin"),
+                header(request, "sec-fetch-site"));
+        var method = request.prologue().method().text();
+        var path = request.path().path();
+        return switch (routes.find(method, path)) {
+            case Found.One(var route, var values) -> routed(request, route, values);
+            case Found.OtherMethod(var allow) -> otherMethod(method, path, allow);
+            case Found.None _ -> page(request, method, path);
+        };
+    }
+
+    private Answer routed(ServerRequest request, Route route, Map<String, String> values)
+            throws InterruptedException, Declined, IOException {
+        acceptable(header(request, "accept"), route);
+        var body = body(request, route);
+        return route.handler().answer(new Request(values, query(request), headers(request), body));
+    }
+
+    private static Answer otherMethod(String method, String path, String allow) {
+        var problem = new Declined(405, "%s is not for %s; use %s.".formatted(path, method, allow));
+        return problem.answer().with("Allow", allow);
+    }
+
+    private Answer page(ServerRequest request, String method, String path) throws Declined {
+        boolean read = method.equals("GET") || method.equals("HEAD");
+        var page = read ? pages.find(path, header(request, "if-none-match")) : null;
+        if (page != null) return page;
+        throw new Declined(
+                404, "There is nothing at " + path + "; /v1/openapi.yaml says what there is.");
+    }
+
+    private static void acceptable(@Nullable String accept, Route route) throws Declined {
+        if (accept == null || accept.isBlank()) return;
+        var main = route.gives().substring(0, route.gives().indexOf('/'));
+        for (var one : accept.split(",", -1)) {
+            int end = one.indexOf(';');
+            var type = (end < 0 ? one : one.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+            if (type.equals("*/*") || type.equals(main + "/*") || type.equals(route.gives()))
+                return;
+        }
+        throw new Declined(406, "The answer is " + route.gives() + ", not " + accept + ".");
+    }
+
+    private static Answer.Body body(ServerRequest request, Route route)
+            throws Declined, IOException {
+        if (!request.content().hasEntity()) return Answer.Body.NONE;
+        if (route.accepts().isEmpty()) throw new Declined(400, "A body is not expected here.");
+        var declared = header(request, "content-length");
+        if (declared != null && tooLong(declared)) throw tooLarge();
+        var type = header(request, "content-type");
+        if (!known(type, route)) {
+            throw new Declined(
+                    415,
+                    "A body of type %s is not understood; send %s."
+                            .formatted(
+                                    type == null ? "unknown" : type,
+                                    String.join(" or ", route.accepts())));
+        }
+        var bytes = request.content().inputStream().readNBytes(Request.BODY_BYTES_MAX + 1);
+        if (bytes.length > Request.BODY_BYTES_MAX) throw tooLarge();
+        return new Answer.Body(bytes);
+    }
+
+    private static boolean tooLong(String length) {
+        return !length.matches("[0-9]{1,9}") || Long.parseLong(length) > Request.BODY_BYTES_MAX;
+    }
+
+    private static Declined tooLarge() {
+        return new Declined(413, "A body has at most 1 MiB.");
+    }
+
+    private static boolean known(@Nullable String type, Route route) {
+        if (type == null) return false;
+        int end = type.indexOf(';');
+        var plain = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return route.accepts().contains(plain);
+    }
+
+    private static Map<String, String> query(ServerRequest request) {
+        var query = new HashMap<String, String>();
+        for (var name : request.query().names())
+            query.put(name, request.query().all(name).getLast());
+        return query;
+    }
+
+    private static Map<String, String> headers(ServerRequest request) {
+        var headers = new HashMap<String, String>();
+        var id = header(request, "last-event-id");
+        if (id != null) headers.put("last-event-id", id);
+        return headers;
+    }
+
+    private static @Nullable String header(ServerRequest request, String name) {
+        return request.headers().first(HeaderNames.create(name)).orElse(null);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.skerry.server.http;
+
+import dev.skerry.cluster.server.Declined;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who may speak to this server through somebody's browser: only pages that it served itself.
+///
+/// A page of a stranger can send requests to `localhost` (foreign `Origin`), or have its own name
+/// point there (foreign `Host`); both are refused.
+final class Gate {
+    private final Set<String> names;
+
+    /// @param names that the server is known by, besides `localhost` and addresses
+    Gate(List<String> names) {
+        var all = new HashSet<String>();
+        for (var name : names) all.add(name.toLowerCase(Locale.ROOT));
+        all.add("localhost");
+        this.names = Set.copyOf(all);
+    }
+
+    void check(@Nullable String host, @Nullable String origin, @Nullable String site)
+            throws Declined {
+        if (host == null || !known(host(host)))
+            throw new Declined(
+                    421,
+                    "This server is not known as \"%s\"; use localhost, its address, or start it"
+                                    .formatted(host == null ? "" : host)
+                            + " with that name.");
+        if (origin != null && !sameOrigin(origin, host))
+            throw new Declined(403, "Pages of " + origin + " may not use this server.");
+        if (origin == null && "cross-site".equals(site))
+            throw new Declined(403, "Pages of other sites may not use this server.");
+    }
+
+    private boolean known(String name) {
+        return names.contains(name) || address(name);
+    }
+
+    private static boolean sameOrigin(String origin, String host) {
+        try {
+            var authority = new URI(origin).getRawAuthority();
+            return authority != null && authority.equalsIgnoreCase(host);
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+
+    /// Without the port, in lower case.
+    private static String host(String header) {
+        var low = header.toLowerCase(Locale.ROOT);
+        if (low.startsWith("[")) return low.substring(0, low.indexOf(']') + 1);
+        int colon = low.indexOf(':');
+        return colon < 0 ? low : low.substring(0, colon);
+    }
+
+    private static boolean address(String name) {
+        if (name.startsWith("[") && name.endsWith("]"))
+            return name.matches("\\[[0-9a-f:.]{2,45}(%[a-z0-9]{1,15})?]");
+        return name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.skerry.server.http;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.server.Control;
+import dev.skerry.cluster.server.EventRing;
+import dev.skerry.cluster.server.EventText;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.server.Applied;
+import dev.skerry.server.LeadershipLost;
+import dev.skerry.server.ServerParts;
+import dev.skerry.server.Snapshot;
+import dev.skerry.server.link.LogReader;
+import dev.skerry.server.link.LogStreams;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// What the routes need, from the parts of a server.
+final class LeaderControl implements Control {
+    /// A change that is not certain after so long is answered with "not now".
+    private static final Duration CERTAIN_WITHIN = Duration.ofSeconds(30);
+
+    private final ServerParts parts;
+    private final EventRing events = new EventRing();
+
+    LeaderControl(ServerParts parts) {
+        this.parts = parts;
+        parts.leader()
+                .listen((index, facts, after) ->
+                        events.add(
+                                EventText.of(index, parts.clock().now().wallMs(), facts, after)));
+        events.startsAfter(parts.leader().now().index());
+    }
+
+    @Override
+    public Result submit(ClusterMessage message) throws InterruptedException {
+        try {
+            var applied =
+                    parts.leader()
+                            .submit(message)
+                            .get(CERTAIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            return switch (applied) {
+                case Applied.Done(var index) -> new Result.Done(index);
+                case Applied.Refused(var refusal) -> new Result.Refused(refusal);
+            };
+        } catch (TimeoutException _) {
+            return unavailable("It is not certain yet; look in a moment whether it is so.");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LeadershipLost)
+                return unavailable("The servers changed their leader; look whether it is so.");
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static Result unavailable(String why) {
+        return new Result.Refused(new Refusal.Unavailable(why));
+    }
+
+    @Override
+    public View now() {
+        return view(parts.leader().now());
+    }
+
+    @Override
+    public View awaitNewer(long index, Duration timeout) throws InterruptedException {
+        return view(parts.leader().awaitNewer(index, timeout));
+    }
+
+    private static View view(Snapshot snapshot) {
+        return new View(snapshot.index(), snapshot.cluster());
+    }
+
+    @Override
+    public Now time() {
+        return parts.clock().now();
+    }
+
+    @Override
+    public boolean leads() {
+        return parts.leader().leads();
+    }
+
+    @Override
+    public Issued issueToken(String pool, Duration ttl) throws InterruptedException {
+        var secret = parts.authority().freshSecret();
+        var message = new ClusterMessage.IssueToken(secret.hash(), pool, ttl.toMillis());
+        return switch (submit(message)) {
+            case Result.Done _ -> new Issued.Token(secret.text());
+            case Result.Refused(var refusal) -> new Issued.Refused(refusal);
+        };
+    }
+
+    @Override
+    public LogOutcome logs(LogQuery query) {
+        var asked =
+                new LogStreams.Query(
+                        query.allocation(),
+                        query.task(),
+                        query.source(),
+                        query.offset(),
+                        query.follow());
+        return switch (parts.logs().open(asked)) {
+            case LogStreams.Opened.Reading(var reader) ->
+                    new LogOutcome.Reading(new Reading(reader));
+            case LogStreams.Opened.Refused(var refusal) -> new LogOutcome.Refused(refusal);
+        };
+    }
+
+    private record Reading(LogReader reader) implements LogSource {
+        @Override
+        public LogPiece next(Duration wait) throws InterruptedException {
+            return switch (reader.next(wait)) {
+                case LogReader.Piece.Data(var offset, var bytes) ->
+                        new LogPiece.Data(offset, bytes);
+                case LogReader.Piece.Quiet _ -> new LogPiece.Quiet();
+                case LogReader.Piece.End(var error) -> new LogPiece.End(error);
+            };
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+
+    @Override
+    public EventRing events() {
+        return events;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.skerry.server.link;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.server.Applied;
+import dev.skerry.server.Leader;
+import dev.skerry.server.trust.Authority;
+import dev.skerry.server.trust.JoinSecret;
+import java.io.IOException;
+import java.security.InvalidKeyException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// The first frame of a connection, and what comes of it.
+final class Greeting {
+    private static final int SECRET_CHARACTERS_MAX = 128;
+
+    private final Leader leader;
+    private final Authority authority;
+
+    Greeting(Leader leader, Authority authority) {
+        this.leader = leader;
+        this.authority = authority;
+    }
+
+    /// What is to be done.
+    sealed interface Outcome {
+        /// The node is who it says.
+        record Welcome(Frame.Hello hello) implements Outcome {}
+
+        /// The last frame of this connection.
+        record Answer(Frame.FromServer frame) implements Outcome {}
+    }
+
+    static Frame.Refused removed() {
+        return new Frame.Refused("This node was removed; join again with a new token.", false);
+    }
+
+    /// @param certified the node that the certificate was made for; null: none was shown
+    Outcome on(Frame.FromNode first, @Nullable String certified) throws IOException {
+        return switch (first) {
+            case Frame.Join join when certified == null -> new Outcome.Answer(join(join));
+            case Frame.Join _ -> refuse("A node with a certificate does not join again.");
+            case Frame.Hello hello -> hello(hello, certified);
+            case Frame.Described _,
+                    Frame.Renew _,
+                    Frame.Synced _,
+                    Frame.Report _,
+                    Frame.Ping _,
+                    Frame.LogData _,
+                    Frame.LogEnd _ ->
+                    refuse("The first frame should be a hello, or a join without a certificate.");
+        };
+    }
+
+    private Outcome hello(Frame.Hello hello, @Nullable String certified) {
+        if (certified == null) return refuse("A certificate is needed; join with a token first.");
+        if (hello.protocol() != Frame.PROTOCOL) return refuse(protocol(hello.protocol()));
+        if (!certified.equals(hello.node()))
+            return refuse("This certificate belongs to %s.".formatted(certified));
+        if (!leader.now().cluster().nodes().has(certified)) return new Outcome.Answer(removed());
+        return new Outcome.Welcome(hello);
+    }
+
+    /// The key is looked at first: a token is not spent on a node that gets no certificate.
+    private Frame.FromServer join(Frame.Join join) throws IOException {
+        if (join.protocol() != Frame.PROTOCOL)
+            return new Frame.Refused(protocol(join.protocol()), false);
+        if (join.secret().length() > SECRET_CHARACTERS_MAX)
+            return new Frame.Refused("The join token is unknown here.", false);
+        try {
+            var identity =
+                    new Node.Identity(join.node(), join.name(), "default", join.datacenter());
+            authority.check(join.publicKey());
+            var hash = JoinSecret.hash(join.secret());
+            return switch (leader.submit(new ClusterMessage.Join(hash, identity)).join()) {
+                case Applied.Done _ -> certified(join);
+                case Applied.Refused(var refusal) ->
+                        new Frame.Refused(
+                                refusal.sentence(), refusal instanceof Refusal.Unavailable);
+            };
+        } catch (InvalidKeyException e) {
+            return new Frame.Refused(String.valueOf(e.getMessage()), false);
+        } catch (CompletionException e) {
+            return new Frame.Refused("The server cannot say whether the node has joined.", true);
+        }
+    }
+
+    private Frame.FromServer certified(Frame.Join join) throws IOException, InvalidKeyException {
+        var node = leader.now().cluster().nodes().find(join.node());
+        if (node == null) return removed();
+        return authority.certify(node.id(), join.publicKey(), node.identity().pool());
+    }
+
+    private static String protocol(int theirs) {
+        return "The node speaks version %d of the protocol, the server version %d."
+                .formatted(theirs, Frame.PROTOCOL);
+    }
+
+    private static Outcome refuse(String why) {
+        return new Outcome.Answer(new Frame.Refused(why, false));
+    }
+}

@@ -1,0 +1,218 @@
+package dev.skerry.server.link;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.codec.Wire;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.server.Applied;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.InvalidKeyException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The link of one node whose certificate was good: reads what it says on one virtual thread,
+/// writes what it shall know on another.
+final class Link {
+    static final int STREAMS_MAX = 64;
+    private static final long ANSWER_WAIT_MAX_MS = 30_000;
+
+    /// One answer to so many pings: it says that the server is there, and costs half.
+    private static final int PINGS_FOR_A_PONG = 3;
+
+    private final NodeLinks home;
+    private final String node;
+    private final Socket socket;
+    private final Wire<Frame.FromNode, Frame.FromServer> wire;
+    private final Outbox outbox = new Outbox();
+    private final Map<Long, Stream> streams = new ConcurrentHashMap<>();
+    private volatile String closing = "";
+
+    // What the node has; for the writing thread only.
+    private long seen;
+    private boolean whole;
+    private @Nullable Map<String, String> meta;
+
+    Link(
+            NodeLinks home,
+            Frame.Hello hello,
+            Socket socket,
+            Wire<Frame.FromNode, Frame.FromServer> wire) {
+        this.home = home;
+        this.node = hello.node();
+        this.socket = socket;
+        this.wire = wire;
+        this.seen = hello.seen();
+        this.whole = hello.seen() <= 0 || !hello.epoch().equals(home.epoch());
+    }
+
+    String node() {
+        return node;
+    }
+
+    /// Talks until the connection ends, for whatever reason.
+    void run() throws IOException, InterruptedException {
+        outbox.add(home.welcome());
+        outbox.look(true, true);
+        var writer = Thread.ofVirtual().name("link " + node).start(this::write);
+        try {
+            read();
+        } finally {
+            close(closing);
+            for (var stream : streams.values()) stream.end("the link to the node was lost");
+            writer.join();
+        }
+    }
+
+    /// Ends the connection at once.
+    ///
+    /// @param why for the log; empty: nothing to say
+    void close(String why) {
+        closing = why;
+        outbox.close();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            closing = why + " (" + e.getMessage() + ")";
+        }
+    }
+
+    String closing() {
+        return closing;
+    }
+
+    /// Sends a frame; a node that does not read is let go.
+    void send(Frame.FromServer frame) {
+        if (!outbox.add(frame)) close("it does not read what it is sent");
+    }
+
+    /// Something about the node has changed.
+    void touched(boolean orders) {
+        outbox.look(orders, !orders);
+    }
+
+    /// Null: it has as many as it may have.
+    @Nullable Stream stream(long id) {
+        if (streams.size() >= STREAMS_MAX) return null;
+        var stream =
+                new Stream(
+                        id,
+                        frame -> {
+                            if (!outbox.add(frame)) outbox.close();
+                        },
+                        () -> streams.remove(id));
+        streams.put(id, stream);
+        return stream;
+    }
+
+    private void read() throws IOException, InterruptedException {
+        int pings = 0;
+        for (var next = wire.read(Frame.BYTES_MAX);
+                next != null;
+                next = wire.read(Frame.BYTES_MAX)) {
+            home.heard(node);
+            switch (next) {
+                case Frame.Ping _ -> {
+                    if (++pings % PINGS_FOR_A_PONG == 0) send(new Frame.Pong());
+                }
+                case Frame.Report(long number, var changes) -> {
+                    if (taken(new ClusterMessage.Report(node, changes)))
+                        send(new Frame.Reported(number));
+                }
+                case Frame.Described(var facts) -> taken(new ClusterMessage.Describe(node, facts));
+                case Frame.Renew(var publicKey) -> renew(publicKey);
+                case Frame.LogData(long stream, long offset, var data) -> {
+                    var reader = streams.get(stream);
+                    if (reader != null) reader.data(offset, data);
+                }
+                case Frame.LogEnd(long stream, var error) -> {
+                    var reader = streams.remove(stream);
+                    if (reader != null) reader.end(error);
+                }
+                case Frame.Synced _ -> {} // the next hello says it again, and that one counts
+                case Frame.Join _, Frame.Hello _ ->
+                        throw new IOException("a greeting came after the greeting");
+            }
+        }
+    }
+
+    /// Whether the message needs not be sent again: it is in the log, or it never will be.
+    private boolean taken(ClusterMessage message) throws InterruptedException {
+        try {
+            var answer = home.leader().submit(message);
+            return switch (answer.get(ANSWER_WAIT_MAX_MS, TimeUnit.MILLISECONDS)) {
+                case Applied.Done _ -> true;
+                case Applied.Refused(Refusal.Unavailable _) -> false;
+                case Applied.Refused(var refusal) -> {
+                    home.say(node + ": " + refusal.sentence());
+                    yield true;
+                }
+            };
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    private void renew(String publicKey) throws IOException {
+        var known = home.leader().now().cluster().nodes().find(node);
+        if (known == null) return; // the writer says so
+        try {
+            send(home.authority().certify(node, publicKey, known.identity().pool()));
+        } catch (InvalidKeyException e) {
+            send(new Frame.Refused(String.valueOf(e.getMessage()), false));
+        }
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                switch (outbox.take()) {
+                    case Outbox.Next.Send(var frame) -> wire.write(frame);
+                    case Outbox.Next.Look(boolean orders, boolean about) -> {
+                        if (about && !describe()) return;
+                        if (orders) sync();
+                    }
+                    case Outbox.Next.Closed _ -> {
+                        return;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            close(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            close("a frame could not be made: " + e);
+        }
+    }
+
+    private void sync() throws IOException {
+        var sync = home.orders().since(node, seen, whole);
+        if (sync == null) return;
+        wire.write(sync);
+        seen = sync.version();
+        whole = false;
+    }
+
+    /// What the node is called and told about itself; false: it was removed.
+    private boolean describe() throws IOException {
+        // What is committed, not what the listeners have heard: a node greets right after it
+        // joined.
+        var known = home.leader().now().cluster().nodes().find(node);
+        if (known == null) {
+            wire.write(Greeting.removed());
+            close("it was removed");
+            return false;
+        }
+        var effective = new HashMap<>(known.facts().extra().labels());
+        effective.putAll(known.meta());
+        if (!effective.equals(meta)) wire.write(new Frame.Meta(effective));
+        meta = effective;
+        return true;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.skerry.server.link;
+
+import dev.skerry.cluster.codec.Wire;
+import dev.skerry.server.Events;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/// Where nodes connect: TLS 1.3 only, a virtual thread for each connection.
+///
+/// Whoever has not shown a certificate and said hello gets ten seconds, one small frame and a place
+/// among a few hundred.
+public final class LinkListener implements AutoCloseable {
+    /// Bytes of a frame from someone unknown, kind included.
+    static final int STRANGER_BYTES_MAX = 64 * 1024;
+
+    static final int STRANGERS_MAX = 512;
+    private static final int BACKLOG = 1_024;
+    private static final long STRANGER_MS = 10_000;
+    private static final int SESSIONS_KEPT = 4_096;
+    private static final int SESSION_LIFE_SECONDS = 3_600;
+
+    private final NodeLinks links;
+    private final SSLContext tls;
+    private final ServerSocket listening;
+    private final Semaphore strangers = new Semaphore(STRANGERS_MAX);
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService patience =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("link-patience").daemon().factory());
+
+    /// Listens; connections are taken from now on.
+    public LinkListener(NodeLinks links, SSLContext tls, InetSocketAddress at) throws IOException {
+        this.links = links;
+        this.tls = tls;
+        tls.getServerSessionContext().setSessionCacheSize(SESSIONS_KEPT);
+        tls.getServerSessionContext().setSessionTimeout(SESSION_LIFE_SECONDS);
+        listening = new ServerSocket();
+        listening.setReuseAddress(true);
+        listening.bind(at, BACKLOG);
+        Thread.ofPlatform().name("link-listener").daemon().start(this::accept);
+    }
+
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listening.getLocalSocketAddress();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            Events.say("the link listener did not close: " + e.getMessage());
+        }
+        for (var socket : open) quietly(socket);
+        patience.shutdownNow();
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                var socket = listening.accept();
+                if (!strangers.tryAcquire()) {
+                    quietly(socket);
+                    continue;
+                }
+                open.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                if (listening.isClosed()) return;
+                Events.say("a link could not be accepted: " + e.getMessage());
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        var late = patience.schedule(() -> quietly(socket), STRANGER_MS, TimeUnit.MILLISECONDS);
+        var stranger = new Semaphore(0);
+        Runnable greeted =
+                () -> {
+                    late.cancel(false);
+                    strangers.release();
+                    stranger.release();
+                };
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) STRANGER_MS);
+            talk(socket, greeted);
+        } catch (IOException e) {
+            // Scans, cut lines and old certificates come and go; a node says itself what is wrong.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!stranger.tryAcquire()) greeted.run();
+            open.remove(socket);
+        }
+    }
+
+    private void talk(Socket socket, Runnable greeted) throws IOException, InterruptedException {
+        var host = socket.getInetAddress().getHostAddress();
+        var factory = tls.getSocketFactory();
+        try (var secure = (SSLSocket) factory.createSocket(socket, host, socket.getPort(), false)) {
+            var parameters = secure.getSSLParameters();
+            parameters.setProtocols(new String[] {"TLSv1.3"});
+            parameters.setWantClientAuth(true);
+            secure.setSSLParameters(parameters);
+            secure.setUseClientMode(false);
+            secure.startHandshake();
+            var wire = Wire.atServer(secure.getInputStream(), secure.getOutputStream());
+            var first = wire.read(STRANGER_BYTES_MAX);
+            if (first == null) return;
+            links.talk(first, PeerName.of(secure.getSession()), socket, wire, greeted);
+        }
+    }
+
+    private static void quietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            Events.say("a connection did not close: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.skerry.server.link;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.codec.Wire;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.server.Applied;
+import dev.skerry.server.Events;
+import dev.skerry.server.Leader;
+import dev.skerry.server.ServerClock;
+import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerSettings;
+import dev.skerry.server.trust.Authority;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The links of all nodes: who is connected, who is heard, what each is told.
+public final class NodeLinks implements LogStreams, AutoCloseable {
+    private final Leader leader;
+    private final Authority authority;
+    private final ServerClock clock;
+    private final ServerMetrics metrics;
+    private final ServerSettings.Contact contact;
+    private final String epoch;
+    private final Greeting greeting;
+    private final Heartbeats heartbeats;
+    private final Orders orders = new Orders(this::touched);
+    private final Map<String, Link> links = new ConcurrentHashMap<>();
+    private final AtomicLong streams = new AtomicLong();
+    private final Thread looking = Thread.ofPlatform().name("heartbeats").unstarted(this::look);
+    private volatile boolean closed;
+
+    /// @param epoch names the history that the servers' log is
+    public NodeLinks(
+            Leader leader,
+            Authority authority,
+            ServerClock clock,
+            ServerMetrics metrics,
+            ServerSettings.Contact contact,
+            String epoch) {
+        this.leader = leader;
+        this.authority = authority;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.contact = contact;
+        this.epoch = epoch;
+        this.greeting = new Greeting(leader, authority);
+        this.heartbeats = new Heartbeats(contact.missedAfter(), this::contact);
+    }
+
+    /// Begins to watch over the nodes; the leader leads by now.
+    public void start() {
+        leader.listen(orders);
+        heartbeats.begin(leader.now().cluster(), clock.tickMs());
+        looking.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(looking);
+        for (var link : links.values()) link.close("");
+    }
+
+    Leader leader() {
+        return leader;
+    }
+
+    Authority authority() {
+        return authority;
+    }
+
+    Orders orders() {
+        return orders;
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
+    Frame.Welcome welcome() {
+        return new Frame.Welcome(
+                epoch, contact.pingEvery().toMillis(), contact.missedAfter().toMillis());
+    }
+
+    void say(String sentence) {
+        Events.say(sentence);
+    }
+
+    /// Talks to whoever is at the other end, until that ends.
+    ///
+    /// @param first what it said first
+    /// @param greeted is run when the node is known: nobody hurries it from then on
+    void talk(
+            Frame.FromNode first,
+            @Nullable String certified,
+            Socket socket,
+            Wire<Frame.FromNode, Frame.FromServer> wire,
+            Runnable greeted)
+            throws IOException, InterruptedException {
+        switch (greeting.on(first, certified)) {
+            case Greeting.Outcome.Answer(var frame) -> wire.write(frame);
+            case Greeting.Outcome.Welcome(var hello) -> {
+                greeted.run();
+                // Twice the time that makes a node missed, and the connection is dead.
+                socket.setSoTimeout((int) Math.min(60_000, 2 * contact.missedAfter().toMillis()));
+                talk(new Link(this, hello, socket, wire));
+            }
+        }
+    }
+
+    private void talk(Link link) throws IOException, InterruptedException {
+        var before = links.put(link.node(), link);
+        if (before != null) before.close("the node has connected again");
+        metrics.links().set(links.size());
+        heard(link.node());
+        try {
+            link.run();
+        } catch (IOException e) {
+            var why = link.closing().isEmpty() ? String.valueOf(e.getMessage()) : link.closing();
+            if (!closed) say("the link of " + link.node() + " has ended: " + why);
+        } finally {
+            links.remove(link.node(), link);
+            metrics.links().set(links.size());
+        }
+    }
+
+    void heard(String node) {
+        heartbeats.heard(node, clock.tickMs());
+    }
+
+    /// A node that is missed has to say hello again, and to report how everything stands.
+    private void contact(String node, boolean here) {
+        var silent = here ? null : links.get(node);
+        if (silent != null) silent.close("the node was not heard for too long");
+        var _ =
+                leader.submit(new ClusterMessage.Contact(node, here))
+                        .handle((applied, lost) -> {
+                            if (lost == null && applied instanceof Applied.Done) return 0;
+                            boolean gone =
+                                    applied instanceof Applied.Refused(var refusal)
+                                            && refusal instanceof Refusal.NotFound;
+                            if (gone) heartbeats.forget(node);
+                            else heartbeats.untold(node, here, clock.tickMs());
+                            return 0;
+                        });
+    }
+
+    private void look() {
+        while (!closed) {
+            long atMs = heartbeats.look(clock.tickMs());
+            long waitMs = Math.clamp(atMs - clock.tickMs(), 10, 1_000);
+            LockSupport.parkNanos(waitMs * 1_000_000);
+        }
+    }
+
+    private void touched(String node, boolean work) {
+        var link = links.get(node);
+        if (link != null) link.touched(work);
+    }
+
+    @Override
+    public Opened open(Query query) {
+        var cluster = leader.now().cluster();
+        var allocation = cluster.allocations().find(query.allocation());
+        if (allocation == null)
+            return new Opened.Refused(new Refusal.NotFound("allocation", query.allocation()));
+        var link = links.get(allocation.node());
+        if (link == null)
+            return new Opened.Refused(
+                    new Refusal.Unavailable(
+                            "Node %s is not connected; its output can be read when it is back."
+                                    .formatted(allocation.node())));
+        var stream = link.stream(streams.incrementAndGet());
+        if (stream == null)
+            return new Opened.Refused(
+                    new Refusal.Full("Readers of one node", Link.STREAMS_MAX, "readers"));
+        link.send(
+                new Frame.LogOpen(
+                        stream.id(),
+                        query.allocation(),
+                        query.task(),
+                        query.source(),
+                        query.offset(),
+                        query.follow()));
+        return new Opened.Reading(stream);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.skerry.server.link;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.server.CommitListener;
+import dev.skerry.server.Snapshot;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What each node shall run, and what of it has changed since the version that a node has.
+///
+/// A version is an index of the log. The changes remembered are those since this server started, a
+/// few hundred for each node; who has seen less gets everything.
+public final class Orders implements CommitListener {
+    /// Changes remembered for one node.
+    static final int REMEMBERED_MAX = 256;
+
+    private final Map<String, Recent> byNode = new HashMap<>();
+    private final Touched touched;
+    private Snapshot now = Snapshot.EMPTY;
+    private long firstIndex = -1;
+
+    /// Who wants to know which nodes a change concerns.
+    public interface Touched {
+        /// @param orders its work has changed; otherwise what it is told about itself
+        void touched(String node, boolean orders);
+    }
+
+    private static final class Recent {
+        final ArrayDeque<Change> changes = new ArrayDeque<>();
+
+        /// What was changed at or before this index is not known any more.
+        long since;
+    }
+
+    private record Change(long index, String allocation) {}
+
+    public Orders(Touched touched) {
+        this.touched = touched;
+    }
+
+    @Override
+    public void committed(long index, List<ClusterFact> facts, Cluster after) {
+        var changed = new HashMap<String, Set<String>>();
+        var described = new HashSet<String>();
+        synchronized (this) {
+            if (firstIndex < 0) firstIndex = index;
+            for (var fact : facts) {
+                for (var id : allocations(fact)) changed(after, id, changed);
+                var node = about(fact);
+                if (node != null) described.add(node);
+            }
+            changed.forEach((node, ids) -> remember(index, node, ids));
+            for (var fact : facts)
+                if (fact instanceof ClusterFact.NodeRemoved(var node)) byNode.remove(node);
+            now = new Snapshot(index, after);
+        }
+        for (var node : changed.keySet()) touched.touched(node, true);
+        for (var node : described) touched.touched(node, false);
+    }
+
+    /// What is forgotten in a fact is still there in the state before it.
+    private void changed(Cluster after, String id, Map<String, Set<String>> changed) {
+        var allocation = after.allocations().find(id);
+        if (allocation == null) allocation = now.cluster().allocations().find(id);
+        if (allocation == null) return;
+        changed.computeIfAbsent(allocation.node(), _ -> new HashSet<>()).add(id);
+    }
+
+    private void remember(long index, String node, Set<String> ids) {
+        var recent = byNode.computeIfAbsent(node, _ -> new Recent());
+        if (recent.since == 0) recent.since = firstIndex;
+        for (var id : ids) recent.changes.add(new Change(index, id));
+        while (recent.changes.size() > REMEMBERED_MAX)
+            recent.since = recent.changes.remove().index();
+    }
+
+    private static Collection<String> allocations(ClusterFact fact) {
+        return switch (fact) {
+            case ClusterFact.AllocationsPlaced(var all) ->
+                    all.stream().map(Allocation::id).toList();
+            case ClusterFact.AllocationsDesired(var changes) ->
+                    changes.stream().map(ClusterFact.DesiredChange::allocation).toList();
+            case ClusterFact.AllocationsUpdated(var ids, _) -> ids;
+            case ClusterFact.AllocationsForgotten(var ids) -> ids;
+            case ClusterFact.AllocationsObserved _,
+                    ClusterFact.TokenIssued _,
+                    ClusterFact.TokenUsed _,
+                    ClusterFact.NodeJoined _,
+                    ClusterFact.NodeDescribed _,
+                    ClusterFact.NodeMetaSet _,
+                    ClusterFact.NodeScheduled _,
+                    ClusterFact.NodeContact _,
+                    ClusterFact.NodeRemoved _,
+                    ClusterFact.JobAccepted _,
+                    ClusterFact.JobStopped _,
+                    ClusterFact.JobPurged _,
+                    ClusterFact.EvaluationDue _,
+                    ClusterFact.Evaluated _ ->
+                    List.of();
+        };
+    }
+
+    private static @Nullable String about(ClusterFact fact) {
+        if (fact instanceof ClusterFact.NodeMetaSet(var node, _)) return node;
+        if (fact instanceof ClusterFact.NodeDescribed(var node, _)) return node;
+        if (fact instanceof ClusterFact.NodeRemoved(var node)) return node;
+        return null;
+    }
+
+    /// The state up to which changes are known here.
+    synchronized Snapshot now() {
+        return now;
+    }
+
+    /// What a node needs that has the orders as of a version; null: it has everything.
+    ///
+    /// @param whole everything, whatever it has
+    public synchronized Frame.@Nullable Sync since(String node, long seen, boolean whole) {
+        var recent = byNode.get(node);
+        long since = recent == null ? firstIndex : recent.since;
+        if (whole || seen < since || seen > now.index()) return whole(node);
+        var ids = new HashSet<String>();
+        if (recent != null)
+            for (var change : recent.changes)
+                if (change.index() > seen) ids.add(change.allocation());
+        if (ids.isEmpty()) return null;
+        var orders = new ArrayList<WorkOrder>();
+        var removed = new ArrayList<String>();
+        for (var id : ids) {
+            var allocation = now.cluster().allocations().find(id);
+            var order = allocation == null ? null : order(now.cluster(), allocation);
+            if (order == null) removed.add(id);
+            else orders.add(order);
+        }
+        return new Frame.Sync(now.index(), false, orders, removed);
+    }
+
+    private Frame.Sync whole(String node) {
+        var orders = new ArrayList<WorkOrder>();
+        for (var id : now.cluster().onNode(node)) {
+            var allocation = now.cluster().allocations().find(id);
+            if (allocation == null || over(allocation)) continue;
+            var order = order(now.cluster(), allocation);
+            if (order != null) orders.add(order);
+        }
+        return new Frame.Sync(now.index(), true, orders, List.of());
+    }
+
+    private static boolean over(Allocation allocation) {
+        return !allocation.desired().run() && allocation.observed().status().terminal();
+    }
+
+    /// Null: nobody knows any more what it ran.
+    private static @Nullable WorkOrder order(Cluster cluster, Allocation allocation) {
+        var slot = allocation.slot();
+        var job = cluster.jobs().find(slot.job());
+        var spec = job == null ? null : job.at(slot.version());
+        var group = spec == null ? null : spec.group(slot.group());
+        if (spec == null || group == null) return null;
+        return new WorkOrder(
+                allocation.id(),
+                slot,
+                spec.type(),
+                group,
+                spec.meta(),
+                allocation.ports(),
+                allocation.desired());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.skerry.server.raft;
+
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.kernel.FactLog;
+import dev.skerry.server.Events;
+import dev.skerry.server.trust.PrivateFile;
+import java.io.BufferedInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.jspecify.annotations.Nullable;
+
+/// The saved states: one file for each, named after the entry it is true at. The last two are kept,
+/// and the log since the older one, so that a damaged file costs time and nothing else.
+final class SnapshotFiles implements StateMachineStorage {
+    private static final int KEPT = 2;
+    private static final Pattern NAME = Pattern.compile("state\\.([0-9]{1,18})_([0-9]{1,18})");
+    private static final Pattern LOG_FROM_THE_BEGINNING =
+            Pattern.compile("log_(0-[0-9]+|inprogress_0)");
+
+    private final FactLog.Follower<ClusterFact> follower;
+    private Path folder = Path.of("");
+    private Path log = Path.of("");
+    private volatile @Nullable SingleFileSnapshotInfo latest;
+
+    SnapshotFiles(FactLog.Follower<ClusterFact> follower) {
+        this.follower = follower;
+    }
+
+    /// Hands the newest saved state that is whole to the follower.
+    @Override
+    public void init(RaftStorage storage) throws IOException {
+        folder = storage.getStorageDir().getStateMachineDir().toPath();
+        log = storage.getStorageDir().getCurrentDir().toPath();
+        Files.createDirectories(folder);
+        var damaged = new ArrayList<Path>();
+        for (var file : all()) {
+            var at = termIndex(file);
+            try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+                follower.load(at.getIndex(), in);
+                latest = info(file, at);
+                break;
+            } catch (IOException e) {
+                Events.say("the saved state " + file + " is damaged: " + e.getMessage());
+                damaged.add(file);
+            }
+        }
+        if (latest == null && !damaged.isEmpty() && !logReachesBack())
+            throw new IOException(
+                    ("No saved state in %s is whole, and the log does not reach back to its"
+                                    + " beginning. Put a backup of the data folder in its place.")
+                            .formatted(folder));
+        for (var file : damaged)
+            Files.move(
+                    file,
+                    file.resolveSibling(file.getFileName() + ".damaged"),
+                    StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private boolean logReachesBack() throws IOException {
+        try (var files = Files.list(log)) {
+            return files.anyMatch(
+                    file -> LOG_FROM_THE_BEGINNING.matcher(file.getFileName() + "").matches());
+        }
+    }
+
+    /// The newest first.
+    private List<Path> all() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> NAME.matcher(file.getFileName() + "").matches())
+                    .sorted(
+                            Comparator.comparingLong((Path file) -> termIndex(file).getIndex())
+                                    .reversed())
+                    .toList();
+        }
+    }
+
+    private static TermIndex termIndex(Path file) {
+        var name = NAME.matcher(file.getFileName() + "");
+        if (!name.matches()) throw new IllegalArgumentException("not a saved state: " + file);
+        return TermIndex.valueOf(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
+    }
+
+    private static SingleFileSnapshotInfo info(Path file, TermIndex at) {
+        return new SingleFileSnapshotInfo(new FileInfo(file, null), at);
+    }
+
+    /// Saves the follower's state, which is true at that entry.
+    ///
+    /// @return the index from which on the log is still needed; -1: all of it
+    long save(TermIndex at) throws IOException {
+        var before = latest;
+        if (before == null || before.getIndex() != at.getIndex()) {
+            var file = folder.resolve("state." + at.getTerm() + "_" + at.getIndex());
+            var fresh = folder.resolve("new");
+            Files.deleteIfExists(fresh);
+            try (var channel =
+                            FileChannel.open(
+                                    fresh,
+                                    StandardOpenOption.CREATE_NEW,
+                                    StandardOpenOption.WRITE);
+                    var out = Channels.newOutputStream(channel)) {
+                follower.save(out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFile.syncFolder(folder);
+            latest = info(file, at);
+        }
+        var kept = all();
+        return kept.size() < KEPT ? -1 : termIndex(kept.get(KEPT - 1)).getIndex();
+    }
+
+    @Override
+    public @Nullable SnapshotInfo getLatestSnapshot() {
+        return latest;
+    }
+
+    @Override
+    public void format() {}
+
+    @Override
+    public void cleanupOldSnapshots(@Nullable SnapshotRetentionPolicy policy) throws IOException {
+        var files = all();
+        for (var file : files.subList(Math.min(KEPT, files.size()), files.size()))
+            Files.deleteIfExists(file);
+    }
+
+    @Override
+    public File getSnapshotDir() {
+        return folder.toFile();
+    }
+
+    @Override
+    public File getTmpDir() {
+        return folder.toFile();
+    }
+}

@@ -1,0 +1,5 @@
+/// Who may join, and the certificates of servers and nodes.
+@NullMarked
+package dev.skerry.server.trust;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,164 @@
+package dev.skerry.server;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Evaluation;
+import dev.skerry.cluster.Plan;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Placement;
+import dev.skerry.cluster.job.Policies;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.job.TaskSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorTest {
+    final ClusterMachine machine = new ClusterMachine();
+    final ServerClock clock = new ServerClock();
+    final ServerMetrics metrics = new ServerMetrics();
+    final Leader leader =
+            new Leader(machine, (Cluster it) -> machine.wakeAtTickMs(it), clock, metrics);
+    final MemoryLog<ClusterFact> log = new MemoryLog<>(leader.follower());
+
+    @BeforeEach
+    void start() throws Exception {
+        leader.start(log);
+        assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
+    }
+
+    @AfterEach
+    void stop() {
+        leader.close();
+        log.close();
+    }
+
+    static ClusterMessage job(String name, int priority) {
+        var run = new TaskSpec.Run("sleep", List.of("1"), Map.of(), "");
+        var task =
+                new TaskSpec(
+                        "t",
+                        "exec",
+                        run,
+                        new Resources(1, 1, 0),
+                        0,
+                        TaskSpec.Stop.DEFAULT,
+                        TaskSpec.Logs.DEFAULT,
+                        List.of());
+        var policies =
+                new Policies(
+                        Policies.Restart.SERVICE,
+                        Policies.Reschedule.SERVICE,
+                        Policies.Disconnect.DEFAULT);
+        var group =
+                new GroupSpec(
+                        "g", 1, Placement.ANYWHERE, policies, Map.of(), Map.of(), List.of(task));
+        var spec =
+                new JobSpec(
+                        new JobKey("default", name),
+                        JobSpec.Type.SERVICE,
+                        priority,
+                        new JobSpec.Where("all", List.of("*")),
+                        Placement.ANYWHERE,
+                        Map.of(),
+                        List.of(group));
+        return new ClusterMessage.SubmitJob(spec, -1);
+    }
+
+    /// A plan that changes nothing.
+    static Plan nothing(Cluster cluster, JobKey key) {
+        var job = Objects.requireNonNull(cluster.jobs().find(key));
+        var due = Objects.requireNonNull(job.due());
+        var found = new Evaluation("", key, job.version(), due.trigger(), false, 0, 0, List.of());
+        var version = job.version();
+        return new Plan(key, version, due.sequence(), List.of(), List.of(), List.of(), found);
+    }
+
+    Cluster settled(int jobs) throws InterruptedException {
+        var now = leader.now();
+        long deadline = System.nanoTime() + SECONDS.toNanos(30);
+        while (now.cluster().jobs().size() < jobs || now.cluster().watch().due().size() > 0) {
+            var left = now.cluster().watch().due();
+            assertTrue(System.nanoTime() < deadline, () -> "still due: " + left);
+            now = leader.awaitNewer(now.index(), Duration.ofMillis(200));
+        }
+        return now.cluster();
+    }
+
+    @Test
+    void everyJobThatIsDueIsSettledByOneWorkerAtATime() throws Exception {
+        var busy = ConcurrentHashMap.<JobKey>newKeySet();
+        var twice = new CopyOnWriteArrayList<JobKey>();
+        Evaluator.Planner planner =
+                (cluster, key, _) -> {
+                    if (!busy.add(key)) twice.add(key);
+                    var plan = nothing(cluster, key);
+                    busy.remove(key);
+                    return plan;
+                };
+        try (var evaluator = new Evaluator(leader, planner, clock, metrics, 3)) {
+            evaluator.start();
+            var all = new ArrayList<CompletableFuture<Applied>>();
+            for (int i = 0; i < 2_000; i++) {
+                all.add(leader.submit(job("j" + i % 1_000, 50)));
+                if (i % 7 == 0)
+                    all.add(
+                            leader.submit(
+                                    new ClusterMessage.Evaluate(
+                                            new JobKey("default", "j" + i % 1_000))));
+            }
+            for (var each : all) assertInstanceOf(Applied.Done.class, each.get(20, SECONDS));
+            settled(1_000);
+            assertEquals(List.of(), twice);
+        }
+    }
+
+    @Test
+    void theMostImportantGoesFirst() throws Exception {
+        var due = new DueJobs();
+        for (var name : List.of("low", "high", "middle")) {
+            int priority = name.equals("low") ? 10 : name.equals("high") ? 90 : 50;
+            assertInstanceOf(Applied.Done.class, leader.submit(job(name, priority)).get());
+            var key = new JobKey("default", name);
+            due.add(Objects.requireNonNull(leader.now().cluster().jobs().find(key)));
+        }
+        for (var name : List.of("high", "middle", "low"))
+            assertEquals(new JobKey("default", name), due.take(clock));
+    }
+
+    @Test
+    void aPlannerThatFailsIsAskedAgain() throws Exception {
+        var failures = new CopyOnWriteArrayList<JobKey>();
+        Evaluator.Planner planner =
+                (cluster, key, _) -> {
+                    if (failures.size() < 2) {
+                        failures.add(key);
+                        throw new IllegalStateException("not this time");
+                    }
+                    return nothing(cluster, key);
+                };
+        try (var evaluator = new Evaluator(leader, planner, clock, metrics, 1)) {
+            evaluator.start();
+            assertInstanceOf(Applied.Done.class, leader.submit(job("j", 50)).get(10, SECONDS));
+            settled(1);
+            assertEquals(2, failures.size());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.skerry.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerFlagsTest {
+    @Test
+    void everyFlagFindsItsPlace() throws Exception {
+        var settings =
+                ServerFlags.parse(
+                        List.of(
+                                "--http=127.0.0.1:0",
+                                "--link",
+                                "[::1]:4700",
+                                "--data=/tmp/s",
+                                "--names=a.example,b",
+                                "--join-token-file=/tmp/t",
+                                "--join-tokens=3",
+                                "--ping-every=500ms",
+                                "--missed-after=2s",
+                                "--certificate-life=1h"));
+        assertEquals(0, settings.http().getPort());
+        assertEquals(4700, settings.link().getPort());
+        assertEquals(List.of("a.example", "b"), settings.names());
+        assertEquals(3, settings.tokens().count());
+        assertEquals(Path.of("/tmp/t"), settings.tokens().file());
+        assertEquals(Duration.ofSeconds(2), settings.contact().missedAfter());
+        assertEquals(Duration.ofHours(1), settings.certificateLife());
+        assertEquals(ServerSettings.defaults().http(), ServerFlags.parse(List.of()).http());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--what=1, There is no flag --what.",
+        "--http, --http needs a value.",
+        "--http=4646, '--http is \"4646\"; it should be HOST:PORT, like 127.0.0.1:4646;"
+                + " port 0 takes a free one.'",
+        "--ping-every=fast, '--ping-every is \"fast\"; it should be a time like 500ms, 10s, 5m,"
+                + " 24h or 30d.'",
+        "--ping-every=20s, --missed-after should be at least twice --ping-every.",
+        "--join-tokens=2, --join-tokens needs --join-token-file."
+    })
+    void whatIsWrongIsSaid(String flag, String sentence) {
+        var thrown = assertThrows(ServerFlags.Wrong.class, () -> ServerFlags.parse(List.of(flag)));
+        assertEquals(sentence, thrown.getMessage());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.skerry.server.http;
+
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.scheduler.Scheduler;
+import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.server.Applied;
+import dev.skerry.server.Front;
+import dev.skerry.server.Leader;
+import dev.skerry.server.MemoryLog;
+import dev.skerry.server.ServerClock;
+import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerSettings;
+import dev.skerry.server.link.LogReader;
+import dev.skerry.server.link.LogStreams;
+import dev.skerry.server.trust.Authority;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Predicate;
+
+/// A server that is real but for its disk and its nodes: the leader, the machine, the scheduler,
+/// the API on a free port. Nodes are told of, and their reports are told.
+final class ApiFixture implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    final Leader leader;
+    final FakeLogs logs = new FakeLogs();
+    final ServerMetrics metrics = new ServerMetrics();
+    final ServerParts parts;
+    private final MemoryLog<ClusterFact> log;
+    private final ServerClock clock = new ServerClock();
+    private final CelExpressions expressions = new CelExpressions();
+    private final Front.Open front;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    ApiFixture(Path folder) throws Exception {
+        var machine = new ClusterMachine();
+        leader = new Leader(machine, machine::wakeAtTickMs, clock, metrics);
+        log = new MemoryLog<>(leader.follower());
+        leader.start(log);
+        leader.awaitLeadership(DEADLINE);
+        var defaults = ServerSettings.defaults();
+        var settings =
+                new ServerSettings(
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+                        defaults.link(),
+                        folder,
+                        List.of("skerry.test"),
+                        defaults.tokens(),
+                        defaults.contact(),
+                        defaults.certificateLife());
+        var authority = new Authority(folder, List.of(), defaults.certificateLife());
+        parts = new ServerParts(leader, logs, authority, metrics, clock, settings);
+        front = new ApiServer().open(parts);
+    }
+
+    /// Output that was put there before it was asked for.
+    static final class FakeLogs implements LogStreams {
+        final Queue<String> pieces = new ArrayDeque<>();
+
+        @Override
+        public Opened open(Query query) {
+            if (query.task().equals("gone"))
+                return new Opened.Refused(new Refusal.Unavailable("The node is not connected."));
+            return new Opened.Reading(new FakeReader(pieces));
+        }
+    }
+
+    private static final class FakeReader implements LogReader {
+        private final Queue<String> pieces;
+        private long offset;
+
+        FakeReader(Queue<String> pieces) {
+            this.pieces = pieces;
+        }
+
+        @Override
+        public Piece next(Duration wait) {
+            var next = pieces.poll();
+            if (next == null) return new Piece.End("");
+            var bytes = next.getBytes(StandardCharsets.UTF_8);
+            var data = new Piece.Data(offset, ByteBuffer.wrap(bytes));
+            offset += bytes.length;
+            return data;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    Applied submit(ClusterMessage message) throws Exception {
+        return leader.submit(message).get();
+    }
+
+    /// Joins a node and makes it known.
+    void node(String id, String name) throws Exception {
+        var hash = "%064x".formatted(id.hashCode() & 0xFFFFFFFFL);
+        submit(new ClusterMessage.IssueToken(hash, "default", 60_000));
+        submit(new ClusterMessage.Join(hash, new Node.Identity(id, name, "default", "fair")));
+        submit(new ClusterMessage.Describe(id, facts()));
+        submit(new ClusterMessage.Contact(id, true));
+    }
+
+    static NodeFacts facts() {
+        return new NodeFacts(
+                new NodeFacts.Os("debian", "12", "6.1.0", "glibc"),
+                new NodeFacts.Cpu("arm64", "armv8", 4, 1_000, 90),
+                new Resources(4_000, 512L << 20, 8L << 30),
+                List.of(new NodeFacts.Link("wlan0", "wifi", false, true)),
+                List.of(new NodeFacts.Device("display", "epd2in7", "/dev/spidev0.0")),
+                new NodeFacts.Power("battery", 80, 95, 12, 9.5),
+                new NodeFacts.Software("0.1.0", "25.0.3", List.of(), List.of("exec")),
+                new NodeFacts.Extra(3, List.of(), Map.of("site", "hall-1")));
+    }
+
+    /// Does by hand what the scheduler's thread does in a whole server.
+    void schedule(String job) throws Exception {
+        var key = new JobKey(JobKey.DEFAULT_NAMESPACE, job);
+        var plan = Scheduler.plan(cluster(), key, clock.now(), expressions);
+        submit(new ClusterMessage.Settle(plan));
+    }
+
+    Cluster cluster() {
+        return leader.now().cluster();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + front.address().getPort() + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(DEADLINE);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpResponse<String> send(String method, String path, String type, String body)
+            throws IOException, InterruptedException {
+        return send(
+                request(path)
+                        .header("Content-Type", type)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /// Lines of a stream until one is what is waited for.
+    List<String> linesUntil(String path, Predicate<String> last) throws Exception {
+        var response = client.send(request(path).build(), HttpResponse.BodyHandlers.ofLines());
+        try (var lines = response.body()) {
+            var found = new ArrayList<String>();
+            for (var it = lines.iterator(); it.hasNext(); ) {
+                found.add(it.next());
+                if (last.test(found.getLast())) return found;
+            }
+            return found;
+        }
+    }
+
+    int port() {
+        return front.address().getPort();
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        front.close();
+        leader.close();
+        log.close();
+    }
+}

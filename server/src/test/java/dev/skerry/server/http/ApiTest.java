@@ -1,0 +1,168 @@
+package dev.skerry.server.http;
+
+import static dev.skerry.server.http.Documented.list;
+import static dev.skerry.server.http.Documented.ok;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.server.Applied;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The API over real HTTP: from a job file to its allocations, and every change in between. Each
+/// answer is held against the published document.
+class ApiTest {
+    static final String YAML = "application/yaml";
+    static final String JSON = "application/json";
+    static final String BADGE =
+            """
+            job: badge
+            type: system
+            constraints: ['node.devices.exists(d, d.type == "display")']
+            groups:
+              badge:
+                ports: {main: {}}
+                tasks:
+                  server: {command: java, args: [-version], resources: {cpu: 200MHz, memory: 96MiB}}
+            """;
+
+    @TempDir Path folder;
+    ApiFixture api;
+
+    @BeforeEach
+    void open() throws Exception {
+        api = new ApiFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void aJobGoesFromFileToAllocation() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        var plan = ok("Plan", api.send("POST", "/v1/jobs/plan", YAML, BADGE));
+        holds(plan, "\"changes\":true", "\"name\":\"badge-1\"", "\"placed\":1");
+        ok("Valid", api.send("POST", "/v1/jobs/validate", YAML, BADGE));
+        holds(ok("Submitted", api.send("POST", "/v1/jobs", YAML, BADGE)), "\"version\":1");
+        holds(list("Job", api.get("/v1/jobs")), "\"status\":\"pending\"");
+        api.schedule("badge");
+        var placed = list("Allocation", api.get("/v1/jobs/badge/allocations"));
+        holds(placed, "\"name\":\"badge.badge[0]\"", "\"nodeName\":\"badge-1\"", "\"main\":");
+        run(api.cluster().allocations().keys().iterator().next());
+        var detail = ok("JobDetail", api.get("/v1/jobs/badge"));
+        holds(detail, "\"status\":\"running\"", "\"running\":1", "\"versions\":[1]");
+        list("Evaluation", api.get("/v1/jobs/badge/evaluations"));
+        var status = ok("Status", api.get("/v1/status"));
+        holds(status, "\"ready\":1", "\"running\":1", "\"leader\":true");
+        holds(ok("Plan", api.send("POST", "/v1/jobs/plan", YAML, BADGE)), "\"changes\":false");
+        ok("JobChanged", api.send("POST", "/v1/jobs/badge/evaluate", JSON, ""));
+        ok("JobChanged", api.send("DELETE", "/v1/jobs/badge", JSON, ""));
+        holds(list("Job", api.get("/v1/jobs")), "\"status\":\"stopping\"");
+    }
+
+    private void run(String allocation) throws Exception {
+        var task = new Allocation.TaskState("running", 4711, 1, -1, true, 1_000, "started");
+        var observed =
+                new Allocation.Observed(
+                        Allocation.Status.RUNNING, true, "", 0, 1_000, Map.of("server", task));
+        var change = new ClusterFact.ObservedChange(allocation, observed);
+        assertInstanceOf(
+                Applied.Done.class,
+                api.submit(new ClusterMessage.Report("n-000000000001", List.of(change))));
+    }
+
+    @Test
+    void nodesAreSeenLabelledAndEmptied() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.node("n-000000000002", "badge-2");
+        holds(list("Node", api.get("/v1/nodes")), "\"arch\":\"arm64\"", "\"status\":\"ready\"");
+        holds(list("Node", api.get("/v1/nodes?prefix=badge-2")), "n-000000000002");
+        ok("NodeChanged", api.send("PATCH", "/v1/nodes/badge-1/meta", JSON, "{\"site\":\"x\"}"));
+        var labelled = ok("NodeDetail", api.get("/v1/nodes/badge-1"));
+        holds(labelled, "\"setMeta\":{\"site\":\"x\"}", "\"labels\":{\"site\":\"hall-1\"}");
+        ok("NodeChanged", api.send("PATCH", "/v1/nodes/badge-1/meta", JSON, "{\"site\":null}"));
+        holds(ok("NodeDetail", api.get("/v1/nodes/badge-1")), "\"setMeta\":{}");
+        var closed = "{\"eligible\":false}";
+        ok("NodeChanged", api.send("POST", "/v1/nodes/badge-1/eligibility", JSON, closed));
+        holds(list("Node", api.get("/v1/nodes")), "\"status\":\"ineligible\"");
+        ok("Submitted", api.send("POST", "/v1/jobs", YAML, BADGE));
+        api.schedule("badge");
+        var drain = "{\"deadline\":\"1h\",\"systemToo\":true}";
+        ok("NodeChanged", api.send("POST", "/v1/nodes/badge-2/drain", JSON, drain));
+        holds(ok("NodeDetail", api.get("/v1/nodes/badge-2")), "\"deadlineAt\":\"20");
+        ok("NodeChanged", api.send("POST", "/v1/nodes/badge-2/drain", JSON, "{\"deadline\":null}"));
+        api.submit(new ClusterMessage.Contact("n-000000000001", false));
+        holds(ok("NodeDetail", api.get("/v1/nodes/n-000000000001")), "\"status\":\"missed\"");
+        ok("NodeChanged", api.send("DELETE", "/v1/nodes/n-000000000001", JSON, ""));
+        assertFalse(api.get("/v1/nodes").body().contains("n-000000000001"));
+    }
+
+    @Test
+    void allocationsAreSeenStoppedAndStartedAgain() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", YAML, BADGE);
+        api.schedule("badge");
+        var id = api.cluster().allocations().keys().iterator().next();
+        run(id);
+        holds(list("Allocation", api.get("/v1/allocations?node=badge-1")), "\"pid\":4711");
+        holds(list("Allocation", api.get("/v1/allocations?job=badge&status=running")), id);
+        assertEquals("[]", list("Allocation", api.get("/v1/allocations?job=other")));
+        ok("AllocationChanged", api.send("POST", "/v1/allocations/" + id + "/restart", JSON, ""));
+        ok("AllocationChanged", api.send("POST", "/v1/allocations/" + id + "/stop", JSON, ""));
+        holds(ok("Allocation", api.get("/v1/allocations/" + id)), "\"wanted\":\"stop\"");
+    }
+
+    @Test
+    void listsComeInPages() throws Exception {
+        for (int i = 1; i <= 5; i++) api.node("n-00000000000" + i, "node-" + i);
+        var first = api.get("/v1/nodes?perPage=2");
+        list("Node", first);
+        holds(first.body(), "node-1", "node-2");
+        var after = first.headers().firstValue("X-Skerry-Next").orElseThrow();
+        var second = api.get("/v1/nodes?perPage=2&after=" + after);
+        holds(second.body(), "node-3", "node-4");
+        var next = second.headers().firstValue("X-Skerry-Next").orElseThrow();
+        var last = api.get("/v1/nodes?perPage=2&after=" + next);
+        holds(last.body(), "node-5");
+        assertTrue(last.headers().firstValue("X-Skerry-Next").isEmpty());
+    }
+
+    @Test
+    void aQueryWaitsForWhatIsNew() throws Exception {
+        var first = api.get("/v1/nodes");
+        var index = first.headers().firstValue("X-Skerry-Index").orElseThrow();
+        try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = thread.submit(() -> api.get("/v1/nodes?wait=1m&index=" + index));
+            api.node("n-000000000001", "badge-1");
+            list("Node", waiting.get());
+        }
+        var now = api.get("/v1/nodes").headers().firstValue("X-Skerry-Index").orElseThrow();
+        var same = api.get("/v1/nodes?wait=50ms&index=" + now);
+        assertEquals(now, same.headers().firstValue("X-Skerry-Index").orElseThrow());
+    }
+
+    @Test
+    void aTokenIsShownOnce() throws Exception {
+        var token = ok("Token", api.send("POST", "/v1/tokens", JSON, "{\"ttl\":\"1h\"}"));
+        assertTrue(token.matches(".*\"token\":\"[0-9a-f]{64}\\.[0-9a-f]{64}\".*"), token);
+        var hash = api.cluster().tokens().keys().iterator().next();
+        assertFalse(token.contains(hash));
+    }
+
+    private static void holds(String body, String... parts) {
+        for (var part : parts) assertTrue(body.contains(part), () -> part + " is not in " + body);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.skerry.server.http;
+
+import static dev.skerry.server.http.Documented.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What is wrong with a request is said as a problem, with what to do instead.
+class RefusalsTest {
+    static final String MIB = "x".repeat(1024 * 1024);
+
+    @TempDir Path folder;
+    ApiFixture api;
+
+    @BeforeEach
+    void open() throws Exception {
+        api = new ApiFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    404|GET|/v1/nothing||There is nothing at /v1/nothing
+                    404|GET|/v1/jobs/x||There is no job \\"x\\"; `skerry job
+                    404|GET|/v1/nodes/x||There is no node \\"x\\"
+                    404|GET|/v1/allocations/x||There is no allocation \\"x\\"; `skerry alloc
+                    404|DELETE|/v1/jobs/x||There is no job
+                    404|POST|/v1/allocations/x/stop||There is no allocation
+                    405|PUT|/v1/jobs||/v1/jobs is not for PUT; use GET, POST.
+                    405|DELETE|/v1/status||use GET.
+                    400|GET|/v1/jobs?naemspace=x||naemspace is \\"x\\"; it should be one of the
+                    400|GET|/v1/jobs?index=-1||index is \\"-1\\"; it should be a whole number
+                    400|GET|/v1/jobs?index=1&wait=1h||wait is \\"1h\\"; it should be a duration
+                    400|GET|/v1/nodes?perPage=0||a whole number from 1 to 10000
+                    400|POST|/v1/tokens|{"ttl":"1 hour"}|ttl is \\"1 hour\\"; it should
+                    400|POST|/v1/tokens|{"tll":"1h"}|one of pool, ttl
+                    400|POST|/v1/tokens|{"pool":7}|pool is \\"7
+                    400|POST|/v1/tokens|[1]|The body should be a JSON object
+                    400|POST|/v1/tokens|{"pool":|The body should be a JSON object
+                    400|POST|/v1/tokens|{"pool":"A b"}|pool is \\"A b\\"
+                    400|POST|/v1/tokens|{"ttl":"1ms"}|ttl is \\"1ms\\"
+                    """)
+    void saidAsProblems(int status, String method, String path, String body, String says)
+            throws Exception {
+        var sent = body == null ? "" : body;
+        var request = api.request(path).method(method, HttpRequest.BodyPublishers.ofString(sent));
+        if (!sent.isEmpty()) request.header("Content-Type", ApiTest.JSON);
+        var answer = problem(status, api.send(request));
+        assertTrue(answer.contains(says), () -> says + " is not in " + answer);
+    }
+
+    @Test
+    void aWrongJobFileIsAnsweredWithEveryMistake() throws Exception {
+        var wrong =
+                """
+                job: Bad Name
+                prioritty: 5
+                constraints: [node.powr.charge > 3]
+                groups: {g: {count: x, tasks: {t: {command: /bin/true}}}}
+                """;
+        for (var path : new String[] {"/v1/jobs", "/v1/jobs/validate", "/v1/jobs/plan"}) {
+            var answer = problem(400, api.send("POST", path + "?file=a.yaml", ApiTest.YAML, wrong));
+            for (var says :
+                    new String[] {
+                        "\"detail\":\"a.yaml:1:6: job should be",
+                        ", and 3 more",
+                        "\"line\":2,\"column\":1,\"key\":\"prioritty\"",
+                        "\\\"powr\\\" is not a field of node; did you mean \\\"power\\\"?",
+                        "\"line\":3,\"column\":19",
+                        "groups.g.count should be a whole number",
+                    }) assertTrue(answer.contains(says), () -> says + " is not in " + answer);
+        }
+        assertEquals("[]", api.get("/v1/jobs").body());
+    }
+
+    @Test
+    void aJobThatChangedInBetweenIsNotOverwritten() throws Exception {
+        api.send("POST", "/v1/jobs?expectedVersion=0", ApiTest.YAML, ApiTest.BADGE);
+        var more = ApiTest.BADGE + "priority: 7\n";
+        problem(409, api.send("POST", "/v1/jobs?expectedVersion=0", ApiTest.YAML, more));
+        assertEquals(
+                200,
+                api.send("POST", "/v1/jobs?expectedVersion=1", ApiTest.YAML, more).statusCode());
+    }
+
+    @Test
+    void aNameOfTwoNodesIsNotGuessed() throws Exception {
+        api.node("n-000000000001", "badge");
+        api.node("n-000000000002", "badge");
+        assertTrue(problem(409, api.get("/v1/nodes/badge")).contains("n-000000000002"));
+        assertTrue(problem(409, api.get("/v1/nodes/n-")).contains("2 nodes are meant"));
+    }
+
+    @Test
+    void bodiesAreBoundedAndOfKnownTypes() throws Exception {
+        problem(413, api.send("POST", "/v1/jobs", ApiTest.YAML, MIB + "x"));
+        var chunked =
+                HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofString(MIB + "x"));
+        problem(
+                413,
+                api.send(
+                        api.request("/v1/jobs")
+                                .header("Content-Type", ApiTest.YAML)
+                                .POST(chunked)));
+        problem(415, api.send("POST", "/v1/jobs", "text/html", ApiTest.BADGE));
+        problem(415, api.send("POST", "/v1/tokens", ApiTest.YAML, "ttl: 1h"));
+        problem(400, api.send("DELETE", "/v1/jobs/badge", ApiTest.JSON, "{}"));
+        problem(406, api.send(api.request("/v1/jobs").header("Accept", "text/html")));
+        assertEquals(
+                200,
+                api.send(api.request("/v1/jobs").header("Accept", "text/html, */*;q=0.1"))
+                        .statusCode());
+    }
+
+    @Test
+    void pagesOfStrangersMayNotUseIt() throws Exception {
+        problem(403, api.send(api.request("/v1/jobs").header("Origin", "http://evil.example")));
+        problem(403, api.send(api.request("/v1/jobs").header("Origin", "null")));
+        problem(403, api.send(api.request("/v1/jobs").header("Sec-Fetch-Site", "cross-site")));
+        var own = "http://127.0.0.1:" + api.port();
+        assertEquals(200, api.send(api.request("/v1/jobs").header("Origin", own)).statusCode());
+        assertTrue(raw("evil.example").startsWith("HTTP/1.1 421"), "another name");
+        assertTrue(raw("127.0.0.1.evil.example").startsWith("HTTP/1.1 421"), "a longer name");
+        assertTrue(raw("localhost:4646").startsWith("HTTP/1.1 200"), "localhost");
+        assertTrue(raw("[::1]:4646").startsWith("HTTP/1.1 200"), "an address");
+        assertTrue(raw("skerry.test").startsWith("HTTP/1.1 200"), "a name that it has");
+    }
+
+    private String raw(String host) throws IOException {
+        try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), api.port())) {
+            var request =
+                    "GET /v1/jobs HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(10_000);
+            var in = new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8);
+            return String.valueOf(new BufferedReader(in).readLine());
+        }
+    }
+
+    @Test
+    void everyAnswerIsGuarded() throws Exception {
+        for (var path : new String[] {"/v1/jobs", "/v1/nothing", "/test-page.html"}) {
+            var headers = api.get(path).headers();
+            assertTrue(
+                    headers.firstValue("content-security-policy")
+                            .orElse("")
+                            .startsWith("default-src 'self'"),
+                    path);
+            assertEquals("nosniff", headers.firstValue("x-content-type-options").orElse(""), path);
+        }
+    }
+
+    @Test
+    void pagesAreServedFromOneFolderOnly() throws Exception {
+        var page = api.get("/test-page.html");
+        assertEquals(200, page.statusCode());
+        assertEquals(
+                "text/html; charset=utf-8", page.headers().firstValue("content-type").orElse(""));
+        var tag = page.headers().firstValue("etag").orElseThrow();
+        var again = api.send(api.request("/test-page.html").header("If-None-Match", tag));
+        assertEquals(304, again.statusCode());
+        for (var path :
+                new String[] {
+                    "/..%2fapi/openapi.yaml",
+                    "/%2e%2e/api/openapi.yaml",
+                    "/../META-INF/services/dev.skerry.server.Front",
+                    "/test-page.html%00.png",
+                    "/.hidden.html",
+                }) {
+            int status = api.get(path).statusCode();
+            assertTrue(status == 404 || status == 400, path + " gave " + status);
+        }
+    }
+}

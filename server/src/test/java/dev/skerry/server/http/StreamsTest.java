@@ -1,0 +1,74 @@
+package dev.skerry.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.ClusterMessage;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Answers that go on: events and the output of tasks.
+class StreamsTest {
+    @TempDir Path folder;
+    ApiFixture api;
+
+    @BeforeEach
+    void open() throws Exception {
+        api = new ApiFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void eventsTellWhatHappened() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var lines = api.linesUntil("/v1/events?index=0", it -> it.contains("was placed on"));
+        var data = lines.stream().filter(it -> it.startsWith("data: ")).toList();
+        for (var line : data) Documented.fits("Event", line.substring("data: ".length()));
+        var text = String.join("\n", lines);
+        for (var kind : List.of("TokenIssued", "NodeJoined", "JobAccepted", "AllocationPlaced"))
+            assertTrue(text.contains("event: " + kind), text);
+        assertTrue(text.contains("Node badge-1 joined pool default."), text);
+        assertTrue(text.contains("Job badge was accepted as version 1."), text);
+        assertTrue(text.contains("badge.badge[0] (a"), text);
+    }
+
+    @Test
+    void whoResumesMissesNothingAndGetsNothingTwice() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        long index = api.leader.now().index();
+        api.submit(new ClusterMessage.SetEligible("n-000000000001", false));
+        var lines = api.linesUntil("/v1/events?index=" + index, it -> it.startsWith("data: "));
+        assertTrue(lines.contains("event: NodeScheduled"), lines + "");
+        assertTrue(lines.contains("id: " + (index + 1)), lines + "");
+    }
+
+    @Test
+    void outputIsStreamed() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var id = api.cluster().allocations().keys().iterator().next();
+        api.logs.pieces.addAll(List.of("hello ", "world\n"));
+        var logs = api.get("/v1/allocations/" + id + "/logs?tail=10&follow=true");
+        assertEquals("hello world\n", logs.body());
+        assertEquals("0", logs.headers().firstValue("X-Skerry-Offset").orElseThrow());
+        assertEquals(
+                "text/plain; charset=utf-8",
+                logs.headers().firstValue("content-type").orElseThrow());
+        var path = "/v1/allocations/" + id + "/logs";
+        Documented.problem(400, api.get(path + "?task=other"));
+        Documented.problem(400, api.get(path + "?source=stdin"));
+        Documented.problem(400, api.get(path + "?tail=1&offset=1"));
+        Documented.problem(404, api.get("/v1/allocations/a99/logs"));
+    }
+}

@@ -1,0 +1,374 @@
+package dev.skerry.server.link;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.server.Applied;
+import dev.skerry.server.Leader;
+import dev.skerry.server.MemoryLog;
+import dev.skerry.server.ServerClock;
+import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerSettings;
+import dev.skerry.server.trust.Authority;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinkTest {
+    static final String ONE = "n-000000000001";
+    static final String TWO = "n-000000000002";
+
+    @TempDir Path folder;
+    final ClusterMachine machine = new ClusterMachine();
+    final ServerClock clock = new ServerClock();
+    final ServerMetrics metrics = new ServerMetrics();
+    final Leader leader =
+            new Leader(machine, (Cluster it) -> machine.wakeAtTickMs(it), clock, metrics);
+    final MemoryLog<ClusterFact> log = new MemoryLog<>(leader.follower());
+    Authority authority;
+    NodeLinks links;
+    LinkListener listener;
+
+    @BeforeEach
+    void start() throws Exception {
+        authority = new Authority(folder, List.of(), Duration.ofDays(30));
+        leader.start(log);
+        assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
+        var contact = new ServerSettings.Contact(Duration.ofMillis(400), Duration.ofSeconds(1));
+        links = new NodeLinks(leader, authority, clock, metrics, contact, "epoch");
+        links.start();
+        var at = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        listener = new LinkListener(links, authority.context(), at);
+    }
+
+    @AfterEach
+    void stop() {
+        listener.close();
+        links.close();
+        leader.close();
+        log.close();
+    }
+
+    Applied submit(ClusterMessage message) throws Exception {
+        return leader.submit(message).get(10, SECONDS);
+    }
+
+    void done(ClusterMessage message) throws Exception {
+        if (submit(message) instanceof Applied.Refused(var refusal))
+            throw new AssertionError(refusal.sentence());
+    }
+
+    /// Something runs on the first node.
+    void place() throws Exception {
+        done(new ClusterMessage.Contact(ONE, true));
+        done(new ClusterMessage.Describe(ONE, Jobs.FACTS));
+        done(new ClusterMessage.SubmitJob(Jobs.SPEC, 0));
+        done(new ClusterMessage.Settle(Jobs.plan(leader.now().cluster(), ONE)));
+    }
+
+    String token(long lifeMs) throws Exception {
+        var fresh = authority.freshSecret();
+        var issued = submit(new ClusterMessage.IssueToken(fresh.hash(), "default", lifeMs));
+        assertInstanceOf(Applied.Done.class, issued);
+        return fresh.secret();
+    }
+
+    TestNode node(String id) throws Exception {
+        return new TestNode(id, listener.address());
+    }
+
+    TestNode joined(String id) throws Exception {
+        var node = node(id);
+        assertInstanceOf(Frame.Certified.class, node.join(token(3_600_000)));
+        return node;
+    }
+
+    Cluster await(Predicate<Cluster> condition) throws InterruptedException {
+        var now = leader.now();
+        long deadline = System.nanoTime() + SECONDS.toNanos(15);
+        while (!condition.test(now.cluster())) {
+            assertTrue(System.nanoTime() < deadline, "it did not become so");
+            now = leader.awaitNewer(now.index(), Duration.ofMillis(200));
+        }
+        return now.cluster();
+    }
+
+    static boolean reachable(Cluster cluster, String node) {
+        var known = cluster.nodes().find(node);
+        return known != null && known.contact().reachable();
+    }
+
+    static String refused(Frame.FromServer answer) {
+        return assertInstanceOf(Frame.Refused.class, answer).reason();
+    }
+
+    @Test
+    void aTokenIsGoodForOneNode() throws Exception {
+        var secret = token(3_600_000);
+        assertInstanceOf(Frame.Certified.class, node(ONE).join(secret));
+        assertTrue(refused(node(TWO).join(secret)).contains("used already"));
+        assertTrue(refused(node(TWO).join("00".repeat(32))).contains("unknown"));
+        var short1 = token(1_000);
+        await(_ -> clock.tickMs() > 0);
+        long over = System.nanoTime() + SECONDS.toNanos(1);
+        while (System.nanoTime() < over) Thread.onSpinWait();
+        assertTrue(refused(node(TWO).join(short1)).contains("expired"));
+        assertEquals(1, leader.now().cluster().nodes().size());
+    }
+
+    @Test
+    void aKeyThatNodesMayNotHaveSpendsNoToken() throws Exception {
+        var secret = token(3_600_000);
+        try (var talk = node(ONE).connect()) {
+            var bad = Base64.getEncoder().encodeToString(new byte[91]);
+            talk.wire().write(new Frame.Join(1, secret, ONE, "edge", "here", bad));
+            assertTrue(refused(talk.read()).contains("P-256"));
+        }
+        assertInstanceOf(Frame.Certified.class, node(ONE).join(secret));
+    }
+
+    @Test
+    void withoutACertificateThereIsOnlyJoining() throws Exception {
+        var node = joined(ONE);
+        var stranger = node(TWO);
+        try (var talk = stranger.connect()) {
+            talk.wire().write(node.hello("", 0));
+            assertTrue(refused(talk.read()).contains("certificate is needed"));
+        }
+        try (var talk = stranger.connect()) {
+            talk.wire().write(new Frame.Ping());
+            assertTrue(refused(talk.read()).contains("first frame"));
+        }
+    }
+
+    @Test
+    void theCertificateSaysWhoItIs() throws Exception {
+        joined(ONE);
+        var two = joined(TWO);
+        try (var talk = two.connect()) {
+            talk.wire().write(new Frame.Hello(1, ONE, "test", "boot", "", 0));
+            assertEquals("This certificate belongs to n-000000000002.", refused(talk.read()));
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherAuthorityIsNoCertificate() throws Exception {
+        var node = joined(ONE);
+        var other = new Authority(folder.resolve("other"), List.of(), Duration.ofDays(1));
+        node.certified(other.certify(ONE, node.publicKey(), "default"));
+        assertThrows(IOException.class, () -> greeted(node));
+    }
+
+    @Test
+    void anExpiredCertificateIsNone() throws Exception {
+        var node = joined(ONE);
+        var brief = new Authority(folder, List.of(), Duration.ofSeconds(-1));
+        node.certified(brief.certify(ONE, node.publicKey(), "default"));
+        assertThrows(IOException.class, () -> greeted(node));
+    }
+
+    private static Frame.Welcome greeted(TestNode node) throws Exception {
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            return talk.read(Frame.Welcome.class);
+        }
+    }
+
+    @Test
+    void aRemovedNodeIsSentAway() throws Exception {
+        var node = joined(ONE);
+        greeted(node);
+        await(cluster -> reachable(cluster, ONE));
+        await(cluster -> !reachable(cluster, ONE));
+        done(new ClusterMessage.RemoveNode(ONE));
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            assertEquals(Greeting.removed(), talk.read());
+        }
+    }
+
+    @Test
+    void aNodeIsReachableWhileItIsHeard() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            assertEquals(new Frame.Welcome("epoch", 400, 1_000), talk.read());
+            await(cluster -> reachable(cluster, ONE));
+            talk.wire().write(new Frame.Ping());
+            talk.wire().write(new Frame.Ping());
+            talk.wire().write(new Frame.Ping());
+            talk.read(Frame.Pong.class);
+        }
+        await(cluster -> !reachable(cluster, ONE));
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            await(cluster -> reachable(cluster, ONE));
+        }
+    }
+
+    @Test
+    void theNewerOfTwoLinksStays() throws Exception {
+        var node = joined(ONE);
+        try (var older = node.connect();
+                var newer = node.connect()) {
+            older.wire().write(node.hello("", 0));
+            older.read(Frame.Welcome.class);
+            newer.wire().write(node.hello("", 0));
+            newer.read(Frame.Welcome.class);
+            assertThrows(IOException.class, () -> older.read(Frame.Pong.class));
+            newer.wire().write(new Frame.Ping());
+            newer.wire().write(new Frame.Ping());
+            newer.wire().write(new Frame.Ping());
+            newer.read(Frame.Pong.class);
+        }
+    }
+
+    @Test
+    void ordersComeWholeFirstAndThenAsChanges() throws Exception {
+        var node = joined(ONE);
+        long version;
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            var whole = talk.read(Frame.Sync.class);
+            assertTrue(whole.whole());
+            assertEquals(List.of(), whole.orders());
+            place();
+            var change = talk.read(Frame.Sync.class);
+            assertTrue(!change.whole());
+            assertEquals("badge.web[0]", change.orders().getFirst().slot().name());
+            version = change.version();
+        }
+        var id = leader.now().cluster().onNode(ONE).iterator().next();
+        done(new ClusterMessage.StopAllocation(id));
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("epoch", version));
+            var change = talk.read(Frame.Sync.class);
+            assertTrue(!change.whole());
+            assertEquals(List.of(id), change.orders().stream().map(it -> it.allocation()).toList());
+            assertTrue(!change.orders().getFirst().desired().run());
+        }
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("another epoch", version));
+            assertTrue(talk.read(Frame.Sync.class).whole());
+        }
+    }
+
+    @Test
+    void reportsAreAcknowledgedOnceTheyAreInTheLog() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            talk.wire().write(new Frame.Described(NodeFacts.NONE));
+            talk.wire().write(new Frame.Report(7, List.of()));
+            assertEquals(7, talk.read(Frame.Reported.class).number());
+        }
+    }
+
+    @Test
+    void metaAndRenewedCertificatesReachTheNode() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            assertEquals(Map.of(), talk.read(Frame.Meta.class).meta());
+            done(new ClusterMessage.SetMeta(ONE, Map.of("room", "12")));
+            assertEquals(Map.of("room", "12"), talk.read(Frame.Meta.class).meta());
+            talk.wire().write(new Frame.Renew(node.publicKey()));
+            node.certified(talk.read(Frame.Certified.class));
+        }
+        assertEquals("epoch", greeted(node).epoch());
+    }
+
+    @Test
+    void outputIsReadThroughTheLink() throws Exception {
+        var node = joined(ONE);
+        place();
+        var id = leader.now().cluster().onNode(ONE).iterator().next();
+        var query = new LogStreams.Query(id, "server", "stdout", 0, false);
+        assertInstanceOf(
+                Refusal.Unavailable.class,
+                assertInstanceOf(LogStreams.Opened.Refused.class, links.open(query)).refusal());
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            talk.read(Frame.Sync.class);
+            var opened = assertInstanceOf(LogStreams.Opened.Reading.class, links.open(query));
+            try (var reader = opened.reader()) {
+                var open = talk.read(Frame.LogOpen.class);
+                var data = new byte[16 * 1024];
+                var text = Base64.getEncoder().encodeToString(data);
+                for (long i = 0; i < 4; i++)
+                    talk.wire().write(new Frame.LogData(open.stream(), i * data.length, text));
+                talk.wire().write(new Frame.LogEnd(open.stream(), ""));
+                for (int i = 0; i < 4; i++) {
+                    var piece = reader.next(Duration.ofSeconds(10));
+                    var got = assertInstanceOf(LogReader.Piece.Data.class, piece);
+                    assertEquals((long) i * data.length, got.offset());
+                    assertEquals(data.length, got.bytes().remaining());
+                }
+                assertEquals(4L * data.length, talk.read(Frame.LogRead.class).offset());
+                assertEquals(new LogReader.Piece.End(""), reader.next(Duration.ofSeconds(10)));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoFrameEndsTheLink() throws Exception {
+        var node = joined(ONE);
+        byte[][] all = {
+            {0x7f, -1, -1, -1, 0}, // two gigabytes
+            {0, 1, 0, 1, 0}, // 64 KiB and one
+            {0, 0, 0, 0, 0}, // nothing
+            {0, 0, 0, 3, 9, 1, 1}, // an unknown kind
+            "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)
+        };
+        for (var bytes : all) {
+            try (var talk = node.connect()) {
+                talk.socket().getOutputStream().write(bytes);
+                assertThrows(IOException.class, talk::read);
+            }
+        }
+        try (var plain =
+                new Socket(listener.address().getAddress(), listener.address().getPort())) {
+            plain.setSoTimeout(15_000);
+            plain.getOutputStream()
+                    .write("no TLS at all\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            var in = plain.getInputStream();
+            while (in.read() >= 0) assertNotEquals(0, listener.address().getPort());
+        }
+        assertEquals("epoch", greeted(node).epoch());
+    }
+
+    @Test
+    void halfAFrameIsWaitedForTenSeconds() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.socket().getOutputStream().write(new byte[] {0, 0});
+            long begun = System.nanoTime();
+            assertThrows(IOException.class, talk::read);
+            long seconds = (System.nanoTime() - begun) / SECONDS.toNanos(1);
+            assertTrue(seconds >= 8 && seconds <= 14, seconds + " s");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.skerry.server.link;
+
+import dev.skerry.cluster.codec.Wire;
+import dev.skerry.cluster.link.Frame;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// A node as far as the link goes: a key, a certificate once it has joined, frames.
+final class TestNode {
+    final String id;
+    final KeyPair keys;
+    private final InetSocketAddress server;
+    private @Nullable SSLContext context;
+
+    TestNode(String id, InetSocketAddress server) throws GeneralSecurityException {
+        this.id = id;
+        this.server = server;
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        this.keys = generator.generateKeyPair();
+    }
+
+    String publicKey() {
+        return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
+    }
+
+    /// One connection.
+    record Talk(SSLSocket socket, Wire<Frame.FromServer, Frame.FromNode> wire)
+            implements AutoCloseable {
+        /// The next frame; an end is an error here.
+        Frame.FromServer read() throws IOException {
+            var frame = wire.read(Frame.BYTES_MAX);
+            if (frame == null) throw new IOException("the server has closed the link");
+            return frame;
+        }
+
+        <T extends Frame.FromServer> T read(Class<T> type) throws IOException {
+            while (true) {
+                var frame = read();
+                if (type.isInstance(frame)) return type.cast(frame);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    Talk connect() throws IOException, GeneralSecurityException {
+        var used = context == null ? trusting(null) : context;
+        var address = server.getAddress();
+        var socket = (SSLSocket) used.getSocketFactory().createSocket(address, server.getPort());
+        socket.setSoTimeout(20_000);
+        socket.startHandshake();
+        return new Talk(socket, Wire.atNode(socket.getInputStream(), socket.getOutputStream()));
+    }
+
+    Frame.FromServer join(String secret) throws IOException, GeneralSecurityException {
+        try (var talk = connect()) {
+            talk.wire.write(new Frame.Join(1, secret, id, "edge", "here", publicKey()));
+            var answer = talk.read();
+            if (answer instanceof Frame.Certified certified) certified(certified);
+            return answer;
+        }
+    }
+
+    void certified(Frame.Certified certified) throws GeneralSecurityException, IOException {
+        var bytes = certified.certificates().getBytes(StandardCharsets.US_ASCII);
+        var chain =
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificates(new ByteArrayInputStream(bytes))
+                        .toArray(Certificate[]::new);
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("node", keys.getPrivate(), new char[0], chain);
+        context = trusting(store);
+    }
+
+    private static SSLContext trusting(@Nullable KeyStore keys)
+            throws GeneralSecurityException, IOException {
+        var all = KeyManagerFactory.getInstance("PKIX");
+        all.init(keys, new char[0]);
+        var context = SSLContext.getInstance("TLSv1.3");
+        context.init(
+                keys == null ? null : all.getKeyManagers(),
+                new TrustManager[] {new TrustingAll()},
+                new SecureRandom());
+        return context;
+    }
+
+    Frame.Hello hello(String epoch, long seen) {
+        return new Frame.Hello(1, id, "test", "boot", epoch, seen);
+    }
+
+    /// The tests look at what the server does; real nodes compare the authority's hash.
+    private static final class TrustingAll implements X509TrustManager {
+        private final X509TrustManager usual;
+
+        TrustingAll() throws GeneralSecurityException {
+            var factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init((KeyStore) null);
+            usual = (X509TrustManager) factory.getTrustManagers()[0];
+        }
+
+        @Override
+        public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type)
+                throws java.security.cert.CertificateException {
+            usual.checkClientTrusted(chain, type);
+        }
+
+        @Override
+        public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) {}
+
+        @Override
+        public java.security.cert.X509Certificate[] getAcceptedIssuers() {
+            return new java.security.cert.X509Certificate[0];
+        }
+    }
+}

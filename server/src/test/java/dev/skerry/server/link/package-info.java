@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.skerry.server.raft;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.kernel.FactLog;
+import dev.skerry.server.FactLogContract;
+import dev.skerry.server.Follower;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RatisLogTest implements FactLogContract {
+    @TempDir Path folder;
+
+    @Override
+    public FactLog<ClusterFact> open(Follower follower) throws IOException {
+        return open(follower, RatisLog.SNAPSHOT_ENTRIES);
+    }
+
+    private RatisLog open(Follower follower, long snapshotEntries) throws IOException {
+        var limits = new FactStateMachine.Limits(snapshotEntries, RatisLog.SNAPSHOT_BYTES);
+        return new RatisLog(folder.resolve("raft"), follower, RatisLogTest::fail, limits);
+    }
+
+    private static void fail(Throwable cause) {
+        throw new AssertionError(cause);
+    }
+
+    private static void append(RatisLog log, Follower follower, int from, int to) throws Exception {
+        var term = follower.awaitTerm();
+        for (int i = from; i < to; i++)
+            log.append(term, List.of(FactLogContract.fact("" + i))).get(10, SECONDS);
+    }
+
+    private static List<String> numbers(int to) {
+        return IntStream.range(0, to).mapToObj(Integer::toString).toList();
+    }
+
+    private List<Path> states() throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> (file.getFileName() + "").matches("state\\.[0-9_]+"))
+                    .sorted(java.util.Comparator.comparingLong(RatisLogTest::index))
+                    .toList();
+        }
+    }
+
+    private static long index(Path file) {
+        var name = file.getFileName() + "";
+        return Long.parseLong(name.substring(name.indexOf('_') + 1));
+    }
+
+    @Test
+    void everythingIsThereAgain() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            var follower = new Follower();
+            try (var log = open(follower, 1_000)) {
+                append(log, follower, round * 10, round * 10 + 10);
+                assertEquals(numbers(round * 10 + 10), follower.hashes());
+            }
+        }
+    }
+
+    @Test
+    void savesTheStateAndForgetsTheLogBeforeTheLastButOne() throws Exception {
+        var follower = new Follower();
+        try (var log = open(follower, 50)) {
+            append(log, follower, 0, 230);
+        }
+        assertEquals(2, states().size());
+        var again = new Follower();
+        try (var log = open(again, 50)) {
+            append(log, again, 230, 240);
+        }
+        assertEquals(numbers(240), again.hashes());
+    }
+
+    @Test
+    void aDamagedStateIsPassedOverForTheOneBefore() throws Exception {
+        var follower = new Follower();
+        try (var log = open(follower, 50)) {
+            append(log, follower, 0, 130);
+        }
+        damage(states().getLast());
+        var again = new Follower();
+        try (var log = open(again, 1_000)) {
+            append(log, again, 130, 131);
+        }
+        assertEquals(numbers(131), again.hashes());
+    }
+
+    @Test
+    void itDoesNotStartWithLessThanItHad() throws Exception {
+        // Large entries fill segments of the log, so that its beginning is let go.
+        var follower = new Follower();
+        var large = java.util.Collections.nCopies(330, FactLogContract.fact("x".repeat(30_000)));
+        try (var log = open(follower, 2)) {
+            var term = follower.awaitTerm();
+            for (int i = 0; i < 14; i++) log.append(term, large).get(20, SECONDS);
+        }
+        assertEquals(2, states().size());
+        for (var file : new ArrayList<>(states())) damage(file);
+        var thrown = assertThrows(IOException.class, () -> open(new Follower()).close());
+        assertTrue(String.valueOf(thrown.getMessage()).contains("backup"), thrown::toString);
+    }
+
+    private static void damage(Path file) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 2] ^= 1;
+        Files.write(file, bytes);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.raft;
+
+import org.jspecify.annotations.NullMarked;

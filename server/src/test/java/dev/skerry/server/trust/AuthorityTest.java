@@ -1,0 +1,100 @@
+package dev.skerry.server.trust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.InvalidKeyException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuthorityTest {
+    static final String NODE = "n-000000000001";
+
+    @TempDir Path folder;
+
+    Authority open(String... names) throws Exception {
+        return new Authority(folder.resolve("authority"), List.of(names), Duration.ofDays(30));
+    }
+
+    static String key(String algorithm, String curve) throws Exception {
+        var generator = KeyPairGenerator.getInstance(algorithm);
+        if (!curve.isEmpty()) generator.initialize(new ECGenParameterSpec(curve));
+        return Base64.getEncoder()
+                .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+    }
+
+    @Test
+    void itStaysTheSameAndKeepsItsFilesToItself() throws Exception {
+        var first = open().fingerprint();
+        assertEquals(first, open().fingerprint());
+        var file = folder.resolve("authority/authority.pem");
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals(
+                "rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
+    }
+
+    @Test
+    void theServersCertificateFollowsItsNames() throws Exception {
+        open();
+        var file = folder.resolve("authority/server.pem");
+        var before = Files.readString(file);
+        open();
+        assertEquals(before, Files.readString(file));
+        open("edge.example");
+        var after = Files.readString(file);
+        assertNotEquals(before, after);
+        var names = Certificates.certificate(after).getSubjectAlternativeNames();
+        assertTrue(String.valueOf(names).contains("edge.example"), () -> "" + names);
+    }
+
+    @Test
+    void aNodesCertificateNamesItForThirtyDaysAsAClientOnly() throws Exception {
+        var certified = open().certify(NODE, key("EC", "secp256r1"), "default");
+        var certificate = Certificates.certificate(certified.certificates());
+        assertEquals(
+                "CN=" + NODE + ",O=skerry-node", certificate.getSubjectX500Principal().getName());
+        assertEquals(List.of("1.3.6.1.5.5.7.3.2"), certificate.getExtendedKeyUsage());
+        assertEquals(-1, certificate.getBasicConstraints());
+        certificate.verify(Certificates.certificate(certified.authority()).getPublicKey());
+        var left = Duration.between(Instant.now(), certificate.getNotAfter().toInstant());
+        assertTrue(left.toHours() >= 30 * 24 - 1, left::toString);
+    }
+
+    @Test
+    void otherKeysAreRefused() throws Exception {
+        var authority = open();
+        var keys =
+                List.of(
+                        key("EC", "secp384r1"),
+                        key("Ed25519", ""),
+                        "AAAA",
+                        "not base64",
+                        "A".repeat(10_000));
+        for (var key : keys)
+            assertThrows(
+                    InvalidKeyException.class, () -> authority.certify(NODE, key, "default"), key);
+    }
+
+    @Test
+    void aTokenSaysWhomToTrustAndKeepsItsSecret() throws Exception {
+        var authority = open();
+        var fresh = authority.freshSecret();
+        assertTrue(fresh.text().matches("[0-9a-f]{64}\\.[0-9a-f]{64}"), "two parts");
+        assertTrue(fresh.text().endsWith(authority.fingerprint()), "the authority's hash");
+        assertEquals(JoinSecret.hash(fresh.secret()), fresh.hash());
+        assertTrue(!fresh.toString().contains(fresh.secret()), "not in a log line");
+    }
+}
