@@ -1,0 +1,83 @@
+package dev.skerry.cli;
+
+import dev.skerry.cli.api.ExitCode;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.session.Session;
+import dev.skerry.cli.show.Paint;
+import dev.skerry.cli.show.Screen;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// `skerry NOUN VERB`.
+public final class Main {
+    private static final int HELP_COLUMNS = 100;
+
+    private Main() {}
+
+    public static void main(String[] words) {
+        var environment = System.getenv();
+        int code = run(Screen.out(environment), Screen.err(environment), words);
+        System.exit(code);
+    }
+
+    /// Runs one command.
+    ///
+    /// @return its exit code
+    public static int run(Screen out, Screen err, String... words) {
+        var session = new Session(out, err);
+        var line = Commands.line(session);
+        line.setUsageHelpWidth(
+                out.columns() == 0 ? HELP_COLUMNS : Math.min(HELP_COLUMNS, out.columns()));
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        out.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setOut(writer(out));
+        line.setErr(writer(err));
+        line.setParameterExceptionHandler((wrong, _) -> misspelt(err, wrong));
+        line.setExecutionExceptionHandler((failure, _, _) -> failed(err, failure));
+        int code = words.length == 0 ? help(line) : line.execute(words);
+        line.getOut().flush();
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private static PrintWriter writer(Screen screen) {
+        return new PrintWriter(screen.stream(), false, StandardCharsets.UTF_8);
+    }
+
+    private static int help(CommandLine line) {
+        line.usage(line.getOut());
+        return ExitCode.OK;
+    }
+
+    private static int misspelt(Screen err, ParameterException wrong) {
+        var name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        say(err, Commands.sentence(wrong), "`" + name + " --help` shows what there is.");
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            var near = unmatched.getSuggestions();
+            if (!near.isEmpty()) err.line("  Did you mean: " + String.join(", ", near) + "?");
+        }
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Screen err, Exception exception) {
+        if (exception instanceof Failure failure) {
+            say(err, failure.sentence(), failure.advice());
+            return failure.exitCode();
+        }
+        say(
+                err,
+                "That is a fault of this command: " + exception,
+                "Please report it with the words you used.");
+        return ExitCode.FAILED;
+    }
+
+    private static void say(Screen err, String sentence, String advice) {
+        err.line(err.paint(Paint.BAD, "skerry: ") + sentence);
+        if (!advice.isEmpty()) err.line("  " + advice);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.skerry.cli.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// The servers' API at one address.
+public final class Api {
+    /// Bytes of an answer.
+    private static final int ANSWER_BYTES_MAX = 256 * 1024 * 1024;
+
+    private static final int PROBLEM_BYTES_MAX = 1024 * 1024;
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+
+    private final String address;
+    private final HttpClient client;
+
+    private Api(String address) {
+        this.address = address;
+        this.client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT_MAX)
+                        .build();
+    }
+
+    /// @param address such as `http://127.0.0.1:4646`
+    public static Api at(String address) throws Failure {
+        var should = "an address such as http://127.0.0.1:4646";
+        try {
+            var uri = URI.create(address);
+            var scheme = String.valueOf(uri.getScheme());
+            if (!scheme.equals("http") && !scheme.equals("https"))
+                throw Failure.usage("--address", address, should);
+            if (uri.getHost() == null) throw Failure.usage("--address", address, should);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--address", address, should);
+        }
+        var end = address.endsWith("/") ? address.length() - 1 : address.length();
+        return new Api(address.substring(0, end));
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /// Sends and waits for the whole answer.
+    public Answer send(Call call) throws Failure {
+        var response = open(call, ANSWER_MAX);
+        try (var body = response.body()) {
+            var bytes = body.readNBytes(ANSWER_BYTES_MAX + 1);
+            if (bytes.length > ANSWER_BYTES_MAX)
+                throw new Failure(
+                        ExitCode.FAILED, "The answer is larger than 256 MiB.", "Ask for less.");
+            long index = response.headers().firstValueAsLong("X-Skerry-Index").orElse(0);
+            return new Answer(new String(bytes, StandardCharsets.UTF_8), index);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /// Sends, and leaves the answer to be read as it comes. The stream ends when the server is
+    /// gone.
+    public InputStream stream(Call call) throws Failure {
+        return open(call, ANSWER_MAX).body();
+    }
+
+    private HttpResponse<InputStream> open(Call call, Duration answerMax) throws Failure {
+        var request =
+                HttpRequest.newBuilder(URI.create(address + call.target()))
+                        .timeout(answerMax)
+                        .method(call.method, BodyPublishers.ofByteArray(call.body));
+        if (call.body.length > 0) request.header("Content-Type", call.type);
+        try {
+            var response = client.send(request.build(), BodyHandlers.ofInputStream());
+            if (response.statusCode() >= 400) throw refused(response);
+            return response;
+        } catch (HttpConnectTimeoutException | ConnectException e) {
+            throw unreachable();
+        } catch (HttpTimeoutException e) {
+            throw new Failure(
+                    ExitCode.UNREACHABLE,
+                    "The server at " + address + " took the question, but did not answer in 60 s.",
+                    "Look at its log.");
+        } catch (IOException e) {
+            throw broken(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", "");
+        }
+    }
+
+    private Failure refused(HttpResponse<InputStream> response) throws IOException, Failure {
+        try (var body = response.body()) {
+            var text = new String(body.readNBytes(PROBLEM_BYTES_MAX), StandardCharsets.UTF_8);
+            return Problem.failure(response.statusCode(), text);
+        }
+    }
+
+    private Failure unreachable() {
+        return new Failure(
+                ExitCode.UNREACHABLE,
+                "No server answers at " + address + ".",
+                "Start a fleet on this machine with `skerry dev`, or a server with `skerry server`;"
+                        + " --address or SKERRY_ADDR name another.");
+    }
+
+    private Failure broken(IOException e) {
+        var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new Failure(
+                ExitCode.UNREACHABLE,
+                "The connection to " + address + " broke: " + reason + ".",
+                "Try again; `skerry status` says whether the server is there.");
+    }
+}

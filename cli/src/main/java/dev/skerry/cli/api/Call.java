@@ -1,0 +1,75 @@
+package dev.skerry.cli.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// One request: a method, a path whose parts are encoded, parameters, perhaps a body.
+public final class Call {
+    final String method;
+    private final String path;
+    private final SequencedMap<String, String> query = new LinkedHashMap<>();
+    String type = "application/json";
+    byte[] body = new byte[0];
+
+    private Call(String method, String path) {
+        this.method = method;
+        this.path = path;
+    }
+
+    /// @param parts of the path after `/v1`, each encoded
+    public static Call of(String method, String... parts) {
+        var path = new StringBuilder("/v1");
+        for (var part : parts) path.append('/').append(encoded(part));
+        return new Call(method, path.toString());
+    }
+
+    public static Call get(String... parts) {
+        return of("GET", parts);
+    }
+
+    public static Call post(String... parts) {
+        return of("POST", parts);
+    }
+
+    /// With a parameter; an empty value leaves it out.
+    public Call with(String name, String value) {
+        if (!value.isEmpty()) query.put(name, value);
+        return this;
+    }
+
+    /// Answers only when the state is newer than that index, or after that time: `30s`.
+    public Call newerThan(long index, String wait) {
+        return with("index", Long.toString(index)).with("wait", wait);
+    }
+
+    public Call json(String text) {
+        body = text.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
+    public Call body(String mediaType, byte[] bytes) {
+        type = mediaType;
+        body = bytes.clone();
+        return this;
+    }
+
+    /// Path and parameters.
+    String target() {
+        if (query.isEmpty()) return path;
+        var target = new StringBuilder(path);
+        char separator = '?';
+        for (Map.Entry<String, String> one : query.entrySet()) {
+            target.append(separator).append(encoded(one.getKey()));
+            target.append('=').append(encoded(one.getValue()));
+            separator = '&';
+        }
+        return target.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.skerry.cli.api;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// One thing that is wrong in a job file, as the server found it.
+///
+/// @param line from 1; 0 when it concerns the file as a whole
+public record Problem(long line, long column, String key, String message) {
+    /// As a compiler would say it: `file:line:column: key: message`.
+    public String text(String file) {
+        var place = line == 0 ? file : file + ":" + line + ":" + column;
+        return place + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+    }
+
+    /// A refusal because of what stands in a job file.
+    public static final class InFile extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<Problem> problems;
+
+        InFile(List<Problem> problems) {
+            super(problems.size() + " problems");
+            this.problems = List.copyOf(problems);
+        }
+
+        public List<Problem> problems() {
+            return problems;
+        }
+    }
+
+    /// What a refusal (RFC 9457) comes to.
+    static Failure failure(int status, String text) throws Failure {
+        Json problem;
+        try {
+            problem = Json.parse(text);
+        } catch (Failure e) {
+            problem = Json.NOTHING;
+        }
+        var detail = problem.at("detail").text();
+        if (detail.isEmpty()) detail = problem.at("title").text();
+        if (detail.isEmpty()) detail = "The server answered with status " + status + ".";
+        var problems = problems(problem);
+        if (!problems.isEmpty()) {
+            var failure = new Failure(ExitCode.USAGE, detail, "");
+            failure.initCause(new InFile(problems));
+            return failure;
+        }
+        return switch (status) {
+            case 404 -> new Failure(ExitCode.NOT_FOUND, detail, "");
+            case 429, 503 -> new Failure(ExitCode.FAILED, detail, "Try again in a moment.");
+            default -> new Failure(ExitCode.FAILED, detail, "");
+        };
+    }
+
+    private static List<Problem> problems(Json problem) {
+        var all = new ArrayList<Problem>();
+        for (var error : problem.at("errors").list())
+            all.add(
+                    new Problem(
+                            error.at("line").whole(),
+                            error.at("column").whole(),
+                            error.at("key").text(),
+                            error.at("message").text()));
+        return all;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.skerry.cli.dev;
+
+import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.EventStream;
+import dev.skerry.cli.api.ExitCode;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Json;
+import dev.skerry.cli.job.Arrival;
+import dev.skerry.cli.session.Session;
+import dev.skerry.cli.show.Paint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "dev",
+        description = {
+            "A whole fleet on this machine, for trying things out: a server, two badges,",
+            "a Raspberry Pi and an appliance, each a process of its own. What this machine",
+            "does not have (displays, batteries) is given by configuration, and shown as such.",
+            "Ctrl-C ends all of it; the next start goes on where this one ended."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  skerry dev",
+            "  skerry dev --no-example --http 8080 --data /tmp/fleet"
+        })
+public final class Dev implements Callable<Integer> {
+    private static final Duration UP_MAX = Duration.ofMinutes(2);
+    private static final long LOOK_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Session session;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "Where it keeps everything. Default: .skerry/dev")
+    private Path data = Path.of(".skerry", "dev");
+
+    @Option(
+            names = "--http",
+            paramLabel = "PORT",
+            description = "Of the API and the page. Default: 4646, or a free one")
+    private int http;
+
+    @Option(names = "--no-example", description = "Does not run the badge.")
+    private boolean noExample;
+
+    public Dev(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        var installation = Installation.find(System.getenv("SKERRY_HOME"));
+        try (var folder = DevFolder.open(data)) {
+            var fleet = Fleet.prepare(installation, folder, http, this::say);
+            var end = new Thread(() -> end(fleet), "end");
+            Runtime.getRuntime().addShutdownHook(end);
+            folder.running(
+                    "process %d, with its page at %s"
+                            .formatted(ProcessHandle.current().pid(), fleet.api().address()));
+            say("Starting a server and four nodes; all of it is below " + folder.root() + ".");
+            return run(installation, fleet);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, "The fleet cannot be started: " + e + ".", "");
+        }
+    }
+
+    private int run(Installation installation, Fleet fleet) throws Failure, IOException {
+        fleet.start();
+        var api = fleet.api();
+        if (!noExample) example(installation, api);
+        new Invitation(session.out(), api, !noExample).print();
+        var watch = Thread.ofPlatform().daemon().name("watch").unstarted(() -> watch(fleet));
+        watch.start();
+        while (true) stream(api);
+    }
+
+    private void example(Installation installation, Api api) throws Failure, IOException {
+        var known = api.send(Call.get("jobs").with("prefix", "badge")).json().list();
+        Arrival arrival;
+        if (known.isEmpty()) {
+            var file = Files.readAllBytes(installation.badgeFile());
+            var answer = api.send(Call.post("jobs").body("application/yaml", file)).json();
+            arrival = Arrival.of(api, answer);
+        } else {
+            var job = known.getFirst();
+            if (job.at("stopped").yes()) return;
+            arrival =
+                    new Arrival(
+                            api, job.at("namespace").text(), "badge", job.at("version").whole());
+        }
+        if (!arrival.await(session.out(), UP_MAX))
+            say("The badge does not run yet; `skerry job status badge` says more.");
+    }
+
+    /// Shows what happens, until the server is gone.
+    private void stream(Api api) {
+        try {
+            long newest = api.send(Call.get("status")).json().at("index").whole();
+            var call = Call.get("events").with("index", Long.toString(newest));
+            try (var events = EventStream.open(api, call)) {
+                for (var event = events.next(); event != null; event = events.next())
+                    show(Json.parse(event));
+            }
+        } catch (Failure e) {
+            // looked for again below: whoever watches the processes starts it anew
+        }
+        LockSupport.parkNanos(LOOK_EVERY_NS);
+    }
+
+    private void show(Json event) {
+        var out = session.out();
+        var clock = EventStream.clock(event.at("at").text());
+        out.line(out.paint(Paint.FAINT, clock) + "  " + event.at("text").text());
+        out.flush();
+    }
+
+    private void watch(Fleet fleet) {
+        while (true) {
+            LockSupport.parkNanos(LOOK_EVERY_NS);
+            try {
+                fleet.lookAfter();
+            } catch (IOException e) {
+                say("A process cannot be started again: " + e.getMessage());
+            }
+        }
+    }
+
+    private void end(Fleet fleet) {
+        say("Ending the fleet.");
+        fleet.close();
+        say("Ended. The next `skerry dev` goes on from here.");
+    }
+
+    private void say(String sentence) {
+        session.err().line(sentence);
+        session.err().flush();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.skerry.cli.dev;
+
+import dev.skerry.cli.api.ExitCode;
+import dev.skerry.cli.api.Failure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// What lasts of a fleet between two starts. While it is open nobody else can open it.
+final class DevFolder implements AutoCloseable {
+    private static final int TEXT_BYTES_MAX = 64 * 1024;
+
+    private final Path root;
+    private final FileChannel lockFile;
+
+    /// Held until [#close].
+    private final FileLock lock;
+
+    private DevFolder(Path root, FileChannel lockFile, FileLock lock) {
+        this.root = root;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    static DevFolder open(Path path) throws Failure {
+        var root = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(root);
+            var channel =
+                    FileChannel.open(
+                            root.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            var lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw taken(root);
+            }
+            return new DevFolder(root, channel, lock);
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    root + " cannot be used: " + e.getMessage() + ".",
+                    "--data names another folder.");
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static Failure taken(Path root) throws IOException {
+        var about = text(root.resolve("running"));
+        return new Failure(
+                ExitCode.FAILED,
+                "A fleet runs already in " + root + (about.isEmpty() ? "." : ", " + about + "."),
+                "Use that one, or end it with Ctrl-C; --data starts another in another folder.");
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path server() throws IOException {
+        return Files.createDirectories(root.resolve("server"));
+    }
+
+    Path node(String name) throws IOException {
+        return Files.createDirectories(root.resolve("nodes").resolve(name));
+    }
+
+    /// What another start is told while this one runs.
+    void running(String about) throws IOException {
+        write(root.resolve("running"), about);
+    }
+
+    Properties settings() throws IOException {
+        var settings = new Properties();
+        settings.load(new java.io.StringReader(text(root.resolve("fleet"))));
+        return settings;
+    }
+
+    void keep(Properties settings) throws IOException {
+        var lines = new StringBuilder();
+        for (var name : settings.stringPropertyNames().stream().sorted().toList())
+            lines.append(name).append('=').append(settings.getProperty(name)).append('\n');
+        write(root.resolve("fleet"), lines.toString());
+    }
+
+    /// Replaces a file as a whole.
+    static void write(Path file, String text) throws IOException {
+        var next = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(next, text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// The file's text, or nothing when there is none.
+    static String text(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(TEXT_BYTES_MAX), StandardCharsets.UTF_8).strip();
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(root.resolve("running"));
+        lock.release();
+        lockFile.close();
+    }
+}

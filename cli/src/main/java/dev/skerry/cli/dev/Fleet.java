@@ -1,0 +1,240 @@
+package dev.skerry.cli.dev;
+
+import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.ExitCode;
+import dev.skerry.cli.api.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// A server and four agents as processes of their own, started in order and ended together.
+final class Fleet implements AutoCloseable {
+    private static final long READY_MAX_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration END_MAX = Duration.ofSeconds(15);
+
+    private final Installation installation;
+    private final DevFolder folder;
+    private final Consumer<String> talk;
+    private final Api api;
+    private final int http;
+    private final int link;
+    private final List<Integer> agentPorts;
+    private final List<Child> children = new ArrayList<>();
+    private boolean ending;
+
+    private Fleet(
+            Installation installation,
+            DevFolder folder,
+            Consumer<String> talk,
+            int http,
+            int link,
+            List<Integer> agentPorts)
+            throws Failure {
+        this.installation = installation;
+        this.folder = folder;
+        this.talk = talk;
+        this.http = http;
+        this.link = link;
+        this.agentPorts = agentPorts;
+        this.api = Api.at(Ports.address(http));
+    }
+
+    /// @param asked the port for the API; 0: the usual one, or a free one
+    static Fleet prepare(
+            Installation installation, DevFolder folder, int asked, Consumer<String> talk)
+            throws Failure, IOException {
+        endLeftovers(folder, talk);
+        var settings = folder.settings();
+        var ports = new Ports(settings, talk);
+        int http = asked == 0 ? ports.choose("http", Ports.HTTP) : ports.asked("http", asked);
+        int link = ports.choose("link", Ports.LINK);
+        var agents = new ArrayList<Integer>();
+        for (int i = 0; i < Member.ALL.size(); i++)
+            agents.add(ports.choose("node." + Member.ALL.get(i).name(), Ports.AGENT + i));
+        folder.keep(settings);
+        return new Fleet(installation, folder, talk, http, link, agents);
+    }
+
+    private static void endLeftovers(DevFolder folder, Consumer<String> talk) throws IOException {
+        int count = Child.endLeftover(folder.server()) ? 1 : 0;
+        for (var member : Member.ALL) if (Child.endLeftover(folder.node(member.name()))) count++;
+        if (count > 0)
+            talk.accept(
+                    "The last start was killed; %d processes of it were left and are ended now."
+                                    .formatted(count)
+                            + " Their tasks go on.");
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /// Starts all, and returns when the server knows all nodes.
+    void start() throws Failure, IOException {
+        startServer();
+        for (int i = 0; i < Member.ALL.size(); i++) startNode(Member.ALL.get(i), agentPorts.get(i));
+        await("the nodes are", () -> readyNodes() >= Member.ALL.size());
+    }
+
+    private void startServer() throws Failure, IOException {
+        var data = folder.server();
+        begin(
+                "server",
+                data,
+                List.of(
+                        installation.server().toString(),
+                        "--http",
+                        "127.0.0.1:" + http,
+                        "--link",
+                        "127.0.0.1:" + link,
+                        "--data",
+                        data.resolve("data").toString()));
+        await("the server is", this::leads);
+    }
+
+    private void startNode(Member member, int port) throws Failure, IOException {
+        var home = folder.node(member.name());
+        var data = Files.createDirectories(home.resolve("data"));
+        var config = home.resolve("agent.conf");
+        DevFolder.write(config, config(member, port, data, token(home, data)));
+        begin(
+                member.name(),
+                home,
+                List.of(installation.agent().toString(), "--config", config.toString()));
+    }
+
+    private synchronized void begin(String name, Path home, List<String> command)
+            throws Failure, IOException {
+        if (ending) throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", "");
+        children.add(Child.start(name, home, command));
+    }
+
+    /// A token for a node that has not joined yet, in a file that only its owner can read.
+    private String token(Path home, Path data) throws Failure, IOException {
+        if (Files.exists(data.resolve("identity/cert.pem"))) return "";
+        var text =
+                api.send(Call.post("tokens").json("{\"pool\":\"default\",\"ttl\":\"10m\"}"))
+                        .json()
+                        .at("token")
+                        .text();
+        var file = home.resolve("token");
+        Files.deleteIfExists(file);
+        var own = PosixFilePermissions.fromString("rw-------");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(own));
+        Files.writeString(file, text + "\n");
+        return "token = @" + file + "\n";
+    }
+
+    private String config(Member member, int port, Path data, String token) {
+        var lines = new StringBuilder("# Written by `skerry dev` at each start.\n");
+        lines.append("name = ").append(member.name()).append('\n');
+        lines.append("servers = 127.0.0.1:").append(link).append('\n').append(token);
+        lines.append("data = ").append(data).append('\n');
+        lines.append("http = 127.0.0.1:").append(port).append('\n');
+        lines.append("end.tasks = stop\n");
+        var user = installation.taskUser(data);
+        if (user != null) lines.append("user = ").append(user).append('\n');
+        lines.append("env.PATH = ")
+                .append(Installation.java().resolve("bin"))
+                .append(":/usr/local/bin:/usr/bin:/bin\n");
+        lines.append("env.SKERRY_BADGE_JAR = ").append(installation.badgeJar()).append('\n');
+        for (var given : member.given().entrySet())
+            lines.append(given.getKey()).append(" = ").append(given.getValue()).append('\n');
+        return lines.toString();
+    }
+
+    private interface Question {
+        boolean yes() throws Failure;
+    }
+
+    private void await(String what, Question question) throws Failure, IOException {
+        long untilNs = System.nanoTime() + READY_MAX_NS;
+        while (System.nanoTime() - untilNs < 0) {
+            for (var child : list()) if (!child.alive()) throw dead(child);
+            if (question.yes()) return;
+            LockSupport.parkNanos(LOOK_EVERY_NS);
+        }
+        throw new Failure(
+                ExitCode.TIMED_OUT,
+                "After a minute " + what + " not ready.",
+                "Their logs are below " + folder.root() + ".");
+    }
+
+    private Failure dead(Child child) throws IOException {
+        for (var line : child.lastWords()) talk.accept("  " + line);
+        return new Failure(
+                ExitCode.FAILED,
+                child.name() + " ended with code " + child.exitCode() + " as it was started.",
+                "Its log is " + child.log() + ".");
+    }
+
+    private boolean leads() throws Failure {
+        try {
+            return api.send(Call.get("status")).json().at("leader").yes();
+        } catch (Failure e) {
+            if (e.exitCode() == ExitCode.UNREACHABLE || e.exitCode() == ExitCode.FAILED)
+                return false;
+            throw e;
+        }
+    }
+
+    private int readyNodes() throws Failure {
+        var names = new HashSet<String>();
+        for (var node : api.send(Call.get("nodes")).json().list())
+            if (node.at("reachable").yes() && !node.at("facts", "arch").text().isEmpty())
+                names.add(node.at("name").text());
+        return names.size();
+    }
+
+    private synchronized List<Child> list() {
+        return List.copyOf(children);
+    }
+
+    /// Starts anew what has ended without being asked, as one would do at home.
+    void lookAfter() throws IOException {
+        for (var child : list()) {
+            if (child.alive()) continue;
+            synchronized (this) {
+                if (ending) return;
+                talk.accept(
+                        "%s has ended (code %d) and is started again."
+                                .formatted(child.name(), child.exitCode()));
+                child.again();
+            }
+        }
+    }
+
+    /// Ends every process that was started, the nodes first with their tasks, then the server.
+    @Override
+    public void close() {
+        List<Child> all;
+        synchronized (this) {
+            ending = true;
+            all = List.copyOf(children).reversed();
+        }
+        for (var child : all) if (!child.name().equals("server")) child.ask();
+        for (var child : all) end(child);
+    }
+
+    private void end(Child child) {
+        try {
+            if (child.name().equals("server")) child.ask();
+            if (!child.await(END_MAX))
+                talk.accept(child.name() + " did not end by itself; see " + child.log() + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            talk.accept(child.name() + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.skerry.cli.job;
+
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.ExitCode;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Problem;
+import dev.skerry.cli.show.Paint;
+import dev.skerry.cli.show.Screen;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// A job file on its way to the server, unread: only the server knows what is right.
+final class JobFileText {
+    static final int BYTES_MAX = 1024 * 1024;
+
+    private final String name;
+    private final byte[] bytes;
+
+    private JobFileText(String name, byte[] bytes) {
+        this.name = name;
+        this.bytes = bytes;
+    }
+
+    /// @param name of a file; `-` is standard input
+    static JobFileText read(String name) throws Failure {
+        try (var in = open(name)) {
+            var bytes = in.readNBytes(BYTES_MAX + 1);
+            if (bytes.length > BYTES_MAX)
+                throw wrong(name + " is larger than 1 MiB.", "Job files are small.");
+            return new JobFileText(name.equals("-") ? "stdin" : name, bytes);
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw wrong("There is no file " + name + ".", "examples/badge/badge.yaml is one.");
+        } catch (IOException e) {
+            throw wrong(name + " cannot be read: " + e.getMessage() + ".", "");
+        }
+    }
+
+    private static InputStream open(String name) throws IOException {
+        return name.equals("-") ? System.in : Files.newInputStream(Path.of(name));
+    }
+
+    private static Failure wrong(String sentence, String advice) {
+        return new Failure(ExitCode.USAGE, sentence, advice);
+    }
+
+    Call in(Call call) {
+        return call.body(name.endsWith(".json") ? "application/json" : "application/yaml", bytes);
+    }
+
+    /// Prints what is wrong in the file, when that is why it failed.
+    Failure explained(Failure failure, Screen screen) {
+        if (!(failure.getCause() instanceof Problem.InFile in)) return failure;
+        for (var problem : in.problems()) screen.line(problem.text(name));
+        int count = in.problems().size();
+        return new Failure(
+                ExitCode.USAGE,
+                name + " has " + (count == 1 ? "one problem." : count + " problems."),
+                screen.paint(Paint.FAINT, "The schema is at /v1/schema/job.json of the server."));
+    }
+}

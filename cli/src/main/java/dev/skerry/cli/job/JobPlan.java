@@ -1,0 +1,95 @@
+package dev.skerry.cli.job;
+
+import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.ExitCode;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Json;
+import dev.skerry.cli.session.Session;
+import dev.skerry.cli.show.Paint;
+import dev.skerry.cli.show.Screen;
+import dev.skerry.cli.show.Table;
+import dev.skerry.cli.show.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "plan",
+        description = {
+            "What would change if this file were run now: what is placed where,",
+            "which nodes refuse it and by which rule. Nothing is changed."
+        },
+        footer = {"", "Example:", "  skerry job plan badge.yaml"})
+public final class JobPlan implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "FILE", description = "A job file; - is standard input.")
+    private String file = "";
+
+    public JobPlan(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        var text = JobFileText.read(file);
+        try {
+            session.show(text.in(Call.post("jobs", "plan")), this::print);
+            return ExitCode.OK;
+        } catch (Failure failure) {
+            throw text.explained(failure, session.err());
+        }
+    }
+
+    private void print(Answer answer, Instant now) throws Failure {
+        var plan = answer.json();
+        var out = session.out();
+        var head = plan.at("job").text() + " version " + plan.at("version").text();
+        boolean changes = plan.at("changes").yes();
+        boolean blocked = plan.at("blocked").yes();
+        out.line(
+                out.paint(Paint.STRONG, head)
+                        + (changes ? "" : ": nothing would be placed or stopped"));
+        for (var group : plan.at("groups").list()) group(out, group);
+        if (blocked)
+            session.err()
+                    .line("Some of it has no place now; run, it would wait until there is one.");
+        if (changes) session.err().line("`skerry job run " + file + "` does it.");
+    }
+
+    private static void group(Screen out, Json group) {
+        out.line("");
+        out.line("group " + out.paint(Paint.STRONG, group.at("group").text()) + ": " + sum(group));
+        var places = new Table("PLACED ON", ">SCORE", "NAME", "INSTEAD OF");
+        for (var place : group.at("places").list()) {
+            var index = group.at("group").text() + "[" + place.at("index").text() + "]";
+            places.add(
+                    place.at("name").text(),
+                    Words.score(place.at("score").number()),
+                    index,
+                    place.at("replaces").text());
+            places.paint(0, Paint.GOOD);
+        }
+        if (!places.isEmpty()) places.print(out, "  ");
+        var stops = new Table("STOPPED", "ON", "WHY");
+        for (var stop : group.at("stops").list())
+            stops.add(
+                    stop.at("allocation").text(), stop.at("node").text(), stop.at("reason").text());
+        if (!stops.isEmpty()) stops.print(out, "  ");
+        new Explanation(group, Map.of()).print(out, "  ");
+    }
+
+    private static String sum(Json group) {
+        var parts = new ArrayList<String>();
+        var counts = group.at("counts");
+        for (var kind : new String[] {"placed", "stopped", "updated", "kept"})
+            if (counts.at(kind).whole() > 0) parts.add(counts.at(kind).text() + " " + kind);
+        long unplaced = counts.at("unplaced").whole();
+        if (unplaced > 0) parts.add(unplaced + " without a place");
+        return parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.skerry.cli.job;
+
+import dev.skerry.cli.alloc.AllocList;
+import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.ExitCode;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Json;
+import dev.skerry.cli.session.Session;
+import dev.skerry.cli.show.Paint;
+import dev.skerry.cli.show.Table;
+import dev.skerry.cli.show.Words;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "status",
+        description = "How a job is: its groups, its allocations, and why some of it waits.",
+        footer = {"", "Examples:", "  skerry job status", "  skerry job status badge"})
+public final class JobStatus implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(arity = "0..1", paramLabel = "JOB", description = "Its name; without: all jobs.")
+    private String job = "";
+
+    public JobStatus(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        if (job.isEmpty()) JobList.print(session);
+        else session.show(with(Call.get("jobs", job)), this::print);
+        return ExitCode.OK;
+    }
+
+    private Call with(Call call) {
+        return call.with("namespace", session.namespace());
+    }
+
+    private void print(Answer answer, Instant now) throws Failure {
+        var of = answer.json();
+        var out = session.out();
+        var status = of.at("status").text();
+        out.line(
+                "%s  %s, version %s, %s, sent %s"
+                        .formatted(
+                                out.paint(Paint.STRONG, of.at("name").text()),
+                                of.at("type").text(),
+                                of.at("version").text(),
+                                out.paint(Paint.of(status), status),
+                                Words.ago(of.at("submittedAt").text(), now)));
+        out.line("");
+        var groups =
+                new Table(
+                        "GROUP", ">WANTED", ">RUNNING", ">PENDING", ">FAILED", ">UNKNOWN", ">DONE");
+        for (var group : of.at("groups").list())
+            groups.add(
+                    group.at("name").text(),
+                    group.at("desired").text(),
+                    group.at("running").text(),
+                    group.at("pending").text(),
+                    group.at("failed").text(),
+                    group.at("unknown").text(),
+                    group.at("complete").text());
+        groups.print(out);
+        if (of.at("blocked").yes()) explain(of.at("evaluation"));
+        var allocations =
+                session.api().send(with(Call.get("jobs", job, "allocations"))).json().list();
+        out.line("");
+        var table = AllocList.table(allocations, now);
+        if (table.isEmpty()) out.line("No allocations.");
+        else table.print(out);
+    }
+
+    private void explain(Json evaluation) throws Failure {
+        var out = session.out();
+        var names = nodeNames(session);
+        for (var group : evaluation.at("groups").list()) {
+            var explanation = new Explanation(group, names);
+            if (explanation.shortly().isEmpty()) continue;
+            out.line("");
+            out.line("Group " + group.at("group").text() + " waits for a place:");
+            explanation.print(out, "  ");
+        }
+    }
+
+    /// What people call the nodes, by id.
+    static Map<String, String> nodeNames(Session session) throws Failure {
+        var names = new HashMap<String, String>();
+        for (var node : session.api().send(Call.get("nodes")).json().list())
+            names.put(node.at("id").text(), node.at("name").text());
+        return names;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.skerry.cli.job;
+
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.ExitCode;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.session.Session;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "validate",
+        description = "Says what is wrong in a job file, each as file:line:column: key: message.",
+        footer = {"", "Example:", "  skerry job validate badge.yaml"})
+public final class JobValidate implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "FILE", description = "A job file; - is standard input.")
+    private String file = "";
+
+    public JobValidate(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        var text = JobFileText.read(file);
+        try {
+            session.show(
+                    text.in(Call.post("jobs", "validate")),
+                    (answer, _) -> {
+                        for (var warning : answer.json().at("warnings").list())
+                            session.err().line(file + ": " + warning.text());
+                        session.out().line(file + " is right.");
+                    });
+            return ExitCode.OK;
+        } catch (Failure failure) {
+            throw text.explained(failure, session.out());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.skerry.cli.job;
+
+import dev.skerry.cli.api.Json;
+import dev.skerry.cli.show.Words;
+import java.util.List;
+import java.util.Map;
+
+/// A job at one moment, while somebody waits for it.
+///
+/// @param detail as the API tells it
+/// @param version that is waited for
+/// @param allocations that shall run and have no successor
+record View(Json detail, long version, List<Json> allocations) {
+    String job() {
+        return detail.at("name").text();
+    }
+
+    /// Whether it is no longer what was sent.
+    boolean stopped() {
+        return detail.at("stopped").yes() || detail.at("version").whole() > version;
+    }
+
+    /// Whether the scheduler has looked at this version.
+    boolean planned() {
+        return detail.at("evaluation", "jobVersion").whole() >= version;
+    }
+
+    /// Whether all that is wanted is there and well.
+    boolean settled() {
+        if (!planned() || detail.at("blocked").yes()) return false;
+        long wanted = 0;
+        for (var group : detail.at("groups").list()) wanted += group.at("desired").whole();
+        if (wanted == 0) return false;
+        long well = allocations.stream().filter(this::well).count();
+        boolean batch = detail.at("type").is("batch");
+        return batch ? complete() >= wanted : well >= wanted && well == allocations.size();
+    }
+
+    private long complete() {
+        long complete = 0;
+        for (var group : detail.at("groups").list()) complete += group.at("complete").whole();
+        return complete;
+    }
+
+    private boolean well(Json allocation) {
+        return allocation.at("status").is("running")
+                && allocation.at("healthy").yes()
+                && allocation.at("version").whole() >= version;
+    }
+
+    /// In one line.
+    String headline() {
+        long wanted = 0;
+        for (var group : detail.at("groups").list()) wanted += group.at("desired").whole();
+        long well = allocations.stream().filter(this::well).count();
+        boolean batch = detail.at("type").is("batch");
+        var sum =
+                batch
+                        ? complete() + " of " + wanted + " complete"
+                        : well + " of " + wanted + " running and healthy";
+        return "%s version %d: %s".formatted(job(), version, planned() ? sum : "being placed");
+    }
+
+    /// Why the scheduler has left something out, a line per group.
+    List<String> waits() {
+        return detail.at("evaluation", "groups").list().stream()
+                .map(group -> waits(group))
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static String waits(Json group) {
+        var shortly = new Explanation(group, Map.of()).shortly();
+        long unplaced = group.at("counts", "unplaced").whole();
+        var waiting = unplaced > 0 ? unplaced + " without a place" : "nothing placed";
+        return shortly.isEmpty()
+                ? ""
+                : "%s: %s (%s)".formatted(group.at("group").text(), waiting, shortly);
+    }
+
+    /// One allocation in one line.
+    static String line(Json allocation) {
+        var status = allocation.at("status").text();
+        boolean unwell = status.equals("running") && !allocation.at("healthy").yes();
+        long restarts = allocation.at("restarts").whole();
+        var says = allocation.at("description").text();
+        return "%s on %s: %s%s%s%s"
+                .formatted(
+                        allocation.at("name").text(),
+                        allocation.at("nodeName").text(),
+                        status,
+                        unwell ? ", not healthy yet" : "",
+                        restarts == 0 ? "" : ", " + Words.count(restarts, "restart"),
+                        says.isEmpty() ? "" : " (" + says + ")");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.skerry.cli.job;
+
+import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Json;
+import dev.skerry.cli.show.Screen;
+import java.util.ArrayList;
+import java.util.Map;
+
+/// A job that was sent, seen again whenever something has changed.
+final class Watched {
+    private final Api api;
+    private final String namespace;
+    private final String name;
+    private final long version;
+    private long index;
+    private Json last = Json.NOTHING;
+
+    Watched(Api api, String namespace, String name, long version) {
+        this.api = api;
+        this.namespace = namespace;
+        this.name = name;
+        this.version = version;
+    }
+
+    String name() {
+        return name;
+    }
+
+    View look() throws Failure {
+        var answer = api.send(with(Call.get("jobs", name)));
+        index = answer.index();
+        last = answer.json();
+        var allocations = new ArrayList<Json>();
+        for (var one : api.send(with(Call.get("jobs", name, "allocations"))).json().list())
+            if (one.at("wanted").is("run") && one.at("next").none()) allocations.add(one);
+        return new View(last, version, allocations);
+    }
+
+    /// Returns when something has changed, or when the time is over.
+    void await(long ms) throws Failure {
+        api.send(with(Call.get("jobs", name)).newerThan(index, Math.max(1, ms) + "ms"));
+    }
+
+    /// Says why the scheduler has left something out.
+    void explain(Screen screen, Map<String, String> nodeNames) {
+        for (var group : last.at("evaluation", "groups").list()) {
+            var explanation = new Explanation(group, nodeNames);
+            if (explanation.shortly().isEmpty()) continue;
+            screen.line("Group " + group.at("group").text() + ":");
+            explanation.print(screen, "  ");
+        }
+    }
+
+    private Call with(Call call) {
+        return call.with("namespace", namespace);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.skerry.cli.session;
+
+import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.show.Screen;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The word `skerry` itself, with the options that all commands share.
+@Command(
+        name = "skerry",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Runs software on machines that are small, scattered and often cut off.",
+            ""
+        },
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  skerry dev                    a server and four nodes on this machine",
+            "  skerry job run badge.yaml     runs what the file says, and shows it coming up",
+            "  skerry node list              who is there",
+            "  skerry job plan badge.yaml    what would change, and why not elsewhere",
+            "",
+            "Ends with 0 done, 1 refused, 2 wrong words or file, 3 not found, 4 no server,",
+            "5 waited in vain, 130 interrupted. `skerry server` and `skerry agent` run the daemons."
+        })
+public final class Session implements Runnable {
+    public static final String VERSION = "0.1.0";
+    public static final String ADDRESS_DEFAULT = "http://127.0.0.1:4646";
+
+    private final Screen out;
+    private final Screen err;
+
+    @Option(
+            names = "--address",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:SKERRY_ADDR:-" + ADDRESS_DEFAULT + "}",
+            description = "The server; SKERRY_ADDR sets it too. Default: " + ADDRESS_DEFAULT)
+    private String address = ADDRESS_DEFAULT;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:SKERRY_NAMESPACE:-default}",
+            description = "Whose jobs; * for all; SKERRY_NAMESPACE sets it too. Default: default")
+    private String namespace = "default";
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Prints the answer of the API as it came.")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Explains a command.")
+    private boolean help;
+
+    public Session(Screen out, Screen err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /// The bare word: shows what there is.
+    @Override
+    public void run() {
+        throw new IllegalStateException("the caller prints the help");
+    }
+
+    /// Where data goes.
+    public Screen out() {
+        return out;
+    }
+
+    /// Where talk goes.
+    public Screen err() {
+        return err;
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    /// Whether help was asked for; picocli has shown it then.
+    public boolean help() {
+        return help;
+    }
+
+    public Api api() throws Failure {
+        return Api.at(address);
+    }
+
+    /// Sends, with the namespace, and prints the answer as it came when `--json` says so.
+    ///
+    /// @param shown prints it for people otherwise
+    public void show(Call call, Shown shown) throws Failure {
+        var answer = api().send(call);
+        if (json) raw(answer);
+        else shown.print(answer, Instant.now());
+    }
+
+    public void raw(Answer answer) {
+        out.line(answer.text().strip());
+    }
+
+    /// How an answer is shown to people.
+    @FunctionalInterface
+    public interface Shown {
+        void print(Answer answer, Instant now) throws Failure;
+    }
+
+    /// `--address …` when it is not the default: for commands that are quoted in advice.
+    public String addressWords() {
+        return address.equals(ADDRESS_DEFAULT) ? "" : " --address " + address;
+    }
+}

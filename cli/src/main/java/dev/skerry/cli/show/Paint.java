@@ -1,0 +1,30 @@
+package dev.skerry.cli.show;
+
+/// What a piece of text means; a terminal shows it as a colour.
+public enum Paint {
+    PLAIN(""),
+    GOOD("\u001b[32m"),
+    WARN("\u001b[33m"),
+    BAD("\u001b[31m"),
+    FAINT("\u001b[2m"),
+    STRONG("\u001b[1m");
+
+    static final String END = "\u001b[0m";
+    final String begin;
+
+    Paint(String begin) {
+        this.begin = begin;
+    }
+
+    /// The paint of a status of a job, an allocation, a task or a node.
+    public static Paint of(String status) {
+        return switch (status) {
+            case "running", "ready", "complete" -> GOOD;
+            case "pending", "starting", "waiting", "stopping", "draining", "blocked", "degraded" ->
+                    WARN;
+            case "failed", "lost", "missed", "unknown" -> BAD;
+            case "stopped", "ineligible" -> FAINT;
+            default -> PLAIN;
+        };
+    }
+}

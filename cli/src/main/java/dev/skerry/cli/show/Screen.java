@@ -1,0 +1,69 @@
+package dev.skerry.cli.show;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// Where text goes, and what can be done there.
+///
+/// @param terminal people look at it: it can be drawn anew
+/// @param colours it shows them
+/// @param columns to which tables are fitted; 0: as wide as they like
+public record Screen(PrintStream stream, boolean terminal, boolean colours, int columns) {
+    private static final int COLUMNS_DEFAULT = 100;
+    private static final int COLUMNS_MIN = 40;
+    private static final int BUFFER_BYTES = 8 * 1024;
+
+    /// Anything but a terminal.
+    public static Screen plain(OutputStream stream) {
+        return new Screen(new PrintStream(stream, false, StandardCharsets.UTF_8), false, false, 0);
+    }
+
+    /// Standard output. The launching script says in the environment what it is: SKERRY_TERMINAL
+    /// holds `out` and `err` where those are terminals.
+    public static Screen out(Map<String, String> environment) {
+        return of(FileDescriptor.out, "out", environment);
+    }
+
+    /// Standard error.
+    public static Screen err(Map<String, String> environment) {
+        return of(FileDescriptor.err, "err", environment);
+    }
+
+    private static Screen of(
+            FileDescriptor descriptor, String name, Map<String, String> environment) {
+        var file = new FileOutputStream(descriptor);
+        var terminals = environment.getOrDefault("SKERRY_TERMINAL", "").split(" ", 3);
+        boolean terminal = java.util.List.of(terminals).contains(name);
+        boolean dumb = "dumb".equals(environment.get("TERM"));
+        boolean colours = environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb;
+        var stream =
+                new PrintStream(
+                        new java.io.BufferedOutputStream(file, BUFFER_BYTES),
+                        false,
+                        StandardCharsets.UTF_8);
+        int columns = columns(environment.getOrDefault("COLUMNS", ""));
+        return new Screen(stream, terminal && !dumb, terminal && colours, terminal ? columns : 0);
+    }
+
+    private static int columns(String text) {
+        if (!text.matches("[0-9]{1,4}")) return COLUMNS_DEFAULT;
+        int columns = Integer.parseInt(text);
+        return columns == 0 ? COLUMNS_DEFAULT : Math.max(COLUMNS_MIN, columns);
+    }
+
+    public String paint(Paint paint, String text) {
+        return !colours || paint.begin.isEmpty() ? text : paint.begin + text + Paint.END;
+    }
+
+    public void line(String text) {
+        stream.println(text);
+    }
+
+    public void flush() {
+        stream.flush();
+    }
+}

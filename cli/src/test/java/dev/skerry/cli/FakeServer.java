@@ -1,0 +1,203 @@
+package dev.skerry.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// A small server that works: a job that is sent runs on its one node once somebody has looked at
+/// it twice. A file with the word `wrong` is refused, one with `large` finds no place.
+final class FakeServer implements AutoCloseable {
+    private final HttpServer http;
+    private final TreeMap<String, Sent> jobs = new TreeMap<>();
+    private final List<String> requests = new ArrayList<>();
+
+    private static final class Sent {
+        private long version;
+        private int looks;
+        private boolean large;
+    }
+
+    FakeServer() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/v1/", this::answer);
+        http.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    /// `METHOD path body`, in the order they came.
+    synchronized List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    private synchronized void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var path = exchange.getRequestURI().getPath().substring("/v1".length());
+            var method = exchange.getRequestMethod();
+            requests.add((method + " " + exchange.getRequestURI() + " " + body).strip());
+            var answer = answer(method, path, body);
+            var bytes = answer.text.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("X-Skerry-Index", Integer.toString(requests.size()));
+            exchange.sendResponseHeaders(answer.status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private record Reply(int status, String text) {}
+
+    private Reply answer(String method, String path, String body) {
+        if (body.contains("wrong")) return new Reply(400, PROBLEMS);
+        return switch (method + " " + path) {
+            case "GET /status" -> new Reply(200, STATUS);
+            case "GET /nodes" -> new Reply(200, "[" + NODE + "]");
+            case "GET /nodes/bad", "GET /nodes/badge-1" -> new Reply(200, NODE_DETAIL);
+            case "PATCH /nodes/badge-1/meta", "POST /nodes/badge-1/drain" ->
+                    new Reply(200, "{\"node\":\"n1\",\"index\":7}");
+            case "POST /nodes/badge-1/eligibility" ->
+                    new Reply(200, "{\"node\":\"n1\",\"index\":7}");
+            case "POST /jobs/validate" -> new Reply(200, "{\"ok\":true,\"warnings\":[]}");
+            case "POST /jobs/plan" -> new Reply(200, PLAN);
+            case "POST /jobs" -> new Reply(200, send(body));
+            case "GET /jobs" -> new Reply(200, list());
+            case "GET /events" -> new Reply(200, EVENTS);
+            case "POST /tokens" -> new Reply(200, "{\"token\":\"ab.cd\",\"expires\":\"x\"}");
+            case "GET /allocations/a1/logs" -> new Reply(200, "first line\nsecond line\n");
+            default -> job(method, path);
+        };
+    }
+
+    private Reply job(String method, String path) {
+        var parts = path.split("/", -1);
+        var job = parts.length > 2 && parts[1].equals("jobs") ? jobs.get(parts[2]) : null;
+        if (job == null) return new Reply(404, NOT_FOUND);
+        if (method.equals("DELETE")) {
+            jobs.remove(parts[2]);
+            return new Reply(200, "{}");
+        }
+        if (parts.length > 3) return new Reply(200, allocations(parts[2], job));
+        job.looks++;
+        return new Reply(200, detail(parts[2], job));
+    }
+
+    private String send(String body) {
+        var name = body.lines().findFirst().orElse("").replace("job: ", "");
+        var job = jobs.computeIfAbsent(name, _ -> new Sent());
+        job.version++;
+        job.looks = 0;
+        job.large = body.contains("large");
+        return """
+        {"namespace":"default","job":"%s","version":%d,"index":5}\
+        """
+                .formatted(name, job.version);
+    }
+
+    private String list() {
+        var all = new ArrayList<String>();
+        for (var job : jobs.entrySet()) all.add(detail(job.getKey(), job.getValue()));
+        return "[" + String.join(",", all) + "]";
+    }
+
+    private static String detail(String name, Sent job) {
+        return """
+        {"namespace":"default","name":"%s","type":"service","version":%d,"status":"%s",
+         "stopped":false,"submittedAt":"2026-01-01T00:00:00Z","blocked":%s,
+         "groups":[{"name":"web","desired":1,"running":%d,"pending":0,"failed":0,
+           "unknown":0,"complete":0}],
+         "evaluation":{"id":"e1","jobVersion":%d,"groups":[{"group":"web",
+           "counts":{"placed":%d,"stopped":0,"updated":0,"kept":0,"unplaced":%d},
+           "evaluated":1,"filtered":{},"exhausted":{%s},"best":[],"refused":[%s]}]}}
+        """
+                .formatted(
+                        name,
+                        job.version,
+                        job.large ? "blocked" : "running",
+                        job.large,
+                        job.large ? 0 : 1,
+                        job.version,
+                        job.large ? 0 : 1,
+                        job.large ? 1 : 0,
+                        job.large ? "\"memory\":1" : "",
+                        job.large ? REFUSED : "");
+    }
+
+    private static String allocations(String name, Sent job) {
+        if (job.large) return "[]";
+        return """
+        [{"id":"a1","name":"%s.web[0]","job":"%s","version":%d,"node":"n1",
+          "nodeName":"badge-1","status":"%s","healthy":%s,"description":"","wanted":"run",
+          "reason":"","since":"2026-01-01T00:00:00Z","restarts":0,"next":null}]
+        """
+                .formatted(
+                        name,
+                        name,
+                        job.version,
+                        job.looks < 2 ? "pending" : "running",
+                        job.looks >= 2);
+    }
+
+    private static final String STATUS =
+            """
+            {"version":"0.1.0","leader":true,"index":3,"uptimeMs":65000,
+             "nodes":{"total":1,"ready":1},"jobs":{"total":0},"allocations":{"running":2}}
+            """;
+    private static final String NODE =
+            """
+            {"id":"n1","name":"badge-1","status":"ready","since":"2026-01-01T00:00:00Z",
+             "facts":{"arch":"arm64","power":{"source":"battery","chargePercent":80,
+               "runtimeHours":9.0}},
+             "capacity":{"cpuMhz":4000,"memoryBytes":536870912},
+             "used":{"cpuMhz":400,"memoryBytes":134217728},"allocations":1}
+            """;
+    private static final String NODE_DETAIL =
+            NODE.strip().substring(0, NODE.strip().length() - 1)
+                    + ",\"meta\":{\"site\":\"hall-1\"},\"setMeta\":{},\"history\":[]}";
+    private static final String REFUSED =
+            "{\"node\":\"n1\",\"rule\":\"memory\",\"found\":\"384 MiB free\"}";
+    private static final String PLAN =
+            """
+            {"namespace":"default","job":"hello","version":1,"changes":true,"blocked":false,
+             "groups":[{"group":"web","counts":{"placed":1,"stopped":0,"updated":0,"kept":0,
+               "unplaced":0},"evaluated":2,"filtered":{"node.arch == \\"arm64\\"":1},
+               "exhausted":{},"best":[{"node":"n1","name":"badge-1","total":0.5,
+               "parts":{"binpack":0.5}}],"refused":[{"node":"n2","name":"pi",
+               "rule":"node.arch == \\"arm64\\"","found":"amd64"}],
+               "places":[{"index":0,"node":"n1","name":"badge-1","score":0.5,"replaces":null}],
+               "stops":[]}]}
+            """;
+    private static final String PROBLEMS =
+            """
+            {"type":"urn:skerry:problem:invalid-job-file","title":"The job file is wrong",
+             "status":400,"detail":"job.yaml:2:1: …","errors":[
+               {"line":2,"column":1,"key":"wrong","value":"","message":"is not a key"},
+               {"line":3,"column":7,"key":"groups","value":"","message":"is missing"}]}
+            """;
+    private static final String NOT_FOUND =
+            "{\"title\":\"Not found\",\"status\":404,\"detail\":\"There is no such thing.\"}";
+    private static final String EVENTS =
+            """
+            id: 2
+            event: JobAccepted
+            data: {"index":2,"at":"2026-01-01T00:00:00Z","text":"job hello was accepted"}
+
+            : heartbeat
+
+            id: 3
+            event: Placed
+            data: {"index":3,"at":"2026-01-01T00:00:01Z","text":"hello.web[0] goes to badge-1"}
+
+            """;
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}

@@ -1,0 +1,276 @@
+package dev.skerry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cli.show.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What each command prints and how it ends, against a small server that works.
+class MainTest {
+    @TempDir Path folder = Path.of("");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private FakeServer server;
+
+    MainTest() throws IOException {
+        server = new FakeServer();
+    }
+
+    @BeforeEach
+    void begin() {
+        out.reset();
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private int run(String words) {
+        return run(Screen.plain(out), words);
+    }
+
+    private int run(Screen screen, String words) {
+        out.reset();
+        err.reset();
+        var all = new ArrayList<>(List.of(words.split(" ", -1)));
+        all.add("--address");
+        all.add(server.address());
+        return Main.run(screen, Screen.plain(err), all.toArray(String[]::new));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("job.yaml"), text);
+    }
+
+    @Test
+    void listsNodes() {
+        assertEquals(0, run("node list"));
+        var lines = out().lines().toList();
+        assertEquals("ID  NAME     STATUS  SINCE", lines.getFirst().substring(0, 26), out());
+        assertTrue(lines.get(1).contains("arm64  battery 80%, 9 h     1  10% of 4 GHz"), out());
+        assertTrue(lines.get(1).contains("25% of 512 MiB"), out());
+    }
+
+    @Test
+    void printsTheAnswerAsItCame() {
+        assertEquals(0, run("status --json"));
+        assertTrue(out().startsWith("{\"version\":\"0.1.0\","), out());
+        assertEquals("", err());
+    }
+
+    @Test
+    void showsTheStatusOfAll() {
+        assertEquals(0, run("status"));
+        assertEquals(
+                """
+                server       %s, version 0.1.0, up 1 m, index 3
+                nodes        1 ready, 1 total
+                jobs         0 total
+                allocations  2 running
+                """
+                        .formatted(server.address()),
+                out());
+    }
+
+    @Test
+    void waitsForAJobToComeUp() throws IOException {
+        assertEquals(0, run("job run " + file("job: hello\n")), err());
+        assertEquals(
+                """
+                hello version 1: 0 of 1 running and healthy
+                hello.web[0] on badge-1: pending
+                hello version 1: 1 of 1 running and healthy
+                hello.web[0] on badge-1: running
+                """,
+                out());
+    }
+
+    @Test
+    void drawsAJobComingUpOnATerminal() throws IOException {
+        var stream = Screen.plain(out).stream();
+        assertEquals(
+                0, run(new Screen(stream, true, false, 60), "job run " + file("job: hello\n")));
+        assertTrue(out().contains("\u001b[2A\u001b[Jhello version 1: 1 of 1"), out());
+    }
+
+    @Test
+    void saysWhyAJobDoesNotComeUp() throws IOException {
+        assertEquals(5, run("job run --timeout 300ms " + file("job: large\n")));
+        assertTrue(out().contains("web: 1 without a place (1 node looked at; 1 without"), out());
+        assertTrue(err().contains("large did not come up within 300ms."), err());
+        assertTrue(err().contains("badge-1  memory  384 MiB free"), err());
+    }
+
+    @Test
+    void doesNotWaitWhenDetached() throws IOException {
+        var words = "job run --detach --expect-version 0 " + file("job: large\n");
+        assertEquals(0, run(words), err());
+        assertEquals("large version 1 is accepted.\n", out());
+        assertTrue(server.requests().getFirst().startsWith("POST /v1/jobs?expectedVersion=0"));
+    }
+
+    @Test
+    void saysWhereAFileIsWrong() throws IOException {
+        var file = file("job: hello\nwrong: 1\n");
+        assertEquals(2, run("job validate " + file));
+        assertEquals(
+                """
+                FILE:2:1: wrong: is not a key
+                FILE:3:7: groups: is missing
+                """
+                        .replace("FILE", file.toString()),
+                out());
+        assertTrue(err().contains("has 2 problems."), err());
+    }
+
+    @Test
+    void plans() throws IOException {
+        assertEquals(0, run("job plan " + file("job: hello\n")));
+        assertEquals(
+                """
+                hello version 1
+
+                group web: 1 placed
+                  PLACED ON  SCORE  NAME    INSTEAD OF
+                  badge-1     0.50  web[0]
+                  2 nodes looked at: 1 refused by node.arch == "arm64"
+                  BEST     SCORE  MADE OF
+                  badge-1   0.50  binpack 0.50
+                  REFUSED  BY                    FOUND
+                  pi       node.arch == "arm64"  amd64
+                """,
+                out());
+    }
+
+    @Test
+    void showsAndStopsAJob() throws IOException {
+        assertEquals(0, run("job run " + file("job: hello\n")));
+        assertEquals(0, run("job list"));
+        assertTrue(out().contains("hello  service        1  running  1 of 1"), out());
+        assertEquals(0, run("job status hello"));
+        assertTrue(out().contains("a1  hello.web[0]  badge-1  1        running"), out());
+        assertEquals(0, run("job stop hello --purge"));
+        assertTrue(server.requests().getLast().contains("purge=true"));
+        assertEquals(3, run("job status hello"));
+    }
+
+    @Test
+    void changesNodes() {
+        assertEquals(0, run("node meta badge-1 site=hall-2 floor-"));
+        assertTrue(server.requests().getLast().endsWith("{\"site\":\"hall-2\",\"floor\":null}"));
+        assertEquals(0, run("node meta badge-1"));
+        assertEquals("site=hall-1\n", out());
+        assertEquals(0, run("node drain badge-1 --deadline 10m"));
+        assertTrue(
+                server.requests().getLast().endsWith("{\"deadline\":\"10m\",\"systemToo\":false}"));
+        assertEquals(0, run("node drain badge-1 --off"));
+        assertEquals(0, run("node eligibility badge-1 --off"));
+        assertTrue(server.requests().getLast().endsWith("{\"eligible\":false}"));
+        assertEquals(2, run("node meta badge-1 site"));
+        assertEquals(2, run("node eligibility badge-1"));
+    }
+
+    @Test
+    void readsLogsAndEvents() {
+        assertEquals(0, run("alloc logs --tail 2 a1"));
+        assertEquals("first line\nsecond line\n", out());
+        assertEquals(0, run("events --json"));
+        assertEquals(2, out().lines().count(), out());
+        assertEquals(0, run("events"));
+        assertTrue(out().contains("hello.web[0] goes to badge-1"), out());
+    }
+
+    @Test
+    void makesTokens() {
+        assertEquals(0, run("token create --ttl 5m"));
+        assertEquals("ab.cd\n", out());
+        assertTrue(server.requests().getLast().endsWith("{\"pool\":\"default\",\"ttl\":\"5m\"}"));
+    }
+
+    @Test
+    void saysWhichServerDoesNotAnswer() {
+        server.close();
+        assertEquals(4, run("job list"));
+        assertTrue(err().contains("No server answers at " + server.address() + "."), err());
+        assertTrue(err().contains("skerry dev"), err());
+    }
+
+    @Test
+    void saysWhatIsNotFound() {
+        assertEquals(3, run("node status nobody"));
+        assertEquals("skerry: There is no such thing.\n", err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"job rnu x", "job", "job run", "nonsense", "status --colour", "job list x"})
+    void refusesWrongWords(String words) {
+        assertEquals(2, run(words));
+        assertTrue(err().contains("--help"), err());
+        assertEquals("", out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "job run",
+                "job plan",
+                "job status",
+                "job stop",
+                "job list",
+                "job validate",
+                "node list",
+                "node status",
+                "node drain",
+                "node eligibility",
+                "node meta",
+                "alloc list",
+                "alloc status",
+                "alloc logs",
+                "alloc stop",
+                "alloc restart",
+                "events",
+                "token create",
+                "status",
+                "completion"
+            })
+    void explainsEachCommandWithAnExample(String words) {
+        assertEquals(0, run(words + " --help"));
+        assertTrue(out().contains("Example"), out());
+        assertTrue(out().contains("--address"), out());
+        assertTrue(out().contains("--json"), out());
+        assertTrue(out().lines().allMatch(line -> line.length() <= 100), out());
+    }
+
+    @Test
+    void completesInBothShells() {
+        assertEquals(0, run("completion bash"));
+        assertTrue(out().startsWith("#!/usr/bin/env bash"), out());
+        assertEquals(0, run("completion zsh"));
+        assertTrue(out().contains("bashcompinit"), out());
+        assertEquals(2, run("completion fish"));
+    }
+}
