@@ -1,0 +1,232 @@
+package dev.skerry.sim.e2e;
+
+import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A server and agents as processes of their own, on free ports, in a folder of their own. At the
+/// end nothing of them is left: neither processes, nor tasks, nor files.
+final class Fleet implements AutoCloseable {
+    final Path home;
+    final Board board;
+    final Api api;
+    final int http;
+    final int link;
+    private final List<String> serverFlags;
+    private final Deque<String> tokens = new ArrayDeque<>();
+    private final Map<String, Agent> agents = new LinkedHashMap<>();
+    private @Nullable Child server;
+
+    /// One node.
+    ///
+    /// @param boot the file that names its boot
+    record Agent(String name, Path data, Path boot, Path log, List<String> flags, Child child) {
+        Path shim() {
+            return data.resolve("exec/skerry-shim");
+        }
+    }
+
+    private Fleet(Path home, List<String> serverFlags) throws IOException, Failure {
+        this.home = home;
+        this.serverFlags = serverFlags;
+        board = new Board(home.resolve("board"));
+        http = freePort();
+        link = freePort();
+        api = Api.at("http://127.0.0.1:" + http);
+    }
+
+    /// Starts a server that misses a node after four seconds.
+    static Fleet start(String... serverFlags) throws Exception {
+        var home = Files.createTempDirectory("skerry-e2e-");
+        // the users of tasks must be able to pass
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
+        var fleet = new Fleet(home, List.of(serverFlags));
+        var file = home.resolve("tokens");
+        fleet.startServer("--join-token-file", file.toString(), "--join-tokens", "16");
+        fleet.tokens.addAll(Files.readAllLines(file));
+        return fleet;
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Child launchServer(String... more) throws IOException {
+        var arguments = new ArrayList<String>();
+        arguments.addAll(List.of("--http", "127.0.0.1:" + http, "--link", "127.0.0.1:" + link));
+        arguments.addAll(List.of("--data", home.resolve("server").toString()));
+        arguments.addAll(List.of("--ping-every", "500ms", "--missed-after", "4s"));
+        arguments.addAll(serverFlags);
+        arguments.addAll(List.of(more));
+        var options =
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Xmx192m");
+        return Child.java(
+                home.resolve("server.log"), options, "dev.skerry.server.ServerMain", arguments);
+    }
+
+    void startServer(String... more) throws Exception {
+        var child = launchServer(more);
+        server = child;
+        Await.until(
+                "the server is ready",
+                () -> {
+                    if (!child.alive()) throw new AssertionError(child.said());
+                    return child.said().contains("skerry server ready");
+                });
+    }
+
+    void killServer() {
+        if (server != null) server.kill();
+    }
+
+    Child server() {
+        return java.util.Objects.requireNonNull(server);
+    }
+
+    String freshToken() {
+        return tokens.remove();
+    }
+
+    /// Starts a node with a token of its own, and waits until it is connected.
+    Agent agent(String name, String... flags) throws Exception {
+        return agentAt(link, name, flags);
+    }
+
+    /// @param port where the node believes the server to be
+    Agent agentAt(int port, String name, String... flags) throws Exception {
+        var started = launch(port, name, freshToken(), flags);
+        Await.until("node " + name + " is ready", () -> ready(started));
+        return started;
+    }
+
+    private boolean ready(Agent agent) throws Exception {
+        if (!agent.child().alive()) throw new AssertionError(agent.child().said());
+        for (var node : get("nodes").list())
+            if (node.at("name").is(agent.name()) && !node.at("facts", "arch").text().isEmpty())
+                return node.at("reachable").yes();
+        return false;
+    }
+
+    /// Starts a node that need not come up.
+    Agent launch(int port, String name, String token, String... more) throws IOException {
+        var flags = new ArrayList<String>();
+        flags.addAll(List.of("--servers", "127.0.0.1:" + port, "--token", token));
+        flags.addAll(List.of("--name", name, "--http", "none"));
+        flags.addAll(List.of(more));
+        var data = home.resolve(name);
+        flags.addAll(List.of("--data", data.toString()));
+        var boot = home.resolve(name + ".boot");
+        Files.writeString(boot, "boot-1");
+        return begin(name, data, boot, flags);
+    }
+
+    private Agent begin(String name, Path data, Path boot, List<String> flags) throws IOException {
+        var log = home.resolve(name + ".log");
+        var options = List.of("-Xmx32m", "-Dskerry.boot-id-file=" + boot);
+        var child = Child.java(log, options, "dev.skerry.agent.AgentMain", flags);
+        var agent = new Agent(name, data, boot, log, List.copyOf(flags), child);
+        agents.put(name, agent);
+        return agent;
+    }
+
+    /// The next agent on the same node.
+    Agent again(Agent before) throws IOException {
+        return begin(before.name(), before.data(), before.boot(), before.flags());
+    }
+
+    /// As if the machine lost its power: agent, shims and tasks are gone at once. What starts next
+    /// finds another boot.
+    void powerOff(Agent agent) throws Exception {
+        agent.child().kill();
+        endTasks(agent);
+        Files.writeString(agent.boot(), "boot-" + System.nanoTime());
+    }
+
+    private static void endTasks(Agent agent) {
+        var shim = agent.shim().toString();
+        var all = new ArrayList<ProcessHandle>();
+        for (var process : ProcessHandle.allProcesses().toList()) {
+            if (!process.info().command().orElse("").startsWith(shim)) continue;
+            all.add(process);
+            process.descendants().forEach(all::add);
+        }
+        all.forEach(ProcessHandle::destroyForcibly);
+        while (all.stream().anyMatch(process -> Board.alive(process.pid()))) Thread.onSpinWait();
+    }
+
+    Json get(String... path) throws Failure {
+        return api.send(Call.get(path)).json();
+    }
+
+    Json post(String body, String... path) throws Failure {
+        return api.send(Call.post(path).json(body)).json();
+    }
+
+    /// Submits a job file.
+    Json run(String yaml) throws Failure {
+        var body = yaml.getBytes(StandardCharsets.UTF_8);
+        return api.send(Call.post("jobs").body("application/yaml", body)).json();
+    }
+
+    List<Json> allocations(String job) throws Failure {
+        return get("jobs", job, "allocations").list();
+    }
+
+    /// The allocations that run now.
+    List<Json> running(String job) throws Failure {
+        return allocations(job).stream().filter(it -> it.at("status").is("running")).toList();
+    }
+
+    /// Waits until just so many allocations of a job run, and returns them.
+    List<Json> awaitRunning(String job, int count) throws Exception {
+        Await.until(
+                job + " runs " + count + " times, and is " + allocations(job),
+                () -> running(job).size() == count);
+        return running(job);
+    }
+
+    void awaitReachable(String name) throws Exception {
+        Await.until(name + " is there", () -> node(name).at("reachable").yes());
+    }
+
+    /// How many lines a task has written to its standard output so far.
+    long log(Json allocation) throws Failure {
+        var id = allocation.at("id").text();
+        var call = Call.get("allocations", id, "logs").with("task", "it").with("offset", "0");
+        return api.send(call).text().lines().count();
+    }
+
+    Json node(String name) throws Failure {
+        return get("nodes", name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var agent : agents.values()) agent.child().kill();
+        for (var agent : agents.values()) endTasks(agent);
+        killServer();
+        try (var all = Files.walk(home)) {
+            for (var file : all.toList().reversed()) Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.skerry.sim.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cli.api.Call;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What goes on when a part is gone: server, agent, the power of a node, the link.
+class GoingOnTest {
+    static final Duration REBOOT_MAX = Duration.ofSeconds(5);
+
+    Fleet fleet;
+    Board board;
+
+    @BeforeEach
+    void start() throws Exception {
+        fleet = Fleet.start();
+        board = fleet.board;
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        fleet.close();
+    }
+
+    @Test
+    void aKilledAgentsTasksRunOnAndTheNextAgentTakesThemOver() throws Exception {
+        var agent = fleet.agent("rock");
+        fleet.run(
+                JobText.of("steady")
+                        .shell(
+                                board.sign("steady")
+                                        + "; i=0; while :; do i=$((i+1)); "
+                                        + "echo line $i; sleep 0.05; done")
+                        .text());
+        var before = fleet.awaitRunning("steady", 1).getFirst();
+        long pid = before.at("tasks", "it", "pid").whole();
+
+        agent.child().kill();
+        assertTrue(Board.alive(pid), "it runs on without its agent");
+        var next = fleet.again(agent);
+        Await.until("it is connected", () -> next.child().said().contains("connected to a server"));
+        Await.until("the log goes on", () -> fleet.log(before) > 40);
+        var after = fleet.awaitRunning("steady", 1).getFirst();
+        assertEquals(pid, after.at("tasks", "it", "pid").whole());
+        assertEquals(0, after.at("restarts").whole());
+        assertTrue(board.once("steady"));
+    }
+
+    @Test
+    void aKilledServerHasForgottenNothingAndNodesGoOnWithoutIt() throws Exception {
+        fleet.agent("rock");
+        var fail = board.file("fail");
+        fleet.run(JobText.of("steady").signing(board));
+        fleet.run(
+                JobText.of("failing")
+                        .group("restart: {attempts: 3, interval: 1h, delay: 100ms, mode: fail}")
+                        .shell(
+                                board.sign("failing")
+                                        + "; while [ ! -e %s ]; do sleep 0.05; done; rm %s; exit 1"
+                                                .formatted(fail, fail))
+                        .text());
+        fleet.awaitRunning("steady", 1);
+        fleet.awaitRunning("failing", 1);
+        for (int i = 0; i < 20; i++)
+            fleet.run(JobText.of("just-" + i).on("nowhere").signing(board));
+        fleet.killServer();
+
+        Files.createFile(fail);
+        Await.until("the node restarts it", () -> board.signed("failing").size() == 2);
+        assertTrue(Board.alive(board.signed("failing").getLast()));
+
+        fleet.startServer();
+        for (int i = 0; i < 20; i++)
+            assertTrue(fleet.get("jobs", "just-" + i).at("blocked").yes(), "just-" + i);
+        fleet.awaitReachable("rock");
+        Await.until(
+                "the server hears of the restart",
+                () -> fleet.allocations("failing").getFirst().at("restarts").whole() == 1);
+        assertEquals(1, fleet.awaitRunning("failing", 1).size());
+        assertTrue(board.once("steady"), "nothing was restarted that had not failed");
+    }
+
+    @Test
+    void aNodeThatWasRebootedStartsItsTasksWithoutAServer() throws Exception {
+        var agent = fleet.agent("rock");
+        var fail = board.file("fail");
+        fleet.run(JobText.of("steady").signing(board));
+        fleet.run(
+                JobText.of("failing")
+                        .group("restart: {attempts: 2, interval: 1h, delay: 0s, mode: fail}")
+                        .group("reschedule: {attempts: 0}")
+                        .shell(
+                                board.sign("failing")
+                                        + "; while [ ! -e %s ]; do sleep 0.05; done; exit 1"
+                                                .formatted(fail))
+                        .text());
+        fleet.awaitRunning("steady", 1);
+        fleet.awaitRunning("failing", 1);
+
+        fleet.killServer();
+        fleet.powerOff(agent);
+        var next = fleet.again(agent);
+        Await.until(
+                "the tasks run from the journal: " + next.child().said(),
+                REBOOT_MAX,
+                () -> board.signed("steady").size() == 2 && board.signed("failing").size() == 2);
+        assertTrue(Board.alive(board.signed("steady").getLast()));
+
+        Files.createFile(fail);
+        Await.until("its two restarts are used up", () -> board.signed("failing").size() == 4);
+        fleet.startServer();
+        Await.until(
+                "the server hears that it failed for good",
+                () -> fleet.allocations("failing").getFirst().at("status").is("failed"));
+        assertEquals(4, board.signed("failing").size(), "and not more than the rule allows");
+        assertEquals(2, board.signed("steady").size(), "the server's return restarts nothing");
+    }
+
+    @Test
+    void aCutThatLastsLongerThanThePolicyIsActedOnByBothSides() throws Exception {
+        try (var relay = new Relay(fleet.link)) {
+            fleet.agentAt(relay.port(), "skerry");
+            fleet.run(disconnect("replaced", "lostAfter: 1h, replace: true"));
+            fleet.run(disconnect("single", "lostAfter: 1h, replace: false"));
+            fleet.run(disconnect("moved", "lostAfter: 6s, stopAfter: 4s, replace: false"));
+            for (var job : new String[] {"replaced", "single", "moved"}) fleet.awaitRunning(job, 1);
+            fleet.agent("shore");
+            var away = board.signed("moved").getFirst();
+
+            relay.cut();
+            Await.until("the node stops it by itself", () -> !Board.alive(away));
+            assertEquals(1, board.signed("moved").size(), "it never runs twice");
+            Await.until("it is replaced then", () -> board.signed("moved").size() == 2);
+            Await.until("the other is replaced", () -> board.signed("replaced").size() == 2);
+            var pids = board.signed("replaced");
+            assertTrue(Board.alive(pids.getFirst()) && Board.alive(pids.getLast()));
+
+            relay.mend();
+            fleet.awaitReachable("skerry");
+            Await.until("the replacement ends", () -> !Board.alive(pids.getLast()));
+            var kept = fleet.awaitRunning("replaced", 1).getFirst();
+            assertEquals("skerry", kept.at("nodeName").text());
+            assertEquals(pids.getFirst(), kept.at("tasks", "it", "pid").whole());
+            assertEquals(0, kept.at("restarts").whole());
+            assertEquals(
+                    "skerry", fleet.awaitRunning("single", 1).getFirst().at("nodeName").text());
+            assertTrue(board.once("single"), "never two");
+            assertEquals("shore", fleet.awaitRunning("moved", 1).getFirst().at("nodeName").text());
+            assertEquals(2, board.signed("moved").size());
+            assertEquals(2, board.signed("replaced").size());
+        }
+    }
+
+    private String disconnect(String name, String policy) {
+        return JobText.of(name)
+                .group("disconnect: {%s, reconcile: keepOriginal}".formatted(policy))
+                .signing(board);
+    }
+
+    @Test
+    void aStoppedJobLeavesNoProcess() throws Exception {
+        fleet.agent("rock");
+        fleet.run(
+                JobText.of("tree")
+                        .shell(
+                                ("trap '' TERM; setsid sh -c 'echo $$$$ >>%1$s; exec sleep 1000' & "
+                                                + "%2$s; sleep 1000 & wait; sleep 1000")
+                                        .formatted(board.file("child"), board.sign("tree")))
+                        .text());
+        var allocation = fleet.awaitRunning("tree", 1).getFirst();
+        Await.until("the child is there", () -> board.once("child"));
+
+        fleet.post("{}", "allocations", allocation.at("id").text(), "restart");
+        Await.until("it is started anew", () -> board.signed("tree").size() == 2);
+        assertFalse(Board.alive(board.signed("child").getFirst()), "its tree went with it");
+        Await.until("the next child", () -> board.signed("child").size() == 2);
+
+        fleet.post("{}", "allocations", allocation.at("id").text(), "stop");
+        Await.until("another takes its place", () -> board.signed("child").size() == 3);
+        var stopped = board.signed("child").get(1);
+        Await.until("its tree is gone", () -> !Board.alive(stopped));
+
+        fleet.api.send(Call.of("DELETE", "jobs", "tree"));
+        Await.until("it is gone", () -> !Board.alive(board.signed("tree").getLast()));
+        Await.until("and its child", () -> !Board.alive(board.signed("child").getLast()));
+        Await.until("so it says", () -> fleet.get("jobs", "tree").at("status").is("stopped"));
+    }
+}

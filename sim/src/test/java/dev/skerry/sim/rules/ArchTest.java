@@ -1,0 +1,223 @@
+package dev.skerry.sim.rules;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/// Who may use whom. The table is in ARCHITECTURE.md; a failure here says why it is so.
+class ArchTest {
+    static final JavaClasses ALL =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("JsonAdapter")) // generated
+                    .importPackages("dev.skerry");
+
+    static final String KERNEL = "dev.skerry.kernel";
+    static final String[] CORES = {
+        "dev.skerry.cluster",
+        "dev.skerry.cluster.job",
+        "dev.skerry.cluster.scheduler",
+        "dev.skerry.cluster.node",
+        "dev.skerry.cluster.link",
+    };
+
+    /// The words of the language: values, text, time as a value. No thread, no disk, no socket.
+    static final DescribedPredicate<JavaClass> WORDS =
+            resideInAnyPackage(
+                    "java.lang",
+                    "java.lang.annotation",
+                    "java.lang.runtime",
+                    "java.util",
+                    "java.util.function",
+                    "java.util.regex",
+                    "java.util.stream",
+                    "java.util.zip",
+                    "java.math",
+                    "java.time..",
+                    "java.nio.charset",
+                    "org.jspecify..");
+
+    static final DescribedPredicate<JavaClass> PRIMITIVE =
+            describe("primitives", type -> type.getBaseComponentType().isPrimitive());
+
+    static final DescribedPredicate<JavaClass> PAID_BY_THE_AGENT =
+            resideInAnyPackage(
+                            "dev.skerry.agent..",
+                            "dev.skerry.cluster..",
+                            KERNEL,
+                            "java..",
+                            "javax.crypto..",
+                            "javax.net..",
+                            "javax.security..",
+                            "com.sun.net.httpserver..",
+                            "io.avaje..",
+                            "org.jspecify..")
+                    .or(PRIMITIVE);
+
+    static final DescribedPredicate<JavaClass> UNPAID =
+            resideInAnyPackage(
+                    "dev.skerry.cluster.server..",
+                    "java.awt..",
+                    "java.lang.management..",
+                    "java.net.http..",
+                    "java.rmi..",
+                    "java.sql..",
+                    "java.util.logging..");
+
+    static final Set<String> CLOCKS_AND_DICE =
+            Set.of(
+                    "java.lang.System.currentTimeMillis",
+                    "java.lang.System.nanoTime",
+                    "java.lang.System.getenv",
+                    "java.lang.System.getProperty",
+                    "java.lang.System.identityHashCode",
+                    "java.lang.Math.random",
+                    "java.util.UUID.randomUUID");
+
+    static final Set<String> NEVER_IN_A_CORE =
+            Set.of(
+                    "java.lang.Thread",
+                    "java.lang.ThreadLocal",
+                    "java.lang.Process",
+                    "java.lang.ProcessBuilder",
+                    "java.lang.ProcessHandle",
+                    "java.lang.Runtime",
+                    "java.time.Clock",
+                    "java.util.Random",
+                    "java.util.SplittableRandom",
+                    "java.util.Scanner",
+                    "java.util.ServiceLoader",
+                    "java.util.Timer");
+
+    @Test
+    void coresArePure() {
+        check(
+                classes()
+                        .that()
+                        .resideInAnyPackage(CORES)
+                        .should()
+                        .onlyDependOnClassesThat(
+                                WORDS.or(resideInAPackage(KERNEL))
+                                        .or(resideInAnyPackage(CORES))
+                                        .or(PRIMITIVE)),
+                "a core that can reach a socket, a file or a thread cannot be simulated");
+    }
+
+    @Test
+    void kernelHoldsWordsAndPorts() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage(KERNEL)
+                        .should()
+                        .onlyDependOnClassesThat(
+                                WORDS.or(resideInAnyPackage(KERNEL, "org.pcollections"))
+                                        .or(belongToAnyOf(CompletableFuture.class))
+                                        .or(belongToAnyOf(InputStream.class, OutputStream.class))
+                                        .or(belongToAnyOf(IOException.class))
+                                        .or(PRIMITIVE)),
+                "everything stands on the kernel, so whatever it uses everything uses");
+    }
+
+    @Test
+    void coresNeverAskWhatTimeItIs() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(CORES)
+                        .or()
+                        .resideInAPackage(KERNEL)
+                        .should()
+                        .accessTargetWhere(describe("clocks and dice", ArchTest::clockOrDice)),
+                "every replica and every replay must reach the same state");
+    }
+
+    @Test
+    void commandLineAndPagesAreStrangers() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage("dev.skerry.cli..", "dev.skerry.ui..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "dev.skerry.cluster..",
+                                "dev.skerry.server..",
+                                "dev.skerry.agent.."),
+                "what our own tools need of the public API, users need too");
+    }
+
+    @Test
+    void agentUsesNothingThatItsMemoryHasNotPaidFor() {
+        check(
+                classes()
+                        .that()
+                        .resideInAnyPackage("dev.skerry.agent..", "dev.skerry.cluster.agent..")
+                        .should()
+                        .onlyDependOnClassesThat(PAID_BY_THE_AGENT.and(not(UNPAID))),
+                "the agent lives in 64 MiB, and each of these costs some or is the server's");
+    }
+
+    @Test
+    void onlyTheServerKnowsItsLog() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.skerry.server..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("org.apache.ratis.."),
+                "a room that knows Raft runs on no other log, nor in the simulator");
+    }
+
+    @Test
+    void roomsHaveNoCircles() {
+        check(
+                slices().matching("dev.skerry.(*)..").should().beFreeOfCycles(),
+                "a room that needs the room that needs it is one room with a wall through it");
+    }
+
+    @Test
+    void nobodyUsesTheSimulator() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages("dev.skerry.sim..", "dev.skerry.bench..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("dev.skerry.sim..", "dev.skerry.bench.."),
+                "what runs at a user's must not carry the world it was tried in");
+    }
+
+    private static boolean clockOrDice(JavaAccess<?> access) {
+        var owner = access.getTargetOwner().getFullName();
+        var name = access.getTarget().getName();
+        return NEVER_IN_A_CORE.contains(owner)
+                || CLOCKS_AND_DICE.contains(owner + "." + name)
+                || (owner.startsWith("java.time.") && name.equals("now"))
+                || (owner.equals("java.util.Collections") && name.equals("shuffle"));
+    }
+
+    private static void check(ArchRule rule, String because) {
+        rule.because(because).allowEmptyShould(true).check(ALL);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.skerry.sim.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher itself, on a made-up checkout with made-up JDKs and a Maven of three lines. Its
+/// PATH holds only what the test put there.
+class LauncherTest {
+    static final Path ROOT = Path.of(System.getProperty("skerry.root", ".."));
+    static final String[] TOOLS =
+            "awk chmod cp find flock grep mkdir mv readlink rm tail tee timeout touch".split(" ");
+
+    /// Builds a command line that prints its java and its arguments, and a report of two tests.
+    static final String MAVEN =
+            """
+            #!/bin/sh
+            echo "$JAVA_HOME $*" >>mvn.calls
+            mkdir -p target/dist/bin target/dist/lib kernel/target/surefire-reports
+            cp %1$s/reports/*.xml kernel/target/surefire-reports/
+            printf '#!/bin/sh\\necho "cli $SKERRY_JAVA in $SKERRY_HOME"; printf "<%%%%s>" "$@"' \
+                >target/dist/bin/skerry-cli
+            chmod +x target/dist/bin/skerry-cli
+            test ! -e %1$s/broken || { echo '[ERROR] Oops.java:[7,3] cannot find symbol'; exit 1; }
+            """;
+
+    @TempDir Path temp;
+    Path home;
+    Path bin;
+
+    record Run(int exitCode, String out, String err) {
+        String lastLine() {
+            return out.lines().reduce("", (_, line) -> line);
+        }
+    }
+
+    @BeforeEach
+    void makeCheckout() throws IOException {
+        home = Files.createDirectories(temp.resolve("home of skerry"));
+        bin = Files.createDirectories(temp.resolve("bin"));
+        for (var tool : TOOLS) {
+            program(bin.resolve(tool), "#!/bin/sh\nexec /usr/bin/%s \"$@\"\n".formatted(tool));
+        }
+        Files.copy(ROOT.resolve("skerry"), home.resolve("skerry"));
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        Files.createDirectories(home.resolve("kernel/src/main"));
+        Files.createDirectories(temp.resolve("reports"));
+        report("GoodTest", "tests=\"2\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+        program(bin.resolve("mvn"), MAVEN.formatted(temp));
+    }
+
+    @Test
+    void passesByAnOldJavaHomeAndFindsTheNewJdk() throws Exception {
+        var old = jdk("old/jdk-17", "17.0.15");
+        var fitting = jdk("jdks/jdk-25", "25.0.3");
+        var run = skerry(Map.of("JAVA_HOME", old + ""), "node", "list", "a b");
+        assertEquals(
+                "cli %s/bin/java in %s/dist\n<node><list><a b>".formatted(fitting, home),
+                run.out());
+    }
+
+    @Test
+    void prefersJavaHomeThenThePath() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        var onPath = jdk("elsewhere/jdk", "26");
+        Files.createSymbolicLink(bin.resolve("java"), onPath.resolve("bin/java"));
+        var own = jdk("own/jdk", "25");
+        assertTrue(skerry(Map.of(), "x").out().contains(onPath + "/bin/java"));
+        assertTrue(skerry(Map.of("JAVA_HOME", own + ""), "x").out().contains(own + "/bin/java"));
+    }
+
+    @Test
+    void saysWhichJdkToInstall() throws Exception {
+        jdk("jdks/jre-25", "25.0.3", "java"); // no compiler
+        var old = jdk("old/jdk-17", "17.0.15");
+        var run = skerry(Map.of("JAVA_HOME", old + "", "PATH", ""), "dev");
+        assertEquals(1, run.exitCode());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("Install Temurin 25"), run.err());
+        assertTrue(
+                run.err().contains("JAVA_HOME (" + old + "), java on the PATH (none)"), run.err());
+        assertTrue(run.err().contains(temp.resolve("jdks") + ""), run.err());
+    }
+
+    @Test
+    void saysWhatElseToInstall() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        var shim = home.resolve("agent/src/main/c/skerry-shim.c");
+        Files.createDirectories(shim.resolveSibling(""));
+        Files.writeString(shim, "int main(void) { return 0; }");
+        var noCompiler = skerry(Map.of(), "build");
+        assertEquals(1, noCompiler.exitCode());
+        assertTrue(noCompiler.err().contains("apt-get install gcc libc6-dev"), noCompiler.err());
+        Files.delete(bin.resolve("mvn"));
+        assertTrue(skerry(Map.of(), "build").err().contains("apt-get install maven"));
+    }
+
+    @Test
+    void buildsOnlyWhatIsStale() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        skerry(Map.of(), "version");
+        skerry(Map.of(), "version");
+        assertEquals(1, mavenCalls().size());
+        touchLater(Files.createDirectories(home.resolve("kernel/src/test/java")));
+        skerry(Map.of(), "version");
+        assertEquals(1, mavenCalls().size(), "tests are no part of the program");
+        touchLater(Files.createFile(home.resolve("kernel/src/main/New.java")));
+        skerry(Map.of(), "version");
+        assertEquals(2, mavenCalls().size());
+    }
+
+    @Test
+    void aFailedBuildLeavesTheOldOneAndSaysWhy() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        skerry(Map.of(), "version");
+        Files.createFile(temp.resolve("broken"));
+        var run = skerry(Map.of(), "build");
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("Oops.java:[7,3] cannot find symbol"), run.err());
+        assertTrue(run.err().contains(home.resolve("target/build.log") + ""), run.err());
+        assertTrue(Files.exists(home.resolve("dist/bin/skerry-cli")));
+    }
+
+    @Test
+    void checkAddsUpTheReports() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        var good = skerry(Map.of(), "check");
+        assertEquals("2 passed, 0 failed", good.lastLine());
+        assertEquals(0, good.exitCode());
+        report("BadTest", "tests=\"5\" errors=\"1\" skipped=\"1\" failures=\"1\"");
+        var bad = skerry(Map.of(), "check");
+        assertEquals("4 passed, 3 failed", bad.lastLine());
+        assertEquals(1, bad.exitCode());
+        assertTrue(bad.out().contains("failed: x.BadTest.adds: 1 is not <2>"), bad.out());
+    }
+
+    @Test
+    void checkFailsWithTheBuildOrWithoutTests() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        Files.createFile(temp.resolve("broken"));
+        var broken = skerry(Map.of(), "check");
+        assertEquals("2 passed, 0 failed", broken.lastLine());
+        assertEquals(1, broken.exitCode());
+        Files.delete(temp.resolve("broken"));
+        report("GoodTest", "tests=\"0\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+        assertEquals(1, skerry(Map.of(), "check").exitCode());
+    }
+
+    @Test
+    void worksThroughALinkFromAnywhere() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        var link = Files.createSymbolicLink(temp.resolve("link"), home.resolve("skerry"));
+        var run = run(link, Map.of(), "version");
+        assertTrue(run.out().contains("in " + home.resolve("dist")), run.out() + run.err());
+        assertFalse(Files.exists(temp.resolve("dist")));
+    }
+
+    private Path jdk(String folder, String version, String... programs) throws IOException {
+        var jdk = temp.resolve(folder);
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.writeString(
+                jdk.resolve("release"), "LIBC=\"gnu\"\nJAVA_VERSION=\"" + version + "\"\n");
+        var made = programs.length == 0 ? List.of("java", "javac") : List.of(programs);
+        for (var name : made) program(jdk.resolve("bin").resolve(name), "#!/bin/sh\n");
+        return jdk;
+    }
+
+    private void report(String name, String counts) throws IOException {
+        var bad = name.startsWith("Bad");
+        Files.writeString(
+                temp.resolve("reports/TEST-" + name + ".xml"),
+                """
+                <testsuite xmlns:xsi="x" name="x.%1$s" time="0" %2$s>
+                  <testcase name="adds" classname="x.%1$s" time="0">
+                    %3$s
+                """
+                        .formatted(
+                                name,
+                                counts,
+                                bad ? "<failure message=\"1 is not &lt;2&gt;\">" : ""));
+    }
+
+    private static void program(Path path, String text) throws IOException {
+        Files.writeString(path, text);
+        assertTrue(path.toFile().setExecutable(true));
+    }
+
+    private static void touchLater(Path path) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().plusSeconds(60)));
+    }
+
+    private List<String> mavenCalls() throws IOException {
+        return Files.readAllLines(home.resolve("mvn.calls"));
+    }
+
+    private Run skerry(Map<String, String> environment, String... words) throws Exception {
+        return run(home.resolve("skerry"), environment, words);
+    }
+
+    private Run run(Path launcher, Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("/bin/bash", launcher + ""));
+        command.addAll(List.of(words));
+        var out = temp.resolve("out");
+        var err = temp.resolve("err");
+        var process = new ProcessBuilder(command).directory(temp.toFile());
+        process.environment().clear();
+        process.environment().putAll(Map.of("PATH", bin + "", "HOME", temp + ""));
+        process.environment().put("SKERRY_JDK_ROOTS", temp.resolve("jdks") + "");
+        process.environment().putAll(environment);
+        var running = process.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertTrue(running.waitFor(30, TimeUnit.SECONDS), "the launcher hangs");
+        return new Run(running.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.skerry.sim.whole;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+/// `skerry dev` in a folder of its own, which has a `./skerry` and the examples as a checkout has.
+final class DevFleet implements AutoCloseable {
+    private static final Path ROOT = Path.of(System.getProperty("skerry.root"));
+    private static final long UP_MAX_NS = TimeUnit.MINUTES.toNanos(3);
+    private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Pattern PAGE = Pattern.compile("Page {6}(http://[0-9.:]+)/");
+
+    private final Path folder;
+    private final Path dist;
+    private final Path out;
+    private Process process;
+    private String address = "";
+
+    private DevFleet(Path folder, Path dist) throws IOException {
+        this.folder = folder;
+        this.dist = dist;
+        out = folder.resolve("dev.out");
+        prepare();
+        process = begin();
+    }
+
+    /// Starts it, and returns when it has printed what to try.
+    static DevFleet start(Path folder) throws IOException {
+        var fleet = new DevFleet(folder, dist());
+        fleet.awaitUp();
+        return fleet;
+    }
+
+    /// What was built last: by this build, or by `./skerry build` before.
+    private static Path dist() {
+        for (var dist : List.of(ROOT.resolve("target/dist"), ROOT.resolve("dist")))
+            if (Files.exists(dist.resolve("bin/skerry-server"))
+                    && Files.exists(dist.resolve("examples/badge/badge.jar"))
+                    && Files.isDirectory(dist.resolve("lib/cli"))) return dist;
+        return fail("the programs are not built: ./skerry build, or mvn verify");
+    }
+
+    private void prepare() throws IOException {
+        var script =
+                """
+                #!/bin/sh
+                role=cli
+                case "$1" in server|agent) role=$1; shift;; esac
+                exec "%s/bin/skerry-$role" "$@"
+                """
+                        .formatted(dist);
+        var launcher = folder.resolve("skerry");
+        Files.writeString(launcher, script);
+        if (!launcher.toFile().setExecutable(true)) fail("chmod");
+        Files.createSymbolicLink(folder.resolve("examples"), ROOT.resolve("examples"));
+    }
+
+    private Process begin() throws IOException {
+        return builder(List.of("./skerry", "dev"))
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.redirectInput(new File("/dev/null"));
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        builder.environment().put("SKERRY_JAVA", java.toString());
+        builder.environment().put("SKERRY_HOME", dist.toString());
+        if (address.isEmpty()) builder.environment().remove("SKERRY_ADDR");
+        else builder.environment().put("SKERRY_ADDR", address);
+        return builder;
+    }
+
+    private void awaitUp() throws IOException {
+        long untilNs = System.nanoTime() + UP_MAX_NS;
+        while (!said().contains("What happens:")) {
+            if (!process.isAlive() || System.nanoTime() - untilNs > 0)
+                fail("dev did not come up:\n" + said());
+            LockSupport.parkNanos(LOOK_EVERY_NS);
+        }
+        var page = PAGE.matcher(said());
+        if (!page.find()) fail("no address of a page:\n" + said());
+        address = page.group(1);
+    }
+
+    String said() throws IOException {
+        return Files.readString(out);
+    }
+
+    String address() {
+        return address;
+    }
+
+    /// Runs a command beside it.
+    ///
+    /// @return what it printed, both streams
+    String run(String... command) throws IOException, InterruptedException {
+        var file = Files.createTempFile(folder, "command", ".out");
+        var running =
+                builder(List.of(command))
+                        .redirectErrorStream(true)
+                        .redirectOutput(file.toFile())
+                        .start();
+        if (!running.waitFor(5, TimeUnit.MINUTES)) {
+            running.destroyForcibly();
+            fail("not over after 5 minutes:\n" + Files.readString(file));
+        }
+        var text = Files.readString(file);
+        assertEquals(0, running.exitValue(), text);
+        return text;
+    }
+
+    /// Ends it as Ctrl-C does, waits, and says what is left of it.
+    List<String> end() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) fail("dev does not end:\n" + said());
+        return processes();
+    }
+
+    /// Starts it again where it was.
+    void again() throws IOException {
+        process = begin();
+        awaitUp();
+    }
+
+    /// Processes that have to do with its folder, or run its badge.
+    List<String> processes() {
+        var found = new ArrayList<String>();
+        for (var handle : ProcessHandle.allProcesses().toList()) {
+            var environment = Path.of("/proc", Long.toString(handle.pid()), "environ");
+            var line = Path.of("/proc", Long.toString(handle.pid()), "cmdline");
+            var text = text(line) + text(environment);
+            boolean own = text.contains(folder + "/.skerry");
+            if (own) found.add(handle.pid() + " " + text(line).replace('\0', ' '));
+        }
+        return found;
+    }
+
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return ""; // it has ended meanwhile
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
