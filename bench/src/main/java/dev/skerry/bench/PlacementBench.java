@@ -1,0 +1,136 @@
+package dev.skerry.bench;
+
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.scheduler.Scheduler;
+import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.server.Applied;
+import dev.skerry.server.Evaluator;
+import dev.skerry.server.Leader;
+import dev.skerry.server.ServerClock;
+import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.raft.RatisLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// Placements per second through log and scheduler: jobs are submitted to a leader on a log that is
+/// forced to the disk, its scheduler finds their places with CEL expressions, and all is committed.
+///
+/// Arguments: nodes, allocations, allocations in each job, rounds. The first round of each kind
+/// warms the JVM up; the best of all is the figure, and every round is shown.
+public final class PlacementBench implements AutoCloseable {
+    private static final double GOAL = 10_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final int nodes;
+    private final ServerClock clock = new ServerClock();
+    private final ServerMetrics metrics = new ServerMetrics();
+    private final Leader leader;
+    private final RatisLog log;
+    private final Evaluator evaluator;
+
+    private PlacementBench(Path folder, int nodes) throws Exception {
+        this.nodes = nodes;
+        var machine = new ClusterMachine();
+        var expressions = new CelExpressions();
+        leader = new Leader(machine, machine::wakeAtTickMs, clock, metrics);
+        log = new RatisLog(folder, leader.follower(), Throwable::printStackTrace);
+        leader.start(log);
+        if (!leader.awaitLeadership(PATIENCE)) throw new IllegalStateException("no leader");
+        int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        evaluator =
+                new Evaluator(
+                        leader,
+                        (cluster, job, now) -> Scheduler.plan(cluster, job, now, expressions),
+                        clock,
+                        metrics,
+                        workers);
+        evaluator.start();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int nodes = Figures.argument(arguments, 0, 5_000);
+        int allocations = Figures.argument(arguments, 1, 100_000);
+        int count = Figures.argument(arguments, 2, 1_000);
+        int rounds = Figures.argument(arguments, 3, 4);
+        for (var by : List.of("", "node.meta.area")) {
+            var kind = by.isEmpty() ? "binpack" : "spread over 50 areas";
+            double best = 0;
+            for (int round = 1; round <= rounds; round++) {
+                double found = round(nodes, allocations, count, by);
+                Figures.only(kind + ", round " + round, found, "placements/s");
+                best = Math.max(best, found);
+            }
+            Figures.over(kind + ", best of " + rounds, best, "placements/s", GOAL);
+        }
+        System.out.printf("%d allocations in jobs of %d, on %d nodes%n", allocations, count, nodes);
+        Figures.machine(PlacementBench.class, arguments);
+        System.exit(0);
+    }
+
+    private static double round(int nodes, int allocations, int count, String by) throws Exception {
+        var folder = Folders.temporary();
+        try (var bench = new PlacementBench(folder.resolve("raft"), nodes)) {
+            bench.join();
+            return bench.place(allocations, count, by);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private void join() {
+        var messages = new ArrayList<ClusterMessage>();
+        for (int i = 0; i < nodes; i++) {
+            var id = MadeUpWork.node(i);
+            var hash = "%064x".formatted(i);
+            messages.add(new ClusterMessage.IssueToken(hash, "default", 3_600_000));
+            messages.add(
+                    new ClusterMessage.Join(hash, new Node.Identity(id, id, "default", "dc1")));
+            messages.add(new ClusterMessage.Describe(id, MadeUpWork.facts(i)));
+            messages.add(new ClusterMessage.SetMeta(id, new HashMap<>(MadeUpWork.meta(i))));
+            messages.add(new ClusterMessage.Contact(id, true));
+        }
+        send(messages);
+    }
+
+    /// From the first job submitted to the last allocation committed.
+    private double place(int allocations, int count, String by) throws InterruptedException {
+        var placement =
+                MadeUpWork.placement("node.arch == 'amd64' || node.arch == 'arm64'", List.of(), by);
+        var jobs = new ArrayList<ClusterMessage>();
+        for (int i = 0; i < allocations / count; i++)
+            jobs.add(new ClusterMessage.SubmitJob(MadeUpWork.job("j" + i, count, placement), 0));
+        long beganNs = System.nanoTime();
+        send(jobs);
+        var now = leader.now();
+        while (now.cluster().allocations().size() < allocations) {
+            if (System.nanoTime() - beganNs > PATIENCE.toNanos())
+                throw new IllegalStateException(
+                        "placed only " + now.cluster().allocations().size());
+            now = leader.awaitNewer(now.index(), PATIENCE);
+        }
+        return allocations * 1e9 / (System.nanoTime() - beganNs);
+    }
+
+    private void send(List<ClusterMessage> messages) {
+        var answers = new ArrayList<CompletableFuture<Applied>>();
+        for (var message : messages) answers.add(leader.submit(message));
+        for (var answer : answers)
+            if (answer.join() instanceof Applied.Refused(Refusal refusal))
+                throw new IllegalStateException(refusal.sentence());
+    }
+
+    @Override
+    public void close() throws IOException {
+        evaluator.close();
+        leader.close();
+        log.close();
+    }
+}
