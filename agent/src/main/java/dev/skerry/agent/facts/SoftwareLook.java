@@ -7,12 +7,18 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What can be run here, found without running anything: a Java says its version in `release`.
 final class SoftwareLook {
-    private static final List<String> RUNTIMES =
-            List.of("podman", "docker", "containerd", "runc", "crun");
+    /// Those that run containers by themselves.
+    private static final List<String> RUNTIMES = List.of("podman", "runc", "crun");
+
+    /// Those that only ask a daemon, with the socket that is there while it runs.
+    private static final Map<String, String> CLIENTS =
+            Map.of("docker", "run/docker.sock", "containerd", "run/containerd/containerd.sock");
+
     private static final int PARTS_MAX = 8;
 
     private SoftwareLook() {}
@@ -20,6 +26,11 @@ final class SoftwareLook {
     static NodeFacts.Software at(Roots roots, String agentVersion) {
         var runtimes = new ArrayList<String>();
         for (var name : RUNTIMES) if (program(roots, name) != null) runtimes.add(name);
+        CLIENTS.forEach((name, socket) -> {
+            boolean daemon = Files.exists(roots.top().resolve(socket));
+            if (daemon && program(roots, name) != null) runtimes.add(name);
+        });
+        runtimes.sort(null);
         return new NodeFacts.Software(agentVersion, java(roots), runtimes, List.of("exec"));
     }
 

@@ -139,11 +139,17 @@ class FactsProbeTest {
                         .with("usr/lib/jvm/b/release", "X=1\nJAVA_VERSION=\"25.0.3\"\n")
                         .with("usr/lib/jvm/c/release", "JAVA_VERSION=\"1.8.0_412\"\n")
                         .with("usr/bin/podman", "")
-                        .with("usr/bin/docker", "");
-        assertTrue(top.resolve("usr/bin/podman").toFile().setExecutable(true));
+                        .with("usr/bin/docker", "")
+                        .with("usr/bin/containerd", "")
+                        .with("usr/bin/runc", "")
+                        .with("run/containerd/containerd.sock", "");
+        // runc is no program, and docker's daemon is not there
+        for (var name : List.of("podman", "docker", "containerd"))
+            assertTrue(top.resolve("usr/bin/" + name).toFile().setExecutable(true));
         var software = board.read().software();
         assertEquals(
-                new NodeFacts.Software("0.1.0", "25.0.3", List.of("podman"), List.of("exec")),
+                new NodeFacts.Software(
+                        "0.1.0", "25.0.3", List.of("containerd", "podman"), List.of("exec")),
                 software);
     }
 
