@@ -26,7 +26,7 @@ const WORK = { name: "Allocs", num: true, cell: it => it.allocations };
 const KIND = {
     name: "Kind",
     wide: true,
-    cell: it => html`<span class="dim">${it.facts.arch || "–"}, ${it.facts.cores} × ${mhz(it.facts.mhz)}, ${bytes(it.facts.memoryBytes)}</span>`,
+    cell: it => html`<span class="dim kind">${it.facts.arch || "–"}, <span>${it.facts.cores} × ${mhz(it.facts.mhz)},</span> <span>${bytes(it.facts.memoryBytes)}</span></span>`,
 };
 
 export const SHORT = [NAME, STATE, POWER, CPU, MEMORY, WORK, KIND];

@@ -6,6 +6,7 @@ import { clock, count, duration } from "../core/words.js";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const JOIN_MS = 10_000;
 
 // History is [{reachable, at}], oldest first, and then what it is now and since when; what lies
 // before the first of them is not known.
@@ -13,6 +14,8 @@ export function spans(history, endMs) {
     const beginMs = endMs - DAY_MS;
     const changes = history.map(it => ({ up: it.reachable, ms: Date.parse(it.at) }));
     changes.sort((a, b) => a.ms - b.ms);
+    // A node that has just joined was not heard before because it was not there: no break.
+    if (changes.length > 1 && !changes[0].up && changes[1].up && changes[1].ms - changes[0].ms < JOIN_MS) changes.shift();
     const all = [];
     let from = beginMs;
     let up;

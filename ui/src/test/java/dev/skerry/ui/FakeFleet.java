@@ -443,7 +443,7 @@ final class FakeFleet {
             var text = "Job " + job + " was accepted as version 2.";
             event("JobAccepted", subject, text, Json.of("version", "2"));
             boolean blocked = job.equals("vision");
-            var look = blocked ? " is blocked: see its evaluation." : " was looked at.";
+            var look = blocked ? " is blocked: 2 without a place." : ": 1 placed.";
             event("Evaluated", subject, "Job " + job + look, Json.of("blocked", "" + blocked));
         }
         for (var id : List.of("a101", "a103", "a106")) status(id, "running", "");

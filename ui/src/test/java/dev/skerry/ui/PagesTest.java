@@ -82,7 +82,7 @@ final class PagesTest {
         browser.awaitText("Jobs web and vision are short.");
         browser.awaitText("badge-lin runs low on battery.");
         browser.awaitText("78 %");
-        browser.awaitText("Job vision is blocked: see its evaluation.");
+        browser.awaitText("Job vision is blocked: 2 without a place.");
     }
 
     @Test
@@ -122,6 +122,24 @@ final class PagesTest {
         assertEquals(2L, browser.run("return document.querySelectorAll('.strip .down').length"));
         var given = "[...document.querySelectorAll('.given')].length === 4";
         browser.await(given);
+    }
+
+    @Test
+    void joiningIsNoBreak() throws Exception {
+        open("#/");
+        browser.run(
+                """
+                import("/parts/strip.js").then(({ spans, says }) => {
+                    const at = ago => new Date(10e9 - ago).toISOString();
+                    const joined = { reachable: false, at: at(60_000) };
+                    const heard = { reachable: true, at: at(59_000) };
+                    const late = { reachable: true, at: at(5_000) };
+                    window.atOnce = says(spans([joined, heard], 10e9));
+                    window.late = says(spans([joined, late], 10e9));
+                });
+                """);
+        browser.await("window.atOnce === 'Connected for all of the 59 s that are known.'");
+        browser.await("window.late.endsWith('1 break, the longest 55 s.')");
     }
 
     @Test

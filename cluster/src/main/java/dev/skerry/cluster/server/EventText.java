@@ -3,12 +3,14 @@ package dev.skerry.cluster.server;
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.Evaluation;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.server.EventAnswer.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Function;
 
 /// Facts as events: each with a sentence, none with a secret.
@@ -105,16 +107,35 @@ public final class EventText {
                     "Job " + job + " is to be looked at: " + trigger + ".",
                     Map.of("trigger", trigger));
         if (fact instanceof ClusterFact.Evaluated(var evaluation, _)) {
-            var what =
-                    evaluation.blocked() ? " is blocked: see its evaluation." : " was looked at.";
             event(
                     "Evaluated",
                     Subject.job(evaluation.job()),
-                    "Job " + evaluation.job() + what,
+                    "Job " + evaluation.job() + found(evaluation),
                     Map.of(
                             "trigger", evaluation.trigger(),
                             "blocked", Boolean.toString(evaluation.blocked())));
         }
+    }
+
+    /// What the scheduler found: ` is blocked: 2 placed, 1 without a place …`
+    private static String found(Evaluation evaluation) {
+        int placed = 0;
+        int stopped = 0;
+        int updated = 0;
+        int unplaced = 0;
+        for (var group : evaluation.groups()) {
+            placed += group.counts().placed();
+            stopped += group.counts().stopped();
+            updated += group.counts().updated();
+            unplaced += group.counts().unplaced();
+        }
+        var blocked = evaluation.blocked() ? " is blocked: " : ": ";
+        var parts = new StringJoiner(", ", blocked, ".").setEmptyValue(": nothing to change.");
+        if (placed > 0) parts.add(placed + " placed");
+        if (stopped > 0) parts.add(stopped + " to stop");
+        if (updated > 0) parts.add(updated + " updated");
+        if (unplaced > 0) parts.add(unplaced + " without a place (see its evaluation)");
+        return parts.toString();
     }
 
     private void addAllocations(ClusterFact fact) {
@@ -176,11 +197,12 @@ public final class EventText {
     private EventAnswer observed(ClusterFact.ObservedChange change) {
         var observed = change.observed();
         var status = JobAnswers.word(observed.status());
+        var health = observed.healthy() ? " and healthy" : "";
         var description = observed.description();
         return ofAllocation(
                 "AllocationObserved",
                 change.allocation(),
-                " is " + status + (description.isEmpty() ? "." : ": " + description),
+                " is " + status + health + (description.isEmpty() ? "." : ": " + description),
                 Map.of(
                         "status", status,
                         "healthy", Boolean.toString(observed.healthy()),
