@@ -42,7 +42,7 @@ public final class PlacementBench implements AutoCloseable {
         var expressions = new CelExpressions();
         leader = new Leader(machine, machine::wakeAtTickMs, clock, metrics);
         log = new RatisLog(folder, leader.follower(), Throwable::printStackTrace);
-        leader.start(log);
+        leader.start(log, Throwable::printStackTrace);
         if (!leader.awaitLeadership(PATIENCE)) throw new IllegalStateException("no leader");
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         evaluator =

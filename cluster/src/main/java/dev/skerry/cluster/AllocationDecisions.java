@@ -8,14 +8,17 @@ import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Names;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
 import java.util.HashMap;
 import java.util.Map;
 
 /// What people want of single allocations, and what nodes say of theirs.
 final class AllocationDecisions {
     static final int DESCRIPTION_CHARACTERS_MAX = 500;
+    static final int PHASE_CHARACTERS_MAX = 16;
 
     private AllocationDecisions() {}
 
@@ -94,7 +97,7 @@ final class AllocationDecisions {
         return new Observed(
                 next,
                 says.healthy() && next == Status.RUNNING,
-                shortened(says.description()),
+                Text.fit(says.description(), DESCRIPTION_CHARACTERS_MAX),
                 same ? was.sinceTickMs() : draft.now.tickMs(),
                 same ? was.sinceWallMs() : draft.now.wallMs(),
                 shortened(says.tasks()));
@@ -116,23 +119,18 @@ final class AllocationDecisions {
     private static Map<String, TaskState> shortened(Map<String, TaskState> tasks) {
         var kept = new HashMap<String, TaskState>();
         tasks.forEach((name, it) -> {
-            if (kept.size() == JobBounds.TASKS_MAX) return;
+            if (kept.size() == JobBounds.TASKS_MAX || !Names.word(name)) return;
             kept.put(
                     name,
                     new TaskState(
-                            it.phase(),
+                            Text.fit(it.phase(), PHASE_CHARACTERS_MAX),
                             it.pid(),
                             it.restarts(),
                             it.exitCode(),
                             it.healthy(),
                             it.startedWallMs(),
-                            shortened(it.message())));
+                            Text.fit(it.message(), DESCRIPTION_CHARACTERS_MAX)));
         });
         return kept;
-    }
-
-    private static String shortened(String text) {
-        if (text.length() <= DESCRIPTION_CHARACTERS_MAX) return text;
-        return text.substring(0, DESCRIPTION_CHARACTERS_MAX - 1) + "…";
     }
 }

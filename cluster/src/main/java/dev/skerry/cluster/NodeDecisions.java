@@ -5,6 +5,7 @@ import dev.skerry.cluster.job.Names;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class NodeDecisions {
     static final long TOKEN_TTL_MAX_MS = 30L * 24 * 3_600_000;
     static final int META_KEYS_MAX = 256;
     static final int META_VALUE_CHARACTERS_MAX = 1_024;
-    static final int FACTS_LISTED_MAX = 256;
+    static final int META_VALUE_CHARACTERS_SHOWN = 40;
 
     private static final String ASK_FOR_A_TOKEN =
             " Make a new one with `skerry token create` and start the agent with it.";
@@ -100,23 +101,10 @@ final class NodeDecisions {
         if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
         var facts = message.facts();
         if (facts.equals(node.facts())) return draft.decision();
-        var wrong = wrong(facts);
+        var wrong = facts.wrong();
         if (wrong != null) return Decision.refuse(wrong);
         draft.fact(new ClusterFact.NodeDescribed(node.id(), facts));
         return draft.changed(node, "node facts changed").decision();
-    }
-
-    private static @Nullable Refusal wrong(NodeFacts facts) {
-        var capacity = facts.capacity();
-        if (capacity.cpuMhz() < 0 || capacity.memoryBytes() < 0 || capacity.diskBytes() < 0) {
-            return new Refusal.Invalid("capacity", capacity.toString(), "0 or more of each");
-        }
-        var longest = Math.max(facts.links().size(), facts.devices().size());
-        var labels = facts.extra().labels().size();
-        if (Math.max(longest, labels) > FACTS_LISTED_MAX) {
-            return new Refusal.Full("links, devices, labels", FACTS_LISTED_MAX, "of each");
-        }
-        return null;
     }
 
     static Decision<ClusterFact, NoEffect> setMeta(Draft draft, ClusterMessage.SetMeta message) {
@@ -143,11 +131,12 @@ final class NodeDecisions {
             var key = change.getKey();
             if (!Names.key(key)) return new Refusal.Invalid("meta", key, Names.KEY_SHOULD);
             var value = change.getValue();
-            if (value != null && value.length() > META_VALUE_CHARACTERS_MAX) {
+            boolean fits = value == null || value.length() <= META_VALUE_CHARACTERS_MAX;
+            if (value != null && (!fits || !Text.whole(value))) {
                 return new Refusal.Invalid(
                         "meta." + key,
-                        value.substring(0, 40) + "…",
-                        "at most " + META_VALUE_CHARACTERS_MAX + " characters");
+                        Text.fit(value, META_VALUE_CHARACTERS_SHOWN),
+                        "at most " + META_VALUE_CHARACTERS_MAX + " characters, no half ones");
             }
         }
         return null;

@@ -1,8 +1,13 @@
 package dev.skerry.cluster;
 
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a node is and has, as its agent found it or its configuration says.
 ///
@@ -36,9 +41,56 @@ public record NodeFacts(
                     new Software("", "", List.of(), List.of()),
                     new Extra(0, List.of(), Map.of()));
 
+    /// Links, devices, runtimes, drivers, given facts, labels: so many of each.
+    public static final int LISTED_MAX = 256;
+
+    /// Of each name, version, path or label.
+    public static final int TEXT_CHARACTERS_MAX = 256;
+
     public NodeFacts {
         links = List.copyOf(links);
         devices = List.copyOf(devices);
+    }
+
+    /// The first thing that no node can be or that nobody could pass on; null: there is none.
+    @Nullable Refusal wrong() {
+        if (capacity.cpuMhz() < 0 || capacity.memoryBytes() < 0 || capacity.diskBytes() < 0)
+            return new Refusal.Invalid("capacity", capacity.toString(), "0 or more of each");
+        for (var listed : lists())
+            if (listed.size() > LISTED_MAX)
+                return new Refusal.Full(
+                        "links, devices, runtimes, drivers, facts, labels", LISTED_MAX, "of each");
+        for (var text : texts())
+            if (text.length() > TEXT_CHARACTERS_MAX || !Text.whole(text))
+                return new Refusal.Invalid(
+                        "facts", text, "texts of at most " + TEXT_CHARACTERS_MAX + " characters");
+        return null;
+    }
+
+    private List<Collection<?>> lists() {
+        return List.of(
+                links,
+                devices,
+                software.runtimes(),
+                software.drivers(),
+                extra.given(),
+                extra.labels().keySet());
+    }
+
+    private List<String> texts() {
+        var texts = new ArrayList<String>();
+        texts.addAll(List.of(os.name(), os.version(), os.kernel(), os.libc()));
+        texts.addAll(List.of(cpu.arch(), cpu.variant(), power.source()));
+        for (var link : links) texts.addAll(List.of(link.name(), link.type()));
+        for (var device : devices)
+            texts.addAll(List.of(device.type(), device.name(), device.path()));
+        texts.addAll(List.of(software.agent(), software.java()));
+        texts.addAll(software.runtimes());
+        texts.addAll(software.drivers());
+        texts.addAll(extra.given());
+        texts.addAll(extra.labels().keySet());
+        texts.addAll(extra.labels().values());
+        return texts;
     }
 
     /// @param name `debian`, `raspbian`, `alpine`: the ID of os-release

@@ -43,6 +43,24 @@ class AllocationTest {
     }
 
     @Test
+    void whatANodeSaysIsCutToItsBounds() {
+        var scene = running(JobSpec.Type.SERVICE);
+        var longer = "😀".repeat(AllocationDecisions.DESCRIPTION_CHARACTERS_MAX);
+        var task = new Allocation.TaskState(longer, 1, 0, -1, true, 0, longer);
+        var tasks = Map.of("main", task, longer, task, "\ud83d", task);
+        var status = Allocation.Status.RUNNING;
+        var says = new Allocation.Observed(status, false, "half \ud83d", 1, 1, tasks);
+        var change = new ClusterFact.ObservedChange("a2", says);
+        scene.tell(new ClusterMessage.Report("n1", List.of(change)));
+        var observed = scene.allocation("a2").observed();
+        assertEquals("half �", observed.description());
+        assertEquals(List.of("main"), List.copyOf(observed.tasks().keySet()));
+        var kept = observed.tasks().getOrDefault("main", task);
+        assertEquals(499, kept.message().length());
+        assertEquals("😀😀😀😀😀😀😀…", kept.phase());
+    }
+
+    @Test
     void anEndIsAnEndAndMakesRoom() {
         var scene = running(JobSpec.Type.SERVICE);
         scene.submit(Specs.service("waiting", 1));

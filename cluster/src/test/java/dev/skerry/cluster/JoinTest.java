@@ -137,6 +137,53 @@ class JoinTest {
                 scene.tell(new ClusterMessage.SetMeta("n2", Map.of("a b", ""))));
     }
 
+    @Test
+    void whatNobodyCouldPassOnIsRefused() {
+        var scene = new Scene().node("n1", 100);
+        assertEquals(
+                "refused: name is \"a�\"; it should be 1 to 128 characters without control"
+                        + " characters.\n",
+                joins(scene, "a\ud83d"));
+        assertEquals(
+                "refused: meta.site is \"�\"; it should be at most 1024 characters, no half"
+                        + " ones.\n",
+                scene.tell(new ClusterMessage.SetMeta("n1", Map.of("site", "\ude00"))));
+        var long1 = "x".repeat(257);
+        assertEquals(
+                "refused: facts is \""
+                        + "x".repeat(199)
+                        + "…\"; it should be texts of at most 256"
+                        + " characters.\n",
+                scene.tell(new ClusterMessage.Describe("n1", labelled(Map.of("a", long1)))));
+        assertEquals(
+                "refused: facts is \"�\"; it should be texts of at most 256 characters.\n",
+                scene.tell(new ClusterMessage.Describe("n1", labelled(Map.of("\ud83d", "")))));
+        var many = new HashMap<String, String>();
+        for (int i = 0; i < 257; i++) many.put("k" + i, "");
+        assertEquals(
+                "refused: links, devices, runtimes, drivers, facts, labels: the limit of 256 of"
+                        + " each is reached.\n",
+                scene.tell(new ClusterMessage.Describe("n1", labelled(many))));
+    }
+
+    private static String joins(Scene scene, String name) {
+        issue(scene, HASH);
+        return join(scene, HASH, identity("n-000000000001", name));
+    }
+
+    private static NodeFacts labelled(Map<String, String> labels) {
+        var facts = Scene.facts(100);
+        return new NodeFacts(
+                facts.os(),
+                facts.cpu(),
+                facts.capacity(),
+                facts.links(),
+                facts.devices(),
+                facts.power(),
+                facts.software(),
+                new NodeFacts.Extra(0, List.of(), labels));
+    }
+
     static GroupSpec group() {
         return Specs.group("web", 1, Specs.STAYS, Map.of());
     }

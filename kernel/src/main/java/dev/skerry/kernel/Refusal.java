@@ -2,6 +2,9 @@ package dev.skerry.kernel;
 
 /// A request that was understood and declined. The set is closed: callers see all of it.
 public sealed interface Refusal {
+    /// Of what somebody wrote, as much is shown.
+    int SHOWN_CHARACTERS_MAX = 200;
+
     /// What it means, in one sentence that says what to do next.
     String sentence();
 
@@ -9,6 +12,10 @@ public sealed interface Refusal {
     ///
     /// @param kind what was looked for: `job`, `node`, `allocation`
     record NotFound(String kind, String id) implements Refusal {
+        public NotFound {
+            id = Text.fit(id, SHOWN_CHARACTERS_MAX);
+        }
+
         @Override
         public String sentence() {
             return "There is no %s \"%s\"; `skerry %s list` shows what there is."
@@ -22,6 +29,11 @@ public sealed interface Refusal {
     /// @param value what stands there
     /// @param should what would be right, continuing "it should be "
     record Invalid(String field, String value, String should) implements Refusal {
+        public Invalid {
+            field = Text.fit(field, SHOWN_CHARACTERS_MAX);
+            value = Text.fit(value, SHOWN_CHARACTERS_MAX);
+        }
+
         @Override
         public String sentence() {
             return "%s is \"%s\"; it should be %s.".formatted(field, value, should);

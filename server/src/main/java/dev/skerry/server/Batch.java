@@ -88,6 +88,11 @@ final class Batch {
         for (var fact : given) weight += weight(fact);
     }
 
+    /// Those who wait, in their order.
+    List<Letter> letters() {
+        return answers.stream().map(Answer::letter).toList();
+    }
+
     /// Everyone who waits for promises only can go on.
     void promised() {
         for (var answer : answers) answer.letter().promised().complete(answer.refusal() == null);

@@ -1,5 +1,6 @@
 package dev.skerry.server;
 
+import dev.skerry.kernel.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -10,7 +11,7 @@ public final class Events {
     private Events() {}
 
     public static void say(String sentence) {
-        var line = sentence.length() <= CHARACTERS_MAX ? sentence : sentence.substring(0, 500);
+        var line = Text.fit(sentence, CHARACTERS_MAX);
         var safe = line.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c);
         var text = safe.collect(StringBuilder::new, StringBuilder::appendCodePoint, (_, _) -> {});
         System.err.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + text);

@@ -8,11 +8,14 @@ import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Refusal;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,10 @@ public final class Leader implements AutoCloseable {
         CompletableFuture<Long> last = NOTHING_ON_ITS_WAY;
         Semaphore batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);
         @Nullable Letter first;
+
+        /// Letters of a batch that the log did not take: each is tried by itself.
+        final Deque<Letter> alone = new ArrayDeque<>();
+
         boolean deadlineKnown;
         long deadlineMs;
         long lookedAtMs;
@@ -83,9 +90,12 @@ public final class Leader implements AutoCloseable {
     }
 
     /// Begins to work, on a log that was opened with [#follower].
-    public void start(FactLog<ClusterFact> onLog) {
+    ///
+    /// @param lost told when the loop has ended by a fault: the server should end
+    public void start(FactLog<ClusterFact> onLog, Consumer<Throwable> lost) {
         Check.check(log == null, "a leader starts once");
         log = onLog;
+        thread.setUncaughtExceptionHandler((_, fault) -> lost.accept(fault));
         thread.start();
     }
 
@@ -162,6 +172,7 @@ public final class Leader implements AutoCloseable {
         try {
             if (log != null) thread.join(Duration.ofSeconds(10));
             if (promises.first != null) promises.first.refuse(new Refusal.Unavailable(STOPPING));
+            for (var letter : promises.alone) letter.refuse(new Refusal.Unavailable(STOPPING));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -180,6 +191,8 @@ public final class Leader implements AutoCloseable {
     private void step() throws InterruptedException {
         var leadership = published.leadership();
         if (leadership == null || leadership == broken) {
+            for (var next = promises.alone.poll(); next != null; next = promises.alone.poll())
+                next.refuse(new Refusal.Unavailable(NOT_LEADING));
             for (var next = next(); next != null; next = next())
                 next.refuse(new Refusal.Unavailable(NOT_LEADING));
             published.awaitLeadershipAfter(leadership, Duration.ofMillis(IDLE_MAX_MS));
@@ -191,13 +204,18 @@ public final class Leader implements AutoCloseable {
         boolean sent = false;
         try {
             var batch = new Batch(machine, promised, clock, metrics);
-            await();
-            if (leadership != published.leadership()) return; // while it waited
-            tick(batch);
-            for (var next = next(); next != null; next = batch.full() ? null : next())
-                batch.decide(next);
+            var alone = promises.alone.poll();
+            if (alone != null) {
+                batch.decide(alone);
+            } else {
+                await();
+                if (leadership != published.leadership()) return; // while it waited
+                tick(batch);
+                for (var next = next(); next != null; next = batch.full() ? null : next())
+                    batch.decide(next);
+            }
             metrics.mailbox().setRelease(mailbox.size());
-            sent = send(leadership, batch);
+            sent = send(leadership, batch, alone != null);
         } finally {
             if (!sent) batches.release();
         }
@@ -245,8 +263,9 @@ public final class Leader implements AutoCloseable {
 
     /// Hands a batch to the log.
     ///
+    /// @param alone it is all of one message: if the log does not take it, that is why
     /// @return false when there is nothing in it for the log
-    private boolean send(Published.Leadership leadership, Batch batch) {
+    private boolean send(Published.Leadership leadership, Batch batch, boolean alone) {
         var facts = batch.facts();
         if (facts.isEmpty()) {
             // What was refused was refused because of promises: it is true when they are kept.
@@ -262,10 +281,11 @@ public final class Leader implements AutoCloseable {
         CompletableFuture<Long> done;
         try {
             done = Check.present(log, "it was started with a log").append(leadership.term, facts);
-        } catch (FactLog.TooLarge e) {
+        } catch (RuntimeException e) {
             promised = before;
             published.expectNot(facts);
-            batch.refuse(new Refusal.Full("A change", e.bytesMax(), "bytes"));
+            if (alone) batch.refuse(unwritten(e));
+            else promises.alone.addAll(batch.letters());
             return false;
         }
         promises.last = done;
@@ -282,6 +302,13 @@ public final class Leader implements AutoCloseable {
                     batch.answer(lost == null ? index : 0, lost);
                 });
         return true;
+    }
+
+    private static Refusal unwritten(RuntimeException e) {
+        if (e instanceof FactLog.TooLarge large)
+            return new Refusal.Full("A change", large.bytesMax(), "bytes");
+        Events.say("a change cannot be written to the log: " + e);
+        return new Refusal.Invalid("A change", "" + e.getMessage(), "what the log can hold");
     }
 
     private void refuseWaiting(String why) {

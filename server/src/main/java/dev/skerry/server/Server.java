@@ -124,7 +124,7 @@ public final class Server implements AutoCloseable {
         FactLog<ClusterFact> log =
                 new RatisLog(settings.data().resolve("raft"), leader.follower(), broken);
         up("log", log);
-        up("leader", leader).start(log);
+        up("leader", leader).start(log, broken);
         if (!leader.awaitLeadership(LEADERSHIP_WAIT_MAX))
             throw new IOException("the log has no leader after " + LEADERSHIP_WAIT_MAX);
         return leader;

@@ -47,7 +47,7 @@ public final class ServerMain {
                         (cluster, job, now) -> Scheduler.plan(cluster, job, now, expressions),
                         front.get(),
                         broken -> {
-                            Events.say("the log can take no more, so the server ends: " + broken);
+                            Events.say("the server cannot go on and ends: " + broken);
                             status.set(FAILED);
                             end.countDown();
                         });

@@ -40,7 +40,7 @@ class EvaluatorTest {
 
     @BeforeEach
     void start() throws Exception {
-        leader.start(log);
+        leader.start(log, Throwable::printStackTrace);
         assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
     }
 

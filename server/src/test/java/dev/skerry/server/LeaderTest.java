@@ -76,7 +76,7 @@ class LeaderTest {
 
     @BeforeEach
     void start() throws Exception {
-        leader.start(log);
+        leader.start(log, Throwable::printStackTrace);
         assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
     }
 
@@ -99,7 +99,7 @@ class LeaderTest {
                 promised.add(own.promised().tokens().size());
                 told.release();
             });
-            own.start(new CommittingLog(inner, told));
+            own.start(new CommittingLog(inner, told), Throwable::printStackTrace);
             assertTrue(own.awaitLeadership(Duration.ofSeconds(10)));
             assertInstanceOf(Applied.Done.class, own.submit(issue(1)).get(10, SECONDS));
             assertInstanceOf(Applied.Done.class, own.submit(issue(2)).get(10, SECONDS));
@@ -124,8 +124,58 @@ class LeaderTest {
         }
     }
 
+    /// A log that cannot write what concerns one pool.
+    record PickyLog(FactLog<ClusterFact> log, RuntimeException refusal)
+            implements FactLog<ClusterFact> {
+        @Override
+        public CompletableFuture<Long> append(long term, List<ClusterFact> facts) {
+            for (var fact : facts)
+                if (fact instanceof ClusterFact.TokenIssued(var token)
+                        && token.pool().equals("odd")) throw refusal;
+            return log.append(term, facts);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void whatTheLogCannotWriteIsRefusedAloneAndTheLoopGoesOn() throws Exception {
+        for (var refusal :
+                new RuntimeException[] {
+                    new FactLog.TooLarge(7, 5), new IllegalStateException("no such sign")
+                }) {
+            try (var own =
+                    new Leader(
+                            machine,
+                            machine::wakeAtTickMs,
+                            new ServerClock(),
+                            new ServerMetrics())) {
+                var inner = new MemoryLog<>(own.follower());
+                var gate = new GatedLog(inner);
+                own.start(new PickyLog(gate, refusal), Throwable::printStackTrace);
+                assertTrue(own.awaitLeadership(Duration.ofSeconds(10)));
+                gate.shut(); // what comes now is decided in few batches
+                var all = new ArrayList<CompletableFuture<Applied>>();
+                for (int i = 0; i < 20; i++) all.add(own.submit(issue(i, i == 7 ? "odd" : "p")));
+                gate.open();
+                for (int i = 0; i < 20; i++) {
+                    var applied = all.get(i).get(10, SECONDS);
+                    assertEquals(i == 7, applied instanceof Applied.Refused, i + ": " + applied);
+                }
+                assertEquals(19, own.now().cluster().tokens().size());
+                assertInstanceOf(Applied.Done.class, own.submit(issue(99)).get(10, SECONDS));
+                inner.close();
+            }
+        }
+    }
+
+    static ClusterMessage issue(int number, String pool) {
+        return new ClusterMessage.IssueToken("%064x".formatted(number), pool, 3_600_000);
+    }
+
     static ClusterMessage issue(int number) {
-        return new ClusterMessage.IssueToken("%064x".formatted(number), "default", 3_600_000);
+        return issue(number, "default");
     }
 
     static ClusterMessage join(int number, String node) {

@@ -92,7 +92,8 @@ final class SmallFiles {
         var word = new StringBuilder();
         for (int i = 0; i < text.length() && word.length() < 64; i++) {
             char c = text.charAt(i);
-            if (c >= ' ' && c != 127 && c != 0xFFFD) word.append(c);
+            boolean odd = Character.isSurrogate(c) || c == 127 || c == 0xFFFD;
+            if (c >= ' ' && !odd) word.append(c);
         }
         return word.toString().strip();
     }

@@ -1,10 +1,12 @@
 package dev.skerry.agent.health;
 
+import dev.skerry.kernel.Text;
+
 /// @param output what was seen, for people; at most 200 characters
 public record Answer(boolean well, String output) {
-    private static final int CHARS_MAX = 199;
+    private static final int CHARACTERS_MAX = 200;
 
     public Answer {
-        if (output.length() > CHARS_MAX) output = output.substring(0, CHARS_MAX) + "…";
+        output = Text.fit(output, CHARACTERS_MAX);
     }
 }

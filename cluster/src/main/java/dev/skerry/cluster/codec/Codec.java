@@ -63,8 +63,13 @@ public final class Codec {
         public T decode(byte[] bytes) throws Malformed {
             try {
                 return type.fromJson(bytes);
-            } catch (JsonException | NullPointerException | IllegalArgumentException e) {
+            } catch (JsonException
+                    | NullPointerException
+                    | IllegalArgumentException
+                    | IndexOutOfBoundsException e) { // the last: it ends within an escape
                 throw new Malformed(e);
+            } catch (StackOverflowError e) { // what is not known is skipped by calls that nest
+                throw new Malformed(new IllegalArgumentException("it nests too deep", e));
             }
         }
     }

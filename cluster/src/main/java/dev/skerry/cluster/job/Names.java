@@ -1,5 +1,7 @@
 package dev.skerry.cluster.job;
 
+import dev.skerry.kernel.Text;
+
 /// What people may call things.
 public final class Names {
     public static final String WORD_SHOULD =
@@ -27,6 +29,7 @@ public final class Names {
     public static boolean title(String text) {
         return !text.isBlank()
                 && text.length() <= CHARACTERS_MAX
-                && text.chars().noneMatch(Character::isISOControl);
+                && text.chars().noneMatch(Character::isISOControl)
+                && Text.whole(text);
     }
 }

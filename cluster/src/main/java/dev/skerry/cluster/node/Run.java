@@ -3,6 +3,7 @@ package dev.skerry.cluster.node;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ public record Run(
         }
 
         Task saying(String next) {
-            var text = next.length() > MESSAGE_MAX ? next.substring(0, MESSAGE_MAX) : next;
+            var text = Text.fit(next, MESSAGE_MAX);
             return new Task(
                     name, attempt, phase, restartTicksMs, restartsTotal, lastExit, health, text);
         }

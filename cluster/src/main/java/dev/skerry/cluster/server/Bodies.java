@@ -1,6 +1,7 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.codec.Codec;
+import dev.skerry.kernel.Text;
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +47,10 @@ final class Bodies {
         try {
             MAPPER.fromJsonObject(new String(request.body().bytes(), StandardCharsets.UTF_8))
                     .forEach(object::put);
+        } catch (IndexOutOfBoundsException e) {
+            throw new Declined(400, "The body should be a JSON object: it ends too early");
+        } catch (StackOverflowError e) {
+            throw new Declined(400, "The body should be a JSON object: it nests too deep");
         } catch (JsonException
                 | IllegalStateException
                 | ClassCastException
@@ -56,6 +61,8 @@ final class Bodies {
             if (!known.isEmpty() && !known.contains(key))
                 throw Declined.field(
                         key, "present", "one of " + String.join(", ", new TreeSet<>(known)));
+            if (object.get(key) instanceof String text && !Text.whole(text))
+                throw Declined.field(key, text, "text without half characters, as \\ud800");
         }
         return object;
     }

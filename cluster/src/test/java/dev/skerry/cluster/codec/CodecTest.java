@@ -19,6 +19,7 @@ import dev.skerry.cluster.node.Run;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class CodecTest {
@@ -107,12 +108,44 @@ final class CodecTest {
     }
 
     @Test
+    void brokenBytesAreMalformedAndNothingWorse() {
+        var random = new Random(7);
+        var report =
+                """
+                {"report":{"number":7,"changes":[{"allocation":"a1","observed":{"status":"RUNNING",\
+                "healthy":true,"description":"ü\\u00e4\\n","sinceTickMs":5,"sinceWallMs":6.5e3,\
+                "tasks":{"t":{"phase":"running","pid":9,"restarts":1,"exitCode":-1,"healthy":true,\
+                "startedWallMs":5,"message":"😀"}}}}]}}\
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 50_000; i++) {
+            var bytes = java.util.Arrays.copyOf(report, 1 + random.nextInt(report.length));
+            for (int n = random.nextInt(4); n > 0; n--)
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            try {
+                Codec.FROM_NODE.decode(bytes);
+            } catch (Codec.Malformed e) {
+                assertEquals(false, String.valueOf(e.getMessage()).isEmpty());
+            }
+        }
+    }
+
+    @Test
     void whatIsNoneIsRefused() {
-        for (var text : List.of("", "{}", "{\"nope\":{}}", "[1]", "{\"ping\":{},\"pong\":{}}")) {
+        var deep = "{\"ping\":" + "[".repeat(1_000_000);
+        for (var text :
+                List.of(
+                        "",
+                        "{}",
+                        "{\"nope\":{}}",
+                        "[1]",
+                        "{\"ping\":{},\"pong\":{}}",
+                        "{\"renew\":{\"publicKey\":\"\\u12",
+                        deep)) {
             assertThrows(
                     Codec.Malformed.class,
                     () -> Codec.FROM_NODE.decode(text.getBytes(StandardCharsets.UTF_8)),
-                    text);
+                    text.length() > 100 ? "deep" : text);
         }
     }
 }

@@ -59,7 +59,7 @@ final class ApiFixture implements AutoCloseable {
         var machine = new ClusterMachine();
         leader = new Leader(machine, machine::wakeAtTickMs, clock, metrics);
         log = new MemoryLog<>(leader.follower());
-        leader.start(log);
+        leader.start(log, Throwable::printStackTrace);
         leader.awaitLeadership(DEADLINE);
         var defaults = ServerSettings.defaults();
         var settings =

@@ -58,6 +58,8 @@ class RefusalsTest {
                     400|POST|/v1/tokens|{"pool":7}|pool is \\"7
                     400|POST|/v1/tokens|[1]|The body should be a JSON object
                     400|POST|/v1/tokens|{"pool":|The body should be a JSON object
+                    400|POST|/v1/tokens|{"ttl":"\\u12|it ends too early
+                    400|POST|/v1/tokens|{"pool":"\\ud83d"}|pool is \\"�\\"; it should be text w
                     400|POST|/v1/tokens|{"pool":"A b"}|pool is \\"A b\\"
                     400|POST|/v1/tokens|{"ttl":"1ms"}|ttl is \\"1ms\\"
                     """)
@@ -92,6 +94,13 @@ class RefusalsTest {
                     }) assertTrue(answer.contains(says), () -> says + " is not in " + answer);
         }
         assertEquals("[]", api.get("/v1/jobs").body());
+    }
+
+    @Test
+    void aBodyThatNestsWithoutEndIsRefused() throws Exception {
+        var deep = "{\"pool\":" + "[".repeat(1_000_000);
+        var answer = problem(400, api.send("POST", "/v1/tokens", ApiTest.JSON, deep));
+        assertTrue(answer.contains("it nests too deep"), answer);
     }
 
     @Test

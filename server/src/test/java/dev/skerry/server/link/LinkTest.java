@@ -55,7 +55,7 @@ class LinkTest {
     @BeforeEach
     void start() throws Exception {
         authority = new Authority(folder, List.of(), Duration.ofDays(30));
-        leader.start(log);
+        leader.start(log, Throwable::printStackTrace);
         assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
         var contact = new ServerSettings.Contact(Duration.ofMillis(400), Duration.ofSeconds(1));
         links = new NodeLinks(leader, authority, clock, metrics, contact, "epoch");

@@ -54,5 +54,7 @@ class EntryTest {
     void whatCouldNotBeReadAgainIsNotWritten() {
         var unreadable = FactLogContract.fact("x".repeat(60_000));
         assertThrows(FactLog.TooLarge.class, () -> Entry.encode(1, List.of(unreadable)));
+        var half = FactLogContract.fact("\ud83d");
+        assertThrows(RuntimeException.class, () -> Entry.encode(1, List.of(half)));
     }
 }

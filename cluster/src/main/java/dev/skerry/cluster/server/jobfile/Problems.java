@@ -1,5 +1,6 @@
 package dev.skerry.cluster.server.jobfile;
 
+import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,8 +69,6 @@ final class Problems {
 
     static String shown(Node node) {
         if (!(node instanceof ScalarNode scalar)) return "";
-        var value = scalar.getValue();
-        if (value.length() <= VALUE_CHARACTERS_MAX) return value;
-        return value.substring(0, VALUE_CHARACTERS_MAX) + "…";
+        return Text.fit(scalar.getValue(), VALUE_CHARACTERS_MAX);
     }
 }

@@ -1,0 +1,42 @@
+package dev.skerry.kernel;
+
+/// What holds for every text that is kept or sent.
+///
+/// Java writes a sign beyond the first 65,536 as two characters. Half of such a pair has no bytes
+/// in UTF-8: no disk and no wire takes it.
+public final class Text {
+    private static final char INSTEAD = '\uFFFD';
+
+    private Text() {}
+
+    /// Whether there is no half of a pair in it.
+    public static boolean whole(String text) {
+        for (int i = 0; i < text.length(); i++) if (half(text, i)) return false;
+        return true;
+    }
+
+    /// The same text, at most so long: what is left out is shown by `…`, half of a pair by `�`.
+    public static String fit(String text, int charactersMax) {
+        if (text.length() <= charactersMax) return mended(text);
+        int end = charactersMax - 1;
+        if (end > 0 && pair(text, end - 1)) end--;
+        return mended(text.substring(0, end)) + "…";
+    }
+
+    private static String mended(String text) {
+        if (whole(text)) return text;
+        var mended = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) if (half(text, i)) mended.setCharAt(i, INSTEAD);
+        return mended.toString();
+    }
+
+    private static boolean half(String text, int at) {
+        if (!Character.isSurrogate(text.charAt(at))) return false;
+        return !pair(text, at) && !(at > 0 && pair(text, at - 1));
+    }
+
+    private static boolean pair(String text, int at) {
+        return at + 1 < text.length()
+                && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.skerry.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+    @Test
+    void aHalfOfAPairIsNotWhole() {
+        for (var text : new String[] {"", "a", "ü€", "😀", "a😀b😀"})
+            assertTrue(Text.whole(text), text);
+        for (var text : new String[] {"\ud83d", "\ude00", "a\ud83d", "\ud83da", "\ude00\ud83d"})
+            assertFalse(Text.whole(text), text);
+    }
+
+    @Test
+    void whatFitsStaysAsItIs() {
+        assertEquals("abc", Text.fit("abc", 3));
+        assertEquals("😀", Text.fit("😀", 2));
+    }
+
+    @Test
+    void whatIsTooLongIsCutBetweenSigns() {
+        assertEquals("ab…", Text.fit("abcd", 3));
+        assertEquals("a…", Text.fit("a😀b", 3));
+        assertEquals("a😀…", Text.fit("a😀bc", 4));
+    }
+
+    @Test
+    void halvesAreMended() {
+        assertEquals("a�b", Text.fit("a\ud83db", 9));
+        assertEquals("��😀", Text.fit("\ude00\ud83d😀", 9));
+        assertEquals("�…", Text.fit("\ud83dabc", 2));
+    }
+}
