@@ -123,9 +123,31 @@ final class Fleet implements AutoCloseable {
         command.addAll(List.of("--data", data.toString()));
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        if (!Files.exists(bootFile())) Files.writeString(bootFile(), "boot");
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-Dskerry.boot-id-file=" + bootFile());
         var member = new Member(name, builder.start(), data, log, System.nanoTime());
         members.push(member);
         return member;
+    }
+
+    /// The file that tells agents which boot of the machine this is.
+    private Path bootFile() {
+        return folder.resolve("boot");
+    }
+
+    /// As if the node lost its power: the agent, its shims and its tasks are gone at once. The next
+    /// agent with the same name finds another boot.
+    void powerOff(Member agent) throws IOException, InterruptedException {
+        members.remove(agent);
+        agent.process.destroyForcibly().waitFor();
+        for (long shim : ProcessLook.programsBelow(agent.data())) {
+            var process = ProcessHandle.of(shim);
+            if (process.isEmpty()) continue;
+            process.get().children().forEach(ProcessHandle::destroyForcibly);
+            process.get().destroyForcibly();
+        }
+        while (!ProcessLook.programsBelow(agent.data()).isEmpty()) pause(LOOK_EVERY_NS);
+        Files.writeString(bootFile(), "boot-" + System.nanoTime());
     }
 
     /// Returns when it has said that, and how long after its start, in nanoseconds.
@@ -159,6 +181,12 @@ final class Fleet implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
         return send(request);
+    }
+
+    Answer patch(String path, String body) throws IOException, InterruptedException {
+        var publisher = HttpRequest.BodyPublishers.ofString(body);
+        var request = request(path).header("Content-Type", "application/json");
+        return send(request.method("PATCH", publisher).build());
     }
 
     Answer delete(String path) throws IOException, InterruptedException {

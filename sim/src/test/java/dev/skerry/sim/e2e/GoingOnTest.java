@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Call;
 import java.nio.file.Files;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What goes on when a part is gone: server, agent, the power of a node, the link.
 class GoingOnTest {
-    static final Duration REBOOT_MAX = Duration.ofSeconds(5);
-
     Fleet fleet;
     Board board;
 
@@ -109,7 +106,6 @@ class GoingOnTest {
         var next = fleet.again(agent);
         Await.until(
                 "the tasks run from the journal: " + next.child().said(),
-                REBOOT_MAX,
                 () -> board.signed("steady").size() == 2 && board.signed("failing").size() == 2);
         assertTrue(Board.alive(board.signed("steady").getLast()));
 

@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Call;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// From a job file to a process on the right node, and away from it again.
 class PlacementTest {
-    /// What a change of meta may take until the scheduler has acted on it.
-    static final Duration META_MAX = Duration.ofSeconds(1);
-
     @Test
     void workGoesWhereItCanAndMovesWhenAskedTo() throws Exception {
         try (var fleet = Fleet.start()) {
@@ -40,7 +36,7 @@ class PlacementTest {
                         .signing(fleet.board));
         Await.until("it waits", () -> fleet.get("jobs", "waiting").at("blocked").yes());
         fleet.api.send(Call.of("PATCH", "nodes", "plain", "meta").json("{\"site\":\"hall-1\"}"));
-        Await.until("it is placed", META_MAX, () -> !fleet.allocations("waiting").isEmpty());
+        Await.until("it is placed", () -> !fleet.allocations("waiting").isEmpty());
         var placed = fleet.awaitRunning("waiting", 1).getFirst();
         assertEquals("plain", placed.at("nodeName").text());
     }
