@@ -3,6 +3,8 @@ package dev.skerry.cluster.server.jobfile;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,17 +18,24 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Bytes to YAML 1.2 nodes with their places in the file. JSON is YAML too.
 ///
-/// Everything is bounded before it is built: the bytes, the depth, the nodes and the aliases.
+/// Everything is bounded before it is built: the bytes, the depth, the nodes and the aliases, and
+/// what the file would be with its aliases written out.
 final class Yaml {
     static final int BYTES_MAX = 1024 * 1024;
     static final int DEPTH_MAX = 50;
     static final int NODES_MAX = 50_000;
     static final int ALIASES_MAX = 200;
+
+    /// Values, and characters in them, with every alias written out.
+    static final int WRITTEN_OUT_MAX = 2 * BYTES_MAX;
 
     private Yaml() {}
 
@@ -53,7 +62,8 @@ final class Yaml {
             if (!bounded(new Parse(settings).parseString(text), problems)) return null;
             var root = new Compose(settings).composeString(text);
             if (root.isEmpty()) problems.add(file(1, 1, "the file is empty; a job is expected"));
-            return root.orElse(null);
+            if (root.isEmpty() || !writtenOut(root.get(), problems)) return null;
+            return root.get();
         } catch (CharacterCodingException e) {
             problems.add(file(1, 1, "the file is not UTF-8 text"));
         } catch (MarkedYamlEngineException e) {
@@ -95,6 +105,37 @@ final class Yaml {
         if (aliases > ALIASES_MAX)
             return "the file has more than %,d aliases (*name)".formatted(ALIASES_MAX);
         return null;
+    }
+
+    /// A few aliases of aliases stand for more than any machine holds; whoever writes the job down
+    /// writes all of it.
+    private static boolean writtenOut(Node root, Problems problems) {
+        var left = new ArrayDeque<Node>(List.of(root));
+        long size = 0;
+        while (!left.isEmpty()) {
+            switch (left.pop()) {
+                case ScalarNode scalar -> size += scalar.getValue().length();
+                case SequenceNode sequence -> sequence.getValue().forEach(left::push);
+                case MappingNode mapping ->
+                        mapping.getValue()
+                                .forEach(entry -> {
+                                    left.push(entry.getKeyNode());
+                                    left.push(entry.getValueNode());
+                                });
+                default -> {}
+            }
+            size++;
+            if (size + left.size() <= WRITTEN_OUT_MAX) continue;
+            problems.add(
+                    file(
+                            1,
+                            1,
+                            "the file has more than %,d characters when its aliases (*name) are"
+                                            .formatted(WRITTEN_OUT_MAX)
+                                    + " written out"));
+            return false;
+        }
+        return true;
     }
 
     private static Problem syntax(MarkedYamlEngineException e) {
