@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The directories of the runs: `runs/ALLOCATION/alloc` for all its tasks together,
-/// `runs/ALLOCATION/TASK/local` for each, and `runs/ALLOCATION/TASK/logs`, which tasks cannot
-/// write.
+/// The directories of the runs: `runs/ALLOCATION/_alloc` for all its tasks together, a name that no
+/// task can have, `runs/ALLOCATION/TASK/local` for each, and `runs/ALLOCATION/TASK/logs`, which
+/// tasks cannot write.
 final class RunDirectories {
     private final Path runs;
 
@@ -29,6 +29,14 @@ final class RunDirectories {
         return runs.resolve(allocation);
     }
 
+    Path shared(String allocation) {
+        return shared(run(allocation));
+    }
+
+    static Path shared(Path run) {
+        return run.resolve("_alloc");
+    }
+
     Path local(String allocation, String task) {
         return run(allocation).resolve(task).resolve("local");
     }
@@ -38,10 +46,10 @@ final class RunDirectories {
     }
 
     /// Makes what a task needs. The driver gives the task's own directory to its user; tasks share
-    /// `alloc`, pass through what lies above, and cannot read the logs of others.
+    /// `_alloc`, pass through what lies above, and cannot read the logs of others.
     void prepare(String allocation, String task) throws TaskRefused {
         try {
-            var shared = run(allocation).resolve("alloc");
+            var shared = shared(allocation);
             Files.createDirectories(shared);
             Files.createDirectories(local(allocation, task));
             Files.createDirectories(logs(allocation, task));

@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a task finds in its environment, and its `${NAME}` words replaced from it. No shell is
 /// near.
 final class TaskEnvironment {
     private static final String PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /// More than the kernel takes for one argument or one entry of the environment.
+    private static final int CHARACTERS_MAX = 128 * 1024;
 
     private final SequencedMap<String, String> values = new LinkedHashMap<>();
 
@@ -30,12 +35,24 @@ final class TaskEnvironment {
         host(host);
         allocation(order);
         values.put("SKERRY_TASK", task.name());
-        values.put("SKERRY_ALLOC_DIR", run.resolve("alloc").toString());
+        values.put("SKERRY_ALLOC_DIR", RunDirectories.shared(run).toString());
         values.put("SKERRY_TASK_DIR", run.resolve(task.name()).resolve("local").toString());
         values.put("SKERRY_CPU_MHZ", Long.toString(task.resources().cpuMhz()));
         values.put("SKERRY_MEMORY_BYTES", Long.toString(task.resources().memoryBytes()));
-        for (var entry : task.run().env().entrySet())
-            values.put(entry.getKey(), replaced(entry.getValue()));
+        var left = new TreeMap<>(task.run().env());
+        while (!left.isEmpty()) own(left.firstKey(), left);
+    }
+
+    /// An entry of the task's own can speak of another, wherever that stands; of itself as it was
+    /// before.
+    private void own(String name, SortedMap<String, String> left) throws TaskRefused {
+        var text = left.remove(name);
+        if (text == null) return;
+        for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
+            int end = text.indexOf('}', at);
+            if (end > 0) own(text.substring(at + 2, end), left);
+        }
+        values.put(name, replaced(text));
     }
 
     private void host(Host host) {
@@ -88,6 +105,10 @@ final class TaskEnvironment {
             } else {
                 out.append(text.charAt(at++));
             }
+            if (out.length() > CHARACTERS_MAX)
+                throw TaskRefused.forGood(
+                        "\"%.80s…\": with its words replaced it has more than %,d characters"
+                                .formatted(text, CHARACTERS_MAX));
         }
         return out.toString();
     }
