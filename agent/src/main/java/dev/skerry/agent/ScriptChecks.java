@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Checks that are programs: run by the task's own driver beside the task, under its user, with its
 /// environment and its limits.
 final class ScriptChecks implements Checker.Scripts {
-    /// Marks the handle of a check; a task's name cannot end so.
-    static final String SUFFIX = "_check";
+    /// Marks the handle of a check: the names of tasks have no upper-case letters.
+    static final String SUFFIX = "-CHECK";
 
     private final ConcurrentHashMap<TaskHandle, CompletableFuture<TaskStatus>> running =
             new ConcurrentHashMap<>();

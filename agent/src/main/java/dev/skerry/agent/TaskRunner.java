@@ -17,6 +17,7 @@ import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMachine.LiveCheck;
 import dev.skerry.cluster.node.NodeMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -88,9 +89,10 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                 allocation,
                 () -> {
                     try {
+                        driver.forgetAll(allocation);
                         directories.remove(allocation);
                         answers.accept(new NodeMessage.Cleaned(allocation));
-                    } catch (IOException e) {
+                    } catch (IOException | UncheckedIOException e) {
                         // asked again at the next start of the agent
                     }
                 });
@@ -145,15 +147,21 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                     new NodeMessage.TaskStarted(
                             handle.allocation(), handle.task(), handle.attempt(), started.pid()));
         } catch (TaskRefused e) {
-            metrics.startsRefused.increment();
-            answers.accept(
-                    new NodeMessage.TaskRefused(
-                            handle.allocation(),
-                            handle.task(),
-                            handle.attempt(),
-                            e.reason(),
-                            e.permanent()));
+            refused(handle, e);
+        } catch (RuntimeException e) { // unanswered, the task would be starting for ever
+            refused(handle, TaskRefused.forNow("it could not be started: " + e));
         }
+    }
+
+    private void refused(TaskHandle handle, TaskRefused why) {
+        metrics.startsRefused.increment();
+        answers.accept(
+                new NodeMessage.TaskRefused(
+                        handle.allocation(),
+                        handle.task(),
+                        handle.attempt(),
+                        why.reason(),
+                        why.permanent()));
     }
 
     @Override

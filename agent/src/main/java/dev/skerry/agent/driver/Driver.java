@@ -39,6 +39,9 @@ public interface Driver extends AutoCloseable {
     /// Forgets a task that has ended, with its records and its cgroup. Its logs stay.
     void forget(TaskHandle handle);
 
+    /// Forgets every run of an allocation that has ended.
+    void forgetAll(String allocation);
+
     /// What this node can't do for its tasks, such as limiting their memory: one sentence each, for
     /// people. Empty when all is as it should be.
     List<String> shortcomings();

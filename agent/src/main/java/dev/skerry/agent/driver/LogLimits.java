@@ -1,5 +1,6 @@
 package dev.skerry.agent.driver;
 
+import dev.skerry.cluster.job.TaskSpec;
 import java.nio.file.Path;
 
 /// Where the output of a task goes and how much of it is kept, for each of stdout and stderr.
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 /// @param filesMax files kept of one stream, 1 to [#FILES_MAX]
 /// @param fileBytesMax size at which the next file begins
 public record LogLimits(Path directory, int filesMax, long fileBytesMax) {
-    public static final int FILES_MAX = 64;
+    public static final int FILES_MAX = TaskSpec.Logs.FILES_MAX;
 
     public LogLimits {
         if (filesMax < 1 || filesMax > FILES_MAX)

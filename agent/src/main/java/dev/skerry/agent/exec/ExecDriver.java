@@ -83,7 +83,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
             run.started(start);
             lookAgain(handle);
             return new Started(start.ids().pid(), start.at());
-        } catch (TaskRefused e) {
+        } catch (TaskRefused | RuntimeException e) {
             runs.remove(key(handle), run);
             throw e;
         }
@@ -187,6 +187,16 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
             var start = records.start(handle);
             if (start != null) new TaskCgroup(start.cgroups()).remove();
             if (released(handle)) records.remove(handle);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void forgetAll(String allocation) {
+        try {
+            for (var handle : records.all())
+                if (handle.allocation().equals(allocation)) forget(handle);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

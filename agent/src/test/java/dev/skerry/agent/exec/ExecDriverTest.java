@@ -215,6 +215,19 @@ class ExecDriverTest {
     }
 
     @Test
+    void forgetsAllRunsOfAnAllocation() throws Exception {
+        var gone = world.shell("a1", "exit 0");
+        var other = world.shell("a2", "exit 0");
+        for (var launch : List.of(gone, other)) {
+            world.driver().start(launch);
+            world.exitOf(launch);
+        }
+        world.driver().forgetAll("a1");
+        var left = world.driver().recover().stream().map(it -> it.handle()).toList();
+        assertEquals(List.of(other.handle()), left);
+    }
+
+    @Test
     void boundsTheLogs() throws Exception {
         var launch = world.shell("a1", "seq 1 200000"); // some 1.3 MB through 3 files of 64 KiB
         world.driver().start(launch);

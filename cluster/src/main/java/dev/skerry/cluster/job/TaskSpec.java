@@ -47,5 +47,8 @@ public record TaskSpec(
     /// How much of its output is kept, for stdout and stderr each.
     public record Logs(int maxFiles, long maxFileBytes) {
         public static final Logs DEFAULT = new Logs(3, 1024 * 1024);
+
+        /// Files that a node can keep of one output.
+        public static final int FILES_MAX = 64;
     }
 }

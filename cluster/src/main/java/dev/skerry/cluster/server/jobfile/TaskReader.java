@@ -13,7 +13,6 @@ record TaskReader(Map<String, Integer> ports) {
     static final int ARGUMENTS_MAX = 512;
     static final int ENV_MAX = 512;
     static final int CHECKS_MAX = 16;
-    static final int LOG_FILES_MAX = 100;
     static final long MEMORY_MIN_BYTES = 1024 * 1024;
     static final long LOG_FILE_MIN_BYTES = 4 * 1024;
 
@@ -63,7 +62,9 @@ record TaskReader(Map<String, Integer> ports) {
     private static TaskSpec.Logs logs(Mapping logs) {
         var otherwise = TaskSpec.Logs.DEFAULT;
         return new TaskSpec.Logs(
-                (int) logs.value("maxFiles").whole(1, LOG_FILES_MAX, otherwise.maxFiles()),
+                (int)
+                        logs.value("maxFiles")
+                                .whole(1, TaskSpec.Logs.FILES_MAX, otherwise.maxFiles()),
                 logs.value("maxFileSize").size(LOG_FILE_MIN_BYTES, otherwise.maxFileBytes()));
     }
 

@@ -1,0 +1,162 @@
+package dev.skerry.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.skerry.agent.driver.Driver;
+import dev.skerry.agent.driver.Exit;
+import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.Recovered;
+import dev.skerry.agent.driver.Started;
+import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.TaskStatus;
+import dev.skerry.agent.driver.Usage;
+import dev.skerry.cluster.node.NodeEffect;
+import dev.skerry.cluster.node.NodeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskRunnerTest {
+    @TempDir Path data;
+    private final BlockingQueue<NodeMessage> answers = new LinkedBlockingQueue<>();
+    private final Disk driver = new Disk();
+    private TaskRunner runner;
+
+    @BeforeEach
+    void open() throws Exception {
+        var host = new TaskEnvironment.Host("n-000000000001", "shed", "0", Map.of());
+        runner =
+                new TaskRunner(
+                        driver,
+                        new RunDirectories(data),
+                        host,
+                        "nobody",
+                        new AgentMetrics(),
+                        answers::add);
+    }
+
+    @AfterEach
+    void close() {
+        runner.close();
+    }
+
+    /// Whatever goes wrong at a start, the machine is told: else the task would be starting for
+    /// ever.
+    @Test
+    void everyStartIsAnswered() throws Exception {
+        driver.full = true;
+        runner.start(start("server", 2));
+        var refused = assertInstanceOf(NodeMessage.TaskRefused.class, answer());
+        assertEquals(
+                "it could not be started: java.io.UncheckedIOException: the disk is full",
+                refused.reason());
+        assertFalse(refused.permanent());
+        driver.full = false;
+        runner.start(start("server", 3));
+        assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+    }
+
+    @Test
+    void whatIsCleanedIsForgottenByTheDriverToo() throws Exception {
+        runner.start(start("server", 1));
+        assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+        runner.clean("a1");
+        assertEquals(new NodeMessage.Cleaned("a1"), answer());
+        assertEquals(List.of("a1"), driver.forgotten);
+        assertFalse(Files.exists(data.resolve("runs/a1")));
+    }
+
+    /// A task may be called anything that is a word; none of it is taken for a check.
+    @Test
+    void theEndOfATaskIsNotTakenForThatOfACheck() {
+        var checks = new ScriptChecks(runner);
+        var exit = new TaskStatus.Exited(new Exit(1, 0, false, Instant.EPOCH));
+        for (var name : List.of("health_check", "health-check", "check", "a_check-"))
+            assertFalse(checks.ended(new ExitEvent(new TaskHandle("a1", name, 1), exit)), name);
+    }
+
+    /// Nor for the directory that all tasks of an allocation share.
+    @Test
+    void aTaskCalledAllocHasItsOwnDirectory() throws Exception {
+        runner.start(start("alloc", 1));
+        assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+        var mode = Files.getPosixFilePermissions(data.resolve("runs/a1/alloc"));
+        assertEquals(5, mode.size(), "others pass through and no more");
+    }
+
+    private static NodeEffect.StartTask start(String task, int attempt) {
+        var order = Orders.of("a1", Orders.task(task, Map.of()));
+        return new NodeEffect.StartTask(order, task, attempt);
+    }
+
+    private NodeMessage answer() throws InterruptedException {
+        var answer = answers.poll(30, TimeUnit.SECONDS);
+        assertNotNull(answer, "an answer within half a minute");
+        return answer;
+    }
+
+    /// A driver whose tasks do nothing, and whose disk can be full.
+    private static final class Disk implements Driver {
+        final List<String> forgotten = new java.util.concurrent.CopyOnWriteArrayList<>();
+        volatile boolean full;
+
+        @Override
+        public String name() {
+            return "exec";
+        }
+
+        @Override
+        public Started start(TaskLaunch launch) {
+            return new Started(1, Instant.EPOCH);
+        }
+
+        @Override
+        public void signal(TaskHandle handle, String signal) {}
+
+        @Override
+        public void kill(TaskHandle handle) {}
+
+        @Override
+        public List<Recovered> recover() {
+            return List.of();
+        }
+
+        @Override
+        public Usage usage(TaskHandle handle) {
+            return Usage.NONE;
+        }
+
+        @Override
+        public void forget(TaskHandle handle) {
+            if (full) throw new UncheckedIOException("the disk is full", new IOException());
+        }
+
+        @Override
+        public void forgetAll(String allocation) {
+            forgotten.add(allocation);
+        }
+
+        @Override
+        public List<String> shortcomings() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
