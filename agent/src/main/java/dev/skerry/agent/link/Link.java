@@ -17,6 +17,9 @@ final class Link implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final int HANDSHAKE_TIMEOUT_MS = 20_000;
 
+    /// A farewell that the other side does not read is given up after so long.
+    private static final int LINGER_S = 1;
+
     private final SSLSocket socket;
     private final Wire<Frame.FromServer, Frame.FromNode> wire;
     private final Outbox outbox = new Outbox();
@@ -38,6 +41,7 @@ final class Link implements AutoCloseable {
             plain.connect(
                     new InetSocketAddress(address.host(), address.port()), CONNECT_TIMEOUT_MS);
             plain.setSoTimeout(HANDSHAKE_TIMEOUT_MS);
+            plain.setSoLinger(true, LINGER_S);
             var socket =
                     (SSLSocket)
                             trust.getSocketFactory()

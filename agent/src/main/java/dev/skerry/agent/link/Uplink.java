@@ -117,6 +117,7 @@ public final class Uplink implements Runnable {
                     case Frame.FromServer other ->
                             throw new IOException("unexpected " + other.getClass().getSimpleName());
                 };
+        renewal = null; // an answer to an earlier question comes no more
         opened.use(SILENCE_FACTOR * welcome.missedAfterMs());
         pingEveryMs.set(welcome.pingEveryMs());
         link = opened;

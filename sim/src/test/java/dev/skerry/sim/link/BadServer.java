@@ -1,0 +1,88 @@
+package dev.skerry.sim.link;
+
+import dev.skerry.cluster.codec.Wire;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.server.trust.Authority;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/// Lets every node in and welcomes it; what it does with a conversation after that is a test's.
+final class BadServer implements AutoCloseable {
+    private final Authority authority;
+    private final SSLServerSocket listening;
+    private final Conversation conversation;
+
+    /// The greetings that came.
+    final BlockingQueue<Frame.Hello> hellos = new LinkedBlockingQueue<>();
+
+    /// What follows a welcome; the connection ends with it.
+    interface Conversation {
+        void go(Wire<Frame.FromNode, Frame.FromServer> wire) throws Exception;
+    }
+
+    BadServer(Path folder, Conversation conversation) throws IOException {
+        this.conversation = conversation;
+        authority = new Authority(folder, List.of(), Duration.ofDays(30));
+        var factory = authority.context().getServerSocketFactory();
+        listening =
+                (SSLServerSocket)
+                        factory.createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        listening.setWantClientAuth(true);
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    String token() {
+        return authority.freshSecret().text();
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                var socket = (SSLSocket) listening.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void serve(SSLSocket socket) {
+        try (socket) {
+            var wire = Wire.atServer(socket.getInputStream(), socket.getOutputStream());
+            switch (wire.read(Frame.BYTES_MAX)) {
+                case Frame.Join join -> wire.write(dueAtOnce(join));
+                case Frame.Hello hello -> {
+                    hellos.add(hello);
+                    wire.write(new Frame.Welcome("epoch", 1_000, 1_000));
+                    conversation.go(wire);
+                }
+                case null, default -> throw new IOException("no greeting came");
+            }
+        } catch (Exception e) {
+            // nodes come and go
+        }
+    }
+
+    /// A certificate that is to be renewed already.
+    private Frame.Certified dueAtOnce(Frame.Join join) throws InvalidKeyException, IOException {
+        var made = authority.certify(join.node(), join.publicKey(), "default");
+        return new Frame.Certified(made.certificates(), made.authority(), made.pool(), 0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+    }
+}
