@@ -87,7 +87,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
                         this,
                         clock::tickMs,
                         new SplittableRandom(new SecureRandom().nextLong()));
-        logs = new LogService(directories, uplink::send);
+        logs = new LogService(directories, this::goesOn, uplink::send);
         pulse = new Pulse(uplink, this::lookAtFacts);
     }
 
@@ -107,7 +107,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         for (var shortcoming : driver.shortcomings()) talk.say(shortcoming);
         var boot = end.bootId(clock.bootId());
         loop.post(new NodeMessage.Started(boot, sounds.lastTickMs(), runner.recover()));
-        Thread.ofPlatform().name("machine").uncaughtExceptionHandler(this::broken).start(loop::run);
+        Thread.ofPlatform().name("machine").start(loop::run);
         Thread.ofPlatform().daemon().name("uplink").start(uplink);
         pulse.start();
     }
@@ -125,13 +125,6 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
                                     .formatted(address, e.getMessage())
                             + " with --http");
         }
-    }
-
-    /// An agent that cannot decide any more is of no use: the next one takes the tasks over.
-    private void broken(Thread thread, Throwable bug) {
-        talk.say("the agent ends, its tasks go on: " + bug);
-        bug.printStackTrace();
-        Runtime.getRuntime().halt(70);
     }
 
     /// The node's state now, for those who stand beside it.
@@ -176,6 +169,11 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         return data;
     }
 
+    /// Messages that were not worked through yet.
+    public int waiting() {
+        return loop.waiting();
+    }
+
     /// What keeps the journal from taking facts; empty: nothing.
     public String trouble() {
         return loop.trouble();
@@ -202,6 +200,12 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
 
     private void post(NodeMessage message) {
         loop.post(message);
+    }
+
+    private boolean goesOn(String allocation, String task) {
+        var run = loop.state().runs().find(allocation);
+        var known = run == null ? null : run.task(task);
+        return known != null && known.live();
     }
 
     private void checked(NodeMessage message) {

@@ -20,6 +20,9 @@ final class AgentLoop {
 
     private static final long DISK_RETRY_MS = 1_000;
 
+    /// While a disk takes no facts, what is asked again and again is not kept beyond this.
+    static final int WAITING_MAX = 10_000;
+
     private final NodeMachine machine = new NodeMachine();
     private final LinkedBlockingQueue<NodeMessage> mailbox = new LinkedBlockingQueue<>();
     private final Journal journal;
@@ -61,7 +64,13 @@ final class AgentLoop {
     }
 
     void post(NodeMessage message) {
+        if (message instanceof NodeMessage.Checked && mailbox.size() >= WAITING_MAX) return;
         mailbox.add(message);
+    }
+
+    /// Messages that were not worked through yet.
+    int waiting() {
+        return mailbox.size();
     }
 
     /// Works until its thread is interrupted.
@@ -113,11 +122,9 @@ final class AgentLoop {
         if (facts.isEmpty()) return true;
         long startNs = System.nanoTime();
         try {
-            if (journal.wantsRewrite()) {
-                journal.rewrite(NodeMachine.compacted(after));
-            } else {
-                journal.append(facts);
-            }
+            boolean written =
+                    journal.wantsRewrite() && journal.rewrite(NodeMachine.compacted(after));
+            if (!written) journal.append(facts);
             metrics.journaled(facts.size(), System.nanoTime() - startNs);
             metrics.journalBytes = journal.bytes();
             if (!trouble.isEmpty()) talk.say("the journal takes facts again");

@@ -32,6 +32,9 @@ public final class AgentMain {
             The file holds the same keys, one `key = value` on a line.
             """;
 
+    /// The exit code of a fault of its own, as sysexits has it.
+    private static final int FAULT = 70;
+
     private AgentMain() {}
 
     public static void main(String[] words) throws InterruptedException {
@@ -39,6 +42,7 @@ public final class AgentMain {
             System.out.print(HELP);
             return;
         }
+        Thread.setDefaultUncaughtExceptionHandler(AgentMain::broken);
         try {
             var config = AgentConfig.parse(List.of(words), hostName());
             var agent = Agent.start(config, VERSION, System.err);
@@ -52,6 +56,14 @@ public final class AgentMain {
             System.err.println("skerry agent: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    /// An agent that lacks one of its threads is of no use: the next one takes the tasks over.
+    private static void broken(Thread thread, Throwable bug) {
+        System.err.println(
+                "skerry agent: " + thread.getName() + " failed; the tasks go on: " + bug);
+        bug.printStackTrace();
+        Runtime.getRuntime().halt(FAULT);
     }
 
     private static void close(Agent agent, CountDownLatch end) {

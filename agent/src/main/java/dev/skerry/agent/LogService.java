@@ -19,6 +19,7 @@ final class LogService {
     private static final long WAIT_MS = 1_000;
 
     private final RunDirectories directories;
+    private final Work work;
     private final Sender link;
     private final ConcurrentHashMap<Long, Reader> readers = new ConcurrentHashMap<>();
 
@@ -27,8 +28,14 @@ final class LogService {
         boolean send(Frame.FromNode frame);
     }
 
-    LogService(RunDirectories directories, Sender link) {
+    /// Whether a task runs or will run again, so that more output can come.
+    interface Work {
+        boolean goesOn(String allocation, String task);
+    }
+
+    LogService(RunDirectories directories, Work work, Sender link) {
         this.directories = directories;
+        this.work = work;
         this.link = link;
     }
 
@@ -73,7 +80,7 @@ final class LogService {
             var error = "";
             try {
                 send();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 error = String.valueOf(e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -89,19 +96,21 @@ final class LogService {
                             request.source());
             long offset =
                     request.offset() < 0
-                            ? reader.tail((int) Math.min(10_000, -request.offset()))
+                            ? reader.tail(
+                                    (int) Math.min(Frame.LogOpen.LINES_MAX, -request.offset()))
                             : request.offset();
             acknowledge(offset);
             while (open()) {
                 if (!awaitRoom(offset)) return;
+                // asked before it is read: what was written up to the end is read after it
+                boolean more =
+                        request.follow() && work.goesOn(request.allocation(), request.task());
                 var piece =
-                        request.follow()
+                        more
                                 ? reader.await(offset, PIECE_BYTES, WAIT_MS)
                                 : reader.read(offset, PIECE_BYTES);
-                if (piece.isEmpty()) {
-                    if (request.follow()) continue;
-                    return;
-                }
+                if (piece.isEmpty() && !more) return;
+                if (piece.isEmpty()) continue;
                 var data = Base64.getEncoder().encodeToString(piece.bytes());
                 if (!link.send(new Frame.LogData(request.stream(), piece.offset(), data))) return;
                 offset = piece.next();

@@ -77,6 +77,8 @@ final class NodeFigures {
                 .value(metrics.journalFacts.sum());
         to.counter("skerry_agent_journal_failures_total", "Writes that the disk did not take.")
                 .value(metrics.journalFailures.sum());
+        to.gauge("skerry_agent_mailbox_messages", "Messages that wait for their decision.")
+                .value(agent.waiting());
         to.gauge("skerry_agent_journal_bytes", "Bytes of the journal.").value(metrics.journalBytes);
     }
 

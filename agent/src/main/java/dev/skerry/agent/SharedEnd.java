@@ -4,6 +4,7 @@ import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
+import dev.skerry.agent.files.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class SharedEnd {
         while (!running(driver).isEmpty() && System.nanoTime() - untilNs < 0)
             LockSupport.parkNanos(LOOK_EVERY_NS);
         for (var handle : running(driver)) driver.kill(handle);
-        Files.writeString(file, Long.toString(before + 1));
+        WholeFile.write(file, Long.toString(before + 1));
     }
 
     private static void ask(Driver driver, TaskHandle handle) {

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /// Orders for a node, as its servers give them.
-final class Orders {
+public final class Orders {
     private Orders() {}
 
-    static TaskSpec task(String name, Map<String, String> env) {
+    public static TaskSpec task(String name, Map<String, String> env) {
         return new TaskSpec(
                 name,
                 "exec",
@@ -27,7 +27,7 @@ final class Orders {
                 List.of());
     }
 
-    static WorkOrder of(String allocation, TaskSpec task) {
+    public static WorkOrder of(String allocation, TaskSpec task) {
         var policies =
                 new Policies(
                         Policies.Restart.SERVICE,

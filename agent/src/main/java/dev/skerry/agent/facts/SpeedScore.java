@@ -1,9 +1,9 @@
 package dev.skerry.agent.facts;
 
+import dev.skerry.agent.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /// How fast one core is, measured once and kept in the data directory until the processor changes.
 ///
@@ -47,9 +47,7 @@ final class SpeedScore {
     private static void keep(Path file, String text) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            var next = file.resolveSibling("speed.new");
-            Files.writeString(next, text);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, text);
         } catch (IOException e) {
             // measured again at the next start
         }

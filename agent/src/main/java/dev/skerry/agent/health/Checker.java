@@ -76,14 +76,7 @@ public final class Checker implements AutoCloseable {
 
     private void ask(LiveCheck live) {
         var check = live.check();
-        var answer =
-                switch (check.target()) {
-                    case CheckSpec.Target.Http(var port, var path) ->
-                            Probe.http(port(live, port), path, check.timeoutMs());
-                    case CheckSpec.Target.Tcp(var port) ->
-                            Probe.tcp(port(live, port), check.timeoutMs());
-                    case CheckSpec.Target.Script script -> scripts.run(live, script);
-                };
+        var answer = answer(live);
         answers.accept(
                 new NodeMessage.Checked(
                         live.order().allocation(),
@@ -92,6 +85,22 @@ public final class Checker implements AutoCloseable {
                         check.name(),
                         answer.well(),
                         answer.output()));
+    }
+
+    /// A question that cannot be asked is answered as well: it would never be asked again.
+    private Answer answer(LiveCheck live) {
+        var check = live.check();
+        try {
+            return switch (check.target()) {
+                case CheckSpec.Target.Http(var port, var path) ->
+                        Probe.http(port(live, port), path, check.timeoutMs());
+                case CheckSpec.Target.Tcp(var port) ->
+                        Probe.tcp(port(live, port), check.timeoutMs());
+                case CheckSpec.Target.Script script -> scripts.run(live, script);
+            };
+        } catch (RuntimeException e) {
+            return new Answer(false, "it could not be asked: " + e);
+        }
     }
 
     private static int port(LiveCheck live, String label) {

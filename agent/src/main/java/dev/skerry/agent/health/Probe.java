@@ -59,7 +59,7 @@ final class Probe {
         while (line.length() < STATUS_LINE_BYTES_MAX) {
             long leftMs = (untilNs - System.nanoTime()) / 1_000_000;
             if (leftMs <= 0) throw new IOException("it takes too long to answer");
-            socket.setSoTimeout((int) leftMs + 1);
+            socket.setSoTimeout(Math.clamp(leftMs + 1, 1, 600_000));
             int next = in.read();
             if (next < 0 || next == '\r' || next == '\n') break;
             line.append((char) next);

@@ -1,6 +1,8 @@
 package dev.skerry.agent.journal;
 
+import dev.skerry.agent.files.WholeFile;
 import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.node.NodeFact;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// The node's memory on disk: facts, appended and synced before anything is seen of them.
 ///
@@ -24,8 +27,8 @@ import java.util.zip.CRC32C;
 ///
 /// Not for several threads.
 public final class Journal implements Closeable {
-    /// Bytes of one fact.
-    static final int RECORD_BYTES_MAX = 4 * 1024 * 1024;
+    /// Bytes of one fact: a frame of the link, and what is noted of it besides.
+    static final int RECORD_BYTES_MAX = 2 * Frame.BYTES_MAX;
 
     /// Bytes of all facts before the file is rewritten, when more than half could be saved.
     static final long REWRITE_BYTES = 1024 * 1024;
@@ -35,6 +38,7 @@ public final class Journal implements Closeable {
     static final long RESERVE_BYTES = 256 * 1024;
 
     private static final int HEADER_BYTES = Integer.BYTES + Integer.BYTES;
+    private static final int BLOCK_BYTES = 16 * 1024;
     private static final byte[] MAGIC = {'S', 'K', 'J', 'R', 'N', 'L', 0, 1};
 
     private final Path file;
@@ -43,6 +47,8 @@ public final class Journal implements Closeable {
     private long end;
     private long reservedTo;
     private long rewrittenBytes;
+    private long rewriteFrom = REWRITE_BYTES;
+    private boolean renamed;
     private long tornBytes;
 
     private Journal(Path file, FileChannel channel) {
@@ -62,7 +68,7 @@ public final class Journal implements Closeable {
         var journal = new Journal(file, openChannel(file));
         try {
             journal.readAll();
-            journal.reserve();
+            journal.tryReserve();
             return journal;
         } catch (IOException | RuntimeException e) {
             journal.close();
@@ -91,6 +97,7 @@ public final class Journal implements Closeable {
     /// @throws IOException when the disk does not take them; the journal is as before then
     public void append(List<NodeFact> facts) throws IOException {
         if (facts.isEmpty()) return;
+        settle();
         var buffer = encode(facts);
         long at = end;
         try {
@@ -107,32 +114,59 @@ public final class Journal implements Closeable {
 
     /// Whether a rewrite would save space.
     public boolean wantsRewrite() {
-        return end > REWRITE_BYTES && end > 2 * rewrittenBytes;
+        return end > rewriteFrom && end > 2 * rewrittenBytes;
     }
 
     /// Replaces all by facts that lead to the same state.
-    public void rewrite(List<NodeFact> facts) throws IOException {
-        var next = file.resolveSibling("journal.new");
-        Files.deleteIfExists(next);
+    ///
+    /// @return false when the disk has no room for both: the journal is as before, and goes on
+    /// @throws IOException when the disk fails
+    public boolean rewrite(List<NodeFact> facts) throws IOException {
+        settle();
         var buffer = encode(facts);
         long bytes = MAGIC.length + (long) buffer.remaining() - HEADER_BYTES;
-        try (var out = openChannel(next)) {
-            var magic = ByteBuffer.wrap(MAGIC);
-            while (magic.hasRemaining()) out.write(magic);
-            while (buffer.hasRemaining()) out.write(buffer);
-            out.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(next);
-            throw e;
+        var fresh = writeBeside(buffer);
+        if (fresh == null) {
+            rewriteFrom = end + RESERVE_BYTES / 4; // asked again when more could be saved
+            return false;
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory();
         channel.close();
-        channel = openChannel(file);
+        channel = fresh;
+        renamed = true;
         end = bytes;
         rewrittenBytes = bytes;
+        rewriteFrom = REWRITE_BYTES;
         reservedTo = 0;
+        settle();
         tryReserve();
+        return true;
+    }
+
+    /// The new file in the place of the old one; null when the disk did not take it.
+    private @Nullable FileChannel writeBeside(ByteBuffer records) throws IOException {
+        var next = file.resolveSibling("journal.new");
+        FileChannel out = null;
+        try {
+            Files.deleteIfExists(next);
+            out = openChannel(next);
+            var magic = ByteBuffer.wrap(MAGIC);
+            while (magic.hasRemaining()) out.write(magic);
+            while (records.hasRemaining()) out.write(records);
+            out.force(true);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            return out;
+        } catch (IOException e) {
+            if (out == null) return null;
+            out.close();
+            Files.deleteIfExists(next);
+            return null;
+        }
+    }
+
+    /// Nothing is added to a new file before the disk knows it by its name.
+    private void settle() throws IOException {
+        if (renamed) WholeFile.syncFolderOf(file);
+        renamed = false;
     }
 
     @Override
@@ -163,13 +197,24 @@ public final class Journal implements Closeable {
         }
         end = at;
         rewrittenBytes = 0;
-        if (hasContent(at, size)) {
-            tornBytes = size - at;
-            Files.copy(
-                    file, file.resolveSibling("journal.torn"), StandardCopyOption.REPLACE_EXISTING);
+        if (!hasContent(at, size)) {
+            reservedTo = size;
+            return;
         }
+        tornBytes = size - at;
+        keepTorn();
         channel.truncate(at);
         channel.force(true);
+    }
+
+    /// For whoever wants to look at it; a disk without room for it is no reason to stop.
+    private void keepTorn() {
+        var copy = file.resolveSibling("journal.torn");
+        try {
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // what was cut off was never acknowledged
+        }
     }
 
     /// Reads the record at a place and returns its length, or -1 when there is no whole one.
@@ -194,8 +239,9 @@ public final class Journal implements Closeable {
     }
 
     private boolean hasContent(long from, long size) throws IOException {
-        var rest = read(from, (int) Math.min(size - from, 64 * 1024));
-        return !allZero(rest);
+        for (long at = from; at < size; at += BLOCK_BYTES)
+            if (!allZero(read(at, (int) Math.min(size - at, BLOCK_BYTES)))) return true;
+        return false;
     }
 
     private static boolean allZero(ByteBuffer bytes) {
@@ -209,15 +255,15 @@ public final class Journal implements Closeable {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(MAGIC), 0);
         channel.force(true);
-        syncDirectory();
+        WholeFile.syncFolderOf(file);
         end = MAGIC.length;
     }
 
     /// Takes blocks from the disk before they are needed; zeros mark the end of the records.
     private void reserve() throws IOException {
         long to = end + RESERVE_BYTES;
-        var zeros = ByteBuffer.allocate(16 * 1024);
-        for (long at = end; at < to; ) {
+        var zeros = ByteBuffer.allocate(BLOCK_BYTES);
+        for (long at = Math.max(end, reservedTo); at < to; ) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));
             at += channel.write(zeros, at);
         }
@@ -278,13 +324,5 @@ public final class Journal implements Closeable {
     private static FileChannel openChannel(Path file) throws IOException {
         return FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    private void syncDirectory() throws IOException {
-        var directory = file.getParent();
-        if (directory == null) return;
-        try (var opened = FileChannel.open(directory, StandardOpenOption.READ)) {
-            opened.force(true);
-        }
     }
 }

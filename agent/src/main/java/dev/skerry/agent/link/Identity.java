@@ -1,13 +1,9 @@
 package dev.skerry.agent.link;
 
+import dev.skerry.agent.files.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -19,7 +15,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who this node is: its id, its key, and the certificate that binds them.
@@ -54,7 +49,7 @@ public final class Identity {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         var idFile = directory.resolve("node-id");
-        if (!Files.exists(idFile)) write(idFile, newId() + "\n");
+        if (!Files.exists(idFile)) WholeFile.write(idFile, newId() + "\n");
         var node = Files.readString(idFile).strip();
         if (!isId(node))
             throw new IOException(
@@ -114,7 +109,7 @@ public final class Identity {
                         + chain.strip()
                         + "\n\nauthority\n"
                         + authority;
-        write(directory.resolve("certified.pem"), text);
+        WholeFile.write(directory.resolve("certified.pem"), text);
         certified = next;
     }
 
@@ -139,21 +134,5 @@ public final class Identity {
                             .formatted(file, e.getMessage()),
                     e);
         }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        var next = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(next);
-        try (var out =
-                FileChannel.open(
-                        next,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) out.write(bytes);
-            out.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

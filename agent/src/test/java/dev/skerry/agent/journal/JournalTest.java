@@ -1,11 +1,14 @@
 package dev.skerry.agent.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.node.NodeFact;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -91,6 +94,36 @@ final class JournalTest {
             assertTrue(!journal.wantsRewrite());
         }
         assertEquals(List.of(fact(7), fact(8)), reopened());
+    }
+
+    /// A full disk has no room for a second file; the reserve of the first still serves.
+    @Test
+    void goesOnInTheOldFileWhenItCannotBeRewritten() throws Exception {
+        try (var journal = Journal.open(directory)) {
+            var many = new ArrayList<NodeFact>();
+            for (int i = 0; i < 50_000; i++) many.add(fact(i));
+            journal.append(many);
+            Files.createDirectories(directory.resolve("journal.new/in the way"));
+            assertFalse(journal.rewrite(List.of(fact(7))));
+            assertFalse(journal.wantsRewrite(), "not at each fact");
+            journal.append(List.of(fact(8)));
+        }
+        Files.delete(directory.resolve("journal.new/in the way"));
+        assertEquals(50_001, reopened().size());
+    }
+
+    @Test
+    void opensAlthoughThereIsNoRoomForACopyOfTheTornEnd() throws Exception {
+        try (var journal = Journal.open(directory)) {
+            journal.append(List.of(fact(1), fact(2)));
+        }
+        Files.createDirectories(directory.resolve("journal.torn/in the way"));
+        try (var file =
+                Files.newByteChannel(directory.resolve("journal"), StandardOpenOption.WRITE)) {
+            file.position(8 + 8 + Codec.NODE_FACT.encode(fact(1)).length + 12);
+            file.write(ByteBuffer.wrap(new byte[] {1}));
+        }
+        assertEquals(List.of(fact(1)), reopened());
     }
 
     @Test

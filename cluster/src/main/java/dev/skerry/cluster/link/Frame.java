@@ -115,10 +115,13 @@ public sealed interface Frame {
     /// @param stream chosen by the server, names the answers
     /// @param source `stdout` or `stderr`
     /// @param offset bytes from its beginning; negative: so many lines from its end
-    /// @param follow go on until [LogEnd]
+    /// @param follow go on at the end, until the task has ended for good
     record LogOpen(
             long stream, String allocation, String task, String source, long offset, boolean follow)
-            implements FromServer {}
+            implements FromServer {
+        /// From the end of an output.
+        public static final int LINES_MAX = 100_000;
+    }
 
     /// The reader has gone.
     record LogClose(long stream) implements FromServer {}

@@ -2,6 +2,7 @@ package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.link.Frame;
 import dev.skerry.kernel.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +15,6 @@ import java.util.Map;
 /// Allocations: to see, to stop, to start again, and what their tasks say.
 final class AllocationRoutes {
     static final String OFFSET_HEADER = "X-Skerry-Offset";
-    static final int TAIL_LINES_MAX = 100_000;
     private static final Duration FIRST_PIECE = Duration.ofSeconds(5);
     private static final Duration NEXT_PIECE = Duration.ofSeconds(30);
 
@@ -112,7 +112,7 @@ final class AllocationRoutes {
         var source = request.text("source", "stdout");
         if (!source.equals("stdout") && !source.equals("stderr"))
             throw Declined.field("source", source, "stdout or stderr");
-        long tail = request.whole("tail", 1, TAIL_LINES_MAX, 0);
+        long tail = request.whole("tail", 1, Frame.LogOpen.LINES_MAX, 0);
         long offset = request.whole("offset", 0, Long.MAX_VALUE, 0);
         if (tail > 0 && request.query().containsKey("offset"))
             throw Declined.field("tail", tail + "", "left out when offset is given");
