@@ -267,7 +267,12 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
             case Frame.Sync it ->
                     loop.post(
                             new NodeMessage.Ordered(
-                                    epoch, it.version(), it.whole(), it.orders(), it.removed()));
+                                    epoch,
+                                    it.version(),
+                                    it.whole(),
+                                    it.orders(),
+                                    it.removed(),
+                                    it.kept()));
             case Frame.Reported(var number) -> loop.post(new NodeMessage.Acknowledged(number));
             case Frame.Meta(var next) -> meta = next;
             case Frame.LogOpen it -> logs.open(it);

@@ -132,11 +132,13 @@ final class NodeDecisions {
             if (!Names.key(key)) return new Refusal.Invalid("meta", key, Names.KEY_SHOULD);
             var value = change.getValue();
             boolean fits = value == null || value.length() <= META_VALUE_CHARACTERS_MAX;
-            if (value != null && (!fits || !Text.whole(value))) {
+            if (value != null && (!fits || !Text.plain(value))) {
                 return new Refusal.Invalid(
                         "meta." + key,
                         Text.fit(value, META_VALUE_CHARACTERS_SHOWN),
-                        "at most " + META_VALUE_CHARACTERS_MAX + " characters, no half ones");
+                        "at most "
+                                + META_VALUE_CHARACTERS_MAX
+                                + " characters, without control characters");
             }
         }
         return null;

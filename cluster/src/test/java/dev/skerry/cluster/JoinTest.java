@@ -145,8 +145,8 @@ class JoinTest {
                         + " characters.\n",
                 joins(scene, "a\ud83d"));
         assertEquals(
-                "refused: meta.site is \"�\"; it should be at most 1024 characters, no half"
-                        + " ones.\n",
+                "refused: meta.site is \"�\"; it should be at most 1024 characters, without"
+                        + " control characters.\n",
                 scene.tell(new ClusterMessage.SetMeta("n1", Map.of("site", "\ude00"))));
         var long1 = "x".repeat(257);
         assertEquals(

@@ -15,6 +15,15 @@ public final class Text {
         return true;
     }
 
+    /// Whether it is whole and has no control characters but tabs and the ends of lines.
+    public static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\t' && c != '\n' && c != '\r') return false;
+        }
+        return whole(text);
+    }
+
     /// The same text, at most so long: what is left out is shown by `…`, half of a pair by `�`.
     public static String fit(String text, int charactersMax) {
         if (text.length() <= charactersMax) return mended(text);

@@ -16,6 +16,13 @@ class TextTest {
     }
 
     @Test
+    void plainTextHasTabsAndLinesAndNoOtherControls() {
+        for (var text : new String[] {"", "a\tb\r\nü😀"}) assertTrue(Text.plain(text), text);
+        for (var text : new String[] {"\0", "a\u001b[1m", "\ud83d"})
+            assertFalse(Text.plain(text), text);
+    }
+
+    @Test
     void whatFitsStaysAsItIs() {
         assertEquals("abc", Text.fit("abc", 3));
         assertEquals("😀", Text.fit("😀", 2));

@@ -317,7 +317,12 @@ final class SimNode {
             case Frame.Sync it ->
                     post(
                             new NodeMessage.Ordered(
-                                    epoch, it.version(), it.whole(), it.orders(), it.removed()));
+                                    epoch,
+                                    it.version(),
+                                    it.whole(),
+                                    it.orders(),
+                                    it.removed(),
+                                    it.kept()));
             case Frame.Reported(var number) -> post(new NodeMessage.Acknowledged(number));
             case Frame.Pong _,
                     Frame.Meta _,

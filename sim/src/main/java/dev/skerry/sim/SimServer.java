@@ -21,13 +21,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The control plane: the real machine, scheduler, orders and heartbeats over a log that takes its
 /// time, and that forgets what it had not synced when the server is killed.
 final class SimServer {
     static final long MISSED_AFTER_MS = 25_000;
     private static final String EPOCH = "epoch";
+
+    /// So little that what a node is sent comes in several parts.
+    private static final long PART_CHARACTERS_MAX = 500;
 
     private final Events events;
     private final ClusterMachine machine = new ClusterMachine();
@@ -42,7 +44,7 @@ final class SimServer {
     private final ArrayDeque<Entry> flight = new ArrayDeque<>();
     private final Set<JobKey> looking = new HashSet<>();
     private final TreeMap<String, Session> sessions = new TreeMap<>();
-    private Orders orders = new Orders(this::touched);
+    private Orders orders = new Orders(this::touched, PART_CHARACTERS_MAX);
     private Heartbeats beats = heartbeats();
     private long syncedMs;
 
@@ -92,7 +94,7 @@ final class SimServer {
         life++;
         committed = Cluster.EMPTY;
         looking.clear();
-        orders = new Orders(this::touched);
+        orders = new Orders(this::touched, PART_CHARACTERS_MAX);
         beats = heartbeats();
         for (var facts : log) {
             for (var fact : facts) committed = machine.apply(committed, fact);
@@ -304,9 +306,9 @@ final class SimServer {
     }
 
     private void push(String node, Session session, boolean whole) {
-        Frame.@Nullable Sync sync = orders.since(node, session.sent, whole);
-        if (sync == null) return;
-        session.sent = sync.version();
-        session.link.toNode(sync);
+        for (var part : orders.since(node, session.sent, whole)) {
+            session.sent = part.version();
+            session.link.toNode(part);
+        }
     }
 }

@@ -123,9 +123,7 @@ public final class Journal implements Closeable {
     /// @throws IOException when the disk fails
     public boolean rewrite(List<NodeFact> facts) throws IOException {
         settle();
-        var buffer = encode(facts);
-        long bytes = MAGIC.length + (long) buffer.remaining() - HEADER_BYTES;
-        var fresh = writeBeside(buffer);
+        var fresh = writeBeside(facts);
         if (fresh == null) {
             rewriteFrom = end + RESERVE_BYTES / 4; // asked again when more could be saved
             return false;
@@ -133,8 +131,8 @@ public final class Journal implements Closeable {
         channel.close();
         channel = fresh;
         renamed = true;
-        end = bytes;
-        rewrittenBytes = bytes;
+        end = fresh.position() - HEADER_BYTES;
+        rewrittenBytes = end;
         rewriteFrom = REWRITE_BYTES;
         reservedTo = 0;
         settle();
@@ -143,15 +141,18 @@ public final class Journal implements Closeable {
     }
 
     /// The new file in the place of the old one; null when the disk did not take it.
-    private @Nullable FileChannel writeBeside(ByteBuffer records) throws IOException {
+    private @Nullable FileChannel writeBeside(List<NodeFact> facts) throws IOException {
         var next = file.resolveSibling("journal.new");
         FileChannel out = null;
         try {
             Files.deleteIfExists(next);
             out = openChannel(next);
-            var magic = ByteBuffer.wrap(MAGIC);
-            while (magic.hasRemaining()) out.write(magic);
-            while (records.hasRemaining()) out.write(records);
+            write(out, ByteBuffer.wrap(MAGIC));
+            for (var fact : facts) { // one by one: all of it may be more than the heap has left
+                var record = encode(List.of(fact));
+                write(out, record.limit(record.limit() - HEADER_BYTES));
+            }
+            write(out, ByteBuffer.allocate(HEADER_BYTES));
             out.force(true);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             return out;
@@ -161,6 +162,10 @@ public final class Journal implements Closeable {
             Files.deleteIfExists(next);
             return null;
         }
+    }
+
+    private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) out.write(bytes);
     }
 
     /// Nothing is added to a new file before the disk knows it by its name.

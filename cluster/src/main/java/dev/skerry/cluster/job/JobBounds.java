@@ -3,6 +3,7 @@ package dev.skerry.cluster.job;
 import dev.skerry.kernel.Refusal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How much a job may ask for, whoever wrote it and in whatever form.
@@ -17,7 +18,35 @@ public final class JobBounds {
 
     public static final int PORT_MAX = 65_535;
 
+    public static final int META_MAX = 64;
+    public static final int DATACENTERS_MAX = 64;
+    public static final int EXPRESSIONS_MAX = 64;
+    public static final int TARGETS_MAX = 256;
+    public static final int CHECKS_MAX = 16;
+
+    /// Arguments of a program, and variables of a task.
+    public static final int ARGUMENTS_MAX = 512;
+
+    /// Of one argument or variable. The codec reads no text of 32,768 and more.
+    public static final int ARGUMENT_CHARACTERS_MAX = 8_192;
+
+    public static final int WORD_CHARACTERS_MAX = 1_024;
+
+    /// All texts of a job together; each counts 16 more than it has. Of these, at most 2 MiB become
+    /// bytes of JSON.
+    public static final int JOB_CHARACTERS_MAX = 65_536;
+
     private JobBounds() {}
+
+    /// How much a job says in words, as [#JOB_CHARACTERS_MAX] counts it.
+    public static long characters(JobSpec spec) {
+        return JobTexts.of(spec).characters();
+    }
+
+    /// The same for what one allocation of the group carries to its node.
+    public static long characters(Map<String, String> jobMeta, GroupSpec group) {
+        return JobTexts.of(jobMeta, group).characters();
+    }
 
     /// The first thing that is out of bounds, or null.
     public static @Nullable Refusal wrong(JobSpec spec) {
@@ -37,7 +66,13 @@ public final class JobBounds {
             var wrong = wrong(spec.type(), group);
             if (wrong != null) return wrong;
         }
-        return null;
+        var texts = JobTexts.of(spec);
+        if (texts.wrong() != null || texts.characters() <= JOB_CHARACTERS_MAX) return texts.wrong();
+        return new Refusal.Invalid(
+                "the size of the job",
+                "%,d characters".formatted(texts.characters()),
+                "at most %,d; large texts belong into files on the nodes"
+                        .formatted(JOB_CHARACTERS_MAX));
     }
 
     private static @Nullable Refusal wrong(JobSpec.Type type, GroupSpec group) {
@@ -82,7 +117,8 @@ public final class JobBounds {
 
     private static @Nullable Refusal ports(String field, GroupSpec group) {
         if (group.ports().size() > PORTS_MAX) {
-            return new Refusal.Full(field, PORTS_MAX, "ports of one group");
+            return new Refusal.Invalid(
+                    field, group.ports().size() + " ports", "at most " + PORTS_MAX + " ports");
         }
         var fixed = new HashSet<Integer>();
         for (var port : group.ports().entrySet()) {

@@ -69,16 +69,25 @@ public sealed interface Frame {
     /// A new key to be certified.
     record Renew(String publicKey) implements FromNode {}
 
-    /// What shall run here.
+    /// What shall run here. What does not fit into one frame comes in several: all but the last
+    /// carry the version that the node has already, so that it is offered again when the link
+    /// breaks in between.
     ///
     /// @param version to say back in the next [Hello] and in [Synced]
-    /// @param whole true: what is not in it does not exist any more
+    /// @param whole true: what is in neither `orders` nor `kept` does not exist any more
     /// @param removed allocations that the servers have forgotten
-    record Sync(long version, boolean whole, List<WorkOrder> orders, List<String> removed)
+    /// @param kept of a whole in several frames, the allocations whose orders came before
+    record Sync(
+            long version,
+            boolean whole,
+            List<WorkOrder> orders,
+            List<String> removed,
+            List<String> kept)
             implements FromServer {
         public Sync {
             orders = List.copyOf(orders);
             removed = List.copyOf(removed);
+            kept = List.copyOf(kept);
         }
     }
 

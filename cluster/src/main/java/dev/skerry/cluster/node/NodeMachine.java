@@ -18,6 +18,9 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
     /// Allocations on one node, those that have ended and are not forgotten yet included.
     public static final int RUNS_MAX = 2000;
 
+    /// What their jobs say in words, all together. An agent has 32 MiB for everything.
+    public static final long CHARACTERS_MAX = 2 * 1024 * 1024;
+
     /// A check that shall be asked again and again while it is listed.
     public record LiveCheck(WorkOrder order, String task, int attempt, CheckSpec check) {}
 
@@ -26,10 +29,7 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
         var step = new Step(state, now);
         switch (message) {
             case NodeMessage.Started started -> Awakening.on(step, started);
-            case NodeMessage.Ordered ordered -> {
-                var refusal = Orders.on(step, ordered);
-                if (refusal != null) return Decision.refuse(refusal);
-            }
+            case NodeMessage.Ordered ordered -> Orders.on(step, ordered);
             case NodeMessage.TaskStarted started -> Tasks.on(step, started);
             case NodeMessage.TaskRefused refused -> Tasks.on(step, refused);
             case NodeMessage.TaskExited exited -> Tasks.on(step, exited);

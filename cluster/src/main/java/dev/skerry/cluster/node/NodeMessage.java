@@ -18,8 +18,14 @@ public sealed interface NodeMessage {
     /// @param exit when it runs no more; -1: nobody knows
     record Found(String allocation, String task, int attempt, long pid, int exit) {}
 
+    /// @param kept of a whole that came in several parts, what was in the parts before
     record Ordered(
-            String epoch, long version, boolean whole, List<WorkOrder> orders, List<String> removed)
+            String epoch,
+            long version,
+            boolean whole,
+            List<WorkOrder> orders,
+            List<String> removed,
+            List<String> kept)
             implements NodeMessage {}
 
     record TaskStarted(String allocation, String task, int attempt, long pid)

@@ -1,13 +1,16 @@
 package dev.skerry.cluster.node;
 
+import dev.skerry.cluster.Allocation.Observed;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterFact.ObservedChange;
+import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.link.WorkOrder;
-import dev.skerry.kernel.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What the servers want, taken over when it is news.
 ///
@@ -16,36 +19,44 @@ import org.jspecify.annotations.Nullable;
 /// | an older version of the same epoch          | nothing; the node says what it holds      |
 /// | another epoch                               | it is right; all runs are reported anew   |
 /// | an order for an unknown allocation          | a new run                                 |
+/// | the same, and there is no room for it       | it is said to have failed, to go elsewhere|
 /// | an order with an older generation           | nothing                                   |
 /// | a newer order: stop                         | all tasks stop                            |
 /// | a newer order: more restarts                | running tasks stop and start again        |
 /// | a newer order: another version of the job   | it runs on, under the new order           |
 /// | removed, or not listed when all of it comes | it stops, its directory goes, then it goes|
 final class Orders {
+    static final String FULL =
+            "this node is full: it keeps %,d allocations and %,d characters of their jobs at most"
+                    .formatted(NodeMachine.RUNS_MAX, NodeMachine.CHARACTERS_MAX);
+
+    /// Batches that are repeated have numbers from 1.
+    private static final long NOT_NUMBERED = 0;
+
     private Orders() {}
 
-    /// Null when it was taken over; a refusal when there is no room for all of it.
-    static @Nullable Refusal on(Step step, NodeMessage.Ordered message) {
+    static void on(Step step, NodeMessage.Ordered message) {
         var state = step.state();
         var sameEpoch = message.epoch().equals(state.epoch());
         if (sameEpoch && message.version() < state.version()) {
             step.ask(new NodeEffect.SendSynced(state.version()));
-            return null;
+            return;
         }
         var news = news(state, message, sameEpoch);
         var removed = removed(state, message);
-        if (countAfter(state, news, removed) > NodeMachine.RUNS_MAX) {
-            return new Refusal.Full("this node", NodeMachine.RUNS_MAX, "allocations");
-        }
-        var version = message.version();
+        var without = withoutRoom(state, news, removed);
+        news.removeAll(without);
+        // What found no room is offered again at the next greeting.
+        var known = sameEpoch ? state.version() : 0;
+        var version = without.isEmpty() ? message.version() : known;
         var newVersion = !sameEpoch || version != state.version();
         if (newVersion || !news.isEmpty() || !removed.isEmpty()) {
             step.happened(new NodeFact.Ordered(message.epoch(), version, news, removed));
         }
         for (var order : news) follow(step, order);
         for (var allocation : removed) Progress.of(step, allocation);
+        if (!without.isEmpty()) sayFull(step, without);
         step.ask(new NodeEffect.SendSynced(version));
-        return null;
     }
 
     private static List<WorkOrder> news(
@@ -74,6 +85,7 @@ final class Orders {
         if (message.whole()) {
             var listed = new HashSet<String>();
             for (var order : message.orders()) listed.add(order.allocation());
+            listed.addAll(message.kept());
             for (var known : state.runs().keys()) if (!listed.contains(known)) gone.add(known);
         }
         gone.removeIf(allocation -> {
@@ -84,12 +96,45 @@ final class Orders {
     }
 
     /// Those on their way out do not count, or a full node could never be given other work.
-    private static long countAfter(NodeState state, List<WorkOrder> news, List<String> removed) {
-        var all = new HashSet<String>();
-        for (var run : state.runs().values()) if (!run.forgotten()) all.add(run.allocation());
-        removed.forEach(all::remove);
-        for (var order : news) all.add(order.allocation());
-        return all.size();
+    private static List<WorkOrder> withoutRoom(
+            NodeState state, List<WorkOrder> news, List<String> removed) {
+        var without = new ArrayList<WorkOrder>();
+        if (news.stream().allMatch(order -> state.runs().has(order.allocation()))) return without;
+        var gone = Set.copyOf(removed);
+        int count = 0;
+        long characters = 0;
+        for (var run : state.runs().values()) {
+            if (run.forgotten() || gone.contains(run.allocation())) continue;
+            count++;
+            characters += characters(run.order());
+        }
+        for (var order : news) {
+            if (state.runs().has(order.allocation())) continue;
+            characters += characters(order);
+            if (++count <= NodeMachine.RUNS_MAX && characters <= NodeMachine.CHARACTERS_MAX)
+                continue;
+            count--;
+            characters -= characters(order);
+            without.add(order);
+        }
+        return without;
+    }
+
+    private static long characters(WorkOrder order) {
+        return JobBounds.characters(order.meta(), order.group());
+    }
+
+    /// Told once and not remembered here: the servers place it elsewhere.
+    private static void sayFull(Step step, List<WorkOrder> without) {
+        var full =
+                new Observed(
+                        Status.FAILED, false, FULL, step.tickMs(), step.now.wallMs(), Map.of());
+        for (int from = 0; from < without.size(); from += Reporting.BATCH_MAX) {
+            var to = Math.min(without.size(), from + Reporting.BATCH_MAX);
+            var part = without.subList(from, to).stream();
+            var changes = part.map(order -> new ObservedChange(order.allocation(), full)).toList();
+            step.ask(new NodeEffect.Send(NOT_NUMBERED, changes));
+        }
     }
 
     private static void follow(Step step, WorkOrder order) {

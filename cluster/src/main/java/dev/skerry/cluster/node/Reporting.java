@@ -3,11 +3,12 @@ package dev.skerry.cluster.node;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /// Tells the servers what has changed: one numbered batch at a time, again after each reconnect
 /// until it is acknowledged. What changes in between is told once, as it stands then.
 final class Reporting {
-    /// Allocations in one batch.
+    /// Allocations in one batch, and their tasks: with what is said of each, less than a frame.
     static final int BATCH_MAX = 500;
 
     private Reporting() {}
@@ -27,9 +28,21 @@ final class Reporting {
             return;
         }
         if (reports.changed().isEmpty()) return;
-        var batch = reports.changed().keys().stream().limit(BATCH_MAX).toList();
+        var batch = batch(state);
         step.happened(new NodeFact.ReportMade(reports.number() + 1, batch));
         send(step, batch);
+    }
+
+    private static List<String> batch(NodeState state) {
+        var batch = new ArrayList<String>();
+        int tasks = 0;
+        for (var allocation : state.reports().changed().keys()) {
+            var run = state.runs().find(allocation);
+            tasks += run == null ? 1 : run.tasks().size();
+            if (!batch.isEmpty() && tasks > BATCH_MAX) break;
+            batch.add(allocation);
+        }
+        return batch;
     }
 
     private static void send(Step step, Collection<String> allocations) {

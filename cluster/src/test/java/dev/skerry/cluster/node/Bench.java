@@ -72,15 +72,21 @@ final class Bench {
     }
 
     Bench order(Sheet... sheets) {
-        return say(new NodeMessage.Ordered("e", ++version, false, Sheet.papers(sheets), List.of()));
+        return say(
+                new NodeMessage.Ordered(
+                        "e", ++version, false, Sheet.papers(sheets), List.of(), List.of()));
     }
 
     Bench whole(Sheet... sheets) {
-        return say(new NodeMessage.Ordered("e", ++version, true, Sheet.papers(sheets), List.of()));
+        return say(
+                new NodeMessage.Ordered(
+                        "e", ++version, true, Sheet.papers(sheets), List.of(), List.of()));
     }
 
     Bench remove(String... allocations) {
-        return say(new NodeMessage.Ordered("e", ++version, false, List.of(), List.of(allocations)));
+        return say(
+                new NodeMessage.Ordered(
+                        "e", ++version, false, List.of(), List.of(allocations), List.of()));
     }
 
     Bench started(String allocation, String task, int attempt) {

@@ -42,7 +42,7 @@ final class FakeServer {
 
     private void sync() {
         var all = Sheet.papers(wanted.values().toArray(Sheet[]::new));
-        tell.accept(new NodeMessage.Ordered(epoch, version, true, all, List.of()));
+        tell.accept(new NodeMessage.Ordered(epoch, version, true, all, List.of(), List.of()));
     }
 
     /// Something else is wanted.
@@ -80,7 +80,7 @@ final class FakeServer {
         version++;
         if (!linked) return;
         var one = List.of(sheet.paper());
-        tell.accept(new NodeMessage.Ordered(epoch, version, false, one, List.of()));
+        tell.accept(new NodeMessage.Ordered(epoch, version, false, one, List.of(), List.of()));
     }
 
     private void forget() {
@@ -90,7 +90,9 @@ final class FakeServer {
         seen.remove(name);
         version++;
         if (!linked) return;
-        tell.accept(new NodeMessage.Ordered(epoch, version, false, List.of(), List.of(name)));
+        tell.accept(
+                new NodeMessage.Ordered(
+                        epoch, version, false, List.of(), List.of(name), List.of()));
     }
 
     /// From a backup: versions begin anew, and what was reported since is not known.

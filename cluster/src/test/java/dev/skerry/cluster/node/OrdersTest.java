@@ -3,8 +3,10 @@ package dev.skerry.cluster.node;
 import static dev.skerry.cluster.node.Sheet.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Policies.Restart.Mode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What the servers want, and what is done about it.
@@ -85,7 +87,9 @@ final class OrdersTest {
     @Test
     void anOlderVersionOfTheSameEpochIsIgnored() {
         var bench = Bench.connected().order(order("a1")).order(order("a2")).quiet();
-        bench.say(new NodeMessage.Ordered("e", 1, true, Sheet.papers(order("a3")), List.of()));
+        bench.say(
+                new NodeMessage.Ordered(
+                        "e", 1, true, Sheet.papers(order("a3")), List.of(), List.of()));
         assertEquals(
                 """
                 1s a1[web#1 starting] a2[web#1 starting] | synced 2
@@ -99,7 +103,7 @@ final class OrdersTest {
                 Bench.connected().order(order("a1").desired(true, 0, 9)).started("a1", "web", 1);
         bench.order(order("a2")).started("a2", "web", 1).quiet();
         var orders = Sheet.papers(order("a1").stopped());
-        bench.say(new NodeMessage.Ordered("f", 1, true, orders, List.of()));
+        bench.say(new NodeMessage.Ordered("f", 1, true, orders, List.of(), List.of()));
         assertEquals(
                 """
                 1s a1[web#1 stops>11s:E] a2[web#1 stops>11s:E, forgotten] | SIGTERM a1/web#1 \
@@ -163,16 +167,61 @@ final class OrdersTest {
     }
 
     @Test
-    void aFullNodeRefusesTheWholeOrderButCanBeGivenOtherWork() {
+    void aFullNodeSendsAwayWhatHasNoRoomAndTakesTheRest() {
         var many = new Sheet[NodeMachine.RUNS_MAX];
         for (int i = 0; i < many.length; i++) many[i] = order("a" + i).stopped();
         var bench = Bench.connected().order(many).quiet();
-        var state = bench.state;
-        bench.order(order("b1"));
-        assertEquals(state, bench.state);
-        var refusal = bench.story().replaceAll(" a\\d+\\[web#0 complete:-1]", "");
-        assertEquals("1s | ! this node: the limit of 2000 allocations is reached.\n", refusal);
+        bench.order(order("a0").stopped().stopped(), order("b1"));
+        assertEquals(1, bench.state.version(), "so that it is offered again");
+        var others = " a[1-9]\\d*\\[web#0 complete:-1]";
+        assertEquals(
+                "1s a0[web#0 complete:-1] | send 0 b1=FAILED(%s) synced 1\n".formatted(Orders.FULL),
+                bench.story().replaceAll(others, ""));
         bench.whole(order("b1"));
         assertEquals(true, bench.story().contains(" b1[web#1 starting]"));
+    }
+
+    @Test
+    void textsHaveABoundOverAllTheNodesAllocations() {
+        var words = "x".repeat(8_000);
+        long each = JobBounds.characters(Map.of(), order("a").tasks(words).paper().group());
+        int most = (int) (NodeMachine.CHARACTERS_MAX / each);
+        var many = new Sheet[most + 2];
+        for (int i = 0; i < many.length; i++) many[i] = order("a" + i).tasks(words);
+        var bench = Bench.connected().order(many);
+        var sent = bench.story();
+        assertEquals(true, sent.contains("send 0 a" + most + "=FAILED(" + Orders.FULL));
+        assertEquals(most, bench.state.runs().size());
+        assertEquals(0, bench.state.version());
+    }
+
+    @Test
+    void aWholeInPartsRemovesOnlyWhatIsInNoneOfThem() {
+        var bench = Bench.connected().order(order("a1"), order("a2"), order("a3")).quiet();
+        bench.say(part(1, false, List.of(), order("a4")));
+        bench.say(part(1, false, List.of(), order("a5")));
+        assertEquals(1, bench.state.version());
+        bench.say(part(9, true, List.of("a4", "a5"), order("a1")));
+        assertEquals(9, bench.state.version());
+        var story = bench.story().lines().toList().getLast();
+        for (var name : new String[] {"a1", "a4", "a5"})
+            assertEquals(true, story.contains(name + "[web#1 starting]"), story);
+        for (var name : new String[] {"a2", "a3"})
+            assertEquals(true, story.contains(name + "[web#1 stops>11s:E, forgotten]"), story);
+    }
+
+    @Test
+    void aPartOfAnotherEpochDoesNotMakeItsVersionKnown() {
+        var bench = Bench.connected().order(order("a1")).quiet();
+        var papers = Sheet.papers(order("a2"));
+        bench.say(new NodeMessage.Ordered("f", 0, false, papers, List.of(), List.of()));
+        assertEquals("f", bench.state.epoch());
+        assertEquals(0, bench.state.version());
+        assertEquals(true, bench.state.runs().has("a1"), "until the last part says it is gone");
+    }
+
+    private static NodeMessage part(
+            long version, boolean whole, List<String> kept, Sheet... sheets) {
+        return new NodeMessage.Ordered("e", version, whole, Sheet.papers(sheets), List.of(), kept);
     }
 }

@@ -77,6 +77,17 @@ final class ReportingTest {
     }
 
     @Test
+    void aBatchIsBoundedInItsTasksToo() {
+        var many = new Sheet[30];
+        var tasks = new String[20];
+        for (int i = 0; i < tasks.length; i++) tasks[i] = "t" + i;
+        for (int i = 0; i < many.length; i++) many[i] = order("a" + i).tasks(tasks).stopped();
+        var bench = Bench.connected().order(many);
+        assertEquals(25, bench.state.reports().sent().size());
+        assertEquals(5, bench.state.reports().changed().size());
+    }
+
+    @Test
     void aBatchIsBounded() {
         var many = new Sheet[Reporting.BATCH_MAX + 3];
         for (int i = 0; i < many.length; i++) many[i] = order("a" + i).stopped();

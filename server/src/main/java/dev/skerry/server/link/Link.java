@@ -192,10 +192,10 @@ final class Link {
     }
 
     private void sync() throws IOException {
-        var sync = home.orders().since(node, seen, whole);
-        if (sync == null) return;
-        wire.write(sync);
-        seen = sync.version();
+        var parts = home.orders().since(node, seen, whole);
+        for (var part : parts) wire.write(part);
+        if (parts.isEmpty()) return;
+        seen = parts.getLast().version();
         whole = false;
     }
 

@@ -3,6 +3,7 @@ package dev.skerry.server.link;
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.server.CommitListener;
@@ -25,8 +26,12 @@ public final class Orders implements CommitListener {
     /// Changes remembered for one node.
     static final int REMEMBERED_MAX = 256;
 
+    /// So much is less than [Frame#BYTES_MAX] in any script, and little for a small node.
+    static final long PART_CHARACTERS_MAX = 2 * JobBounds.JOB_CHARACTERS_MAX;
+
     private final Map<String, Recent> byNode = new HashMap<>();
     private final Touched touched;
+    private final long partCharactersMax;
     private Snapshot now = Snapshot.EMPTY;
     private long firstIndex = -1;
 
@@ -46,7 +51,14 @@ public final class Orders implements CommitListener {
     private record Change(long index, String allocation) {}
 
     public Orders(Touched touched) {
+        this(touched, PART_CHARACTERS_MAX);
+    }
+
+    /// @param partCharactersMax of the orders in one frame, as the bounds of jobs count them; one
+    ///   order is always sent
+    public Orders(Touched touched, long partCharactersMax) {
         this.touched = touched;
+        this.partCharactersMax = partCharactersMax;
     }
 
     @Override
@@ -123,18 +135,19 @@ public final class Orders implements CommitListener {
         return now;
     }
 
-    /// What a node needs that has the orders as of a version; null: it has everything.
+    /// What a node needs that has the orders as of a version, in parts; none: it has everything.
     ///
     /// @param whole everything, whatever it has
-    public synchronized Frame.@Nullable Sync since(String node, long seen, boolean whole) {
+    public synchronized List<Frame.Sync> since(String node, long seen, boolean whole) {
         var recent = byNode.get(node);
         long since = recent == null ? firstIndex : recent.since;
-        if (whole || seen < since || seen > now.index()) return whole(node);
+        if (whole || seen > now.index()) return whole(node, 0);
+        if (seen < since) return whole(node, seen);
         var ids = new HashSet<String>();
         if (recent != null)
             for (var change : recent.changes)
                 if (change.index() > seen) ids.add(change.allocation());
-        if (ids.isEmpty()) return null;
+        if (ids.isEmpty()) return List.of();
         var orders = new ArrayList<WorkOrder>();
         var removed = new ArrayList<String>();
         for (var id : ids) {
@@ -143,10 +156,10 @@ public final class Orders implements CommitListener {
             if (order == null) removed.add(id);
             else orders.add(order);
         }
-        return new Frame.Sync(now.index(), false, orders, removed);
+        return parts(seen, false, orders, removed);
     }
 
-    private Frame.Sync whole(String node) {
+    private List<Frame.Sync> whole(String node, long seen) {
         var orders = new ArrayList<WorkOrder>();
         for (var id : now.cluster().onNode(node)) {
             var allocation = now.cluster().allocations().find(id);
@@ -154,7 +167,29 @@ public final class Orders implements CommitListener {
             var order = order(now.cluster(), allocation);
             if (order != null) orders.add(order);
         }
-        return new Frame.Sync(now.index(), true, orders, List.of());
+        return parts(seen, true, orders, List.of());
+    }
+
+    /// Only with the last of them the node has come to the new version.
+    private List<Frame.Sync> parts(
+            long seen, boolean whole, List<WorkOrder> orders, List<String> removed) {
+        var parts = new ArrayList<Frame.Sync>();
+        var sent = new ArrayList<String>();
+        var part = new ArrayList<WorkOrder>();
+        long characters = 0;
+        for (var order : orders) {
+            long more = JobBounds.characters(order.meta(), order.group());
+            if (!part.isEmpty() && characters + more > partCharactersMax) {
+                parts.add(new Frame.Sync(seen, false, part, List.of(), List.of()));
+                part.forEach(each -> sent.add(each.allocation()));
+                part.clear();
+                characters = 0;
+            }
+            part.add(order);
+            characters += more;
+        }
+        parts.add(new Frame.Sync(now.index(), whole, part, removed, whole ? sent : List.of()));
+        return parts;
     }
 
     private static boolean over(Allocation allocation) {

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.server.jobfile;
 
 import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.job.JobBounds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,7 @@ record CheckReader(Map<String, Integer> ports) {
             case SCRIPT ->
                     new CheckSpec.Target.Script(
                             check.value("command").required(Rule.WORD),
-                            check.value("args").texts(TaskReader.ARGUMENTS_MAX, Rule.ARGUMENT));
+                            check.value("args").texts(JobBounds.ARGUMENTS_MAX, Rule.ARGUMENT));
         };
     }
 

@@ -20,7 +20,7 @@ record GroupReader(JobSpec.Type type, PlacementReader placement) {
                 placement.placement(group, type),
                 new PolicyReader(type).policies(group),
                 ports,
-                group.value("meta").textEntries(JobFile.META_MAX, Rule.META_KEY, Rule.SENTENCE),
+                group.value("meta").textEntries(JobBounds.META_MAX, Rule.META_KEY, Rule.SENTENCE),
                 tasks(group.value("tasks"), ports));
     }
 

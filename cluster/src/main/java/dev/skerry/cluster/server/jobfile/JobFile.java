@@ -16,8 +16,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// What is not written has the defaults of [dev.skerry.cluster.job]. All that is wrong is reported
 /// at once, at most 50 problems.
 public final class JobFile {
-    static final int META_MAX = 64;
-    static final int DATACENTERS_MAX = 64;
 
     static final Map<String, JobSpec.Type> TYPES =
             Choices.of(
@@ -50,8 +48,11 @@ public final class JobFile {
         var problems = new Problems();
         var root = Yaml.read(bytes, fileName, problems);
         var spec = root == null ? null : job(root, problems, expressions);
-        if (spec == null || !problems.none()) return new Wrong(problems.all());
-        return new Parsed(spec);
+        if (root == null || spec == null || !problems.none()) return new Wrong(problems.all());
+        var wrong = JobBounds.wrong(spec);
+        if (wrong == null) return new Parsed(spec);
+        problems.add(root, "", "", wrong.sentence());
+        return new Wrong(problems.all());
     }
 
     private static @Nullable JobSpec job(Node root, Problems problems, ExpressionCheck check) {
@@ -67,12 +68,13 @@ public final class JobFile {
                 (int) job.value("priority").whole(1, 100, JobSpec.PRIORITY_DEFAULT),
                 where(job),
                 new PlacementReader(check).placement(job, type),
-                job.value("meta").textEntries(META_MAX, Rule.META_KEY, Rule.SENTENCE),
+                job.value("meta").textEntries(JobBounds.META_MAX, Rule.META_KEY, Rule.SENTENCE),
                 groups(job.value("groups"), type, check));
     }
 
     private static JobSpec.Where where(Mapping job) {
-        var datacenters = job.value("datacenters").texts(DATACENTERS_MAX, Rule.DATACENTER);
+        var datacenters =
+                job.value("datacenters").texts(JobBounds.DATACENTERS_MAX, Rule.DATACENTER);
         return new JobSpec.Where(
                 job.value("pool").text(JobSpec.Where.POOL_DEFAULT, Rule.NAME),
                 datacenters.isEmpty() ? JobSpec.Where.ANYWHERE.datacenters() : datacenters);

@@ -1,5 +1,6 @@
 package dev.skerry.cluster.server.jobfile;
 
+import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck.Gives;
@@ -11,8 +12,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /// Where something may run and where rather; the same keys for a job and for a group.
 record PlacementReader(ExpressionCheck check) {
-    static final int EXPRESSIONS_MAX = 64;
-    static final int TARGETS_MAX = 256;
     static final int LIMIT_MAX = 10_000;
 
     Placement placement(Mapping mapping, JobSpec.Type type) {
@@ -23,17 +22,19 @@ record PlacementReader(ExpressionCheck check) {
                     "should be left out: a system job has one allocation on each node anyway");
         return new Placement(
                 constraints(mapping.value("constraints")),
-                mapping.value("affinities").list(EXPRESSIONS_MAX).stream()
+                mapping.value("affinities").list(JobBounds.EXPRESSIONS_MAX).stream()
                         .map(this::affinity)
                         .toList(),
-                mapping.value("spread").list(EXPRESSIONS_MAX).stream().map(this::spread).toList(),
+                mapping.value("spread").list(JobBounds.EXPRESSIONS_MAX).stream()
+                        .map(this::spread)
+                        .toList(),
                 distinct,
                 distinctProperty(mapping.value("distinctProperty")));
     }
 
     private List<String> constraints(Value value) {
         var constraints = new ArrayList<String>();
-        for (var element : value.list(EXPRESSIONS_MAX))
+        for (var element : value.list(JobBounds.EXPRESSIONS_MAX))
             constraints.add(expression(element, Gives.TRUTH));
         return constraints;
     }
@@ -51,7 +52,8 @@ record PlacementReader(ExpressionCheck check) {
         var spread = value.mapping(Keys.SPREAD);
         var targets = new ArrayList<Placement.Target>();
         int sum = 0;
-        for (var target : spread.value("targets").entries(TARGETS_MAX, Rule.WORD).entrySet()) {
+        for (var target :
+                spread.value("targets").entries(JobBounds.TARGETS_MAX, Rule.WORD).entrySet()) {
             int percent = (int) target.getValue().whole(0, 100, 0);
             sum += percent;
             targets.add(new Placement.Target(target.getKey(), percent));

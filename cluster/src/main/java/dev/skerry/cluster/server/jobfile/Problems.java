@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// What is wrong with one file, gathered while it is read on.
 final class Problems {
     static final int MAX = 50;
-    private static final int VALUE_CHARACTERS_MAX = 80;
+    static final int VALUE_CHARACTERS_MAX = 80;
 
     private final List<Problem> found = new ArrayList<>();
 
@@ -61,7 +61,8 @@ final class Problems {
                 if (tag.equals(Tag.STR)) yield '"' + shown(node) + '"';
                 if (tag.equals(Tag.NULL)) yield "nothing";
                 if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) yield "the number " + shown(node);
-                yield shown(node);
+                if (tag.equals(Tag.BOOL)) yield shown(node);
+                yield "a value with the tag " + Text.fit(tag.getValue(), VALUE_CHARACTERS_MAX);
             }
             default -> shown(node);
         };

@@ -1,6 +1,8 @@
 package dev.skerry.cluster.server.jobfile;
 
+import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Names;
+import dev.skerry.kernel.Text;
 import java.util.regex.Pattern;
 
 /// What a text may look like.
@@ -24,9 +26,9 @@ record Rule(String should, Pattern pattern) {
     static final Rule SIGNAL = of("the name of a signal, as SIGTERM", "SIG[A-Z][A-Z0-9+-]{1,9}");
     static final Rule URL_PATH =
             of("a path that begins with /, at most 1,024 characters", "/[\\x21-\\x7e]{0,1023}");
-    static final Rule WORD = text(1, 1_024);
-    static final Rule SENTENCE = text(0, 1_024);
-    static final Rule ARGUMENT = text(0, 32 * 1_024);
+    static final Rule WORD = text(1, JobBounds.WORD_CHARACTERS_MAX);
+    static final Rule SENTENCE = text(0, JobBounds.WORD_CHARACTERS_MAX);
+    static final Rule ARGUMENT = text(0, JobBounds.ARGUMENT_CHARACTERS_MAX);
     static final Rule EXPRESSION = text(1, 1_000);
 
     private static Rule of(String should, String regex) {
@@ -40,6 +42,6 @@ record Rule(String should, Pattern pattern) {
     }
 
     boolean fits(String text) {
-        return pattern.matcher(text).matches();
+        return pattern.matcher(text).matches() && Text.plain(text);
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.server.jobfile;
 
 import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
 import java.util.ArrayList;
@@ -10,9 +11,6 @@ import java.util.Map;
 
 /// One task of a group that has these ports.
 record TaskReader(Map<String, Integer> ports) {
-    static final int ARGUMENTS_MAX = 512;
-    static final int ENV_MAX = 512;
-    static final int CHECKS_MAX = 16;
     static final long MEMORY_MIN_BYTES = 1024 * 1024;
     static final long LOG_FILE_MIN_BYTES = 4 * 1024;
 
@@ -40,8 +38,8 @@ record TaskReader(Map<String, Integer> ports) {
     private static TaskSpec.Run run(Mapping task) {
         return new TaskSpec.Run(
                 task.value("command").required(Rule.WORD),
-                task.value("args").texts(ARGUMENTS_MAX, Rule.ARGUMENT),
-                task.value("env").textEntries(ENV_MAX, Rule.ENV_KEY, Rule.ARGUMENT),
+                task.value("args").texts(JobBounds.ARGUMENTS_MAX, Rule.ARGUMENT),
+                task.value("env").textEntries(JobBounds.ARGUMENTS_MAX, Rule.ENV_KEY, Rule.ARGUMENT),
                 task.value("user").text("", Rule.USER));
     }
 
@@ -72,7 +70,7 @@ record TaskReader(Map<String, Integer> ports) {
         var checks = new ArrayList<CheckSpec>();
         var names = new HashSet<String>();
         var reader = new CheckReader(ports);
-        for (var element : value.list(CHECKS_MAX)) {
+        for (var element : value.list(JobBounds.CHECKS_MAX)) {
             var check = reader.check(element, checks.size());
             if (!names.add(check.name()))
                 element.wrong("is named \"" + check.name() + "\", as another check; names differ");

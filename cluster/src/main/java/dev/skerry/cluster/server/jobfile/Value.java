@@ -1,5 +1,6 @@
 package dev.skerry.cluster.server.jobfile;
 
+import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +65,12 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
             return otherwise;
         }
         if (!is(Tag.STR) || !(node instanceof ScalarNode)) wrongType(rule.should());
+        else if (!Text.plain(raw()))
+            wrong("has a control character in it, or half of a sign; it should be plain text");
         else if (!rule.fits(raw())) wrongType(rule.should());
         else return raw();
+        if (raw().length() > Problems.VALUE_CHARACTERS_MAX)
+            problems.extendLast("; it has %,d characters".formatted(raw().length()));
         return otherwise;
     }
 
@@ -118,7 +123,8 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
                 return value.getAsLong();
         }
         wrongType(should);
-        if (is(Tag.INT, Tag.FLOAT)) problems.extendLast("; was " + hint + " meant?");
+        if (is(Tag.INT, Tag.FLOAT) && units.apply(hint).isPresent())
+            problems.extendLast("; was " + hint + " meant?");
         return otherwise;
     }
 

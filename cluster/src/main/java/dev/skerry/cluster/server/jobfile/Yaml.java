@@ -142,7 +142,8 @@ final class Yaml {
         var what = e.getProblem() == null ? "" : firstLine(e.getProblem());
         if (what.contains("another document") || what.contains("but found another"))
             return at(e.getProblemMark(), "the file has a second document; one job is expected");
-        var context = e.getContext() == null ? "" : firstLine(e.getContext()) + ": ";
+        var context = firstLine(e.getContext());
+        if (!context.isEmpty()) context += ": ";
         return at(e.getProblemMark(), "the file is not YAML: " + context + what);
     }
 

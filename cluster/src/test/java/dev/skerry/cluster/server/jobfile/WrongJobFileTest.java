@@ -110,7 +110,7 @@ class WrongJobFileTest {
                 job.yaml:7:16: groups.g.tasks.t.env.DEBUG should be text, not true; quote it: "true"
                 job.yaml:8:9: groups.g.tasks.t.env has the key "A-B"; a key here should be letters,\
                  digits and underscores, at most 128, no digit first
-                job.yaml:9:14: groups.g.tasks.t.env.NONE should be text of at most 32,768\
+                job.yaml:9:14: groups.g.tasks.t.env.NONE should be text of at most 8,192\
                  characters, not nothing
                 """,
                 """
@@ -236,6 +236,43 @@ class WrongJobFileTest {
     }
 
     @Test
+    void textsAreBoundedAndPlain() {
+        says(
+                """
+                job.yaml:2:35: groups.g.tasks.t.command has a control character in it, or half of a\
+                 sign; it should be plain text
+                job.yaml:3:11: groups.g.tasks.t.args[0] has a control character in it, or half of a\
+                 sign; it should be plain text
+                job.yaml:3:21: groups.g.tasks.t.args[1] should be text of at most 8,192 characters,\
+                 not "LONG…"; it has 8,193 characters
+                job.yaml:3:8216: groups.g.tasks.t.args[2] should be text of at most 8,192\
+                 characters, not a value with the tag tag:yaml.org,2002:java.lang.Runtime
+                job.yaml:3:8248: groups.g.tasks.t.cpuMax should be a part of a processor in MHz or\
+                 GHz, as 200MHz, at least 1MHz, not the number .nan
+                """
+                        .replace("LONG", "x".repeat(79)),
+                """
+                job: a
+                groups: {g: {tasks: {t: {command: "\\e[1m",
+                   args: ["\\ud800", %s, !!java.lang.Runtime x], cpuMax: .nan}}}}
+                """
+                        .formatted("x".repeat(8_193)));
+    }
+
+    @Test
+    void aJobIsBoundedAsAWhole() {
+        var most = "x".repeat(8_000);
+        says(
+                "job.yaml:1:1: the size of the job is \"72,302 characters\"; it should be at most"
+                        + " 65,536; large texts belong into files on the nodes.",
+                """
+                job: a
+                groups: {g: {tasks: {t: {command: /bin/true, args: [%s]}}}}
+                """
+                        .formatted((most + ",").repeat(9)));
+    }
+
+    @Test
     void keysThatAreThereTwice() {
         says(
                 "job.yaml:3:1: job is there twice; the first is in line 1",
@@ -254,6 +291,7 @@ class WrongJobFileTest {
                         + " '}', but got <stream end>",
                 "groups: {a: b\n");
         says("job.yaml:2:1: the file has a second document; one job is expected", "job: a\n---\n");
+        says("job.yaml:1:1: the file is not YAML: found undefined alias x", "*x");
         assertEquals("job.yaml:1:1: the file is not UTF-8 text", problems(new byte[] {-1}));
     }
 

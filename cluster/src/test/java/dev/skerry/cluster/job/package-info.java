@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cluster.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package dev.skerry.server.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.codec.Wire;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.node.NodeMachine;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What a node is sent, and that the largest of it fits through the link.
+class OrdersTest {
+    static final String NODE = "n-000000000001";
+
+    final ClusterMachine machine = new ClusterMachine();
+    final Orders orders = new Orders((_, _) -> {});
+    Cluster cluster = Cluster.EMPTY;
+    long index;
+
+    void happened(ClusterFact... facts) {
+        for (var fact : facts) cluster = machine.apply(cluster, fact);
+        orders.committed(++index, List.of(facts), cluster);
+    }
+
+    /// So many allocations of the job's group are on the node.
+    void placed(JobSpec spec, int first, int count) {
+        assertNull(JobBounds.wrong(spec));
+        var group = spec.groups().getFirst();
+        var all = new ArrayList<Allocation>();
+        var ports = new HashMap<String, Integer>();
+        for (var label : group.ports().keySet()) ports.put(label, 20_000 + ports.size());
+        for (int i = 0; i < count; i++)
+            all.add(
+                    new Allocation(
+                            "a" + (first + i),
+                            new Allocation.Slot(spec.key(), 1, group.name(), i),
+                            NODE,
+                            ports,
+                            Resources.NONE,
+                            new Allocation.Desired(true, "", 0, 1),
+                            new Allocation.Observed(
+                                    Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
+                            new Allocation.Lineage(null, null, List.of(), 0, 0, 0)));
+        happened(new ClusterFact.JobAccepted(spec, 1, 0), new ClusterFact.AllocationsPlaced(all));
+    }
+
+    static JobSpec job(List<String> arguments, int ports) {
+        var labels = new HashMap<String, Integer>();
+        for (int i = 0; i < ports; i++) labels.put("port-" + i, 0);
+        var small = Jobs.SPEC.groups().getFirst();
+        var was = small.tasks().getFirst();
+        var task =
+                new TaskSpec(
+                        was.name(),
+                        was.driver(),
+                        new TaskSpec.Run("x", arguments, Map.of(), ""),
+                        was.resources(),
+                        0,
+                        was.stop(),
+                        was.logs(),
+                        was.checks());
+        var group =
+                new GroupSpec(
+                        small.name(),
+                        JobBounds.COUNT_MAX,
+                        small.placement(),
+                        small.policies(),
+                        labels,
+                        Map.of(),
+                        List.of(task));
+        return new JobSpec(
+                Jobs.KEY,
+                Jobs.SPEC.type(),
+                50,
+                Jobs.SPEC.where(),
+                Jobs.SPEC.placement(),
+                Map.of(),
+                List.of(group));
+    }
+
+    /// Through the link and back.
+    static Frame.Sync sent(Frame.Sync sync) throws IOException {
+        var out = new ByteArrayOutputStream();
+        Wire.atServer(InputStream.nullInputStream(), out).write(sync);
+        var in = new ByteArrayInputStream(out.toByteArray());
+        var read = Wire.atNode(in, OutputStream.nullOutputStream()).read(Frame.BYTES_MAX);
+        assertEquals(sync, read);
+        return sync;
+    }
+
+    private List<Frame.Sync> wholeInParts(int count) throws IOException {
+        var parts = orders.since(NODE, 0, true);
+        var seen = new HashSet<String>();
+        for (var part : parts.subList(0, parts.size() - 1)) {
+            assertEquals(0, sent(part).version());
+            assertEquals(false, part.whole());
+            part.orders().forEach(order -> seen.add(order.allocation()));
+        }
+        var last = sent(parts.getLast());
+        assertTrue(last.whole());
+        assertEquals(index, last.version());
+        assertEquals(seen, new HashSet<>(last.kept()));
+        last.orders().forEach(order -> seen.add(order.allocation()));
+        assertEquals(count, seen.size());
+        return parts;
+    }
+
+    @Test
+    void theLargestJobGoesThroughInParts() throws Exception {
+        var most = "€".repeat(JobBounds.ARGUMENT_CHARACTERS_MAX);
+        placed(job(Collections.nCopies(7, most), 0), 1, 60);
+        assertTrue(wholeInParts(60).size() >= 30);
+    }
+
+    @Test
+    void asManyAsANodeTakesGoThroughInParts() throws Exception {
+        placed(job(List.of(), JobBounds.PORTS_MAX), 1, NodeMachine.RUNS_MAX);
+        wholeInParts(NodeMachine.RUNS_MAX);
+    }
+
+    @Test
+    void whatChangedGoesInPartsThatLeaveTheVersionAsItWas() throws Exception {
+        placed(job(List.of(), 0), 1, 1);
+        var seen = orders.since(NODE, 0, true).getLast().version();
+        assertEquals(List.of(), orders.since(NODE, seen, false));
+        placed(job(Collections.nCopies(7, "x".repeat(8_000)), 0), 10, 20);
+        happened(new ClusterFact.AllocationsForgotten(List.of("a1")));
+        var parts = orders.since(NODE, seen, false);
+        assertTrue(parts.size() > 5);
+        for (var part : parts.subList(0, parts.size() - 1)) {
+            assertEquals(seen, sent(part).version());
+            assertEquals(List.of(), part.removed());
+        }
+        assertEquals(index, parts.getLast().version());
+        assertEquals(false, parts.getLast().whole());
+        assertEquals(List.of("a1"), parts.getLast().removed());
+        assertEquals(List.of(), parts.getLast().kept());
+    }
+
+    @Test
+    void whoHasSeenTooLittleGetsAllAndWhoHasSeenMoreThanThereIsToo() {
+        placed(job(List.of(), 0), 1, 3);
+        for (int i = 0; i <= Orders.REMEMBERED_MAX; i++)
+            happened(new ClusterFact.AllocationsUpdated(List.of("a1"), 1));
+        assertTrue(orders.since(NODE, 1, false).getLast().whole());
+        assertTrue(orders.since(NODE, index + 7, false).getLast().whole());
+        assertEquals(List.of(), orders.since(NODE, index, false));
+    }
+}
