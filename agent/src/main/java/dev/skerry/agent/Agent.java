@@ -11,6 +11,7 @@ import dev.skerry.agent.journal.Journal;
 import dev.skerry.agent.link.Identity;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.disk.DataFolder;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMachine;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// One node: journal, machine, drivers and uplink, put together.
 public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseable {
     private final Talk talk;
-    private final DataLock lock;
+    private final DataFolder lock;
     private final BootClock clock;
     private final Identity identity;
     private final AgentMetrics metrics = new AgentMetrics();
@@ -53,11 +54,14 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         this.talk = talk;
         name = config.name();
         data = config.data();
-        lock = DataLock.take(config.data());
+        lock = DataFolder.take(config.data(), "agent");
         clock = BootClock.read();
         end = SharedEnd.open(config.data(), config.tasksEndToo());
         var directories = new RunDirectories(config.data());
         identity = Identity.open(config.data().resolve("identity"));
+        // A node that has joined needs no token, nor the file in which it once stood.
+        var token = identity.joined() ? "" : config.tokenText();
+        Uplink.check(token);
         sounds = new Sounds(config.data(), clock.bootId());
         journal = Journal.open(config.data().resolve("journal"));
         probe = FactsProbe.open(config.data(), config.given(), version);
@@ -79,10 +83,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         uplink =
                 new Uplink(
                         new Uplink.Settings(
-                                config.servers(),
-                                config.tokenText(),
-                                config.name(),
-                                config.datacenter()),
+                                config.servers(), token, config.name(), config.datacenter()),
                         identity,
                         this,
                         clock::tickMs,

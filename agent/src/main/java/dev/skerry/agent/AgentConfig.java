@@ -1,8 +1,10 @@
 package dev.skerry.agent;
 
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +45,7 @@ public record AgentConfig(
             var host = text.substring(0, colon);
             if (host.startsWith("[") && host.endsWith("]"))
                 host = host.substring(1, host.length() - 1);
-            return new Address(host, portNumber("servers", text.substring(colon + 1)));
+            return new Address(host, portNumber("servers", text.substring(colon + 1), 1));
         }
 
         @Override
@@ -67,15 +69,18 @@ public record AgentConfig(
     public static AgentConfig parse(List<String> words, String hostName) throws Wrong, IOException {
         var values = new LinkedHashMap<String, String>();
         var flags = new LinkedHashMap<String, String>();
-        for (int i = 0; i < words.size(); i += 2) {
+        for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
-            if (!word.startsWith("--"))
-                throw new Wrong("argument", word, "--KEY VALUE; `skerry agent --help` lists them");
-            if (i + 1 == words.size()) throw new Wrong(word, "", "followed by a value");
-            flags.put(word.substring(2), words.get(i + 1));
+            if (!word.startsWith("--")) throw new Wrong("argument", word, "--KEY VALUE");
+            int equals = word.indexOf('=');
+            var key = equals < 0 ? word.substring(2) : word.substring(2, equals);
+            if (equals < 0 && i + 1 == words.size())
+                throw new Wrong(word, "nothing", "followed by its value");
+            var value = equals < 0 ? words.get(++i) : word.substring(equals + 1);
+            if (flags.put(key, value) != null) throw new Wrong("--" + key, value, "given once");
         }
         var file = flags.remove("config");
-        if (file != null) values.putAll(read(Path.of(file)));
+        if (file != null) values.putAll(read(path("config", file)));
         values.putAll(flags);
         return of(values, hostName);
     }
@@ -99,11 +104,11 @@ public record AgentConfig(
         }
         tasksEnd(given.getOrDefault("end", new LinkedHashMap<>()));
         var http = values.getOrDefault("http", "127.0.0.1:4648");
-        if (!http.equals("none")) portNumber("http", http.substring(http.lastIndexOf(':') + 1));
+        if (!http.equals("none")) portNumber("http", http.substring(http.lastIndexOf(':') + 1), 0);
         return new AgentConfig(
                 servers(values.getOrDefault("servers", "127.0.0.1:4647")),
                 values.getOrDefault("token", ""),
-                Path.of(values.getOrDefault("data", defaultData())),
+                path("data", values.getOrDefault("data", defaultData())),
                 word("name", values.getOrDefault("name", hostName)),
                 word("datacenter", values.getOrDefault("datacenter", "dc1")),
                 http,
@@ -133,8 +138,9 @@ public record AgentConfig(
     }
 
     /// The join token, from its file when it stands in one.
-    public String tokenText() throws IOException {
-        return token.startsWith("@") ? bounded(Path.of(token.substring(1)), 1024).strip() : token;
+    public String tokenText() throws IOException, Wrong {
+        if (!token.startsWith("@")) return token;
+        return bounded("token", path("token", token.substring(1)), 1024).strip();
     }
 
     private static List<Address> servers(String text) throws Wrong {
@@ -147,7 +153,7 @@ public record AgentConfig(
     private static Map<String, String> read(Path file) throws Wrong, IOException {
         var values = new LinkedHashMap<String, String>();
         int number = 0;
-        for (var line : bounded(file, FILE_BYTES_MAX).split("\n", -1)) {
+        for (var line : bounded("config", file, FILE_BYTES_MAX).split("\n", -1)) {
             number++;
             var text = line.strip();
             if (text.isEmpty() || text.startsWith("#")) continue;
@@ -160,23 +166,36 @@ public record AgentConfig(
         return values;
     }
 
-    private static String bounded(Path file, int bytesMax) throws IOException {
+    private static String bounded(String key, Path file, int bytesMax) throws Wrong, IOException {
+        byte[] bytes;
         try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(bytesMax + 1);
-            if (bytes.length > bytesMax)
-                throw new IOException(file + " is larger than " + bytesMax + " bytes");
-            return new String(bytes, StandardCharsets.UTF_8);
+            bytes = in.readNBytes(bytesMax + 1);
+        } catch (IOException e) {
+            var why = FileTrouble.words(e);
+            throw new IOException("--%s %s cannot be read (%s)".formatted(key, file, why), e);
+        }
+        if (bytes.length > bytesMax)
+            throw new Wrong(key, file + "", "a file of at most " + bytesMax + " bytes");
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Path path(String key, String text) throws Wrong {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new Wrong(
+                    key, text, "a path in the characters of this system; LANG=C.UTF-8 knows all");
         }
     }
 
-    private static int portNumber(String key, String text) throws Wrong {
+    private static int portNumber(String key, String text, int least) throws Wrong {
         try {
             int port = Integer.parseInt(text);
-            if (port >= 0 && port <= 65_535) return port;
+            if (port >= least && port <= 65_535) return port;
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new Wrong(key, text, "a port from 0 to 65535");
+        throw new Wrong(key, text, "a port from " + least + " to 65535");
     }
 
     private static String word(String key, String text) throws Wrong {

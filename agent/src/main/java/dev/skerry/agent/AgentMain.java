@@ -1,5 +1,6 @@
 package dev.skerry.agent;
 
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class AgentMain {
     private AgentMain() {}
 
     public static void main(String[] words) throws InterruptedException {
-        if (List.of(words).contains("--help")) {
+        if (List.of(words).contains("--help") || List.of(words).contains("-h")) {
             System.out.print(HELP);
             return;
         }
@@ -50,10 +51,11 @@ public final class AgentMain {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(agent, end), "end"));
             end.await();
         } catch (AgentConfig.Wrong e) {
-            System.err.println("skerry agent: " + e.getMessage());
+            System.err.println("skerry agent: " + e.getMessage() + ".");
+            System.err.println("  `skerry agent --help` lists the settings.");
             System.exit(2);
         } catch (IOException e) {
-            System.err.println("skerry agent: " + e.getMessage());
+            System.err.println("skerry agent did not start: " + FileTrouble.words(e));
             System.exit(1);
         }
     }

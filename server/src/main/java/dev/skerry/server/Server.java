@@ -4,6 +4,8 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.disk.DataFolder;
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.server.link.LinkListener;
 import dev.skerry.server.link.NodeLinks;
@@ -12,9 +14,7 @@ import dev.skerry.server.trust.Authority;
 import dev.skerry.server.trust.PrivateFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -65,9 +65,7 @@ public final class Server implements AutoCloseable {
             var links =
                     new NodeLinks(leader, authority, clock, metrics, settings.contact(), epoch());
             up("links", links).start();
-            link =
-                    up("link", new LinkListener(links, authority.context(), settings.link()))
-                            .address();
+            link = listen(links, authority);
             http = serve(new ServerParts(leader, links, authority, metrics, clock, settings));
             writeTokens(leader, authority);
             done = true;
@@ -104,15 +102,8 @@ public final class Server implements AutoCloseable {
     }
 
     private Authority trust() throws IOException {
+        up("data", DataFolder.take(settings.data(), "server"));
         PrivateFile.folder(settings.data());
-        var lock =
-                FileChannel.open(
-                        settings.data().resolve("lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        up("lock", lock);
-        if (lock.tryLock() == null)
-            throw new IOException("another server uses the folder " + settings.data());
         return new Authority(
                 settings.data().resolve("authority"), settings.names(), settings.certificateLife());
     }
@@ -131,7 +122,27 @@ public final class Server implements AutoCloseable {
     }
 
     private InetSocketAddress serve(ServerParts parts) throws IOException {
-        return up("http", front.open(parts)).address();
+        try {
+            return up("http", front.open(parts)).address();
+        } catch (IOException e) {
+            throw unusable("--http", settings.http(), e);
+        }
+    }
+
+    private InetSocketAddress listen(NodeLinks links, Authority authority) throws IOException {
+        try {
+            var listener = new LinkListener(links, authority.context(), settings.link());
+            return up("link", listener).address();
+        } catch (IOException e) {
+            throw unusable("--link", settings.link(), e);
+        }
+    }
+
+    private static IOException unusable(String flag, InetSocketAddress at, IOException e) {
+        return new IOException(
+                "%s %s cannot be used (%s); end what listens there, or choose another"
+                        .formatted(flag, ServerFlags.text(at), e.getMessage()),
+                e);
     }
 
     /// Made with the data folder: a node that comes with another epoch has seen another history.
@@ -162,6 +173,13 @@ public final class Server implements AutoCloseable {
             }
             lines.add(fresh.text());
         }
-        PrivateFile.write(wanted.file(), String.join("\n", lines) + "\n");
+        try {
+            PrivateFile.write(wanted.file(), String.join("\n", lines) + "\n");
+        } catch (IOException e) {
+            throw new IOException(
+                    "--join-token-file %s cannot be written (%s)"
+                            .formatted(wanted.file(), FileTrouble.words(e)),
+                    e);
+        }
     }
 }

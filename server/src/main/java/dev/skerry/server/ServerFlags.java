@@ -1,8 +1,11 @@
 package dev.skerry.server;
 
+import dev.skerry.cluster.server.jobfile.Units;
+import dev.skerry.cluster.server.jobfile.Words;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +47,10 @@ final class ServerFlags {
                     "--missed-after",
                     "--certificate-life");
 
+    private static final Duration PING_MAX = Duration.ofDays(1);
+    private static final Duration TOKEN_LIFE_MAX = Duration.ofDays(30);
+    private static final Duration CERTIFICATE_LIFE_MAX = Duration.ofDays(3_650);
+
     private final Map<String, String> given;
 
     /// What is wrong with the command line, for people.
@@ -65,7 +72,7 @@ final class ServerFlags {
             var argument = arguments.get(i);
             int equals = argument.indexOf('=');
             var flag = equals < 0 ? argument : argument.substring(0, equals);
-            if (!KNOWN.contains(flag)) throw new Wrong("There is no flag " + flag + ".");
+            if (!KNOWN.contains(flag)) throw unknown(flag);
             if (equals < 0 && i + 1 == arguments.size()) throw new Wrong(flag + " needs a value.");
             var value = equals < 0 ? arguments.get(++i) : argument.substring(equals + 1);
             if (given.put(flag, value) != null) throw new Wrong(flag + " stands there twice.");
@@ -73,20 +80,28 @@ final class ServerFlags {
         return new ServerFlags(given).settings();
     }
 
+    private static Wrong unknown(String flag) {
+        if (!flag.startsWith("-"))
+            return new Wrong("\"" + flag + "\" is no flag; flags begin with --.");
+        var near = Words.nearest(flag, KNOWN);
+        var hint = near == null ? "" : " Did you mean " + near + "?";
+        return new Wrong("There is no flag " + flag + "." + hint);
+    }
+
     private ServerSettings settings() throws Wrong {
         var usual = ServerSettings.defaults();
-        var ping = duration("--ping-every", usual.contact().pingEvery());
-        var missed = duration("--missed-after", usual.contact().missedAfter());
+        var ping = duration("--ping-every", usual.contact().pingEvery(), PING_MAX);
+        var missed = duration("--missed-after", usual.contact().missedAfter(), PING_MAX);
         if (missed.compareTo(ping.multipliedBy(2)) < 0)
             throw new Wrong("--missed-after should be at least twice --ping-every.");
         return new ServerSettings(
                 address("--http", usual.http()),
                 address("--link", usual.link()),
-                Path.of(given.getOrDefault("--data", usual.data().toString())).toAbsolutePath(),
+                path("--data", given.getOrDefault("--data", usual.data().toString())),
                 names(),
                 tokens(),
                 new ServerSettings.Contact(ping, missed),
-                duration("--certificate-life", usual.certificateLife()));
+                duration("--certificate-life", usual.certificateLife(), CERTIFICATE_LIFE_MAX));
     }
 
     private List<String> names() throws Wrong {
@@ -103,7 +118,7 @@ final class ServerFlags {
 
     private ServerSettings.Tokens tokens() throws Wrong {
         var usual = ServerSettings.Tokens.NONE;
-        var life = duration("--join-token-life", usual.life());
+        var life = duration("--join-token-life", usual.life(), TOKEN_LIFE_MAX);
         @Nullable String file = given.get("--join-token-file");
         if (file == null) {
             if (given.containsKey("--join-tokens"))
@@ -116,7 +131,7 @@ final class ServerFlags {
         int count = Integer.parseInt(text);
         if (count > ServerSettings.Tokens.COUNT_MAX)
             throw wrong("--join-tokens", text, "1 to " + ServerSettings.Tokens.COUNT_MAX);
-        return new ServerSettings.Tokens(Path.of(file).toAbsolutePath(), count, life);
+        return new ServerSettings.Tokens(path("--join-token-file", file), count, life);
     }
 
     private InetSocketAddress address(String flag, InetSocketAddress usual) throws Wrong {
@@ -135,20 +150,39 @@ final class ServerFlags {
         }
     }
 
-    private Duration duration(String flag, Duration usual) throws Wrong {
+    /// As it is written on the command line.
+    static String text(InetSocketAddress at) {
+        var host = at.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
+    }
+
+    private static Path path(String flag, String text) throws Wrong {
+        try {
+            return Path.of(text).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw wrong(
+                    flag, text, "a path in the characters of this system; LANG=C.UTF-8 knows all");
+        }
+    }
+
+    private Duration duration(String flag, Duration usual, Duration max) throws Wrong {
         var text = given.get(flag);
         if (text == null) return usual;
         if (!text.matches("[0-9]{1,9}(ms|s|m|h|d)"))
             throw wrong(flag, text, "a time like 500ms, 10s, 5m, 24h or 30d");
         long count = Long.parseLong(text.replaceAll("[a-z]", ""));
         if (count == 0) throw wrong(flag, text, "more than nothing");
-        return switch (text.replaceAll("[0-9]", "")) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
+        var given =
+                switch (text.replaceAll("[0-9]", "")) {
+                    case "ms" -> Duration.ofMillis(count);
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    case "h" -> Duration.ofHours(count);
+                    default -> Duration.ofDays(count);
+                };
+        if (given.compareTo(max) > 0)
+            throw wrong(flag, text, "at most " + Units.durationText(max.toMillis()));
+        return given;
     }
 
     private static Wrong wrong(String flag, String value, String should) {

@@ -1,9 +1,9 @@
 package dev.skerry.server;
 
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
@@ -25,11 +25,11 @@ public final class ServerMain {
         try {
             System.exit(run(ServerFlags.parse(given)));
         } catch (ServerFlags.Wrong e) {
-            System.err.println(e.getMessage());
-            System.err.print(ServerFlags.HELP);
+            System.err.println("skerry server: " + e.getMessage());
+            System.err.println("  `skerry server --help` lists the flags.");
             System.exit(WRONG_USAGE);
         } catch (IOException e) {
-            System.err.println("skerry server did not start: " + e.getMessage());
+            System.err.println("skerry server did not start: " + FileTrouble.words(e));
             System.exit(FAILED);
         }
     }
@@ -54,7 +54,7 @@ public final class ServerMain {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(end, ended), "end"));
         System.out.printf(
                 "skerry server ready: http://%s link %s%n",
-                text(server.http()), text(server.link()));
+                ServerFlags.text(server.http()), ServerFlags.text(server.link()));
         System.out.flush();
         end.await();
         server.close();
@@ -70,10 +70,5 @@ public final class ServerMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String text(InetSocketAddress at) {
-        var host = at.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
     }
 }

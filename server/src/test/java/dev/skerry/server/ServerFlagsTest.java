@@ -39,6 +39,10 @@ class ServerFlagsTest {
     @ParameterizedTest
     @CsvSource({
         "--what=1, There is no flag --what.",
+        "--htpp=1, There is no flag --htpp. Did you mean --http?",
+        "run, '\"run\" is no flag; flags begin with --.'",
+        "--missed-after=25h, '--missed-after is \"25h\"; it should be at most 1d.'",
+        "--join-token-life=31d, '--join-token-life is \"31d\"; it should be at most 30d.'",
         "--http, --http needs a value.",
         "--http=4646, '--http is \"4646\"; it should be HOST:PORT, like 127.0.0.1:4646;"
                 + " port 0 takes a free one.'",

@@ -75,6 +75,11 @@ public final class Identity {
         return node;
     }
 
+    /// The node has a certificate.
+    public boolean joined() {
+        return certified != null;
+    }
+
     @Nullable Certified certified() {
         return certified;
     }

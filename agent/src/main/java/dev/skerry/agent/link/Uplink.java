@@ -1,5 +1,6 @@
 package dev.skerry.agent.link;
 
+import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.AgentConfig.Address;
 import dev.skerry.cluster.link.Frame;
 import java.io.IOException;
@@ -61,6 +62,18 @@ public final class Uplink implements Runnable {
         this.events = events;
         this.tickMs = tickMs;
         this.backoff = new Backoff(dice);
+    }
+
+    /// A token that can never be one stops the start of a node that needs it.
+    ///
+    /// @param token empty: there is none yet
+    public static void check(String token) throws AgentConfig.Wrong {
+        if (!token.isEmpty() && JoinText.parse(token) == null)
+            throw new AgentConfig.Wrong(
+                    "token",
+                    token.length() + " characters",
+                    "64 hexadecimal digits, a dot and 64 more, as `skerry token create` prints it,"
+                            + " or @ and the file that holds it");
     }
 
     @Override

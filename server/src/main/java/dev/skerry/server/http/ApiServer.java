@@ -52,7 +52,7 @@ public final class ApiServer implements Front {
     }
 
     static Open open(InetSocketAddress at, Dispatch dispatch) throws IOException {
-        LIBRARY.setLevel(Level.WARNING);
+        LIBRARY.setLevel(Level.OFF); // a start that fails is said once, by whoever asked for it
         var server =
                 WebServer.builder()
                         .address(at.getAddress())
@@ -68,7 +68,9 @@ public final class ApiServer implements Front {
         try {
             server.start();
         } catch (IllegalStateException | UncheckedIOException e) {
-            throw new IOException("the API cannot listen on %s: %s".formatted(at, reason(e)), e);
+            throw new IOException(reason(e), e);
+        } finally {
+            LIBRARY.setLevel(Level.WARNING);
         }
         return new Opened(server, new InetSocketAddress(at.getAddress(), server.port()));
     }

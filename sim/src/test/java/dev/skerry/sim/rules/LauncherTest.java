@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     static final Path ROOT = Path.of(System.getProperty("skerry.root", ".."));
     static final String[] TOOLS =
-            "awk chmod cp find flock grep mkdir mv readlink rm tail tee timeout touch".split(" ");
+            "awk chmod cp find flock grep mkdir mv readlink rm sed tail tee timeout touch"
+                    .split(" ");
 
     /// Builds a command line that prints its java and its arguments, and a report of two tests.
     static final String MAVEN =
@@ -166,6 +167,27 @@ class LauncherTest {
         var run = run(link, Map.of(), "version");
         assertTrue(run.out().contains("in " + home.resolve("dist")), run.out() + run.err());
         assertFalse(Files.exists(temp.resolve("dist")));
+    }
+
+    /// The scripts that a node has without a checkout.
+    @Test
+    void eachRoleSaysWhichJavaItNeeds() throws Exception {
+        var old = jdk("old/jdk-17", "17.0.15");
+        var fitting = jdk("jdks/jdk-25", "25.0.3");
+        program(fitting.resolve("bin/java"), "#!/bin/sh\necho \"ran $*\"\n");
+        for (var role : List.of("server", "agent", "cli")) {
+            var script = ROOT.resolve(role + "/src/main/bin/skerry-" + role);
+            var refused = run(script, Map.of("JAVA_HOME", old + ""), "x");
+            assertEquals(1, refused.exitCode());
+            var java = old.resolve("bin/java");
+            var says = "skerry: " + java + " is Java 17, and Java 25 is needed.";
+            assertTrue(refused.err().startsWith(says), refused.err());
+            var missing = run(script, Map.of("SKERRY_JAVA", "/nowhere/java"), "x");
+            assertEquals(1, missing.exitCode());
+            assertTrue(missing.err().contains("/nowhere/java is missing"), missing.err());
+            var run = run(script, Map.of("JAVA_HOME", fitting + ""), "a b");
+            assertTrue(run.out().endsWith("Main a b\n"), run.out() + run.err());
+        }
     }
 
     private Path jdk(String folder, String version, String... programs) throws IOException {

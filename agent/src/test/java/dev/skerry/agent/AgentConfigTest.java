@@ -1,0 +1,107 @@
+package dev.skerry.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.skerry.agent.link.Uplink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// How an agent is told its settings, and what it says of wrong ones.
+class AgentConfigTest {
+    @TempDir Path home = Path.of("");
+
+    private static AgentConfig parsed(String... words) throws Exception {
+        return AgentConfig.parse(List.of(words), "host");
+    }
+
+    @Test
+    void flagsGoOverTheFile() throws Exception {
+        var file = home.resolve("agent.conf");
+        Files.writeString(
+                file,
+                "# a comment\r\nname = filed\r\nservers = a:1, [::1]:2\r\nlabel.x = y = z\r\n");
+        var config = parsed("--config", file.toString(), "--name=said", "--env.A", "b=c");
+        assertEquals("said", config.name());
+        assertEquals("[a:1, ::1:2]", config.servers().toString());
+        assertEquals("y = z", config.given("label").get("x"));
+        assertEquals("b=c", config.given("env").get("A"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    run|argument is "run"; it should be --KEY VALUE
+                    --name|--name is "nothing"; it should be followed by its value
+                    --name=a --name=b|--name is "b"; it should be given once
+                    --serverz=a:1|key is "serverz"; it should be one of servers, token, data, name,\
+                     datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
+                     reserve.NAME, end.tasks
+                    --label.=x|key is "label."; it should be one of servers, token, data, name,\
+                     datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
+                     reserve.NAME, end.tasks
+                    --servers=here|servers is "here"; it should be host:port, such as 10.0.0.5:4647
+                    --servers=a:0|servers is "0"; it should be a port from 1 to 65535
+                    --http=127.0.0.1:70000|http is "70000"; it should be a port from 0 to 65535
+                    --name=a/b|name is "a/b"; it should be 1 to 64 letters, digits, '-', '.' or '_'
+                    --end.tasks=maybe|end.tasks is "maybe"; it should be stop or keep
+                    """)
+    void whatIsWrongIsSaid(String words, String sentence) {
+        var wrong =
+                assertThrows(AgentConfig.Wrong.class, () -> parsed(words.split(" ", -1)), words);
+        assertEquals(sentence, wrong.getMessage());
+    }
+
+    @Test
+    void aFileIsNamedWithItsLine() throws Exception {
+        var file = home.resolve("agent.conf");
+        Files.writeString(file, "\nname = a\nname = b\n");
+        var wrong =
+                assertThrows(AgentConfig.Wrong.class, () -> parsed("--config", file.toString()));
+        assertEquals(file + ":3 is \"name\"; it should be given once", wrong.getMessage());
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() {
+        var missing = home.resolve("missing");
+        var thrown = assertThrows(IOException.class, () -> parsed("--config", missing.toString()));
+        assertEquals(
+                "--config %1$s cannot be read (%1$s: there is no such file or folder)"
+                        .formatted(missing),
+                thrown.getMessage());
+        thrown = assertThrows(IOException.class, () -> parsed("--config", home.toString()));
+        assertEquals(
+                "--config %s cannot be read (Is a directory)".formatted(home), thrown.getMessage());
+        thrown =
+                assertThrows(IOException.class, () -> parsed("--token", "@" + missing).tokenText());
+        assertEquals(
+                "--token %1$s cannot be read (%1$s: there is no such file or folder)"
+                        .formatted(missing),
+                thrown.getMessage());
+    }
+
+    @Test
+    void aTokenIsLookedAtBeforeItIsUsedAndNeverShown() throws Exception {
+        var half = "0123456789abcdef".repeat(4);
+        Uplink.check(half + "." + half);
+        Uplink.check("");
+        for (var token :
+                List.of(half, half + "." + half + "0", "g" + half.substring(1) + "." + half)) {
+            var wrong = assertThrows(AgentConfig.Wrong.class, () -> Uplink.check(token));
+            assertEquals(
+                    "token is \"%d characters\"; it should be 64 hexadecimal digits, a dot and 64"
+                                    .formatted(token.length())
+                            + " more, as `skerry token create` prints it, or @ and the file that"
+                            + " holds it",
+                    wrong.getMessage());
+        }
+    }
+}

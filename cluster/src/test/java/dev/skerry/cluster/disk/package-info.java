@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cluster.disk;
+
+import org.jspecify.annotations.NullMarked;
