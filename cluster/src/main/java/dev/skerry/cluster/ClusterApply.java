@@ -10,6 +10,7 @@ import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /// The cluster after a fact. What a fact names and is not there any more is passed over: the log
@@ -43,7 +44,7 @@ final class ClusterApply {
             case ClusterFact.NodeContact it -> contact(cluster, it);
             case ClusterFact.NodeRemoved(var id) -> {
                 var node = cluster.nodes().find(id);
-                yield node == null ? cluster : cluster.without(node);
+                yield node == null ? cluster : removed(cluster, node);
             }
             case ClusterFact.JobAccepted it -> accepted(cluster, it);
             case ClusterFact.JobStopped(var key, boolean purge) -> {
@@ -87,10 +88,18 @@ final class ClusterApply {
                 new Node(
                         fact.identity(),
                         NodeFacts.NONE,
-                        java.util.Map.of(),
+                        Map.of(),
                         Node.Scheduling.OPEN,
                         new Node.Contact(false, fact.tickMs(), fact.wallMs(), List.of()),
                         Usage.NONE));
+    }
+
+    /// The tokens that it has joined with let it in no more.
+    private static Cluster removed(Cluster cluster, Node node) {
+        var tokens = cluster.tokens();
+        for (var token : cluster.tokens().values())
+            if (token.usedBy().equals(node.id())) tokens = tokens.without(token.hash());
+        return cluster.without(node).with(tokens);
     }
 
     private static Cluster contact(Cluster cluster, ClusterFact.NodeContact fact) {

@@ -67,6 +67,13 @@ final class NodeDecisions {
         if (known == null && draft.cluster.nodes().size() >= NODES_MAX) {
             return Decision.refuse(new Refusal.Full("nodes", NODES_MAX, "nodes"));
         }
+        if (known != null && known.contact().reachable()) {
+            return Decision.refuse(
+                    new Refusal.Conflict(
+                            "Node %s is connected already.".formatted(id),
+                            "Another machine needs an id of its own; this one can join anew once"
+                                    + " it is missed."));
+        }
         if (token.usedBy().isEmpty()) draft.fact(new ClusterFact.TokenUsed(token.hash(), id));
         var named = new Node.Identity(id, identity.name(), token.pool(), identity.datacenter());
         if (known != null && known.identity().equals(named)) return draft.decision();

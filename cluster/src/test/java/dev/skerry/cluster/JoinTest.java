@@ -63,6 +63,11 @@ class JoinTest {
         scene.contact(SHOP.id(), true);
         scene.tell(new ClusterMessage.Describe(SHOP.id(), Scene.facts(100)));
         scene.tell(new ClusterMessage.SetMeta(SHOP.id(), Map.of("site", "pier")));
+        assertEquals(
+                "refused: Node n-000000000001 is connected already. Another machine needs an id of"
+                        + " its own; this one can join anew once it is missed.\n",
+                join(scene, OTHER_HASH, SHOP));
+        scene.contact(SHOP.id(), false);
         var before = scene.node(SHOP.id());
         assertEquals(
                 """
@@ -72,6 +77,25 @@ class JoinTest {
                 join(scene, OTHER_HASH, identity(SHOP.id(), "shop two")));
         var renamed = new Node.Identity(SHOP.id(), "shop two", "field", "home");
         assertEquals(before.with(renamed), scene.node(SHOP.id()));
+    }
+
+    @Test
+    void aRemovedNodeNeedsAnotherToken() {
+        var scene = new Scene();
+        issue(scene, HASH);
+        issue(scene, OTHER_HASH);
+        join(scene, HASH, SHOP);
+        scene.tell(new ClusterMessage.RemoveNode(SHOP.id()));
+        assertEquals(
+                "refused: The join token is unknown here. Make a new one with `skerry token"
+                        + " create` and start the agent with it.\n",
+                join(scene, HASH, SHOP));
+        assertEquals(
+                """
+                token cd34 used by n-000000000001
+                joined n-000000000001 pool field
+                """,
+                join(scene, OTHER_HASH, SHOP));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 /// Told of every entry of the log, in order, on a thread of its own. It must be quick and never
 /// waits for an answer of the leader: a listener that falls far behind holds the log up.
 public interface CommitListener {
-    /// @param facts none the first time: then it is the state from which the listener starts
+    /// @param facts none: it is the state from which the listener starts, or starts anew since this
+    ///   server leads from now on
     void committed(long index, List<ClusterFact> facts, Cluster after);
 }

@@ -4,10 +4,8 @@ import dev.skerry.cluster.Job;
 import dev.skerry.cluster.job.JobKey;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,35 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class DueJobs {
     private static final long RETRY_MIN_MS = 50;
     private static final long RETRY_MAX_MS = 30_000;
+    private static final long LOOK_EVERY_MS = 1_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<JobKey, Entry> waiting = new HashMap<>();
     private final Map<JobKey, Entry> busy = new HashMap<>();
     private final Map<JobKey, Long> retryMs = new HashMap<>();
-    private final PriorityQueue<Entry> ready =
-            new PriorityQueue<>(
+    private final TreeSet<Entry> ready =
+            new TreeSet<>(
                     Comparator.comparingInt((Entry entry) -> -entry.priority)
-                            .thenComparingLong(entry -> entry.sequence));
-    private final PriorityQueue<Entry> later =
-            new PriorityQueue<>(Comparator.comparingLong((Entry entry) -> entry.atTickMs));
-    private final Set<Entry> stale = new HashSet<>();
+                            .thenComparingLong(Entry::sequence)
+                            .thenComparing(Entry::job));
+    private final TreeSet<Entry> later =
+            new TreeSet<>(Comparator.comparingLong(Entry::atTickMs).thenComparing(Entry::job));
     private boolean closed;
 
-    /// Compared by identity: one for each time that a job became due.
-    private static final class Entry {
-        final JobKey job;
-        final int priority;
-        final long sequence;
-        final long atTickMs;
-
-        Entry(JobKey job, int priority, long sequence, long atTickMs) {
-            this.job = job;
-            this.priority = priority;
-            this.sequence = sequence;
-            this.atTickMs = atTickMs;
-        }
-    }
+    /// A job stands at one place at the most, in `ready` or in `later`.
+    private record Entry(JobKey job, int priority, long sequence, long atTickMs) {}
 
     /// A job as it stands; one that is not due is left out.
     void add(Job job) {
@@ -61,7 +48,7 @@ final class DueJobs {
         try {
             var before = waiting.put(entry.job, entry);
             if (busy.containsKey(entry.job)) return; // it is queued when it is done
-            if (before != null) stale.add(before);
+            if (before != null && !later.remove(before)) ready.remove(before);
             later.add(entry);
             changed.signal();
         } finally {
@@ -75,20 +62,17 @@ final class DueJobs {
         try {
             while (!closed) {
                 long tickMs = clock.tickMs();
-                for (var first = later.peek();
-                        first != null && first.atTickMs <= tickMs;
-                        first = later.peek()) ready.add(later.remove());
-                var entry = ready.poll();
+                while (!later.isEmpty() && later.first().atTickMs <= tickMs)
+                    ready.add(later.removeFirst());
+                var entry = ready.pollFirst();
                 if (entry != null) {
-                    if (stale.remove(entry)) continue;
                     waiting.remove(entry.job);
                     busy.put(entry.job, entry);
                     if (!ready.isEmpty()) changed.signal();
                     return entry.job;
                 }
-                var first = later.peek();
-                if (first == null) changed.await();
-                else changed.await(Math.min(1_000, first.atTickMs - tickMs), TimeUnit.MILLISECONDS);
+                long waitMs = later.isEmpty() ? LOOK_EVERY_MS : later.first().atTickMs - tickMs;
+                changed.await(Math.min(LOOK_EVERY_MS, waitMs), TimeUnit.MILLISECONDS);
             }
             return null;
         } finally {
@@ -107,9 +91,10 @@ final class DueJobs {
             if (settled) {
                 retryMs.remove(job);
             } else if (next == null && was != null) {
-                long wait = retryMs.merge(job, RETRY_MIN_MS, (old, _) -> 2 * old);
-                long atMs = tickMs + Math.min(wait, RETRY_MAX_MS);
-                next = new Entry(job, was.priority, was.sequence, atMs);
+                long wait =
+                        retryMs.merge(
+                                job, RETRY_MIN_MS, (old, _) -> Math.min(2 * old, RETRY_MAX_MS));
+                next = new Entry(job, was.priority, was.sequence, tickMs + wait);
                 waiting.put(job, next);
             }
             if (next == null) return;

@@ -69,7 +69,10 @@ public final class Leader implements AutoCloseable {
         long lookedAtMs;
     }
 
-    private volatile Cluster promised = Cluster.EMPTY;
+    private volatile Promised promised = new Promised(null, Cluster.EMPTY);
+
+    /// @param leadership in which it was promised
+    private record Promised(Published.@Nullable Leadership leadership, Cluster cluster) {}
 
     /// @param wakeAtTickMs the next deadline in a state, on the servers' clock
     public Leader(
@@ -137,7 +140,10 @@ public final class Leader implements AutoCloseable {
     /// What this server has promised so far; the rest of it is on its way into the log. Plans that
     /// are made on it do not collide with plans that are not committed yet.
     Cluster promised() {
-        return promised;
+        var leadership = published.leadership();
+        var last = promised;
+        if (leadership == null || last.leadership == leadership) return last.cluster;
+        return leadership.from;
     }
 
     public boolean leads() {
@@ -203,7 +209,7 @@ public final class Leader implements AutoCloseable {
         if (!batches.tryAcquire(IDLE_MAX_MS, TimeUnit.MILLISECONDS)) return;
         boolean sent = false;
         try {
-            var batch = new Batch(machine, promised, clock, metrics);
+            var batch = new Batch(machine, promised.cluster, clock, metrics);
             var alone = promises.alone.poll();
             if (alone != null) {
                 batch.decide(alone);
@@ -226,8 +232,8 @@ public final class Leader implements AutoCloseable {
         promises.last = NOTHING_ON_ITS_WAY;
         promises.batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);
         promises.deadlineKnown = false;
-        promised = leadership.from;
-        clock.atLeast(NewestTick.in(promised));
+        promised = new Promised(leadership, leadership.from);
+        clock.atLeast(NewestTick.in(leadership.from));
         promises.lookedAtMs = clock.tickMs() - LOOK_EVERY_MIN_MS;
     }
 
@@ -254,7 +260,8 @@ public final class Leader implements AutoCloseable {
         long tickMs = clock.tickMs();
         if (tickMs < promises.lookedAtMs + LOOK_EVERY_MIN_MS) return;
         promises.lookedAtMs = tickMs;
-        if (!promises.deadlineKnown) promises.deadlineMs = wakeAtTickMs.applyAsLong(promised);
+        if (!promises.deadlineKnown)
+            promises.deadlineMs = wakeAtTickMs.applyAsLong(promised.cluster);
         promises.deadlineKnown = true;
         if (promises.deadlineMs > tickMs) return;
         batch.tick();
@@ -276,7 +283,7 @@ public final class Leader implements AutoCloseable {
         }
         // First the promise: whoever hears of the commit finds at least as much promised.
         var before = promised;
-        promised = batch.state();
+        promised = new Promised(leadership, batch.state());
         published.expect(facts, batch.state());
         CompletableFuture<Long> done;
         try {

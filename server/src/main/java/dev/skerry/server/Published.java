@@ -116,6 +116,8 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
         proposed.clear();
         leadership = new Leadership(term, now.cluster());
         publish(now);
+        // What was promised before and is void now has to be looked at again.
+        enqueue(new Event.Committed(now.index(), List.of(), now.cluster()));
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,38 @@ class EvaluatorTest {
             assertInstanceOf(Applied.Done.class, leader.submit(job("j", 50)).get(10, SECONDS));
             settled(1);
             assertEquals(2, failures.size());
+        }
+    }
+
+    /// A plan that was only promised is void when another term begins: the job is looked at again.
+    @Test
+    void whatWasPromisedAndLostIsPlannedAgain() throws Exception {
+        var planned = new Semaphore(0);
+        Evaluator.Planner planner =
+                (cluster, key, _) -> {
+                    var plan = nothing(cluster, key);
+                    planned.release();
+                    return plan;
+                };
+        try (var own = new Leader(machine, machine::wakeAtTickMs, clock, new ServerMetrics())) {
+            var memory = new MemoryLog<>(own.follower());
+            var gate = new LeaderTest.GatedLog(memory);
+            own.start(gate, Throwable::printStackTrace);
+            assertTrue(own.awaitLeadership(Duration.ofSeconds(10)));
+            try (var evaluator = new Evaluator(own, planner, clock, metrics, 1)) {
+                assertInstanceOf(Applied.Done.class, own.submit(job("a", 50)).get(10, SECONDS));
+                gate.shut();
+                evaluator.start();
+                assertTrue(planned.tryAcquire(10, SECONDS));
+                long deadline = System.nanoTime() + SECONDS.toNanos(10);
+                while (own.promised().watch().due().size() > 0)
+                    assertTrue(System.nanoTime() < deadline, "the plan is promised");
+                memory.depose();
+                memory.lead();
+                gate.open();
+                assertTrue(planned.tryAcquire(10, SECONDS), "planned again");
+            }
+            memory.close();
         }
     }
 }

@@ -78,6 +78,17 @@ public final class Heartbeats {
         }
     }
 
+    /// The cluster took the news. What is so by now is told again if it is something else: news of
+    /// two threads can overtake one another.
+    public void told(String node, boolean here) {
+        boolean other;
+        synchronized (this) {
+            var beat = beats.get(node);
+            other = beat != null && beat.here != here;
+        }
+        if (other) contact.accept(node, !here);
+    }
+
     /// The node does not belong to the cluster any more.
     synchronized void forget(String node) {
         var beat = beats.remove(node);

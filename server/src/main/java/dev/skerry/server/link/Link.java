@@ -8,6 +8,7 @@ import dev.skerry.server.Applied;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.InvalidKeyException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Link {
     static final int STREAMS_MAX = 64;
     private static final long ANSWER_WAIT_MAX_MS = 30_000;
+
+    /// What the servers could not take is asked again when their state has changed, or then.
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
 
     /// One answer to so many pings: it says that the server is there, and costs half.
     private static final int PINGS_FOR_A_PONG = 3;
@@ -73,12 +77,12 @@ final class Link {
     ///
     /// @param why for the log; empty: nothing to say
     void close(String why) {
-        closing = why;
+        if (closing.isEmpty()) closing = why;
         outbox.close();
         try {
             socket.close();
         } catch (IOException e) {
-            closing = why + " (" + e.getMessage() + ")";
+            closing = closing + " (" + e.getMessage() + ")";
         }
     }
 
@@ -99,13 +103,7 @@ final class Link {
     /// Null: it has as many as it may have.
     @Nullable Stream stream(long id) {
         if (streams.size() >= STREAMS_MAX) return null;
-        var stream =
-                new Stream(
-                        id,
-                        frame -> {
-                            if (!outbox.add(frame)) outbox.close();
-                        },
-                        () -> streams.remove(id));
+        var stream = new Stream(id, this::send, () -> streams.remove(id));
         streams.put(id, stream);
         return stream;
     }
@@ -121,10 +119,10 @@ final class Link {
                     if (++pings % PINGS_FOR_A_PONG == 0) send(new Frame.Pong());
                 }
                 case Frame.Report(long number, var changes) -> {
-                    if (taken(new ClusterMessage.Report(node, changes)))
-                        send(new Frame.Reported(number));
+                    take(new ClusterMessage.Report(node, changes));
+                    send(new Frame.Reported(number));
                 }
-                case Frame.Described(var facts) -> taken(new ClusterMessage.Describe(node, facts));
+                case Frame.Described(var facts) -> take(new ClusterMessage.Describe(node, facts));
                 case Frame.Renew(var publicKey) -> renew(publicKey);
                 case Frame.LogData(long stream, long offset, var data) -> {
                     var reader = streams.get(stream);
@@ -141,7 +139,18 @@ final class Link {
         }
     }
 
-    /// Whether the message needs not be sent again: it is in the log, or it never will be.
+    /// Asks until the message is in the log, or never will be: the node says it once on each link,
+    /// and waits meanwhile.
+    private void take(ClusterMessage message) throws InterruptedException, IOException {
+        long index = home.leader().now().index();
+        while (!taken(message)) {
+            home.leader().awaitNewer(index, ASK_AGAIN_AFTER);
+            index = home.leader().now().index();
+            if (socket.isClosed()) throw new IOException("the servers could not take a message");
+        }
+    }
+
+    /// Whether it needs not be asked again.
     private boolean taken(ClusterMessage message) throws InterruptedException {
         try {
             var answer = home.leader().submit(message);

@@ -140,12 +140,12 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
         if (silent != null) silent.close("the node was not heard for too long");
         var _ =
                 leader.submit(new ClusterMessage.Contact(node, here))
-                        .handle((applied, lost) -> {
-                            if (lost == null && applied instanceof Applied.Done) return 0;
+                        .handle((applied, _) -> {
                             boolean gone =
                                     applied instanceof Applied.Refused(var refusal)
                                             && refusal instanceof Refusal.NotFound;
-                            if (gone) heartbeats.forget(node);
+                            if (applied instanceof Applied.Done) heartbeats.told(node, here);
+                            else if (gone) heartbeats.forget(node);
                             else heartbeats.untold(node, here, clock.tickMs());
                             return 0;
                         });

@@ -44,8 +44,13 @@ public final class Orders implements CommitListener {
     private static final class Recent {
         final ArrayDeque<Change> changes = new ArrayDeque<>();
 
-        /// What was changed at or before this index is not known any more.
+        /// What was changed at or before this index is not known any more. A node that joins anew
+        /// may have been removed since it was here last, and is told everything.
         long since;
+
+        Recent(long since) {
+            this.since = since;
+        }
     }
 
     private record Change(long index, String allocation) {}
@@ -73,8 +78,11 @@ public final class Orders implements CommitListener {
                 if (node != null) described.add(node);
             }
             changed.forEach((node, ids) -> remember(index, node, ids));
-            for (var fact : facts)
+            for (var fact : facts) {
                 if (fact instanceof ClusterFact.NodeRemoved(var node)) byNode.remove(node);
+                if (fact instanceof ClusterFact.NodeJoined(var identity, _, _))
+                    byNode.put(identity.id(), new Recent(index));
+            }
             now = new Snapshot(index, after);
         }
         for (var node : changed.keySet()) touched.touched(node, true);
@@ -90,8 +98,7 @@ public final class Orders implements CommitListener {
     }
 
     private void remember(long index, String node, Set<String> ids) {
-        var recent = byNode.computeIfAbsent(node, _ -> new Recent());
-        if (recent.since == 0) recent.since = firstIndex;
+        var recent = byNode.computeIfAbsent(node, _ -> new Recent(firstIndex));
         for (var id : ids) recent.changes.add(new Change(index, id));
         while (recent.changes.size() > REMEMBERED_MAX)
             recent.since = recent.changes.remove().index();

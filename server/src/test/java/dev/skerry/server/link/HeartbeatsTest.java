@@ -45,6 +45,26 @@ class HeartbeatsTest {
         assertEquals(List.of("-a"), at(30_000));
     }
 
+    /// A sound that comes while the silence before it is being told is told first.
+    @Test
+    void newsThatWereOvertakenAreMadeUpFor() {
+        var told = new ArrayList<String>();
+        var all = new Heartbeats[1];
+        all[0] =
+                new Heartbeats(
+                        Duration.ofSeconds(25),
+                        (node, here) -> {
+                            if (!here) all[0].heard(node, 25_000);
+                            told.add((here ? "+" : "-") + node);
+                        });
+        all[0].heard("a", 0);
+        all[0].look(25_000);
+        assertEquals(List.of("+a", "+a", "-a"), told);
+        all[0].told("a", true);
+        all[0].told("a", false);
+        assertEquals(List.of("+a", "+a", "-a", "+a"), told);
+    }
+
     @Test
     void aHundredThousandNodesAreLookedAtInTurn() {
         for (int i = 0; i < 100_000; i++) heartbeats.heard("n" + i, i % 10_000);

@@ -287,6 +287,49 @@ class LinkTest {
         }
     }
 
+    /// The node says it once on each link: the server has to go on asking its leader.
+    @Test
+    void whatTheLeaderCouldNotTakeIsTakenLater() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            await(cluster -> reachable(cluster, ONE));
+            log.depose();
+            await(_ -> !leader.leads());
+            talk.wire().write(new Frame.Described(Jobs.FACTS));
+            talk.wire().write(new Frame.Report(7, List.of()));
+            log.lead();
+            assertEquals(7, talk.read(Frame.Reported.class).number());
+            var known = leader.now().cluster().nodes().find(ONE);
+            assertEquals(Jobs.FACTS, known == null ? null : known.facts());
+        }
+    }
+
+    /// What was decided about a node's work while it was not part of the fleet is not remembered as
+    /// changes.
+    @Test
+    void aNodeThatJoinsAgainIsToldEverything() throws Exception {
+        var node = joined(ONE);
+        long version;
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            await(cluster -> reachable(cluster, ONE));
+            place();
+            var sync = talk.read(Frame.Sync.class);
+            while (sync.orders().isEmpty()) sync = talk.read(Frame.Sync.class);
+            version = sync.version();
+        }
+        await(cluster -> !reachable(cluster, ONE));
+        done(new ClusterMessage.RemoveNode(ONE));
+        var again = joined(ONE);
+        try (var talk = again.connect()) {
+            talk.wire().write(again.hello("epoch", version));
+            var sync = talk.read(Frame.Sync.class);
+            assertTrue(sync.whole());
+            assertEquals(List.of(), sync.orders());
+        }
+    }
+
     @Test
     void metaAndRenewedCertificatesReachTheNode() throws Exception {
         var node = joined(ONE);
