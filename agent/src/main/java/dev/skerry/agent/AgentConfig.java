@@ -15,7 +15,8 @@ import java.util.SequencedMap;
 /// Settings of one agent. Every key has a default and a bound; an unknown key stops the start.
 ///
 /// @param servers addresses of link listeners, tried in this order
-/// @param token for the first start: the token itself, or `@` and the file that holds it
+/// @param token to be let in, at first and when the servers know it no more: the token itself, or
+///   `@` and the file that holds it
 /// @param http where it shows its metrics and its work to this machine; `none`: nowhere
 /// @param user runs the tasks that name none; only root can choose another than itself
 /// @param given prefixed keys without their prefix, by prefix: `label`, `fact`, `env`, `reserve`,

@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,7 +37,12 @@ public final class Identity {
             PrivateKey key,
             List<X509Certificate> chain,
             List<X509Certificate> authority,
-            long renewAtWallMs) {}
+            long renewAtWallMs) {
+        /// As far as this machine knows the time. Then only a token can let it in.
+        boolean expired() {
+            return chain.getFirst().getNotAfter().toInstant().isBefore(Instant.now());
+        }
+    }
 
     private Identity(Path directory, String node, @Nullable Certified certified) {
         this.directory = directory;

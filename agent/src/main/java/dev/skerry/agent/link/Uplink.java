@@ -117,8 +117,32 @@ public final class Uplink implements Runnable {
             try (var opened = Link.open(address, Trust.of(certified))) {
                 converse(opened);
             }
+        } catch (Unwelcome e) {
+            joinAgain(address, String.valueOf(e.getMessage()));
         } catch (IOException | GeneralSecurityException e) {
-            events.failed(address + ": " + Link.reason(e));
+            var certified = identity.certified();
+            if (certified != null && certified.expired())
+                joinAgain(address, "The node's certificate has run out.");
+            else events.failed(address + ": " + Link.reason(e));
+        }
+    }
+
+    /// The servers do not know the node, and say that trying again is of no use.
+    private static final class Unwelcome extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unwelcome(String reason) {
+            super(reason);
+        }
+    }
+
+    /// Tries its token, which may be another by now than the one that it has joined with.
+    private void joinAgain(Address address, String reason) {
+        try {
+            if (JoinText.parse(settings.token()) == null) events.failed(address + ": " + reason);
+            else join(address);
+        } catch (IOException | GeneralSecurityException e) {
+            events.failed(address + ": " + reason + " " + Link.reason(e));
         }
     }
 
@@ -126,7 +150,8 @@ public final class Uplink implements Runnable {
         var welcome =
                 switch (opened.ask(events.hello())) {
                     case Frame.Welcome it -> it;
-                    case Frame.Refused(var reason, _) -> throw new IOException(reason);
+                    case Frame.Refused(var reason, var retry) ->
+                            throw retry ? new IOException(reason) : new Unwelcome(reason);
                     case Frame.FromServer other ->
                             throw new IOException("unexpected " + other.getClass().getSimpleName());
                 };

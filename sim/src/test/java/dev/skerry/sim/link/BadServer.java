@@ -23,6 +23,12 @@ final class BadServer implements AutoCloseable {
     /// The greetings that came.
     final BlockingQueue<Frame.Hello> hellos = new LinkedBlockingQueue<>();
 
+    /// The requests to join that came.
+    final BlockingQueue<Frame.Join> joins = new LinkedBlockingQueue<>();
+
+    /// Whoever says hello is sent away with it, until it has joined anew.
+    volatile boolean removes;
+
     /// What follows a welcome; the connection ends with it.
     interface Conversation {
         void go(Wire<Frame.FromNode, Frame.FromServer> wire) throws Exception;
@@ -62,7 +68,13 @@ final class BadServer implements AutoCloseable {
         try (socket) {
             var wire = Wire.atServer(socket.getInputStream(), socket.getOutputStream());
             switch (wire.read(Frame.BYTES_MAX)) {
-                case Frame.Join join -> wire.write(dueAtOnce(join));
+                case Frame.Join join -> {
+                    removes = false;
+                    joins.add(join);
+                    wire.write(dueAtOnce(join));
+                }
+                case Frame.Hello _ when removes ->
+                        wire.write(new Frame.Refused("This node was removed.", false));
                 case Frame.Hello hello -> {
                     hellos.add(hello);
                     wire.write(new Frame.Welcome("epoch", 1_000, 1_000));

@@ -1,5 +1,6 @@
 package dev.skerry.sim.link;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,26 @@ class UplinkTest {
                 return;
             }
             next = wire.read(Frame.BYTES_MAX);
+        }
+    }
+
+    /// A node that was removed is told to join again with a new token; so it must.
+    @Test
+    void joinsAgainWhenItsServersKnowItNoMore() throws Exception {
+        try (var server = new BadServer(folder, wire -> assertNotNull(wire.read(1 << 20)))) {
+            try (var node = new Node(server)) {
+                assertNotNull(server.joins.poll(WAIT_S, TimeUnit.SECONDS));
+                assertNotNull(server.hellos.poll(WAIT_S, TimeUnit.SECONDS));
+                assertNotNull(node);
+            }
+            server.removes = true;
+            server.hellos.clear();
+            try (var node = new Node(server)) {
+                var join = server.joins.poll(WAIT_S, TimeUnit.SECONDS);
+                assertNotNull(join, "it joins");
+                assertEquals(node.identity.node(), join.node());
+                assertNotNull(server.hellos.poll(WAIT_S, TimeUnit.SECONDS), "and is welcome");
+            }
         }
     }
 
