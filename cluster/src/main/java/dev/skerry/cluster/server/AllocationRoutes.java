@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Allocations: to see, to stop, to start again, and what their tasks say.
 final class AllocationRoutes {
     static final String OFFSET_HEADER = "X-Skerry-Offset";
+    static final int CANDIDATES_MAX = 5;
     private static final Duration FIRST_PIECE = Duration.ofSeconds(5);
     private static final Duration NEXT_PIECE = Duration.ofSeconds(30);
 
@@ -86,24 +88,37 @@ final class AllocationRoutes {
     }
 
     private Answer stop(Request request) throws InterruptedException, Declined {
-        return changed(request, new ClusterMessage.StopAllocation(request.name()));
+        return changed(request, ClusterMessage.StopAllocation::new);
     }
 
     private Answer restart(Request request) throws InterruptedException, Declined {
-        return changed(request, new ClusterMessage.RestartAllocation(request.name()));
+        return changed(request, ClusterMessage.RestartAllocation::new);
     }
 
-    private Answer changed(Request request, ClusterMessage message)
+    private Answer changed(Request request, Function<String, ClusterMessage> message)
             throws InterruptedException, Declined {
         request.only();
-        long index = Changes.done(control, message);
-        return Answer.json(new AllocationAnswers.Changed(request.name(), index));
+        var id = allocation(control.now(), request.name()).id();
+        long index = Changes.done(control, message.apply(id));
+        return Answer.json(new AllocationAnswers.Changed(id, index));
     }
 
+    /// By its id, or by the beginning of it if no other begins so.
     private static Allocation allocation(Control.View view, String id) throws Declined {
         var allocation = view.cluster().allocations().find(id);
-        if (allocation == null) throw new Declined(new Refusal.NotFound("allocation", id));
-        return allocation;
+        if (allocation != null) return allocation;
+        var begin = new ArrayList<Allocation>();
+        for (var each : view.cluster().allocations().values())
+            if (each.id().startsWith(id)) begin.add(each);
+        if (begin.size() == 1) return begin.getFirst();
+        if (begin.isEmpty()) throw new Declined(new Refusal.NotFound("allocation", id));
+        begin.sort(Comparator.comparing(AllocationAnswers::order));
+        var first = begin.stream().limit(CANDIDATES_MAX).map(Allocation::id).toList();
+        var more = begin.size() > first.size() ? ", …" : "";
+        throw new Declined(
+                new Refusal.Conflict(
+                        "%d allocations are meant by \"%s\".".formatted(begin.size(), id),
+                        "Say which: " + String.join(", ", first) + more + "."));
     }
 
     private Answer logs(Request request) throws InterruptedException, Declined {

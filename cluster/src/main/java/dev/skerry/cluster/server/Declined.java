@@ -47,6 +47,11 @@ public final class Declined extends Exception {
         return problem;
     }
 
+    /// Its JSON.
+    public Answer.Body body() {
+        return new Answer.Body(Bodies.bytes(problem));
+    }
+
     /// As `application/problem+json`.
     public Answer answer() {
         return new Answer.Whole(
@@ -55,7 +60,7 @@ public final class Declined extends Exception {
                 problem.status() == 503 || problem.status() == 429
                         ? Map.of("Retry-After", "1")
                         : Map.of(),
-                new Answer.Body(Bodies.bytes(problem)));
+                body());
     }
 
     private static ProblemAnswer of(Refusal refusal) {

@@ -33,7 +33,7 @@ public record ProblemAnswer(
                     case 404 -> "Not found";
                     case 405 -> "No such method here";
                     case 406 -> "Not in this form";
-                    case 413 -> "Too large";
+                    case 413, 414, 431 -> "Too large";
                     case 415 -> "Not understood in this form";
                     case 421 -> "Not this server";
                     case 429 -> "A limit is reached";

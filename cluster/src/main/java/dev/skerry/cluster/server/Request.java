@@ -1,6 +1,7 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Names;
 import dev.skerry.cluster.server.jobfile.Units;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public record Request(
     void only(String... names) throws Declined {
         var known = new HashSet<>(Set.of(names));
         for (var given : query.keySet()) {
+            if (given.isEmpty()) throw new Declined(400, "A parameter of the query has no name.");
             if (!known.contains(given))
                 throw Declined.field(
                         given,
@@ -50,6 +52,9 @@ public record Request(
                                 : "one of the parameters "
                                         + String.join(", ", known.stream().sorted().toList()));
         }
+        var namespace = text("namespace", "*");
+        if (!namespace.equals("*") && !Names.word(namespace))
+            throw Declined.field("namespace", namespace, "* for all, or " + Names.WORD_SHOULD);
     }
 
     String text(String name, String otherwise) {

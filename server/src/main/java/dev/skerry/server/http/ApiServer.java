@@ -63,6 +63,7 @@ public final class ApiServer implements Front {
                         .featuresDiscoverServices(false)
                         .maxPayloadSize(-1)
                         .connectionOptions(it -> it.tcpNoDelay(true))
+                        .directHandlers(DirectProblems.handlers())
                         .routing(routing(dispatch))
                         .build();
         try {

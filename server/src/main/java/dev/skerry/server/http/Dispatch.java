@@ -87,7 +87,9 @@ final class Dispatch {
         if (!request.content().hasEntity()) return Answer.Body.NONE;
         if (route.accepts().isEmpty()) throw new Declined(400, "A body is not expected here.");
         var declared = header(request, "content-length");
-        if (declared != null && tooLong(declared)) throw tooLarge();
+        if (declared != null && !declared.matches("[0-9]{1,18}"))
+            throw new Declined(400, "Content-Length should be a number of bytes.");
+        if (declared != null && Long.parseLong(declared) > Request.BODY_BYTES_MAX) throw tooLarge();
         var type = header(request, "content-type");
         if (!known(type, route)) {
             throw new Declined(
@@ -102,12 +104,8 @@ final class Dispatch {
         return new Answer.Body(bytes);
     }
 
-    private static boolean tooLong(String length) {
-        return !length.matches("[0-9]{1,9}") || Long.parseLong(length) > Request.BODY_BYTES_MAX;
-    }
-
     private static Declined tooLarge() {
-        return new Declined(413, "A body has at most 1 MiB.");
+        return new Declined(413, "A body has at most 1 MiB; a job file is small.");
     }
 
     private static boolean known(@Nullable String type, Route route) {
@@ -119,8 +117,10 @@ final class Dispatch {
 
     private static Map<String, String> query(ServerRequest request) {
         var query = new HashMap<String, String>();
-        for (var name : request.query().names())
-            query.put(name, request.query().all(name).getLast());
+        for (var name : request.query().names()) {
+            var values = request.query().all(name);
+            query.put(name, values.isEmpty() ? "" : values.getLast());
+        }
         return query;
     }
 

@@ -12,6 +12,10 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,10 @@ class RefusalsTest {
                     404|POST|/v1/allocations/x/stop||There is no allocation
                     405|PUT|/v1/jobs||/v1/jobs is not for PUT; use GET, POST.
                     405|DELETE|/v1/status||use GET.
+                    400|GET|/v1/jobs?namespace=A%20b||namespace is \\"A b\\"; it should be * for all, or
+                    400|GET|/v1/jobs?naemspace||naemspace is \\"\\"; it should be one of the
+                    400|GET|/v1/jobs?=1||A parameter of the query has no name.
+                    400|GET|/v1/jobs?&&||A parameter of the query has no name.
                     400|GET|/v1/jobs?naemspace=x||naemspace is \\"x\\"; it should be one of the
                     400|GET|/v1/jobs?index=-1||index is \\"-1\\"; it should be a whole number
                     400|GET|/v1/jobs?index=1&wait=1h||wait is \\"1h\\"; it should be a duration
@@ -122,6 +130,60 @@ class RefusalsTest {
     }
 
     @Test
+    void anAllocationIsMeantByTheBeginningOfItsId() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        var ids = api.cluster().allocations().keys();
+        Optional<String> only = Optional.empty();
+        for (int count = 1; ids.size() < 3 || only.isEmpty(); count++) {
+            var group = "{count: " + count + ", tasks: {t: {command: /bin/true}}}";
+            api.send("POST", "/v1/jobs", ApiTest.YAML, "job: x\ngroups: {g: " + group + "}");
+            api.schedule("x");
+            ids = api.cluster().allocations().keys();
+            only = ids.stream().filter(RefusalsTest::begins).findFirst().filter(alone(ids));
+        }
+        var begin = only.orElseThrow().substring(0, 2);
+        for (var method : new String[] {"restart", "stop"}) {
+            var path = "/v1/allocations/" + begin + "/" + method;
+            var answer = api.send("POST", path, ApiTest.JSON, "");
+            assertTrue(answer.body().contains("\"" + only.orElseThrow() + "\""), answer.body());
+        }
+        var one = api.get("/v1/allocations/" + begin).body();
+        assertTrue(one.contains("\"id\":\"" + only.orElseThrow() + "\""), one);
+        var several = problem(409, api.get("/v1/allocations/a"));
+        assertTrue(
+                several.contains(ids.size() + " allocations are meant by \\\"a\\\". Say which: a"),
+                several);
+    }
+
+    private static boolean begins(String id) {
+        return id.length() == 3;
+    }
+
+    private static Predicate<String> alone(Collection<String> ids) {
+        return id -> ids.stream().filter(it -> it.startsWith(id.substring(0, 2))).count() == 1;
+    }
+
+    /// What the web server refuses by itself is a problem too.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    400|GET /v1/jobs/%zz HTTP/1.1|This is no request that can be understood
+                    400|GET /v1/jobs?namespace=%zz HTTP/1.1|This is no request that can be
+                    400|POST /v1/jobs HTTP/1.1 Content-Length: -5|Content-Length should be
+                    400|nonsense|This is no request
+                    414|GET /LONG HTTP/1.1|The path is too long
+                    """)
+    void whatIsNoRequestIsAProblemToo(int status, String line, String says) throws Exception {
+        var head = line.replace("LONG", "x".repeat(9_000)).replace(" Content-", "\r\nContent-");
+        var answer = rawRequest(head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
+        assertTrue(answer.contains("application/problem+json"), answer);
+        assertTrue(answer.contains(says), answer);
+    }
+
+    @Test
     void bodiesAreBoundedAndOfKnownTypes() throws Exception {
         problem(413, api.send("POST", "/v1/jobs", ApiTest.YAML, MIB + "x"));
         var chunked =
@@ -158,14 +220,29 @@ class RefusalsTest {
     }
 
     private String raw(String host) throws IOException {
+        return rawRequest(
+                "GET /v1/jobs HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
+    private String rawRequest(String request) throws IOException {
         try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), api.port())) {
-            var request =
-                    "GET /v1/jobs HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.setSoTimeout(10_000);
             var in = new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8);
-            return String.valueOf(new BufferedReader(in).readLine());
+            return answer(new BufferedReader(in));
         }
+    }
+
+    private static String answer(BufferedReader in) throws IOException {
+        var answer = new StringBuilder();
+        int length = 0;
+        for (var line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+            answer.append(line).append('\n');
+            var low = line.toLowerCase(Locale.ROOT);
+            if (low.startsWith("content-length: ")) length = Integer.parseInt(low.substring(16));
+        }
+        for (int i = 0; i < length; i++) answer.append((char) in.read());
+        return answer.toString();
     }
 
     @Test
