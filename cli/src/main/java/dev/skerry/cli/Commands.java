@@ -18,10 +18,8 @@ import dev.skerry.cli.node.NodeList;
 import dev.skerry.cli.node.NodeMeta;
 import dev.skerry.cli.node.NodeStatus;
 import dev.skerry.cli.session.Session;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /// All words of the command line, in the order that help lists them.
 final class Commands {
@@ -66,12 +64,5 @@ final class Commands {
         var noun = line.getSubcommands().get(name);
         if (noun == null) throw new IllegalStateException(name);
         return noun;
-    }
-
-    /// What picocli says, as a sentence.
-    static String sentence(ParameterException wrong) {
-        var text = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
-        var upper = text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT);
-        return upper + (text.isEmpty() ? "" : text.substring(1)) + (text.endsWith(".") ? "" : ".");
     }
 }

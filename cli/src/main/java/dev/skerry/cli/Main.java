@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `skerry NOUN VERB`.
 public final class Main {
@@ -56,11 +55,13 @@ public final class Main {
 
     private static int misspelt(Screen err, ParameterException wrong) {
         var name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        say(err, Commands.sentence(wrong), "`" + name + " --help` shows what there is.");
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            var near = unmatched.getSuggestions();
-            if (!near.isEmpty()) err.line("  Did you mean: " + String.join(", ", near) + "?");
-        }
+        var misspelt = Misspelt.of(wrong);
+        var advice = "`" + name + " --help` shows what there is.";
+        var near = misspelt.near();
+        say(
+                err,
+                misspelt.sentence(),
+                near == null ? advice : "Is `%s` meant? ".formatted(near) + advice);
         return ExitCode.USAGE;
     }
 

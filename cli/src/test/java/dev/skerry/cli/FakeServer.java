@@ -70,6 +70,10 @@ final class FakeServer implements AutoCloseable {
             case "GET /jobs" -> new Reply(200, list());
             case "GET /events" -> new Reply(200, EVENTS);
             case "POST /tokens" -> new Reply(200, "{\"token\":\"ab.cd\",\"expires\":\"x\"}");
+            case "GET /v2", "GET /nodes/html" -> new Reply(404, "<html>");
+            case "POST /allocations/a/stop", "POST /allocations/a/restart" ->
+                    new Reply(200, "{\"allocation\":\"a1\",\"index\":8}");
+            case "POST /nodes/invalid/drain" -> new Reply(400, INVALID);
             case "GET /allocations/a1/logs" -> new Reply(200, "first line\nsecond line\n");
             default -> job(method, path);
         };
@@ -177,11 +181,16 @@ final class FakeServer implements AutoCloseable {
             """
             {"type":"urn:skerry:problem:invalid-job-file","title":"The job file is wrong",
              "status":400,"detail":"job.yaml:2:1: …","errors":[
-               {"line":2,"column":1,"key":"wrong","value":"","message":"is not a key"},
-               {"line":3,"column":7,"key":"groups","value":"","message":"is missing"}]}
+               {"line":2,"column":1,"key":"wrong","value":"","message":"\\"wrong\\" is not a key"},
+               {"line":3,"column":7,"key":"groups","value":"","message":"groups is missing"}]}
             """;
     private static final String NOT_FOUND =
             "{\"title\":\"Not found\",\"status\":404,\"detail\":\"There is no such thing.\"}";
+    private static final String INVALID =
+            """
+            {"type":"urn:skerry:problem:invalid","title":"A value is not right","status":400,
+             "detail":"deadline is \\"soon\\"; it should be a duration."}
+            """;
     private static final String EVENTS =
             """
             id: 2

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cli.show.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What each command prints and how it ends, against a small server that works.
@@ -45,11 +48,19 @@ class MainTest {
     }
 
     private int run(Screen screen, String words) {
+        return run(screen, server.address(), words);
+    }
+
+    private int runAt(String address, String words) {
+        return run(Screen.plain(out), address, words);
+    }
+
+    private int run(Screen screen, String address, String words) {
         out.reset();
         err.reset();
         var all = new ArrayList<>(List.of(words.split(" ", -1)));
         all.add("--address");
-        all.add(server.address());
+        all.add(address);
         return Main.run(screen, Screen.plain(err), all.toArray(String[]::new));
     }
 
@@ -138,8 +149,8 @@ class MainTest {
         assertEquals(2, run("job validate " + file));
         assertEquals(
                 """
-                FILE:2:1: wrong: is not a key
-                FILE:3:7: groups: is missing
+                FILE:2:1: "wrong" is not a key
+                FILE:3:7: groups is missing
                 """
                         .replace("FILE", file.toString()),
                 out());
@@ -225,12 +236,92 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"job rnu x", "job", "job run", "nonsense", "status --colour", "job list x"})
-    void refusesWrongWords(String words) {
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    job rnu x|There is no command `skerry job rnu`.|Is `skerry job run` meant?
+                    nod list|There is no command `skerry nod`.|Is `skerry node` meant?
+                    nonsense|There is no command `skerry nonsense`.|`skerry --help` shows what
+                    job|Missing required subcommand.|`skerry job --help` shows what there is.
+                    job run|Missing required parameter: 'FILE'.|`skerry job run --help` shows
+                    job list x|`x` is a word too many for `skerry job list`.|`skerry job list --he
+                    status --colour|`skerry status` has no option `--colour`.|`skerry status --hel
+                    job run --dettach x|`skerry job run` has no option `--dettach`.|Is `--detach` m
+                    job run --tiemout=5s x|`skerry job run` has no option `--tiemout`.|`--timeout`
+                    node eligibility n|Missing required argument (specify one|`skerry node elig
+                    events --index x|Invalid value for option '--index': 'x' is|`skerry events --
+                    """)
+    void refusesWrongWords(String words, String sentence, String advice) {
         assertEquals(2, run(words));
-        assertTrue(err().contains("--help"), err());
+        assertTrue(err().startsWith("skerry: " + sentence), err());
+        assertTrue(err().contains("\n  ") && err().contains(advice), err());
+        assertEquals(2, err().lines().count(), err());
         assertEquals("", out());
+    }
+
+    @Test
+    void wordsThatTheServerRefusesAreWrongWords() {
+        assertEquals(2, run("node drain invalid --deadline soon"));
+        assertEquals("skerry: deadline is \"soon\"; it should be a duration.\n", err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alloc status ", "job stop a/b", "node status ..", "alloc stop a/../b"})
+    void whatCanBeNoNameIsNotSent(String words) {
+        assertEquals(2, run(words));
+        assertTrue(err().contains("cannot be the name of anything."), err());
+        assertEquals(List.of(), server.requests());
+    }
+
+    @Test
+    void saysWhenItIsNoSkerryServerThatAnswers() {
+        assertEquals(1, run("node status html"));
+        assertTrue(err().contains(" is no Skerry server: it says status 404."), err());
+        assertTrue(err().contains("The API is at port 4646"), err());
+    }
+
+    @Test
+    void saysWhenItIsNoHttpThatAnswers() throws Exception {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var at = "127.0.0.1:" + other.getLocalPort();
+            Thread.ofVirtual().start(() -> answer(other, "\25\3\3\0\2\2\50\r\n\r\n"));
+            assertEquals(4, runAt("http://" + at, "status"));
+            assertTrue(err().contains("is no API."), err());
+            Thread.ofVirtual().start(() -> answer(other, "HTTP/1.1 400 Bad Request\r\n\r\n"));
+            assertEquals(4, runAt("https://" + at, "status"));
+            assertTrue(err().contains("try --address http://"), err());
+        }
+    }
+
+    private static void answer(ServerSocket at, String text) {
+        try (var socket = at.accept()) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            // the test has ended
+        }
+    }
+
+    @Test
+    void saysWhichAllocationWasMeant() {
+        assertEquals(0, run("alloc stop a"));
+        assertEquals("a1 is being stopped.\n", out());
+        assertEquals(0, run("alloc restart a"));
+        assertEquals("a1 is being restarted.\n", out());
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertEquals(0, run("--version"));
+        assertEquals("skerry 0.1.0\n", out());
+    }
+
+    @Test
+    void saysWhichFileCannotBeRead() {
+        assertEquals(2, run("job run " + folder.resolve("none.yaml")));
+        assertTrue(err().contains("There is no file " + folder.resolve("none.yaml")), err());
+        assertEquals(2, run("job run " + folder));
+        assertTrue(err().contains(folder + " cannot be read: Is a directory."), err());
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ public final class AllocLogs implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(paramLabel = "ALLOCATION", description = "Its id, as `skerry alloc list` shows it.")
+    @Parameters(paramLabel = "ALLOCATION", description = "Its id, or the beginning of it.")
     private String allocation = "";
 
     @Option(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 public final class AllocStatus implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "ALLOCATION", description = "Its id, as `skerry alloc list` shows it.")
+    @Parameters(paramLabel = "ALLOCATION", description = "Its id, or the beginning of it.")
     private String allocation = "";
 
     public AllocStatus(Session session) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 public final class AllocStop implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "ALLOCATION", description = "Its id, as `skerry alloc list` shows it.")
+    @Parameters(paramLabel = "ALLOCATION", description = "Its id, or the beginning of it.")
     private String allocation = "";
 
     public AllocStop(Session session) {
@@ -26,7 +26,11 @@ public final class AllocStop implements Callable<Integer> {
     public Integer call() throws Failure {
         session.show(
                 Call.post("allocations", allocation, "stop").json("{}"),
-                (_, _) -> session.out().line(allocation + " is being stopped."));
+                (answer, _) ->
+                        session.out()
+                                .line(
+                                        answer.json().at("allocation").text()
+                                                + " is being stopped."));
         return ExitCode.OK;
     }
 }

@@ -13,11 +13,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /// The servers' API at one address.
 public final class Api {
     /// Bytes of an answer.
     private static final int ANSWER_BYTES_MAX = 256 * 1024 * 1024;
+
+    static final String PORTS =
+            "The API is at port 4646 unless the server was told otherwise; 4647 is for nodes.";
 
     private static final int PROBLEM_BYTES_MAX = 1024 * 1024;
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
@@ -77,6 +81,12 @@ public final class Api {
     }
 
     private HttpResponse<InputStream> open(Call call, Duration answerMax) throws Failure {
+        var odd = call.oddPart();
+        if (odd != null)
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "\"" + odd + "\" cannot be the name of anything.",
+                    "`job list`, `node list` and `alloc list` show what there is.");
         var request =
                 HttpRequest.newBuilder(URI.create(address + call.target()))
                         .timeout(answerMax)
@@ -101,10 +111,10 @@ public final class Api {
         }
     }
 
-    private Failure refused(HttpResponse<InputStream> response) throws IOException, Failure {
+    private Failure refused(HttpResponse<InputStream> response) throws IOException {
         try (var body = response.body()) {
             var text = new String(body.readNBytes(PROBLEM_BYTES_MAX), StandardCharsets.UTF_8);
-            return Problem.failure(response.statusCode(), text);
+            return Problem.failure(address, response.statusCode(), text);
         }
     }
 
@@ -117,6 +127,14 @@ public final class Api {
     }
 
     private Failure broken(IOException e) {
+        if (e instanceof SSLException)
+            return new Failure(
+                    ExitCode.UNREACHABLE,
+                    "No TLS with " + address + ": " + e.getMessage() + ".",
+                    "A server by itself speaks plain HTTP: try --address http://…");
+        if (String.valueOf(e.getMessage()).startsWith("Invalid status line"))
+            return new Failure(
+                    ExitCode.UNREACHABLE, "What answers at " + address + " is no API.", PORTS);
         var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new Failure(
                 ExitCode.UNREACHABLE,

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// One request: a method, a path whose parts are encoded, parameters, perhaps a body.
 public final class Call {
@@ -13,6 +14,7 @@ public final class Call {
     private final SequencedMap<String, String> query = new LinkedHashMap<>();
     String type = "application/json";
     byte[] body = new byte[0];
+    private @Nullable String oddPart;
 
     private Call(String method, String path) {
         this.method = method;
@@ -23,7 +25,19 @@ public final class Call {
     public static Call of(String method, String... parts) {
         var path = new StringBuilder("/v1");
         for (var part : parts) path.append('/').append(encoded(part));
-        return new Call(method, path.toString());
+        var call = new Call(method, path.toString());
+        for (var part : parts) if (odd(part)) call.oddPart = part;
+        return call;
+    }
+
+    /// It would lead to another path.
+    private static boolean odd(String part) {
+        return part.isBlank() || part.contains("/") || part.equals(".") || part.equals("..");
+    }
+
+    /// A part that no name can be; null: there is none.
+    @Nullable String oddPart() {
+        return oddPart;
     }
 
     public static Call get(String... parts) {

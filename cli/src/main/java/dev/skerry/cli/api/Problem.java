@@ -6,11 +6,12 @@ import java.util.List;
 /// One thing that is wrong in a job file, as the server found it.
 ///
 /// @param line from 1; 0 when it concerns the file as a whole
-public record Problem(long line, long column, String key, String message) {
-    /// As a compiler would say it: `file:line:column: key: message`.
+/// @param message names the key
+public record Problem(long line, long column, String message) {
+    /// As a compiler would say it: `file:line:column: message`.
     public String text(String file) {
         var place = line == 0 ? file : file + ":" + line + ":" + column;
-        return place + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+        return place + ": " + message;
     }
 
     /// A refusal because of what stands in a job file.
@@ -30,7 +31,9 @@ public record Problem(long line, long column, String key, String message) {
     }
 
     /// What a refusal (RFC 9457) comes to.
-    static Failure failure(int status, String text) throws Failure {
+    ///
+    /// @param address of who refused
+    static Failure failure(String address, int status, String text) {
         Json problem;
         try {
             problem = Json.parse(text);
@@ -39,7 +42,12 @@ public record Problem(long line, long column, String key, String message) {
         }
         var detail = problem.at("detail").text();
         if (detail.isEmpty()) detail = problem.at("title").text();
-        if (detail.isEmpty()) detail = "The server answered with status " + status + ".";
+        if (detail.isEmpty())
+            return new Failure(
+                    ExitCode.FAILED,
+                    "What answers at %s is no Skerry server: it says status %d."
+                            .formatted(address, status),
+                    Api.PORTS);
         var problems = problems(problem);
         if (!problems.isEmpty()) {
             var failure = new Failure(ExitCode.USAGE, detail, "");
@@ -49,7 +57,10 @@ public record Problem(long line, long column, String key, String message) {
         return switch (status) {
             case 404 -> new Failure(ExitCode.NOT_FOUND, detail, "");
             case 429, 503 -> new Failure(ExitCode.FAILED, detail, "Try again in a moment.");
-            default -> new Failure(ExitCode.FAILED, detail, "");
+            default -> {
+                boolean invalid = problem.at("type").text().endsWith(":invalid");
+                yield new Failure(invalid ? ExitCode.USAGE : ExitCode.FAILED, detail, "");
+            }
         };
     }
 
@@ -60,7 +71,6 @@ public record Problem(long line, long column, String key, String message) {
                     new Problem(
                             error.at("line").whole(),
                             error.at("column").whole(),
-                            error.at("key").text(),
                             error.at("message").text()));
         return all;
     }

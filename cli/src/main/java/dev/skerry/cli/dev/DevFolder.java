@@ -2,6 +2,7 @@ package dev.skerry.cli.dev;
 
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.show.Words;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -49,7 +50,7 @@ final class DevFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.FAILED,
-                    root + " cannot be used: " + e.getMessage() + ".",
+                    root + " cannot be used: " + Words.trouble(e) + ".",
                     "--data names another folder.");
         }
     }

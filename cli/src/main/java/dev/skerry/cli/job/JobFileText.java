@@ -6,6 +6,7 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Problem;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Screen;
+import dev.skerry.cli.show.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class JobFileText {
         } catch (NoSuchFileException | InvalidPathException e) {
             throw wrong("There is no file " + name + ".", "examples/badge/badge.yaml is one.");
         } catch (IOException e) {
-            throw wrong(name + " cannot be read: " + e.getMessage() + ".", "");
+            throw wrong(name + " cannot be read: " + Words.trouble(e) + ".", "");
         }
     }
 

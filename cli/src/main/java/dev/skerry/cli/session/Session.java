@@ -13,6 +13,7 @@ import picocli.CommandLine.ScopeType;
 /// The word `skerry` itself, with the options that all commands share.
 @Command(
         name = "skerry",
+        version = "skerry " + Session.VERSION,
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Runs software on machines that are small, scattered and often cut off.",
@@ -66,6 +67,12 @@ public final class Session implements Runnable {
             description = "Explains a command.")
     private boolean help;
 
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "The version of this command.")
+    private boolean version;
+
     public Session(Screen out, Screen err) {
         this.out = out;
         this.err = err;
@@ -98,6 +105,11 @@ public final class Session implements Runnable {
     /// Whether help was asked for; picocli has shown it then.
     public boolean help() {
         return help;
+    }
+
+    /// Whether the version was asked for; picocli has shown it then.
+    public boolean version() {
+        return version;
     }
 
     public Api api() throws Failure {

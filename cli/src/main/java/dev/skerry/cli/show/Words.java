@@ -1,5 +1,10 @@
 package dev.skerry.cli.show;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -66,6 +71,17 @@ public final class Words {
     /// A score: `0.82`.
     public static String score(double score) {
         return String.format(Locale.ROOT, "%.2f", score);
+    }
+
+    /// What is wrong with a file: many of Java's own messages are but a path.
+    public static String trouble(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such file or folder";
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "it is a file and no folder";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /// `1 node`, `3 nodes`.
