@@ -53,7 +53,7 @@ class RefusalsTest {
                     404|POST|/v1/allocations/x/stop||There is no allocation
                     405|PUT|/v1/jobs||/v1/jobs is not for PUT; use GET, POST.
                     405|DELETE|/v1/status||use GET.
-                    400|GET|/v1/jobs?namespace=A%20b||namespace is \\"A b\\"; it should be * for all, or
+                    400|GET|/v1/jobs?namespace=A%20b||namespace is \\"A b\\"; it should be * for all
                     400|GET|/v1/jobs?naemspace||naemspace is \\"\\"; it should be one of the
                     400|GET|/v1/jobs?=1||A parameter of the query has no name.
                     400|GET|/v1/jobs?&&||A parameter of the query has no name.
