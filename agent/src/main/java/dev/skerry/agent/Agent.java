@@ -89,7 +89,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
                         clock::tickMs,
                         new SplittableRandom(new SecureRandom().nextLong()));
         logs = new LogService(directories, this::goesOn, uplink::send);
-        pulse = new Pulse(uplink, this::lookAtFacts);
+        pulse = new Pulse(uplink::pingEveryMs, this::lookAtFacts, this::giveSign);
     }
 
     /// Starts a node. Its tasks are taken over, or started from the journal, before any server is
@@ -257,6 +257,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         epoch = welcome.epoch();
         talk.say("connected to a server as " + identity.node());
         sounds.heard(clock.tickMs());
+        pulse.changed();
         describe(probe.read());
         loop.post(new NodeMessage.Heard());
     }
@@ -308,6 +309,10 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         if (!complaint.equals(lastComplaint) && !complaint.isEmpty()) talk.say(complaint);
         lastComplaint = complaint;
         if (uplink.connected() && !now.equals(described)) describe(now);
+    }
+
+    private void giveSign() {
+        uplink.send(new Frame.Ping());
     }
 
     private void describe(NodeFacts facts) {

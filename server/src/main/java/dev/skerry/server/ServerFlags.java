@@ -28,7 +28,7 @@ final class ServerFlags {
               --join-token-file FILE   write fresh join tokens there, one a line
               --join-tokens N          so many of them                  (1)
               --join-token-life TIME   how long they are good for       (24h)
-              --ping-every TIME        how often a node shall be heard  (10s)
+              --ping-every TIME        how often a node shall be heard  (12s)
               --missed-after TIME      a silent node is missed          (25s)
               --certificate-life TIME  of a node's certificate          (30d)
               --help                   this text

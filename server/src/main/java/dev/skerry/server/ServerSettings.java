@@ -41,7 +41,7 @@ public record ServerSettings(
     /// @param missedAfter without a sound for so long, a node counts as missed
     public record Contact(Duration pingEvery, Duration missedAfter) {
         public static final Contact DEFAULT =
-                new Contact(Duration.ofSeconds(10), Duration.ofSeconds(25));
+                new Contact(Duration.ofSeconds(12), Duration.ofSeconds(25));
     }
 
     /// Everything as it is without flags.

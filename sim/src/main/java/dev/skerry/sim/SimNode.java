@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One machine: its clock, its disk, its processes, and the agent that comes and goes.
 final class SimNode {
-    private static final long PING_EVERY_MS = 10_000;
+    static final long PING_EVERY_MS = 12_000;
     private static final long SILENCE_MAX_MS = 50_000;
 
     final String id;

@@ -295,7 +295,7 @@ final class SimServer {
         var old = sessions.put(hello.node(), session);
         if (old != null) old.link.close();
         beats.heard(hello.node(), now().tickMs());
-        link.toNode(new Frame.Welcome(EPOCH, 10_000, MISSED_AFTER_MS));
+        link.toNode(new Frame.Welcome(EPOCH, SimNode.PING_EVERY_MS, MISSED_AFTER_MS));
         session.sent = hello.seen();
         push(hello.node(), session, !hello.epoch().equals(EPOCH));
     }

@@ -44,7 +44,7 @@ public final class Uplink implements Runnable {
     private final Events events;
     private final LongSupplier tickMs;
     private final Backoff backoff;
-    private final AtomicLong pingEveryMs = new AtomicLong(10_000);
+    private final AtomicLong pingEveryMs = new AtomicLong(12_000);
     private volatile @Nullable Link link;
     private volatile boolean closed;
     private @Nullable PendingKey renewal;

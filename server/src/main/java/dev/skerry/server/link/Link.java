@@ -26,7 +26,8 @@ final class Link {
     /// What the servers could not take is asked again when their state has changed, or then.
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
 
-    /// One answer to so many pings: it says that the server is there, and costs half.
+    /// One answer to so many pings: it says that the server is there. The agent gives a silent
+    /// server up after four pings at the earliest.
     private static final int PINGS_FOR_A_PONG = 3;
 
     private final NodeLinks home;
