@@ -24,6 +24,9 @@
  *   exit      how it ended; written under another name at the start: a full disk can't lose it
  */
 #define _GNU_SOURCE
+/* On 32-bit machines too: the time after 2038, and logs of more than 2 GiB. */
+#define _FILE_OFFSET_BITS 64
+#define _TIME_BITS 64
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -14,12 +14,9 @@ final class ProcessStat {
     private static final int START_FIELD = 22;
     private static final int USER_TICKS_FIELD = 14;
     private static final int SYSTEM_TICKS_FIELD = 15;
-    private static final int RESIDENT_PAGES_FIELD = 24;
 
     /// What Linux tells programs, whatever its own clock does.
     private static final long TICK_NS = 10_000_000;
-
-    private static final long PAGE_BYTES = 4096;
 
     private ProcessStat() {}
 
@@ -56,16 +53,23 @@ final class ProcessStat {
     /// Processor time of the process, or -1.
     static long cpuNs(long pid) {
         var fields = fields(pid);
-        if (fields.length <= RESIDENT_PAGES_FIELD - STATE_FIELD) return -1;
+        if (fields.length <= SYSTEM_TICKS_FIELD - STATE_FIELD) return -1;
         long user = Long.parseLong(fields[USER_TICKS_FIELD - STATE_FIELD]);
         return (user + Long.parseLong(fields[SYSTEM_TICKS_FIELD - STATE_FIELD])) * TICK_NS;
     }
 
-    /// Resident memory of the process, or -1.
+    /// Resident memory of the process, or -1. `stat` would tell it in pages, which some ARM
+    /// machines have of 16 or 64 KiB.
     static long residentBytes(long pid) {
-        var fields = fields(pid);
-        if (fields.length <= RESIDENT_PAGES_FIELD - STATE_FIELD) return -1;
-        return Long.parseLong(fields[RESIDENT_PAGES_FIELD - STATE_FIELD]) * PAGE_BYTES;
+        try {
+            for (var line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+                if (line.startsWith("VmRSS:"))
+                    return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+            }
+        } catch (IOException e) {
+            return -1;
+        }
+        return -1;
     }
 
     /// The fields from the state on; none when the process is gone.
