@@ -5,13 +5,19 @@ import { count, list } from "../core/words.js";
 
 const most = map => Object.entries(map || {}).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
 
+function without(what) {
+    if (what.startsWith("port ")) return `where ${what} is taken`;
+    if (what === "reschedule attempts") return "failed as often as their policy allows";
+    return `without enough ${what}`;
+}
+
 // "2 allocations of group web have no place: of 4 nodes, 3 were refused by node.arch == …"
 export function whyBlocked(group) {
     const missing = group.counts.unplaced;
     if (!missing) return null;
     const reasons = [
         ...most(group.filtered).map(([rule, n]) => html`${n} refused by <code>${rule}</code>`),
-        ...most(group.exhausted).map(([what, n]) => html`${n} without enough ${what}`),
+        ...most(group.exhausted).map(([what, n]) => html`${n} ${without(what)}`),
     ];
     const begin = `${count(missing, "allocation")} of group ${group.group} ${missing === 1 ? "has" : "have"} no place`;
     if (!group.evaluated) return html`${begin}: there is no node to look at.`;

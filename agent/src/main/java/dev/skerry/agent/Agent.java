@@ -59,9 +59,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         end = SharedEnd.open(config.data(), config.tasksEndToo());
         var directories = new RunDirectories(config.data());
         identity = Identity.open(config.data().resolve("identity"));
-        // A node that has joined needs no token, nor the file in which it once stood.
-        var token = identity.joined() ? "" : config.tokenText();
-        Uplink.check(token);
+        var token = token(config);
         sounds = new Sounds(config.data(), clock.bootId());
         journal = Journal.open(config.data().resolve("journal"));
         probe = FactsProbe.open(config.data(), config.given(), version);
@@ -100,6 +98,19 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         agent.begin();
         agent.openPages(config.http());
         return agent;
+    }
+
+    /// A node that has joined starts without its token, or the file in which it once stood.
+    private String token(AgentConfig config) throws IOException, AgentConfig.Wrong {
+        try {
+            var token = config.tokenText();
+            Uplink.check(token);
+            return token;
+        } catch (IOException | AgentConfig.Wrong e) {
+            if (!identity.joined()) throw e;
+            talk.say("this node has joined; its token is passed over: " + e.getMessage());
+            return "";
+        }
     }
 
     private void begin() throws IOException {

@@ -201,6 +201,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
             throws TaskRefused {
         if (!task.driver().equals(driver.name()))
             throw TaskRefused.forGood("this node has no driver \"" + task.driver() + "\"");
+        FreePorts.check(order, task, handle.attempt());
         var user = user(task);
         directories.prepare(handle.allocation(), handle.task());
         var run = directories.run(handle.allocation());

@@ -38,8 +38,15 @@ record Explanation(Json group, Map<String, String> names) {
         for (var rule : group.at("filtered").members().entrySet())
             reasons.add(rule.getValue().text() + " refused by " + rule.getKey());
         for (var room : group.at("exhausted").members().entrySet())
-            reasons.add(room.getValue().text() + " without enough " + room.getKey());
+            reasons.add(room.getValue().text() + " " + without(room.getKey()));
         return reasons;
+    }
+
+    private static String without(String dimension) {
+        if (dimension.startsWith("port ")) return "where " + dimension + " is taken";
+        return dimension.equals("reschedule attempts")
+                ? "failed as often as their policy allows"
+                : "without enough " + dimension;
     }
 
     /// The scores of the best nodes and who was refused why.

@@ -53,7 +53,8 @@ final class Explaining {
     void exhausted(Node node, String dimension, Resources free) {
         exhausted.merge(dimension, 1, Integer::sum);
         if (roomForRefused()) {
-            refused.add(new Refused(node.id(), dimension, Room.left(dimension, free)));
+            var found = Room.found(dimension, free, node, ask.needs());
+            refused.add(new Refused(node.id(), dimension, found));
         }
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What is free on each node, with what this plan has placed so far. What the plan stops is free
 /// only when it has ended.
 final class Room {
+    private static final String NEVER = "%s in all, so it never fits here";
+
     private static final class Taken {
         Resources resources = Resources.NONE;
         final BitSet ports = new BitSet();
@@ -51,13 +53,21 @@ final class Room {
         return needs.memoryBytes() > free.memoryBytes() ? "memory" : "disk";
     }
 
-    /// How much of it is left, for people.
-    static String left(String dimension, Resources free) {
+    /// What is there of it, for people.
+    static String found(String dimension, Resources free, Node node, Resources needs) {
+        var all = node.facts().capacity();
         return switch (dimension) {
-            case "cpu" -> free.cpuMhz() + " MHz free";
-            case "memory" -> free.memoryBytes() + " bytes free";
-            case "disk" -> free.diskBytes() + " bytes free";
-            default -> "";
+            case "cpu" ->
+                    all.cpuMhz() < needs.cpuMhz()
+                            ? all.cpuMhz() + NEVER.formatted(" MHz")
+                            : free.cpuMhz() + " MHz free";
+            case "memory" -> bytes(free.memoryBytes(), all.memoryBytes(), needs.memoryBytes());
+            case "disk" -> bytes(free.diskBytes(), all.diskBytes(), needs.diskBytes());
+            default -> dimension.startsWith("port ") ? "taken by other work" : "";
         };
+    }
+
+    private static String bytes(long free, long all, long needed) {
+        return all < needed ? (all >> 20) + NEVER.formatted(" MiB") : (free >> 20) + " MiB free";
     }
 }

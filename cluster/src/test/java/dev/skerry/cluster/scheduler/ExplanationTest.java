@@ -42,10 +42,24 @@ class ExplanationTest {
                 e: node is not reachable
                 f: driver exec, container
                 g: node.arch == "arm64", node.arch is "amd64"
-                h: cpu, 50 MHz free
-                i: memory, 33554432 bytes free
-                j: disk, 10485760 bytes free
-                k: port 80
+                h: cpu, 50 MHz in all, so it never fits here
+                i: memory, 32 MiB in all, so it never fits here
+                j: disk, 10 MiB in all, so it never fits here
+                k: port 80, taken by other work
+                """,
+                Plans.explained(fleet.plan().evaluation()));
+    }
+
+    @Test
+    void saysHowMuchIsLeftWhereItWouldFitOnceThereIsRoom() {
+        var fleet = Fleet.of("a memory=100 cpu=1000");
+        fleet.submit("service count=2 memory=60");
+        assertEquals("web[0]->a | unplaced 1 | blocked\n", fleet.settle());
+        assertEquals(
+                """
+                web: 1 nodes
+                exhausted {memory=1}
+                a: memory, 40 MiB free
                 """,
                 Plans.explained(fleet.plan().evaluation()));
     }
