@@ -14,6 +14,7 @@ import dev.skerry.server.trust.Authority;
 import dev.skerry.server.trust.PrivateFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -56,6 +57,8 @@ public final class Server implements AutoCloseable {
         boolean done = false;
         try {
             var authority = trust();
+            free("--http", settings.http());
+            free("--link", settings.link());
             var clock = new ServerClock();
             var metrics = new ServerMetrics();
             var leader = lead(clock, metrics, broken);
@@ -135,6 +138,16 @@ public final class Server implements AutoCloseable {
             return up("link", listener).address();
         } catch (IOException e) {
             throw unusable("--link", settings.link(), e);
+        }
+    }
+
+    /// Said before the log is read, which can take its time.
+    private static void free(String flag, InetSocketAddress at) throws IOException {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(at);
+        } catch (IOException e) {
+            throw unusable(flag, at, e);
         }
     }
 

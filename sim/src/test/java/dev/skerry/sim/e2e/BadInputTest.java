@@ -2,81 +2,92 @@ package dev.skerry.sim.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.Failure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What is wrong is refused with its reason, and the node stays closed to its tasks.
+@ExtendWith(SharedFleet.class)
 class BadInputTest {
     private static final int ELF_MACHINE_AT = 18;
     private static final byte ELF_SPARC = 2;
 
-    Fleet fleet;
-    Fleet.Agent agent;
+    /// A group whose tasks are tried once.
+    private static final String ONCE =
+            "restart: {attempts: 0, interval: 1h, delay: 0s, mode: fail}\n"
+                    + "    reschedule: {attempts: 0}";
 
-    @BeforeEach
-    void start() throws Exception {
-        fleet = Fleet.start();
-        agent = fleet.agent("rock");
-    }
+    final Fleet fleet;
+    final Fleet.Agent agent;
 
-    @AfterEach
-    void end() throws IOException {
-        fleet.close();
+    BadInputTest(Fleet fleet) {
+        this.fleet = fleet;
+        this.agent = fleet.known("rock");
     }
 
     @Test
     void nobodyJoinsWithWhatIsNotTheirs() throws Exception {
         var used = used();
-        says("thief", used, "used already");
-        says("stranger", "0".repeat(64) + used.substring(64), "unknown here");
-        says("foreign", used.substring(0, 65) + "0".repeat(64), "authority");
-
         var body = "{\"pool\":\"default\",\"ttl\":\"1s\"}";
         var late = fleet.post(body, "tokens").at("token").text();
         long untilNs = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
+        var thief = fleet.launch(fleet.link, "thief", used);
+        var unknown = "0".repeat(64) + used.substring(64);
+        var stranger = fleet.launch(fleet.link, "stranger", unknown);
+        var others = used.substring(0, 65) + "0".repeat(64);
+        var foreign = fleet.launch(fleet.link, "foreign", others);
+        says(thief, "used already", used);
+        says(stranger, "unknown here", unknown);
+        says(foreign, "authority", others);
         Await.until("it has expired", () -> System.nanoTime() - untilNs > 0);
-        says("late", late, "expired");
+        says(fleet.launch(fleet.link, "late", late), "expired", late);
 
         var identity = Files.createDirectories(fleet.home.resolve("copy/identity"));
         Files.copy(
                 agent.data().resolve("identity/certified.pem"), identity.resolve("certified.pem"));
         Files.writeString(identity.resolve("node-id"), "n-000000000000\n");
-        says("copy", "", "belongs to n-");
-        assertEquals(1, fleet.get("nodes").list().size());
+        says(fleet.launch(fleet.link, "copy", ""), "belongs to n-", used);
+        for (var name : new String[] {"thief", "stranger", "foreign", "late", "copy"})
+            assertThrows(Failure.class, () -> fleet.node(name), name);
     }
 
     private String used() {
         return agent.flags().get(agent.flags().indexOf("--token") + 1);
     }
 
-    private void says(String name, String token, String why) throws Exception {
-        var refused = fleet.launch(fleet.link, name, token);
-        Await.until(name + " is refused: " + why, () -> refused.child().said().contains(why));
-        var secret = token.isEmpty() ? used() : token;
-        assertFalse(refused.child().said().contains(secret.substring(0, 64)), "a secret said");
-        refused.child().kill();
+    private static void says(Fleet.Agent refused, String why, String token) throws Exception {
+        var child = refused.child();
+        Await.until(refused.name() + " is refused: " + why, () -> child.said().contains(why));
+        assertFalse(child.said().contains(token.substring(0, 64)), "a secret said");
+        child.kill();
     }
 
     @Test
     void aDataDirectoryHasOneAgentAndOneServer() throws Exception {
-        var second = fleet.again(agent).child();
+        var second = fleet.otherAgent(agent.flags().toArray(String[]::new));
+        var server = fleet.launchServer();
         assertEquals(1, second.exitCode());
         assertTrue(second.said().contains("another agent uses"), second.said());
         assertTrue(agent.child().alive());
-
-        var server = fleet.launchServer();
         assertEquals(1, server.exitCode());
         assertTrue(server.said().contains("another server uses"), server.said());
-        agent.child().kill();
     }
 
     @Test
@@ -88,13 +99,20 @@ class BadInputTest {
         Files.write(foreign, bytes);
         assertTrue(foreign.toFile().setExecutable(true, false));
 
-        refused("missing", "/nowhere/program", "is not there");
-        refused("plain", plain.toString(), "is not executable");
-        refused("foreign", foreign.toString(), "is built for");
+        var whys = new LinkedHashMap<String, String>();
+        run(whys, "missing", "/nowhere/program", "is not there");
+        run(whys, "plain", plain.toString(), "is not executable");
+        run(whys, "foreign", foreign.toString(), "is built for");
+        for (var why : whys.entrySet()) refused(why.getKey(), why.getValue());
     }
 
-    private void refused(String job, String program, String why) throws Exception {
+    private void run(Map<String, String> whys, String job, String program, String why)
+            throws Failure {
         fleet.run(JobText.of(job).group("reschedule: {attempts: 0}").command(program).text());
+        whys.put(job, why);
+    }
+
+    private void refused(String job, String why) throws Exception {
         Await.until(
                 job + " is refused: " + why,
                 () ->
@@ -103,12 +121,152 @@ class BadInputTest {
                                         it.at("tasks", "it", "message").text().contains(why)));
     }
 
+    /// A port that other work has, and one on which a stranger listens.
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = "ports: {web: {static: " + stranger.getLocalPort() + "}}";
+            fleet.run(JobText.of("second").on("rock").group(port).group(ONCE).signing(fleet.board));
+            refused("second", "port " + stranger.getLocalPort() + " (web) is taken");
+            assertEquals(0, fleet.board.signed("second").size(), "it was never started");
+        }
+        int free = Fleet.freePort();
+        var file = fleet.home.resolve("twice.yaml");
+        var group = "count: 2\n    ports: {web: {static: %d}}".formatted(free);
+        Files.writeString(file, JobText.of("twice").on("rock").group(group).signing(fleet.board));
+        var run = fleet.cli("job", "run", file.toString(), "--timeout", "2s");
+        assertEquals(5, run.exitCode(), run.said());
+        assertTrue(run.said().contains("1 where port " + free + " is taken"), run.said());
+        assertEquals(1, fleet.running("twice").size(), "the other one has it");
+        fleet.api.send(Call.of("DELETE", "jobs", "twice"));
+    }
+
+    /// One command each, all at the same time.
+    private record Case(Child child, int exitCode, List<String> says) {
+        void check() throws Exception {
+            assertEquals(exitCode, child.exitCode(), child.said());
+            for (var words : says) assertTrue(child.said().contains(words), child.said());
+            assertFalse(child.said().contains("\tat "), child.said());
+        }
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(fleet.home.resolve(name), text);
+    }
+
+    @Test
+    void theCommandLineSaysWhatIsWrongAndWhatToDo() throws Exception {
+        var tab = file("tab.yaml", "job: a\n\tgroups: {}\n");
+        var large = file("large.yaml", "#".repeat(1024 * 1024 + 1));
+        var arguments = "args: [" + "x".repeat(8_193) + "]";
+        var longer = file("long.yaml", JobText.of("a").command("/bin/true").task(arguments).text());
+        var giant = file("giant.yaml", giant());
+        var nowhere = file("nowhere.yaml", JobText.of("nowhere").on("nobody").command("x").text());
+        var cases = new ArrayList<Case>();
+        cases.add(run(2, tab, tab + ":2:1: the file is not YAML", "has one problem."));
+        cases.add(run(2, large, large + " is larger than 1 MiB."));
+        cases.add(
+                run(
+                        2,
+                        longer,
+                        longer + ":7:16: groups.main.tasks.it.args[0] should be text of at most",
+                        "it has 8,193 characters"));
+        cases.add(
+                run(
+                        5,
+                        giant,
+                        "without enough memory",
+                        "MiB in all, so it never fits here",
+                        "giant did not come up within 1s.",
+                        "`skerry job status giant"));
+        cases.add(run(5, nowhere, "refused by node.name == \"nobody\"", "node.name is \"rock\""));
+        cases.add(
+                new Case(
+                        fleet.cli("node", "status", "nobody"),
+                        3,
+                        List.of("no node \"nobody\"; `skerry node list` shows what there is.")));
+        for (var each : cases) each.check();
+        for (var job : new String[] {"giant", "nowhere"})
+            fleet.api.send(Call.of("DELETE", "jobs", job).with("purge", "true"));
+    }
+
+    private static String giant() {
+        return JobText.of("giant").command("/bin/true").text().replace("16MiB", "900TiB");
+    }
+
+    private Case run(int exitCode, Path file, String... says) throws IOException {
+        var words = new String[] {"job", "run", file.toString(), "--timeout", "1s"};
+        return new Case(fleet.cli(words), exitCode, List.of(says));
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedAndTheServerGoesOn() throws Exception {
+        var body = "#".repeat(1024 * 1024 + 1).getBytes(StandardCharsets.UTF_8);
+        var call = Call.post("jobs").body("application/yaml", body);
+        var refused = assertThrows(Failure.class, () -> fleet.api.send(call));
+        assertEquals("A body has at most 1 MiB; a job file is small.", refused.sentence());
+        var half = Call.of("PATCH", "nodes", "rock", "meta").json("{\"a\":\"\\ud800\"}");
+        assertTrue(
+                assertThrows(Failure.class, () -> fleet.api.send(half))
+                        .sentence()
+                        .contains("without half characters"));
+        fleet.api.send(Call.of("PATCH", "nodes", "rock", "meta").json("{\"a\":\"b\"}"));
+        assertEquals("b", fleet.node("rock").at("meta", "a").text());
+    }
+
+    @Test
+    void aStartThatCannotBeSaysWhy() throws Exception {
+        var taken = "127.0.0.1:" + fleet.http;
+        var newer = Files.createDirectories(fleet.home.resolve("newer"));
+        Files.writeString(newer.resolve("format"), "skerry agent 2\n");
+        var later = Files.createDirectories(fleet.home.resolve("later"));
+        Files.writeString(later.resolve("format"), "skerry server 2\n");
+        var own = fleet.home.resolve("own") + "";
+        var cases = new ArrayList<Case>();
+        cases.add(server(1, "--http=" + taken, "--http " + taken + " cannot be used", "in use"));
+        cases.add(server(1, "--link=" + taken, "--link " + taken + " cannot be used", "in use"));
+        cases.add(server(1, "--data=" + later, "has the format \"skerry server 2\"", "start the"));
+        cases.add(server(2, "--lnk=" + taken, "There is no flag --lnk. Did you mean --link?"));
+        cases.add(agent(1, "--data=" + newer, "has the format \"skerry agent 2\"", "start the"));
+        cases.add(
+                agent(2, "--serverz=" + taken, "key is \"serverz\"; it should be one of servers"));
+        cases.add(agent(2, "--token=abc", "token is \"3 characters\"; it should be 64"));
+        cases.add(agent(1, "--data=/proc/x", "the folder /proc/x cannot be used", "--data names"));
+        for (var each : cases) each.check();
+
+        var node = fleet.otherAgent("--http=" + taken, "--data=" + own);
+        var says = "http " + taken + " cannot be used (Address already in use): the agent works";
+        Await.until("it works without its pages", () -> node.said().contains(says));
+        assertTrue(node.alive());
+        node.kill();
+    }
+
+    private Case server(int exitCode, String flag, String... says) throws IOException {
+        var all = new LinkedHashMap<String, String>();
+        for (var usual : new String[] {"--http=127.0.0.1:0", "--link=127.0.0.1:0"})
+            all.put(usual.substring(0, 6), usual);
+        all.put("--data", "--data=" + Files.createTempDirectory(fleet.home, "other"));
+        all.put(flag.substring(0, 6), flag);
+        var child = fleet.otherServer(all.values().toArray(String[]::new));
+        return new Case(child, exitCode, List.of(says));
+    }
+
+    private Case agent(int exitCode, String flag, String... says) throws IOException {
+        var data = "--data=" + Files.createTempDirectory(fleet.home, "other");
+        var child =
+                flag.startsWith("--data=")
+                        ? fleet.otherAgent("--http=none", flag)
+                        : fleet.otherAgent("--http=none", data, flag);
+        return new Case(child, exitCode, List.of(says));
+    }
+
     @Test
     void aTaskCannotReadItsNodesSecrets() throws Exception {
         var data = agent.data();
         var seen = fleet.board.file("seen");
         fleet.run(
                 JobText.of("curious")
+                        .on("rock")
                         .shell(
                                 ("for f in %1$s/journal/journal %1$s/identity/certified.pem"
                                                 + " %1$s/exec/tasks; do"

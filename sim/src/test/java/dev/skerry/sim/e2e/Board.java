@@ -39,6 +39,15 @@ final class Board {
         return all.size() == 1 && alive(all.getFirst());
     }
 
+    /// The words that a process was started with, a zero after each; empty: it is gone.
+    static String words(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /// Whether the process is there; one that only waits for its end to be noticed is not.
     static boolean alive(long pid) {
         try {

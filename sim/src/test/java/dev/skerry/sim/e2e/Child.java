@@ -27,7 +27,18 @@ final class Child {
     /// @param options for the JVM, before the class path
     static Child java(Path log, List<String> options, String main, List<String> arguments)
             throws IOException {
-        var command = new ArrayList<String>();
+        return java(log, List.of(), options, main, arguments);
+    }
+
+    /// @param before a program and its arguments that becomes the JVM
+    static Child java(
+            Path log,
+            List<String> before,
+            List<String> options,
+            String main,
+            List<String> arguments)
+            throws IOException {
+        var command = new ArrayList<String>(before);
         command.add(JAVA);
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(options);
@@ -36,8 +47,12 @@ final class Child {
         var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        long before = Files.exists(log) ? Files.size(log) : 0;
-        return new Child(builder.start(), log, before);
+        long bytes = Files.exists(log) ? Files.size(log) : 0;
+        return new Child(builder.start(), log, bytes);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean alive() {
@@ -54,6 +69,12 @@ final class Child {
     /// `kill -9`, and waits until it is gone.
     void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /// Ctrl-C, which a terminal sends to the whole group of processes.
+    void interrupt() throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).inheritIO();
+        if (kill.start().waitFor() != 0) throw new AssertionError("no group " + process.pid());
     }
 
     /// How it ended by itself.

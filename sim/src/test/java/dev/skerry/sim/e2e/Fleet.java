@@ -17,11 +17,18 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A server and agents as processes of their own, on free ports, in a folder of their own. At the
 /// end nothing of them is left: neither processes, nor tasks, nor files.
 final class Fleet implements AutoCloseable {
+    private static final List<String> SERVER_JVM =
+            List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Xmx192m");
+
     final Path home;
     final Board board;
     final Api api;
@@ -30,6 +37,7 @@ final class Fleet implements AutoCloseable {
     private final List<String> serverFlags;
     private final Deque<String> tokens = new ArrayDeque<>();
     private final Map<String, Agent> agents = new LinkedHashMap<>();
+    private final AtomicInteger commands = new AtomicInteger();
     private @Nullable Child server;
 
     /// One node.
@@ -75,13 +83,8 @@ final class Fleet implements AutoCloseable {
         arguments.addAll(List.of("--ping-every", "500ms", "--missed-after", "4s"));
         arguments.addAll(serverFlags);
         arguments.addAll(List.of(more));
-        var options =
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Xmx192m");
         return Child.java(
-                home.resolve("server.log"), options, "dev.skerry.server.ServerMain", arguments);
+                home.resolve("server.log"), SERVER_JVM, "dev.skerry.server.ServerMain", arguments);
     }
 
     void startServer(String... more) throws Exception {
@@ -101,6 +104,35 @@ final class Fleet implements AutoCloseable {
 
     Child server() {
         return java.util.Objects.requireNonNull(server);
+    }
+
+    /// The command line as a process of its own.
+    Child cli(String... words) throws IOException {
+        return cli(List.of(), words);
+    }
+
+    /// @param before a program and its arguments that becomes the command line
+    Child cli(List<String> before, String... words) throws IOException {
+        var log = home.resolve("cli-" + commands.incrementAndGet() + ".log");
+        var all = new ArrayList<>(List.of(words));
+        all.add("--address=" + api.address());
+        return Child.java(log, before, List.of(), "dev.skerry.cli.Main", all);
+    }
+
+    /// A server process with other flags than the fleet's own.
+    Child otherServer(String... flags) throws IOException {
+        var log = home.resolve("other-" + commands.incrementAndGet() + ".log");
+        return Child.java(log, SERVER_JVM, "dev.skerry.server.ServerMain", List.of(flags));
+    }
+
+    /// An agent process with other flags than a node of the fleet has.
+    Child otherAgent(String... flags) throws IOException {
+        var log = home.resolve("other-" + commands.incrementAndGet() + ".log");
+        return Child.java(log, List.of(), "dev.skerry.agent.AgentMain", List.of(flags));
+    }
+
+    Agent known(String name) {
+        return java.util.Objects.requireNonNull(agents.get(name));
     }
 
     String freshToken() {
@@ -129,29 +161,51 @@ final class Fleet implements AutoCloseable {
 
     /// Starts a node that need not come up.
     Agent launch(int port, String name, String token, String... more) throws IOException {
+        return launch(List.of(), port, name, token, more);
+    }
+
+    private Agent launch(List<String> before, int port, String name, String token, String... more)
+            throws IOException {
         var flags = new ArrayList<String>();
         flags.addAll(List.of("--servers", "127.0.0.1:" + port, "--token", token));
-        flags.addAll(List.of("--name", name, "--http", "none"));
+        flags.addAll(List.of("--name", name));
+        if (!List.of(more).contains("--http")) flags.addAll(List.of("--http", "none"));
         flags.addAll(List.of(more));
         var data = home.resolve(name);
         flags.addAll(List.of("--data", data.toString()));
         var boot = home.resolve(name + ".boot");
         Files.writeString(boot, "boot-1");
-        return begin(name, data, boot, flags);
+        return begin(before, name, data, boot, flags);
     }
 
-    private Agent begin(String name, Path data, Path boot, List<String> flags) throws IOException {
+    /// Starts a node whose data directory is a file system of its own, which nobody else sees: it
+    /// is gone with the last process of the node.
+    Agent agentOnItsOwnDisk(String name, int mebibytes, String... flags) throws Exception {
+        var data = Files.createDirectory(home.resolve(name));
+        var script =
+                "mount -t tmpfs -o size=%dm,mode=755 skerry %s && exec \"$0\" \"$@\""
+                        .formatted(mebibytes, data);
+        var before = List.of("unshare", "--mount", "sh", "-c", script);
+        var started = launch(before, link, name, freshToken(), flags);
+        Await.until("node " + name + " is ready", () -> ready(started));
+        return started;
+    }
+
+    private Agent begin(List<String> before, String name, Path data, Path boot, List<String> flags)
+            throws IOException {
         var log = home.resolve(name + ".log");
         var options = List.of("-Xmx32m", "-Dskerry.boot-id-file=" + boot);
-        var child = Child.java(log, options, "dev.skerry.agent.AgentMain", flags);
+        var child = Child.java(log, before, options, "dev.skerry.agent.AgentMain", flags);
         var agent = new Agent(name, data, boot, log, List.copyOf(flags), child);
         agents.put(name, agent);
         return agent;
     }
 
-    /// The next agent on the same node.
+    /// The next agent on the same node. The file of its join token is gone long since.
     Agent again(Agent before) throws IOException {
-        return begin(before.name(), before.data(), before.boot(), before.flags());
+        var flags = new ArrayList<>(before.flags());
+        flags.set(flags.indexOf("--token") + 1, "@" + home.resolve("gone"));
+        return begin(List.of(), before.name(), before.data(), before.boot(), flags);
     }
 
     /// As if the machine lost its power: agent, shims and tasks are gone at once. What starts next
@@ -162,11 +216,12 @@ final class Fleet implements AutoCloseable {
         Files.writeString(agent.boot(), "boot-" + System.nanoTime());
     }
 
+    /// Its shims by their first word: a program on another disk of its own has no path here.
     private static void endTasks(Agent agent) {
         var shim = agent.shim().toString();
         var all = new ArrayList<ProcessHandle>();
         for (var process : ProcessHandle.allProcesses().toList()) {
-            if (!process.info().command().orElse("").startsWith(shim)) continue;
+            if (!Board.words(process.pid()).startsWith(shim)) continue;
             all.add(process);
             process.descendants().forEach(all::add);
         }

@@ -1,6 +1,7 @@
 package dev.skerry.sim.whole;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.File;
@@ -66,7 +67,7 @@ final class DevFleet implements AutoCloseable {
     }
 
     private Process begin() throws IOException {
-        return builder(List.of("./skerry", "dev"))
+        return builder(List.of("setsid", "env", "--default-signal=INT", "./skerry", "dev"))
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
@@ -122,9 +123,23 @@ final class DevFleet implements AutoCloseable {
         return text;
     }
 
-    /// Ends it as Ctrl-C does, waits, and says what is left of it.
+    /// Ends it as a supervisor does, waits, and says what is left of it.
     List<String> end() throws IOException, InterruptedException {
         process.destroy();
+        return ended();
+    }
+
+    /// Ends it by Ctrl-C: a terminal sends the signal to its processes as well, all at once.
+    List<String> interrupt() throws IOException, InterruptedException {
+        var kill = List.of("kill", "-INT", "--", "-" + process.pid());
+        assertEquals(0, builder(kill).inheritIO().start().waitFor());
+        var left = ended();
+        assertEquals(130, process.exitValue(), said());
+        assertFalse(said().contains("\tat "), said());
+        return left;
+    }
+
+    private List<String> ended() throws IOException, InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) fail("dev does not end:\n" + said());
         return processes();
     }

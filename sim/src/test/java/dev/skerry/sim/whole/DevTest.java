@@ -34,7 +34,7 @@ class DevTest {
             refusesASecond(fleet);
             var before = ids(fleet);
 
-            assertEquals(List.of(), fleet.end());
+            assertEquals(List.of(), fleet.interrupt());
 
             fleet.again();
             assertEquals(before, ids(fleet));
