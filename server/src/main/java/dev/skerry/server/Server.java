@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
 
     private InetSocketAddress listen(NodeLinks links, Authority authority) throws IOException {
         try {
-            var listener = new LinkListener(links, authority.context(), settings.link());
+            var listener = new LinkListener(links, authority::context, settings.link());
             return up("link", listener).address();
         } catch (IOException e) {
             throw unusable("--link", settings.link(), e);

@@ -27,11 +27,9 @@ public final class LinkListener implements AutoCloseable {
     static final int STRANGERS_MAX = 512;
     private static final int BACKLOG = 1_024;
     private static final long STRANGER_MS = 10_000;
-    private static final int SESSIONS_KEPT = 4_096;
-    private static final int SESSION_LIFE_SECONDS = 3_600;
 
     private final NodeLinks links;
-    private final SSLContext tls;
+    private final Tls tls;
     private final ServerSocket listening;
     private final Semaphore strangers = new Semaphore(STRANGERS_MAX);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -39,12 +37,15 @@ public final class LinkListener implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("link-patience").daemon().factory());
 
+    /// What this side of a connection shows and trusts; asked for each of them.
+    public interface Tls {
+        SSLContext context();
+    }
+
     /// Listens; connections are taken from now on.
-    public LinkListener(NodeLinks links, SSLContext tls, InetSocketAddress at) throws IOException {
+    public LinkListener(NodeLinks links, Tls tls, InetSocketAddress at) throws IOException {
         this.links = links;
         this.tls = tls;
-        tls.getServerSessionContext().setSessionCacheSize(SESSIONS_KEPT);
-        tls.getServerSessionContext().setSessionTimeout(SESSION_LIFE_SECONDS);
         listening = new ServerSocket();
         listening.setReuseAddress(true);
         listening.bind(at, BACKLOG);
@@ -109,7 +110,7 @@ public final class LinkListener implements AutoCloseable {
 
     private void talk(Socket socket, Runnable greeted) throws IOException, InterruptedException {
         var host = socket.getInetAddress().getHostAddress();
-        var factory = tls.getSocketFactory();
+        var factory = tls.context().getSocketFactory();
         try (var secure = (SSLSocket) factory.createSocket(socket, host, socket.getPort(), false)) {
             var parameters = secure.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3"});

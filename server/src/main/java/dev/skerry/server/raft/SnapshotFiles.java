@@ -64,7 +64,9 @@ final class SnapshotFiles implements StateMachineStorage {
         if (latest == null && !damaged.isEmpty() && !logReachesBack())
             throw new IOException(
                     ("No saved state in %s is whole, and the log does not reach back to its"
-                                    + " beginning. Put a backup of the data folder in its place.")
+                                    + " beginning. Put a backup of the data folder in its place,"
+                                    + " without the file \"epoch\": nodes have seen what came"
+                                    + " after it.")
                             .formatted(folder));
         for (var file : damaged)
             Files.move(

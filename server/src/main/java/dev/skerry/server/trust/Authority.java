@@ -1,6 +1,7 @@
 package dev.skerry.server.trust;
 
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.server.Events;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,26 +41,44 @@ public final class Authority {
 
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(20 * 365);
     private static final Duration SERVER_LIFE = Duration.ofDays(365);
+    private static final Duration RENEW_AGAIN_AFTER = Duration.ofHours(1);
+    private static final int SESSIONS_KEPT = 4_096;
+    private static final int SESSION_LIFE_SECONDS = 3_600;
 
     private final SecureRandom random = new SecureRandom();
     private final Certificates certificates = new Certificates(random);
     private final Duration nodeLife;
     private final Identity root;
-    private final Identity server;
+    private final Path folder;
+    private final List<String> names;
+    private final InstantSource clock;
+    private Serving serving;
+    private Instant renewAfter = Instant.MIN;
 
     /// A key and the certificate for it.
     private record Identity(PrivateKey key, X509Certificate certificate) {}
+
+    /// What a server shows as long as it is good.
+    private record Serving(Identity server, SSLContext context) {}
 
     /// Reads the authority from its folder, or makes a new one there.
     ///
     /// @param names of this server besides `localhost`, loopback addresses and its host name
     /// @param nodeLife how long a node's certificate is good for
     public Authority(Path folder, List<String> names, Duration nodeLife) throws IOException {
+        this(folder, names, nodeLife, InstantSource.system());
+    }
+
+    Authority(Path folder, List<String> names, Duration nodeLife, InstantSource clock)
+            throws IOException {
         this.nodeLife = nodeLife;
+        this.folder = folder;
+        this.names = List.copyOf(names);
+        this.clock = clock;
         PrivateFile.folder(folder);
         try {
             root = identity(folder, "authority");
-            server = server(folder, names);
+            serving = serving(server());
         } catch (GeneralSecurityException e) {
             throw new IOException("the authority in " + folder + " cannot be used", e);
         }
@@ -78,8 +98,21 @@ public final class Authority {
         return JoinSecret.fresh(random, fingerprint());
     }
 
-    /// The server's side of TLS: its own certificate, and trust in this authority only.
-    public SSLContext context() throws IOException {
+    /// The server's side of TLS: its own certificate, and trust in this authority only. To be asked
+    /// for each connection: a server that runs for a year gets a new certificate meanwhile.
+    public synchronized SSLContext context() {
+        var now = clock.instant();
+        if (!old(serving.server.certificate) || now.isBefore(renewAfter)) return serving.context;
+        renewAfter = now.plus(RENEW_AGAIN_AFTER);
+        try {
+            serving = serving(server());
+        } catch (IOException | GeneralSecurityException e) { // the old one is good for a while
+            Events.say("the server's certificate could not be renewed: " + e.getMessage());
+        }
+        return serving.context;
+    }
+
+    private Serving serving(Identity server) throws IOException {
         try {
             var keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
@@ -97,7 +130,9 @@ public final class Authority {
             trustManagers.init(trusted);
             var context = SSLContext.getInstance("TLSv1.3");
             context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), random);
-            return context;
+            context.getServerSessionContext().setSessionCacheSize(SESSIONS_KEPT);
+            context.getServerSessionContext().setSessionTimeout(SESSION_LIFE_SECONDS);
+            return new Serving(server, context);
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up", e);
         }
@@ -110,7 +145,7 @@ public final class Authority {
     public Frame.Certified certify(String node, String publicKey, String pool)
             throws InvalidKeyException, IOException {
         var key = NodeKey.read(publicKey);
-        var now = Instant.now();
+        var now = clock.instant();
         try {
             var until = now.plus(nodeLife);
             var certificate = certificates.node(root.key, issuer(), key, node, until);
@@ -138,14 +173,13 @@ public final class Authority {
         var keys = keys();
         var number = HexFormat.of().toHexDigits(random.nextInt());
         var subject = Certificates.name("skerry authority " + number, "skerry");
-        var certificate = certificates.authority(keys, subject, Instant.now(), AUTHORITY_LIFE);
+        var certificate = certificates.authority(keys, subject, clock.instant(), AUTHORITY_LIFE);
         return write(folder, name, keys.getPrivate(), certificate);
     }
 
     /// The server's own certificate is made anew when the last third of its life has begun, when it
     /// lacks a name, and when it is of another authority.
-    private Identity server(Path folder, List<String> names)
-            throws IOException, GeneralSecurityException {
+    private Identity server() throws IOException, GeneralSecurityException {
         var all = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
         all.add(InetAddress.getLocalHost().getHostName());
         all.addAll(names);
@@ -154,7 +188,7 @@ public final class Authority {
             if (good(known.certificate, all)) return known;
         }
         var keys = keys();
-        var now = Instant.now();
+        var now = clock.instant();
         var certificate =
                 certificates.server(
                         root.key,
@@ -165,10 +199,15 @@ public final class Authority {
         return write(folder, "server", keys.getPrivate(), certificate);
     }
 
+    /// The last third of its life has begun.
+    private boolean old(X509Certificate certificate) {
+        var left = Duration.between(clock.instant(), certificate.getNotAfter().toInstant());
+        return left.compareTo(SERVER_LIFE.dividedBy(3)) < 0;
+    }
+
     private boolean good(X509Certificate certificate, Set<String> names)
             throws GeneralSecurityException {
-        var left = Duration.between(Instant.now(), certificate.getNotAfter().toInstant());
-        if (left.compareTo(SERVER_LIFE.dividedBy(3)) < 0) return false;
+        if (old(certificate)) return false;
         try {
             certificate.verify(root.certificate.getPublicKey());
         } catch (GeneralSecurityException e) {

@@ -61,7 +61,7 @@ class LinkTest {
         links = new NodeLinks(leader, authority, clock, metrics, contact, "epoch");
         links.start();
         var at = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        listener = new LinkListener(links, authority.context(), at);
+        listener = new LinkListener(links, authority::context, at);
     }
 
     @AfterEach

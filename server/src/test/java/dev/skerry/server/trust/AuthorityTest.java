@@ -2,6 +2,8 @@ package dev.skerry.server.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +47,23 @@ class AuthorityTest {
         assertEquals(
                 "rwx------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
+    }
+
+    /// A server may run for years: nodes that check its certificate must not be locked out.
+    @Test
+    void theServersCertificateIsRenewedWhileItRuns() throws Exception {
+        var now = new AtomicReference<>(Instant.now());
+        var authority = new Authority(folder, List.of(), Duration.ofDays(30), now::get);
+        var first = authority.context();
+        now.updateAndGet(it -> it.plus(Duration.ofDays(240)));
+        assertSame(first, authority.context());
+        now.updateAndGet(it -> it.plus(Duration.ofDays(10)));
+        assertNotSame(first, authority.context());
+        var until =
+                Certificates.certificate(Files.readString(folder.resolve("server.pem")))
+                        .getNotAfter()
+                        .toInstant();
+        assertTrue(until.isAfter(now.get().plus(Duration.ofDays(364))));
     }
 
     @Test
