@@ -7,10 +7,13 @@ import dev.skerry.server.Events;
 import dev.skerry.server.Front;
 import dev.skerry.server.ServerParts;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -61,9 +64,14 @@ public final class ApiServer implements Front {
                         .shutdownHook(false)
                         .shutdownGracePeriod(GRACE)
                         .featuresDiscoverServices(false)
+                        .protocolsDiscoverServices(false)
                         .maxPayloadSize(-1)
                         .connectionOptions(it -> it.tcpNoDelay(true))
                         .directHandlers(DirectProblems.handlers())
+                        .addProtocol(
+                                Http1Config.builder()
+                                        .addReceiveListener(Streaming.connections())
+                                        .build())
                         .routing(routing(dispatch))
                         .build();
         try {
@@ -112,18 +120,27 @@ public final class ApiServer implements Front {
         answer.headers().forEach((name, value) -> response.header(name, value));
         switch (answer) {
             case Answer.Whole whole -> response.send(whole.body().bytes());
-            case Answer.Streamed streamed -> stream(streamed, response);
+            case Answer.Streamed streamed -> stream(streamed, request, response);
         }
     }
 
-    private static void stream(Answer.Streamed streamed, ServerResponse response)
+    private static void stream(
+            Answer.Streamed streamed, ServerRequest request, ServerResponse response)
             throws IOException {
-        try (var out = response.outputStream()) {
-            streamed.writer().write(out);
+        response.header(HeaderValues.CONNECTION_CLOSE);
+        try {
+            if (request.prologue().method().equals(Method.HEAD)) {
+                Streaming.leave(streamed);
+                response.send();
+                return;
+            }
+            try (var out = response.outputStream()) {
+                Streaming.write(streamed, out);
+            }
         } catch (SocketException | UncheckedIOException _) {
             // the reader has gone, as readers of streams do
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // the server stops
+            Thread.currentThread().interrupt(); // the server stops, or the reader has gone
         }
     }
 }

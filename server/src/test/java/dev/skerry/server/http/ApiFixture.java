@@ -38,6 +38,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// A server that is real but for its disk and its nodes: the leader, the machine, the scheduler,
@@ -80,25 +83,35 @@ final class ApiFixture implements AutoCloseable {
     static final class FakeLogs implements LogStreams {
         final Queue<String> pieces = new ArrayDeque<>();
 
+        /// Readers that were closed.
+        final Semaphore closed = new Semaphore(0);
+
+        /// Nothing comes after what was put there, and no end.
+        boolean quiet;
+
         @Override
         public Opened open(Query query) {
             if (query.task().equals("gone"))
                 return new Opened.Refused(new Refusal.Unavailable("The node is not connected."));
-            return new Opened.Reading(new FakeReader(pieces));
+            return new Opened.Reading(new FakeReader(this));
         }
     }
 
     private static final class FakeReader implements LogReader {
-        private final Queue<String> pieces;
+        private final FakeLogs logs;
         private long offset;
 
-        FakeReader(Queue<String> pieces) {
-            this.pieces = pieces;
+        FakeReader(FakeLogs logs) {
+            this.logs = logs;
         }
 
         @Override
-        public Piece next(Duration wait) {
-            var next = pieces.poll();
+        public Piece next(Duration wait) throws InterruptedException {
+            var next = logs.pieces.poll();
+            if (next == null && logs.quiet)
+                return new CountDownLatch(1).await(wait.toMillis(), TimeUnit.MILLISECONDS)
+                        ? new Piece.End("")
+                        : new Piece.Quiet();
             if (next == null) return new Piece.End("");
             var bytes = next.getBytes(StandardCharsets.UTF_8);
             var data = new Piece.Data(offset, ByteBuffer.wrap(bytes));
@@ -107,7 +120,9 @@ final class ApiFixture implements AutoCloseable {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            logs.closed.release();
+        }
     }
 
     Applied submit(ClusterMessage message) throws Exception {
@@ -161,6 +176,10 @@ final class ApiFixture implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path));
+    }
+
+    HttpResponse<String> head(String path) throws IOException, InterruptedException {
+        return send(request(path).HEAD());
     }
 
     HttpResponse<String> send(String method, String path, String type, String body)

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterMessage;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,40 @@ class StreamsTest {
         var lines = api.linesUntil("/v1/events?index=" + index, it -> it.startsWith("data: "));
         assertTrue(lines.contains("event: NodeScheduled"), lines + "");
         assertTrue(lines.contains("id: " + (index + 1)), lines + "");
+    }
+
+    /// A task may say nothing for a day; whoever has left meanwhile must not be kept.
+    @Test
+    void whoLeavesAQuietOutputIsLetGo() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var id = api.cluster().allocations().keys().iterator().next();
+        var path = "/v1/allocations/" + id + "/logs?follow=true";
+        api.logs.quiet = true;
+        api.logs.pieces.add("hello\n");
+        try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), api.port())) {
+            var request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(20_000);
+            var read = new StringBuilder();
+            while (read.indexOf("hello") < 0) read.append((char) socket.getInputStream().read());
+        }
+        assertTrue(api.logs.closed.tryAcquire(20, TimeUnit.SECONDS), "within seconds");
+    }
+
+    @Test
+    void whoWantsTheHeadOnlyHoldsNothing() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var id = api.cluster().allocations().keys().iterator().next();
+        api.logs.quiet = true;
+        api.logs.pieces.add("hello\n");
+        var head = api.head("/v1/allocations/" + id + "/logs?follow=true");
+        assertEquals(200, head.statusCode());
+        assertTrue(api.logs.closed.tryAcquire(20, TimeUnit.SECONDS));
+        assertEquals(200, api.head("/v1/events").statusCode());
     }
 
     @Test
