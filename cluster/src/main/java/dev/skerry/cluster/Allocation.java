@@ -2,6 +2,7 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ public record Allocation(
         Desired desired,
         Observed observed,
         Lineage lineage) {
+
+    /// The order in which they were made: their numbers grow.
+    public static final Comparator<Allocation> BY_NUMBER =
+            Comparator.comparingInt((Allocation it) -> it.id().length())
+                    .thenComparing(Allocation::id);
 
     public Allocation {
         ports = Map.copyOf(ports);

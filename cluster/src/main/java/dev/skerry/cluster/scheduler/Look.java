@@ -7,17 +7,11 @@ import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.kernel.Now;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One look at one job: all that a plan is made from.
 record Look(Cluster cluster, Job job, Now now, Expressions expressions) {
-    /// The order in which they were made: their numbers grow.
-    static final Comparator<Allocation> AGE =
-            Comparator.comparingInt((Allocation allocation) -> allocation.id().length())
-                    .thenComparing(Allocation::id);
-
     @Nullable Node node(String id) {
         return cluster.nodes().find(id);
     }
@@ -30,7 +24,7 @@ record Look(Cluster cluster, Job job, Now now, Expressions expressions) {
             var allocation = cluster.allocations().find(id);
             if (allocation != null) found.add(allocation);
         }
-        found.sort(AGE);
+        found.sort(Allocation.BY_NUMBER);
         return found;
     }
 

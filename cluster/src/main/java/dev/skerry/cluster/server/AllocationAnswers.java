@@ -5,7 +5,6 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.job.Resources;
 import io.avaje.jsonb.Json;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What is said of allocations. The answer is as flat as its readers want it.
 public final class AllocationAnswers {
-    static final Comparator<Allocation> BY_AGE =
-            Comparator.comparingLong((Allocation it) -> it.lineage().createdTickMs())
-                    .thenComparing(AllocationAnswers::order);
-
     private AllocationAnswers() {}
 
     /// @param name as people see it: `badge.web[0]`
@@ -71,7 +66,7 @@ public final class AllocationAnswers {
         return ids.stream()
                 .map(id -> cluster.allocations().find(id))
                 .filter(Objects::nonNull)
-                .sorted(BY_AGE)
+                .sorted(Allocation.BY_NUMBER)
                 .map(allocation -> one(cluster, allocation))
                 .toList();
     }
@@ -119,14 +114,5 @@ public final class AllocationAnswers {
                 state.healthy(),
                 Bodies.timeOrNone(state.startedWallMs()),
                 state.message());
-    }
-
-    /// `a9` before `a10`.
-    static String order(Allocation allocation) {
-        return order(allocation.id());
-    }
-
-    static String order(String id) {
-        return "%02d%s".formatted(id.length(), id);
     }
 }

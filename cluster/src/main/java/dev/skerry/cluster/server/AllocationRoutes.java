@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -50,12 +49,17 @@ final class AllocationRoutes {
         var all = new ArrayList<Allocation>();
         for (var allocation : candidates(view, request))
             if (wanted(request, allocation)) all.add(allocation);
-        all.sort(Comparator.comparing(AllocationAnswers::order));
+        all.sort(Allocation.BY_NUMBER);
         return request.page(
                 view,
                 all,
-                AllocationAnswers::order,
+                AllocationRoutes::order,
                 allocation -> AllocationAnswers.one(view.cluster(), allocation));
+    }
+
+    /// `a9` before `a10`.
+    private static String order(Allocation allocation) {
+        return (char) ('0' + allocation.id().length()) + allocation.id();
     }
 
     private static Iterable<Allocation> candidates(Control.View view, Request request)
@@ -112,7 +116,7 @@ final class AllocationRoutes {
             if (each.id().startsWith(id)) begin.add(each);
         if (begin.size() == 1) return begin.getFirst();
         if (begin.isEmpty()) throw new Declined(new Refusal.NotFound("allocation", id));
-        begin.sort(Comparator.comparing(AllocationAnswers::order));
+        begin.sort(Allocation.BY_NUMBER);
         var first = begin.stream().limit(CANDIDATES_MAX).map(Allocation::id).toList();
         var more = begin.size() > first.size() ? ", …" : "";
         throw new Declined(

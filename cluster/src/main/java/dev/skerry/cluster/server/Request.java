@@ -3,6 +3,9 @@ package dev.skerry.cluster.server;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Names;
 import dev.skerry.cluster.server.jobfile.Units;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,7 +119,7 @@ public record Request(
             Control.View view, List<T> sorted, Function<T, String> key, Function<T, A> answer)
             throws Declined {
         int perPage = (int) whole("perPage", 1, PAGE_MAX, PAGE_DEFAULT);
-        var after = query.get("after");
+        var after = after();
         int from = 0;
         while (after != null
                 && from < sorted.size()
@@ -125,6 +128,22 @@ public record Request(
         var answers = new ArrayList<A>();
         for (var element : sorted.subList(from, to)) answers.add(answer.apply(element));
         var page = at(view, answers);
-        return to < sorted.size() ? page.with(NEXT_HEADER, key.apply(sorted.get(to - 1))) : page;
+        return to < sorted.size()
+                ? page.with(NEXT_HEADER, encoded(key.apply(sorted.get(to - 1))))
+                : page;
+    }
+
+    /// Names are of all signs, headers of a few.
+    private static String encoded(String key) {
+        return URLEncoder.encode(key, StandardCharsets.UTF_8);
+    }
+
+    private @Nullable String after() throws Declined {
+        var after = query.get("after");
+        try {
+            return after == null ? null : URLDecoder.decode(after, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Declined.field("after", after, "what " + NEXT_HEADER + " of a page was");
+        }
     }
 }

@@ -164,7 +164,7 @@ final class Fleet {
     }
 
     List<Allocation> allocations() {
-        return cluster.allocations().values().stream().sorted(Look.AGE).toList();
+        return cluster.allocations().values().stream().sorted(Allocation.BY_NUMBER).toList();
     }
 
     /// The newest at `web[0]@a`.

@@ -11,6 +11,8 @@ import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.server.Applied;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +140,18 @@ class ApiTest {
         var last = api.get("/v1/nodes?perPage=2&after=" + next);
         holds(last.body(), "node-5");
         assertTrue(last.headers().firstValue("X-Skerry-Next").isEmpty());
+    }
+
+    @Test
+    void pagesGoOnAfterAnyName() throws Exception {
+        api.node("n-000000000001", "küche 100% €+");
+        api.node("n-000000000002", "küche 2");
+        var first = api.get("/v1/nodes?perPage=1");
+        holds(first.body(), "n-000000000001");
+        var after = first.headers().firstValue("X-Skerry-Next").orElseThrow();
+        var written = URLEncoder.encode(after, StandardCharsets.UTF_8);
+        holds(api.get("/v1/nodes?perPage=1&after=" + written).body(), "n-000000000002");
+        Documented.problem(400, api.get("/v1/nodes?after=%25zz"));
     }
 
     @Test
