@@ -127,5 +127,10 @@ public final class SchedulerBench {
                 default -> node.meta().get("site");
             };
         }
+
+        @Override
+        public @Nullable String shown(String expression, Node node) {
+            return text(expression, node);
+        }
     }
 }

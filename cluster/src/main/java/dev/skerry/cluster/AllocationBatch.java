@@ -1,12 +1,12 @@
 package dev.skerry.cluster;
 
+import dev.skerry.cluster.Usage.Ports;
 import dev.skerry.cluster.Watch.Deadline;
 import dev.skerry.cluster.Watch.Seat;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -181,32 +181,35 @@ final class AllocationBatch {
         private long memoryBytes;
         private long diskBytes;
         private int allocations;
-        private @Nullable BitSet ports;
+        private boolean changed;
+        private Ports ports;
 
         NodeTally(Cluster before, String id) {
             node = before.nodes().find(id);
+            ports = node == null ? Ports.NONE : node.used().ports();
             ids = new Ids(before.byNode().find(id));
         }
 
         void count(Allocation allocation, boolean live) {
+            changed = true;
             int sign = live ? 1 : -1;
             var reserved = allocation.reserved();
             cpuMhz += sign * reserved.cpuMhz();
             memoryBytes += sign * reserved.memoryBytes();
             diskBytes += sign * reserved.diskBytes();
             allocations += sign;
-            if (node == null || allocation.ports().isEmpty()) return;
-            if (ports == null) ports = (BitSet) node.used().ports().clone();
-            for (int port : allocation.ports().values()) ports.set(port, live);
+            if (allocation.ports().isEmpty()) return;
+            var numbers = allocation.ports().values();
+            ports = live ? ports.with(numbers) : ports.without(numbers);
         }
 
         Node done(Node node) {
-            if (allocations == 0 && cpuMhz == 0 && memoryBytes == 0 && ports == null) return node;
+            if (!changed) return node;
             var used = node.used();
             return node.with(
                     new Usage(
                             used.resources().plus(new Resources(cpuMhz, memoryBytes, diskBytes)),
-                            ports == null ? used.ports() : ports,
+                            ports,
                             used.allocations() + allocations));
         }
     }

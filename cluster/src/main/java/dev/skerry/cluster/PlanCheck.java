@@ -1,10 +1,10 @@
 package dev.skerry.cluster;
 
+import dev.skerry.cluster.Usage.Ports;
 import dev.skerry.cluster.Watch.Seat;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Resources;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -76,12 +76,13 @@ final class PlanCheck {
     /// What is left on one node while the plan is checked.
     private static final class Room {
         private final Resources capacity;
-        private final BitSet ports;
+        private final Ports before;
+        private final Set<Integer> given = new HashSet<>();
         private Resources used;
 
         Room(Node node) {
             capacity = node.facts().capacity();
-            ports = (BitSet) node.used().ports().clone();
+            before = node.used().ports();
             used = node.used().resources();
         }
 
@@ -90,9 +91,10 @@ final class PlanCheck {
             if (!next.fitsIn(capacity)) return false;
             var wanted = new HashSet<Integer>();
             for (int number : numbers) {
-                if (ports.get(number) || !wanted.add(number)) return false;
+                boolean taken = before.has(number) || given.contains(number);
+                if (taken || !wanted.add(number)) return false;
             }
-            wanted.forEach(ports::set);
+            given.addAll(wanted);
             used = next;
             return true;
         }

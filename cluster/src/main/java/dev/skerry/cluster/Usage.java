@@ -1,32 +1,63 @@
 package dev.skerry.cluster;
 
 import dev.skerry.cluster.job.Resources;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /// What is reserved on a node, kept up with every placement so that nobody has to add it up.
 ///
-/// @param ports the numbers taken, ascending; immutable
+/// @param ports the numbers taken
 /// @param allocations how many live allocations
-public record Usage(Resources resources, BitSet ports, int allocations) {
-    public static final Usage NONE = new Usage(Resources.NONE, new BitSet(), 0);
+public record Usage(Resources resources, Ports ports, int allocations) {
+    public static final Usage NONE = new Usage(Resources.NONE, Ports.NONE, 0);
 
-    public Usage plus(Resources more, Collection<Integer> morePorts) {
-        return new Usage(resources.plus(more), changed(morePorts, true), allocations + 1);
-    }
+    /// Port numbers: an immutable set that takes two bytes for each. A fleet has one for each node,
+    /// and another whenever something on the node comes or goes.
+    public static final class Ports {
+        public static final Ports NONE = new Ports(new char[0]);
 
-    public Usage minus(Resources less, Collection<Integer> lessPorts) {
-        return new Usage(resources.minus(less), changed(lessPorts, false), allocations - 1);
-    }
+        /// Ascending.
+        private final char[] numbers;
 
-    public boolean taken(int port) {
-        return ports.get(port);
-    }
+        private Ports(char[] numbers) {
+            this.numbers = numbers;
+        }
 
-    private BitSet changed(Collection<Integer> numbers, boolean to) {
-        if (numbers.isEmpty()) return ports;
-        var next = (BitSet) ports.clone();
-        for (int number : numbers) next.set(number, to);
-        return next;
+        public boolean has(int port) {
+            return port <= Character.MAX_VALUE && Arrays.binarySearch(numbers, (char) port) >= 0;
+        }
+
+        public Ports with(Collection<Integer> more) {
+            var next = Arrays.copyOf(numbers, numbers.length + more.size());
+            int size = numbers.length;
+            for (int port : more) if (!has(port)) next[size++] = (char) port;
+            Arrays.sort(next, 0, size);
+            return new Ports(size == next.length ? next : Arrays.copyOf(next, size));
+        }
+
+        public Ports without(Collection<Integer> less) {
+            var next = new char[numbers.length];
+            int size = 0;
+            for (char port : numbers) if (!less.contains((int) port)) next[size++] = port;
+            return size == numbers.length ? this : new Ports(Arrays.copyOf(next, size));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Ports that && Arrays.equals(numbers, that.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(numbers);
+        }
+
+        @Override
+        public String toString() {
+            var all = new StringBuilder("[");
+            for (char port : numbers) all.append(all.length() > 1 ? ", " : "").append((int) port);
+            return all.append(']').toString();
+        }
     }
 }

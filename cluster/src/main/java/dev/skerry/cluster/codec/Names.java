@@ -3,7 +3,6 @@ package dev.skerry.cluster.codec;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.Evaluation;
 import dev.skerry.cluster.JoinToken;
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;
@@ -74,7 +73,6 @@ import io.avaje.jsonb.Json;
     Evaluation.class,
     JobSpec.class,
     JoinToken.class,
-    Node.class,
     OwnAnswers.Self.class,
     OwnAnswers.Standing.class,
     NodeFacts.class,

@@ -9,6 +9,9 @@ public interface Expressions {
     /// Whether the node is so. False also when it lacks a fact that the expression speaks of.
     boolean test(String expression, Node node);
 
-    /// The value of the expression as text; null when the node lacks a fact.
+    /// The text that the expression gives; null when it gives none, or the node lacks a fact.
     @Nullable String text(String expression, Node node);
+
+    /// Whatever the expression gives, as people read it; null when the node lacks a fact.
+    @Nullable String shown(String expression, Node node);
 }

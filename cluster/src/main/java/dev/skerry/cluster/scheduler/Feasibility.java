@@ -55,7 +55,7 @@ final class Feasibility {
         var simple = SIMPLE.matcher(rule);
         if (!simple.matches()) return "";
         var property = simple.group(1);
-        var value = expressions.text(property, node);
+        var value = expressions.shown(property, node);
         if (value == null) return property + " is not known";
         var quote = simple.group(2).contains("\"") ? "\"" : "";
         return property + " is " + quote + value + quote;

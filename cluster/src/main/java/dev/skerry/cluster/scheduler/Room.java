@@ -2,10 +2,11 @@ package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.Resources;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is free on each node, with what this plan has placed so far. What the plan stops is free
@@ -15,7 +16,7 @@ final class Room {
 
     private static final class Taken {
         Resources resources = Resources.NONE;
-        final BitSet ports = new BitSet();
+        final Set<Integer> ports = new HashSet<>();
     }
 
     private final Map<String, Taken> taken = new HashMap<>();
@@ -27,15 +28,15 @@ final class Room {
     }
 
     boolean free(Node node, int port) {
-        if (node.used().taken(port)) return false;
+        if (node.used().ports().has(port)) return false;
         var more = taken.get(node.id());
-        return more == null || !more.ports.get(port);
+        return more == null || !more.ports.contains(port);
     }
 
     void take(Node node, Resources resources, Collection<Integer> ports) {
         var more = taken.computeIfAbsent(node.id(), _ -> new Taken());
         more.resources = more.resources.plus(resources);
-        for (int port : ports) more.ports.set(port);
+        more.ports.addAll(ports);
     }
 
     /// What there is too little of for one more; null: it fits.

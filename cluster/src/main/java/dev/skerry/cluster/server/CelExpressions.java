@@ -20,8 +20,10 @@ import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
 import dev.skerry.cluster.server.jobfile.Words;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +40,8 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
     /// Programs kept; when there are more, all are forgotten and made again as they are needed.
     static final int PROGRAMS_MAX = 2_000;
 
-    /// Results kept for one program.
-    static final int RESULTS_MAX = 20_000;
+    /// Results kept, for all programs together: some 50 MiB.
+    static final int RESULTS_MAX = 500_000;
 
     private static final CelOptions OPTIONS =
             CelOptions.current()
@@ -52,10 +54,14 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
     private static final CelType VERSION = OpaqueType.create("Version");
     private static final CelCompiler TRUTHS = compiler(SimpleType.BOOL);
     private static final CelCompiler TEXTS = compiler(SimpleType.STRING);
+    private static final CelCompiler VALUES = compiler(SimpleType.DYN);
     private static final CelRuntime RUNTIME = runtime();
     private static final Pattern UNDEFINED_FIELD = Pattern.compile("undefined field '([^']+)'.*");
 
-    private final Map<String, Program> programs = new ConcurrentHashMap<>();
+    private final Map<Key, Program> programs = new ConcurrentHashMap<>();
+    private final AtomicInteger results = new AtomicInteger();
+
+    private record Key(String expression, Gives gives) {}
 
     @Override
     public boolean test(String expression, Node node) {
@@ -68,50 +74,78 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
     }
 
     @Override
+    public @Nullable String shown(String expression, Node node) {
+        var value = result(expression, node, Gives.VALUE);
+        return value == null ? null : shown(value);
+    }
+
+    private static String shown(Object value) {
+        return switch (value) {
+            case List<?> all when all.isEmpty() -> "empty";
+            case List<?> all -> String.join(", ", all.stream().map(CelExpressions::shown).toList());
+            case Map<?, ?> thing -> thing.get("type") + " " + thing.get("name");
+            default -> value.toString();
+        };
+    }
+
+    @Override
     public @Nullable Fault check(String expression, Gives wanted) {
         if (expression.length() > EXPRESSION_CHARACTERS_MAX)
             return new Fault(1, 1, "it has more than 1,000 characters");
-        var issues = (wanted == Gives.TRUTH ? TRUTHS : TEXTS).compile(expression).getErrors();
+        var issues = compiler(wanted).compile(expression).getErrors();
         return issues.isEmpty() ? null : fault(issues.getFirst(), expression);
     }
 
     private @Nullable Object result(String expression, Node node, Gives gives) {
-        var program = programs.get(expression);
-        if (program == null || program.gives != gives) {
-            if (programs.size() >= PROGRAMS_MAX) programs.clear();
+        var key = new Key(expression, gives);
+        var program = programs.get(key);
+        if (program == null) {
+            if (programs.size() >= PROGRAMS_MAX) forget();
             program = program(expression, gives);
-            programs.put(expression, program);
+            programs.put(key, program);
         }
         return program.result(node);
     }
 
-    private static Program program(String expression, Gives gives) {
+    private void forget() {
+        programs.clear();
+        results.set(0);
+    }
+
+    private static CelCompiler compiler(Gives gives) {
+        return switch (gives) {
+            case TRUTH -> TRUTHS;
+            case TEXT -> TEXTS;
+            case VALUE -> VALUES;
+        };
+    }
+
+    private Program program(String expression, Gives gives) {
         try {
-            var ast = (gives == Gives.TRUTH ? TRUTHS : TEXTS).compile(expression).getAst();
-            return new Program(gives, RUNTIME.createProgram(ast));
+            var ast = compiler(gives).compile(expression).getAst();
+            return new Program(RUNTIME.createProgram(ast));
         } catch (CelValidationException | CelEvaluationException _) {
-            return new Program(gives, null); // refused when the job was; it matches nothing
+            return new Program(null); // refused when the job was; it matches nothing
         }
     }
 
     /// One expression and what it gave.
-    private static final class Program {
-        private final Gives gives;
+    private final class Program {
         private final CelRuntime.@Nullable Program compiled;
-        private final Map<String, Result> results = new ConcurrentHashMap<>();
+        private final Map<String, Result> byNode = new ConcurrentHashMap<>();
 
-        Program(Gives gives, CelRuntime.@Nullable Program compiled) {
-            this.gives = gives;
+        Program(CelRuntime.@Nullable Program compiled) {
             this.compiled = compiled;
         }
 
         @Nullable Object result(Node node) {
             if (compiled == null) return null;
-            var known = results.get(node.id());
+            var known = byNode.get(node.id());
             if (known != null && known.of(node)) return known.value;
             var value = evaluate(compiled, node);
-            if (results.size() >= RESULTS_MAX) results.clear();
-            results.put(node.id(), new Result(node.identity(), node.facts(), node.meta(), value));
+            var result = new Result(node.identity(), node.facts(), node.meta(), value);
+            boolean more = byNode.put(node.id(), result) == null;
+            if (more && results.incrementAndGet() > RESULTS_MAX) forget();
             return value;
         }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What is said of jobs. The answers are as flat as their readers want them.
@@ -171,6 +172,7 @@ public final class JobAnswers {
         var groups = new ArrayList<PlannedGroup>();
         for (var explanation : plan.evaluation().groups())
             groups.add(planned(cluster, plan, explanation));
+        for (var group : removed(cluster, plan)) groups.add(planned(cluster, plan, group));
         boolean changes =
                 !plan.places().isEmpty() || !plan.stops().isEmpty() || !plan.updates().isEmpty();
         return new Planned(
@@ -180,6 +182,24 @@ public final class JobAnswers {
                 changes,
                 plan.evaluation().blocked(),
                 groups);
+    }
+
+    /// The groups that are not part of the job any more, as far as something of them is stopped.
+    private static List<Evaluation.Explanation> removed(Cluster cluster, Plan plan) {
+        var stops = new TreeMap<String, Integer>();
+        for (var stop : plan.stops()) {
+            var allocation = cluster.allocations().find(stop.allocation());
+            if (allocation != null) stops.merge(allocation.slot().group(), 1, Integer::sum);
+        }
+        for (var known : plan.evaluation().groups()) stops.remove(known.group());
+        var all = new ArrayList<Evaluation.Explanation>();
+        stops.forEach((group, count) -> {
+            var counts = new Evaluation.Counts(0, count, 0, 0, 0);
+            all.add(
+                    new Evaluation.Explanation(
+                            group, counts, 0, Map.of(), Map.of(), List.of(), List.of()));
+        });
+        return all;
     }
 
     private static PlannedGroup planned(Cluster cluster, Plan plan, Evaluation.Explanation of) {

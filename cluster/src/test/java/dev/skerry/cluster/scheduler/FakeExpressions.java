@@ -24,6 +24,11 @@ final class FakeExpressions implements Expressions {
     }
 
     @Override
+    public @Nullable String shown(String expression, Node node) {
+        return text(expression, node);
+    }
+
+    @Override
     public @Nullable String text(String expression, Node node) {
         return switch (expression) {
             case "node.id" -> node.id();

@@ -78,6 +78,55 @@ class CelExpressionsTest {
     }
 
     @Test
+    void showsWhateverItIs() {
+        assertEquals("9.5", expressions.shown("node.power.runtimeHours", node()));
+        assertEquals("80", expressions.shown("node.power.charge", node()));
+        assertEquals("hall-1", expressions.shown("node.meta.site", node()));
+        assertEquals("display epd2in7", expressions.shown("node.devices", node()));
+        assertEquals("exec", expressions.shown("node.drivers", node()));
+        assertNull(expressions.shown("node.meta.rack", node()));
+    }
+
+    /// An expression that breaks on what a node says of itself must not stop the scheduler.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node.arch.matches(node.labels.odd)",
+                "timestamp(node.labels.odd) > timestamp('2026-01-01T00:00:00Z')",
+                "duration(node.labels.odd) > duration('1s')",
+                "int(node.labels.odd) > 3",
+                "double(node.labels.odd) > 3.0",
+                "node.cpu.cores % (node.cpu.cores - node.cpu.cores) == 1",
+                "9223372036854775807 + node.cpu.cores < 1",
+                "[1, 2][node.cpu.cores + 7] == 1",
+                "{'a': 1}[node.labels.odd] == 1",
+                "node.labels.odd.size() > 100 || bytes(node.labels.odd).size() > 100",
+            })
+    void breakForOneNodeOnly(String expression) {
+        assertNull(expressions.check(expression, Gives.TRUTH));
+        var was = node();
+        var facts = was.facts();
+        var odd = new NodeFacts.Extra(3, List.of(), Map.of("odd", "(((["));
+        var strange =
+                new Node(
+                        was.identity(),
+                        new NodeFacts(
+                                facts.os(),
+                                facts.cpu(),
+                                facts.capacity(),
+                                facts.links(),
+                                facts.devices(),
+                                facts.power(),
+                                facts.software(),
+                                odd),
+                        was.meta(),
+                        was.scheduling(),
+                        was.contact(),
+                        was.used());
+        assertFalse(expressions.test(expression, strange));
+    }
+
+    @Test
     void saysWhatIsWrong() {
         says(
                 "node.powr.charge > 3",

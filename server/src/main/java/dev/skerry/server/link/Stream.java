@@ -29,6 +29,9 @@ final class Stream implements LogReader {
     private int untoldBytes;
     private @Nullable String end;
 
+    /// The node has said so, or is not there any more.
+    private volatile boolean ended;
+
     /// @param toNode sends a frame to the node, or drops it when the link is gone
     Stream(long id, Consumer<Frame.FromServer> toNode, Runnable closed) {
         this.id = id;
@@ -46,9 +49,10 @@ final class Stream implements LogReader {
         try {
             bytes = Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            end("the node sent what is no output");
+            cut("the node sent what is no output");
             return;
         }
+        if (bytes.length == 0) return;
         lock.lock();
         try {
             if (end != null) return;
@@ -64,14 +68,18 @@ final class Stream implements LogReader {
         }
     }
 
-    /// No more comes; false: that was known.
-    boolean end(String error) {
+    /// No more comes from the node.
+    void end(String error) {
+        ended = true;
+        cut(error);
+    }
+
+    /// No more is read.
+    private void cut(String why) {
         lock.lock();
         try {
-            if (end != null) return false;
-            end = error;
+            if (end == null) end = why;
             changed.signalAll();
-            return true;
         } finally {
             lock.unlock();
         }
@@ -108,7 +116,8 @@ final class Stream implements LogReader {
 
     @Override
     public void close() {
-        if (end("")) toNode.accept(new Frame.LogClose(id));
+        if (!ended) toNode.accept(new Frame.LogClose(id));
+        cut("");
         closed.run();
     }
 }

@@ -143,6 +143,18 @@ class ApiTest {
     }
 
     @Test
+    void aPlanNamesTheGroupsThatGo() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        var task = "{tasks: {t: {command: /bin/true, resources: {memory: 1MiB}}}}";
+        var both = "job: two\ngroups: {stays: %1$s, goes: %1$s}".formatted(task);
+        ok("Submitted", api.send("POST", "/v1/jobs", YAML, both));
+        api.schedule("two");
+        var one = "job: two\ngroups: {stays: %s}".formatted(task);
+        var plan = ok("Plan", api.send("POST", "/v1/jobs/plan", YAML, one));
+        holds(plan, "\"group\":\"goes\"", "\"stopped\":1", "\"reason\":\"group removed\"");
+    }
+
+    @Test
     void pagesGoOnAfterAnyName() throws Exception {
         api.node("n-000000000001", "küche 100% €+");
         api.node("n-000000000002", "küche 2");

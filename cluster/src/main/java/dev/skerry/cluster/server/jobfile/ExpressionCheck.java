@@ -14,7 +14,9 @@ public interface ExpressionCheck {
     /// What an expression shall give.
     enum Gives {
         TRUTH,
-        TEXT
+        TEXT,
+        /// Whatever it is, for people to read.
+        VALUE
     }
 
     /// @param line in the expression, from 1
