@@ -33,6 +33,8 @@ public final class AgentMain {
             The file holds the same keys, one `key = value` on a line.
             """;
 
+    private static volatile boolean ending;
+
     /// The exit code of a fault of its own, as sysexits has it.
     private static final int FAULT = 70;
 
@@ -48,7 +50,7 @@ public final class AgentMain {
             var config = AgentConfig.parse(List.of(words), hostName());
             var agent = Agent.start(config, VERSION, System.err);
             var end = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(agent, end), "end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, end), "end"));
             end.await();
         } catch (AgentConfig.Wrong e) {
             System.err.println("skerry agent: " + e.getMessage() + ".");
@@ -60,8 +62,15 @@ public final class AgentMain {
         }
     }
 
+    private static void end(Agent agent, CountDownLatch end) {
+        ending = true;
+        close(agent, end);
+    }
+
     /// An agent that lacks one of its threads is of no use: the next one takes the tasks over.
+    /// While it ends, a thread may well find closed what it needs; that must not cut the end short.
     private static void broken(Thread thread, Throwable bug) {
+        if (ending) return;
         System.err.println(
                 "skerry agent: " + thread.getName() + " failed; the tasks go on: " + bug);
         bug.printStackTrace();
