@@ -49,9 +49,10 @@ class PlacementTest {
         fleet.post("{\"deadline\":\"10s\"}", "nodes", "paper", "drain");
         Await.until(
                 "the drained node's work is at the other",
-                () ->
-                        fleet.running("free").size() == 1
-                                && fleet.running("free").getFirst().at("nodeName").is("plain"));
+                () -> {
+                    var free = fleet.running("free");
+                    return free.size() == 1 && free.getFirst().at("nodeName").is("plain");
+                });
         Await.until(
                 "the node is empty", () -> fleet.node("paper").at("used", "cpuMhz").whole() == 0);
         assertEquals(0, fleet.running("shown").size(), "no other node has a display");
