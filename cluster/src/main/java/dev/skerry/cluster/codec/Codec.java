@@ -15,6 +15,9 @@ public final class Codec {
     private static final Jsonb JSONB =
             Jsonb.builder()
                     .serializeNulls(false)
+                    .add(ExactAdapters::maps)
+                    .add(Double.TYPE, new ExactAdapters.OfDouble())
+                    .add(Double.class, new ExactAdapters.OfDouble())
                     .add(ClusterFact.class, it -> new SealedAdapter<>(it, Names.CLUSTER_FACTS))
                     .add(Saved.class, it -> new SealedAdapter<>(it, Names.SAVED))
                     .add(NodeFact.class, it -> new SealedAdapter<>(it, Names.NODE_FACTS))

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.Evaluation;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.GroupSpec;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class CodecTest {
@@ -147,5 +149,61 @@ final class CodecTest {
                     () -> Codec.FROM_NODE.decode(text.getBytes(StandardCharsets.UTF_8)),
                     text.length() > 100 ? "deep" : text);
         }
+    }
+
+    @Test
+    void keysWithAnythingInThemComeBackAsTheyWere() throws Exception {
+        var dice = new Random(7);
+        var keys = new TreeMap<String, Integer>();
+        keys.put("node.arch == \"arm64\"", 1);
+        keys.put("back\\slash \t \n \u0001 \b \f \r / \u2028 \ud83d\ude00", 2);
+        for (int i = 0; i < 500; i++) {
+            var key = new StringBuilder();
+            for (int j = dice.nextInt(8); j >= 0; j--)
+                key.append((char) (dice.nextBoolean() ? dice.nextInt(128) : dice.nextInt(0xd800)));
+            keys.put(key.toString(), i);
+        }
+        var fact = evaluated(0.5, keys);
+        for (int restart = 0; restart < 3; restart++) {
+            var back = Codec.CLUSTER_FACT.decode(Codec.CLUSTER_FACT.encode(fact));
+            assertEquals(fact, back);
+        }
+    }
+
+    @Test
+    void doublesComeBackToTheLastDigit() throws Exception {
+        var dice = new Random(7);
+        for (int i = 0; i < 2_000; i++) {
+            double any = Double.longBitsToDouble(dice.nextLong());
+            if (!Double.isFinite(any)) continue;
+            for (double number : new double[] {any, dice.nextDouble(), 0, 1e-300, 1 / 3.0}) {
+                var fact = evaluated(number, Map.of());
+                assertEquals(fact, Codec.CLUSTER_FACT.decode(Codec.CLUSTER_FACT.encode(fact)));
+            }
+        }
+    }
+
+    @Test
+    void aKeyWithABrokenEscapeIsMalformed() {
+        for (var escape : List.of("\\x", "\\u12", "\\uzzzz", "\\")) {
+            var text = "{\"nodeMetaSet\":{\"node\":\"n\",\"meta\":{\"" + escape + "\":\"v\"}}}";
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            assertThrows(Codec.Malformed.class, () -> Codec.CLUSTER_FACT.decode(bytes), text);
+        }
+    }
+
+    private static ClusterFact evaluated(double score, Map<String, Integer> filtered) {
+        var explanation =
+                new Evaluation.Explanation(
+                        "web",
+                        new Evaluation.Counts(1, 0, 0, 0, 0),
+                        1,
+                        filtered,
+                        Map.of(),
+                        List.of(new Evaluation.Score("n-1", score, Map.of("binpack", score))),
+                        List.of());
+        var key = new JobKey("default", "badge");
+        return new ClusterFact.Evaluated(
+                new Evaluation("e1", key, 1, "why", false, 0, 0, List.of(explanation)), 1);
     }
 }
