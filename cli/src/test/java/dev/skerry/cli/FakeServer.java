@@ -45,6 +45,7 @@ final class FakeServer implements AutoCloseable {
             var method = exchange.getRequestMethod();
             requests.add((method + " " + exchange.getRequestURI() + " " + body).strip());
             var answer = answer(method, path, body);
+            if (path.equals("/jobs") && method.equals("GET")) answer = page(exchange, answer);
             var bytes = answer.text.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("X-Skerry-Index", Integer.toString(requests.size()));
             exchange.sendResponseHeaders(answer.status, bytes.length);
@@ -53,6 +54,22 @@ final class FakeServer implements AutoCloseable {
     }
 
     private record Reply(int status, String text) {}
+
+    /// Of the namespace `many`: three pages of one job each, the last of them empty.
+    private static Reply page(HttpExchange exchange, Reply usual) {
+        var query = String.valueOf(exchange.getRequestURI().getQuery());
+        if (!query.contains("namespace=many")) return usual;
+        if (query.contains("after=z")) return new Reply(200, "[]");
+        var name = query.contains("after=a/b") ? "z" : "a/b";
+        exchange.getResponseHeaders().set("X-Skerry-Next", name.equals("z") ? "z" : "a/b");
+        var job =
+                """
+                [{"namespace":"many","name":"%s","type":"service","version":1,\
+                "status":"running","groups":[],"submittedAt":"x"}]\
+                """
+                        .formatted(name);
+        return new Reply(200, job);
+    }
 
     private Reply answer(String method, String path, String body) {
         if (body.contains("wrong")) return new Reply(400, PROBLEMS);

@@ -93,6 +93,17 @@ class MainTest {
     }
 
     @Test
+    void aListInPagesIsShownAsAWhole() {
+        assertEquals(0, run("job list --namespace many"));
+        var shown = out.toString(StandardCharsets.UTF_8);
+        assertEquals(3, shown.lines().count(), shown);
+        assertEquals(3, server.requests().size());
+        assertEquals(0, run("job list --namespace many --json"));
+        var text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("}") && text.indexOf("a/b") < text.indexOf("\"z\""), text);
+    }
+
+    @Test
     void showsTheStatusOfAll() {
         assertEquals(0, run("status"));
         assertEquals(

@@ -105,8 +105,8 @@ public final class Server implements AutoCloseable {
     }
 
     private Authority trust() throws IOException {
+        PrivateFile.folderIfNew(settings.data());
         up("data", DataFolder.take(settings.data(), "server"));
-        PrivateFile.folder(settings.data());
         return new Authority(
                 settings.data().resolve("authority"), settings.names(), settings.certificateLife());
     }

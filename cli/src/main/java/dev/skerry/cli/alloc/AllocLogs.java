@@ -4,6 +4,7 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.show.Harmless;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,11 +59,12 @@ public final class AllocLogs implements Callable<Integer> {
                         .with("tail", tail)
                         .with("follow", follow ? "true" : "");
         var out = session.out().stream();
+        var shown = session.out().terminal() ? new Harmless(out) : out;
         try (var from = session.api().stream(call)) {
             var piece = new byte[PIECE_BYTES];
             for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
-                out.write(piece, 0, read);
-                out.flush();
+                shown.write(piece, 0, read);
+                shown.flush();
                 if (out.checkError()) break; // nobody reads any more
             }
         } catch (IOException e) {

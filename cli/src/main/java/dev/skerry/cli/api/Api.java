@@ -59,16 +59,43 @@ public final class Api {
         return address;
     }
 
-    /// Sends and waits for the whole answer.
+    /// Sends and waits for the whole answer: of a list in pages, all of them.
     public Answer send(Call call) throws Failure {
+        var first = page(call);
+        if (first.next.isEmpty()) return first.answer;
+        var all = new StringBuilder(first.answer.text());
+        for (var next = first.next; !next.isEmpty(); ) {
+            var page = page(call.with("after", next));
+            append(all, page.answer.text());
+            next = page.next;
+        }
+        return new Answer(all.toString(), first.answer.index());
+    }
+
+    /// Puts the elements of one JSON array behind those of another.
+    private static void append(StringBuilder all, String more) throws Failure {
+        if (all.length() + more.length() > ANSWER_BYTES_MAX) throw tooLarge();
+        all.setLength(all.lastIndexOf("]"));
+        var elements = more.substring(more.indexOf('[') + 1);
+        if (!elements.strip().equals("]")) all.append(',');
+        all.append(elements);
+    }
+
+    private static Failure tooLarge() {
+        return new Failure(ExitCode.FAILED, "The answer is larger than 256 MiB.", "Ask for less.");
+    }
+
+    /// @param next where the next page begins; empty: this is the last
+    private record Page(Answer answer, String next) {}
+
+    private Page page(Call call) throws Failure {
         var response = open(call, ANSWER_MAX);
         try (var body = response.body()) {
             var bytes = body.readNBytes(ANSWER_BYTES_MAX + 1);
-            if (bytes.length > ANSWER_BYTES_MAX)
-                throw new Failure(
-                        ExitCode.FAILED, "The answer is larger than 256 MiB.", "Ask for less.");
+            if (bytes.length > ANSWER_BYTES_MAX) throw tooLarge();
             long index = response.headers().firstValueAsLong("X-Skerry-Index").orElse(0);
-            return new Answer(new String(bytes, StandardCharsets.UTF_8), index);
+            var next = response.headers().firstValue("X-Skerry-Next").orElse("");
+            return new Page(new Answer(new String(bytes, StandardCharsets.UTF_8), index), next);
         } catch (IOException e) {
             throw broken(e);
         }

@@ -64,9 +64,18 @@ public final class EventStream implements AutoCloseable {
                     data.setLength(0);
                 }
             }
-            came.put(END);
         } catch (IOException e) {
-            came.offer(END);
+            // the connection is gone: so ends the stream
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        end();
+    }
+
+    private void end() {
+        try {
+            came.put(END);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -121,7 +121,7 @@ final class Fleet implements AutoCloseable {
 
     /// A token for a node that has not joined yet, in a file that only its owner can read.
     private String token(Path home, Path data) throws Failure, IOException {
-        if (Files.exists(data.resolve("identity/cert.pem"))) return "";
+        if (Files.exists(data.resolve("identity/certified.pem"))) return "";
         var text =
                 api.send(Call.post("tokens").json("{\"pool\":\"default\",\"ttl\":\"10m\"}"))
                         .json()

@@ -15,6 +15,12 @@ import java.util.Set;
 public final class PrivateFile {
     private PrivateFile() {}
 
+    /// Makes the folder for its user alone; one that is there already may be somebody's, and stays
+    /// as it is.
+    public static void folderIfNew(Path folder) throws IOException {
+        if (!Files.exists(folder)) folder(folder);
+    }
+
     /// Makes the folder for its user alone; one that is there already is closed for others.
     public static void folder(Path folder) throws IOException {
         var own = PosixFilePermissions.fromString("rwx------");
