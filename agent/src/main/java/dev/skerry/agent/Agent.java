@@ -236,6 +236,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
             case NodeEffect.StartTask it -> runner.start(it);
             case NodeEffect.SignalTask it -> runner.signal(it);
             case NodeEffect.KillTask it -> runner.kill(it);
+            case NodeEffect.DropTask it -> runner.drop(it);
             case NodeEffect.Clean(var allocation) -> runner.clean(allocation);
             case NodeEffect.Send(var number, var changes) ->
                     uplink.send(new Frame.Report(number, changes));
@@ -263,19 +264,18 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     private volatile String epoch = "";
 
     @Override
-    public void up(Frame.Welcome welcome) {
+    public void up(Frame.Welcome welcome, long askedTickMs) {
         metrics.links.increment();
         epoch = welcome.epoch();
         talk.say("connected to a server as " + identity.node());
-        sounds.heard(clock.tickMs());
+        sounds.heard(askedTickMs);
         pulse.changed();
         describe(probe.read());
-        loop.post(new NodeMessage.Heard());
+        loop.post(new NodeMessage.Heard(askedTickMs));
     }
 
     @Override
     public void came(Frame.FromServer frame) {
-        sounds.heard(clock.tickMs());
         switch (frame) {
             case Frame.Sync it ->
                     loop.post(
@@ -283,6 +283,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
                                     epoch,
                                     it.version(),
                                     it.whole(),
+                                    it.current(),
                                     it.orders(),
                                     it.removed(),
                                     it.kept()));
@@ -294,6 +295,11 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
             case Frame.Refused(var reason, _) -> talk.say("the server says: " + reason);
             case Frame.Pong _, Frame.Welcome _, Frame.Certified _ -> {}
         }
+    }
+
+    @Override
+    public void answered(long saidTickMs) {
+        sounds.heard(saidTickMs);
     }
 
     @Override
@@ -323,7 +329,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     }
 
     private void giveSign() {
-        uplink.send(new Frame.Ping());
+        uplink.ping();
     }
 
     private void describe(NodeFacts facts) {

@@ -16,7 +16,7 @@ final class NodeFigures {
     private static final int TASKS_MAX = 500;
 
     private static final List<String> PHASES =
-            List.of("waiting", "starting", "running", "stopping", "complete", "failed");
+            List.of("waiting", "starting", "running", "stopping", "complete", "stopped", "failed");
 
     private final Agent agent;
 
@@ -97,6 +97,7 @@ final class NodeFigures {
             case Run.Phase.Running _ -> "running";
             case Run.Phase.Stopping _ -> "stopping";
             case Run.Phase.Complete _ -> "complete";
+            case Run.Phase.Stopped _ -> "stopped";
             case Run.Phase.Failed _ -> "failed";
         };
     }

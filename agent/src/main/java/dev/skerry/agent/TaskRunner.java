@@ -84,6 +84,11 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
         lane(effect.allocation(), () -> driver.kill(handle));
     }
 
+    void drop(NodeEffect.DropTask effect) {
+        var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
+        lane(effect.allocation(), () -> end(handle));
+    }
+
     void clean(String allocation) {
         lane(
                 allocation,

@@ -67,9 +67,9 @@ public final class ClusterSpeed {
         print("allocations placed", allocations);
         for (int i = 0; i < nodes; i++) report(i);
         print("allocations reported", allocations);
-        for (int i = 0; i < nodes; i++) tell(new ClusterMessage.Contact(node(i), false));
+        for (int i = 0; i < nodes; i++) tell(new ClusterMessage.Contact(node(i), false, 0));
         print("allocations missed", allocations);
-        for (int i = 0; i < nodes; i++) tell(new ClusterMessage.Contact(node(i), true));
+        for (int i = 0; i < nodes; i++) tell(new ClusterMessage.Contact(node(i), true, 0));
         print("nodes back", nodes);
         var startNs = CPU.getCurrentThreadCpuTime();
         long sum = 0;
@@ -109,7 +109,7 @@ public final class ClusterSpeed {
         var identity = new Node.Identity(node(i), "node " + i, "default", "home");
         cluster = machine.apply(cluster, new ClusterFact.NodeJoined(identity, 0, 0));
         applyNs += CPU.getCurrentThreadCpuTime() - startNs;
-        tell(new ClusterMessage.Contact(node(i), true));
+        tell(new ClusterMessage.Contact(node(i), true, 0));
         tell(new ClusterMessage.Describe(node(i), facts()));
     }
 

@@ -95,7 +95,7 @@ public final class PlacementBench implements AutoCloseable {
                     new ClusterMessage.Join(hash, new Node.Identity(id, id, "default", "dc1")));
             messages.add(new ClusterMessage.Describe(id, MadeUpWork.facts(i)));
             messages.add(new ClusterMessage.SetMeta(id, new HashMap<>(MadeUpWork.meta(i))));
-            messages.add(new ClusterMessage.Contact(id, true));
+            messages.add(new ClusterMessage.Contact(id, true, 0));
         }
         send(messages);
     }

@@ -69,7 +69,7 @@ public record Allocation(
     /// | from             | event                             | to       |
     /// |------------------|-----------------------------------|----------|
     /// | PENDING          | all tasks run                     | RUNNING  |
-    /// | PENDING, RUNNING | all tasks ended well              | COMPLETE |
+    /// | PENDING, RUNNING | all tasks have done or were ended | COMPLETE |
     /// | PENDING, RUNNING | a task failed for good            | FAILED   |
     /// | PENDING, RUNNING | the node is missed, policy waits  | UNKNOWN  |
     /// | PENDING, RUNNING | the node is missed, policy is lost| LOST     |
@@ -103,7 +103,7 @@ public record Allocation(
     /// One task as its node sees it.
     ///
     /// @param phase `pending`, `starting`, `running`, `waiting` (for its next start), `stopping`,
-    ///   `complete` or `failed`
+    ///   `complete` (its work is done), `stopped` (it was told to) or `failed`
     /// @param pid 0 when it does not run
     /// @param exitCode of its last end; -1 when it has not ended, 128 + n for signal n
     /// @param message what happened last, for people
@@ -114,7 +114,9 @@ public record Allocation(
             int exitCode,
             boolean healthy,
             long startedWallMs,
-            String message) {}
+            String message) {
+        public static final String COMPLETE = "complete";
+    }
 
     /// Whom it follows.
     ///
@@ -134,9 +136,22 @@ public record Allocation(
         }
     }
 
-    /// It holds resources of its node: wanted or still there, and not known to have ended.
+    /// Wanted or still there, and neither known to have ended nor given up.
     public boolean live() {
         return !observed.status().terminal();
+    }
+
+    /// It holds resources of its node: only the node can say that it has ended.
+    public boolean holds() {
+        return !observed.status().ended();
+    }
+
+    /// Its tasks have done their work; nobody ended them.
+    public boolean endedWell() {
+        if (observed.status() != Status.COMPLETE) return false;
+        for (var task : observed.tasks().values())
+            if (!task.phase().equals(TaskState.COMPLETE)) return false;
+        return true;
     }
 
     public Allocation with(Desired next) {

@@ -42,7 +42,7 @@ final class AllocationBatch {
             node.ids.add(id);
             job(next.slot().job()).ids.add(id);
         }
-        count(next, next.live(), old != null && old.live());
+        count(next, old, next);
         job(next.slot().job()).seat(before, old, next);
         if (old == null && next.observed().status() == Allocation.Status.PENDING) return;
         deadlines =
@@ -55,18 +55,31 @@ final class AllocationBatch {
         var old = allocations.find(id);
         if (old == null) return;
         allocations = allocations.without(id);
-        count(old, false, old.live());
+        count(old, old, null);
         job(old.slot().job()).seat(before, old, null);
         node(old.node()).ids.remove(id);
         job(old.slot().job()).ids.remove(id);
         deadlines = deadlines.without(new Deadline.Lost(id)).without(new Deadline.Forget(id));
     }
 
-    private void count(Allocation allocation, boolean live, boolean wasLive) {
-        if (live == wasLive) return;
-        node(allocation.node()).count(allocation, live);
-        job(allocation.slot().job()).live += live ? 1 : -1;
-        freed |= !live;
+    /// @param which as it was or will be: what it has reserved does not change
+    private void count(Allocation which, @Nullable Allocation old, @Nullable Allocation next) {
+        boolean lives = next != null && next.live();
+        if (lives != (old != null && old.live())) job(which.slot().job()).live += lives ? 1 : -1;
+        boolean holds = next != null && next.holds();
+        if (holds == (old != null && old.holds())) return;
+        node(which.node()).count(which, holds);
+        freed |= !holds;
+    }
+
+    /// What the node's allocations hold of it, when the node itself is new.
+    static Usage held(Cluster cluster, String node) {
+        var tally = new NodeTally(cluster, node);
+        for (var id : cluster.onNode(node)) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation != null && allocation.holds()) tally.count(allocation, true);
+        }
+        return tally.usage(Usage.NONE);
     }
 
     private NodeTally node(String id) {
@@ -100,6 +113,7 @@ final class AllocationBatch {
         var after =
                 new Cluster(
                         before.sequence(),
+                        before.tickMs(),
                         allNodes,
                         before.jobs(),
                         allocations,
@@ -190,9 +204,9 @@ final class AllocationBatch {
             ids = new Ids(before.byNode().find(id));
         }
 
-        void count(Allocation allocation, boolean live) {
+        void count(Allocation allocation, boolean holds) {
             changed = true;
-            int sign = live ? 1 : -1;
+            int sign = holds ? 1 : -1;
             var reserved = allocation.reserved();
             cpuMhz += sign * reserved.cpuMhz();
             memoryBytes += sign * reserved.memoryBytes();
@@ -200,17 +214,18 @@ final class AllocationBatch {
             allocations += sign;
             if (allocation.ports().isEmpty()) return;
             var numbers = allocation.ports().values();
-            ports = live ? ports.with(numbers) : ports.without(numbers);
+            ports = holds ? ports.with(numbers) : ports.without(numbers);
         }
 
         Node done(Node node) {
-            if (!changed) return node;
-            var used = node.used();
-            return node.with(
-                    new Usage(
-                            used.resources().plus(new Resources(cpuMhz, memoryBytes, diskBytes)),
-                            ports,
-                            used.allocations() + allocations));
+            return changed ? node.with(usage(node.used())) : node;
+        }
+
+        Usage usage(Usage used) {
+            return new Usage(
+                    used.resources().plus(new Resources(cpuMhz, memoryBytes, diskBytes)),
+                    ports,
+                    used.allocations() + allocations);
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.skerry.cluster.Allocation.TaskState;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.job.JobBounds;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Names;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;
@@ -89,7 +88,7 @@ final class AllocationDecisions {
         var observed = observed(draft, was, next, change.observed());
         if (observed.equals(was)) return;
         draft.observe(allocation, observed);
-        if (next != was.status()) due(draft, allocation, was.status(), next);
+        if (next != was.status()) due(draft, allocation.with(observed), was.status());
     }
 
     private static Observed observed(Draft draft, Observed was, Status next, Observed says) {
@@ -103,17 +102,16 @@ final class AllocationDecisions {
                 shortened(says.tasks()));
     }
 
-    private static void due(Draft draft, Allocation allocation, Status was, Status next) {
+    private static void due(Draft draft, Allocation allocation, Status was) {
         var key = allocation.slot().job();
-        if (was == Status.LOST) return; // counted as ended long ago
         if (was == Status.UNKNOWN) draft.due(key, "allocation back");
-        if (!next.terminal()) return;
+        if (allocation.holds()) return;
         draft.roomier("capacity changed");
         var job = draft.cluster.jobs().find(key);
         if (job == null || job.stopped()) return;
-        boolean done = next == Status.COMPLETE && job.spec().type() == JobSpec.Type.BATCH;
-        if (done && allocation.desired().run()) return;
-        draft.due(key, next == Status.FAILED ? "allocation failed" : "allocation ended");
+        if (job.done(allocation) && allocation.desired().run()) return;
+        boolean failed = allocation.observed().status() == Status.FAILED;
+        draft.due(key, failed ? "allocation failed" : "allocation ended");
     }
 
     private static Map<String, TaskState> shortened(Map<String, TaskState> tasks) {

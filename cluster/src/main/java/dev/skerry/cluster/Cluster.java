@@ -7,11 +7,13 @@ import java.util.Collection;
 /// Everything that the servers know: an immutable value, true at one index of the log.
 ///
 /// @param sequence the last number given to an allocation, an evaluation or a trigger
+/// @param tickMs how far the servers' clock had come when that was noted last
 /// @param byNode for each node the ids of its allocations that are not forgotten
 /// @param byJob the same for each job
 /// @param watch what must be found at once without looking at everything
 public record Cluster(
         long sequence,
+        long tickMs,
         PersistentMap<String, Node> nodes,
         PersistentMap<JobKey, Job> jobs,
         PersistentMap<String, Allocation> allocations,
@@ -22,6 +24,7 @@ public record Cluster(
 
     public static final Cluster EMPTY =
             new Cluster(
+                    0,
                     0,
                     PersistentMap.empty(),
                     PersistentMap.empty(),
@@ -34,6 +37,7 @@ public record Cluster(
     /// A cluster whose [Watch] is derived from the rest.
     public Cluster(
             long sequence,
+            long tickMs,
             PersistentMap<String, Node> nodes,
             PersistentMap<JobKey, Job> jobs,
             PersistentMap<String, Allocation> allocations,
@@ -42,6 +46,7 @@ public record Cluster(
             PersistentMap<String, JoinToken> tokens) {
         this(
                 sequence,
+                tickMs,
                 nodes,
                 jobs,
                 allocations,
@@ -50,6 +55,7 @@ public record Cluster(
                 tokens,
                 restored(
                                 sequence,
+                                tickMs,
                                 nodes.values(),
                                 jobs.values(),
                                 allocations.values(),
@@ -61,6 +67,7 @@ public record Cluster(
     /// nodes and all indexes are made anew.
     public static Cluster restored(
             long sequence,
+            long tickMs,
             Collection<Node> nodes,
             Collection<Job> jobs,
             Collection<Allocation> allocations,
@@ -71,7 +78,7 @@ public record Cluster(
         for (var token : tokens) cluster = cluster.with(token);
         var batch = new AllocationBatch(cluster);
         for (var allocation : allocations) batch.put(allocation);
-        return batch.done().at(sequence).roomier();
+        return batch.done().at(sequence).atTick(tickMs).roomier();
     }
 
     /// The ids of the allocations on the node, ended ones too, but not forgotten ones.
@@ -85,11 +92,24 @@ public record Cluster(
     }
 
     Cluster at(long newest) {
-        return new Cluster(newest, nodes, jobs, allocations, byNode, byJob, tokens, watch);
+        return new Cluster(newest, tickMs, nodes, jobs, allocations, byNode, byJob, tokens, watch);
+    }
+
+    Cluster atTick(long latest) {
+        return new Cluster(
+                sequence,
+                Math.max(tickMs, latest),
+                nodes,
+                jobs,
+                allocations,
+                byNode,
+                byJob,
+                tokens,
+                watch);
     }
 
     Cluster with(Watch next) {
-        return new Cluster(sequence, nodes, jobs, allocations, byNode, byJob, tokens, next);
+        return new Cluster(sequence, tickMs, nodes, jobs, allocations, byNode, byJob, tokens, next);
     }
 
     Cluster with(JoinToken token) {
@@ -97,31 +117,40 @@ public record Cluster(
     }
 
     Cluster with(PersistentMap<String, JoinToken> next) {
-        return new Cluster(sequence, nodes, jobs, allocations, byNode, byJob, next, watch);
+        return new Cluster(sequence, tickMs, nodes, jobs, allocations, byNode, byJob, next, watch);
     }
 
     Cluster with(Node node) {
         var all = nodes.with(node.id(), node);
-        var next = new Cluster(sequence, all, jobs, allocations, byNode, byJob, tokens, watch);
+        var next =
+                new Cluster(sequence, tickMs, all, jobs, allocations, byNode, byJob, tokens, watch);
         return next.with(watch.with(node, Deadlines.drainAtTickMs(next, node)));
     }
 
     Cluster without(Node node) {
         var all = nodes.without(node.id());
         var next = watch.with(node, Deadlines.NEVER);
-        return new Cluster(sequence, all, jobs, allocations, byNode, byJob, tokens, next);
+        return new Cluster(sequence, tickMs, all, jobs, allocations, byNode, byJob, tokens, next);
     }
 
     Cluster with(Job job) {
         var all = jobs.with(job.key(), job);
         return new Cluster(
-                sequence, nodes, all, allocations, byNode, byJob, tokens, watch.with(job));
+                sequence, tickMs, nodes, all, allocations, byNode, byJob, tokens, watch.with(job));
     }
 
     Cluster without(JobKey job) {
         var all = jobs.without(job);
         return new Cluster(
-                sequence, nodes, all, allocations, byNode, byJob, tokens, watch.without(job));
+                sequence,
+                tickMs,
+                nodes,
+                all,
+                allocations,
+                byNode,
+                byJob,
+                tokens,
+                watch.without(job));
     }
 
     /// More may fit, or fit elsewhere, from here on.

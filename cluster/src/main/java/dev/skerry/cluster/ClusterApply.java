@@ -26,6 +26,7 @@ final class ClusterApply {
 
     static Cluster apply(Cluster cluster, ClusterFact fact) {
         return switch (fact) {
+            case ClusterFact.TimeNoted(var tickMs) -> cluster.atTick(tickMs);
             case ClusterFact.TokenIssued it -> issued(cluster, it.token());
             case ClusterFact.TokenUsed it -> used(cluster, it);
             case ClusterFact.NodeJoined it -> joined(cluster, it);
@@ -78,7 +79,12 @@ final class ClusterApply {
         var old = cluster.tokens().find(fact.hash());
         if (old == null) return cluster;
         return cluster.with(
-                new JoinToken(old.hash(), old.pool(), old.expiresTickMs(), fact.node()));
+                new JoinToken(
+                        old.hash(),
+                        old.pool(),
+                        old.expiresTickMs(),
+                        old.expiresWallMs(),
+                        fact.node()));
     }
 
     private static Cluster joined(Cluster cluster, ClusterFact.NodeJoined fact) {
@@ -90,8 +96,8 @@ final class ClusterApply {
                         NodeFacts.NONE,
                         Map.of(),
                         Node.Scheduling.OPEN,
-                        new Node.Contact(false, fact.tickMs(), fact.wallMs(), List.of()),
-                        Usage.NONE));
+                        new Node.Contact(false, fact.tickMs(), fact.wallMs(), 0, List.of()),
+                        AllocationBatch.held(cluster, fact.identity().id())));
     }
 
     /// The tokens that it has joined with let it in no more.
@@ -110,7 +116,9 @@ final class ClusterApply {
         history.add(new Node.Change(old.reachable(), old.sinceWallMs()));
         var first = Math.max(0, history.size() - Node.HISTORY_CHANGES_MAX);
         var kept = history.subList(first, history.size());
-        var next = new Node.Contact(fact.reachable(), fact.tickMs(), fact.wallMs(), kept);
+        var next =
+                new Node.Contact(
+                        fact.reachable(), fact.tickMs(), fact.wallMs(), fact.silenceMs(), kept);
         var after = waiting(cluster.with(node.with(next)), fact.node());
         return fact.reachable() ? after.roomier() : after;
     }

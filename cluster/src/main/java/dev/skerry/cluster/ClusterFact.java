@@ -7,6 +7,9 @@ import java.util.Map;
 
 /// What has happened to the cluster. Written to the log, so only added to, never changed.
 public sealed interface ClusterFact {
+    /// The servers' clock has come so far. The next leader's clock goes on from there.
+    record TimeNoted(long tickMs) implements ClusterFact {}
+
     record TokenIssued(JoinToken token) implements ClusterFact {}
 
     record TokenUsed(String hash, String node) implements ClusterFact {}
@@ -20,7 +23,8 @@ public sealed interface ClusterFact {
 
     record NodeScheduled(String node, Node.Scheduling scheduling) implements ClusterFact {}
 
-    record NodeContact(String node, boolean reachable, long tickMs, long wallMs)
+    /// @param silenceMs after so long without an answer the node knows that it is alone
+    record NodeContact(String node, boolean reachable, long tickMs, long wallMs, long silenceMs)
             implements ClusterFact {}
 
     record NodeRemoved(String node) implements ClusterFact {}

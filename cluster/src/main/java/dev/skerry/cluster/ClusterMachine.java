@@ -48,6 +48,6 @@ public final class ClusterMachine
     /// servers' clock. `Long.MAX_VALUE`: nothing is waited for. Jobs that are due are not part of
     /// it; [Watch#due] has them.
     public long wakeAtTickMs(Cluster cluster) {
-        return cluster.watch().deadlines().firstTickMs();
+        return Deadlines.wakeAtTickMs(cluster);
     }
 }

@@ -18,7 +18,9 @@ public sealed interface ClusterMessage {
     record Describe(String node, NodeFacts facts) implements ClusterMessage {}
 
     /// The leader's heartbeat table heard from the node again, or has missed it.
-    record Contact(String node, boolean reachable) implements ClusterMessage {}
+    ///
+    /// @param silenceMs after so long without an answer the node knows that it is alone
+    record Contact(String node, boolean reachable, long silenceMs) implements ClusterMessage {}
 
     /// @param changes a null value removes the key
     record SetMeta(String node, Map<String, @Nullable String> changes) implements ClusterMessage {}

@@ -16,7 +16,11 @@ final class ContactDecisions {
         if (node.contact().reachable() == message.reachable()) return draft.decision();
         draft.fact(
                 new ClusterFact.NodeContact(
-                        node.id(), message.reachable(), draft.now.tickMs(), draft.now.wallMs()));
+                        node.id(),
+                        message.reachable(),
+                        draft.now.tickMs(),
+                        draft.now.wallMs(),
+                        message.silenceMs()));
         if (message.reachable()) back(draft, node);
         else missed(draft, node);
         return draft.decision();

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What time alone changes and when, on the servers' clock. Each tick does a bounded part; the
 /// machine wakes again at once while more is due.
+///
+/// The clock is monotonic and does not know how long no server ran: while something is waited for,
+/// how far it has come is noted, and the next leader goes on from there. What is waited for after a
+/// restart may come later than it would have, by the time without a server, but never too early.
 final class Deadlines {
     static final long NEVER = PersistentAgenda.NEVER;
 
@@ -25,6 +29,9 @@ final class Deadlines {
 
     /// ... and it needs a moment to do it.
     static final long LATE_MS = 10_000;
+
+    /// While something is waited for, the time is noted so often.
+    static final long NOTE_EVERY_MS = 60_000;
 
     /// Deadlines worked through, and allocations forgotten, in one tick.
     static final int BATCH_MAX = 1_000;
@@ -44,7 +51,8 @@ final class Deadlines {
         var node = cluster.nodes().find(allocation.node());
         if (policy.stopAfterMs() == 0 || node == null || node.contact().reachable()) return NEVER;
         var missedTickMs = Math.max(sinceTickMs, node.contact().sinceTickMs());
-        return missedTickMs + Math.max(policy.lostAfterMs(), stoppedAfterMs(group, policy));
+        var stoppedAfterMs = stoppedAfterMs(group, policy, node.contact().silenceMs());
+        return missedTickMs + Math.max(policy.lostAfterMs(), stoppedAfterMs);
     }
 
     /// An ended allocation is kept as long as it says something about its slot.
@@ -90,14 +98,26 @@ final class Deadlines {
         return spec == null ? null : spec.group(slot.group());
     }
 
-    private static long stoppedAfterMs(GroupSpec group, Disconnect policy) {
+    /// A node that is alone acts on it as soon as it knows.
+    private static long stoppedAfterMs(GroupSpec group, Disconnect policy, long silenceMs) {
         long killMs = 0;
         for (var task : group.tasks()) killMs += task.stop().timeoutMs();
-        var wholeMs = policy.stopAfterMs() + killMs;
+        var wholeMs = Math.max(policy.stopAfterMs(), silenceMs) + killMs;
         return wholeMs + wholeMs * LATE_PERCENT / 100 + LATE_MS;
     }
 
+    static long wakeAtTickMs(Cluster cluster) {
+        var firstTickMs = cluster.watch().deadlines().firstTickMs();
+        return firstTickMs == NEVER ? NEVER : Math.min(firstTickMs, noteAtTickMs(cluster));
+    }
+
+    private static long noteAtTickMs(Cluster cluster) {
+        return cluster.tickMs() + NOTE_EVERY_MS;
+    }
+
     static Decision<ClusterFact, NoEffect> tick(Draft draft) {
+        if (noteAtTickMs(draft.cluster) <= draft.now.tickMs())
+            draft.fact(new ClusterFact.TimeNoted(draft.now.tickMs()));
         var forgotten = new ArrayList<String>();
         var deadlines = draft.cluster.watch().deadlines();
         for (var deadline : deadlines.until(draft.now.tickMs(), BATCH_MAX)) {

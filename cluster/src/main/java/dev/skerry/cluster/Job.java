@@ -48,6 +48,14 @@ public record Job(
         return when == version ? spec : versions.find(when);
     }
 
+    /// The allocation has done what this version wants of its slot: a batch that ended well, even
+    /// when it was told to stop a moment too late.
+    public boolean done(Allocation allocation) {
+        return spec.type() == JobSpec.Type.BATCH
+                && allocation.slot().version() == version
+                && allocation.endedWell();
+    }
+
     public JobKey key() {
         return spec.key();
     }

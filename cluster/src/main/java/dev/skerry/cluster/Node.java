@@ -74,9 +74,14 @@ public record Node(
 
     /// @param sinceTickMs on the servers' clock
     /// @param sinceWallMs for people
+    /// @param silenceMs after so long without an answer the node knows that it is alone
     /// @param history the changes before, oldest first
     public record Contact(
-            boolean reachable, long sinceTickMs, long sinceWallMs, List<Change> history) {
+            boolean reachable,
+            long sinceTickMs,
+            long sinceWallMs,
+            long silenceMs,
+            List<Change> history) {
         public Contact {
             history = List.copyOf(history);
         }

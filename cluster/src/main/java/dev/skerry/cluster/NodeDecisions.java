@@ -29,7 +29,8 @@ final class NodeDecisions {
         var refusal = refusal(draft.cluster, message);
         if (refusal != null) return Decision.refuse(refusal);
         var expiresTickMs = draft.now.tickMs() + message.ttlMs();
-        var token = new JoinToken(message.hash(), message.pool(), expiresTickMs, "");
+        var expiresWallMs = draft.now.wallMs() + message.ttlMs();
+        var token = new JoinToken(message.hash(), message.pool(), expiresTickMs, expiresWallMs, "");
         return draft.fact(new ClusterFact.TokenIssued(token)).decision();
     }
 
@@ -85,7 +86,8 @@ final class NodeDecisions {
     private static @Nullable String forbidden(
             @Nullable JoinToken token, Node.Identity identity, Now now) {
         if (token == null) return "The join token is unknown here.";
-        if (now.tickMs() >= token.expiresTickMs()) return "The join token has expired.";
+        if (now.tickMs() >= token.expiresTickMs() || now.wallMs() >= token.expiresWallMs())
+            return "The join token has expired.";
         if (token.usedBy().isEmpty() || token.usedBy().equals(identity.id())) return null;
         return "The join token has been used already, by node %s.".formatted(token.usedBy());
     }

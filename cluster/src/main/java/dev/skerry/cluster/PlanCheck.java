@@ -4,6 +4,7 @@ import dev.skerry.cluster.Usage.Ports;
 import dev.skerry.cluster.Watch.Seat;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ final class PlanCheck {
     private final Map<Seat, Integer> left = new HashMap<>();
     private final Set<Seat> given = new HashSet<>();
 
+    /// Slots of a batch that nothing is left to do in.
+    private final Set<Seat> done = new HashSet<>();
+
     /// @param stopped what the plan itself ends or gives up: its seats are free for the plan
     PlanCheck(Cluster cluster, Job job, Set<String> stopped) {
         this.cluster = cluster;
@@ -28,6 +32,16 @@ final class PlanCheck {
             var allocation = cluster.allocations().find(id);
             var seat = allocation == null ? null : Seat.of(cluster, job, allocation);
             if (seat != null) left.merge(seat, 1, Integer::sum);
+        }
+        if (job.spec().type() == JobSpec.Type.BATCH) findDone();
+    }
+
+    private void findDone() {
+        for (var id : cluster.ofJob(job.key())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation == null || !job.done(allocation)) continue;
+            var slot = allocation.slot();
+            done.add(Seat.of(job, slot.group(), slot.index(), allocation.node()));
         }
     }
 
@@ -48,7 +62,7 @@ final class PlanCheck {
 
     private boolean free(Seat seat) {
         int taken = cluster.watch().taken(job.key(), seat) - left.getOrDefault(seat, 0);
-        return taken == 0 && !given.contains(seat);
+        return taken == 0 && !given.contains(seat) && !done.contains(seat);
     }
 
     /// What it replaces is still known, and of the same slot.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What is reserved on a node, kept up with every placement so that nobody has to add it up.
 ///
 /// @param ports the numbers taken
-/// @param allocations how many live allocations
+/// @param allocations how many allocations hold something here
 public record Usage(Resources resources, Ports ports, int allocations) {
     public static final Usage NONE = new Usage(Resources.NONE, Ports.NONE, 0);
 

@@ -33,7 +33,6 @@ class ContactTest {
                 """,
                 scene.contact("n1", false));
         assertEquals("", scene.contact("n1", false));
-        assertEquals(Usage.NONE, scene.node("n1").used());
         assertEquals(
                 """
                 placed a5 badge.web[0] on n2 after a2
@@ -47,7 +46,11 @@ class ContactTest {
                 """,
                 scene.contact("n1", true));
         assertEquals("", scene.report("n1", "a2 RUNNING"));
-        assertEquals("observed a2 COMPLETE\n", scene.report("n1", "a2 FAILED"));
+        assertEquals(1, scene.node("n1").used().allocations(), "it may run there for a while");
+        assertEquals(
+                "observed a2 COMPLETE\ndue badge: allocation ended\n",
+                scene.report("n1", "a2 FAILED"));
+        assertEquals(Usage.NONE, scene.node("n1").used());
         assertEquals("at 3601000:\nforgotten a2\n", scene.sleep(HOUR_MS));
     }
 
@@ -181,5 +184,38 @@ class ContactTest {
         var history = scene.node("n1").contact().history();
         assertEquals(Node.HISTORY_CHANGES_MAX, history.size());
         assertEquals(Scene.WALL_MS + 499_000, history.getLast().wallMs());
+    }
+
+    @Test
+    void whatRunsOnceIsWaitedForUntilItsNodeHasNoticed() {
+        var scene = running(disconnect(0, 1_000, false));
+        scene.tell(new ClusterMessage.Contact("n1", false, 62_000));
+        // (62 s, for it stops when it knows that it is alone, + 10 s to kill) and 5 % and 10 s
+        assertEquals("at 86600:", scene.sleep(HOUR_MS).lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void whileSomethingIsWaitedForTheTimeIsNoted() {
+        var scene = running(disconnect(300_000, 0, true));
+        scene.contact("n1", false);
+        assertEquals("time 61000\n", scene.later(60_000).tell(new ClusterMessage.Tick()));
+        assertEquals("", scene.later(59_999).tell(new ClusterMessage.Tick()));
+        assertEquals("time 121000\n", scene.later(1).tell(new ClusterMessage.Tick()));
+        assertEquals(121_000, scene.cluster.tickMs());
+        scene.contact("n1", true);
+        scene.report("n1", "a2 RUNNING");
+        assertEquals("", scene.sleep(HOUR_MS), "nothing is waited for");
+        assertEquals(121_000, scene.cluster.tickMs());
+    }
+
+    @Test
+    void aNodeThatWasRemovedAndIsBackStillHoldsWhatItMayRun() {
+        var scene = running(disconnect(0, 0, true));
+        scene.contact("n1", false);
+        scene.tell(new ClusterMessage.RemoveNode("n1"));
+        scene.node("n1", 100);
+        assertEquals(1, scene.node("n1").used().allocations());
+        scene.report("n1", "a2 COMPLETE");
+        assertEquals(Usage.NONE, scene.node("n1").used());
     }
 }

@@ -33,6 +33,7 @@ final class Invariants {
         var anew =
                 Cluster.restored(
                         cluster.sequence(),
+                        cluster.tickMs(),
                         cluster.nodes().values(),
                         cluster.jobs().values(),
                         cluster.allocations().values(),

@@ -88,8 +88,8 @@ class RandomClusterTest {
         private ClusterMessage message() {
             var node = node(random.nextInt(5));
             return switch (random.nextInt(24)) {
-                case 0, 1 -> new ClusterMessage.Contact(node, false);
-                case 2, 3, 4 -> new ClusterMessage.Contact(node, true);
+                case 0, 1 -> new ClusterMessage.Contact(node, false, 0);
+                case 2, 3, 4 -> new ClusterMessage.Contact(node, true, 0);
                 case 5 -> new ClusterMessage.Describe(node, Scene.facts(100));
                 case 6 -> new ClusterMessage.SetMeta(node, Map.of("k", random.nextInt(3) + ""));
                 case 7 -> new ClusterMessage.SetEligible(node, random.nextInt(4) != 0);

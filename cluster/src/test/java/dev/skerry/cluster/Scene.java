@@ -52,11 +52,17 @@ final class Scene {
         for (int i = 0; machine.wakeAtTickMs(cluster) <= untilTickMs; i++) {
             if (i == 1_000) throw new AssertionError("it wakes without end");
             tickMs = Math.max(tickMs, machine.wakeAtTickMs(cluster));
-            text.append("at ").append(tickMs).append(":\n");
-            text.append(tell(new ClusterMessage.Tick()));
+            var said = tell(new ClusterMessage.Tick()).replaceFirst("^time \\d+\n", "");
+            if (!said.isEmpty()) text.append("at ").append(tickMs).append(":\n").append(said);
         }
         tickMs = untilTickMs;
         return text.toString();
+    }
+
+    /// The clock goes on, and nobody looks at it.
+    Scene later(long forMs) {
+        tickMs += forMs;
+        return this;
     }
 
     /// A node that has joined, is described and heard.
@@ -68,7 +74,7 @@ final class Scene {
         var identity = new Node.Identity(id, id, pool, "home");
         fact(new ClusterFact.NodeJoined(identity, tickMs, WALL_MS));
         fact(new ClusterFact.NodeDescribed(id, facts(memoryBytes)));
-        fact(new ClusterFact.NodeContact(id, true, tickMs, WALL_MS));
+        fact(new ClusterFact.NodeContact(id, true, tickMs, WALL_MS, 0));
         return this;
     }
 
@@ -149,7 +155,7 @@ final class Scene {
     }
 
     String contact(String node, boolean reachable) {
-        return tell(new ClusterMessage.Contact(node, reachable));
+        return tell(new ClusterMessage.Contact(node, reachable, 0));
     }
 
     Allocation allocation(String id) {

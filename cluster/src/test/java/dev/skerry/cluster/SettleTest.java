@@ -2,9 +2,11 @@ package dev.skerry.cluster;
 
 import static dev.skerry.cluster.Scene.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Policies.Disconnect;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -237,5 +239,17 @@ class SettleTest {
             scene.settle("badge", place(0, "n1", id));
         }
         assertEquals(PlanDecisions.ENDED_KEPT + 1, scene.cluster.allocations().size());
+    }
+
+    @Test
+    void aPlanMadeBeforeABatchEndedDoesNotStartItAgain() {
+        var group = Specs.group("web", 1, Disconnect.DEFAULT, Map.of());
+        var scene = new Scene().node("n1", 100).node("n2", 100);
+        scene.submit(Specs.job("badge", JobSpec.Type.BATCH, group));
+        scene.settle("badge", place(0, "n1"));
+        scene.contact("n1", false);
+        scene.contact("n1", true);
+        scene.report("n1", "a2 COMPLETE");
+        assertFalse(scene.settle("badge", place(0, "n2", "a2")).contains("placed"));
     }
 }

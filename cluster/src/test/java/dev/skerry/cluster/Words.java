@@ -9,6 +9,7 @@ final class Words {
 
     static String of(ClusterFact fact) {
         return switch (fact) {
+            case ClusterFact.TimeNoted(var tickMs) -> "time " + tickMs;
             case ClusterFact.TokenIssued(var it) -> "token " + it.hash().substring(0, 4);
             case ClusterFact.TokenUsed(var hash, var node) ->
                     "token " + hash.substring(0, 4) + " used by " + node;

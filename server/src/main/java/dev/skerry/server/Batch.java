@@ -127,7 +127,8 @@ final class Batch {
             case ClusterFact.AllocationsDesired(var all) -> 1 + all.size();
             case ClusterFact.AllocationsUpdated(var all, _) -> 1 + all.size() / 64;
             case ClusterFact.AllocationsForgotten(var all) -> 1 + all.size() / 64;
-            case ClusterFact.TokenIssued _,
+            case ClusterFact.TimeNoted _,
+                    ClusterFact.TokenIssued _,
                     ClusterFact.TokenUsed _,
                     ClusterFact.NodeJoined _,
                     ClusterFact.NodeMetaSet _,

@@ -84,7 +84,7 @@ public final class Leader implements AutoCloseable {
         this.wakeAtTickMs = wakeAtTickMs;
         this.clock = clock;
         this.metrics = metrics;
-        this.published = new Published(machine);
+        this.published = new Published(machine, clock);
     }
 
     /// Whom the log shall tell.
@@ -233,7 +233,6 @@ public final class Leader implements AutoCloseable {
         promises.batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);
         promises.deadlineKnown = false;
         promised = new Promised(leadership, leadership.from);
-        clock.atLeast(NewestTick.in(leadership.from));
         promises.lookedAtMs = clock.tickMs() - LOOK_EVERY_MIN_MS;
     }
 

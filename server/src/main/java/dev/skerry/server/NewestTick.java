@@ -7,7 +7,7 @@ final class NewestTick {
     private NewestTick() {}
 
     static long in(Cluster cluster) {
-        long newest = 0;
+        long newest = cluster.tickMs();
         for (var node : cluster.nodes().values())
             newest = Math.max(newest, node.contact().sinceTickMs());
         for (var allocation : cluster.allocations().values()) {

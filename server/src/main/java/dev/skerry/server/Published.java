@@ -27,6 +27,7 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
     private static final int BEHIND_MAX = 4_096;
 
     private final BiFunction<Cluster, ClusterFact, Cluster> apply;
+    private final ServerClock clock;
     private final Queue<Proposed> proposed = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Event> toTell = new ArrayBlockingQueue<>(BEHIND_MAX);
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,8 +62,10 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
         record Joined(CommitListener listener) implements Event {}
     }
 
-    Published(Machine<Cluster, ?, ClusterFact, ?> machine) {
+    /// @param clock goes on from the state's time before anyone can see that this server leads
+    Published(Machine<Cluster, ?, ClusterFact, ?> machine, ServerClock clock) {
         this.apply = machine::apply;
+        this.clock = clock;
         this.teller = Thread.ofPlatform().name("listeners").daemon().start(this::tell);
     }
 
@@ -114,6 +117,7 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
     @Override
     public void leads(long term) {
         proposed.clear();
+        clock.goOnFrom(NewestTick.in(now.cluster()));
         leadership = new Leadership(term, now.cluster());
         publish(now);
         // What was promised before and is void now has to be looked at again.

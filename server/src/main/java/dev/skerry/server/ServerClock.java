@@ -2,17 +2,17 @@ package dev.skerry.server;
 
 import dev.skerry.kernel.Now;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// The servers' time: the wall clock when the process began, and the monotonic clock from then on.
-///
-/// So the ticks in the state stay meaningful when a server is restarted; a wall clock that was set
-/// back in between is made up for with [#atLeast].
+/// The servers' time: it goes on from where the state says that it had come, by the monotonic
+/// clock. Only a state that knows no time yet begins with the wall clock, which may leap.
 public final class ServerClock {
     private final LongSupplier wallMs;
     private final LongSupplier nanos;
     private final AtomicLong offsetMs;
+    private final AtomicBoolean goesOn = new AtomicBoolean();
 
     public ServerClock() {
         this(System::currentTimeMillis, System::nanoTime);
@@ -28,14 +28,19 @@ public final class ServerClock {
         return new Now(tickMs(), wallMs.getAsLong());
     }
 
-    /// Milliseconds that never go back.
+    /// Milliseconds that never go back once this server has led.
     public long tickMs() {
         return offsetMs.get() + monotonicMs();
     }
 
-    /// From now on the time is not before that tick.
-    public void atLeast(long tickMs) {
-        offsetMs.accumulateAndGet(tickMs - monotonicMs(), Math::max);
+    /// It is that time now, as far as the state knows; or later, as far as this process does.
+    ///
+    /// @param tickMs 0: the state knows no time yet
+    public void goOnFrom(long tickMs) {
+        if (tickMs == 0) return;
+        long known = tickMs - monotonicMs();
+        if (goesOn.compareAndSet(false, true)) offsetMs.set(known);
+        else offsetMs.accumulateAndGet(known, Math::max);
     }
 
     private long monotonicMs() {

@@ -68,7 +68,7 @@ final class Invariants implements SimServer.Watcher {
                                             change.allocation(),
                                             change.observed().status(),
                                             change.observed().description()));
-            if (fact instanceof ClusterFact.NodeContact(var node, var here, _, _))
+            if (fact instanceof ClusterFact.NodeContact(var node, var here, _, _, _))
                 events.say(node + (here ? " is heard" : " is missed"));
         }
     }
@@ -82,7 +82,7 @@ final class Invariants implements SimServer.Watcher {
         var ports = new HashSet<Integer>();
         for (var id : cluster.onNode(node.id())) {
             var allocation = cluster.allocations().find(id);
-            if (allocation == null || !allocation.live()) continue;
+            if (allocation == null || !allocation.holds()) continue;
             sum = sum.plus(allocation.reserved());
             for (int port : allocation.ports().values())
                 Broken.unless(

@@ -2,6 +2,7 @@ package dev.skerry.sim;
 
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.link.Answers;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeFact;
@@ -38,7 +39,7 @@ final class SimNode {
     private NodeState state = NodeState.EMPTY;
     private final ArrayDeque<NodeMessage> mailbox = new ArrayDeque<>();
     private @Nullable SimLink link;
-    private long heardMs;
+    private Answers answers = new Answers(0);
     private String epoch = "";
     private final Dial dial;
 
@@ -93,7 +94,7 @@ final class SimNode {
 
     /// Noted without a sync: it outlives the agent, not the boot.
     private long heardTickMs() {
-        return heardMs <= bootedMs ? -1 : tickMs(heardMs);
+        return answers.saidTickMs() <= bootedMs ? -1 : tickMs(answers.saidTickMs());
     }
 
     /// kill -9: what was not on the disk is gone; the processes run on.
@@ -207,6 +208,8 @@ final class SimNode {
                             () ->
                                     processes.end(
                                             key(it.allocation(), it.task(), it.attempt()), 137));
+            case NodeEffect.DropTask it ->
+                    later(now, () -> processes.drop(key(it.allocation(), it.task(), it.attempt())));
             case NodeEffect.Clean(var allocation) ->
                     later(
                             now,
@@ -261,7 +264,7 @@ final class SimNode {
             return;
         }
         link = next;
-        heardMs = events.nowMs();
+        answers = new Answers(events.nowMs());
         next.toServer(
                 new Frame.Hello(
                         Frame.PROTOCOL,
@@ -278,11 +281,12 @@ final class SimNode {
                 PING_EVERY_MS,
                 () -> {
                     if (link == null || !link.equals(on) || life != now) return;
-                    if (!on.open() || events.nowMs() - heardMs > SILENCE_MAX_MS) {
+                    if (!on.open() || events.nowMs() - answers.saidTickMs() > SILENCE_MAX_MS) {
                         lose(now);
                         return;
                     }
                     on.toServer(new Frame.Ping());
+                    answers.asked(events.nowMs());
                     beat(on, now);
                 });
     }
@@ -292,7 +296,7 @@ final class SimNode {
         if (link == null || life != now) return;
         link.close();
         link = null;
-        post(new NodeMessage.Lost(tickMs(heardMs)));
+        post(new NodeMessage.Lost(tickMs(answers.saidTickMs())));
         events.soon(100, 15_000, () -> connect(now));
     }
 
@@ -307,12 +311,11 @@ final class SimNode {
 
     /// A frame has come.
     void came(Frame.FromServer frame) {
-        heardMs = events.nowMs();
         switch (frame) {
             case Frame.Welcome it -> {
                 epoch = it.epoch();
                 send(new Frame.Described(facts));
-                post(new NodeMessage.Heard());
+                post(new NodeMessage.Heard(tickMs(answers.saidTickMs())));
             }
             case Frame.Sync it ->
                     post(
@@ -320,12 +323,15 @@ final class SimNode {
                                     epoch,
                                     it.version(),
                                     it.whole(),
+                                    it.current(),
                                     it.orders(),
                                     it.removed(),
                                     it.kept()));
             case Frame.Reported(var number) -> post(new NodeMessage.Acknowledged(number));
-            case Frame.Pong _,
-                    Frame.Meta _,
+            case Frame.Pong _ -> {
+                long _ = answers.answered();
+            }
+            case Frame.Meta _,
                     Frame.Refused _,
                     Frame.Certified _,
                     Frame.LogOpen _,

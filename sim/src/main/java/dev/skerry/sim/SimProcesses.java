@@ -81,6 +81,11 @@ final class SimProcesses {
         ended.clear();
     }
 
+    void drop(Key key) {
+        end(key, 137);
+        ended.remove(key);
+    }
+
     void forget(String allocation) {
         ended.keySet().removeIf(key -> key.allocation().equals(allocation));
     }

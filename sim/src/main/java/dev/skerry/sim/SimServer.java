@@ -66,6 +66,7 @@ final class SimServer {
     private static final class Session {
         final SimLink link;
         long sent;
+        int pings;
 
         Session(SimLink link) {
             this.link = link;
@@ -130,7 +131,8 @@ final class SimServer {
                     if (silent != null) silent.link.close();
                     if (life == now)
                         submit(
-                                new ClusterMessage.Contact(node, here),
+                                new ClusterMessage.Contact(
+                                        node, here, 2 * MISSED_AFTER_MS + SimNode.PING_EVERY_MS),
                                 (index, _) -> {
                                     if (index < 0) beats.untold(node, here, now().tickMs());
                                 });
@@ -270,9 +272,15 @@ final class SimServer {
                                                 if (index >= 0)
                                                     link.toNode(new Frame.Reported(number));
                                             }));
-            case Frame.Ping _ -> of(link, _ -> link.toNode(new Frame.Pong()));
+            case Frame.Ping _ -> of(link, node -> ping(link, node));
             case Frame.Synced _, Frame.Join _, Frame.Renew _, Frame.LogData _, Frame.LogEnd _ -> {}
         }
+    }
+
+    private void ping(SimLink link, String node) {
+        var session = sessions.get(node);
+        if (session != null && ++session.pings % Frame.Pong.PINGS == 0)
+            link.toNode(new Frame.Pong());
     }
 
     private static final Answer NOBODY = (_, _) -> {};
@@ -297,16 +305,17 @@ final class SimServer {
         beats.heard(hello.node(), now().tickMs());
         link.toNode(new Frame.Welcome(EPOCH, SimNode.PING_EVERY_MS, MISSED_AFTER_MS));
         session.sent = hello.seen();
-        push(hello.node(), session, !hello.epoch().equals(EPOCH));
+        boolean whole = hello.seen() <= 0 || !hello.epoch().equals(EPOCH);
+        push(session, orders.first(hello.node(), hello.seen(), whole));
     }
 
     private void touched(String node, boolean work) {
         var session = sessions.get(node);
-        if (work && session != null) push(node, session, false);
+        if (work && session != null) push(session, orders.since(node, session.sent, false));
     }
 
-    private void push(String node, Session session, boolean whole) {
-        for (var part : orders.since(node, session.sent, whole)) {
+    private void push(Session session, List<Frame.Sync> parts) {
+        for (var part : parts) {
             session.sent = part.version();
             session.link.toNode(part);
         }

@@ -2,6 +2,7 @@ package dev.skerry.agent.link;
 
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.AgentConfig.Address;
+import dev.skerry.cluster.link.Answers;
 import dev.skerry.cluster.link.Frame;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -15,19 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the node in touch with its servers: joins, connects, says hello, and tries again for as
 /// long as it takes. Runs on one thread; [#send] may be called by any.
 public final class Uplink implements Runnable {
-    /// A pong comes for every third ping; so many of the server's own times of silence break it.
-    private static final int SILENCE_FACTOR = 2;
-
     /// Who hears what comes. Called by the uplink's thread.
     public interface Events {
         /// What the node says first.
         Frame.Hello hello();
 
-        void up(Frame.Welcome welcome);
+        /// @param askedTickMs when the hello was sent that this answers
+        void up(Frame.Welcome welcome, long askedTickMs);
 
         void came(Frame.FromServer frame);
 
-        /// @param silentSinceTickMs when the server was heard last
+        /// The server has heard what was said then.
+        void answered(long saidTickMs);
+
+        /// @param silentSinceTickMs when that was said which the server has answered last
         void down(String reason, long silentSinceTickMs);
 
         /// No link came up.
@@ -45,11 +47,14 @@ public final class Uplink implements Runnable {
     private final LongSupplier tickMs;
     private final Backoff backoff;
     private final AtomicLong pingEveryMs = new AtomicLong(12_000);
-    private volatile @Nullable Link link;
+    private volatile @Nullable Talk talk;
     private volatile boolean closed;
     private @Nullable PendingKey renewal;
 
     private record PendingKey(java.security.KeyPair key) {}
+
+    /// A link in use, and what the server has heard on it for certain.
+    private record Talk(Link link, Answers answers, long silenceMs) {}
 
     public Uplink(
             Settings settings,
@@ -89,8 +94,19 @@ public final class Uplink implements Runnable {
 
     /// Sends when there is a link; false when there is none, and nothing was sent.
     public boolean send(Frame.FromNode frame) {
-        var now = link;
-        return now != null && now.send(frame);
+        var now = talk;
+        return now != null && now.link.send(frame);
+    }
+
+    /// Gives a sign of life. A link on which nothing was answered for too long ends: whatever still
+    /// comes on it was said long ago.
+    public void ping() {
+        var now = talk;
+        if (now == null) return;
+        long tick = tickMs.getAsLong();
+        boolean silent = tick - now.answers.saidTickMs() >= now.silenceMs;
+        if (silent || now.answers.full()) now.link.close();
+        else if (now.link.send(new Frame.Ping())) now.answers.asked(tick);
     }
 
     /// How often the server wants to hear the node.
@@ -99,13 +115,13 @@ public final class Uplink implements Runnable {
     }
 
     public boolean connected() {
-        return link != null;
+        return talk != null;
     }
 
     public void close() {
         closed = true;
-        var now = link;
-        if (now != null) now.close();
+        var now = talk;
+        if (now != null) now.link.close();
     }
 
     /// One life of one connection, from its first byte to its end.
@@ -147,6 +163,7 @@ public final class Uplink implements Runnable {
     }
 
     private void converse(Link opened) throws IOException, GeneralSecurityException {
+        long askedTickMs = tickMs.getAsLong();
         var welcome =
                 switch (opened.ask(events.hello())) {
                     case Frame.Welcome it -> it;
@@ -156,26 +173,28 @@ public final class Uplink implements Runnable {
                             throw new IOException("unexpected " + other.getClass().getSimpleName());
                 };
         renewal = null; // an answer to an earlier question comes no more
-        opened.use(SILENCE_FACTOR * welcome.missedAfterMs());
+        opened.use(welcome.silenceMs());
         pingEveryMs.set(welcome.pingEveryMs());
-        link = opened;
+        var answers = new Answers(askedTickMs);
+        talk = new Talk(opened, answers, welcome.silenceMs());
         backoff.succeeded(welcome.missedAfterMs());
-        long heardTickMs = tickMs.getAsLong();
         var reason = "the server closed the link";
         try {
-            events.up(welcome);
+            events.up(welcome, askedTickMs);
             askForRenewal(opened);
             for (var frame = opened.read(); frame != null; frame = opened.read()) {
-                heardTickMs = tickMs.getAsLong();
-                if (frame instanceof Frame.Certified certified) renewed(certified);
-                else events.came(frame);
+                switch (frame) {
+                    case Frame.Certified certified -> renewed(certified);
+                    case Frame.Pong _ -> events.answered(answers.answered());
+                    case Frame.FromServer other -> events.came(other);
+                }
                 askForRenewal(opened);
             }
         } catch (IOException e) {
             reason = Link.reason(e);
         } finally {
-            link = null;
-            events.down(reason, heardTickMs);
+            talk = null;
+            events.down(reason, answers.saidTickMs());
         }
     }
 

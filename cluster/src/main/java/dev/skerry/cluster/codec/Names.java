@@ -15,6 +15,7 @@ import io.avaje.jsonb.Json;
 /// Every type with a JSON form, and the name of each alternative of a sealed type: on disks and on
 /// the link. A name that was given once stays. The pure packages carry no annotations for it.
 @Json.Import({
+    ClusterFact.TimeNoted.class,
     ClusterFact.TokenIssued.class,
     ClusterFact.TokenUsed.class,
     ClusterFact.NodeJoined.class,
@@ -69,6 +70,7 @@ import io.avaje.jsonb.Json;
     Run.Phase.Running.class,
     Run.Phase.Stopping.class,
     Run.Phase.Complete.class,
+    Run.Phase.Stopped.class,
     Run.Phase.Failed.class,
     Evaluation.class,
     JobSpec.class,
@@ -89,6 +91,7 @@ final class Names {
 
     static final SealedNames<ClusterFact> CLUSTER_FACTS =
             new SealedNames<ClusterFact>()
+                    .add("timeNoted", ClusterFact.TimeNoted.class)
                     .add("tokenIssued", ClusterFact.TokenIssued.class)
                     .add("tokenUsed", ClusterFact.TokenUsed.class)
                     .add("nodeJoined", ClusterFact.NodeJoined.class)
@@ -160,6 +163,7 @@ final class Names {
                     .add("running", Run.Phase.Running.class)
                     .add("stopping", Run.Phase.Stopping.class)
                     .add("complete", Run.Phase.Complete.class)
+                    .add("stopped", Run.Phase.Stopped.class)
                     .add("failed", Run.Phase.Failed.class);
 
     static final SealedNames<Saved> SAVED =

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A piece of the cluster's state in a file. What follows from other pieces is not in it.
 public sealed interface Saved {
     /// Comes first.
-    record Header(int format, long sequence) implements Saved {}
+    record Header(int format, long sequence, long tickMs) implements Saved {}
 
     record OfNode(
             Node.Identity identity,

@@ -30,7 +30,7 @@ public final class SavedCluster {
     /// Writes the state and flushes; the stream stays open.
     public static void write(Cluster cluster, OutputStream to) throws IOException {
         var out = new Writer(new BufferedOutputStream(to, BUFFER_BYTES));
-        out.write(new Saved.Header(FORMAT, cluster.sequence()));
+        out.write(new Saved.Header(FORMAT, cluster.sequence(), cluster.tickMs()));
         for (var node : cluster.nodes().values()) out.write(Saved.OfNode.of(node));
         for (var job : cluster.jobs().values()) out.write(Saved.OfJob.of(job));
         for (var one : cluster.allocations().values()) out.write(new Saved.OfAllocation(one));
@@ -73,7 +73,8 @@ public final class SavedCluster {
             List<Job> jobs,
             List<Allocation> allocations,
             List<JoinToken> tokens) {
-        return Cluster.restored(header.sequence(), nodes, jobs, allocations, tokens);
+        return Cluster.restored(
+                header.sequence(), header.tickMs(), nodes, jobs, allocations, tokens);
     }
 
     private static int checksum(byte[] bytes) {

@@ -56,7 +56,12 @@ public sealed interface Frame {
     /// @param epoch names this history of versions; another one means that `seen` says nothing
     /// @param pingEveryMs how often the node shall be heard
     /// @param missedAfterMs without a sound for so long, the node counts as missed
-    record Welcome(String epoch, long pingEveryMs, long missedAfterMs) implements FromServer {}
+    record Welcome(String epoch, long pingEveryMs, long missedAfterMs) implements FromServer {
+        /// Without an answer for so long, the node gives the link up; it looks with every ping.
+        public long silenceMs() {
+            return 2 * missedAfterMs;
+        }
+    }
 
     /// The server does not talk to this node; the connection ends.
     ///
@@ -69,17 +74,20 @@ public sealed interface Frame {
     /// A new key to be certified.
     record Renew(String publicKey) implements FromNode {}
 
-    /// What shall run here. What does not fit into one frame comes in several: all but the last
-    /// carry the version that the node has already, so that it is offered again when the link
-    /// breaks in between.
+    /// What shall run here; the first after a welcome comes even when nothing has changed. What
+    /// does not fit into one frame comes in several: all but the last carry the version that the
+    /// node has already, so that it is offered again when the link breaks in between.
     ///
     /// @param version to say back in the next [Hello] and in [Synced]
     /// @param whole true: what is in neither `orders` nor `kept` does not exist any more
+    /// @param current with it the node knows everything as of the version; false: more parts come
     /// @param removed allocations that the servers have forgotten
-    /// @param kept of a whole in several frames, the allocations whose orders came before
+    /// @param kept of a whole, allocations that exist without an order in this frame: it came in a
+    ///   frame before, or there is nothing left to do
     record Sync(
             long version,
             boolean whole,
+            boolean current,
             List<WorkOrder> orders,
             List<String> removed,
             List<String> kept)
@@ -109,8 +117,12 @@ public sealed interface Frame {
     /// The node lives.
     record Ping() implements FromNode {}
 
-    /// The server lives and has heard the node.
-    record Pong() implements FromServer {}
+    /// The server lives and has heard the node: the answer to the third ping of a link, the sixth,
+    /// and so on.
+    record Pong() implements FromServer {
+        /// One answer to so many pings.
+        public static final int PINGS = 3;
+    }
 
     /// The effective meta of the node, so that its tasks and pages can show it.
     record Meta(Map<String, String> meta) implements FromServer {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// | Stopping       | running                   | it is signalled again, or killed           |
 /// | Stopping       | ended or nothing          | it has ended                               |
 /// | any other      | running                   | killed                                     |
+/// | nothing        | running or ended          | killed, and its driver forgets it          |
 ///
 /// After a boot nothing runs any more, so everything live waits for its start, which needs no
 /// server, or has ended if it was told to stop.
@@ -36,7 +37,7 @@ final class Awakening {
         var found = new HashMap<String, Found>();
         for (var process : message.found()) {
             if (!rebooted && known(state, process)) found.put(key(process), process);
-            else if (process.pid() != 0) kill(step, process);
+            else if (stray(state, process)) step.ask(dropped(process));
         }
         for (var run : state.runs().values()) {
             if (rebooted) rebooted(step, run);
@@ -56,12 +57,20 @@ final class Awakening {
         return task != null && task.live() && !(task.phase() instanceof Phase.Waiting);
     }
 
+    private static NodeEffect dropped(Found process) {
+        return new NodeEffect.DropTask(process.allocation(), process.task(), process.attempt());
+    }
+
     private static String key(Found process) {
         return process.allocation() + "/" + process.task();
     }
 
-    private static void kill(Step step, Found process) {
-        step.ask(new NodeEffect.KillTask(process.allocation(), process.task(), process.attempt()));
+    /// What the driver has of an attempt that the journal does not know, or not yet: it would be in
+    /// the way of that attempt.
+    private static boolean stray(NodeState state, Found process) {
+        var run = state.runs().find(process.allocation());
+        var task = run == null ? null : run.task(process.task());
+        return process.pid() != 0 || task == null || process.attempt() > task.attempt();
     }
 
     private static void rebooted(Step step, Run run) {
@@ -74,7 +83,7 @@ final class Awakening {
         var ticksMs = task.restartTicksMs().stream().map(_ -> step.tickMs()).toList();
         var next =
                 task.phase() instanceof Phase.Stopping stopping && stopping.then() == Then.END
-                        ? new Phase.Complete(-1)
+                        ? new Phase.Stopped(-1)
                         : new Phase.Waiting(step.tickMs());
         return task.withRestarts(ticksMs, task.restartsTotal())
                 .withHealth(Map.of())
@@ -111,7 +120,7 @@ final class Awakening {
                 if (found != null && found.pid() != 0) Progress.signal(step, run, task);
                 else Tasks.exited(step, run, task, found == null ? -1 : found.exit());
             }
-            case Phase.Waiting _, Phase.Complete _, Phase.Failed _ -> {}
+            case Phase.Waiting _, Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> {}
         }
     }
 

@@ -9,16 +9,21 @@ final class Deadlines {
     static long next(NodeState state) {
         var next = Silence.nextTickMs(state);
         for (var run : state.runs().values()) {
-            for (var task : run.tasks()) next = Math.min(next, next(run, task));
+            for (var task : run.tasks()) next = Math.min(next, next(state, run, task));
         }
         return next;
     }
 
-    private static long next(Run run, Run.Task task) {
+    private static long next(NodeState state, Run run, Run.Task task) {
         return switch (task.phase()) {
-            case Phase.Waiting(var untilTickMs) -> run.held() ? Long.MAX_VALUE : untilTickMs;
+            case Phase.Waiting(var untilTickMs) ->
+                    Progress.waits(state, run, task) ? Long.MAX_VALUE : untilTickMs;
             case Phase.Stopping stopping -> stopping.killTickMs();
-            case Phase.Starting _, Phase.Running _, Phase.Complete _, Phase.Failed _ ->
+            case Phase.Starting _,
+                    Phase.Running _,
+                    Phase.Complete _,
+                    Phase.Stopped _,
+                    Phase.Failed _ ->
                     Long.MAX_VALUE;
         };
     }

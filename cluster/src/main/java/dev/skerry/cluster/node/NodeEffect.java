@@ -16,6 +16,9 @@ public sealed interface NodeEffect {
     /// End all processes of the task at once.
     record KillTask(String allocation, String task, int attempt) implements NodeEffect {}
 
+    /// End what runs of an attempt that the journal does not know, and have its driver forget it.
+    record DropTask(String allocation, String task, int attempt) implements NodeEffect {}
+
     /// Tell the servers; again after each reconnect until it is acknowledged.
     record Send(long number, List<ObservedChange> changes) implements NodeEffect {}
 

@@ -34,7 +34,7 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
             case NodeMessage.TaskRefused refused -> Tasks.on(step, refused);
             case NodeMessage.TaskExited exited -> Tasks.on(step, exited);
             case NodeMessage.Checked checked -> Checks.on(step, checked);
-            case NodeMessage.Heard() -> Silence.heard(step);
+            case NodeMessage.Heard(var sinceTickMs) -> Silence.heard(step, sinceTickMs);
             case NodeMessage.Lost(var sinceTickMs) -> Silence.lost(step, sinceTickMs);
             case NodeMessage.Acknowledged(var number) -> Reporting.acknowledged(step, number);
             case NodeMessage.Cleaned(var allocation) -> Progress.cleaned(step, allocation);

@@ -18,11 +18,14 @@ public sealed interface NodeMessage {
     /// @param exit when it runs no more; -1: nobody knows
     record Found(String allocation, String task, int attempt, long pid, int exit) {}
 
-    /// @param kept of a whole that came in several parts, what was in the parts before
+    /// @param current with it the node knows everything as of the version; false: more parts come
+    /// @param kept of a whole, what exists without an order in this part: it came in a part before,
+    ///   or has ended already
     record Ordered(
             String epoch,
             long version,
             boolean whole,
+            boolean current,
             List<WorkOrder> orders,
             List<String> removed,
             List<String> kept)
@@ -45,13 +48,17 @@ public sealed interface NodeMessage {
             String allocation, String task, int attempt, String check, boolean well, String output)
             implements NodeMessage {}
 
-    /// A server was heard.
-    record Heard() implements NodeMessage {}
+    /// A server answers.
+    ///
+    /// @param sinceTickMs when the node asked what was answered first: the server has heard the
+    ///   node then or later, however long the answer was on its way
+    record Heard(long sinceTickMs) implements NodeMessage {}
 
     /// No server was heard for the time that it had set, or the link broke.
     ///
-    /// @param silentSinceTickMs when it was heard last; the time alone is counted from then, so
-    ///   that the node never believes to be alone for less time than the servers do
+    /// @param silentSinceTickMs when the node said what was answered last; the time alone is
+    ///   counted from then, so that the node never believes to be alone for less time than the
+    ///   servers do
     record Lost(long silentSinceTickMs) implements NodeMessage {}
 
     record Acknowledged(long number) implements NodeMessage {}

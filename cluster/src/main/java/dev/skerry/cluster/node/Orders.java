@@ -17,6 +17,7 @@ import java.util.Set;
 /// | what comes                                  | what is done                              |
 /// |---------------------------------------------|-------------------------------------------|
 /// | an older version of the same epoch          | nothing; the node says what it holds      |
+/// | all of a version                            | what is held waits no more                |
 /// | another epoch                               | it is right; all runs are reported anew   |
 /// | an order for an unknown allocation          | a new run                                 |
 /// | the same, and there is no room for it       | it is said to have failed, to go elsewhere|
@@ -56,6 +57,7 @@ final class Orders {
         for (var order : news) follow(step, order);
         for (var allocation : removed) Progress.of(step, allocation);
         if (!without.isEmpty()) sayFull(step, without);
+        if (message.current()) Silence.current(step);
         step.ask(new NodeEffect.SendSynced(version));
     }
 

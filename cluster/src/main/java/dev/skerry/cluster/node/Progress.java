@@ -29,8 +29,8 @@ final class Progress {
         switch (task.phase()) {
             case Phase.Waiting(var untilTickMs) -> {
                 if (run.ending() || run.spec(task.name()) == null) {
-                    step.moved(run, task.in(new Phase.Complete(task.lastExit())));
-                } else if (!run.held() && untilTickMs <= step.tickMs()) {
+                    step.moved(run, task.in(new Phase.Stopped(task.lastExit())));
+                } else if (untilTickMs <= step.tickMs() && !waits(step.state(), run, task)) {
                     start(step, run, task);
                 }
             }
@@ -38,8 +38,20 @@ final class Progress {
                 if (run.ending()) stop(step, run, task, Then.END);
             }
             case Phase.Stopping stopping -> patience(step, run, task, stopping);
-            case Phase.Complete _, Phase.Failed _ -> {}
+            case Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> {}
         }
+    }
+
+    /// It is not its time that it waits for.
+    ///
+    /// What the servers have forgotten holds room that they have given to others already: nobody
+    /// new starts before that has ended.
+    static boolean waits(NodeState state, Run run, Run.Task task) {
+        if (run.held()) return true;
+        if (task.attempt() > 0) return false;
+        for (var other : state.runs().values())
+            if (other.forgotten() && !other.finished()) return true;
+        return false;
     }
 
     private static void start(Step step, Run run, Run.Task task) {
@@ -55,7 +67,11 @@ final class Progress {
                 case Phase.Waiting _ -> step.moved(run, task.in(new Phase.Waiting(step.tickMs())));
                 case Phase.Running _ ->
                         stop(step, run, task.saying("restart was asked for"), Then.AGAIN);
-                case Phase.Starting _, Phase.Stopping _, Phase.Complete _, Phase.Failed _ -> {}
+                case Phase.Starting _,
+                        Phase.Stopping _,
+                        Phase.Complete _,
+                        Phase.Stopped _,
+                        Phase.Failed _ -> {}
             }
         }
     }
@@ -103,8 +119,9 @@ final class Progress {
     /// Asks for the removal of a forgotten run's directory, once after its last task has ended.
     private static void clean(Step step, String allocation) {
         if (!removable(step.run(allocation))) return;
-        if (removable(step.before.runs().find(allocation))) return;
-        step.ask(new NodeEffect.Clean(allocation));
+        var before = step.before.runs().find(allocation);
+        if (removable(before) || !step.askOnce(new NodeEffect.Clean(allocation))) return;
+        if (before != null && !before.finished()) all(step); // those that have waited for its room
     }
 
     static boolean removable(@Nullable Run run) {

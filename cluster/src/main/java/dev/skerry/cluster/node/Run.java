@@ -112,7 +112,7 @@ public record Run(
         public boolean live() {
             return switch (phase) {
                 case Phase.Waiting _, Phase.Starting _, Phase.Running _, Phase.Stopping _ -> true;
-                case Phase.Complete _, Phase.Failed _ -> false;
+                case Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> false;
             };
         }
 
@@ -186,9 +186,9 @@ public record Run(
     /// | Stopping | exit; a restart was asked for          | Waiting  |
     /// | Stopping | exit; checks failed, policy left       | Waiting  |
     /// | Stopping | exit; checks failed, policy used up    | Failed   |
-    /// | Stopping | exit; it was told to stop              | Complete |
-    /// | Waiting  | stop                                   | Complete |
-    /// | Stopping | the node was rebooted, as told to stop | Complete |
+    /// | Stopping | exit; it was told to stop              | Stopped  |
+    /// | Waiting  | stop                                   | Stopped  |
+    /// | Stopping | the node was rebooted, as told to stop | Stopped  |
     /// | any live | the node was rebooted                  | Waiting  |
     public sealed interface Phase {
         /// For its first or its next start.
@@ -202,7 +202,13 @@ public record Run(
         /// @param killTickMs when patience ends, or the next kill after one
         record Stopping(long pid, long killTickMs, Then then) implements Phase {}
 
+        /// Its work is done: a batch that ended well by itself.
         record Complete(int exit) implements Phase {}
+
+        /// It ended because it was told to, whatever was left of its work.
+        ///
+        /// @param exit of its last attempt; -1: it has never run, or nobody knows
+        record Stopped(int exit) implements Phase {}
 
         record Failed(int exit) implements Phase {}
     }

@@ -1,25 +1,30 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.node.Run.Phase;
-
 /// Whether a server is heard, and what follows when none is for too long.
 ///
 /// The time alone is measured by this boot's clock. What earlier boots have measured is in the
 /// journal, noted now and then; the time that the node was off is not known to it at all, so a
-/// group that must not run alone for too long waits for a server after each boot.
+/// group that must not run alone for too long waits after each boot until a server has told it
+/// everything: that its orders are old cannot be ruled out before.
 final class Silence {
     /// The time alone is noted no more often than this.
     static final long NOTE_MIN_MS = 60_000;
 
-    /// A held run starts so long after a server was heard, unless its order to stop comes first.
-    static final long RELEASE_MS = 5_000;
-
     private Silence() {}
 
-    static void heard(Step step) {
+    static void heard(Step step, long sinceTickMs) {
         if (!step.state().contact().cut()) return;
-        step.happened(new NodeFact.Heard(step.tickMs()));
-        for (var run : step.state().runs().values()) if (run.held()) release(step, run);
+        step.happened(new NodeFact.Heard(Math.min(sinceTickMs, step.tickMs())));
+    }
+
+    /// The node knows everything that the servers want: what waited for them may run.
+    static void current(Step step) {
+        if (step.state().contact().cut()) return;
+        for (var run : step.state().runs().values()) {
+            if (!run.held()) continue;
+            step.held(run, false);
+            Progress.of(step, run.allocation());
+        }
     }
 
     static void lost(Step step, long silentSinceTickMs) {
@@ -27,15 +32,6 @@ final class Silence {
         if (contact.cut()) return;
         var since = Math.clamp(silentSinceTickMs, contact.sinceTickMs(), step.tickMs());
         step.happened(new NodeFact.Alone(since, 0));
-    }
-
-    private static void release(Step step, Run run) {
-        step.held(run, false);
-        var startTickMs = step.tickMs() + RELEASE_MS;
-        for (var task : run.tasks()) {
-            if (!(task.phase() instanceof Phase.Waiting)) continue;
-            step.moved(run, task.in(new Phase.Waiting(startTickMs)));
-        }
     }
 
     static void tick(Step step) {

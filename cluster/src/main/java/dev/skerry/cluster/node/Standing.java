@@ -41,7 +41,7 @@ final class Standing {
                 }
                 case Phase.Running _, Phase.Stopping _ -> live = true;
                 case Phase.Failed _ -> failed = true;
-                case Phase.Complete _ -> {}
+                case Phase.Complete _, Phase.Stopped _ -> {}
             }
         }
         if (live) return Status.RUNNING;
@@ -56,9 +56,14 @@ final class Standing {
 
     private static boolean healthy(Run run) {
         for (var task : run.tasks()) {
-            if (!(task.phase() instanceof Phase.Complete) && !healthy(run, task)) return false;
+            boolean over = task.phase() instanceof Phase.Complete || stopped(task);
+            if (!over && !healthy(run, task)) return false;
         }
         return true;
+    }
+
+    private static boolean stopped(Run.Task task) {
+        return task.phase() instanceof Phase.Stopped;
     }
 
     private static boolean healthy(Run run, Run.Task task) {
@@ -90,6 +95,7 @@ final class Standing {
             case Phase.Running _ -> "running";
             case Phase.Stopping _ -> "stopping";
             case Phase.Complete _ -> "complete";
+            case Phase.Stopped _ -> "stopped";
             case Phase.Failed _ -> "failed";
         };
     }
@@ -98,13 +104,19 @@ final class Standing {
         return switch (phase) {
             case Phase.Running running -> running.pid();
             case Phase.Stopping stopping -> stopping.pid();
-            case Phase.Waiting _, Phase.Starting _, Phase.Complete _, Phase.Failed _ -> 0;
+            case Phase.Waiting _,
+                    Phase.Starting _,
+                    Phase.Complete _,
+                    Phase.Stopped _,
+                    Phase.Failed _ ->
+                    0;
         };
     }
 
     private static int exit(Run.Task task) {
         return switch (task.phase()) {
             case Phase.Complete(var exit) -> exit;
+            case Phase.Stopped(var exit) -> exit;
             case Phase.Failed(var exit) -> exit;
             case Phase.Waiting _, Phase.Starting _, Phase.Running _, Phase.Stopping _ ->
                     task.lastExit();

@@ -58,6 +58,11 @@ final class Step {
         effects.add(effect);
     }
 
+    /// False when this decision has asked for it already.
+    boolean askOnce(NodeEffect effect) {
+        return !effects.contains(effect) && effects.add(effect);
+    }
+
     Decision<NodeFact, NodeEffect> decision() {
         return Decision.of(facts, effects);
     }

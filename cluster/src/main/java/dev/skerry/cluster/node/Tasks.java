@@ -26,7 +26,11 @@ final class Tasks {
                 else step.moved(run, Restarts.afterFailure(run, said, step.tickMs()));
             }
             case Phase.Stopping stopping -> stopped(step, run, said, stopping, task.lastExit());
-            case Phase.Waiting _, Phase.Running _, Phase.Complete _, Phase.Failed _ -> {}
+            case Phase.Waiting _,
+                    Phase.Running _,
+                    Phase.Complete _,
+                    Phase.Stopped _,
+                    Phase.Failed _ -> {}
         }
         Progress.of(step, message.allocation());
     }
@@ -55,7 +59,11 @@ final class Tasks {
                 step.moved(run, task.in(new Phase.Stopping(pid, killTickMs, then)));
                 Progress.signal(step, run, task);
             }
-            case Phase.Waiting _, Phase.Running _, Phase.Complete _, Phase.Failed _ -> {}
+            case Phase.Waiting _,
+                    Phase.Running _,
+                    Phase.Complete _,
+                    Phase.Stopped _,
+                    Phase.Failed _ -> {}
         }
         Progress.of(step, run.allocation());
     }
@@ -73,7 +81,7 @@ final class Tasks {
                                 : Restarts.afterFailure(run, task, step.tickMs()));
             }
             case Phase.Stopping stopping -> stopped(step, run, said.exited(exit), stopping, exit);
-            case Phase.Waiting _, Phase.Complete _, Phase.Failed _ -> {}
+            case Phase.Waiting _, Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> {}
         }
         Progress.of(step, run.allocation());
     }
@@ -82,7 +90,7 @@ final class Tasks {
             Step step, Run run, Run.Task task, Phase.Stopping stopping, int exit) {
         var next =
                 switch (stopping.then()) {
-                    case END -> task.in(new Phase.Complete(exit));
+                    case END -> task.in(new Phase.Stopped(exit));
                     case AGAIN -> Restarts.asked(task, step.tickMs());
                     case POLICY -> Restarts.afterFailure(run, task, step.tickMs());
                 };

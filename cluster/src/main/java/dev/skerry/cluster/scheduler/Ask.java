@@ -36,10 +36,6 @@ record Ask(
         return new Ask(spec, version, group, group.resources(), rules, distinct);
     }
 
-    boolean batch() {
-        return spec.type() == JobSpec.Type.BATCH;
-    }
-
     private static void distinctProperty(Placement from, Consumer<DistinctProperty> to) {
         var property = from.distinctProperty();
         if (property != null) to.accept(property);

@@ -69,7 +69,7 @@ final class Reconciler {
                 present.add(one);
             }
         }
-        if (members.stream().anyMatch(this::done)) {
+        if (members.stream().anyMatch(look.job()::done)) {
             for (var one : present) changes.stop(one, "already complete");
         } else if (!present.isEmpty()) {
             reunite(present);
@@ -80,13 +80,6 @@ final class Reconciler {
 
     private static boolean wanted(Allocation one) {
         return one.live() && one.desired().run();
-    }
-
-    private boolean done(Allocation one) {
-        return ask.batch()
-                && one.desired().run()
-                && one.observed().status() == Status.COMPLETE
-                && one.slot().version() == ask.version();
     }
 
     /// Keeps one that cannot be asked; true: nobody may be placed beside it.

@@ -2,6 +2,7 @@ package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.TaskSpec;
 import java.util.List;
 
@@ -9,8 +10,9 @@ import java.util.List;
 final class Versions {
     private Versions() {}
 
-    /// The processes have to be started anew: what they are, get or hold has changed. Everything
-    /// else (count, placement, policies, checks, meta) reaches them as they are.
+    /// The processes have to be started anew: what they are, get or hold has changed, or what is
+    /// promised of them while their node is cut off. Everything else (count, placement, the other
+    /// policies, checks, meta) reaches them as they are.
     static boolean destructive(Look look, Allocation allocation, Ask ask) {
         if (allocation.slot().version() == ask.version()) return false;
         var old = look.job().at(allocation.slot().version());
@@ -21,7 +23,14 @@ final class Versions {
 
     private static boolean sameProcesses(GroupSpec old, GroupSpec group) {
         return old.ports().equals(group.ports())
-                && withoutChecks(old.tasks()).equals(withoutChecks(group.tasks()));
+                && withoutChecks(old.tasks()).equals(withoutChecks(group.tasks()))
+                && sameAlone(old.policies().disconnect(), group.policies().disconnect());
+    }
+
+    /// A node that is cut off may not have heard of the new policy, and servers that count on it
+    /// would start a second one too early.
+    private static boolean sameAlone(Disconnect old, Disconnect next) {
+        return old.stopAfterMs() == next.stopAfterMs() && old.replace() == next.replace();
     }
 
     private static List<TaskSpec> withoutChecks(List<TaskSpec> tasks) {

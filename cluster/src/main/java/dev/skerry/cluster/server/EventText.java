@@ -42,6 +42,7 @@ public final class EventText {
 
     private void add(ClusterFact fact) {
         switch (fact) {
+            case ClusterFact.TimeNoted _ -> {}
             case ClusterFact.TokenIssued(var token) ->
                     event(
                             "TokenIssued",
@@ -62,7 +63,7 @@ public final class EventText {
                     node("NodeMetaSet", node, "has new meta.", meta);
             case ClusterFact.NodeScheduled(var node, var scheduling) ->
                     node("NodeScheduled", node, words(scheduling), Map.of());
-            case ClusterFact.NodeContact(var node, var reachable, _, _) ->
+            case ClusterFact.NodeContact(var node, var reachable, _, _, _) ->
                     node(
                             "NodeContact",
                             node,

@@ -253,6 +253,7 @@ public final class JobAnswers {
         for (var group : job.spec().groups()) {
             var tally = tallies.getOrDefault(group.name(), new Tally());
             boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+            boolean batch = job.spec().type() == JobSpec.Type.BATCH;
             int desired = system ? tally.wanted + unplaced(job, group.name()) : group.count();
             groups.add(
                     new Group(
@@ -262,7 +263,7 @@ public final class JobAnswers {
                             tally.of(Status.PENDING),
                             tally.of(Status.FAILED),
                             tally.of(Status.UNKNOWN),
-                            tally.of(Status.COMPLETE)));
+                            batch ? tally.endedWell : tally.of(Status.COMPLETE)));
         }
         return groups;
     }
@@ -271,8 +272,10 @@ public final class JobAnswers {
     static final class Tally {
         private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
         private int wanted;
+        private int endedWell;
 
         void add(Allocation allocation) {
+            if (allocation.endedWell()) endedWell++;
             counts.merge(allocation.observed().status(), 1, Integer::sum);
             if (allocation.desired().run() && allocation.live()) wanted++;
         }

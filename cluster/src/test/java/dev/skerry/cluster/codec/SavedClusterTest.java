@@ -74,11 +74,11 @@ final class SavedClusterTest {
         var identity = new Node.Identity("n-000000000001", "edge", "default", "here");
         var facts =
                 List.<ClusterFact>of(
-                        new ClusterFact.TokenIssued(new JoinToken("ab", "default", 99, "")),
+                        new ClusterFact.TokenIssued(new JoinToken("ab", "default", 99, 100, "")),
                         new ClusterFact.NodeJoined(identity, 1, 2),
                         new ClusterFact.NodeDescribed(identity.id(), NodeFacts.NONE),
                         new ClusterFact.NodeMetaSet(identity.id(), Map.of("k", "v")),
-                        new ClusterFact.NodeContact(identity.id(), true, 3, 4),
+                        new ClusterFact.NodeContact(identity.id(), true, 3, 4, 5),
                         new ClusterFact.JobAccepted(spec(1), 1, 5),
                         new ClusterFact.JobAccepted(spec(2), 2, 6),
                         new ClusterFact.EvaluationDue(KEY, "job submitted", 0),

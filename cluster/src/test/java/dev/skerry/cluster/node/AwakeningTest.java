@@ -53,9 +53,9 @@ final class AwakeningTest {
         bench.agent(new Found("a1", "web", 1, 101, -1), new Found("a2", "web", 1, 0, 143)).wake();
         assertEquals(
                 """
-                1s a1[web#1 stops>11s:E] a2[web#1 complete:143] a3[web#2 starting] | SIGTERM \
+                1s a1[web#1 stops>11s:E] a2[web#1 stopped:143] a3[web#2 starting] | SIGTERM \
                 a1/web#1 start a3/web#2
-                11s a1[web#1 stops>41s:E] a2[web#1 complete:143] a3[web#2 starting] | kill \
+                11s a1[web#1 stops>41s:E] a2[web#1 stopped:143] a3[web#2 starting] | kill \
                 a1/web#1
                 """,
                 bench.story());
@@ -74,7 +74,7 @@ final class AwakeningTest {
     }
 
     @Test
-    void whatTheJournalDoesNotKnowIsKilled() {
+    void whatTheJournalDoesNotKnowIsKilledAndForgotten() {
         var bench = Bench.connected().order(order("a1")).started("a1", "web", 1);
         bench.exited("a1", "web", 1, 1).quiet();
         bench.agent(
@@ -85,7 +85,8 @@ final class AwakeningTest {
                 new Found("a9", "web", 1, 103, -1));
         assertEquals(
                 """
-                1s a1[web#1 waits>16s] | kill a1/web#1 kill a1/web#0 kill a1/log#1 kill a9/web#1
+                1s a1[web#1 waits>16s] | drop a1/web#1 drop a1/web#0 drop a1/log#1 drop \
+                a8/web#1 drop a9/web#1
                 """,
                 bench.story());
     }
@@ -97,7 +98,7 @@ final class AwakeningTest {
         bench.quiet().agent(new Found("a1", "two", 1, 101, -1));
         assertEquals(
                 """
-                1s a1[one#1 failed:-1 two#1 stops>11s:E three#1 complete:-1, task one failed: \
+                1s a1[one#1 failed:-1 two#1 stops>11s:E three#1 stopped:-1, task one failed: \
                 ended while no agent ran: nobody knows how] | SIGTERM a1/two#1 SIGTERM \
                 a1/three#1 SIGTERM a1/two#1
                 """,
@@ -110,7 +111,7 @@ final class AwakeningTest {
         bench.agent().say(new NodeMessage.Cleaned("a1"));
         assertEquals(
                 """
-                1s a1[web#0 complete:-1, forgotten] | clean a1
+                1s a1[web#0 stopped:-1, forgotten] | clean a1
                 1s
                 """,
                 bench.story());
@@ -127,16 +128,16 @@ final class AwakeningTest {
         bench.exited("a2", "web", 2, 1).wake().exited("a2", "web", 3, 1);
         assertEquals(
                 """
-                1s a1[web#2 starting] a2[web#2 starting] a3[web#1 complete:-1] a4[web#1 \
+                1s a1[web#2 starting] a2[web#2 starting] a3[web#1 stopped:-1] a4[web#1 \
                 complete:0] a5[web#2 starting] | start a1/web#2 start a2/web#2 start a5/web#2
-                1s a1[web#2 starting] a2[web#2 runs:102] a3[web#1 complete:-1] a4[web#1 \
+                1s a1[web#2 starting] a2[web#2 runs:102] a3[web#1 stopped:-1] a4[web#1 \
                 complete:0] a5[web#2 starting]
-                1s a1[web#2 starting] a2[web#2 waits>16s] a3[web#1 complete:-1] a4[web#1 \
+                1s a1[web#2 starting] a2[web#2 waits>16s] a3[web#1 stopped:-1] a4[web#1 \
                 complete:0] a5[web#2 starting]
-                16s a1[web#2 starting] a2[web#3 starting] a3[web#1 complete:-1] a4[web#1 \
+                16s a1[web#2 starting] a2[web#3 starting] a3[web#1 stopped:-1] a4[web#1 \
                 complete:0] a5[web#2 starting] | start a2/web#3
                 16s a1[web#2 starting] a2[web#3 failed:1, task web failed: exit code 1] a3[web#1 \
-                complete:-1] a4[web#1 complete:0] a5[web#2 starting]
+                stopped:-1] a4[web#1 complete:0] a5[web#2 starting]
                 """,
                 bench.story());
     }

@@ -24,7 +24,7 @@ final class Bench {
     static Bench connected() {
         var bench = new Bench();
         bench.say(new NodeMessage.Started(BOOT, -1, List.of()));
-        bench.say(new NodeMessage.Heard());
+        bench.say(new NodeMessage.Heard(bench.tickMs));
         bench.story.setLength(0);
         return bench;
     }
@@ -74,19 +74,19 @@ final class Bench {
     Bench order(Sheet... sheets) {
         return say(
                 new NodeMessage.Ordered(
-                        "e", ++version, false, Sheet.papers(sheets), List.of(), List.of()));
+                        "e", ++version, false, true, Sheet.papers(sheets), List.of(), List.of()));
     }
 
     Bench whole(Sheet... sheets) {
         return say(
                 new NodeMessage.Ordered(
-                        "e", ++version, true, Sheet.papers(sheets), List.of(), List.of()));
+                        "e", ++version, true, true, Sheet.papers(sheets), List.of(), List.of()));
     }
 
     Bench remove(String... allocations) {
         return say(
                 new NodeMessage.Ordered(
-                        "e", ++version, false, List.of(), List.of(allocations), List.of()));
+                        "e", ++version, false, true, List.of(), List.of(allocations), List.of()));
     }
 
     Bench started(String allocation, String task, int attempt) {
@@ -165,6 +165,7 @@ final class Bench {
             case Phase.Stopping(_, var kill, var then) ->
                     "stops>" + seconds(kill) + ":" + then.name().charAt(0);
             case Phase.Complete(var exit) -> "complete:" + exit;
+            case Phase.Stopped(var exit) -> "stopped:" + exit;
             case Phase.Failed(var exit) -> "failed:" + exit;
         };
     }
@@ -177,6 +178,8 @@ final class Bench {
                     signal + " " + allocation + "/" + task + "#" + attempt;
             case NodeEffect.KillTask(var allocation, var task, var attempt) ->
                     "kill " + allocation + "/" + task + "#" + attempt;
+            case NodeEffect.DropTask(var allocation, var task, var attempt) ->
+                    "drop " + allocation + "/" + task + "#" + attempt;
             case NodeEffect.Send(var number, var changes) -> {
                 var text = new StringBuilder("send " + number);
                 for (var change : changes) {

@@ -55,7 +55,7 @@ final class ChecksTest {
                 """
                 31s a1[web#1 stops>41s:P] | SIGTERM a1/web#1
                 31s a1[web#1 stops>41s:E] | synced 2
-                31s a1[web#1 complete:0]
+                31s a1[web#1 stopped:0]
                 """,
                 bench.story());
     }

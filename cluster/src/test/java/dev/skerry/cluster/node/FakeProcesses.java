@@ -95,6 +95,11 @@ final class FakeProcesses {
         exited(key, exit);
     }
 
+    void drop(Key key) {
+        end(key, 137);
+        ended.remove(key);
+    }
+
     private void exited(Key key, int exit) {
         tell.accept(
                 new NodeMessage.TaskExited(

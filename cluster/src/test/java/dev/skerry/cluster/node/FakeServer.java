@@ -31,7 +31,7 @@ final class FakeServer {
 
     void connect() {
         linked = true;
-        tell.accept(new NodeMessage.Heard());
+        tell.accept(new NodeMessage.Heard(Long.MAX_VALUE));
         sync();
     }
 
@@ -42,7 +42,7 @@ final class FakeServer {
 
     private void sync() {
         var all = Sheet.papers(wanted.values().toArray(Sheet[]::new));
-        tell.accept(new NodeMessage.Ordered(epoch, version, true, all, List.of(), List.of()));
+        tell.accept(new NodeMessage.Ordered(epoch, version, true, true, all, List.of(), List.of()));
     }
 
     /// Something else is wanted.
@@ -80,7 +80,8 @@ final class FakeServer {
         version++;
         if (!linked) return;
         var one = List.of(sheet.paper());
-        tell.accept(new NodeMessage.Ordered(epoch, version, false, one, List.of(), List.of()));
+        tell.accept(
+                new NodeMessage.Ordered(epoch, version, false, true, one, List.of(), List.of()));
     }
 
     private void forget() {
@@ -92,7 +93,7 @@ final class FakeServer {
         if (!linked) return;
         tell.accept(
                 new NodeMessage.Ordered(
-                        epoch, version, false, List.of(), List.of(name), List.of()));
+                        epoch, version, false, true, List.of(), List.of(name), List.of()));
     }
 
     /// From a backup: versions begin anew, and what was reported since is not known.

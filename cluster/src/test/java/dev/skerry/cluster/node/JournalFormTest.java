@@ -23,6 +23,7 @@ final class JournalFormTest {
                         moved(new Phase.Running(42, 10, 1_000)),
                         moved(new Phase.Stopping(42, 20, Run.Then.POLICY)),
                         moved(new Phase.Complete(0)),
+                        moved(new Phase.Stopped(143)),
                         moved(new Phase.Failed(-1)),
                         new NodeFact.RunMoved("a1", 2, true, "alone"),
                         new NodeFact.Removed("a1"),
@@ -62,6 +63,9 @@ final class JournalFormTest {
                 "restartsTotal":1,"lastExit":137,"health":{"up":2},"message":"exit code 1"}}}
                 {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
                 "complete":{"exit":0}},"restartTicksMs":[3],"restartsTotal":1,"lastExit":137,\
+                "health":{"up":2},"message":"exit code 1"}}}
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "stopped":{"exit":143}},"restartTicksMs":[3],"restartsTotal":1,"lastExit":137,\
                 "health":{"up":2},"message":"exit code 1"}}}
                 {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
                 "failed":{"exit":-1}},"restartTicksMs":[3],"restartsTotal":1,"lastExit":137,\

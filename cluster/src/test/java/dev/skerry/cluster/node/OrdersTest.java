@@ -41,7 +41,7 @@ final class OrdersTest {
                 1s a1[web#2 runs:102] | synced 3
                 1s a1[web#2 stops>11s:A] | SIGTERM a1/web#2 synced 4
                 1s a1[web#2 stops>11s:E] | synced 5
-                1s a1[web#2 complete:0]
+                1s a1[web#2 stopped:0]
                 """,
                 bench.story());
     }
@@ -63,8 +63,8 @@ final class OrdersTest {
         bench.order(order("a1")).order(order("a1").restarted().restarted());
         assertEquals(
                 """
-                1s a1[web#0 complete:-1] | synced 2
-                1s a1[web#0 complete:-1] | synced 3
+                1s a1[web#0 stopped:-1] | synced 2
+                1s a1[web#0 stopped:-1] | synced 3
                 """,
                 bench.story());
     }
@@ -78,8 +78,8 @@ final class OrdersTest {
                 """
                 1s a1[web#1 stops>11s:E] | SIGTERM a1/web#1 synced 2
                 1s a1[web#1 stops>11s:E] | synced 3
-                1s a1[web#1 complete:0]
-                1s a1[web#1 complete:0]
+                1s a1[web#1 stopped:0]
+                1s a1[web#1 stopped:0]
                 """,
                 bench.story());
     }
@@ -89,7 +89,7 @@ final class OrdersTest {
         var bench = Bench.connected().order(order("a1")).order(order("a2")).quiet();
         bench.say(
                 new NodeMessage.Ordered(
-                        "e", 1, true, Sheet.papers(order("a3")), List.of(), List.of()));
+                        "e", 1, true, true, Sheet.papers(order("a3")), List.of(), List.of()));
         assertEquals(
                 """
                 1s a1[web#1 starting] a2[web#1 starting] | synced 2
@@ -103,7 +103,7 @@ final class OrdersTest {
                 Bench.connected().order(order("a1").desired(true, 0, 9)).started("a1", "web", 1);
         bench.order(order("a2")).started("a2", "web", 1).quiet();
         var orders = Sheet.papers(order("a1").stopped());
-        bench.say(new NodeMessage.Ordered("f", 1, true, orders, List.of(), List.of()));
+        bench.say(new NodeMessage.Ordered("f", 1, true, true, orders, List.of(), List.of()));
         assertEquals(
                 """
                 1s a1[web#1 stops>11s:E] a2[web#1 stops>11s:E, forgotten] | SIGTERM a1/web#1 \
@@ -125,15 +125,14 @@ final class OrdersTest {
         assertEquals(
                 """
                 1s a1[web#1 runs:101] a2[web#1 stops>11s:E, forgotten] a3[web#1 stops>11s:E, \
-                forgotten] a4[web#1 starting] | start a4/web#1 SIGTERM a2/web#1 SIGTERM a3/web#1 \
-                synced 2
-                1s a1[web#1 runs:101] a2[web#1 stops>11s:E, forgotten] a3[web#1 complete:-1, \
-                forgotten] a4[web#1 starting] | clean a3
-                1s a1[web#1 runs:101] a2[web#1 complete:143, forgotten] a3[web#1 complete:-1, \
-                forgotten] a4[web#1 starting] | clean a2
-                1s a1[web#1 runs:101] a2[web#1 complete:143, forgotten] a3[web#1 complete:-1, \
+                forgotten] a4[web#0 waits>0s] | SIGTERM a2/web#1 SIGTERM a3/web#1 synced 2
+                1s a1[web#1 runs:101] a2[web#1 stops>11s:E, forgotten] a3[web#1 stopped:-1, \
+                forgotten] a4[web#0 waits>0s] | clean a3
+                1s a1[web#1 runs:101] a2[web#1 stopped:143, forgotten] a3[web#1 stopped:-1, \
+                forgotten] a4[web#1 starting] | clean a2 start a4/web#1
+                1s a1[web#1 runs:101] a2[web#1 stopped:143, forgotten] a3[web#1 stopped:-1, \
                 forgotten] a4[web#1 starting]
-                1s a1[web#1 runs:101] a3[web#1 complete:-1, forgotten] a4[web#1 starting]
+                1s a1[web#1 runs:101] a3[web#1 stopped:-1, forgotten] a4[web#1 starting]
                 1s a1[web#1 runs:101] a4[web#1 starting]
                 """,
                 bench.story());
@@ -149,8 +148,8 @@ final class OrdersTest {
                 1s a1[web#1 stops>11s:E, forgotten] | SIGTERM a1/web#1 synced 2
                 1s a1[web#1 stops>11s:E, forgotten]
                 1s a1[web#1 stops>11s:E, forgotten] | synced 3
-                1s a1[web#1 complete:0, forgotten] | clean a1
-                1100ms a1[web#1 complete:0, forgotten]
+                1s a1[web#1 stopped:0, forgotten] | clean a1
+                1100ms a1[web#1 stopped:0, forgotten]
                 1100ms
                 """,
                 bench.story());
@@ -161,7 +160,7 @@ final class OrdersTest {
         var bench = Bench.connected().order(order("a1").stopped());
         assertEquals(
                 """
-                1s a1[web#0 complete:-1] | synced 1 send 1 a1=COMPLETE(job stopped)
+                1s a1[web#0 stopped:-1] | synced 1 send 1 a1=COMPLETE(job stopped)
                 """,
                 bench.story());
     }
@@ -173,9 +172,9 @@ final class OrdersTest {
         var bench = Bench.connected().order(many).quiet();
         bench.order(order("a0").stopped().stopped(), order("b1"));
         assertEquals(1, bench.state.version(), "so that it is offered again");
-        var others = " a[1-9]\\d*\\[web#0 complete:-1]";
+        var others = " a[1-9]\\d*\\[web#0 stopped:-1]";
         assertEquals(
-                "1s a0[web#0 complete:-1] | send 0 b1=FAILED(%s) synced 1\n".formatted(Orders.FULL),
+                "1s a0[web#0 stopped:-1] | send 0 b1=FAILED(%s) synced 1\n".formatted(Orders.FULL),
                 bench.story().replaceAll(others, ""));
         bench.whole(order("b1"));
         assertEquals(true, bench.story().contains(" b1[web#1 starting]"));
@@ -214,7 +213,7 @@ final class OrdersTest {
     void aPartOfAnotherEpochDoesNotMakeItsVersionKnown() {
         var bench = Bench.connected().order(order("a1")).quiet();
         var papers = Sheet.papers(order("a2"));
-        bench.say(new NodeMessage.Ordered("f", 0, false, papers, List.of(), List.of()));
+        bench.say(new NodeMessage.Ordered("f", 0, false, false, papers, List.of(), List.of()));
         assertEquals("f", bench.state.epoch());
         assertEquals(0, bench.state.version());
         assertEquals(true, bench.state.runs().has("a1"), "until the last part says it is gone");
@@ -222,6 +221,28 @@ final class OrdersTest {
 
     private static NodeMessage part(
             long version, boolean whole, List<String> kept, Sheet... sheets) {
-        return new NodeMessage.Ordered("e", version, whole, Sheet.papers(sheets), List.of(), kept);
+        return new NodeMessage.Ordered(
+                "e", version, whole, whole, Sheet.papers(sheets), List.of(), kept);
+    }
+
+    @Test
+    void whatTheServersHaveForgottenGivesItsRoomUpBeforeAnotherStarts() {
+        var bench = Bench.connected().order(order("a1"), order("a2"));
+        bench.started("a1", "web", 1).started("a2", "web", 1).quiet();
+        bench.whole(order("a2"), order("a3"));
+        bench.exited("a2", "web", 1, 1).wake().wake().exited("a1", "web", 1, 143);
+        assertEquals(
+                """
+                1s a1[web#1 stops>11s:E, forgotten] a2[web#1 runs:101] a3[web#0 waits>0s] | \
+                SIGTERM a1/web#1 synced 2
+                1s a1[web#1 stops>11s:E, forgotten] a2[web#1 waits>16s] a3[web#0 waits>0s]
+                11s a1[web#1 stops>41s:E, forgotten] a2[web#1 waits>16s] a3[web#0 waits>0s] | \
+                kill a1/web#1
+                16s a1[web#1 stops>41s:E, forgotten] a2[web#2 starting] a3[web#0 waits>0s] | \
+                start a2/web#2
+                16s a1[web#1 stopped:143, forgotten] a2[web#2 starting] a3[web#1 starting] | \
+                clean a1 start a3/web#1
+                """,
+                bench.story());
     }
 }

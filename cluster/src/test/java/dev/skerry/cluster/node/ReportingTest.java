@@ -33,7 +33,7 @@ final class ReportingTest {
     void afterSilenceTheSameBatchIsSentAsItStandsByThen() {
         var bench = Bench.connected().order(order("a1")).quiet();
         bench.lost().started("a1", "web", 1).exited("a1", "web", 1, 1).wake();
-        bench.started("a1", "web", 2).say(new NodeMessage.Heard());
+        bench.started("a1", "web", 2).say(new NodeMessage.Heard(bench.tickMs));
         bench.say(new NodeMessage.Acknowledged(1)).say(new NodeMessage.Acknowledged(2));
         assertEquals(
                 """
@@ -52,7 +52,7 @@ final class ReportingTest {
     @Test
     void aFreshAgentSendsWhatItsJournalSaysIsOnItsWay() {
         var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).quiet();
-        bench.agent(new Found("a1", "web", 1, 101, -1)).say(new NodeMessage.Heard());
+        bench.agent(new Found("a1", "web", 1, 101, -1)).say(new NodeMessage.Heard(bench.tickMs));
         assertEquals(
                 """
                 1s a1[web#1 runs:101]
@@ -70,7 +70,7 @@ final class ReportingTest {
                 """
                 1s a1[web#1 stops>11s:E, forgotten] | SIGTERM a1/web#1 synced 2
                 1s a1[web#1 stops>11s:E, forgotten]
-                1s a1[web#1 complete:0, forgotten] | clean a1
+                1s a1[web#1 stopped:0, forgotten] | clean a1
                 1s
                 """,
                 bench.story());

@@ -127,13 +127,13 @@ final class TasksTest {
                 a1/log#1 start a1/old#1 synced 1 send 1 a1=PENDING
                 1s a1[web#1 starting log#1 runs:101 old#1 starting]
                 1s a1[web#1 starting log#1 runs:101 old#1 waits>16s]
-                1s a1[web#1 failed:-1 log#1 stops>11s:E old#1 complete:-1, task web failed: no \
+                1s a1[web#1 failed:-1 log#1 stops>11s:E old#1 stopped:-1, task web failed: no \
                 such program] | SIGTERM a1/log#1
-                1s a1[web#1 failed:-1 log#1 stops>11s:E old#1 complete:-1, task web failed: no \
+                1s a1[web#1 failed:-1 log#1 stops>11s:E old#1 stopped:-1, task web failed: no \
                 such program]
-                1500ms a1[web#1 failed:-1 log#1 complete:143 old#1 complete:-1, task web failed: \
+                1500ms a1[web#1 failed:-1 log#1 stopped:143 old#1 stopped:-1, task web failed: \
                 no such program]
-                1500ms a1[web#1 failed:-1 log#1 complete:143 old#1 complete:-1, task web failed: \
+                1500ms a1[web#1 failed:-1 log#1 stopped:143 old#1 stopped:-1, task web failed: \
                 no such program] | send 2 a1=FAILED(task web failed: no such program)
                 """,
                 bench.story());
@@ -150,8 +150,8 @@ final class TasksTest {
                 11s a1[web#1 stops>41s:E] | kill a1/web#1
                 41s a1[web#1 stops>71s:E] | kill a1/web#1
                 71s a1[web#1 stops>101s:E] | kill a1/web#1
-                71s a1[web#1 complete:137]
-                71s a1[web#1 complete:137] | send 2 a1=COMPLETE(job stopped)
+                71s a1[web#1 stopped:137]
+                71s a1[web#1 stopped:137] | send 2 a1=COMPLETE(job stopped)
                 """,
                 bench.story());
     }
@@ -165,7 +165,7 @@ final class TasksTest {
                 """
                 1s a1[web#1 stops>11s:E] | SIGTERM a1/web#1 synced 2
                 1200ms a1[web#1 stops>11s:E] | SIGTERM a1/web#1
-                1200ms a1[web#1 complete:0]
+                1200ms a1[web#1 stopped:0]
                 """,
                 bench.story());
     }
@@ -177,7 +177,7 @@ final class TasksTest {
         assertEquals(
                 """
                 1s a1[web#1 stops>11s:E] | SIGTERM a1/web#1 synced 2
-                1s a1[web#1 complete:-1]
+                1s a1[web#1 stopped:-1]
                 """,
                 bench.story());
     }
@@ -188,7 +188,7 @@ final class TasksTest {
         bench.exited("a1", "web", 1, 2).quiet().order(order("a1").stopped());
         assertEquals(
                 """
-                1s a1[web#1 complete:2] | synced 2
+                1s a1[web#1 stopped:2] | synced 2
                 """,
                 bench.story());
     }

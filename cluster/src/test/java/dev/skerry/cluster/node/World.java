@@ -197,6 +197,8 @@ final class World {
                             new FakeProcesses.Key(allocation, task, attempt), dice.nextInt(3) > 0);
             case NodeEffect.KillTask(var allocation, var task, var attempt) ->
                     processes.end(new FakeProcesses.Key(allocation, task, attempt), 137);
+            case NodeEffect.DropTask(var allocation, var task, var attempt) ->
+                    processes.drop(new FakeProcesses.Key(allocation, task, attempt));
             case NodeEffect.Send send -> server.hear(send);
             case NodeEffect.SendSynced _ -> {}
             case NodeEffect.Clean(var allocation) -> processes.clean(allocation);

@@ -50,7 +50,7 @@ final class Fleet {
         apply(new ClusterFact.NodeJoined(identity, tickMs, tickMs));
         apply(new ClusterFact.NodeDescribed(id, facts(words)));
         apply(new ClusterFact.NodeMetaSet(id, words));
-        apply(new ClusterFact.NodeContact(id, true, tickMs, tickMs));
+        apply(new ClusterFact.NodeContact(id, true, tickMs, tickMs, 0));
     }
 
     private static NodeFacts facts(Map<String, String> words) {
@@ -141,18 +141,28 @@ final class Fleet {
     }
 
     Fleet report(String id, Status status, long startedWallMs) {
-        var task = new TaskState("running", 1, 0, -1, true, startedWallMs, "");
+        return report(
+                id, status, status == Status.COMPLETE ? "complete" : "running", startedWallMs);
+    }
+
+    /// It has ended because it was told to, or by its policy.
+    Fleet saysStopped(String name) {
+        return report(id(name), Status.COMPLETE, "stopped", tickMs);
+    }
+
+    private Fleet report(String id, Status status, String phase, long startedWallMs) {
+        var task = new TaskState(phase, 1, 0, -1, true, startedWallMs, "");
         var observed = new Observed(status, true, "", 0, 0, Map.of("main", task));
         var change = new ObservedChange(id, observed);
         return send(new ClusterMessage.Report(allocation(id).node(), List.of(change)));
     }
 
     Fleet missed(String node) {
-        return send(new ClusterMessage.Contact(node, false));
+        return send(new ClusterMessage.Contact(node, false, 0));
     }
 
     Fleet back(String node) {
-        return send(new ClusterMessage.Contact(node, true));
+        return send(new ClusterMessage.Contact(node, true, 0));
     }
 
     Fleet drain(String node, boolean systemToo) {

@@ -92,7 +92,7 @@ final class Jobs {
         var disconnect =
                 new Disconnect(
                         number("lostAfter", 0),
-                        0,
+                        number("stopAfter", 0),
                         !"false".equals(words.get("replace")),
                         Reconcile.valueOf(words.getOrDefault("reconcile", "KEEP_ORIGINAL")));
         var policies = new Policies(Restart.SERVICE, reschedule, disconnect);

@@ -207,4 +207,32 @@ class ReconcilerTest {
         fleet.obey().send(new ClusterMessage.SetMeta("a", Map.of("site", "s")));
         assertEquals("nothing\n", fleet.settle());
     }
+
+    @Test
+    void aBatchThatWasStoppedByItsPolicyIsNotDone() {
+        var fleet = Fleet.of("a\nb").submit("batch");
+        fleet.settle();
+        fleet.obey().saysStopped("web[0]@a");
+        assertEquals("unplaced 1 | again in 30000\n", fleet.settle());
+        fleet.later(30_000);
+        assertEquals("web[0]->b after web[0]@a\n", fleet.settle());
+    }
+
+    @Test
+    void aBatchThatEndedWellWhileItWasToldToStopIsDone() {
+        var fleet = Fleet.of("a\nb").submit("batch");
+        fleet.settle();
+        fleet.obey().send(new ClusterMessage.StopAllocation(fleet.id("web[0]@a")));
+        fleet.says("web[0]@a", Status.COMPLETE);
+        assertEquals("nothing\n", fleet.settle());
+    }
+
+    @Test
+    void whatIsPromisedOfANodeThatIsCutOffIsAnotherAllocation() {
+        var fleet = Fleet.of("a\nb").submit("service replace=false stopAfter=60000");
+        fleet.settle();
+        fleet.obey().submit("service replace=false stopAfter=120000");
+        assertEquals(
+                "stop web[0]@a (replaced by version 2) | unplaced 1 | blocked\n", fleet.settle());
+    }
 }

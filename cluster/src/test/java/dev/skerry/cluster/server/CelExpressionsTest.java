@@ -267,7 +267,7 @@ class CelExpressionsTest {
                         new NodeFacts.Extra(3, List.of(), Map.of("site", "hall-0"))),
                 Map.of("site", "hall-1"),
                 Node.Scheduling.OPEN,
-                new Node.Contact(true, 0, 0, List.of()),
+                new Node.Contact(true, 0, 0, 0, List.of()),
                 Usage.NONE);
     }
 }

@@ -26,10 +26,6 @@ final class Link {
     /// What the servers could not take is asked again when their state has changed, or then.
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
 
-    /// One answer to so many pings: it says that the server is there. The agent gives a silent
-    /// server up after four pings at the earliest.
-    private static final int PINGS_FOR_A_PONG = 3;
-
     private final NodeLinks home;
     private final String node;
     private final Socket socket;
@@ -41,6 +37,7 @@ final class Link {
     // What the node has; for the writing thread only.
     private long seen;
     private boolean whole;
+    private boolean told;
     private @Nullable Map<String, String> meta;
 
     Link(
@@ -117,7 +114,7 @@ final class Link {
             home.heard(node);
             switch (next) {
                 case Frame.Ping _ -> {
-                    if (++pings % PINGS_FOR_A_PONG == 0) send(new Frame.Pong());
+                    if (++pings % Frame.Pong.PINGS == 0) send(new Frame.Pong());
                 }
                 case Frame.Report(long number, var changes) -> {
                     take(new ClusterMessage.Report(node, changes));
@@ -202,8 +199,10 @@ final class Link {
     }
 
     private void sync() throws IOException {
-        var parts = home.orders().since(node, seen, whole);
+        var orders = home.orders();
+        var parts = told ? orders.since(node, seen, whole) : orders.first(node, seen, whole);
         for (var part : parts) wire.write(part);
+        told = true;
         if (parts.isEmpty()) return;
         seen = parts.getLast().version();
         whole = false;

@@ -83,6 +83,11 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
         return epoch;
     }
 
+    /// After so long the node has noticed the silence: it looks with each of its pings.
+    private long noticedMs() {
+        return welcome().silenceMs() + contact.pingEvery().toMillis();
+    }
+
     Frame.Welcome welcome() {
         return new Frame.Welcome(
                 epoch, contact.pingEvery().toMillis(), contact.missedAfter().toMillis());
@@ -139,7 +144,7 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
         var silent = here ? null : links.get(node);
         if (silent != null) silent.close("the node was not heard for too long");
         var _ =
-                leader.submit(new ClusterMessage.Contact(node, here))
+                leader.submit(new ClusterMessage.Contact(node, here, noticedMs()))
                         .handle((applied, _) -> {
                             boolean gone =
                                     applied instanceof Applied.Refused(var refusal)

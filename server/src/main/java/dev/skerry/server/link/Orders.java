@@ -113,6 +113,7 @@ public final class Orders implements CommitListener {
             case ClusterFact.AllocationsUpdated(var ids, _) -> ids;
             case ClusterFact.AllocationsForgotten(var ids) -> ids;
             case ClusterFact.AllocationsObserved _,
+                    ClusterFact.TimeNoted _,
                     ClusterFact.TokenIssued _,
                     ClusterFact.TokenUsed _,
                     ClusterFact.NodeJoined _,
@@ -144,6 +145,8 @@ public final class Orders implements CommitListener {
 
     /// What a node needs that has the orders as of a version, in parts; none: it has everything.
     ///
+    /// What has ended is not ordered again: a node that has lost its journal would do it once more.
+    ///
     /// @param whole everything, whatever it has
     public synchronized List<Frame.Sync> since(String node, long seen, boolean whole) {
         var recent = byNode.get(node);
@@ -160,34 +163,47 @@ public final class Orders implements CommitListener {
         for (var id : ids) {
             var allocation = now.cluster().allocations().find(id);
             var order = allocation == null ? null : order(now.cluster(), allocation);
-            if (order == null) removed.add(id);
-            else orders.add(order);
+            if (allocation == null || order == null) removed.add(id);
+            else if (allocation.holds()) orders.add(order);
         }
-        return parts(seen, false, orders, removed);
+        return parts(seen, new Rest(false, removed, List.of()), orders);
+    }
+
+    /// The same for a node that has just said hello, which is told as well that it has everything.
+    public synchronized List<Frame.Sync> first(String node, long seen, boolean whole) {
+        var parts = since(node, seen, whole);
+        if (!parts.isEmpty()) return parts;
+        return List.of(new Frame.Sync(now.index(), false, true, List.of(), List.of(), List.of()));
     }
 
     private List<Frame.Sync> whole(String node, long seen) {
         var orders = new ArrayList<WorkOrder>();
+        var ended = new ArrayList<String>();
         for (var id : now.cluster().onNode(node)) {
             var allocation = now.cluster().allocations().find(id);
             if (allocation == null || over(allocation)) continue;
             var order = order(now.cluster(), allocation);
-            if (order != null) orders.add(order);
+            if (order != null && allocation.holds()) orders.add(order);
+            else if (order != null) ended.add(id);
         }
-        return parts(seen, true, orders, List.of());
+        return parts(seen, new Rest(true, List.of(), ended), orders);
     }
 
+    /// What comes with the last part.
+    ///
+    /// @param ended what exists and has ended
+    private record Rest(boolean whole, List<String> removed, List<String> ended) {}
+
     /// Only with the last of them the node has come to the new version.
-    private List<Frame.Sync> parts(
-            long seen, boolean whole, List<WorkOrder> orders, List<String> removed) {
+    private List<Frame.Sync> parts(long seen, Rest rest, List<WorkOrder> orders) {
         var parts = new ArrayList<Frame.Sync>();
-        var sent = new ArrayList<String>();
+        var sent = new ArrayList<>(rest.ended);
         var part = new ArrayList<WorkOrder>();
         long characters = 0;
         for (var order : orders) {
             long more = JobBounds.characters(order.meta(), order.group());
             if (!part.isEmpty() && characters + more > partCharactersMax) {
-                parts.add(new Frame.Sync(seen, false, part, List.of(), List.of()));
+                parts.add(new Frame.Sync(seen, false, false, part, List.of(), List.of()));
                 part.forEach(each -> sent.add(each.allocation()));
                 part.clear();
                 characters = 0;
@@ -195,12 +211,13 @@ public final class Orders implements CommitListener {
             part.add(order);
             characters += more;
         }
-        parts.add(new Frame.Sync(now.index(), whole, part, removed, whole ? sent : List.of()));
+        var kept = rest.whole ? sent : List.<String>of();
+        parts.add(new Frame.Sync(now.index(), rest.whole, true, part, rest.removed, kept));
         return parts;
     }
 
     private static boolean over(Allocation allocation) {
-        return !allocation.desired().run() && allocation.observed().status().terminal();
+        return !allocation.desired().run() && !allocation.holds();
     }
 
     /// Null: nobody knows any more what it ran.

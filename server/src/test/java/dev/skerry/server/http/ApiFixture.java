@@ -135,7 +135,7 @@ final class ApiFixture implements AutoCloseable {
         submit(new ClusterMessage.IssueToken(hash, "default", 60_000));
         submit(new ClusterMessage.Join(hash, new Node.Identity(id, name, "default", "fair")));
         submit(new ClusterMessage.Describe(id, facts()));
-        submit(new ClusterMessage.Contact(id, true));
+        submit(new ClusterMessage.Contact(id, true, 0));
     }
 
     static NodeFacts facts() {

@@ -106,7 +106,7 @@ class ApiTest {
         ok("NodeChanged", api.send("POST", "/v1/nodes/badge-2/drain", JSON, drain));
         holds(ok("NodeDetail", api.get("/v1/nodes/badge-2")), "\"deadlineAt\":\"20");
         ok("NodeChanged", api.send("POST", "/v1/nodes/badge-2/drain", JSON, "{\"deadline\":null}"));
-        api.submit(new ClusterMessage.Contact("n-000000000001", false));
+        api.submit(new ClusterMessage.Contact("n-000000000001", false, 0));
         holds(ok("NodeDetail", api.get("/v1/nodes/n-000000000001")), "\"status\":\"missed\"");
         ok("NodeChanged", api.send("DELETE", "/v1/nodes/n-000000000001", JSON, ""));
         assertFalse(api.get("/v1/nodes").body().contains("n-000000000001"));

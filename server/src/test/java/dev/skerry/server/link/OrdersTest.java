@@ -167,4 +167,36 @@ class OrdersTest {
         assertTrue(orders.since(NODE, index + 7, false).getLast().whole());
         assertEquals(List.of(), orders.since(NODE, index, false));
     }
+
+    @Test
+    void whatHasEndedExistsAndIsNotOrderedAgain() {
+        placed(job(List.of(), 0), 1, 3);
+        ended("a2", Allocation.Status.COMPLETE);
+        ended("a3", Allocation.Status.LOST);
+        var whole = orders.since(NODE, 0, true).getLast();
+        assertEquals(List.of("a1", "a3"), ids(whole), "a lost one may still run");
+        assertEquals(List.of("a2"), whole.kept());
+        assertEquals(List.of("a1", "a3"), ids(orders.since(NODE, 0, false).getLast()));
+    }
+
+    @Test
+    void theFirstAnswerAlwaysSaysThatNothingIsMissing() {
+        placed(job(List.of(), 0), 1, 1);
+        assertEquals(List.of(), orders.since(NODE, index, false));
+        var first = orders.first(NODE, index, false).getLast();
+        assertTrue(first.current());
+        assertEquals(List.of(), first.orders());
+        assertEquals(index, first.version());
+    }
+
+    private void ended(String id, Allocation.Status status) {
+        var observed = new Allocation.Observed(status, false, "", 0, 0, Map.of());
+        happened(
+                new ClusterFact.AllocationsObserved(
+                        List.of(new ClusterFact.ObservedChange(id, observed))));
+    }
+
+    private static List<String> ids(Frame.Sync sync) {
+        return sync.orders().stream().map(order -> order.allocation()).sorted().toList();
+    }
 }

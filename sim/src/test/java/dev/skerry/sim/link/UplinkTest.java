@@ -109,13 +109,16 @@ class UplinkTest {
         }
 
         @Override
-        public void up(Frame.Welcome welcome) {
+        public void up(Frame.Welcome welcome, long askedTickMs) {
             var piece = Base64.getEncoder().encodeToString(new byte[16 * 1024]);
             for (int i = 0; floods && i < 2_000; i++) uplink.send(new Frame.LogData(1, 0, piece));
         }
 
         @Override
         public void came(Frame.FromServer frame) {}
+
+        @Override
+        public void answered(long saidTickMs) {}
 
         @Override
         public void down(String reason, long silentSinceTickMs) {}
