@@ -86,7 +86,15 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
 
     void drop(NodeEffect.DropTask effect) {
         var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
-        lane(effect.allocation(), () -> end(handle));
+        lane(
+                effect.allocation(),
+                () -> {
+                    try {
+                        end(handle);
+                    } catch (UncheckedIOException e) {
+                        // asked again at the next start of the agent
+                    }
+                });
     }
 
     void clean(String allocation) {

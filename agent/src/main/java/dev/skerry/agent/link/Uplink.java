@@ -191,7 +191,8 @@ public final class Uplink implements Runnable {
                 askForRenewal(opened);
             }
         } catch (IOException e) {
-            reason = Link.reason(e);
+            boolean silent = tickMs.getAsLong() - answers.saidTickMs() >= welcome.silenceMs();
+            reason = silent ? "the server does not answer" : Link.reason(e);
         } finally {
             talk = null;
             events.down(reason, answers.saidTickMs());
