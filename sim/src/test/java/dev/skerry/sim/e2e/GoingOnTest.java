@@ -120,6 +120,29 @@ class GoingOnTest {
     }
 
     @Test
+    void aNodeThatLostItsJournalStartsWhatShallRunAndNothingThatHasEnded() throws Exception {
+        var agent = fleet.agent("rock");
+        fleet.run(JobText.of("steady").signing(board));
+        fleet.run(JobText.of("done").job("type: batch").shell(board.sign("done")).text());
+        fleet.awaitRunning("steady", 1);
+        Await.until("it is done", () -> fleet.get("jobs", "done").at("status").is("complete"));
+
+        agent.child().kill();
+        Files.delete(agent.data().resolve("journal/journal"));
+        var next = fleet.again(agent);
+        Await.until(
+                "it runs again: " + next.child().said(), () -> board.signed("steady").size() == 2);
+        Await.until(
+                "what nobody knew has ended, and one runs",
+                () ->
+                        !Board.alive(board.signed("steady").getFirst())
+                                && fleet.running("steady").size() == 1);
+        assertTrue(Board.alive(board.signed("steady").getLast()));
+        assertTrue(fleet.get("jobs", "done").at("status").is("complete"));
+        assertEquals(1, board.signed("done").size(), "what has ended well is not done again");
+    }
+
+    @Test
     void aCutThatLastsLongerThanThePolicyIsActedOnByBothSides() throws Exception {
         try (var relay = new Relay(fleet.link)) {
             fleet.agentAt(relay.port(), "skerry");
