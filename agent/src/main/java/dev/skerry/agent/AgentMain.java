@@ -2,7 +2,8 @@ package dev.skerry.agent;
 
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -88,7 +89,7 @@ public final class AgentMain {
 
     private static String hostName() {
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {
             return "node";
         }

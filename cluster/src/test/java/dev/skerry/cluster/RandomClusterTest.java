@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
-import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.codec.ServerCodec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.kernel.Decision;
@@ -69,8 +69,8 @@ class RandomClusterTest {
                     instanceof Decision.Accepted<ClusterFact, ?>(var facts, _)) {
                 for (var fact : facts) {
                     scene.fact(fact);
-                    var bytes = Codec.CLUSTER_FACT.encode(fact);
-                    copy = scene.machine.apply(copy, Codec.CLUSTER_FACT.decode(bytes));
+                    var bytes = ServerCodec.CLUSTER_FACT.encode(fact);
+                    copy = scene.machine.apply(copy, ServerCodec.CLUSTER_FACT.decode(bytes));
                 }
                 try {
                     Invariants.check(scene.cluster);

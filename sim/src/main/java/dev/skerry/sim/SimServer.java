@@ -6,6 +6,7 @@ import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.codec.ServerCodec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.scheduler.Expressions;
@@ -187,7 +188,7 @@ final class SimServer {
 
     private static ClusterFact reread(ClusterFact fact) {
         try {
-            return Codec.CLUSTER_FACT.decode(Codec.CLUSTER_FACT.encode(fact));
+            return ServerCodec.CLUSTER_FACT.decode(ServerCodec.CLUSTER_FACT.encode(fact));
         } catch (Codec.Malformed e) {
             throw new Broken("a fact does not come back as it was: " + e.getMessage());
         }

@@ -3,7 +3,9 @@ package dev.skerry.agent.exec;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ final class Shim {
     private static final int TRY_AGAIN = 11;
     private static final int NO_PERMISSION = 13;
     private static final int DISK_FULL = 28;
+    private static final int COMPARED_BYTES = 8192;
 
     private final Path program;
 
@@ -37,16 +40,32 @@ final class Shim {
                 throw new IOException(
                         "this build of Skerry holds no " + resource + " for this machine");
             }
-            var bytes = in.readAllBytes();
             var program = directory.resolve("skerry-shim");
-            if (Files.isExecutable(program) && Arrays.equals(bytes, Files.readAllBytes(program))) {
-                return new Shim(program);
-            }
+            if (Files.isExecutable(program) && same(in, program)) return new Shim(program);
+        }
+        return new Shim(unpack(directory, resource));
+    }
+
+    private static Path unpack(Path directory, String resource) throws IOException {
+        var program = directory.resolve("skerry-shim");
+        try (var in = Shim.class.getResourceAsStream(resource)) {
+            if (in == null) throw new FileNotFoundException(resource);
             var fresh = directory.resolve("skerry-shim.new");
-            Files.write(fresh, bytes);
+            Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(fresh, program, StandardCopyOption.ATOMIC_MOVE);
-            return new Shim(program);
+            return program;
+        }
+    }
+
+    /// Compares in small steps: the whole program in the heap is what the agent would then hold.
+    private static boolean same(InputStream in, Path program) throws IOException {
+        try (var found = Files.newInputStream(program)) {
+            while (true) {
+                var bytes = in.readNBytes(COMPARED_BYTES);
+                if (!Arrays.equals(bytes, found.readNBytes(COMPARED_BYTES))) return false;
+                if (bytes.length == 0) return true;
+            }
         }
     }
 

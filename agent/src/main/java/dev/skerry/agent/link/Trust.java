@@ -1,14 +1,16 @@
 package dev.skerry.agent.link;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -17,25 +19,15 @@ import javax.net.ssl.X509TrustManager;
 /// Whom the node believes: servers certified by its authority, whatever address they were reached
 /// at. Before it has joined, those whose authority has the hash that stands in the join token.
 final class Trust {
-    private static final char[] NO_PASSWORD = {};
-
     private Trust() {}
 
     /// For a node with a certificate.
-    static SSLContext of(Identity.Certified certified)
-            throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, NO_PASSWORD);
-        store.setKeyEntry(
-                "node",
-                certified.key(),
-                NO_PASSWORD,
-                certified.chain().toArray(X509Certificate[]::new));
-        var keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, NO_PASSWORD);
+    static SSLContext of(Identity.Certified certified) throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLSv1.3");
         context.init(
-                keys.getKeyManagers(), new TrustManager[] {managerOf(certified.authority())}, null);
+                new KeyManager[] {new OwnKey(certified.key(), certified.chain())},
+                new TrustManager[] {managerOf(certified.authority())},
+                null);
         return context;
     }
 
@@ -50,16 +42,13 @@ final class Trust {
 
     private static X509TrustManager managerOf(List<X509Certificate> authority)
             throws GeneralSecurityException {
-        var store = KeyStore.getInstance("PKCS12");
-        try {
-            store.load(null, NO_PASSWORD);
-        } catch (IOException e) {
-            throw new GeneralSecurityException(e);
-        }
-        for (int i = 0; i < authority.size(); i++)
-            store.setCertificateEntry("authority-" + i, authority.get(i));
+        var anchors = new HashSet<TrustAnchor>();
+        for (var certificate : authority) anchors.add(new TrustAnchor(certificate, null));
+        var rules = new PKIXBuilderParameters(anchors, null);
+        rules.setRevocationEnabled(
+                false); // certificates are short-lived, and no list of them is kept
         var managers = TrustManagerFactory.getInstance("PKIX");
-        managers.init(store);
+        managers.init(new CertPathTrustManagerParameters(rules));
         for (var manager : managers.getTrustManagers()) {
             if (manager instanceof X509TrustManager found) return found;
         }

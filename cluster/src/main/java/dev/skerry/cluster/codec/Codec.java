@@ -1,6 +1,5 @@
 package dev.skerry.cluster.codec;
 
-import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.node.NodeFact;
@@ -10,25 +9,10 @@ import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 
 /// Values as UTF-8 JSON and back, generated without reflection: one form for the log, the link, the
-/// journals and the API.
+/// journals and the API. These are what nodes and servers tell each other, and the nodes' journal;
+/// what servers keep and answer is in [ServerCodec], so that no node loads it.
 public final class Codec {
-    private static final Jsonb JSONB =
-            Jsonb.builder()
-                    .serializeNulls(false)
-                    .add(ExactAdapters::maps)
-                    .add(Double.TYPE, new ExactAdapters.OfDouble())
-                    .add(Double.class, new ExactAdapters.OfDouble())
-                    .add(ClusterFact.class, it -> new SealedAdapter<>(it, Names.CLUSTER_FACTS))
-                    .add(Saved.class, it -> new SealedAdapter<>(it, Names.SAVED))
-                    .add(NodeFact.class, it -> new SealedAdapter<>(it, Names.NODE_FACTS))
-                    .add(Frame.FromNode.class, it -> new SealedAdapter<>(it, Names.FROM_NODE))
-                    .add(Frame.FromServer.class, it -> new SealedAdapter<>(it, Names.FROM_SERVER))
-                    .add(CheckSpec.Target.class, it -> new SealedAdapter<>(it, Names.TARGETS))
-                    .add(Run.Phase.class, it -> new SealedAdapter<>(it, Names.PHASES))
-                    .build();
-
-    /// What happened to the cluster.
-    public static final Form<ClusterFact> CLUSTER_FACT = of(ClusterFact.class);
+    private static final Jsonb JSONB = shared(Jsonb.builder()).add(new NodeForms()).build();
 
     /// What happened on a node.
     public static final Form<NodeFact> NODE_FACT = of(NodeFact.class);
@@ -41,9 +25,22 @@ public final class Codec {
 
     private Codec() {}
 
-    /// The form of a type that [Names] lists.
+    /// The form of a type that [NodeForms] knows.
     public static <T> Form<T> of(Class<T> type) {
         return new Form<>(JSONB.type(type));
+    }
+
+    /// With what nodes and servers share.
+    static Jsonb.Builder shared(Jsonb.Builder builder) {
+        return builder.serializeNulls(false)
+                .add(ExactAdapters::maps)
+                .add(Double.TYPE, new ExactAdapters.OfDouble())
+                .add(Double.class, new ExactAdapters.OfDouble())
+                .add(NodeFact.class, it -> new SealedAdapter<>(it, NodeNames.NODE_FACTS))
+                .add(Frame.FromNode.class, it -> new SealedAdapter<>(it, NodeNames.FROM_NODE))
+                .add(Frame.FromServer.class, it -> new SealedAdapter<>(it, NodeNames.FROM_SERVER))
+                .add(CheckSpec.Target.class, it -> new SealedAdapter<>(it, NodeNames.TARGETS))
+                .add(Run.Phase.class, it -> new SealedAdapter<>(it, NodeNames.PHASES));
     }
 
     /// A type's way to bytes and back.
@@ -52,7 +49,7 @@ public final class Codec {
     public static final class Form<T> {
         private final JsonType<T> type;
 
-        private Form(JsonType<T> type) {
+        Form(JsonType<T> type) {
             this.type = type;
         }
 

@@ -12,8 +12,9 @@ import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
 import io.avaje.jsonb.Json;
 
-/// Every type with a JSON form, and the name of each alternative of a sealed type: on disks and on
-/// the link. A name that was given once stays. The pure packages carry no annotations for it.
+/// Every type with a JSON form, and the name of each alternative of a sealed type of the servers;
+/// those that nodes know too are in [NodeNames]. A name that was given once stays. The pure
+/// packages carry no annotations for it.
 @Json.Import({
     ClusterFact.TimeNoted.class,
     ClusterFact.TokenIssued.class,
@@ -110,61 +111,6 @@ final class Names {
                     .add("allocationsUpdated", ClusterFact.AllocationsUpdated.class)
                     .add("allocationsObserved", ClusterFact.AllocationsObserved.class)
                     .add("allocationsForgotten", ClusterFact.AllocationsForgotten.class);
-
-    static final SealedNames<NodeFact> NODE_FACTS =
-            new SealedNames<NodeFact>()
-                    .add("booted", NodeFact.Booted.class)
-                    .add("ordered", NodeFact.Ordered.class)
-                    .add("taskMoved", NodeFact.TaskMoved.class)
-                    .add("runMoved", NodeFact.RunMoved.class)
-                    .add("removed", NodeFact.Removed.class)
-                    .add("alone", NodeFact.Alone.class)
-                    .add("heard", NodeFact.Heard.class)
-                    .add("reportMade", NodeFact.ReportMade.class)
-                    .add("reportAcknowledged", NodeFact.ReportAcknowledged.class)
-                    .add("kept", NodeFact.Kept.class)
-                    .add("runKept", NodeFact.RunKept.class);
-
-    static final SealedNames<Frame.FromNode> FROM_NODE =
-            new SealedNames<Frame.FromNode>()
-                    .add("join", Frame.Join.class)
-                    .add("hello", Frame.Hello.class)
-                    .add("described", Frame.Described.class)
-                    .add("renew", Frame.Renew.class)
-                    .add("synced", Frame.Synced.class)
-                    .add("report", Frame.Report.class)
-                    .constant("ping", new Frame.Ping())
-                    .add("logData", Frame.LogData.class)
-                    .add("logEnd", Frame.LogEnd.class);
-
-    static final SealedNames<Frame.FromServer> FROM_SERVER =
-            new SealedNames<Frame.FromServer>()
-                    .add("certified", Frame.Certified.class)
-                    .add("welcome", Frame.Welcome.class)
-                    .add("refused", Frame.Refused.class)
-                    .add("sync", Frame.Sync.class)
-                    .add("reported", Frame.Reported.class)
-                    .constant("pong", new Frame.Pong())
-                    .add("meta", Frame.Meta.class)
-                    .add("logOpen", Frame.LogOpen.class)
-                    .add("logClose", Frame.LogClose.class)
-                    .add("logRead", Frame.LogRead.class);
-
-    static final SealedNames<CheckSpec.Target> TARGETS =
-            new SealedNames<CheckSpec.Target>()
-                    .add("http", CheckSpec.Target.Http.class)
-                    .add("tcp", CheckSpec.Target.Tcp.class)
-                    .add("script", CheckSpec.Target.Script.class);
-
-    static final SealedNames<Run.Phase> PHASES =
-            new SealedNames<Run.Phase>()
-                    .add("waiting", Run.Phase.Waiting.class)
-                    .add("starting", Run.Phase.Starting.class)
-                    .add("running", Run.Phase.Running.class)
-                    .add("stopping", Run.Phase.Stopping.class)
-                    .add("complete", Run.Phase.Complete.class)
-                    .add("stopped", Run.Phase.Stopped.class)
-                    .add("failed", Run.Phase.Failed.class);
 
     static final SealedNames<Saved> SAVED =
             new SealedNames<Saved>()

@@ -23,7 +23,7 @@ public final class SavedCluster {
     private static final int LINE_BYTES_MAX = 32 * 1024 * 1024;
     private static final int CHECKSUM_CHARACTERS = 8;
     private static final int BUFFER_BYTES = 64 * 1024;
-    private static final Codec.Form<Saved> FORM = Codec.of(Saved.class);
+    private static final Codec.Form<Saved> FORM = ServerCodec.of(Saved.class);
 
     private SavedCluster() {}
 

@@ -5,24 +5,26 @@ import io.avaje.json.JsonDataException;
 import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
 import io.avaje.jsonb.Jsonb;
-import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A sealed type as an object with one key, the name of the alternative: `{"ping":{}}`.
 ///
 /// @param <T> the sealed type
 final class SealedAdapter<T> implements JsonAdapter<T> {
+    private final Jsonb jsonb;
     private final SealedNames<T> names;
-    private final Map<Class<?>, JsonAdapter<T>> adapters = new HashMap<>();
+
+    /// Those that were needed so far: a node has nothing to do with most of them while it is idle.
+    private final Map<Class<?>, JsonAdapter<T>> adapters = new ConcurrentHashMap<>();
 
     SealedAdapter(Jsonb jsonb, SealedNames<T> names) {
+        this.jsonb = jsonb;
         this.names = names;
-        for (var type : names.all()) adapters.put(type, adapter(jsonb, type));
     }
 
     @SuppressWarnings("unchecked") // it is only asked for values of exactly that class
-    private static <T> JsonAdapter<T> adapter(Jsonb jsonb, Class<? extends T> type) {
+    private static <T> JsonAdapter<T> adapter(Jsonb jsonb, Class<?> type) {
         return (JsonAdapter<T>) jsonb.adapter(type);
     }
 
@@ -57,8 +59,10 @@ final class SealedAdapter<T> implements JsonAdapter<T> {
     }
 
     private JsonAdapter<T> of(Class<?> type) {
-        @Nullable JsonAdapter<T> adapter = adapters.get(type);
-        if (adapter == null) throw new IllegalArgumentException("no JSON form for " + type);
-        return adapter;
+        var known = adapters.get(type);
+        if (known != null) return known;
+        JsonAdapter<T> made = adapter(jsonb, type);
+        adapters.put(type, made);
+        return made;
     }
 }

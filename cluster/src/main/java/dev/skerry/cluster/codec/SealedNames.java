@@ -40,7 +40,7 @@ final class SealedNames<T> {
         return name;
     }
 
-    /// Those with fields.
+    /// Those with fields: each has an adapter.
     Iterable<Class<? extends T>> all() {
         var all = new HashMap<>(types);
         all.keySet().removeAll(constants.keySet());

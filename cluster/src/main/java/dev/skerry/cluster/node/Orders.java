@@ -28,8 +28,11 @@ import java.util.Set;
 /// | removed, or not listed when all of it comes | it stops, its directory goes, then it goes|
 final class Orders {
     static final String FULL =
-            "this node is full: it keeps %,d allocations and %,d characters of their jobs at most"
-                    .formatted(NodeMachine.RUNS_MAX, NodeMachine.CHARACTERS_MAX);
+            "this node is full: it keeps "
+                    + NodeMachine.RUNS_MAX
+                    + " allocations and "
+                    + NodeMachine.CHARACTERS_MAX
+                    + " characters of their jobs at most";
 
     /// Batches that are repeated have numbers from 1.
     private static final long NOT_NUMBERED = 0;

@@ -1,6 +1,6 @@
 package dev.skerry.cluster.server;
 
-import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.codec.ServerCodec;
 import dev.skerry.kernel.Text;
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
@@ -35,7 +35,7 @@ final class Bodies {
 
     @SuppressWarnings("unchecked") // the class of a value takes that value
     private static <T> byte[] one(T value) {
-        return Codec.of((Class<T>) value.getClass()).encode(value);
+        return ServerCodec.of((Class<T>) value.getClass()).encode(value);
     }
 
     /// The object in a request's body.

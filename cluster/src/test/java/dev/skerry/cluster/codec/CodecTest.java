@@ -1,6 +1,7 @@
 package dev.skerry.cluster.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.skerry.cluster.ClusterFact;
@@ -30,14 +31,14 @@ final class CodecTest {
         var fact =
                 new ClusterFact.NodeJoined(
                         new Node.Identity("n-1", "edge-7", "default", "dc1"), 5, 1_000);
-        var bytes = Codec.CLUSTER_FACT.encode(fact);
+        var bytes = ServerCodec.CLUSTER_FACT.encode(fact);
         assertEquals(
                 """
                 {"nodeJoined":{"identity":{"id":"n-1","name":"edge-7","pool":"default",\
                 "datacenter":"dc1"},"tickMs":5,"wallMs":1000}}\
                 """,
                 new String(bytes, StandardCharsets.UTF_8));
-        assertEquals(fact, Codec.CLUSTER_FACT.decode(bytes));
+        assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(bytes));
     }
 
     @Test
@@ -87,7 +88,7 @@ final class CodecTest {
                                         Map.of(),
                                         List.of(task))));
         var fact = new ClusterFact.JobAccepted(spec, 1, 2);
-        assertEquals(fact, Codec.CLUSTER_FACT.decode(Codec.CLUSTER_FACT.encode(fact)));
+        assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(ServerCodec.CLUSTER_FACT.encode(fact)));
     }
 
     @Test
@@ -165,7 +166,7 @@ final class CodecTest {
         }
         var fact = evaluated(0.5, keys);
         for (int restart = 0; restart < 3; restart++) {
-            var back = Codec.CLUSTER_FACT.decode(Codec.CLUSTER_FACT.encode(fact));
+            var back = ServerCodec.CLUSTER_FACT.decode(ServerCodec.CLUSTER_FACT.encode(fact));
             assertEquals(fact, back);
         }
     }
@@ -178,7 +179,9 @@ final class CodecTest {
             if (!Double.isFinite(any)) continue;
             for (double number : new double[] {any, dice.nextDouble(), 0, 1e-300, 1 / 3.0}) {
                 var fact = evaluated(number, Map.of());
-                assertEquals(fact, Codec.CLUSTER_FACT.decode(Codec.CLUSTER_FACT.encode(fact)));
+                assertEquals(
+                        fact,
+                        ServerCodec.CLUSTER_FACT.decode(ServerCodec.CLUSTER_FACT.encode(fact)));
             }
         }
     }
@@ -188,7 +191,7 @@ final class CodecTest {
         for (var escape : List.of("\\x", "\\u12", "\\uzzzz", "\\")) {
             var text = "{\"nodeMetaSet\":{\"node\":\"n\",\"meta\":{\"" + escape + "\":\"v\"}}}";
             var bytes = text.getBytes(StandardCharsets.UTF_8);
-            assertThrows(Codec.Malformed.class, () -> Codec.CLUSTER_FACT.decode(bytes), text);
+            assertThrows(Codec.Malformed.class, () -> ServerCodec.CLUSTER_FACT.decode(bytes), text);
         }
     }
 
@@ -205,5 +208,26 @@ final class CodecTest {
         var key = new JobKey("default", "badge");
         return new ClusterFact.Evaluated(
                 new Evaluation("e1", key, 1, "why", false, 0, 0, List.of(explanation)), 1);
+    }
+
+    /// An adapter is made when it is needed first: without this test that were on a node.
+    @Test
+    void aNodeHasTheFormsOfAllThatItMayMeet() {
+        for (var names :
+                List.of(
+                        NodeNames.NODE_FACTS,
+                        NodeNames.FROM_NODE,
+                        NodeNames.FROM_SERVER,
+                        NodeNames.TARGETS,
+                        NodeNames.PHASES))
+            for (var type : names.all()) assertNotNull(Codec.of(type), type.getName());
+        assertNotNull(Codec.of(OwnAnswers.Self.class));
+        assertNotNull(Codec.of(OwnAnswers.Standing.class));
+    }
+
+    @Test
+    void aServerHasTheFormsOfAllThatItKeeps() {
+        for (var names : List.of(Names.CLUSTER_FACTS, Names.SAVED))
+            for (var type : names.all()) assertNotNull(ServerCodec.of(type), type.getName());
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.codec.ServerCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -146,9 +146,9 @@ class JobBoundsTest {
             assertNull(JobBounds.wrong(spec), () -> refused(spec));
             assertTrue(JobBounds.characters(spec) > JobBounds.JOB_CHARACTERS_MAX * 0.85);
             var fact = new ClusterFact.JobAccepted(spec, 1, 0);
-            var bytes = Codec.CLUSTER_FACT.encode(fact);
+            var bytes = ServerCodec.CLUSTER_FACT.encode(fact);
             assertTrue(bytes.length < JSON_BYTES_MAX, bytes.length + " bytes");
-            assertEquals(fact, Codec.CLUSTER_FACT.decode(bytes));
+            assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(bytes));
         }
     }
 }

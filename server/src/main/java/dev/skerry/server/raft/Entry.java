@@ -2,6 +2,7 @@ package dev.skerry.server.raft;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.codec.ServerCodec;
 import dev.skerry.kernel.FactLog;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -28,7 +29,7 @@ record Entry(long term, List<ClusterFact> facts) {
         var bodies = new ArrayList<byte[]>(facts.size());
         long size = HEADER_BYTES;
         for (var fact : facts) {
-            var body = Codec.CLUSTER_FACT.encode(fact);
+            var body = ServerCodec.CLUSTER_FACT.encode(fact);
             if (body.length > CERTAIN_BYTES) mustBeReadable(fact, body);
             bodies.add(body);
             size += Integer.BYTES + body.length;
@@ -45,7 +46,7 @@ record Entry(long term, List<ClusterFact> facts) {
     private static void mustBeReadable(ClusterFact fact, byte[] body) {
         if (fact instanceof ClusterFact.AllocationsPlaced) return; // many, but each is small
         try {
-            Codec.CLUSTER_FACT.decode(body);
+            ServerCodec.CLUSTER_FACT.decode(body);
         } catch (Codec.Malformed e) {
             throw new FactLog.TooLarge(body.length, CERTAIN_BYTES);
         }
@@ -72,7 +73,7 @@ record Entry(long term, List<ClusterFact> facts) {
                     throw new IOException("a fact is longer than its entry");
                 var body = new byte[length];
                 bytes.get(body);
-                facts.add(Codec.CLUSTER_FACT.decode(body));
+                facts.add(ServerCodec.CLUSTER_FACT.decode(body));
             }
             return new Entry(term, List.copyOf(facts));
         } catch (BufferUnderflowException | Codec.Malformed e) {
