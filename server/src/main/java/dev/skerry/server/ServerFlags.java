@@ -32,6 +32,9 @@ final class ServerFlags {
               --missed-after TIME      a silent node is missed          (25s)
               --certificate-life TIME  of a node's certificate          (30d)
               --help                   this text
+
+            SKERRY_SERVER_HEAP in the environment bounds its heap, as 512m or 4g. Without it that is
+            a quarter of the machine, 2 GiB at most.
             """;
 
     private static final Set<String> KNOWN =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     static final Path ROOT = Path.of(System.getProperty("skerry.root", ".."));
     static final String[] TOOLS =
-            "awk chmod cp find flock grep mkdir mv readlink rm sed tail tee timeout touch"
+            "awk cat chmod cp find flock grep mkdir mv readlink rm sed tail tee timeout touch"
                     .split(" ");
 
     /// Builds a command line that prints its java and its arguments, and a report of two tests.
@@ -35,6 +35,7 @@ class LauncherTest {
             printf '#!/bin/sh\\necho "cli $SKERRY_JAVA in $SKERRY_HOME"; printf "<%%%%s>" "$@"' \
                 >target/dist/bin/skerry-cli
             chmod +x target/dist/bin/skerry-cli
+            test ! -e %1$s/caches || cp %1$s/caches target/dist/bin/skerry-caches
             test ! -e %1$s/broken || { echo '[ERROR] Oops.java:[7,3] cannot find symbol'; exit 1; }
             """;
 
@@ -188,6 +189,47 @@ class LauncherTest {
             var run = run(script, Map.of("JAVA_HOME", fitting + ""), "a b");
             assertTrue(run.out().endsWith("Main a b\n"), run.out() + run.err());
         }
+    }
+
+    @Test
+    void aCacheThatCannotBeMadeFailsNoBuild() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        program(temp.resolve("caches"), "#!/bin/sh\necho chatter; echo no cache >&2; exit 1\n");
+        var run = skerry(Map.of(), "build");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("no cache\nBuilt in"), run.err());
+    }
+
+    /// Java would run the classes that the cache remembers, and not those of the jar.
+    @Test
+    void aCacheOlderThanAJarIsPassedBy() throws Exception {
+        var java = jdk("jdks/jdk-25", "25.0.3").resolve("bin/java");
+        program(java, "#!/bin/sh\necho \"ran $*\"\n");
+        var environment = Map.of("SKERRY_JAVA", java + "", "SKERRY_HOME", home + "");
+        for (var role : List.of("server", "agent", "cli")) {
+            var script = ROOT.resolve(role + "/src/main/bin/skerry-" + role);
+            var jar = Files.createDirectories(home.resolve("lib/" + role)).resolve("a.jar");
+            Files.createFile(jar);
+            assertFalse(run(script, environment).out().contains("AOTCache"));
+            var cache = Files.createFile(home.resolve("lib/" + role + ".aot"));
+            assertTrue(run(script, environment).out().contains("-XX:AOTCache=" + cache));
+            touchLater(jar);
+            var stale = run(script, environment);
+            assertFalse(stale.out().contains("AOTCache"), stale.out());
+            assertEquals("", stale.err());
+        }
+    }
+
+    @Test
+    void theHeapOfAServerCanBeChosen() throws Exception {
+        var java = jdk("jdks/jdk-25", "25.0.3").resolve("bin/java");
+        program(java, "#!/bin/sh\necho \"ran $*\"\n");
+        var script = ROOT.resolve("server/src/main/bin/skerry-server");
+        var chosen = Map.of("SKERRY_JAVA", java + "", "SKERRY_SERVER_HEAP", "512m");
+        assertTrue(run(script, chosen).out().contains(" -Xmx512m "));
+        var usual = run(script, Map.of("SKERRY_JAVA", java + "")).out();
+        assertTrue(usual.contains(" -Xmx2g ") || !usual.contains("-Xmx"), usual);
     }
 
     private Path jdk(String folder, String version, String... programs) throws IOException {
