@@ -61,6 +61,7 @@ public final class AgentBench {
         var memory = ProcessLook.memory(agent.pid());
         Figures.under("resident memory, idle", memory.rssBytes() / MIB, "MiB", 64);
         Figures.under("of it private", memory.privateBytes() / MIB, "MiB", 40);
+        Figures.only("of that dirty", memory.dirtyBytes() / MIB, "MiB");
         var over = " over %d s".formatted(seconds);
         Figures.under("idle, of a core" + over, 100 * used / took, "%", 0.5);
         double perDay = (relay.bytes() - bytes) / took * DAY_S / 1e6;

@@ -21,14 +21,16 @@ final class ProcessLook {
     /// @param rssBytes resident
     /// @param pssBytes resident, with its share of what others have resident too
     /// @param privateBytes resident in this process only
-    record Memory(long rssBytes, long pssBytes, long privateBytes) {
-        static final Memory NONE = new Memory(0, 0, 0);
+    /// @param dirtyBytes of these, what no file holds: the kernel cannot drop it
+    record Memory(long rssBytes, long pssBytes, long privateBytes, long dirtyBytes) {
+        static final Memory NONE = new Memory(0, 0, 0, 0);
 
         Memory plus(Memory other) {
             return new Memory(
                     rssBytes + other.rssBytes,
                     pssBytes + other.pssBytes,
-                    privateBytes + other.privateBytes);
+                    privateBytes + other.privateBytes,
+                    dirtyBytes + other.dirtyBytes);
         }
     }
 
@@ -36,21 +38,23 @@ final class ProcessLook {
     static Memory memory(long pid) throws IOException {
         long rss = 0;
         long pss = 0;
-        long own = 0;
+        long clean = 0;
+        long dirty = 0;
         try {
             for (var line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
                 var words = line.split("\\s+", -1);
                 switch (words[0]) {
                     case "Rss:" -> rss = bytes(words[1]);
                     case "Pss:" -> pss = bytes(words[1]);
-                    case "Private_Clean:", "Private_Dirty:" -> own += bytes(words[1]);
+                    case "Private_Clean:" -> clean = bytes(words[1]);
+                    case "Private_Dirty:" -> dirty = bytes(words[1]);
                     default -> {}
                 }
             }
         } catch (NoSuchFileException e) {
             return Memory.NONE;
         }
-        return new Memory(rss, pss, own);
+        return new Memory(rss, pss, clean + dirty, dirty);
     }
 
     private static long bytes(String kib) {
