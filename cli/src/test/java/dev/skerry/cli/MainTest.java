@@ -308,6 +308,9 @@ class MainTest {
     private static void answer(ServerSocket at, String text) {
         try (var socket = at.accept()) {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            // until the other side has read it: what is closed with unread bytes is reset
+            var _ = socket.getInputStream().readAllBytes();
         } catch (IOException e) {
             // the test has ended
         }
