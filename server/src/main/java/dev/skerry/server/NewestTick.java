@@ -3,10 +3,10 @@ package dev.skerry.server;
 import dev.skerry.cluster.Cluster;
 
 /// The latest moment on the servers' clock that a state remembers.
-final class NewestTick {
+public final class NewestTick {
     private NewestTick() {}
 
-    static long in(Cluster cluster) {
+    public static long in(Cluster cluster) {
         long newest = cluster.tickMs();
         for (var node : cluster.nodes().values())
             newest = Math.max(newest, node.contact().sinceTickMs());

@@ -1,70 +1,68 @@
 package dev.skerry.sim;
 
+import dev.skerry.sim.world.World;
+import java.io.PrintStream;
 import java.util.List;
 
 /// `skerry sim`: replays histories.
 public final class SimMain {
-    private static final String HELP =
-            """
-            skerry sim [--seed N] [--seeds COUNT] [--print]
-
-            Lets the real machines live through trouble: partitions, crashes, reboots, late and
-            doubled frames, full disks, wrong clocks. One seed is one history.
-
-              --seed N       the first seed                       1
-              --seeds COUNT  how many histories                   1
-              --print        prints what happens
-            """;
-
     private SimMain() {}
 
     public static void main(String[] words) {
-        var given = List.of(words);
-        if (given.contains("--help")) {
-            System.out.print(HELP);
-            return;
-        }
-        long first;
-        long count;
-        try {
-            first = number(given, "--seed");
-            count = number(given, "--seeds");
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.err.print(HELP);
-            System.exit(2);
-            return;
-        }
-        System.exit(run(first, count, given.contains("--print")) == 0 ? 0 : 1);
+        System.exit(run(List.of(words), System.out, System.err));
     }
 
-    private static int run(long first, long count, boolean print) {
-        int broken = 0;
-        for (long seed = first; seed < first + count; seed++) {
-            var result = World.run(seed, print);
-            if (result.broken().isEmpty()) {
-                System.out.printf(
-                        "seed %d: well, %d events, %s%n",
-                        seed, result.events(), result.fingerprint());
-                continue;
-            }
-            broken++;
-            if (!print) System.out.println(result.lastLines());
-            System.out.printf(
-                    "seed %d: BROKEN: %s%nreplay: ./skerry sim --seed %d --print%n",
-                    seed, result.broken(), seed);
+    /// @return 0: all went well, 1: a promise was broken, 2: the words are wrong
+    static int run(List<String> words, PrintStream out, PrintStream err) {
+        SimOptions options;
+        try {
+            options = SimOptions.parse(words);
+        } catch (SimOptions.Wrong e) {
+            err.println("skerry sim: " + e.getMessage());
+            err.println("`skerry sim --help` lists the options.");
+            return 2;
         }
-        System.out.printf("%d histories, %d broken%n", count, broken);
+        if (options.help()) {
+            out.print(SimOptions.HELP);
+            return 0;
+        }
+        return histories(options, out) == 0 ? 0 : 1;
+    }
+
+    private static int histories(SimOptions options, PrintStream out) {
+        int broken = 0;
+        for (long seed = options.seed(); seed < options.seed() + options.seeds(); seed++)
+            if (!history(seed, options, out)) broken++;
+        if (options.seeds() > 1) out.printf("%d histories, %d broken%n", options.seeds(), broken);
         return broken;
     }
 
-    private static long number(List<String> words, String name) {
-        int at = words.indexOf(name);
-        if (at < 0) return 1;
-        try {
-            return Long.parseLong(words.get(at + 1));
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(name + " wants a number", e);
+    private static boolean history(long seed, SimOptions options, PrintStream out) {
+        boolean stream = options.print() && options.last() == 0;
+        var settings =
+                new World.Settings(
+                        options.filter(),
+                        line -> {
+                            if (stream) out.println(line);
+                        });
+        var result = World.run(seed, settings);
+        boolean well = result.promise() == null;
+        if (!stream && (options.print() || !well))
+            for (var line : result.last(options.last() == 0 ? 30 : options.last()))
+                out.println(line);
+        if (well) {
+            out.printf(
+                    "seed %d: well, %d events, healed after %d s, %s%n",
+                    seed, result.events(), result.healedMs() / 1000, result.fingerprint());
+            return true;
         }
+        out.printf("seed %d: BROKEN: %s%n", seed, result.broken());
+        out.printf("replay: %s%n", replay(seed));
+        return false;
+    }
+
+    /// The command that lets a history happen again.
+    static String replay(long seed) {
+        return "./skerry sim --seed %d --print".formatted(seed);
     }
 }

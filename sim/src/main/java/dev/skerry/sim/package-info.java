@@ -1,5 +1,4 @@
-/// The seeded world: the real machines and the real scheduler, with fakes for the log, the link,
-/// the time, the disks and the processes. One seed is one history.
+/// The command of the simulator: replays histories of the seeded world.
 @NullMarked
 package dev.skerry.sim;
 

@@ -2,6 +2,7 @@ package dev.skerry.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.sim.world.World;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,17 +17,20 @@ final class SeedsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void whateverHappensItHolds(long seed) {
-        var result = World.run(seed, false);
+        var result = World.run(seed, World.Settings.QUIET);
         assertEquals(
                 "",
                 result.broken(),
                 () ->
-                        "replay: ./skerry sim --seed %d --print%n%s"
-                                .formatted(seed, result.lastLines()));
+                        "replay: %s%n%s"
+                                .formatted(
+                                        SimMain.replay(seed), String.join("\n", result.last(40))));
     }
 
     @Test
     void aSeedIsOneHistory() {
-        assertEquals(World.run(7, false).fingerprint(), World.run(7, false).fingerprint());
+        var once = World.run(7, World.Settings.QUIET);
+        var again = World.run(7, World.Settings.QUIET);
+        assertEquals(once.fingerprint(), again.fingerprint());
     }
 }

@@ -1,22 +1,16 @@
-package dev.skerry.sim;
+package dev.skerry.sim.world;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /// What will happen, in the order of a virtual time; and the dice for all that happens by chance.
 final class Events {
-    private static final int TRACE_LINES_MAX = 400;
-
     final SplittableRandom dice;
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
-    private final Deque<String> trace = new ArrayDeque<>();
-    private final boolean print;
+    private final History history;
     private long nowMs;
     private long numbers;
     private long happened;
-    private int hash = 1;
 
     private record Event(long atMs, long number, Runnable action) implements Comparable<Event> {
         @Override
@@ -26,12 +20,12 @@ final class Events {
         }
     }
 
-    Events(long seed, boolean print) {
+    Events(long seed, History history) {
         dice = new SplittableRandom(seed);
-        this.print = print;
+        this.history = history;
     }
 
-    /// Real time; every host has a clock of its own beside it.
+    /// Real time; every host has clocks of its own beside it.
     long nowMs() {
         return nowMs;
     }
@@ -42,11 +36,22 @@ final class Events {
 
     /// After a time from `least` to `most`.
     void soon(long leastMs, long mostMs, Runnable action) {
-        after(dice.nextLong(leastMs, mostMs + 1), action);
+        after(between(leastMs, mostMs), action);
+    }
+
+    /// A number from `least` to `most`, both included.
+    long between(long least, long most) {
+        return dice.nextLong(least, most + 1);
     }
 
     boolean chance(int percent) {
         return dice.nextInt(100) < percent;
+    }
+
+    /// One of several, each as likely.
+    @SafeVarargs
+    final <T> T one(T... of) {
+        return of[dice.nextInt(of.length)];
     }
 
     /// Lets the next thing happen, if it is before a time.
@@ -65,23 +70,10 @@ final class Events {
 
     /// Notes what happens, for whoever reads the history.
     void say(String line) {
-        var text = "%8.3f %s".formatted(nowMs / 1000.0, line);
-        hash = 31 * hash + text.hashCode();
-        if (print) System.out.println(text);
-        trace.add(text);
-        if (trace.size() > TRACE_LINES_MAX) trace.remove();
+        history.add(nowMs, line);
     }
 
     long happened() {
         return happened;
-    }
-
-    /// The same for the same history.
-    String fingerprint() {
-        return Integer.toHexString(hash);
-    }
-
-    String lastLines(int count) {
-        return String.join("\n", trace.stream().skip(Math.max(0, trace.size() - count)).toList());
     }
 }

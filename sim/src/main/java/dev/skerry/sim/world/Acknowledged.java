@@ -1,0 +1,118 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the servers have said to hold, as long as nobody has asked for anything else since.
+final class Acknowledged {
+    private final Map<String, Register<Submitted>> jobs = new TreeMap<>();
+    private final Map<String, Register<String>> sites = new TreeMap<>();
+    private final Map<String, Register<Boolean>> eligible = new TreeMap<>();
+
+    /// @param spec null: the job was stopped
+    private record Submitted(@Nullable JobSpec spec, long version) {}
+
+    /// One value that somebody writes.
+    private static final class Register<V> {
+        private long asked;
+        private @Nullable V value;
+
+        /// From now on it may be anything.
+        long ask() {
+            value = null;
+            return ++asked;
+        }
+
+        void acknowledged(long number, V next) {
+            if (number == asked) value = next;
+        }
+    }
+
+    /// A write that is on its way.
+    interface Ticket {
+        /// It is in the log.
+        void acknowledged(Cluster committed);
+    }
+
+    Ticket submits(JobSpec spec) {
+        var register = jobs.computeIfAbsent(spec.key().name(), _ -> new Register<>());
+        long number = register.ask();
+        return committed -> {
+            var job = committed.jobs().find(spec.key());
+            long version = job == null ? 0 : job.version();
+            register.acknowledged(number, new Submitted(spec, version));
+            check(committed);
+        };
+    }
+
+    Ticket stops(JobKey key) {
+        var register = jobs.computeIfAbsent(key.name(), _ -> new Register<>());
+        long number = register.ask();
+        return committed -> {
+            register.acknowledged(number, new Submitted(null, 0));
+            check(committed);
+        };
+    }
+
+    Ticket moves(String node, String site) {
+        return writes(sites, node, site);
+    }
+
+    Ticket opens(String node, boolean to) {
+        return writes(eligible, node, to);
+    }
+
+    /// A drain makes the node what it likes in the end.
+    void drains(String node) {
+        eligible.computeIfAbsent(node, _ -> new Register<>()).ask();
+    }
+
+    private <V> Ticket writes(Map<String, Register<V>> all, String name, V value) {
+        var register = all.computeIfAbsent(name, _ -> new Register<>());
+        long number = register.ask();
+        return committed -> {
+            register.acknowledged(number, value);
+            check(committed);
+        };
+    }
+
+    /// No acknowledged write is lost, whatever crashed.
+    void check(Cluster cluster) {
+        jobs.forEach((name, register) -> {
+            if (register.value != null) check(cluster, name, register.value);
+        });
+        sites.forEach((id, register) -> {
+            var node = cluster.nodes().find(id);
+            var site = node == null ? null : node.meta().get("site");
+            if (register.value != null && !register.value.equals(site))
+                throw lost(History.node(id), "at " + register.value, site);
+        });
+        eligible.forEach((id, register) -> {
+            var node = cluster.nodes().find(id);
+            if (register.value == null || node == null) return;
+            if (register.value != node.scheduling().eligible())
+                throw lost(History.node(id), "eligible: " + register.value, node.scheduling());
+        });
+    }
+
+    private static void check(Cluster cluster, String name, Submitted submitted) {
+        var job = cluster.jobs().find(new JobKey(JobKey.DEFAULT_NAMESPACE, name));
+        if (submitted.spec() == null) {
+            if (job != null && !job.stopped()) throw lost(name, "stopped", "running");
+            return;
+        }
+        if (job == null || job.stopped())
+            throw lost(name, "accepted", job == null ? null : "stopped");
+        if (job.version() != submitted.version() || !job.spec().equals(submitted.spec()))
+            throw lost(name, "at version " + submitted.version(), job.version());
+    }
+
+    private static Broken lost(String what, String was, @Nullable Object is) {
+        return new Broken(
+                Promise.WRITES, "%s was acknowledged %s and is %s now".formatted(what, was, is));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.Job;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.scheduler.Expressions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// After everything is well again, what is wanted and what runs must come together, and soon.
+final class Healed {
+    /// A link that has gone dark is given up by then and dialled anew, what was to stop has
+    /// stopped, and what failed was started again or placed elsewhere; one after the other. Drains
+    /// and other waits of the servers go by meanwhile.
+    static final long WITHIN_MS =
+            SimLinks.NOTICED_MS
+                    + SimLinks.MISSED_AFTER_MS
+                    + JobTexts.RESTART_INTERVAL_MS
+                    + JobTexts.RESCHEDULE_DELAY_MS
+                    + JobTexts.STOP_TIMEOUT_MS
+                    + 5_000;
+
+    private final Cluster cluster;
+    private final List<SimNode> nodes;
+    private final Expressions expressions;
+
+    Healed(Cluster cluster, List<SimNode> nodes, Expressions expressions) {
+        this.cluster = cluster;
+        this.nodes = nodes;
+        this.expressions = expressions;
+    }
+
+    /// What is still not as it should be; null: all is well.
+    @Nullable String missing() {
+        for (var node : cluster.nodes().values()) {
+            if (!node.contact().reachable()) return History.node(node.id()) + " is missed";
+            if (node.scheduling().drain() != null) return History.node(node.id()) + " is draining";
+        }
+        var wanted = new TreeSet<String>();
+        for (var allocation : cluster.allocations().values()) {
+            if (!allocation.live()) continue;
+            if (!allocation.desired().run()) return allocation.id() + " should stop";
+            var status = allocation.observed().status();
+            if (status != Status.RUNNING) return allocation.id() + " is " + status;
+            wanted.add(History.node(allocation.node()) + "/" + allocation.id());
+        }
+        var running = new TreeSet<String>();
+        for (var node : nodes)
+            for (var key : node.processes.running())
+                running.add(node.name + "/" + key.allocation());
+        if (!running.equals(wanted))
+            return "the servers want %s, the nodes run %s".formatted(wanted, running);
+        for (var job : cluster.jobs().values()) {
+            var missing = missing(job);
+            if (missing != null) return job.key().name() + " " + missing;
+        }
+        return null;
+    }
+
+    private @Nullable String missing(Job job) {
+        var due = job.due();
+        if (due != null && due.notBeforeTickMs() == 0) return "is still to be looked at";
+        var live = new ArrayList<Allocation>();
+        for (var id : cluster.ofJob(job.key())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation != null && allocation.live()) live.add(allocation);
+        }
+        if (job.stopped()) return live.isEmpty() ? null : "is stopped and runs " + ids(live);
+        for (var group : job.spec().groups()) {
+            var here =
+                    live.stream().filter(one -> one.slot().group().equals(group.name())).toList();
+            var missing =
+                    job.spec().type() == JobSpec.Type.SYSTEM
+                            ? everywhere(job, group, here)
+                            : slots(job, group, here);
+            if (missing != null) return group.name() + " " + missing;
+        }
+        return null;
+    }
+
+    private static List<String> ids(List<Allocation> all) {
+        return all.stream().map(Allocation::id).sorted().toList();
+    }
+
+    private @Nullable String slots(Job job, GroupSpec group, List<Allocation> live) {
+        var filled = new TreeSet<Integer>();
+        for (var one : live) {
+            if (one.slot().index() >= group.count() || !filled.add(one.slot().index()))
+                return "runs %s of %d".formatted(ids(live), group.count());
+            if (one.slot().version() != job.version() && !job.blocked())
+                return one.id() + " runs an older version";
+        }
+        for (int index = 0; index < group.count(); index++)
+            if (!filled.contains(index) && !isOver(job, group, index)) {
+                if (!job.blocked()) return "slot %d is empty and nobody says why".formatted(index);
+                var room = roomFor(job, group, live);
+                if (room != null) return "slot %d is empty and %s has room".formatted(index, room);
+            }
+        return null;
+    }
+
+    /// A batch that has done its work, or has used up its attempts.
+    private boolean isOver(Job job, GroupSpec group, int index) {
+        if (job.spec().type() != JobSpec.Type.BATCH) return false;
+        for (var id : cluster.ofJob(job.key())) {
+            var one = cluster.allocations().find(id);
+            if (one == null || !one.slot().group().equals(group.name())) continue;
+            if (one.slot().index() != index || one.slot().version() != job.version()) continue;
+            if (one.observed().status() == Status.COMPLETE) return true;
+        }
+        return false;
+    }
+
+    private @Nullable String everywhere(Job job, GroupSpec group, List<Allocation> live) {
+        for (var node : cluster.nodes().values()) {
+            long here = live.stream().filter(one -> one.node().equals(node.id())).count();
+            if (here > 1) return "runs twice on " + History.node(node.id());
+            if (here == 0 && fits(job, group, node))
+                return "does not run on %s, which has room".formatted(History.node(node.id()));
+        }
+        return null;
+    }
+
+    /// A node that could take one more; null: there is none.
+    private @Nullable String roomFor(Job job, GroupSpec group, List<Allocation> live) {
+        boolean distinct =
+                group.placement().distinctHosts() || job.spec().placement().distinctHosts();
+        for (var node : cluster.nodes().values()) {
+            if (distinct && live.stream().anyMatch(one -> one.node().equals(node.id()))) continue;
+            if (fits(job, group, node)) return History.node(node.id());
+        }
+        return null;
+    }
+
+    private boolean fits(Job job, GroupSpec group, Node node) {
+        if (!node.schedulable()) return false;
+        for (var rules : List.of(job.spec().placement(), group.placement()))
+            for (var rule : rules.constraints()) if (!expressions.test(rule, node)) return false;
+        var sum = group.resources();
+        for (var id : cluster.onNode(node.id())) {
+            var one = cluster.allocations().find(id);
+            if (one == null || !one.holds()) continue;
+            sum = sum.plus(one.reserved());
+            for (int port : group.ports().values())
+                if (port != 0 && one.ports().containsValue(port)) return false;
+        }
+        return sum.fitsIn(node.facts().capacity());
+    }
+}

@@ -1,0 +1,214 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.Plan;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.scheduler.Expressions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeSet;
+
+/// What must hold of everything that is committed, and of every plan. What really runs is looked at
+/// in [Running].
+final class Invariants implements SimServer.Witness {
+    private final Events events;
+    private final Expressions expressions;
+    private final Placements placements;
+    private final Running running;
+    private final Acknowledged acknowledged;
+
+    Invariants(
+            Events events,
+            Expressions expressions,
+            Placements placements,
+            Running running,
+            Acknowledged acknowledged) {
+        this.events = events;
+        this.expressions = expressions;
+        this.placements = placements;
+        this.running = running;
+        this.acknowledged = acknowledged;
+    }
+
+    @Override
+    public void committed(List<ClusterFact> facts, Cluster before, Cluster after) {
+        for (var fact : facts) committed(fact, before, after);
+        acknowledged.check(after);
+    }
+
+    @Override
+    public void restored(Cluster cluster) {
+        acknowledged.check(cluster);
+    }
+
+    private void committed(ClusterFact fact, Cluster before, Cluster after) {
+        switch (fact) {
+            case ClusterFact.AllocationsPlaced(var all) -> {
+                for (var allocation : all) placements.add(allocation, after);
+                for (var allocation : all) placed(allocation, before, after);
+            }
+            case ClusterFact.AllocationsUpdated(var ids, var version) -> {
+                for (var id : ids) events.say("%s goes on at version %d".formatted(id, version));
+                placements.updated(ids, after);
+            }
+            case ClusterFact.AllocationsDesired(var changes) -> {
+                for (var change : changes) events.say(shown(change));
+            }
+            case ClusterFact.AllocationsObserved(var changes) -> {
+                for (var change : changes) observed(change, before);
+            }
+            case ClusterFact.NodeContact(var node, boolean here, _, _, _) ->
+                    events.say(History.node(node) + (here ? " is heard" : " is missed"));
+            case ClusterFact.JobPurged(var job) -> {
+                events.say(job.name() + " is forgotten");
+                placements.purged(job);
+            }
+            case ClusterFact.TimeNoted _,
+                    ClusterFact.TokenIssued _,
+                    ClusterFact.TokenUsed _,
+                    ClusterFact.NodeJoined _,
+                    ClusterFact.NodeDescribed _,
+                    ClusterFact.NodeMetaSet _,
+                    ClusterFact.NodeScheduled _,
+                    ClusterFact.NodeRemoved _,
+                    ClusterFact.JobAccepted _,
+                    ClusterFact.JobStopped _,
+                    ClusterFact.EvaluationDue _,
+                    ClusterFact.Evaluated _,
+                    ClusterFact.AllocationsForgotten _ -> {}
+        }
+    }
+
+    private static String shown(ClusterFact.DesiredChange change) {
+        var desired = change.desired();
+        return desired.run()
+                ? "%s shall run, restarted %d times"
+                        .formatted(change.allocation(), desired.restarts())
+                : "%s shall stop: %s".formatted(change.allocation(), desired.reason());
+    }
+
+    private void observed(ClusterFact.ObservedChange change, Cluster before) {
+        var next = change.observed();
+        var old = before.allocations().find(change.allocation());
+        if (old != null && next.status() != old.observed().status())
+            events.say(
+                    "%s is %s: %s"
+                            .formatted(change.allocation(), next.status(), next.description()));
+        if (old == null) return;
+        var was = old.observed().status();
+        boolean ended = was == Status.COMPLETE || was == Status.FAILED;
+        if (ended && next.status() != was)
+            throw new Broken(
+                    Promise.WRITES, "%s was %s and is %s".formatted(old.id(), was, next.status()));
+        placements.observed(change);
+        if (next.status() == Status.COMPLETE && was != Status.LOST) running.complete(old);
+    }
+
+    private void placed(Allocation allocation, Cluster before, Cluster after) {
+        var slot = allocation.slot();
+        events.say(
+                "placed %s = %s v%d on %s %s"
+                        .formatted(
+                                allocation.id(),
+                                slot.name(),
+                                slot.version(),
+                                History.node(allocation.node()),
+                                allocation.ports()));
+        if (placements.isDone(slot))
+            throw new Broken(
+                    Promise.ENDED,
+                    "%s is placed as %s and its work is done"
+                            .formatted(slot.name(), allocation.id()));
+        var node = after.nodes().find(allocation.node());
+        var open = before.nodes().find(allocation.node());
+        if (node == null || open == null || !open.schedulable())
+            throw new Broken(
+                    Promise.ELIGIBLE,
+                    "%s is placed on %s, which takes nothing: %s"
+                            .formatted(allocation.id(), History.node(allocation.node()), open));
+        seat(allocation, after);
+        roomFor(allocation, node, after);
+    }
+
+    /// Nobody else of its job holds the slot: it is wanted there and may be running.
+    private static void seat(Allocation placed, Cluster cluster) {
+        var slot = placed.slot();
+        var job = cluster.jobs().find(slot.job());
+        boolean system = job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+        for (var id : cluster.ofJob(slot.job())) {
+            var other = cluster.allocations().find(id);
+            if (other == null || id.equals(placed.id()) || !other.live()) continue;
+            if (!other.desired().run() || other.observed().status() == Status.UNKNOWN) continue;
+            if (system && !other.node().equals(placed.node())) continue;
+            if (other.slot().group().equals(slot.group()) && other.slot().index() == slot.index())
+                throw new Broken(
+                        Promise.AS_ASKED,
+                        "%s is placed as %s and is held by %s"
+                                .formatted(slot.name(), placed.id(), id));
+        }
+    }
+
+    /// When work is placed, all that lives on the node and all that really runs there fits into it.
+    /// What the servers have forgotten is for the node to end first; that is seen in [Running].
+    private void roomFor(Allocation placed, Node node, Cluster cluster) {
+        var holders = new TreeSet<String>();
+        for (var id : running.on(node.id())) if (cluster.allocations().has(id)) holders.add(id);
+        for (var id : cluster.onNode(node.id())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation != null && allocation.holds()) holders.add(id);
+        }
+        var sum = Resources.NONE;
+        var ports = new HashSet<Integer>();
+        for (var id : holders) {
+            var holder = placements.of(id);
+            sum = sum.plus(holder.reserved);
+            for (int port : holder.ports)
+                if (!ports.add(port))
+                    throw new Broken(
+                            Promise.PORTS,
+                            "port %d is given twice on %s by %s"
+                                    .formatted(port, History.node(node.id()), placed.id()));
+        }
+        if (!sum.fitsIn(node.facts().capacity()))
+            throw new Broken(
+                    Promise.CAPACITY,
+                    "%s is overcommitted by %s: %s of %s"
+                            .formatted(
+                                    History.node(node.id()),
+                                    placed.id(),
+                                    sum,
+                                    node.facts().capacity()));
+    }
+
+    /// Nothing is planned for a node that does not take it.
+    @Override
+    public void planned(Plan plan, Cluster snapshot) {
+        var job = snapshot.jobs().find(plan.job());
+        if (job == null) return;
+        for (var place : plan.places()) {
+            var node = snapshot.nodes().find(place.node());
+            var group = job.spec().group(place.group());
+            if (node == null || group == null || !node.schedulable())
+                throw new Broken(
+                        Promise.ELIGIBLE,
+                        "%s is planned on %s, which takes nothing"
+                                .formatted(plan.job(), History.node(place.node())));
+            eligible(job.spec(), job.spec().placement().constraints(), node);
+            eligible(job.spec(), group.placement().constraints(), node);
+        }
+    }
+
+    private void eligible(JobSpec job, List<String> rules, Node node) {
+        for (var rule : rules)
+            if (!expressions.test(rule, node))
+                throw new Broken(
+                        Promise.ELIGIBLE,
+                        "%s is planned on %s against %s"
+                                .formatted(job.key().name(), History.node(node.id()), rule));
+    }
+}

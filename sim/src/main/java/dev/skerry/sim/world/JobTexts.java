@@ -1,0 +1,129 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.server.jobfile.ExpressionCheck;
+import dev.skerry.cluster.server.jobfile.JobFile;
+import java.nio.charset.StandardCharsets;
+
+/// Job files by chance: every one of them can be run, and each is a new version of one of a few
+/// jobs.
+final class JobTexts {
+    /// The longest of what the jobs ask for, one for each delay that healing may have to wait for.
+    static final long RESTART_INTERVAL_MS = 20_000;
+
+    static final long RESCHEDULE_DELAY_MS = 5_000;
+    static final long STOP_TIMEOUT_MS = 5_000;
+
+    private final Events events;
+
+    JobTexts(Events events) {
+        this.events = events;
+    }
+
+    /// A job file that somebody may have written.
+    JobSpec any() {
+        var kind = events.one("web", "web", "once", "once", "batch", "batch", "each", "fixed");
+        var name = kind + events.dice.nextInt(2);
+        var text = text(kind, name);
+        var outcome =
+                JobFile.parse(
+                        text.getBytes(StandardCharsets.UTF_8),
+                        name + ".yaml",
+                        ExpressionCheck.NONE);
+        return switch (outcome) {
+            case JobFile.Parsed(var spec) -> spec;
+            case JobFile.Wrong(var problems) -> throw new IllegalStateException(text + problems);
+        };
+    }
+
+    private String text(String kind, String name) {
+        var head =
+                """
+                job: %s
+                type: %s
+                priority: %d
+                constraints: ['%s']
+                groups:
+                """
+                        .formatted(
+                                name,
+                                type(kind),
+                                events.between(1, 100),
+                                events.one(
+                                        "true",
+                                        "node.meta.site == \"hall-1\"",
+                                        "node.power.runtimeHours >= 4.0"));
+        var text = head + group("main", kind);
+        return events.chance(20) ? text + group("beside", kind) : text;
+    }
+
+    private static String type(String kind) {
+        return switch (kind) {
+            case "batch" -> "batch";
+            case "each" -> "system";
+            default -> "service";
+        };
+    }
+
+    private String group(String name, String kind) {
+        var size =
+                "count: %d, distinctHosts: %b".formatted(events.between(0, 4), events.chance(25));
+        return """
+          %s: {%s,
+             restart: {attempts: %d, interval: 20s, delay: 1s, mode: %s},
+             reschedule: {delay: 5s, growth: constant, maxDelay: 5s, unlimited: true},
+             disconnect: %s,
+             ports: %s,
+             tasks: {%s}}
+        """
+                .formatted(
+                        name,
+                        kind.equals("each") ? "meta: {}" : size,
+                        events.between(0, 2),
+                        events.one("fail", "delay"),
+                        disconnect(kind),
+                        ports(kind, name),
+                        task("one") + (events.chance(20) ? ", " + task("two") : ""));
+    }
+
+    private String ports(String kind, String group) {
+        if (kind.equals("fixed")) {
+            int port = group.equals("main") ? 8080 : 8081;
+            return "{http: {static: %d}, admin: {}}".formatted(port);
+        }
+        return events.one("{http: {}}", "{http: {}, admin: {}}", "{}", "{http: {static: 8082}}");
+    }
+
+    private String task(String name) {
+        return """
+        %s: {driver: exec, command: /bin/%s, env: {NOTE: 'a "b" \\c ä'},
+             resources: {cpu: %dMHz, memory: %dMiB}, stop: {timeout: %ds}}\
+        """
+                .formatted(
+                        name,
+                        events.one("true", "true", "sleep"),
+                        100 * events.between(1, 4),
+                        32 * events.between(1, 4),
+                        events.one(2, 5));
+    }
+
+    private String disconnect(String kind) {
+        if (kind.equals("once") && events.chance(85))
+            return events.one(
+                    "{replace: false}",
+                    "{replace: false, stopAfter: 10s}",
+                    "{replace: false, stopAfter: 40s}",
+                    "{replace: false, stopAfter: 75s}",
+                    "{replace: false, stopAfter: 100s}",
+                    "{replace: false, lostAfter: 30s}",
+                    "{replace: false, lostAfter: 100s, stopAfter: 75s}");
+        return events.one(
+                "{replace: true}",
+                "{lostAfter: 60s, replace: true}",
+                "{lostAfter: 60s, replace: true, reconcile: keepReplacement}",
+                "{lostAfter: 90s, replace: true, reconcile: longestRunning}",
+                "{lostAfter: 90s, replace: true, reconcile: bestScore}",
+                "{lostAfter: 90s, stopAfter: 50s}",
+                "{lostAfter: 60s, stopAfter: 40s, replace: true}");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Allocation.Slot;
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Resources;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that was ever placed, as the log says it: also what the servers have forgotten, since
+/// a node that was away may still run it.
+final class Placements {
+    private final Map<String, Placed> all = new HashMap<>();
+    private final Map<JobKey, Set<Done>> done = new HashMap<>();
+
+    /// The slot of a batch whose work is done.
+    private record Done(long version, String group, int index) {
+        static Done of(Slot slot) {
+            return new Done(slot.version(), slot.group(), slot.index());
+        }
+    }
+
+    /// One allocation.
+    static final class Placed {
+        final String id;
+        final Slot slot;
+        final String node;
+        final Resources reserved;
+        final Collection<Integer> ports;
+
+        /// Of its node when it was placed.
+        final Resources capacity;
+
+        /// Its group must not run more often than asked.
+        boolean once;
+
+        /// Its node has said that it has ended, and how.
+        @Nullable Status end;
+
+        Placed(Allocation allocation, Resources capacity) {
+            id = allocation.id();
+            slot = allocation.slot();
+            node = allocation.node();
+            reserved = allocation.reserved();
+            ports = allocation.ports().values();
+            this.capacity = capacity;
+        }
+
+        /// The order in which they were placed.
+        long number() {
+            return Long.parseLong(id, 1, id.length(), 10);
+        }
+    }
+
+    Placed of(String allocation) {
+        var placed = all.get(allocation);
+        if (placed == null)
+            throw new Broken(Promise.ENDED, allocation + " runs and was never placed");
+        return placed;
+    }
+
+    /// It is placed now.
+    Placed add(Allocation allocation, Cluster after) {
+        var node = after.nodes().find(allocation.node());
+        var placed =
+                new Placed(allocation, node == null ? Resources.NONE : node.facts().capacity());
+        placed.once = once(allocation, after);
+        all.put(allocation.id(), placed);
+        return placed;
+    }
+
+    /// They go on under another version.
+    void updated(List<String> ids, Cluster after) {
+        for (var id : ids) {
+            var allocation = after.allocations().find(id);
+            if (allocation != null) of(id).once = once(allocation, after);
+        }
+    }
+
+    private static boolean once(Allocation allocation, Cluster cluster) {
+        var slot = allocation.slot();
+        var job = cluster.jobs().find(slot.job());
+        var spec = job == null ? null : job.at(slot.version());
+        var group = spec == null ? null : spec.group(slot.group());
+        return group != null && !group.policies().disconnect().replace();
+    }
+
+    void observed(ClusterFact.ObservedChange change) {
+        var placed = all.get(change.allocation());
+        if (placed == null) return;
+        var status = change.observed().status();
+        if (status == Status.COMPLETE || status == Status.FAILED) placed.end = status;
+    }
+
+    /// The work of that slot is done, for this version of its job.
+    void done(Slot slot) {
+        done.computeIfAbsent(slot.job(), _ -> new HashSet<>()).add(Done.of(slot));
+    }
+
+    boolean isDone(Slot slot) {
+        return done.getOrDefault(slot.job(), Set.of()).contains(Done.of(slot));
+    }
+
+    /// Its versions begin anew.
+    void purged(JobKey job) {
+        done.remove(job);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.link.Frame;
+import java.util.function.Consumer;
+
+/// One connection. Frames arrive in their order, late, some of them twice. A way that has gone dark
+/// loses whatever is on it and does not tell: not even that the other side has hung up.
+///
+/// Signs of life and their answers are counted by both ends, on a stream that delivers once: they
+/// can be late or lost with all that follows, but do not come twice.
+final class SimLink {
+    private final Events events;
+    final Way<Frame.FromNode> up;
+    final Way<Frame.FromServer> down;
+    private final int twicePercent;
+
+    /// What arrives at one end.
+    ///
+    /// @param <F> the frames
+    interface End<F> {
+        void came(F frame);
+
+        /// The other side has hung up.
+        void ended();
+    }
+
+    /// @param slowMs the most that a frame takes
+    SimLink(Events events, long slowMs, int twicePercent) {
+        this.events = events;
+        this.twicePercent = twicePercent;
+        up = new Way<>(Codec.FROM_NODE, slowMs);
+        down = new Way<>(Codec.FROM_SERVER, slowMs);
+    }
+
+    /// From now on frames take no longer than that.
+    void hurry(long ms) {
+        up.slowMs = Math.min(up.slowMs, ms);
+        down.slowMs = Math.min(down.slowMs, ms);
+    }
+
+    /// The node hangs up.
+    void nodeCloses() {
+        down.deaf = true;
+        up.hangUp();
+    }
+
+    /// The server hangs up.
+    void serverCloses() {
+        up.deaf = true;
+        down.hangUp();
+    }
+
+    /// Both sides see at once that it has broken.
+    void breakOff() {
+        up.deaf = true;
+        down.deaf = true;
+        up.end.ended();
+        down.end.ended();
+    }
+
+    /// One direction.
+    ///
+    /// @param <F> the frames
+    final class Way<F> {
+        private final Codec.Form<F> form;
+        private long slowMs;
+        private End<F> end = nobody();
+        private long lastAtMs;
+        private long stalledUntilMs;
+        private boolean dark;
+        private boolean deaf;
+        private boolean hungUp;
+
+        private Way(Codec.Form<F> form, long slowMs) {
+            this.form = form;
+            this.slowMs = slowMs;
+        }
+
+        void to(End<F> next) {
+            end = next;
+        }
+
+        /// Nothing gets through any more.
+        void darken() {
+            dark = true;
+        }
+
+        /// What is sent before that time arrives after it.
+        void stall(long untilMs) {
+            stalledUntilMs = Math.max(stalledUntilMs, untilMs);
+        }
+
+        void send(F frame) {
+            if (hungUp) return;
+            var bytes = form.encode(frame);
+            deliver(() -> end.came(decoded(bytes)));
+            boolean counted = frame instanceof Frame.Ping || frame instanceof Frame.Pong;
+            if (!counted && events.chance(twicePercent)) deliver(() -> end.came(decoded(bytes)));
+        }
+
+        private void hangUp() {
+            if (!hungUp) deliver(() -> end.ended());
+            hungUp = true;
+        }
+
+        private void deliver(Runnable arrives) {
+            long atMs = Math.max(events.nowMs(), stalledUntilMs) + events.between(1, slowMs);
+            lastAtMs = Math.max(lastAtMs, atMs);
+            events.after(
+                    lastAtMs - events.nowMs(),
+                    () -> {
+                        if (!dark && !deaf) arrives.run();
+                    });
+        }
+
+        private F decoded(byte[] bytes) {
+            try {
+                return form.decode(bytes);
+            } catch (Codec.Malformed e) {
+                throw new Broken(Promise.SAVED, "a frame cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    private static <F> End<F> nobody() {
+        return new End<>() {
+            @Override
+            public void came(F frame) {}
+
+            @Override
+            public void ended() {}
+        };
+    }
+
+    /// An end as two functions.
+    static <F> End<F> end(Consumer<F> came, Runnable ended) {
+        return new End<>() {
+            @Override
+            public void came(F frame) {
+                came.accept(frame);
+            }
+
+            @Override
+            public void ended() {
+                ended.run();
+            }
+        };
+    }
+}

@@ -1,0 +1,344 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.node.NodeEffect;
+import dev.skerry.cluster.node.NodeFact;
+import dev.skerry.cluster.node.NodeMachine;
+import dev.skerry.cluster.node.NodeMessage;
+import dev.skerry.cluster.node.NodeState;
+import dev.skerry.kernel.Decision;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One machine: its clocks, its disk, its processes, and the agent that comes and goes.
+final class SimNode implements SimUplink.Agent {
+    private static final int BATCH_MAX = 256;
+    private static final int LANES = 2;
+    private static final int REWRITE_BYTES = 20_000;
+
+    final String id;
+    final String name;
+    final SimClock clock;
+    final SimProcesses processes;
+    private final Events events;
+    private final Dial dial;
+    private final NodeMachine machine = new NodeMachine();
+    private final SimJournal journal;
+    private final ArrayDeque<NodeMessage> mailbox = new ArrayDeque<>();
+    private final long[] laneMs = new long[LANES];
+    private NodeFacts facts;
+    private boolean diskFails;
+    private boolean off;
+    private int boots = 1;
+    private long soundTickMs = -1;
+
+    private boolean up;
+    private int life;
+    private boolean working;
+    private long wakeAtMs = Long.MAX_VALUE;
+    private NodeState state = NodeState.EMPTY;
+
+    /// What the journal must come to; null: it was cut short.
+    private @Nullable NodeState remembered = NodeState.EMPTY;
+
+    private List<NodeFact> beingWritten = List.of();
+    private @Nullable SimUplink uplink;
+    private String epoch = "";
+
+    /// The way to the server, if there is one now.
+    interface Dial {
+        @Nullable SimLink dial(SimNode node);
+    }
+
+    SimNode(Events events, int number, SimClock clock, SimProcesses.Witness witness, Dial dial) {
+        this.events = events;
+        this.clock = clock;
+        this.dial = dial;
+        id = "n-%012x".formatted(number);
+        name = History.node(id);
+        facts = NodeFacts.NONE;
+        journal = new SimJournal(events);
+        processes = new SimProcesses(events, id, witness);
+    }
+
+    NodeState state() {
+        return state;
+    }
+
+    boolean up() {
+        return up;
+    }
+
+    @Nullable SimLink link() {
+        return uplink == null ? null : uplink.link();
+    }
+
+    /// What it is and has is something else from now on.
+    void describe(NodeFacts next) {
+        facts = next;
+        if (uplink != null) uplink.send(new Frame.Described(facts));
+    }
+
+    void failDisk(boolean fails) {
+        diskFails = fails;
+    }
+
+    /// The agent starts: it reads its journal and looks at what runs.
+    void start() {
+        if (up || off) return;
+        up = true;
+        life++;
+        working = false;
+        wakeAtMs = Long.MAX_VALUE;
+        state = NodeState.EMPTY;
+        for (var fact : journal.read()) state = machine.apply(state, fact);
+        if (remembered != null && !remembered.equals(state))
+            throw new Broken(
+                    Promise.SAVED, "%s remembers %s as %s".formatted(name, remembered, state));
+        events.say(name + " agent starts");
+        mailbox.clear();
+        mailbox.add(new NodeMessage.Started("boot-" + boots, soundTickMs, processes.found()));
+        processes.tell(this::post);
+        uplink = new SimUplink(events, clock, () -> dial.dial(this), this);
+        work();
+    }
+
+    /// kill -9: what was not written is gone; the processes run on.
+    void crash() {
+        if (!up) return;
+        events.say(name + " agent is killed");
+        switch (events.dice.nextInt(3)) {
+            case 0 -> remembered = state;
+            case 1 -> {
+                journal.writeTorn(beingWritten);
+                remembered = beingWritten.isEmpty() ? state : null;
+            }
+            default -> {
+                journal.write(beingWritten);
+                remembered = state;
+                for (var fact : beingWritten) remembered = machine.apply(remembered, fact);
+            }
+        }
+        end();
+    }
+
+    private void end() {
+        up = false;
+        life++;
+        beingWritten = List.of();
+        processes.tell(null);
+        if (uplink != null) uplink.die();
+        uplink = null;
+    }
+
+    /// The power goes, and with it everything that the disk does not have.
+    void powerOff() {
+        if (off) return;
+        events.say(name + " loses power");
+        journal.write(beingWritten);
+        journal.powerCut();
+        remembered = beingWritten.isEmpty() && up ? state : null;
+        end();
+        processes.powerOff();
+        soundTickMs = -1;
+        boots++;
+        off = true;
+    }
+
+    /// Power is back, if it was away; and an agent runs.
+    void powerOn() {
+        if (off) clock.boot();
+        off = false;
+        start();
+    }
+
+    /// Its disk is replaced while it is off.
+    void loseJournal() {
+        events.say(name + " loses its journal");
+        journal.lose();
+        remembered = NodeState.EMPTY;
+    }
+
+    private void post(NodeMessage message) {
+        mailbox.add(message);
+        work();
+    }
+
+    /// Wait, decide, remember, act: all that waits at once, with one sync of the disk.
+    private void work() {
+        if (!up || working || mailbox.isEmpty()) return;
+        working = true;
+        int now = life;
+        if (diskFails) {
+            events.after(
+                    1_000,
+                    () -> {
+                        if (life != now) return;
+                        working = false;
+                        work();
+                    });
+            return;
+        }
+        var decided = new ArrayList<NodeFact>();
+        var wanted = new ArrayList<NodeEffect>();
+        var next = state;
+        for (int i = 0; i < BATCH_MAX && !mailbox.isEmpty(); i++) {
+            switch (machine.decide(next, mailbox.remove(), clock.now())) {
+                case Decision.Accepted<NodeFact, NodeEffect>(var happened, var effects) -> {
+                    for (var fact : happened) next = machine.apply(next, fact);
+                    decided.addAll(happened);
+                    wanted.addAll(effects);
+                }
+                case Decision.Refused<NodeFact, NodeEffect>(var refusal) ->
+                        events.say(name + " refuses: " + refusal.sentence());
+            }
+        }
+        remember(decided, next, wanted, now);
+    }
+
+    private void remember(
+            List<NodeFact> decided, NodeState next, List<NodeEffect> effects, int now) {
+        beingWritten = decided;
+        events.after(
+                decided.isEmpty() ? 0 : events.between(1, 40),
+                () -> {
+                    if (life != now) return;
+                    beingWritten = List.of();
+                    if (journal.size() > REWRITE_BYTES) {
+                        journal.rewrite(NodeMachine.compacted(next));
+                    } else {
+                        journal.write(decided);
+                        journal.sync();
+                    }
+                    state = next;
+                    working = false;
+                    for (var effect : effects) carryOut(effect, now);
+                    wake(now);
+                    work();
+                });
+    }
+
+    private void carryOut(NodeEffect effect, int now) {
+        switch (effect) {
+            case NodeEffect.StartTask it -> {
+                var key = key(it.order().allocation(), it.task(), it.attempt());
+                later(key, now, () -> processes.start(key, it.order()));
+            }
+            case NodeEffect.SignalTask it -> {
+                var key = key(it.allocation(), it.task(), it.attempt());
+                later(key, now, () -> processes.signal(key));
+            }
+            case NodeEffect.KillTask it -> {
+                var key = key(it.allocation(), it.task(), it.attempt());
+                later(key, now, () -> processes.kill(key));
+            }
+            case NodeEffect.DropTask it -> {
+                var key = key(it.allocation(), it.task(), it.attempt());
+                later(key, now, () -> processes.drop(key));
+            }
+            case NodeEffect.Clean(var allocation) ->
+                    later(
+                            key(allocation, "", 0),
+                            now,
+                            () -> {
+                                processes.forget(allocation);
+                                post(new NodeMessage.Cleaned(allocation));
+                            });
+            case NodeEffect.Send(var number, var changes) ->
+                    send(new Frame.Report(number, changes));
+            case NodeEffect.SendSynced(var version) -> send(new Frame.Synced(version));
+        }
+    }
+
+    private static SimProcesses.Key key(String allocation, String task, int attempt) {
+        return new SimProcesses.Key(allocation, task, attempt);
+    }
+
+    /// What concerns one allocation is done in its order.
+    private void later(SimProcesses.Key key, int now, Runnable action) {
+        int lane = Math.floorMod(key.allocation().hashCode(), LANES);
+        laneMs[lane] = Math.max(laneMs[lane], events.nowMs() + events.between(1, 30));
+        events.after(
+                laneMs[lane] - events.nowMs(),
+                () -> {
+                    if (life == now) action.run();
+                });
+    }
+
+    private void wake(int now) {
+        long wakeTickMs = NodeMachine.wakeAtTickMs(state);
+        if (wakeTickMs == Long.MAX_VALUE) return;
+        long waitMs = Math.max(1, clock.realMs(wakeTickMs - clock.tickMs()));
+        if (events.nowMs() + waitMs >= wakeAtMs) return;
+        wakeAtMs = events.nowMs() + waitMs;
+        events.after(
+                waitMs,
+                () -> {
+                    if (life != now) return;
+                    wakeAtMs = Long.MAX_VALUE;
+                    if (NodeMachine.wakeAtTickMs(state) <= clock.tickMs())
+                        post(new NodeMessage.Tick());
+                    wake(now);
+                });
+    }
+
+    private void send(Frame.FromNode frame) {
+        if (uplink != null) uplink.send(frame);
+    }
+
+    @Override
+    public Frame.Hello hello() {
+        return new Frame.Hello(
+                Frame.PROTOCOL, id, "sim", "boot-" + boots, state.epoch(), state.version());
+    }
+
+    @Override
+    public void up(Frame.Welcome welcome, long askedTickMs) {
+        events.say(name + " is connected");
+        epoch = welcome.epoch();
+        soundTickMs = askedTickMs;
+        send(new Frame.Described(facts));
+        post(new NodeMessage.Heard(askedTickMs));
+    }
+
+    @Override
+    public void answered(long saidTickMs) {
+        soundTickMs = saidTickMs;
+    }
+
+    @Override
+    public void down(long silentSinceTickMs) {
+        events.say(
+                "%s is not connected any more, and heard nothing for %d ms"
+                        .formatted(name, clock.tickMs() - silentSinceTickMs));
+        post(new NodeMessage.Lost(silentSinceTickMs));
+    }
+
+    @Override
+    public void came(Frame.FromServer frame) {
+        switch (frame) {
+            case Frame.Sync it ->
+                    post(
+                            new NodeMessage.Ordered(
+                                    epoch,
+                                    it.version(),
+                                    it.whole(),
+                                    it.current(),
+                                    it.orders(),
+                                    it.removed(),
+                                    it.kept()));
+            case Frame.Reported(var number) -> post(new NodeMessage.Acknowledged(number));
+            case Frame.Welcome _,
+                    Frame.Pong _,
+                    Frame.Meta _,
+                    Frame.Refused _,
+                    Frame.Certified _,
+                    Frame.LogOpen _,
+                    Frame.LogRead _,
+                    Frame.LogClose _ -> {}
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Plan;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.scheduler.Expressions;
+import dev.skerry.cluster.scheduler.Scheduler;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The real scheduler beside the log. Several plans are on their way at a time, and some of them
+/// take so long that they are settled on another cluster than they were made on.
+final class SimScheduler {
+    /// Of a plan that takes its time.
+    private static final long LATE_MAX_MS = 5_000;
+
+    private static final long RETRY_MS = 50;
+
+    private final Events events;
+    private final SimServer server;
+    private final Expressions expressions;
+    private final Witness witness;
+    private final Set<JobKey> busy = new HashSet<>();
+    private long lookAtTickMs = Long.MAX_VALUE;
+
+    /// Who sees each plan.
+    interface Witness {
+        void planned(Plan plan, Cluster snapshot);
+    }
+
+    SimScheduler(Events events, SimServer server, Expressions expressions, Witness witness) {
+        this.events = events;
+        this.server = server;
+        this.expressions = expressions;
+        this.witness = witness;
+    }
+
+    /// The process of the server has ended, and its workers with it.
+    void forget() {
+        busy.clear();
+        lookAtTickMs = Long.MAX_VALUE;
+    }
+
+    /// Takes up the jobs that are due.
+    void look() {
+        if (!server.up()) return;
+        var due = server.promised().watch().due();
+        long tickMs = server.now().tickMs();
+        for (var job : due.until(tickMs, 100)) {
+            // a worker of an earlier leadership may be at it still
+            if (!busy.add(job) && !events.chance(20)) continue;
+            soon(1, 60, () -> plan(job));
+        }
+        long nextTickMs = due.firstTickMs();
+        if (nextTickMs == Long.MAX_VALUE || nextTickMs <= tickMs || nextTickMs >= lookAtTickMs)
+            return;
+        lookAtTickMs = nextTickMs;
+        int now = server.life();
+        events.after(
+                server.clock().realMs(nextTickMs - tickMs),
+                () -> {
+                    if (server.life() != now) return;
+                    lookAtTickMs = Long.MAX_VALUE;
+                    look();
+                });
+    }
+
+    private void plan(JobKey key) {
+        var snapshot = server.promised();
+        var job = snapshot.jobs().find(key);
+        if (job == null || job.due() == null) {
+            busy.remove(key);
+            return;
+        }
+        var plan = Scheduler.plan(snapshot, key, server.now(), expressions);
+        witness.planned(plan, snapshot);
+        boolean late = events.chance(15);
+        soon(1, late ? LATE_MAX_MS : 60, () -> settle(plan));
+    }
+
+    private void settle(Plan plan) {
+        server.submit(
+                new ClusterMessage.Settle(plan),
+                outcome -> {
+                    boolean settled = outcome instanceof SimServer.Outcome.Done;
+                    soon(
+                            settled ? 1 : RETRY_MS,
+                            settled ? 2 : 4 * RETRY_MS,
+                            () -> {
+                                busy.remove(plan.job());
+                                look();
+                            });
+                });
+    }
+
+    /// Unless the process of the server ends before.
+    private void soon(long leastMs, long mostMs, Runnable action) {
+        int now = server.life();
+        events.soon(
+                leastMs,
+                mostMs,
+                () -> {
+                    if (server.life() == now) action.run();
+                });
+    }
+}

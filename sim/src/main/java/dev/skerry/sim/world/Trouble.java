@@ -1,0 +1,223 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.job.Resources;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What goes wrong, every few seconds, until there is peace. Each history has its own mixture: one
+/// in which everything goes wrong at once hides what a quieter one shows.
+final class Trouble {
+    /// A killed agent is started again soon, as by systemd: nobody else can stop a task in time.
+    private static final long AGENT_AWAY_MAX_MS = 6_000;
+
+    /// One absence in the time that a node gets for its stop, not several.
+    private static final long AGENT_STAYS_MIN_MS = 30_000;
+
+    private static final long DISK_FAILS_MAX_MS = 2_000;
+
+    private static final long USUAL_MAX_MS = 80;
+    private static final long LATE_MAX_MS = 3_000;
+    private static final long STALL_MAX_MS = 90_000;
+
+    /// Longer than every policy.
+    private static final long AWAY_MAX_MS = 240_000;
+
+    private static final long WALL_JUMP_MAX_MS = 2 * 3_600_000;
+
+    private final Events events;
+    private final SimServer server;
+    private final List<SimNode> nodes;
+    private final Map<String, Long> cutUntilMs = new HashMap<>();
+    private final Map<String, Long> agentSinceMs = new HashMap<>();
+    private final int cutPercent;
+    private final int crashPercent;
+    private final int latePercent;
+    private final int twicePercent;
+    private final int clockPercent;
+    private final long room;
+    private boolean peace;
+
+    Trouble(Events events, SimServer server, List<SimNode> nodes) {
+        this.events = events;
+        this.server = server;
+        this.nodes = nodes;
+        cutPercent = events.one(0, 10, 20, 40);
+        crashPercent = events.one(0, 10, 20, 40);
+        latePercent = events.one(0, 10, 30);
+        twicePercent = events.one(0, 2, 15);
+        clockPercent = events.one(0, 5);
+        room = events.one(1L, 2L, 4L);
+    }
+
+    /// One thing or another, and so on.
+    void begin() {
+        events.soon(
+                100,
+                8_000,
+                () -> {
+                    if (peace) return;
+                    happen();
+                    begin();
+                });
+    }
+
+    private void happen() {
+        var node = nodes.get(events.dice.nextInt(nodes.size()));
+        if (events.chance(cutPercent)) cut(node);
+        if (events.chance(latePercent)) stall(node);
+        if (events.chance(crashPercent)) crash(node);
+        if (events.chance(30)) exit(node);
+        if (events.chance(5)) node.describe(facts());
+        if (events.chance(4)) failDisk(node);
+        if (events.chance(clockPercent)) setClock(node);
+    }
+
+    /// The connection that a node gets when it dials; null: none.
+    @Nullable SimLink dial(SimNode node) {
+        boolean cut = events.nowMs() < cutUntilMs.getOrDefault(node.id, 0L);
+        if (!server.up() || cut) return null;
+        long slowMs = !peace && events.chance(latePercent) ? LATE_MAX_MS : USUAL_MAX_MS;
+        var link = new SimLink(events, slowMs, peace ? 0 : twicePercent);
+        server.links.accept(link);
+        return link;
+    }
+
+    private void cut(SimNode node) {
+        unreachable(node, events.chance(50) ? AWAY_MAX_MS : 30_000);
+        var link = node.link();
+        if (link == null) return;
+        switch (events.dice.nextInt(4)) {
+            case 0 -> {
+                events.say(node.name + " is cut off, and both sides see it");
+                link.breakOff();
+            }
+            case 1 -> {
+                events.say(node.name + " is not heard any more");
+                link.up.darken();
+            }
+            case 2 -> {
+                events.say(node.name + " hears nothing any more");
+                link.down.darken();
+            }
+            default -> {
+                events.say(node.name + " is out of reach");
+                link.up.darken();
+                link.down.darken();
+            }
+        }
+    }
+
+    private void unreachable(SimNode node, long mostMs) {
+        long untilMs = events.nowMs() + events.between(500, mostMs);
+        cutUntilMs.merge(node.id, untilMs, Math::max);
+    }
+
+    private void stall(SimNode node) {
+        var link = node.link();
+        if (link == null) return;
+        if (events.chance(50)) {
+            events.say("what is sent to " + node.name + " is late");
+            link.down.stall(events.nowMs() + events.between(100, STALL_MAX_MS));
+        } else {
+            events.say("what " + node.name + " sends is late");
+            link.up.stall(events.nowMs() + events.between(100, STALL_MAX_MS));
+        }
+    }
+
+    private void crash(SimNode node) {
+        switch (events.dice.nextInt(6)) {
+            case 0 -> {
+                server.crash();
+                boolean reboot = events.chance(30);
+                if (events.chance(30)) server.clock().set(jumpMs());
+                events.soon(
+                        10, events.chance(20) ? AWAY_MAX_MS : 20_000, () -> server.start(reboot));
+            }
+            case 1 -> server.depose();
+            case 2 -> reboot(node);
+            default -> kill(node);
+        }
+    }
+
+    private void kill(SimNode node) {
+        long sinceMs = agentSinceMs.getOrDefault(node.id, 0L);
+        if (!node.up() || events.nowMs() - sinceMs < AGENT_STAYS_MIN_MS) return;
+        node.crash();
+        comeBack(node, AGENT_AWAY_MAX_MS);
+    }
+
+    private void reboot(SimNode node) {
+        node.powerOff();
+        if (events.chance(20)) node.loseJournal();
+        if (events.chance(50)) unreachable(node, AWAY_MAX_MS); // the power of the network too
+        comeBack(node, events.chance(30) ? AWAY_MAX_MS : 20_000);
+    }
+
+    private void comeBack(SimNode node, long mostMs) {
+        long awayMs = events.between(10, mostMs);
+        agentSinceMs.put(node.id, events.nowMs() + awayMs);
+        events.after(awayMs, node::powerOn);
+    }
+
+    private void failDisk(SimNode node) {
+        node.failDisk(true);
+        events.soon(100, DISK_FAILS_MAX_MS, () -> node.failDisk(false));
+    }
+
+    private void setClock(SimNode node) {
+        events.say("somebody sets the clock of " + node.name);
+        node.clock.set(jumpMs());
+    }
+
+    private long jumpMs() {
+        return events.between(-WALL_JUMP_MAX_MS, WALL_JUMP_MAX_MS);
+    }
+
+    private void exit(SimNode node) {
+        var running = List.copyOf(node.processes.running());
+        if (running.isEmpty()) return;
+        node.processes.end(
+                running.get(events.dice.nextInt(running.size())), events.dice.nextInt(3));
+    }
+
+    /// What a node is and has, by chance.
+    NodeFacts facts() {
+        var capacity =
+                new Resources(
+                        room * 400 * events.between(1, 5),
+                        room * (64L << 20) * events.between(1, 8),
+                        1L << 30);
+        var power =
+                events.chance(50)
+                        ? NodeFacts.Power.MAINS
+                        : new NodeFacts.Power("battery", 80, 90, 10, events.between(1, 8));
+        return new NodeFacts(
+                new NodeFacts.Os("debian", "12", "6.1", "glibc"),
+                new NodeFacts.Cpu("arm64", "armv8", 4, 1_000, 50),
+                capacity,
+                List.of(),
+                List.of(),
+                power,
+                new NodeFacts.Software("sim", "", List.of(), List.of("exec")),
+                new NodeFacts.Extra(0, List.of(), Map.of()));
+    }
+
+    /// Nothing more goes wrong, and what is broken can be mended. Nobody is told: what has gone
+    /// dark stays dark until somebody notices.
+    void end() {
+        events.say("peace");
+        peace = true;
+        cutUntilMs.clear();
+        server.start(false);
+        for (var node : nodes) {
+            var link = node.link();
+            if (link != null) link.hurry(USUAL_MAX_MS);
+            node.failDisk(false);
+            node.processes.makePeace();
+            node.powerOn();
+        }
+    }
+}

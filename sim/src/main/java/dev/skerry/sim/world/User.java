@@ -1,0 +1,154 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Somebody who runs, changes, stops and drains, at the worst of times.
+final class User {
+    static final long DRAIN_DEADLINE_MAX_MS = 25_000;
+
+    private final Events events;
+    private final SimServer server;
+    private final Acknowledged acknowledged;
+    private final JobTexts texts;
+    private final List<SimNode> nodes;
+    private final TreeMap<String, JobSpec> asked = new TreeMap<>();
+
+    User(
+            Events events,
+            SimServer server,
+            Acknowledged acknowledged,
+            JobTexts texts,
+            List<SimNode> nodes) {
+        this.events = events;
+        this.server = server;
+        this.acknowledged = acknowledged;
+        this.texts = texts;
+        this.nodes = nodes;
+    }
+
+    void act() {
+        switch (events.dice.nextInt(14)) {
+            case 0, 1, 2, 3, 4 -> run();
+            case 5 -> stop();
+            case 6 -> drain();
+            case 7 -> eligible();
+            case 8 -> meta();
+            case 9 -> allocation(true);
+            case 10 -> allocation(false);
+            case 11 -> evaluate();
+            default -> {}
+        }
+    }
+
+    private void run() {
+        var before = asked.isEmpty() ? null : asked.get(anyJob());
+        var spec = before != null && events.chance(15) ? before : texts.any();
+        var name = spec.key().name();
+        events.say("user runs " + shown(spec));
+        asked.put(name, spec);
+        ask(new ClusterMessage.SubmitJob(spec, -1), acknowledged.submits(spec));
+    }
+
+    private static String shown(JobSpec spec) {
+        var text = new StringBuilder(spec.key().name());
+        for (var group : spec.groups()) {
+            var disconnect = group.policies().disconnect();
+            text.append(
+                    " %s x%d %s"
+                            .formatted(
+                                    group.name(),
+                                    group.count(),
+                                    group.ports().keySet().stream().sorted().toList()));
+            text.append(disconnect.replace() ? "" : " not replaced");
+            if (disconnect.lostAfterMs() > 0)
+                text.append(" lost after %d s".formatted(disconnect.lostAfterMs() / 1000));
+            if (disconnect.stopAfterMs() > 0)
+                text.append(" stops after %d s".formatted(disconnect.stopAfterMs() / 1000));
+        }
+        return text.toString();
+    }
+
+    /// Asks, and reads the answer.
+    private void ask(ClusterMessage message, Acknowledged.Ticket ticket) {
+        server.submit(
+                message,
+                outcome -> {
+                    switch (outcome) {
+                        case SimServer.Outcome.Done _ -> ticket.acknowledged(server.committed());
+                        case SimServer.Outcome.Refused(var refusal) ->
+                                events.say("user is told: " + refusal.sentence());
+                        case SimServer.Outcome.Lost() -> events.say("user is told nothing");
+                    }
+                });
+    }
+
+    private static final Acknowledged.Ticket NOTHING = _ -> {};
+
+    private void stop() {
+        if (asked.isEmpty()) return;
+        var name = anyJob();
+        var key = new JobKey(JobKey.DEFAULT_NAMESPACE, name);
+        boolean purge = events.chance(50);
+        events.say("user stops " + name + (purge ? " for good" : ""));
+        ask(new ClusterMessage.StopJob(key, purge), acknowledged.stops(key));
+    }
+
+    private void evaluate() {
+        if (asked.isEmpty()) return;
+        var key = new JobKey(JobKey.DEFAULT_NAMESPACE, anyJob());
+        ask(new ClusterMessage.Evaluate(key), NOTHING);
+    }
+
+    private String anyJob() {
+        return List.copyOf(asked.keySet()).get(events.dice.nextInt(asked.size()));
+    }
+
+    private SimNode node() {
+        return nodes.get(events.dice.nextInt(nodes.size()));
+    }
+
+    private void drain() {
+        var node = node();
+        boolean end = events.chance(40);
+        long deadlineMs = end ? -1 : events.between(1_000, DRAIN_DEADLINE_MAX_MS);
+        events.say(
+                end
+                        ? "user ends the drain of " + node.name
+                        : "user drains %s within %d ms".formatted(node.name, deadlineMs));
+        acknowledged.drains(node.id);
+        ask(new ClusterMessage.DrainNode(node.id, deadlineMs, events.chance(30)), NOTHING);
+    }
+
+    private void eligible() {
+        var node = node();
+        boolean to = events.chance(75);
+        events.say("user makes " + node.name + (to ? " eligible" : " not eligible"));
+        ask(new ClusterMessage.SetEligible(node.id, to), acknowledged.opens(node.id, to));
+    }
+
+    private void meta() {
+        var node = node();
+        var site = "hall-" + events.between(1, 2);
+        events.say("user moves " + node.name + " to " + site);
+        ask(
+                new ClusterMessage.SetMeta(node.id, Map.of("site", site)),
+                acknowledged.moves(node.id, site));
+    }
+
+    private void allocation(boolean stop) {
+        var ids = server.committed().allocations().keys().stream().sorted().toList();
+        if (ids.isEmpty()) return;
+        var id = ids.get(events.dice.nextInt(ids.size()));
+        events.say("user " + (stop ? "stops " : "restarts ") + id);
+        ask(
+                stop
+                        ? new ClusterMessage.StopAllocation(id)
+                        : new ClusterMessage.RestartAllocation(id),
+                NOTHING);
+    }
+}
