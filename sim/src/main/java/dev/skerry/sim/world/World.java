@@ -14,6 +14,9 @@ public final class World {
     /// Longer than every policy and partition, so that each can begin and end in it.
     private static final long TROUBLE_MS = 8 * 60_000;
 
+    /// Twenty times as many as in a usual history.
+    private static final long EVENTS_MAX = 200_000;
+
     private static final long LOOK_EVERY_MS = 1_000;
     private static final long SETTLES_MS = 8_000;
 
@@ -147,7 +150,10 @@ public final class World {
     }
 
     private void runUntil(long untilMs) {
-        while (true) if (!events.next(untilMs)) return;
+        while (events.next(untilMs))
+            if (events.happened() > EVENTS_MAX)
+                throw new Broken(
+                        Promise.NOTHING_FAILS, "more than " + EVENTS_MAX + " events: it spins");
     }
 
     /// Looks once in a second of peace whether all is as it shall be: at the latest when the bound
