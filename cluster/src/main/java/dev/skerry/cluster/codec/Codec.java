@@ -9,8 +9,8 @@ import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 
 /// Values as UTF-8 JSON and back, by adapters made at compile time: one form for the log, the link,
-/// the journals and the API. These are what nodes and servers tell each other, and the nodes' journal;
-/// what servers keep and answer is in [ServerCodec], so that no node loads it.
+/// the journals and the API. These are what nodes and servers tell each other, and the nodes'
+/// journal; what servers keep and answer is in [ServerCodec], so that no node loads it.
 public final class Codec {
     private static final Jsonb JSONB = shared(Jsonb.builder()).add(new NodeForms()).build();
 
