@@ -216,7 +216,7 @@ class LinkTest {
         var node = joined(ONE);
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("", 0));
-            assertEquals(new Frame.Welcome("epoch", 400, 1_000), talk.read());
+            assertEquals(new Frame.Welcome("epoch", 400, 3_000), talk.read());
             await(cluster -> reachable(cluster, ONE));
             talk.wire().write(new Frame.Ping());
             talk.wire().write(new Frame.Ping());
