@@ -22,7 +22,7 @@ final class Fleet implements AutoCloseable {
     private static final long READY_MAX_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Pattern READY =
-            Pattern.compile("ready: http://127\\.0\\.0\\.1:(\\d+) link 127\\.0\\.0\\.1:(\\d+)");
+            Pattern.compile("ready: http://127\\.0\\.0\\.1:(\\d+) link 127\\.0\\.0\\.1:(\\d+)\\n");
 
     private final Path home = Path.of(System.getenv().getOrDefault("SKERRY_HOME", "dist"));
     private final Path folder = Folders.temporary();
@@ -70,7 +70,7 @@ final class Fleet implements AutoCloseable {
                             "--join-tokens",
                             "20");
             var server = begin("server", "skerry-server", flags);
-            await(server, "ready: http");
+            long _ = await(server, READY);
             var found = READY.matcher(server.said());
             if (!found.find()) throw new IOException("the server says: " + server.said());
             http = Integer.parseInt(found.group(1));
@@ -152,7 +152,12 @@ final class Fleet implements AutoCloseable {
 
     /// Returns when it has said that, and how long after its start, in nanoseconds.
     static long await(Member member, String words) throws IOException, InterruptedException {
-        while (!member.said().contains(words)) {
+        return await(member, Pattern.compile(Pattern.quote(words)));
+    }
+
+    private static long await(Member member, Pattern words)
+            throws IOException, InterruptedException {
+        while (!words.matcher(member.said()).find()) {
             if (!member.process.isAlive())
                 throw new IOException(member.name + " has ended: " + member.said());
             if (System.nanoTime() - member.startedNs > READY_MAX_NS)

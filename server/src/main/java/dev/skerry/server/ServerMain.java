@@ -52,9 +52,12 @@ public final class ServerMain {
                             end.countDown();
                         });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(end, ended), "end"));
-        System.out.printf(
-                "skerry server ready: http://%s link %s%n",
-                ServerFlags.text(server.http()), ServerFlags.text(server.link()));
+        // in one piece: scripts wait for this line
+        var line =
+                "skerry server ready: http://%s link %s%n"
+                        .formatted(
+                                ServerFlags.text(server.http()), ServerFlags.text(server.link()));
+        System.out.print(line);
         System.out.flush();
         end.await();
         server.close();
