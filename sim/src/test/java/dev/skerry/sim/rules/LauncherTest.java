@@ -25,6 +25,9 @@ class LauncherTest {
             "awk cat chmod cp find flock grep mkdir mv readlink rm sed tail tee timeout touch"
                     .split(" ");
 
+    static final List<String> CHECK_TOOLS =
+            List.of("unshare", "chromium", "chromedriver", "promtool", "shellcheck");
+
     /// Builds a command line that prints its java and its arguments, and a report of two tests.
     static final String MAVEN =
             """
@@ -62,6 +65,7 @@ class LauncherTest {
         Files.createDirectories(temp.resolve("reports"));
         report("GoodTest", "tests=\"2\" errors=\"0\" skipped=\"0\" failures=\"0\"");
         program(bin.resolve("mvn"), MAVEN.formatted(temp));
+        for (var tool : CHECK_TOOLS) program(bin.resolve(tool), "#!/bin/sh\n");
     }
 
     @Test
@@ -98,16 +102,65 @@ class LauncherTest {
     }
 
     @Test
-    void saysWhatElseToInstall() throws Exception {
-        jdk("jdks/jdk-25", "25.0.3");
+    void namesAllThatIsMissingAtOnceBeforeItBuilds() throws Exception {
+        jdk("old/jdk-17", "17.0.15");
         var shim = home.resolve("agent/src/main/c/skerry-shim.c");
         Files.createDirectories(shim.resolveSibling(""));
         Files.writeString(shim, "int main(void) { return 0; }");
-        var noCompiler = skerry(Map.of(), "build");
-        assertEquals(1, noCompiler.exitCode());
-        assertTrue(noCompiler.err().contains("apt-get install gcc libc6-dev"), noCompiler.err());
+        var mvn = Files.readString(bin.resolve("mvn"));
         Files.delete(bin.resolve("mvn"));
-        assertTrue(skerry(Map.of(), "build").err().contains("apt-get install maven"));
+        for (var tool : CHECK_TOOLS) Files.delete(bin.resolve(tool));
+        var forbidden = Map.of("SKERRY_INSTALL", "no");
+        for (var word : List.of("dev", "build")) {
+            var run = skerry(forbidden, word);
+            assertEquals(1, run.exitCode());
+            assertTrue(run.err().contains("Install Temurin 25"), run.err());
+            assertTrue(run.err().endsWith("sudo apt-get install maven gcc libc6-dev\n"), run.err());
+        }
+        program(bin.resolve("mvn"), mvn);
+        program(bin.resolve("cc"), "#!/bin/sh\n");
+        jdk("jdks/jdk-25", "25.0.3");
+        var check = skerry(forbidden, "check");
+        assertEquals(1, check.exitCode());
+        assertTrue(
+                check.err()
+                        .endsWith(" util-linux chromium chromium-driver prometheus shellcheck\n"),
+                check.err());
+        assertFalse(Files.exists(home.resolve("mvn.calls")), "nothing was built before");
+    }
+
+    /// Root on a Debian types nothing; whoever is not root gets the line to type.
+    @Test
+    void installsWhatIsMissingAsRoot() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        Files.delete(bin.resolve("shellcheck"));
+        program(
+                bin.resolve("apt-get"),
+                """
+                #!/bin/sh
+                echo "$*" >>%1$s/apt.calls
+                case $1 in install) printf '#!/bin/sh\n' >%2$s/shellcheck; chmod +x %2$s/shellcheck ;; esac
+                """
+                        .formatted(temp, bin));
+        var run = skerry(Map.of(), "check");
+        var calls = temp.resolve("apt.calls");
+        if (!"root".equals(System.getProperty("user.name"))) {
+            assertTrue(run.err().contains("sudo apt-get install shellcheck"), run.err());
+            return;
+        }
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.err().contains("Installing with apt-get"), run.err());
+        assertTrue(Files.readString(calls).endsWith("--no-install-recommends shellcheck\n"));
+        assertEquals("2 passed, 0 failed", run.lastLine());
+    }
+
+    @Test
+    void aScriptThatShellcheckRefusesFailsTheCheck() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        program(bin.resolve("shellcheck"), "#!/bin/sh\necho 'In skerry line 3'; exit 1\n");
+        var run = skerry(Map.of(), "check");
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("In skerry line 3"), run.err());
     }
 
     @Test
