@@ -2,7 +2,7 @@
 # Compiles the shim for this machine, and for each cross compiler named in SKERRY_CROSS, such as
 # "aarch64-linux-gnu-gcc arm-linux-gnueabihf-gcc". Called by the agent's Maven build.
 set -eu
-source=$1/skerry-shim.c
+source=$1
 target=$2
 mkdir -p "$target"
 
@@ -22,8 +22,8 @@ for cc in "$compiler" ${SKERRY_CROSS:-}; do
         *) echo "The agent has no name for machines of '$cc': $("$cc" -dumpmachine)" >&2; exit 1 ;;
     esac
     out=$target/skerry-shim.$arch
-    if [ -e "$out" ] && [ -z "$(find "$source" "$0" -newer "$out")" ]; then continue; fi
+    if [ -e "$out" ] && [ -z "$(find "$source" -newer "$out")" ]; then continue; fi
     "$cc" -std=gnu11 -Os -static -s -Wall -Wextra -Werror -ffunction-sections -fdata-sections \
-        -Wl,--gc-sections -Wl,-z,noseparate-code -Wl,--build-id=none -o "$out.new" "$source"
+        -Wl,--gc-sections -Wl,-z,noseparate-code -Wl,--build-id=none -o "$out.new" "$source"/*.c
     mv "$out.new" "$out"
 done

@@ -20,14 +20,13 @@
  *
  *   lock      locked (fcntl) while a shim lives: the same task cannot be started twice
  *   started   written before the start is reported
- *   control   a FIFO. A byte of 1 to 64 is a signal for the task, 255 ends its whole tree
+ *   control   a FIFO. A byte of 1 to 64 is a signal for all processes of the task: it is asked to
+ *             end. 255 kills them
  *   exit      how it ended; written under another name at the start: a full disk can't lose it
  */
-#define _GNU_SOURCE
-/* On 32-bit machines too: the time after 2038, and logs of more than 2 GiB. */
-#define _FILE_OFFSET_BITS 64
-#define _TIME_BITS 64
-#include <dirent.h>
+#include "text.h"
+#include "tree.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -48,12 +47,10 @@
 
 enum {
     SPEC_BYTES_MAX = 1 << 20,
-    CGROUPS_MAX = 8,
     GROUPS_MAX = 64,
     LOG_FILES_MAX = 64,
     RECORD_BYTES_MAX = 4096,
     EXIT_BYTES = 512,        /* reserved on disk at the start */
-    SWEEP_MAX_MS = 10000,    /* for killing what the task left behind */
     DRAIN_MAX_MS = 2000,     /* for output that is still on its way */
     KILL_TREE = 255
 };
@@ -82,131 +79,10 @@ static struct stream out = {.name = "stdout.", .pipe = -1, .file = -1};
 static struct stream err = {.name = "stderr.", .pipe = -1, .file = -1};
 static char name[256];
 static int record_fd, notify_fd, log_fd, exit_fd, control_fd, signal_fd;
-static int cgroup_fd[CGROUPS_MAX], cgroup_count;
 static uint64_t files_max = 1, file_bytes_max = 1;
-static pid_t task;
-static int task_ended, task_status;
+static int stopping; /* it was asked to end, and what is left of it has time to */
+static int killed;   /* it was ended by an order */
 static char buffer[16384];
-
-/* ---- text ---- */
-static char *put(char *at, const char *text) {
-    size_t n = strlen(text);
-    memcpy(at, text, n + 1);
-    return at + n;
-}
-
-static char *put_number(char *at, uint64_t value) {
-    char digits[24];
-    int n = sizeof digits - 1;
-    digits[n] = 0;
-    do digits[--n] = (char) ('0' + value % 10);
-    while ((value /= 10) != 0);
-    return put(at, digits + n);
-}
-
-static char *put_field(char *at, const char *key, uint64_t value) {
-    return put(put_number(put(put(at, key), "="), value), "\n");
-}
-
-static uint64_t number(const char *text) {
-    uint64_t value = 0;
-    while (*text == ' ') text++;
-    while (*text >= '0' && *text <= '9') value = value * 10 + (uint64_t) (*text++ - '0');
-    return value;
-}
-
-static uint64_t clock_ms(clockid_t clock) {
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (uint64_t) now.tv_sec * 1000 + (uint64_t) now.tv_nsec / 1000000;
-}
-
-static int write_all(int fd, const char *data, size_t length) {
-    while (length > 0) {
-        ssize_t n = write(fd, data, length);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return -1;
-        data += n;
-        length -= (size_t) n;
-    }
-    return 0;
-}
-
-static ssize_t read_file(int directory, const char *path, char *into, size_t size) {
-    int fd = openat(directory, path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return -1;
-    ssize_t n = read(fd, into, size - 1);
-    close(fd);
-    if (n >= 0) into[n] = 0;
-    return n;
-}
-
-/* Field `index` (from 3) of /proc/PID/stat, or 0. The name before may hold blanks and brackets. */
-static uint64_t stat_field(uint64_t pid, int index) {
-    char path[64], text[1024];
-    put(put_number(put(path, "/proc/"), pid), "/stat");
-    if (read_file(AT_FDCWD, path, text, sizeof text) <= 0) return 0;
-    char *at = strrchr(text, ')');
-    for (int field = 2; at != NULL && field < index; field++) at = strchr(at + 1, ' ');
-    return at == NULL ? 0 : number(at);
-}
-
-/* ---- the end of the tree ---- */
-static void reap(void) {
-    int status;
-    pid_t pid;
-    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-        if (pid != task) continue;
-        task_ended = 1;
-        task_status = status;
-    }
-}
-
-/* Orphans of the task are handed to this process (subreaper): killing children until there are none
- * ends every descendant, whatever sessions and groups it made for itself. */
-static void kill_children(void) {
-    int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (proc < 0) return;
-    uint64_t self = (uint64_t) getpid();
-    ssize_t n;
-    while ((n = getdents64(proc, buffer, sizeof buffer)) > 0) {
-        for (ssize_t at = 0; at < n;) {
-            struct dirent64 *entry = (struct dirent64 *) (buffer + at);
-            at += entry->d_reclen;
-            uint64_t pid = number(entry->d_name);
-            if (pid > 1 && stat_field(pid, 4) == self) kill((pid_t) pid, SIGKILL);
-        }
-    }
-    close(proc);
-}
-
-static void kill_cgroups(void) {
-    for (int i = 0; i < cgroup_count; i++) {
-        int fd = openat(cgroup_fd[i], "cgroup.kill", O_WRONLY | O_CLOEXEC);
-        if (fd < 0) continue;
-        write_all(fd, "1", 1);
-        close(fd);
-    }
-}
-
-static int has_children(void) {
-    siginfo_t info;
-    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
-}
-
-/* What the task and its cgroup don't take with them is looked for, which costs a look at every
- * process of the machine: not before these two had a moment to work. */
-static void kill_tree(void) {
-    uint64_t until = clock_ms(CLOCK_MONOTONIC) + SWEEP_MAX_MS;
-    kill_cgroups();
-    if (!task_ended) kill(task, SIGKILL);
-    reap();
-    for (int round = 0; has_children() && clock_ms(CLOCK_MONOTONIC) < until; round++) {
-        if (round > 1 || cgroup_count == 0) kill_children();
-        poll(NULL, 0, 2);
-        reap();
-    }
-}
 
 /* ---- logs ---- */
 static void log_name(char *into, struct stream *s, int index) {
@@ -313,6 +189,7 @@ static void write_exit(void) {
     at = put_field(at, "code", signalled ? 0 : (uint64_t) WEXITSTATUS(task_status));
     at = put_field(at, "signal", signalled ? (uint64_t) WTERMSIG(task_status) : 0);
     at = put_field(at, "oomKilled", (uint64_t) oom_killed());
+    at = put_field(at, "killed", (uint64_t) killed);
     at = put_field(at, "at", clock_ms(CLOCK_REALTIME));
     at = put_field(at, "droppedBytes", out.dropped + err.dropped);
     *at = '\n';
@@ -503,12 +380,18 @@ static void start_task(const struct spec *spec, int to) {
     }
 }
 
+/* A task that was asked to end has ended when all its processes have, or by KILL_TREE, which comes
+ * when its time is over. */
 static void obey(void) {
     unsigned char orders[64];
     ssize_t n = read(control_fd, orders, sizeof orders);
-    for (ssize_t i = 0; i < n && !task_ended; i++) {
-        if (orders[i] == KILL_TREE) kill_tree();
-        else if (orders[i] >= 1 && orders[i] < NSIG) kill(task, orders[i]);
+    for (ssize_t i = 0; i < n; i++) {
+        int kills = orders[i] == KILL_TREE;
+        if (!kills && (orders[i] < 1 || orders[i] >= NSIG)) continue;
+        stopping = !kills;
+        killed |= kills || orders[i] == SIGKILL;
+        if (kills) kill_tree();
+        else signal_tree(orders[i]);
     }
 }
 
@@ -527,7 +410,7 @@ static void stay(void) {
         if (waits[1].revents != 0) obey();
         pump(&out);
         pump(&err);
-        if (task_ended && until == 0) {
+        if (task_ended && until == 0 && !(stopping && has_children())) {
             kill_tree();
             until = clock_ms(CLOCK_MONOTONIC) + DRAIN_MAX_MS;
         }

@@ -20,8 +20,9 @@ public interface Driver extends AutoCloseable {
     /// @throws TaskRefused when it can't be started; nothing of it is left behind then
     Started start(TaskLaunch launch) throws TaskRefused;
 
-    /// Sends a signal, such as `SIGTERM` or `HUP`, to the task's first process. A task that has
-    /// ended, or was never here, is left in peace.
+    /// Asks a task to end, by a signal such as `SIGTERM` or `HUP` to each of its processes. It has
+    /// ended when all of them have: what is left when the first one ended goes on until it ends by
+    /// itself or by [#kill]. A task that has ended, or was never here, is left in peace.
     ///
     /// @throws TaskRefused when there is no signal of that name
     void signal(TaskHandle handle, String signal) throws TaskRefused;

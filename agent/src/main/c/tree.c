@@ -1,0 +1,111 @@
+/*
+ * The processes of the task. Orphans among them are handed to the shim (subreaper), so that each
+ * is a child of the shim or of another one, whatever sessions and groups they made for themselves.
+ */
+#include "tree.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    MEMBERS_MAX = 4096,   /* as many processes as a task may have */
+    SWEEP_MAX_MS = 10000, /* for killing what the task left behind */
+};
+
+pid_t task;
+int task_ended, task_status;
+int cgroup_fd[CGROUPS_MAX], cgroup_count;
+
+static pid_t members[MEMBERS_MAX];
+static int member_count;
+
+void reap(void) {
+    int status;
+    pid_t pid;
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (pid != task) continue;
+        task_ended = 1;
+        task_status = status;
+    }
+}
+
+int has_children(void) {
+    siginfo_t info;
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+static void each_process(void (*visit)(pid_t pid, pid_t parent)) {
+    char entries[4096];
+    int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (proc < 0) return;
+    ssize_t n;
+    while ((n = getdents64(proc, entries, sizeof entries)) > 0) {
+        for (ssize_t at = 0; at < n;) {
+            struct dirent64 *entry = (struct dirent64 *) (entries + at);
+            at += entry->d_reclen;
+            uint64_t pid = number(entry->d_name);
+            if (pid > 1) visit((pid_t) pid, (pid_t) stat_field(pid, 4));
+        }
+    }
+    close(proc);
+}
+
+static int is_member(pid_t pid) {
+    for (int i = 0; i < member_count; i++)
+        if (members[i] == pid) return 1;
+    return 0;
+}
+
+static void collect(pid_t pid, pid_t parent) {
+    if (member_count == MEMBERS_MAX || is_member(pid)) return;
+    if (parent == getpid() || is_member(parent)) members[member_count++] = pid;
+}
+
+/* All are known before the first hears of it: what a process starts on its last way, to save or to
+ * clean up, is not meant. The first process comes first: a shell whose program ended before it
+ * would go on with its script. What was paused hears of it as well. */
+void signal_tree(int signal) {
+    member_count = 0;
+    if (!task_ended) members[member_count++] = task;
+    int before;
+    do { /* again while a process stood in the list before its parent */
+        before = member_count;
+        each_process(collect);
+    } while (member_count > before);
+    for (int i = 0; i < member_count; i++) {
+        kill(members[i], signal);
+        kill(members[i], SIGCONT);
+    }
+}
+
+static void kill_child(pid_t pid, pid_t parent) {
+    if (parent == getpid()) kill(pid, SIGKILL);
+}
+
+static void kill_cgroups(void) {
+    for (int i = 0; i < cgroup_count; i++) {
+        int fd = openat(cgroup_fd[i], "cgroup.kill", O_WRONLY | O_CLOEXEC);
+        if (fd < 0) continue;
+        write_all(fd, "1", 1);
+        close(fd);
+    }
+}
+
+/* What the task and its cgroup don't take with them is looked for, which costs a look at every
+ * process of the machine: not before these two had a moment to work. Killing children until there
+ * are none ends every descendant. */
+void kill_tree(void) {
+    uint64_t until = clock_ms(CLOCK_MONOTONIC) + SWEEP_MAX_MS;
+    kill_cgroups();
+    if (!task_ended) kill(task, SIGKILL);
+    reap();
+    for (int round = 0; has_children() && clock_ms(CLOCK_MONOTONIC) < until; round++) {
+        if (round > 1 || cgroup_count == 0) each_process(kill_child);
+        poll(NULL, 0, 2);
+        reap();
+    }
+}

@@ -1,0 +1,24 @@
+/* The processes of the task: the first one, and all that came from it. */
+#ifndef SKERRY_TREE_H
+#define SKERRY_TREE_H
+#include "text.h"
+
+enum { CGROUPS_MAX = 8 };
+
+extern pid_t task; /* the first process */
+extern int task_ended, task_status;
+extern int cgroup_fd[CGROUPS_MAX], cgroup_count;
+
+/* Takes note of what has ended. */
+void reap(void);
+
+/* Whether any process of the task is left. */
+int has_children(void);
+
+/* Sends a signal to every process that the task has now, once to each. */
+void signal_tree(int signal);
+
+/* Ends every process of the task; returns when they are gone, or after some seconds. */
+void kill_tree(void);
+
+#endif
