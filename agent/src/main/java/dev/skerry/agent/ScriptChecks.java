@@ -60,11 +60,7 @@ final class ScriptChecks implements Checker.Scripts {
             launcher.start(handle, check, script);
             var status = end.get(check.check().timeoutMs(), TimeUnit.MILLISECONDS);
             return status instanceof TaskStatus.Exited(var exit)
-                    ? new Answer(
-                            exit.successful(),
-                            exit.signal() == 0
-                                    ? "exit code " + exit.code()
-                                    : "ended by signal " + exit.signal())
+                    ? new Answer(exit.successful(), exit.inWords())
                     : new Answer(false, "nobody saw how it ended");
         } catch (TaskRefused e) {
             return new Answer(false, e.reason());

@@ -1,11 +1,9 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.driver.Driver;
-import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.Limits;
 import dev.skerry.agent.driver.LogLimits;
-import dev.skerry.agent.driver.SignalName;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
@@ -263,17 +261,10 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
 
     private static String sentence(TaskStatus status) {
         return switch (status) {
-            case TaskStatus.Exited(var exit) -> sentence(exit);
+            case TaskStatus.Exited(var exit) -> exit.inWords();
             case TaskStatus.Unknown(var reason) -> reason;
             case TaskStatus.Running _ -> "";
         };
-    }
-
-    private static String sentence(Exit exit) {
-        if (exit.oomKilled()) return "killed: out of memory; raise resources.memory of the task";
-        return exit.signal() == 0
-                ? "exit code " + exit.code()
-                : "ended by " + SignalName.of(exit.signal());
     }
 
     @Override

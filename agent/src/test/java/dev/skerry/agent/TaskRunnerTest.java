@@ -85,7 +85,7 @@ class TaskRunnerTest {
     @Test
     void theEndOfATaskIsNotTakenForThatOfACheck() {
         var checks = new ScriptChecks(runner);
-        var exit = new TaskStatus.Exited(new Exit(1, 0, false, Instant.EPOCH));
+        var exit = new TaskStatus.Exited(new Exit(1, 0, Exit.Starved.NONE, Instant.EPOCH));
         for (var name : List.of("health_check", "health-check", "check", "a_check-"))
             assertFalse(checks.ended(new ExitEvent(new TaskHandle("a1", name, 1), exit)), name);
     }

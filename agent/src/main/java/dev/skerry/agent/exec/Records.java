@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The shims' records on disk: one directory per run, lines of `key=value` in its files.
 record Records(Path tasks, Path exits) {
     private static final int RECORD_BYTES_MAX = 8 * 1024;
+    private static final int SIGKILL = 9;
 
     /// A run as its shim wrote it down when it had started.
     record Start(Ids ids, Instant at, String boot, List<Path> cgroups) {}
@@ -76,11 +77,20 @@ record Records(Path tasks, Path exits) {
     @Nullable Exit exit(TaskHandle handle) throws IOException {
         var fields = read(of(handle).resolve("exit"), new ArrayList<>());
         if (!fields.containsKey("droppedBytes")) return null;
+        int signal = (int) number(fields, "signal");
         return new Exit(
                 (int) number(fields, "code"),
-                (int) number(fields, "signal"),
-                number(fields, "oomKilled") != 0,
+                signal,
+                starved(fields, signal),
                 Instant.ofEpochMilli(number(fields, "at")));
+    }
+
+    /// The kernel counts what it kills in the whole cgroup. It kills by SIGKILL, as others do: the
+    /// first process was among them when nobody had ordered its end.
+    private static Exit.Starved starved(Map<String, String> fields, int signal) throws IOException {
+        if (number(fields, "oomKilled") == 0) return Exit.Starved.NONE;
+        boolean ordered = "1".equals(fields.get("killed")); // unknown to shims of earlier versions
+        return signal == SIGKILL && !ordered ? Exit.Starved.FIRST : Exit.Starved.OTHERS;
     }
 
     /// Whether a shim holds this run, even one that has not written anything yet.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
@@ -47,7 +48,7 @@ class ExecDriverTest {
         assertEquals(7, exit.code());
         assertEquals(0, exit.signal());
         assertFalse(exit.successful());
-        assertFalse(exit.oomKilled());
+        assertEquals(Exit.Starved.NONE, exit.starved());
     }
 
     @Test
@@ -69,7 +70,7 @@ class ExecDriverTest {
     }
 
     @Test
-    void sendsSignalsToTheFirstProcess() throws Exception {
+    void sendsSignals() throws Exception {
         var launch =
                 world.shell("a1", "trap 'exit 5' TERM; echo ready; while :; do sleep 0.05; done");
         world.driver().start(launch);

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.Limits;
+import dev.skerry.agent.driver.TaskLaunch;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +39,35 @@ class LimitsTest {
                 world.launch("a1", "/bin/sh", List.of("-c", GREEDY), new Limits(0, 0, 20 << 20, 0));
         world.driver().start(launch);
         var exit = world.exitOf(launch);
-        assertEquals(enforced("memory"), exit.oomKilled(), exit.toString());
+        var starved = enforced("memory") ? Exit.Starved.FIRST : Exit.Starved.NONE;
+        assertEquals(starved, exit.starved(), exit.toString());
         assertEquals(enforced("memory"), !exit.successful(), exit.toString());
+    }
+
+    /// Where the kernel takes a cgroup as a whole, the first process goes with its child.
+    @Test
+    void aChildThatIsKilledForWantOfMemoryIsNotTheTask() throws Exception {
+        var script = "sh -c \"$GREEDY\"; exit 7";
+        var greedy =
+                world.launch("a1", "/bin/sh", List.of("-c", script), new Limits(0, 0, 20 << 20, 0));
+        var launch =
+                new TaskLaunch(
+                        greedy.handle(),
+                        greedy.directory(),
+                        greedy.command(),
+                        greedy.args(),
+                        Map.of("PATH", "/usr/bin:/bin", "GREEDY", GREEDY),
+                        greedy.user(),
+                        greedy.limits(),
+                        greedy.logs());
+        world.driver().start(launch);
+        var exit = world.exitOf(launch);
+        var starved =
+                !enforced("memory")
+                        ? Exit.Starved.NONE
+                        : exit.signal() == 0 ? Exit.Starved.OTHERS : Exit.Starved.FIRST;
+        assertEquals(starved, exit.starved(), exit.toString());
+        assertEquals(exit.signal() == 0 ? 7 : 0, exit.code());
     }
 
     @Test
