@@ -1,28 +1,25 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.agent.files.Trash;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The directories of the runs: `runs/ALLOCATION/_alloc` for all its tasks together, a name that no
 /// task can have, `runs/ALLOCATION/TASK/local` for each, and `runs/ALLOCATION/TASK/logs`, which
-/// tasks cannot write.
+/// tasks cannot write. `runs/.removed` holds what is to go: no allocation has such a name, and no
+/// task comes in.
 final class RunDirectories {
     private final Path runs;
+    private final Trash removed;
 
     RunDirectories(Path data) throws IOException {
         runs = Files.createDirectories(data.resolve("runs"));
         permit(data, "rwx--x--x");
         permit(runs, "rwx--x--x");
+        removed = Trash.open(runs.resolve(".removed"));
     }
 
     Path run(String allocation) {
@@ -62,37 +59,14 @@ final class RunDirectories {
         }
     }
 
-    /// The allocations that have a directory.
-    List<String> present() throws IOException {
-        var names = new ArrayList<String>();
-        try (var entries = Files.newDirectoryStream(runs)) {
-            for (var entry : entries) names.add(String.valueOf(entry.getFileName()));
-        }
-        return names;
+    /// Takes a run out of everybody's reach, in one step; [#emptyRemoved] does the long rest.
+    void remove(String allocation) throws IOException {
+        removed.take(run(allocation));
     }
 
-    /// Removes all of a run. Links are removed, not followed.
-    void remove(String allocation) throws IOException {
-        var top = run(allocation);
-        if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) return;
-        Files.walkFileTree(
-                top,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path directory, @Nullable IOException failure) throws IOException {
-                        if (failure != null) throw failure;
-                        Files.delete(directory);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+    /// Removes what was taken away, in this life of the agent or in an earlier one.
+    void emptyRemoved() throws IOException {
+        removed.empty();
     }
 
     private static void permit(Path directory, String permissions) throws IOException {

@@ -37,6 +37,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
     private final String defaultUser;
     private final AgentMetrics metrics;
     private final Consumer<NodeMessage> answers;
+    private final Cleaner cleaner;
     private final List<ExecutorService> lanes = new ArrayList<>();
 
     TaskRunner(
@@ -52,6 +53,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
         this.defaultUser = defaultUser;
         this.metrics = metrics;
         this.answers = answers;
+        cleaner = new Cleaner(directories);
+        cleaner.empty();
         for (int i = 0; i < LANES; i++) {
             var name = "tasks-" + i;
             lanes.add(
@@ -90,7 +93,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                     try {
                         end(handle);
                     } catch (UncheckedIOException e) {
-                        // asked again at the next start of the agent
+                        cleaner.again(() -> drop(effect));
                     }
                 });
     }
@@ -103,8 +106,9 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                         driver.forgetAll(allocation);
                         directories.remove(allocation);
                         answers.accept(new NodeMessage.Cleaned(allocation));
+                        cleaner.empty();
                     } catch (IOException | UncheckedIOException e) {
-                        // asked again at the next start of the agent
+                        cleaner.again(() -> clean(allocation));
                     }
                 });
     }
@@ -269,6 +273,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
 
     @Override
     public void close() {
+        cleaner.close();
         for (var lane : lanes) lane.shutdownNow();
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,17 @@ class TaskRunnerTest {
         assertFalse(Files.exists(data.resolve("runs/a1")));
     }
 
+    /// Else its folders, its records and its cgroups would stay until the agent is started anew.
+    @Test
+    void aCleanUpThatFailedIsTriedAgain() throws Exception {
+        runner.start(start("server", 1));
+        assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+        driver.failures.set(1);
+        runner.clean("a1");
+        assertEquals(new NodeMessage.Cleaned("a1"), answer());
+        assertFalse(Files.exists(data.resolve("runs/a1")));
+    }
+
     /// A task may be called anything that is a word; none of it is taken for a check.
     @Test
     void theEndOfATaskIsNotTakenForThatOfACheck() {
@@ -113,6 +125,7 @@ class TaskRunnerTest {
     /// A driver whose tasks do nothing, and whose disk can be full.
     private static final class Disk implements Driver {
         final List<String> forgotten = new java.util.concurrent.CopyOnWriteArrayList<>();
+        final AtomicInteger failures = new AtomicInteger();
         volatile boolean full;
 
         @Override
@@ -148,6 +161,8 @@ class TaskRunnerTest {
 
         @Override
         public void forgetAll(String allocation) {
+            if (failures.getAndUpdate(it -> Math.max(0, it - 1)) > 0)
+                throw new UncheckedIOException("the disk is busy", new IOException());
             forgotten.add(allocation);
         }
 

@@ -211,8 +211,18 @@ public final class FactsProbe {
                 runs,
                 new SimpleFileVisitor<>() {
                     @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path folder, BasicFileAttributes seen) {
+                        return next();
+                    }
+
+                    @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes seen) {
                         sum[0] += seen.isRegularFile() ? seen.size() : 0;
+                        return next();
+                    }
+
+                    private FileVisitResult next() {
                         return ++sum[1] < FILES_COUNTED_MAX
                                 ? FileVisitResult.CONTINUE
                                 : FileVisitResult.TERMINATE;

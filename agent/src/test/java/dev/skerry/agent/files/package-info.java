@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.files;
+
+import org.jspecify.annotations.NullMarked;
