@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -15,6 +14,7 @@ import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// Bytes to YAML 1.2 nodes with their places in the file. JSON is YAML too.
 ///
@@ -37,6 +37,8 @@ final class Yaml {
     /// Values, and characters in them, with every alias written out.
     static final int WRITTEN_OUT_MAX = 2 * BYTES_MAX;
 
+    private static final String WRITTEN_OUT = " when its aliases (*name) are written out";
+
     private Yaml() {}
 
     /// The only document of the file; null when there is none or it is wrong.
@@ -50,19 +52,14 @@ final class Yaml {
                                     .formatted(bytes.length, BYTES_MAX)));
             return null;
         }
-        var settings =
-                LoadSettings.builder()
-                        .setLabel(fileName)
-                        .setCodePointLimit(BYTES_MAX)
-                        .setMaxAliasesForCollections(ALIASES_MAX)
-                        .setSchema(new CoreSchema())
-                        .build();
         try {
             var text = text(bytes);
+            var settings = Merges.settings(fileName, text.length() + 1);
             if (!bounded(new Parse(settings).parseString(text), problems)) return null;
             var root = new Compose(settings).composeString(text);
             if (root.isEmpty()) problems.add(file(1, 1, "the file is empty; a job is expected"));
-            if (root.isEmpty() || !writtenOut(root.get(), problems)) return null;
+            if (root.isEmpty() || !finite(root.get(), problems)) return null;
+            if (!Merges.writtenOut(root.get(), problems)) return null;
             return root.get();
         } catch (CharacterCodingException e) {
             problems.add(file(1, 1, "the file is not UTF-8 text"));
@@ -90,12 +87,24 @@ final class Yaml {
             if (event instanceof NodeEvent) nodes++;
             if (event instanceof AliasEvent) aliases++;
             var wrong = tooMuch(depth, nodes, aliases);
+            if (saysMerge(event)) wrong = "the file has the tag !!merge; write << without it";
             if (wrong != null) {
                 problems.add(at(event.getStartMark(), wrong));
                 return false;
             }
         }
         return true;
+    }
+
+    /// The library would follow it without a bound, see [Merges].
+    private static boolean saysMerge(Event event) {
+        var tag =
+                switch (event) {
+                    case ScalarEvent scalar -> scalar.getTag();
+                    case CollectionStartEvent collection -> collection.getTag();
+                    default -> Optional.<String>empty();
+                };
+        return tag.filter(Tag.MERGE.getValue()::equals).isPresent();
     }
 
     private static @Nullable String tooMuch(int depth, int nodes, int aliases) {
@@ -107,35 +116,49 @@ final class Yaml {
         return null;
     }
 
-    /// A few aliases of aliases stand for more than any machine holds; whoever writes the job down
-    /// writes all of it.
-    private static boolean writtenOut(Node root, Problems problems) {
-        var left = new ArrayDeque<Node>(List.of(root));
+    /// How deep a node is when its aliases are written out.
+    private record Level(Node node, int depth) {
+        Level within(Node child) {
+            return new Level(child, depth + 1);
+        }
+    }
+
+    /// A few aliases of aliases stand for more than any machine holds, and one of itself for
+    /// everything; whoever writes the job down writes all of it.
+    private static boolean finite(Node root, Problems problems) {
+        var left = new ArrayDeque<Level>(List.of(new Level(root, 0)));
         long size = 0;
         while (!left.isEmpty()) {
-            switch (left.pop()) {
+            var level = left.pop();
+            switch (level.node) {
                 case ScalarNode scalar -> size += scalar.getValue().length();
-                case SequenceNode sequence -> sequence.getValue().forEach(left::push);
+                case SequenceNode sequence ->
+                        sequence.getValue().forEach(each -> left.push(level.within(each)));
                 case MappingNode mapping ->
                         mapping.getValue()
                                 .forEach(entry -> {
-                                    left.push(entry.getKeyNode());
-                                    left.push(entry.getValueNode());
+                                    left.push(level.within(entry.getKeyNode()));
+                                    left.push(level.within(entry.getValueNode()));
                                 });
                 default -> {}
             }
             size++;
-            if (size + left.size() <= WRITTEN_OUT_MAX) continue;
-            problems.add(
-                    file(
-                            1,
-                            1,
-                            "the file has more than %,d characters when its aliases (*name) are"
-                                            .formatted(WRITTEN_OUT_MAX)
-                                    + " written out"));
+            var wrong = tooMuch(level.depth, size + left.size());
+            if (wrong == null) continue;
+            var place =
+                    level.depth > DEPTH_MAX ? level.node.getStartMark() : Optional.<Mark>empty();
+            problems.add(at(place, wrong + WRITTEN_OUT));
             return false;
         }
         return true;
+    }
+
+    private static @Nullable String tooMuch(int depth, long size) {
+        if (depth > DEPTH_MAX)
+            return "the file nests more than %,d levels deep".formatted(DEPTH_MAX);
+        if (size > WRITTEN_OUT_MAX)
+            return "the file has more than %,d characters".formatted(WRITTEN_OUT_MAX);
+        return null;
     }
 
     private static Problem syntax(MarkedYamlEngineException e) {

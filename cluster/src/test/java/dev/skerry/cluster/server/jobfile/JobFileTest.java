@@ -234,6 +234,21 @@ class JobFileTest {
         assertEquals(spec.groups().get(0).tasks(), spec.groups().get(2).tasks());
     }
 
+    /// What a mapping says itself counts most, then what it names first.
+    @Test
+    void mergesOfMergesAreWrittenOut() {
+        var spec =
+                parsed(
+                        """
+                        job: merged
+                        meta:
+                          <<: [{a: '1'}, {a: '2', b: '2', <<: {b: '3', c: '3'}}]
+                          a: '0'
+                        groups: {g: {tasks: {t: {command: /bin/true}}}}
+                        """);
+        assertEquals(Map.of("a", "0", "b", "2", "c", "3"), spec.meta());
+    }
+
     @Test
     void theFormOfASpecIsKeptByTheLog() throws Exception {
         var form = Codec.of(JobSpec.class);

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is said of a wrong job file, to the letter.
 class WrongJobFileTest {
     static final String TASK = "tasks: {t: {command: /bin/true}}";
+    static final String ENDLESS =
+            "the file nests more than 50 levels deep when its aliases (*name) are written out";
     static final String WRITTEN_OUT =
             "job.yaml:1:1: the file has more than 2,097,152 characters when its aliases (*name) are"
                     + " written out";
@@ -307,7 +309,9 @@ class WrongJobFileTest {
         says(
                 "job.yaml:1:607: the file has more than 200 aliases (*name)",
                 "[&a 1" + ",*a".repeat(300) + "]");
-        says(WRITTEN_OUT, "meta: &a [*a]\njob: *a\ngroups: {g: {%s}}".formatted(TASK));
+        says(
+                "job.yaml:1:7: " + ENDLESS,
+                "meta: &a [*a]\njob: *a\ngroups: {g: {%s}}".formatted(TASK));
     }
 
     /// Each alias is within its bounds; together they would be a job of two gigabytes.
@@ -331,6 +335,54 @@ class WrongJobFileTest {
                             .formatted(i, i, before, before, before, before, before));
         }
         says(WRITTEN_OUT, bomb + "job: a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "&x {<<: *x}",
+                "&x {<<: [*x]}",
+                "&x {<<: [*x, *x]}",
+                "&x {a: &y {<<: *x}, <<: *y}",
+                "&x {<<: &y {<<: *x}}",
+                "&x {<<: {<<: {<<: *x}}}",
+                "&x [{<<: *x}]",
+                "&x\n<<: *x",
+            })
+    void aMappingThatMergesItselfEnds(String file) {
+        assertTrue(problems(file).endsWith(ENDLESS), problems(file));
+    }
+
+    @Test
+    void mergesSayWhereTheyAreWrong() {
+        var group = "\njob: a\ngroups: {g: {%s}}".formatted(TASK);
+        says(
+                "job.yaml:1:12: << should be a mapping or a list of mappings, as <<: *name, not the"
+                        + " number 5",
+                "meta: {<<: 5}" + group);
+        says(
+                "job.yaml:1:13: << should be a mapping or a list of mappings, as <<: *name, not a"
+                        + " list",
+                "meta: {<<: [[]]}" + group);
+        says(
+                "job.yaml:1:16: << is there twice; write <<: [*name, *other]",
+                "meta: {<<: {}, <<: {}}" + group);
+        says(
+                "job.yaml:1:8: the file has the tag !!merge; write << without it",
+                "meta: {!!merge x: {}}" + group);
+        says(
+                "job.yaml:1:3: the file has the tag !!merge; write << without it",
+                "? !!merge {}\n: {}");
+    }
+
+    /// 199 mappings, each with all entries of the one before: ten million entries.
+    @Test
+    void whatMergesBringIsBounded() {
+        var entries = new StringBuilder();
+        for (int i = 0; i < 600; i++) entries.append("k%d: 1,".formatted(i));
+        var bomb = new StringBuilder("a0: &a {%s}\n".formatted(entries));
+        for (int i = 1; i < 100; i++) bomb.append("a%d: {<<: [*a]}\n".formatted(i));
+        says("job.yaml:1:5: << brings more than 50,000 entries", bomb + "job: a");
     }
 
     @Test
