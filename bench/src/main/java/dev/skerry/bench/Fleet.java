@@ -24,6 +24,8 @@ final class Fleet implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("ready: http://127\\.0\\.0\\.1:(\\d+) link 127\\.0\\.0\\.1:(\\d+)\\n");
 
+    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([0-9a-f.]+)\"");
+
     private final Path home = Path.of(System.getenv().getOrDefault("SKERRY_HOME", "dist"));
     private final Path folder = Folders.temporary();
     private final Deque<Member> members = new ArrayDeque<>();
@@ -89,6 +91,14 @@ final class Fleet implements AutoCloseable {
 
     int link() {
         return link;
+    }
+
+    /// A fresh join token for one node.
+    String token() throws IOException, InterruptedException {
+        var answer = post("tokens", "{\"pool\":\"default\",\"ttl\":\"1h\"}").body();
+        var found = TOKEN.matcher(answer);
+        if (!found.find()) throw new IOException("the server gave no token");
+        return found.group(1);
     }
 
     /// Starts an agent that connects to the server.
