@@ -57,7 +57,9 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         lock = DataFolder.take(config.data(), "agent");
         clock = BootClock.read();
         end = SharedEnd.open(config.data(), config.tasksEndToo());
-        var directories = new RunDirectories(config.data());
+        var users = TaskUsers.of(config.user(), config.given("users"));
+        var directories =
+                new RunDirectories(config.data(), AgentConfig.root() ? users.own() : null);
         identity = Identity.open(config.data().resolve("identity"));
         var token = token(config);
         sounds = new Sounds(config.data(), clock.bootId());
@@ -74,7 +76,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         var host =
                 new TaskEnvironment.Host(
                         identity.node(), config.name(), version, config.given("env"));
-        runner = new TaskRunner(driver, directories, host, config.user(), metrics, this::post);
+        runner = new TaskRunner(driver, directories, host, users, metrics, this::post);
         scripts = new ScriptChecks(runner);
         checker = new Checker(scripts, this::checked);
         loop = new AgentLoop(journal, clock, this, metrics, talk);

@@ -18,9 +18,10 @@ import java.util.SequencedMap;
 /// @param token to be let in, at first and when the servers know it no more: the token itself, or
 ///   `@` and the file that holds it
 /// @param http where it shows its metrics and its work to this machine; `none`: nowhere
-/// @param user runs the tasks that name none; only root can choose another than itself
+/// @param user runs the tasks that name none; only root can choose another than itself; empty: each
+///   allocation has a user of its own when the agent is root
 /// @param given prefixed keys without their prefix, by prefix: `label`, `fact`, `env`, `reserve`,
-///   `end`
+///   `end`, `users`
 public record AgentConfig(
         List<Address> servers,
         String token,
@@ -36,7 +37,8 @@ public record AgentConfig(
 
     private static final List<String> KEYS =
             List.of("servers", "token", "data", "name", "datacenter", "http", "user");
-    private static final List<String> PREFIXES = List.of("label", "fact", "env", "reserve", "end");
+    private static final List<String> PREFIXES =
+            List.of("label", "fact", "env", "reserve", "end", "users");
 
     /// @param port 1 to 65535
     public record Address(String host, int port) {
@@ -100,10 +102,13 @@ public record AgentConfig(
                         key,
                         "one of "
                                 + String.join(", ", KEYS)
-                                + ", label.NAME, fact.NAME, env.NAME, reserve.NAME, end.tasks");
+                                + ", label.NAME, fact.NAME, env.NAME, reserve.NAME, end.tasks,"
+                                + " users.own, users.allowed");
             group.put(key.substring(dot + 1), entry.getValue());
         }
         tasksEnd(given.getOrDefault("end", new LinkedHashMap<>()));
+        TaskUsers.of("", given.getOrDefault("users", new LinkedHashMap<>()));
+        var user = values.getOrDefault("user", "");
         var http = values.getOrDefault("http", "127.0.0.1:4648");
         if (!http.equals("none")) portNumber("http", http.substring(http.lastIndexOf(':') + 1), 0);
         return new AgentConfig(
@@ -113,7 +118,7 @@ public record AgentConfig(
                 word("name", values.getOrDefault("name", hostName)),
                 word("datacenter", values.getOrDefault("datacenter", "dc1")),
                 http,
-                word("user", values.getOrDefault("user", defaultUser())),
+                user.isEmpty() ? "" : word("user", user),
                 given);
     }
 
@@ -209,12 +214,8 @@ public record AgentConfig(
         throw new Wrong(key, text, "1 to 64 letters, digits, '-', '.' or '_'");
     }
 
-    /// Tasks of an agent that is root run as nobody, so that they cannot touch the node.
-    private static String defaultUser() {
-        return root() ? "nobody" : System.getProperty("user.name");
-    }
-
-    private static boolean root() {
+    /// Whether this agent can choose who runs its tasks.
+    static boolean root() {
         return "root".equals(System.getProperty("user.name"));
     }
 

@@ -24,7 +24,9 @@ public final class AgentMain {
               --name NAME              what people call it                 the host name
               --datacenter NAME                                            dc1
               --http HOST:PORT|none    metrics and the node's own view     127.0.0.1:4648
-              --user NAME              runs tasks that name no user        nobody
+              --user NAME              runs tasks that name no user        one for each allocation
+              --users.own LOW-HIGH     numbers of the allocations' users   61184-65519
+              --users.allowed NAME,... whom a job file may name as user    nobody but --user
               --label.NAME VALUE       words for placement: node.labels.NAME
               --fact.NAME VALUE        says what the machine does not: see the guide
               --env.NAME VALUE         tasks find it in their environment

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 final class Cleaner implements AutoCloseable {
     private static final long AGAIN_AFTER_S = 5;
 
+    /// It ends between two files.
+    private static final long END_MAX_S = 5;
+
     private final RunDirectories directories;
     private final ScheduledExecutorService lane;
 
@@ -50,5 +53,10 @@ final class Cleaner implements AutoCloseable {
     @Override
     public void close() {
         lane.shutdownNow();
+        try {
+            boolean _ = lane.awaitTermination(END_MAX_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,11 +1,14 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.agent.exec.OwnUsers;
 import dev.skerry.agent.files.Trash;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /// The directories of the runs: `runs/ALLOCATION/_alloc` for all its tasks together, a name that no
 /// task can have, `runs/ALLOCATION/TASK/local` for each, and `runs/ALLOCATION/TASK/logs`, which
@@ -13,9 +16,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// task comes in.
 final class RunDirectories {
     private final Path runs;
+    private final @Nullable OwnUsers users;
     private final Trash removed;
 
-    RunDirectories(Path data) throws IOException {
+    /// @param users one for each run; null: all tasks run as the agent's own user
+    RunDirectories(Path data, @Nullable OwnUsers users) throws IOException {
+        this.users = users;
         runs = Files.createDirectories(data.resolve("runs"));
         permit(data, "rwx--x--x");
         permit(runs, "rwx--x--x");
@@ -42,26 +48,63 @@ final class RunDirectories {
         return run(allocation).resolve(task).resolve("logs");
     }
 
-    /// Makes what a task needs. The driver gives the task's own directory to its user; tasks share
-    /// `_alloc`, pass through what lies above, and cannot read the logs of others.
-    void prepare(String allocation, String task) throws TaskRefused {
+    /// Makes what a task needs: closed to all but the run's own users. The driver gives `local` to
+    /// the task's user; the group of all of it is the run's own, and is the record of which user it
+    /// was given.
+    ///
+    /// @return the run's own user; empty: there is none but the agent's
+    String prepare(String allocation, String task) throws TaskRefused {
         try {
-            var shared = shared(allocation);
-            Files.createDirectories(shared);
-            Files.createDirectories(local(allocation, task));
-            Files.createDirectories(logs(allocation, task));
-            permit(run(allocation), "rwx--x--x");
-            permit(run(allocation).resolve(task), "rwx--x--x");
-            permit(logs(allocation, task), "rwx------");
-            permit(shared, "rwxrwxrwx");
+            var run = run(allocation);
+            Files.createDirectories(run);
+            permit(run, "rwx--x---");
+            int user = user(run);
+            make(run, "rwx--x---", user);
+            make(run.resolve(task), "rwx--x---", user);
+            make(local(allocation, task), "rwxr-x---", user);
+            make(logs(allocation, task), "rwx------", -1);
+            make(shared(run), "rwxrwx---", user);
+            return user < 0 ? "" : Integer.toString(user);
         } catch (IOException e) {
             throw TaskRefused.forNow("its directory cannot be made: " + e);
         }
     }
 
+    /// The user of a run that was prepared; empty: there is none but the agent's.
+    String user(String allocation) throws TaskRefused {
+        if (users == null) return "";
+        try {
+            int user = group(run(allocation));
+            if (users.contains(user)) return Integer.toString(user);
+            throw TaskRefused.forNow("its directory has not been made");
+        } catch (IOException e) {
+            throw TaskRefused.forNow("its directory cannot be looked at: " + e);
+        }
+    }
+
+    private int user(Path run) throws IOException, TaskRefused {
+        return users == null ? -1 : users.claim(run, group(run));
+    }
+
+    private static int group(Path folder) throws IOException {
+        return (Integer) Files.getAttribute(folder, "unix:gid", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// What is made in a folder with the bit of its group belongs to that group as well.
+    private static void make(Path folder, String permissions, int group) throws IOException {
+        Files.createDirectories(folder);
+        if (group >= 0) Files.setAttribute(folder, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+        permit(folder, permissions);
+        if (group >= 0 && folder.endsWith("_alloc")) Files.setAttribute(folder, "unix:mode", 02770);
+    }
+
     /// Takes a run out of everybody's reach, in one step; [#emptyRemoved] does the long rest.
     void remove(String allocation) throws IOException {
-        removed.take(run(allocation));
+        var run = run(allocation);
+        boolean there = Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS);
+        int user = there ? group(run) : -1;
+        removed.take(run);
+        if (users != null) users.release(user, run);
     }
 
     /// Removes what was taken away, in this life of the agent or in an earlier one.

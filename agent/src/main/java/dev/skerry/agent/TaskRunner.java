@@ -34,7 +34,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
     private final Driver driver;
     private final RunDirectories directories;
     private final TaskEnvironment.Host host;
-    private final String defaultUser;
+    private final TaskUsers users;
     private final AgentMetrics metrics;
     private final Consumer<NodeMessage> answers;
     private final Cleaner cleaner;
@@ -44,13 +44,13 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
             Driver driver,
             RunDirectories directories,
             TaskEnvironment.Host host,
-            String defaultUser,
+            TaskUsers users,
             AgentMetrics metrics,
             Consumer<NodeMessage> answers) {
         this.driver = driver;
         this.directories = directories;
         this.host = host;
-        this.defaultUser = defaultUser;
+        this.users = users;
         this.metrics = metrics;
         this.answers = answers;
         cleaner = new Cleaner(directories);
@@ -185,6 +185,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
         var order = check.order();
         var task = task(order, check.task());
         var run = directories.run(order.allocation());
+        var own = directories.user(order.allocation());
         var environment = new TaskEnvironment(host, order, task, run);
         driver.start(
                 new TaskLaunch(
@@ -193,7 +194,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                         environment.replaced(script.command()),
                         environment.replaced(script.args()),
                         environment.values(),
-                        user(task),
+                        users.choose(task.run().user(), own),
                         limits(task),
                         new LogLimits(
                                 directories.logs(order.allocation(), handle.task()),
@@ -217,8 +218,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
         if (!task.driver().equals(driver.name()))
             throw TaskRefused.forGood("this node has no driver \"" + task.driver() + "\"");
         FreePorts.check(order, task, handle.attempt());
-        var user = user(task);
-        directories.prepare(handle.allocation(), handle.task());
+        var own = directories.prepare(handle.allocation(), handle.task());
+        var user = users.choose(task.run().user(), own);
         var run = directories.run(handle.allocation());
         var environment = new TaskEnvironment(host, order, task, run);
         return new TaskLaunch(
@@ -233,10 +234,6 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                         directories.logs(handle.allocation(), handle.task()),
                         task.logs().maxFiles(),
                         task.logs().maxFileBytes()));
-    }
-
-    private String user(TaskSpec task) {
-        return task.run().user().isEmpty() ? defaultUser : task.run().user();
     }
 
     private static Limits limits(TaskSpec task) {

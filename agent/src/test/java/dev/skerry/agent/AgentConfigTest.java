@@ -44,14 +44,21 @@ class AgentConfigTest {
                     --name=a --name=b|--name is "b"; it should be given once
                     --serverz=a:1|key is "serverz"; it should be one of servers, token, data, name,\
                      datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
-                     reserve.NAME, end.tasks
+                     reserve.NAME, end.tasks, users.own, users.allowed
                     --label.=x|key is "label."; it should be one of servers, token, data, name,\
                      datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
-                     reserve.NAME, end.tasks
+                     reserve.NAME, end.tasks, users.own, users.allowed
                     --servers=here|servers is "here"; it should be host:port, such as 10.0.0.5:4647
                     --servers=a:0|servers is "0"; it should be a port from 1 to 65535
                     --http=127.0.0.1:70000|http is "70000"; it should be a port from 0 to 65535
                     --name=a/b|name is "a/b"; it should be 1 to 64 letters, digits, '-', '.' or '_'
+                    --users.owned=1|key is "users.owned"; it should be users.own or users.allowed
+                    --users.own=5|users.own is "5"; it should be two numbers from 1000\
+                     to 2000000000, as in 61184-65519
+                    --users.own=0-65519|users.own is "0-65519"; it should be two numbers from 1000\
+                     to 2000000000, as in 61184-65519
+                    --users.own=9000-8000|users.own is "9000-8000"; it should be two numbers from\
+                     1000 to 2000000000, as in 61184-65519
                     --end.tasks=maybe|end.tasks is "maybe"; it should be stop or keep
                     """)
     void whatIsWrongIsSaid(String words, String sentence) {

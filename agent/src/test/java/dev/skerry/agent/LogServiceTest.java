@@ -24,7 +24,7 @@ class LogServiceTest {
 
     @BeforeEach
     void open() throws Exception {
-        var directories = new RunDirectories(data);
+        var directories = new RunDirectories(data, null);
         logs = Files.createDirectories(directories.logs("a1", "server"));
         service = new LogService(directories, (_, _) -> goesOn, sent::add);
     }

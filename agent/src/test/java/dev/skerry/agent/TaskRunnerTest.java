@@ -44,9 +44,9 @@ class TaskRunnerTest {
         runner =
                 new TaskRunner(
                         driver,
-                        new RunDirectories(data),
+                        new RunDirectories(data, null),
                         host,
-                        "nobody",
+                        TaskUsers.of("nobody", Map.of()),
                         new AgentMetrics(),
                         answers::add);
     }
@@ -108,7 +108,7 @@ class TaskRunnerTest {
         runner.start(start("alloc", 1));
         assertInstanceOf(NodeMessage.TaskStarted.class, answer());
         var mode = Files.getPosixFilePermissions(data.resolve("runs/a1/alloc"));
-        assertEquals(5, mode.size(), "others pass through and no more");
+        assertEquals(4, mode.size(), "others do not even pass through");
     }
 
     private static NodeEffect.StartTask start(String task, int attempt) {

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// Everything a driver needs to start a task; nothing else reaches it.
 ///
-/// @param directory where it runs; a relative command is looked up there
+/// @param directory where it runs; a relative command is looked up there. Its group, unless that is
+///   root's, is one of the task's
 /// @param command a path, or a name to be found along the environment's `PATH`
 /// @param args what follows the command, each handed over as it is: there is no shell
 /// @param env all of its environment; nothing of the agent's own is added

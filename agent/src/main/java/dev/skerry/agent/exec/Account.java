@@ -31,6 +31,24 @@ record Account(long uid, long gid, List<Long> groups) {
         throw TaskRefused.forGood("there is no user '" + user + "' on this node");
     }
 
+    /// Whether a number is a user's or a group's of this machine.
+    static boolean listed(Path etc, int number) throws IOException {
+        var text = Integer.toString(number);
+        for (var file : List.of("passwd", "group"))
+            for (var fields : lines(etc.resolve(file)))
+                if (fields.length >= 3 && fields[2].equals(text)) return true;
+        return false;
+    }
+
+    /// The same, in one group more.
+    Account with(long group) {
+        if (groups.contains(group)) return this;
+        var all = new ArrayList<>(groups);
+        if (all.size() == GROUPS_MAX) all.removeLast();
+        all.add(group);
+        return new Account(uid, gid, all);
+    }
+
     private static List<Long> groups(Path etc, String name, long gid) throws IOException {
         var groups = new ArrayList<Long>();
         groups.add(gid);

@@ -7,6 +7,7 @@ import dev.skerry.agent.logs.LogFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,9 @@ final class Launcher {
     List<String> shortcomings() {
         return ownUid == 0
                 ? List.of()
-                : List.of("tasks run as the agent's own user: the agent is not root");
+                : List.of(
+                        "tasks run as the agent's own user, and can read and change each other's"
+                                + " files: the agent is not root");
     }
 
     /// Starts it, or leaves nothing behind.
@@ -45,7 +48,7 @@ final class Launcher {
         }
         var arch = System.getProperty("os.arch");
         var program = Command.find(launch.command(), launch.directory(), launch.env(), arch);
-        var account = account(launch.user());
+        var account = account(launch);
         reserve(launch);
         var cgroup = new TaskCgroup(List.of());
         try {
@@ -66,12 +69,24 @@ final class Launcher {
         }
     }
 
-    private @Nullable Account account(String user) throws TaskRefused {
+    /// The group of its directory is the one that it shares with the tasks beside it.
+    private @Nullable Account account(TaskLaunch launch) throws TaskRefused {
+        var user = launch.user();
         if (ownUid == 0) {
-            return Account.find(ETC, user.isEmpty() ? settings.defaultUser() : user);
+            var account = Account.find(ETC, user.isEmpty() ? settings.defaultUser() : user);
+            int shared = group(launch.directory());
+            return shared == 0 ? account : account.with(shared);
         }
         if (user.isEmpty() || Account.find(ETC, user).uid() == ownUid) return null;
         throw TaskRefused.forGood("only an agent that is root can run a task as '" + user + "'");
+    }
+
+    private static int group(Path directory) throws TaskRefused {
+        try {
+            return (Integer) Files.getAttribute(directory, "unix:gid", LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw TaskRefused.forNow("its directory can't be looked at: " + e.getMessage());
+        }
     }
 
     /// The directory of a run is made once. That no run has it twice holds over lives of the agent.
@@ -86,11 +101,15 @@ final class Launcher {
         }
     }
 
-    private static void prepare(TaskLaunch launch, @Nullable Account account) throws IOException {
+    private static void prepare(TaskLaunch launch, @Nullable Account account)
+            throws IOException, TaskRefused {
         Files.createDirectories(launch.logs().directory());
         if (account == null) return;
-        Files.setAttribute(launch.directory(), "unix:uid", (int) account.uid());
-        Files.setAttribute(launch.directory(), "unix:gid", (int) account.gid());
+        var at = launch.directory();
+        boolean shares = group(at) != 0;
+        Files.setAttribute(at, "unix:uid", (int) account.uid(), LinkOption.NOFOLLOW_LINKS);
+        if (shares) return;
+        Files.setAttribute(at, "unix:gid", (int) account.gid(), LinkOption.NOFOLLOW_LINKS);
     }
 
     private byte[] orders(

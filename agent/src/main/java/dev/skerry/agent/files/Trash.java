@@ -1,6 +1,7 @@
 package dev.skerry.agent.files;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -102,6 +103,8 @@ public final class Trash {
     private boolean lift(
             SecureDirectoryStream<Path> from, Path name, SecureDirectoryStream<Path> top)
             throws IOException {
+        if (Thread.currentThread().isInterrupted())
+            throw new InterruptedIOException("the agent ends; the next one removes the rest");
         if (!isFolder(from, name)) {
             from.deleteFile(name);
             return false;

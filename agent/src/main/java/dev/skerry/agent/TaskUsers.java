@@ -1,0 +1,64 @@
+package dev.skerry.agent;
+
+import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.agent.exec.OwnUsers;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Who runs the tasks of a node whose agent is root.
+///
+/// @param low the first user number of which each allocation gets one
+/// @param high the last
+/// @param usual runs the tasks that name nobody; empty: the allocation's own user
+/// @param allowed names that a job file may ask for; root is none of them unless it is listed
+record TaskUsers(int low, int high, String usual, Set<String> allowed) {
+    private static final List<String> KEYS = List.of("own", "allowed");
+    private static final String RANGE_SHOULD_BE =
+            "two numbers from 1000 to 2000000000, as in " + OwnUsers.LOW + "-" + OwnUsers.HIGH;
+
+    /// @param given `users.own` and `users.allowed` of the configuration
+    static TaskUsers of(String usual, Map<String, String> given) throws AgentConfig.Wrong {
+        for (var key : given.keySet())
+            if (!KEYS.contains(key))
+                throw new AgentConfig.Wrong("key", "users." + key, "users.own or users.allowed");
+        var range = given.getOrDefault("own", OwnUsers.LOW + "-" + OwnUsers.HIGH);
+        var ends = range.split("-", 3);
+        int low = number(range, ends[0]);
+        int high = ends.length == 2 ? number(range, ends[1]) : 0;
+        if (high < low) throw new AgentConfig.Wrong("users.own", range, RANGE_SHOULD_BE);
+        var allowed = new LinkedHashSet<String>();
+        for (var name : given.getOrDefault("allowed", "").split(",", -1))
+            if (!name.isBlank()) allowed.add(name.strip());
+        return new TaskUsers(low, high, usual, Set.copyOf(allowed));
+    }
+
+    private static int number(String range, String text) throws AgentConfig.Wrong {
+        try {
+            int number = Integer.parseInt(text.strip());
+            if (number >= 1_000 && number <= 2_000_000_000) return number;
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new AgentConfig.Wrong("users.own", range, RANGE_SHOULD_BE);
+    }
+
+    OwnUsers own() {
+        return OwnUsers.of(low, high);
+    }
+
+    /// The user of a task, by name or number.
+    ///
+    /// @param wanted what its job file says; empty: nothing
+    /// @param own the allocation's own; empty: the agent is not root and has but itself to offer
+    String choose(String wanted, String own) throws TaskRefused {
+        if (wanted.isEmpty()) return usual.isEmpty() ? own : usual;
+        if (own.isEmpty() || wanted.equals(usual) || allowed.contains(wanted)) return wanted;
+        throw TaskRefused.forGood(
+                "this node lets no task run as '%s'; leave `user` out, or start its agent with"
+                                .formatted(wanted)
+                        + " --users.allowed "
+                        + wanted);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.skerry.agent.exec;
+
+import dev.skerry.agent.driver.TaskRefused;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// User numbers that belong to nobody, one for each run: what a run may read, another may not.
+///
+/// All agents of a machine claim them in one folder, where a link named by the number leads to the
+/// run's directory. A claim whose directory is gone counts no more.
+public final class OwnUsers {
+    /// As systemd has it for services with a user of their own.
+    public static final int LOW = 61_184;
+
+    public static final int HIGH = 65_519;
+
+    private static final Object ONE_AGENT_AT_A_TIME = new Object();
+
+    private final int low;
+    private final int high;
+    private final Path claims;
+    private final Path etc;
+    private final Path others;
+
+    private OwnUsers(int low, int high, Path claims, Path etc, Path others) {
+        this.low = low;
+        this.high = high;
+        this.claims = claims;
+        this.etc = etc;
+        this.others = others;
+    }
+
+    /// Those of this machine.
+    public static OwnUsers of(int low, int high) {
+        return new OwnUsers(
+                low,
+                high,
+                Path.of("/run/skerry/users"),
+                Path.of("/etc"),
+                Path.of("/run/systemd/dynamic-uid"));
+    }
+
+    /// @param claims the folder of claims
+    /// @param etc holds `passwd` and `group`, whose numbers are taken
+    static OwnUsers at(int low, int high, Path claims, Path etc) {
+        return new OwnUsers(low, high, claims, etc, claims.resolve("none"));
+    }
+
+    public boolean contains(int user) {
+        return user >= low && user <= high;
+    }
+
+    /// A user for this run: the one that it has, or one that nobody has.
+    ///
+    /// @param run its directory, which is there
+    /// @param before what it has; a number outside of the range: none yet
+    public int claim(Path run, int before) throws TaskRefused {
+        try {
+            Files.createDirectories(claims);
+            synchronized (ONE_AGENT_AT_A_TIME) {
+                try (var file = lockFile();
+                        var _ = file.lock()) {
+                    if (contains(before)) return keep(before, run);
+                    return choose(run);
+                }
+            }
+        } catch (IOException e) {
+            throw TaskRefused.forNow(
+                    "no user of its own can be claimed in " + claims + " for it: " + e);
+        }
+    }
+
+    private FileChannel lockFile() throws IOException {
+        return FileChannel.open(
+                claims.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private int keep(int user, Path run) throws IOException, TaskRefused {
+        if (taken(user, run))
+            throw TaskRefused.forGood(
+                    "its user %d has been given to another run since: see %s"
+                            .formatted(user, claims.resolve(Integer.toString(user))));
+        write(user, run);
+        return user;
+    }
+
+    /// Begins somewhere in the range, so that a number is not used again at once.
+    private int choose(Path run) throws IOException, TaskRefused {
+        int size = high - low + 1;
+        int first = Math.floorMod(run.toString().hashCode(), size);
+        for (int i = 0; i < size; i++) {
+            int user = low + (first + i) % size;
+            if (taken(user, run) || Account.listed(etc, user)) continue;
+            if (Files.exists(others.resolve(Integer.toString(user)))) continue;
+            write(user, run);
+            return user;
+        }
+        throw TaskRefused.forNow(
+                "all users from %d to %d are in use; users.own gives the agent more"
+                        .formatted(low, high));
+    }
+
+    private boolean taken(int user, Path run) throws IOException {
+        try {
+            var holder = Files.readSymbolicLink(claims.resolve(Integer.toString(user)));
+            return !holder.equals(run.toAbsolutePath())
+                    && Files.exists(holder, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private void write(int user, Path run) throws IOException {
+        var claim = claims.resolve(Integer.toString(user));
+        Files.deleteIfExists(claim);
+        Files.createSymbolicLink(claim, run.toAbsolutePath());
+    }
+
+    /// The run has gone.
+    public void release(int user, Path run) throws IOException {
+        if (!contains(user)) return;
+        var claim = claims.resolve(Integer.toString(user));
+        if (Files.isSymbolicLink(claim)
+                && Files.readSymbolicLink(claim).equals(run.toAbsolutePath()))
+            Files.deleteIfExists(claim);
+    }
+}
