@@ -16,7 +16,13 @@ public interface FactLog<F> extends AutoCloseable {
     /// fails when this server does not lead in that term any more; the facts may then be lost.
     ///
     /// @throws TooLarge when one entry cannot hold them; then nothing was appended
+    /// @throws NoRoom when there is no room for them now; then nothing was appended
     CompletableFuture<Long> append(long term, List<F> facts);
+
+    /// Why what can wait should not be appended now, as a sentence; empty: nothing is in its way.
+    default String crowded() {
+        return "";
+    }
 
     @Override
     void close() throws IOException;
@@ -34,6 +40,23 @@ public interface FactLog<F> extends AutoCloseable {
         /// What one entry can hold.
         public long bytesMax() {
             return bytesMax;
+        }
+    }
+
+    /// Facts that there is no room for at the moment.
+    final class NoRoom extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String sentence;
+
+        /// @param sentence says what is full and what to do
+        public NoRoom(String sentence) {
+            super(sentence);
+            this.sentence = sentence;
+        }
+
+        /// For people.
+        public String sentence() {
+            return sentence;
         }
     }
 

@@ -48,7 +48,7 @@ public final class Leader implements AutoCloseable {
     private final BlockingQueue<Letter> mailbox = new ArrayBlockingQueue<>(MAILBOX_MESSAGES_MAX);
     private final Promises promises = new Promises();
     private final Thread thread = Thread.ofPlatform().name("leader").unstarted(this::run);
-    private @Nullable FactLog<ClusterFact> log;
+    private volatile @Nullable FactLog<ClusterFact> log;
     private volatile boolean closed;
 
     /// A term in which the log has failed: nothing can be promised in it any more.
@@ -119,8 +119,11 @@ public final class Leader implements AutoCloseable {
 
     private Letter post(ClusterMessage message) {
         var letter = new Letter(message);
+        var crowded = Urgency.canWait(message) ? crowded() : "";
         if (closed || published.leadership() == null) {
             letter.refuse(new Refusal.Unavailable(NOT_LEADING));
+        } else if (!crowded.isEmpty()) {
+            letter.refuse(new Refusal.Unavailable(crowded));
         } else if (!mailbox.offer(letter)) {
             letter.refuse(
                     new Refusal.Unavailable(
@@ -130,6 +133,11 @@ public final class Leader implements AutoCloseable {
         metrics.mailbox().setRelease(mailbox.size());
         if (closed) refuseWaiting(STOPPING);
         return letter;
+    }
+
+    private String crowded() {
+        var to = log;
+        return to == null ? "" : to.crowded();
     }
 
     /// What is committed.
@@ -283,14 +291,16 @@ public final class Leader implements AutoCloseable {
         // First the promise: whoever hears of the commit finds at least as much promised.
         var before = promised;
         promised = new Promised(leadership, batch.state());
-        published.expect(facts, batch.state());
+        published.expect(leadership, facts, batch.state());
         CompletableFuture<Long> done;
         try {
             done = Check.present(log, "it was started with a log").append(leadership.term, facts);
         } catch (RuntimeException e) {
             promised = before;
             published.expectNot(facts);
-            if (alone) batch.refuse(unwritten(e));
+            if (e instanceof FactLog.NoRoom full)
+                batch.refuse(new Refusal.Unavailable(full.sentence()));
+            else if (alone) batch.refuse(unwritten(e));
             else promises.alone.addAll(batch.letters());
             return false;
         }

@@ -3,7 +3,6 @@ package dev.skerry.server;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.codec.SavedCluster;
-import dev.skerry.kernel.Check;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.Machine;
 import java.io.IOException;
@@ -48,10 +47,13 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
     }
 
     /// A batch on its way through the log: the state after it is known already.
-    private record Proposed(List<ClusterFact> facts, Cluster after) {
-        @SuppressWarnings("ReferenceEquality") // the log gives the very list back
+    ///
+    /// @param in the leadership that it was decided in
+    private record Proposed(Leadership in, List<ClusterFact> facts, Cluster after) {
+        /// The log gives the very list back, or reads it again when it has let go of it.
+        @SuppressWarnings("ReferenceEquality") // most often it need not be compared
         boolean is(List<ClusterFact> others) {
-            return facts == others;
+            return facts == others || facts.equals(others);
         }
     }
 
@@ -82,28 +84,44 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
     }
 
     /// The leader is about to append these; when they come back, this is the state.
-    void expect(List<ClusterFact> facts, Cluster after) {
-        proposed.add(new Proposed(facts, after));
+    void expect(Leadership in, List<ClusterFact> facts, Cluster after) {
+        proposed.add(new Proposed(in, facts, after));
     }
 
+    @SuppressWarnings("ReferenceEquality") // of two batches that say the same, this one
     void expectNot(List<ClusterFact> facts) {
-        proposed.removeIf(batch -> batch.is(facts));
+        proposed.removeIf(batch -> batch.facts() == facts);
     }
 
     @Override
     public void committed(long index, List<ClusterFact> facts) {
-        var head = proposed.peek();
-        Cluster after;
-        if (head != null && head.is(facts)) {
-            proposed.remove();
-            after = head.after();
-        } else {
-            Check.check(leadership == null, "while this server leads, only it appends");
-            after = now.cluster();
-            for (var fact : facts) after = apply.apply(after, fact);
-        }
+        var own = expected(facts);
+        var after = own == null ? applied(facts) : own.after();
+        var leads = leadership;
+        if (own == null && leads != null) leadership = new Leadership(leads.term, after);
         publish(new Snapshot(index, after));
         enqueue(new Event.Committed(index, facts, after));
+    }
+
+    /// The batch as it was promised. Null when it was decided elsewhere, or on what came to nothing
+    /// before it: it counts all the same, but whatever was promised since was promised on another
+    /// state than this one, so the leader has to begin anew.
+    private @Nullable Proposed expected(List<ClusterFact> facts) {
+        var leads = leadership;
+        var head = proposed.peek();
+        while (head != null && head.in() != leads) { // of a time that is over
+            proposed.remove(head);
+            head = proposed.peek();
+        }
+        if (head == null || !head.is(facts)) return null;
+        proposed.remove(head);
+        return head;
+    }
+
+    private Cluster applied(List<ClusterFact> facts) {
+        var after = now.cluster();
+        for (var fact : facts) after = apply.apply(after, fact);
+        return after;
     }
 
     private void enqueue(Event event) {

@@ -10,12 +10,14 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.JoinToken;
 import dev.skerry.cluster.Node;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -265,5 +267,100 @@ class LeaderTest {
         for (int i = 1; i < 100; i++) leader.submit(issue(i)).get(10, SECONDS);
         assertEquals(leader.now().cluster(), all.get(10, SECONDS));
         assertEquals(heard.stream().sorted().distinct().toList(), heard);
+    }
+
+    /// Held back, and then given to the log, or lost, or read again: one by one.
+    private static final class HeldLog implements FactLog<ClusterFact> {
+        private final MemoryLog<ClusterFact> log;
+        private final List<Held> held = new CopyOnWriteArrayList<>();
+
+        record Held(long term, List<ClusterFact> facts, CompletableFuture<Long> done) {}
+
+        HeldLog(MemoryLog<ClusterFact> log) {
+            this.log = log;
+        }
+
+        @Override
+        public CompletableFuture<Long> append(long term, List<ClusterFact> facts) {
+            var one = new Held(term, facts, new CompletableFuture<>());
+            held.add(one);
+            return one.done;
+        }
+
+        void lose(int index) {
+            held.get(index).done.completeExceptionally(new IllegalStateException("lost"));
+        }
+
+        void commit(int index) throws Exception {
+            var one = held.get(index);
+            one.done.complete(log.append(one.term, List.copyOf(one.facts)).get(10, SECONDS));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void whatComesBackAfterOneThatWasLostCountsAndTheLoopGoesOn() throws Exception {
+        try (var own =
+                new Leader(
+                        machine, machine::wakeAtTickMs, new ServerClock(), new ServerMetrics())) {
+            var inner = new MemoryLog<>(own.follower());
+            var onItsWay = new HeldLog(inner);
+            own.start(onItsWay, Throwable::printStackTrace);
+            assertTrue(own.awaitLeadership(Duration.ofSeconds(10)));
+            assertTrue(own.propose(issue(1)).get(10, SECONDS));
+            assertTrue(own.propose(issue(2)).get(10, SECONDS));
+            assertTrue(own.propose(issue(3)).get(10, SECONDS));
+            onItsWay.lose(0);
+            onItsWay.commit(1);
+            onItsWay.commit(2);
+            assertEquals(2, own.now().cluster().tokens().size());
+            assertEquals(2, own.promised().tokens().size(), "what was lost is promised no more");
+            assertTrue(own.propose(issue(4)).get(10, SECONDS));
+            onItsWay.commit(3);
+            assertEquals(3, own.now().cluster().tokens().size());
+            inner.close();
+        }
+    }
+
+    @Test
+    void whatSomebodyElseHasAppendedIsBuiltOn() throws Exception {
+        var foreign =
+                List.<ClusterFact>of(
+                        new ClusterFact.TokenIssued(
+                                new JoinToken(
+                                        "%064x".formatted(5),
+                                        "default",
+                                        Long.MAX_VALUE,
+                                        Long.MAX_VALUE,
+                                        "")));
+        log.shut();
+        var onItsWay = leader.submit(issue(1));
+        assertTrue(leader.propose(issue(2)).get(10, SECONDS));
+        memory.append(1, foreign).get(10, SECONDS);
+        log.open();
+        assertInstanceOf(Applied.Done.class, onItsWay.get(10, SECONDS));
+        var joined = leader.submit(join(5, "n-000000000005")).get(10, SECONDS);
+        assertInstanceOf(Applied.Done.class, joined);
+        assertEquals(3, leader.now().cluster().tokens().size());
+    }
+
+    @Test
+    void aBatchThatIsPromisedInATermThatIsOverIsInNobodysWay() {
+        try (var published = new Published(machine, new ServerClock())) {
+            published.leads(1);
+            var before = Objects.requireNonNull(published.leadership());
+            published.deposed();
+            published.leads(2);
+            published.expect(before, List.of(new ClusterFact.TimeNoted(7)), Cluster.EMPTY);
+            var now = Objects.requireNonNull(published.leadership());
+            var facts = List.<ClusterFact>of(new ClusterFact.TimeNoted(8));
+            var after = machine.apply(Cluster.EMPTY, facts.getFirst());
+            published.expect(now, facts, after);
+            published.committed(1, facts);
+            assertEquals(after, published.now().cluster());
+            assertEquals(now, published.leadership());
+        }
     }
 }

@@ -138,12 +138,14 @@ final class Link {
     }
 
     /// Asks until the message is in the log, or never will be: the node says it once on each link,
-    /// and waits meanwhile.
+    /// and waits meanwhile. That nobody reads what it sends then is this side's doing, and no
+    /// silence.
     private void take(ClusterMessage message) throws InterruptedException, IOException {
         long index = home.leader().now().index();
         while (!taken(message)) {
             home.leader().awaitNewer(index, ASK_AGAIN_AFTER);
             index = home.leader().now().index();
+            home.heard(node);
             if (socket.isClosed()) throw new IOException("the servers could not take a message");
         }
     }

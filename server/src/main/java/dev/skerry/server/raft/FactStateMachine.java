@@ -1,7 +1,6 @@
 package dev.skerry.server.raft;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.kernel.FactLog;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -25,16 +24,18 @@ final class FactStateMachine extends BaseStateMachine {
     /// Answers an entry that was decided in another term than it was appended in.
     static final Message DROPPED = Message.valueOf("dropped");
 
-    private final FactLog.Follower<ClusterFact> follower;
+    private final GivenOnce follower;
     private final SnapshotFiles files;
     private final Limits limits;
     private final Consumer<Throwable> broken;
+    private final Consumer<Throwable> failed;
     private @Nullable RaftServer server;
     private Runnable wantSnapshot = () -> {};
     private long entriesSince;
     private long bytesSince;
     private boolean wanted;
     private boolean leads;
+    private boolean retired;
 
     /// When the state is saved.
     record Limits(long entries, long bytes) {}
@@ -56,12 +57,18 @@ final class FactStateMachine extends BaseStateMachine {
         }
     }
 
+    /// @param broken told when an entry cannot be applied
+    /// @param failed told when an entry cannot be written
     FactStateMachine(
-            FactLog.Follower<ClusterFact> follower, Limits limits, Consumer<Throwable> broken) {
+            GivenOnce follower,
+            Limits limits,
+            Consumer<Throwable> broken,
+            Consumer<Throwable> failed) {
         this.follower = follower;
         this.files = new SnapshotFiles(follower);
         this.limits = limits;
         this.broken = broken;
+        this.failed = failed;
     }
 
     /// @param want asks Ratis to call [#takeSnapshot] on the thread that applies entries
@@ -126,7 +133,7 @@ final class FactStateMachine extends BaseStateMachine {
     }
 
     private synchronized void commit(long index, List<ClusterFact> facts) {
-        follower.committed(index, facts);
+        if (!retired) follower.committed(index, facts);
     }
 
     private void count(int bytes) {
@@ -137,9 +144,23 @@ final class FactStateMachine extends BaseStateMachine {
         wantSnapshot.run();
     }
 
+    /// Another goes on in its place: it tells the follower nothing more.
+    ///
+    /// @return false: that was so already
+    synchronized boolean retire() {
+        if (retired) return false;
+        retired = true;
+        if (leads) follower.deposed();
+        leads = false;
+        return true;
+    }
+
+    /// The state is saved as it is true at the last entry applied: while the log is read again, the
+    /// follower is further.
     @Override
     public long takeSnapshot() throws IOException {
         wanted = false;
+        if (follower.isPast(getLastAppliedTermIndex().getIndex())) return -1;
         entriesSince = 0;
         bytesSince = 0;
         return files.save(getLastAppliedTermIndex());
@@ -148,6 +169,7 @@ final class FactStateMachine extends BaseStateMachine {
     @Override
     public synchronized void notifyLeaderReady() {
         if (server == null) throw new IllegalStateException("it was initialized before");
+        if (retired) return;
         try {
             leads = true;
             follower.leads(server.getDivision(getGroupId()).getInfo().getCurrentTerm());
@@ -166,6 +188,6 @@ final class FactStateMachine extends BaseStateMachine {
     public void notifyLogFailed(
             Throwable cause,
             org.apache.ratis.proto.RaftProtos.@Nullable LogEntryProto failedEntry) {
-        broken.accept(cause);
+        failed.accept(cause);
     }
 }

@@ -1,51 +1,51 @@
 package dev.skerry.server.raft;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.disk.DiskRoom;
 import dev.skerry.kernel.FactLog;
+import dev.skerry.server.Events;
 import dev.skerry.server.trust.PrivateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.grpc.GrpcConfigKeys;
-import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftClientRequest;
-import org.apache.ratis.protocol.RaftGroup;
-import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
-import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.RaftServerConfigKeys;
-import org.apache.ratis.server.storage.RaftStorage.StartupOption;
-import org.apache.ratis.util.SizeInBytes;
-import org.apache.ratis.util.TimeDuration;
+import org.jspecify.annotations.Nullable;
 
 /// The log on Apache Ratis, one server for now. What it has acknowledged is on the disk: Ratis
 /// forces every entry there before it counts as committed.
 ///
-/// The transport for other servers listens on a free port of the loopback interface only.
+/// Ratis takes nothing more after a write that failed. So nothing is given to it that the disk has
+/// no room for; and when the disk fills up in spite of it, Ratis is ended, and started again on
+/// what is on the disk, once there is room.
 public final class RatisLog implements FactLog<ClusterFact> {
     static final long SNAPSHOT_ENTRIES = 100_000;
     static final long SNAPSHOT_BYTES = 64L * 1024 * 1024;
 
-    private static final RaftPeerId PEER = RaftPeerId.valueOf("s1");
-    private static final RaftGroupId GROUP =
-            RaftGroupId.valueOf(UUID.fromString("5e4431c0-0000-4000-8000-000000000001"));
+    /// What stays free whatever comes: the next piece of a segment, and Ratis's own small files.
+    static final long FLOOR_BYTES = 2 * Ratis.PIECE_BYTES;
 
-    private static final Duration SNAPSHOT_WAIT_MAX = Duration.ofMinutes(5);
+    /// What people ask for is refused when less is free: the rest is for what must be noted.
+    static final long CROWDED_BYTES = FLOOR_BYTES + 16L * 1024 * 1024;
 
-    private final RaftServer server;
-    private final ClientId client = ClientId.randomId();
-    private final AtomicLong calls = new AtomicLong();
+    private static final long LOOK_EVERY_MS = 1_000;
+
+    private final Path folder;
+    private final GivenOnce follower;
+    private final DiskRoom room;
+    private final FactStateMachine.Limits limits;
+    private final Consumer<Throwable> broken;
+    private final AtomicLong onTheirWayBytes = new AtomicLong();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread looking = Thread.ofPlatform().name("log-disk").unstarted(this::look);
+    private volatile @Nullable Throwable failed;
+    private FactStateMachine machine;
+    private volatile Ratis ratis;
 
     /// Opens the log in its folder, or begins one; the follower is given everything in it.
     ///
@@ -57,90 +57,51 @@ public final class RatisLog implements FactLog<ClusterFact> {
                 folder,
                 follower,
                 broken,
-                new FactStateMachine.Limits(SNAPSHOT_ENTRIES, SNAPSHOT_BYTES));
+                new FactStateMachine.Limits(SNAPSHOT_ENTRIES, SNAPSHOT_BYTES),
+                DiskRoom.of(folder));
     }
 
     RatisLog(
             Path folder,
             Follower<ClusterFact> follower,
             Consumer<Throwable> broken,
-            FactStateMachine.Limits limits)
+            FactStateMachine.Limits limits,
+            DiskRoom room)
             throws IOException {
+        this.folder = folder;
+        this.follower = new GivenOnce(follower);
+        this.broken = broken;
+        this.limits = limits;
+        this.room = room;
+        var full = room.lacking("a server that starts", FLOOR_BYTES);
+        if (!full.isEmpty()) throw new IOException(full);
         PrivateFile.folder(folder);
-        var machine = new FactStateMachine(follower, limits, broken);
-        machine.onSnapshotWanted(this::wantSnapshot);
-        boolean known = Files.isDirectory(folder.resolve(GROUP.getUuid().toString()));
-        var peer = RaftPeer.newBuilder().setId(PEER).setAddress("127.0.0.1:0").build();
-        server =
-                RaftServer.newBuilder()
-                        .setServerId(PEER)
-                        .setGroup(RaftGroup.valueOf(GROUP, peer))
-                        .setStateMachine(machine)
-                        .setProperties(properties(folder))
-                        .setOption(known ? StartupOption.RECOVER : StartupOption.FORMAT)
-                        .build();
-        try {
-            server.start();
-        } catch (IOException | RuntimeException e) {
-            server.close();
-            throw e instanceof IOException own ? own : new IOException(e.getMessage(), e);
-        }
+        machine = machine();
+        ratis = new Ratis(folder, machine);
+        looking.start();
     }
 
-    private static RaftProperties properties(Path folder) {
-        var all = new RaftProperties();
-        RaftServerConfigKeys.setStorageDir(all, List.of(folder.toFile()));
-        GrpcConfigKeys.Server.setHost(all, "127.0.0.1");
-        GrpcConfigKeys.Server.setPort(all, 0);
-
-        // There is nobody to wait for at the start. Later a pause of the JVM must not end a term.
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(all, milliseconds(10));
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(all, milliseconds(30));
-        RaftServerConfigKeys.Rpc.setTimeoutMin(all, milliseconds(2_000));
-        RaftServerConfigKeys.Rpc.setTimeoutMax(all, milliseconds(4_000));
-        RaftServerConfigKeys.setCloseThreshold(all, milliseconds(Duration.ofDays(365).toMillis()));
-
-        // An entry is acknowledged when it is forced to the disk.
-        RaftServerConfigKeys.Log.setUnsafeFlushEnabled(all, false);
-        RaftServerConfigKeys.Log.setAsyncFlushEnabled(all, false);
-        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
-                all, SizeInBytes.valueOf(Entry.BYTES_MAX + 64 * 1024));
-        RaftServerConfigKeys.Log.setWriteBufferSize(
-                all, SizeInBytes.valueOf(Entry.BYTES_MAX + 128 * 1024));
-        RaftServerConfigKeys.Log.setSegmentSizeMax(all, SizeInBytes.valueOf("32MB"));
-        RaftServerConfigKeys.Log.setSegmentCacheNumMax(all, 2);
-        RaftServerConfigKeys.Log.setPurgeGap(all, 1);
-        RaftServerConfigKeys.Write.setByteLimit(all, SizeInBytes.valueOf("256MB"));
-        RaftServerConfigKeys.RetryCache.setExpiryTime(all, milliseconds(1_000));
-
-        // Requests keep their order: one thread takes them.
-        RaftServerConfigKeys.ThreadPool.setClientCached(all, false);
-        RaftServerConfigKeys.ThreadPool.setClientSize(all, 1);
-
-        // States are saved when the state machine wants it, and at the end.
-        RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(all, true);
-        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(all, Long.MAX_VALUE);
-        return all;
-    }
-
-    private static TimeDuration milliseconds(long count) {
-        return TimeDuration.valueOf(count, java.util.concurrent.TimeUnit.MILLISECONDS);
+    private FactStateMachine machine() {
+        return new FactStateMachine(follower, limits, broken, this::failed);
     }
 
     @Override
     public CompletableFuture<Long> append(long term, List<ClusterFact> facts) {
-        var request =
-                RaftClientRequest.newBuilder()
-                        .setClientId(client)
-                        .setServerId(PEER)
-                        .setGroupId(GROUP)
-                        .setCallId(calls.incrementAndGet())
-                        .setMessage(FactStateMachine.Proposal.of(term, facts))
-                        .setType(RaftClientRequest.writeRequestType())
-                        .build();
+        if (failed != null) throw new NoRoom(restarting());
+        var proposal = FactStateMachine.Proposal.of(term, facts);
+        long bytes = proposal.bytes().size();
+        long others = onTheirWayBytes.getAndAdd(bytes);
         try {
-            return server.submitClientRequestAsync(request).thenApply(RatisLog::index);
+            var full = room.lacking("a change", FLOOR_BYTES + others + bytes);
+            if (!full.isEmpty()) throw new NoRoom(full);
+            return ratis.append(proposal)
+                    .thenApply(RatisLog::index)
+                    .whenComplete((_, _) -> onTheirWayBytes.addAndGet(-bytes));
+        } catch (RuntimeException e) {
+            onTheirWayBytes.addAndGet(-bytes);
+            throw e;
         } catch (IOException e) {
+            onTheirWayBytes.addAndGet(-bytes);
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -152,21 +113,87 @@ public final class RatisLog implements FactLog<ClusterFact> {
         return reply.getLogIndex();
     }
 
-    private void wantSnapshot() {
-        var request =
-                SnapshotManagementRequest.newCreate(
-                        client,
-                        PEER,
-                        GROUP,
-                        calls.incrementAndGet(),
-                        SNAPSHOT_WAIT_MAX.toMillis(),
-                        1);
-        var _ = server.snapshotManagementAsync(request);
+    @Override
+    public String crowded() {
+        if (failed != null) return restarting();
+        return room.lacking("a change", CROWDED_BYTES);
+    }
+
+    private String restarting() {
+        var full = room.lacking("the log", CROWDED_BYTES);
+        return full.isEmpty() ? "The log starts again after a full disk; try again shortly." : full;
+    }
+
+    /// Ratis could not write. Whether that was for want of room is seen from what is free, and from
+    /// what the system said: a quota does not show in what is free.
+    void failed(Throwable cause) {
+        if (failed != null) return;
+        if (!full(cause) && room.freeBytes() >= FLOOR_BYTES) broken.accept(cause);
+        else failed = cause;
+    }
+
+    private static boolean full(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            var words = String.valueOf(at.getMessage());
+            if (words.contains("No space left") || words.contains("quota exceeded")) return true;
+        }
+        return false;
+    }
+
+    /// Says when the disk gets full and when there is room again, and starts Ratis anew when it had
+    /// failed.
+    private void look() {
+        boolean said = false;
+        try {
+            while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+                if (failed != null && !restart()) return;
+                var crowded = crowded();
+                if (!crowded.isEmpty() && !said)
+                    Events.say(crowded + " Until then changes are refused; reading goes on.");
+                if (crowded.isEmpty() && said) Events.say("There is room on the disk again.");
+                said = !crowded.isEmpty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// False: there is nothing to be done any more.
+    private boolean restart() {
+        if (machine.retire()) {
+            Events.say("The log could not be written: " + failed);
+            end(ratis);
+        }
+        if (room.freeBytes() < CROWDED_BYTES) return true;
+        try {
+            machine = machine();
+            ratis = new Ratis(folder, machine);
+            failed = null;
+            return true;
+        } catch (IOException e) {
+            if (full(e)) return true;
+            broken.accept(e);
+            return false;
+        }
+    }
+
+    private static void end(Ratis ratis) {
+        try {
+            ratis.close();
+        } catch (IOException e) {
+            Events.say("the log did not stop well: " + e.getMessage());
+        }
     }
 
     /// Saves the state and stops. What was acknowledged is safe without it too.
     @Override
     public void close() throws IOException {
-        server.close();
+        closing.countDown();
+        try {
+            looking.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ratis.close();
     }
 }

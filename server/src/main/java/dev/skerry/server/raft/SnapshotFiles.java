@@ -1,6 +1,7 @@
 package dev.skerry.server.raft;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.server.Events;
 import dev.skerry.server.trust.PrivateFile;
@@ -121,6 +122,10 @@ final class SnapshotFiles implements StateMachineStorage {
                 follower.save(out);
                 out.flush();
                 channel.force(true);
+            } catch (IOException e) {
+                Files.deleteIfExists(fresh); // half of it would only take room
+                Events.say("the state could not be saved: " + FileTrouble.words(e));
+                throw e;
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             PrivateFile.syncFolder(folder);

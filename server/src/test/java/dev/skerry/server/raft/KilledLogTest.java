@@ -3,6 +3,7 @@ package dev.skerry.server.raft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.disk.DiskRoom;
 import dev.skerry.server.FactLogContract;
 import dev.skerry.server.Follower;
 import java.io.BufferedReader;
@@ -30,8 +31,9 @@ class KilledLogTest {
 
         public static void main(String[] arguments) throws Exception {
             var follower = new Follower();
+            var room = DiskRoom.of(Path.of(arguments[0]));
             var limits = new FactStateMachine.Limits(60, RatisLog.SNAPSHOT_BYTES);
-            var log = new RatisLog(Path.of(arguments[0]), follower, _ -> {}, limits);
+            var log = new RatisLog(Path.of(arguments[0]), follower, _ -> {}, limits, room);
             long term = follower.awaitTerm();
             var inFlight = new Semaphore(8);
             for (int i = follower.hashes().size(); ; i++) {

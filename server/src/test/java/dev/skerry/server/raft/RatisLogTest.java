@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.disk.DiskRoom;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.server.FactLogContract;
 import dev.skerry.server.Follower;
@@ -28,7 +29,8 @@ class RatisLogTest implements FactLogContract {
 
     private RatisLog open(Follower follower, long snapshotEntries) throws IOException {
         var limits = new FactStateMachine.Limits(snapshotEntries, RatisLog.SNAPSHOT_BYTES);
-        return new RatisLog(folder.resolve("raft"), follower, RatisLogTest::fail, limits);
+        return new RatisLog(
+                folder.resolve("raft"), follower, RatisLogTest::fail, limits, DiskRoom.of(folder));
     }
 
     private static void fail(Throwable cause) {
