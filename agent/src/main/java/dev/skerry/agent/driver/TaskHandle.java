@@ -46,6 +46,11 @@ public record TaskHandle(String allocation, String task, int attempt) {
         return allocation + "." + task + "." + attempt;
     }
 
+    /// Whether it is a later run of the same task.
+    public boolean supersedes(TaskHandle other) {
+        return sameTask(other) && attempt > other.attempt;
+    }
+
     /// Whether both are runs of the same task of the same allocation.
     public boolean sameTask(TaskHandle other) {
         return allocation.equals(other.allocation) && task.equals(other.task);

@@ -4,6 +4,7 @@ import dev.skerry.agent.driver.Limits;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskRefused;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -125,6 +126,28 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
             new TaskCgroup(made).remove();
             throw TaskRefused.forNow("the task's limits can't be set: " + e.getMessage());
         }
+    }
+
+    /// The place of a task's cgroup, whether or not there is one.
+    TaskCgroup of(TaskHandle handle) {
+        return new TaskCgroup(
+                branches.stream().map(it -> it.parent().resolve(handle.toString())).toList());
+    }
+
+    /// The tasks that have a cgroup here.
+    Set<TaskHandle> present() throws IOException {
+        var found = new HashSet<TaskHandle>();
+        for (var branch : branches) {
+            try (var entries = Files.newDirectoryStream(branch.parent(), Files::isDirectory)) {
+                for (var entry : entries) {
+                    var handle = TaskHandle.parse(String.valueOf(entry.getFileName()));
+                    if (handle != null) found.add(handle);
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        return found;
     }
 
     private static void apply(Path directory, CgroupBranch.Setting setting) throws IOException {

@@ -48,6 +48,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
         this.boot = BootId.read();
         this.launcher = new Launcher(settings, records, cgroups, boot);
         this.exits = exits;
+        records.sweep(); // before the watch, which hears only of files that were not there
         this.watch = ExitWatch.start(records.exits(), this);
     }
 
@@ -134,11 +135,22 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     @Override
     public List<Recovered> recover() throws IOException {
         var found = new ArrayList<Recovered>();
-        for (var handle : records.all()) {
+        var all = records.all();
+        for (var handle : all) {
             var status = recover(handle);
-            found.add(new Recovered(handle, status));
+            boolean runs = status instanceof TaskStatus.Running;
+            if (!runs && all.stream().anyMatch(it -> it.supersedes(handle))) forget(handle);
+            else found.add(new Recovered(handle, status));
+        }
+        for (var handle : cgroups.present()) {
+            if (!all.contains(handle)) clear(cgroups.of(handle));
         }
         return found;
+    }
+
+    private static void clear(TaskCgroup cgroup) {
+        cgroup.kill();
+        cgroup.remove();
     }
 
     private TaskStatus recover(TaskHandle handle) throws IOException {
@@ -151,7 +163,10 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
         boolean alive = start != null && start.boot().equals(boot) && start.ids().shimAlive();
         var exit = records.exit(handle);
         if (exit != null) return new TaskStatus.Exited(exit);
-        if (start == null) return new TaskStatus.Unknown("its start was cut short");
+        if (start == null) {
+            clear(cgroups.of(handle));
+            return new TaskStatus.Unknown("its start was cut short");
+        }
         if (!start.boot().equals(boot)) return new TaskStatus.Unknown("the node was started anew");
         if (!alive) return new TaskStatus.Unknown(lost(start));
         runs.put(key(handle), new Run(handle, start));
@@ -183,9 +198,10 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     public void forget(TaskHandle handle) {
         try {
             if (records.exit(handle) != null) ended(handle); // told before it is forgotten
-            if (live(handle) != null) return;
+            if (runs(handle)) return;
             var start = records.start(handle);
-            if (start != null) new TaskCgroup(start.cgroups()).remove();
+            if (start != null) clear(new TaskCgroup(start.cgroups()));
+            clear(cgroups.of(handle)); // it is made before there is a record of the start
             if (released(handle)) records.remove(handle);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -243,6 +259,12 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     private Records.@Nullable Start live(TaskHandle handle) {
         var run = runs.get(key(handle));
         return run == null || !run.handle.equals(handle) ? null : run.start();
+    }
+
+    /// Whether it runs, or is being started.
+    private boolean runs(TaskHandle handle) {
+        var run = runs.get(key(handle));
+        return run != null && run.handle.equals(handle);
     }
 
     private static String key(TaskHandle handle) {

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Records(Path tasks, Path exits) {
     private static final int RECORD_BYTES_MAX = 8 * 1024;
     private static final int SIGKILL = 9;
+    private static final String GONE = ".gone"; // no name of a run ends so
 
     /// A run as its shim wrote it down when it had started.
     record Start(Ids ids, Instant at, String boot, List<Path> cgroups) {}
@@ -49,11 +52,9 @@ record Records(Path tasks, Path exits) {
     /// Every run that has a directory here.
     List<TaskHandle> all() throws IOException {
         var found = new ArrayList<TaskHandle>();
-        try (var entries = Files.newDirectoryStream(tasks)) {
-            for (var entry : entries) {
-                var handle = TaskHandle.parse(String.valueOf(entry.getFileName()));
-                if (handle != null) found.add(handle);
-            }
+        for (var entry : entries(tasks)) {
+            var handle = TaskHandle.parse(String.valueOf(entry.getFileName()));
+            if (handle != null) found.add(handle);
         }
         return found;
     }
@@ -105,15 +106,40 @@ record Records(Path tasks, Path exits) {
         }
     }
 
-    /// Removes the directory of a run. Only for runs that no shim holds.
+    /// Removes the directory of a run. Only for runs that no shim holds. With the name of its run
+    /// it is there as a whole or not at all: half of a record would tell of another end.
     void remove(TaskHandle handle) throws IOException {
-        var directory = of(handle);
-        try (var entries = Files.newDirectoryStream(directory)) {
-            for (var entry : entries) Files.deleteIfExists(entry);
+        var gone = tasks.resolve(handle + GONE);
+        try {
+            Files.move(of(handle), gone, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             return;
         }
+        delete(gone);
+    }
+
+    /// Removes what an agent has left here that died at a bad moment: removals that it had begun,
+    /// and news of ends that nobody will read.
+    void sweep() throws IOException {
+        for (var entry : entries(tasks)) {
+            if (String.valueOf(entry.getFileName()).endsWith(GONE)) delete(entry);
+        }
+        for (var entry : entries(exits)) Files.deleteIfExists(entry);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        for (var entry : entries(directory)) Files.deleteIfExists(entry);
         Files.deleteIfExists(directory);
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        var found = new ArrayList<Path>();
+        try (var entries = Files.newDirectoryStream(directory)) {
+            for (var entry : entries) found.add(entry);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
     }
 
     private static Map<String, String> read(Path file, List<Path> cgroups) throws IOException {

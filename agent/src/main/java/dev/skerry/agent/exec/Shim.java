@@ -35,6 +35,7 @@ final class Shim {
     /// Puts the shim for this machine into the directory. Shims that run keep the file they have.
     static Shim unpack(Path directory) throws IOException {
         var resource = "skerry-shim." + System.getProperty("os.arch");
+        Files.deleteIfExists(directory.resolve("skerry-shim.new")); // of an agent that was killed
         try (var in = Shim.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IOException(

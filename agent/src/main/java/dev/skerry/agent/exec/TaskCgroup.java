@@ -2,27 +2,46 @@ package dev.skerry.agent.exec;
 
 import dev.skerry.agent.driver.Usage;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The cgroup of one task: a directory in each hierarchy.
+/// The cgroup of one task: a directory in each hierarchy, with what the task has made below.
 record TaskCgroup(List<Path> directories) {
     private static final int KILL_ROUNDS_MAX = 400;
     private static final int REMOVE_ROUNDS_MAX = 100;
     private static final long ROUND_NS = 5_000_000;
+    private static final int DEPTH_MAX = 64;
 
     /// Kills what is in it until nothing is, at most for some two seconds. Returns whether it is
     /// empty. Without a cgroup there is nothing to do.
     boolean kill() {
         for (int round = 0; round < KILL_ROUNDS_MAX; round++) {
             boolean empty = true;
-            for (var directory : directories) empty &= kill(directory);
+            for (var directory : tree()) empty &= kill(directory);
             if (empty) return true;
             LockSupport.parkNanos(ROUND_NS);
         }
         return false;
+    }
+
+    /// The directories, those below others first.
+    private List<Path> tree() {
+        var all = new ArrayList<Path>();
+        for (var directory : directories) add(directory, DEPTH_MAX, all);
+        return all;
+    }
+
+    private static void add(Path directory, int depth, List<Path> all) {
+        try (var below = Files.newDirectoryStream(directory, Files::isDirectory)) {
+            for (var child : below) if (depth > 0) add(child, depth - 1, all);
+        } catch (IOException | DirectoryIteratorException e) {
+            return; // it is gone
+        }
+        all.add(directory);
     }
 
     /// The kernel can kill a cgroup in one go since 5.14. Before, freezing keeps it from growing
@@ -100,7 +119,7 @@ record TaskCgroup(List<Path> directories) {
 
     /// Removes it, once it is empty; waits for that half a second at most.
     void remove() {
-        for (var directory : directories) {
+        for (var directory : tree()) {
             for (int round = 0; round < REMOVE_ROUNDS_MAX; round++) {
                 try {
                     Files.deleteIfExists(directory);

@@ -51,6 +51,11 @@ final class Playground implements AutoCloseable {
         return ExecDriver.open(settings, exits::add);
     }
 
+    /// Where the mounts are read.
+    Path proc() {
+        return Path.of(proc);
+    }
+
     ExecDriver driver() {
         return driver;
     }
