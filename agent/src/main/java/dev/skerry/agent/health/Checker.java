@@ -8,23 +8,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Asks all tasks that run how they are, each at its own interval.
+/// Asks all tasks that run how they are, each check at its own interval, whatever the others do.
 ///
-/// A few threads for all: a question has a timeout, and one that is late is asked late.
+/// A question that waits for its answer holds a virtual thread, which is some KiB of the heap. Each
+/// check has one question open at most: a task so many as it may have checks, 16.
 public final class Checker implements AutoCloseable {
-    private static final int THREADS = 2;
+    private static final long FIRST_MS = 500;
 
     private record Key(String allocation, String task, int attempt, String check) {}
 
-    private record Asked(LiveCheck live, Future<?> future) {}
-
-    private final ScheduledThreadPoolExecutor threads =
+    private final ScheduledThreadPoolExecutor intervals =
             new ScheduledThreadPoolExecutor(
-                    THREADS, work -> Thread.ofPlatform().daemon().name("checks").unstarted(work));
+                    1, work -> Thread.ofPlatform().daemon().name("checks").unstarted(work));
     private final Map<Key, Asked> asked = new HashMap<>();
     private final Scripts scripts;
     private final Consumer<NodeMessage> answers;
@@ -38,7 +39,7 @@ public final class Checker implements AutoCloseable {
     public Checker(Scripts scripts, Consumer<NodeMessage> answers) {
         this.scripts = scripts;
         this.answers = answers;
-        threads.setRemoveOnCancelPolicy(true);
+        intervals.setRemoveOnCancelPolicy(true);
     }
 
     /// From now on exactly these are asked. Those that were asked before go on in their rhythm.
@@ -54,48 +55,96 @@ public final class Checker implements AutoCloseable {
                             live.check().name());
             wanted.add(key);
             var known = asked.get(key);
-            if (known != null && known.live().check().equals(live.check())) continue;
-            if (known != null) known.future().cancel(false);
-            asked.put(key, new Asked(live, begin(live)));
+            if (known != null && known.live.check().equals(live.check())) continue;
+            if (known != null) known.end();
+            var next = new Asked(live);
+            asked.put(key, next);
+            next.begin();
         }
         asked.entrySet()
                 .removeIf(entry -> {
                     if (wanted.contains(entry.getKey())) return false;
-                    entry.getValue().future().cancel(false);
+                    entry.getValue().end();
                     return true;
                 });
     }
 
-    /// The first question comes soon, so that a service that is well counts as such soon; later
-    /// ones at the interval.
-    private Future<?> begin(LiveCheck live) {
-        long firstMs = Math.min(live.check().intervalMs(), 500);
-        return threads.scheduleWithFixedDelay(
-                () -> ask(live), firstMs, live.check().intervalMs(), TimeUnit.MILLISECONDS);
+    /// One check, from its first question to its last.
+    private final class Asked implements Runnable {
+        final LiveCheck live;
+        private @Nullable Future<?> next;
+        private @Nullable Thread open;
+        private boolean over;
+
+        Asked(LiveCheck live) {
+            this.live = live;
+        }
+
+        /// The first question comes soon, so that a service that is well counts as such soon; later
+        /// ones at the interval.
+        void begin() {
+            askIn(Math.min(live.check().intervalMs(), FIRST_MS));
+        }
+
+        private synchronized void askIn(long ms) {
+            open = null;
+            if (over) return;
+            try {
+                next = intervals.schedule(this::ask, ms, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // the agent ends
+            }
+        }
+
+        private synchronized void ask() {
+            if (!over) open = Thread.ofVirtual().name("check").start(this);
+        }
+
+        @Override
+        public void run() {
+            try {
+                var answer = answer(live);
+                if (!isOver()) answers.accept(message(answer));
+            } finally {
+                askIn(live.check().intervalMs());
+            }
+        }
+
+        private NodeMessage message(Answer answer) {
+            return new NodeMessage.Checked(
+                    live.order().allocation(),
+                    live.task(),
+                    live.attempt(),
+                    live.check().name(),
+                    answer.well(),
+                    answer.output());
+        }
+
+        private synchronized boolean isOver() {
+            return over;
+        }
+
+        /// A question that is open may end in peace; nobody waits for its answer any more.
+        synchronized void end() {
+            over = true;
+            if (next != null) next.cancel(false);
+        }
+
+        synchronized void endNow() {
+            end();
+            if (open != null) open.interrupt();
+        }
     }
 
-    private void ask(LiveCheck live) {
-        var check = live.check();
-        var answer = answer(live);
-        answers.accept(
-                new NodeMessage.Checked(
-                        live.order().allocation(),
-                        live.task(),
-                        live.attempt(),
-                        check.name(),
-                        answer.well(),
-                        answer.output()));
-    }
-
-    /// A question that cannot be asked is answered as well: it would never be asked again.
+    /// A question that cannot be asked is answered as well: else nobody would hear of it.
     private Answer answer(LiveCheck live) {
         var check = live.check();
         try {
             return switch (check.target()) {
                 case CheckSpec.Target.Http(var port, var path) ->
-                        Probe.http(port(live, port), path, check.timeoutMs());
+                        HttpProbe.ask(port(live, port), path, check.timeoutMs());
                 case CheckSpec.Target.Tcp(var port) ->
-                        Probe.tcp(port(live, port), check.timeoutMs());
+                        TcpProbe.ask(port(live, port), check.timeoutMs());
                 case CheckSpec.Target.Script script -> scripts.run(live, script);
             };
         } catch (RuntimeException e) {
@@ -109,7 +158,8 @@ public final class Checker implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        threads.shutdownNow();
+    public synchronized void close() {
+        intervals.shutdownNow();
+        for (var one : asked.values()) one.endNow();
     }
 }

@@ -22,7 +22,7 @@ public record CheckSpec(
     public static final long TIMEOUT_MS_DEFAULT = 2_000;
     public static final long GRACE_MS_DEFAULT = 10_000;
 
-    /// What is asked. The address is the node's own, 127.0.0.1.
+    /// What is asked. The address is the node's own: 127.0.0.1, or ::1 where nobody listens there.
     public sealed interface Target {
         /// GET of a path on the port with that label; 200 to 299 is well.
         record Http(String port, String path) implements Target {}
