@@ -2,12 +2,12 @@ package dev.skerry.agent;
 
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.job.Variables;
 import dev.skerry.cluster.link.WorkOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -71,11 +71,11 @@ final class TaskEnvironment {
         values.put("SKERRY_NAMESPACE", slot.job().namespace());
         values.put("SKERRY_GROUP", slot.group());
         for (var port : order.ports().entrySet())
-            values.put("SKERRY_PORT_" + word(port.getKey()), port.getValue().toString());
+            values.put(Variables.ofPort(port.getKey()), port.getValue().toString());
         for (var meta : order.meta().entrySet())
-            values.put("SKERRY_META_" + word(meta.getKey()), meta.getValue());
+            values.put(Variables.ofMeta(meta.getKey()), meta.getValue());
         for (var meta : order.group().meta().entrySet())
-            values.put("SKERRY_META_" + word(meta.getKey()), meta.getValue());
+            values.put(Variables.ofMeta(meta.getKey()), meta.getValue());
     }
 
     Map<String, String> values() {
@@ -121,14 +121,5 @@ final class TaskEnvironment {
                         + "set it in the task's env, or as env."
                         + name
                         + " in the configuration of the agent");
-    }
-
-    private static String word(String label) {
-        var out = new StringBuilder();
-        for (int i = 0; i < label.length(); i++) {
-            char c = label.charAt(i);
-            out.append(c < 128 && Character.isLetterOrDigit(c) ? c : '_');
-        }
-        return out.toString().toUpperCase(Locale.ROOT);
     }
 }

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.agent.driver.SignalName;
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.cluster.job.StopSignal;
+import dev.skerry.cluster.job.Variables;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TaskEnvironmentTest {
@@ -44,6 +48,21 @@ class TaskEnvironmentTest {
         env.put("A60", "xxxxxxxx");
         var refused = assertThrows(TaskRefused.class, () -> environment(env));
         assertTrue(refused.reason().contains("more than 131,072 characters"), refused.reason());
+    }
+
+    /// Whoever writes a job file is told which names are taken.
+    @Test
+    void whatTheAgentMakesIsKnownToTheServers() throws Exception {
+        var made = new TreeSet<>(environment(Map.of()).values().keySet());
+        made.removeIf(name -> !name.startsWith("SKERRY_"));
+        assertEquals(new TreeSet<>(Variables.GIVEN), made);
+    }
+
+    /// What a job file may say of a signal, a node can send.
+    @Test
+    void everySignalOfAJobFileHasItsNumber() throws Exception {
+        for (var name : StopSignal.NAMES)
+            assertEquals(name, SignalName.of(SignalName.number(name)));
     }
 
     private static TaskEnvironment environment(Map<String, String> env) throws TaskRefused {

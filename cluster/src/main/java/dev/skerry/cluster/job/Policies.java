@@ -7,6 +7,9 @@ public record Policies(Restart restart, Reschedule reschedule, Disconnect discon
     /// @param attempts restarts within the interval
     /// @param mode what comes when they are used up
     public record Restart(int attempts, long intervalMs, long delayMs, Mode mode) {
+        /// Each restart is told to the servers and kept in their log.
+        public static final long DELAY_MIN_MS = 1_000;
+
         public static final Restart SERVICE = new Restart(2, 30 * 60_000L, 15_000, Mode.FAIL);
         public static final Restart BATCH = new Restart(3, 24 * 3_600_000L, 15_000, Mode.FAIL);
 

@@ -31,7 +31,7 @@ class BadInputTest {
 
     /// A group whose tasks are tried once.
     private static final String ONCE =
-            "restart: {attempts: 0, interval: 1h, delay: 0s, mode: fail}\n"
+            "restart: {attempts: 0, interval: 1h, delay: 1s, mode: fail}\n"
                     + "    reschedule: {attempts: 0}";
 
     final Fleet fleet;

@@ -57,7 +57,7 @@ class GoingOnTest {
         fleet.run(JobText.of("steady").signing(board));
         fleet.run(
                 JobText.of("failing")
-                        .group("restart: {attempts: 3, interval: 1h, delay: 100ms, mode: fail}")
+                        .group("restart: {attempts: 3, interval: 1h, delay: 1s, mode: fail}")
                         .shell(
                                 board.sign("failing")
                                         + "; while [ ! -e %s ]; do sleep 0.05; done; rm %s; exit 1"
@@ -91,7 +91,7 @@ class GoingOnTest {
         fleet.run(JobText.of("steady").signing(board));
         fleet.run(
                 JobText.of("failing")
-                        .group("restart: {attempts: 2, interval: 1h, delay: 0s, mode: fail}")
+                        .group("restart: {attempts: 2, interval: 1h, delay: 1s, mode: fail}")
                         .group("reschedule: {attempts: 0}")
                         .shell(
                                 board.sign("failing")

@@ -1,7 +1,6 @@
 package dev.skerry.cluster.server.jobfile;
 
 import dev.skerry.cluster.job.CheckSpec;
-import dev.skerry.cluster.job.JobBounds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,8 +54,7 @@ record CheckReader(Map<String, Integer> ports) {
             case TCP -> new CheckSpec.Target.Tcp(port(check.value("port")));
             case SCRIPT ->
                     new CheckSpec.Target.Script(
-                            check.value("command").required(Rule.WORD),
-                            check.value("args").texts(JobBounds.ARGUMENTS_MAX, Rule.ARGUMENT));
+                            check.value("command").program(), check.value("args").arguments());
         };
     }
 

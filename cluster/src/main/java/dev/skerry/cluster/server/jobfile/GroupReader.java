@@ -10,18 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /// One group of a job of that type.
-record GroupReader(JobSpec.Type type, PlacementReader placement) {
+record GroupReader(JobSpec.Type type, PlacementReader placement, VariableNames ofJob) {
     GroupSpec group(String name, Value value) {
         var group = value.mapping(Keys.GROUP);
-        var ports = ports(group.value("ports"));
+        var names = new VariableNames(ofJob);
+        var ports = ports(group.value("ports"), names);
+        var meta = group.value("meta").meta(names);
         return new GroupSpec(
                 name,
                 count(group.value("count")),
                 placement.placement(group, type),
                 new PolicyReader(type).policies(group),
                 ports,
-                group.value("meta").textEntries(JobBounds.META_MAX, Rule.META_KEY, Rule.SENTENCE),
-                tasks(group.value("tasks"), ports));
+                meta,
+                tasks(group.value("tasks"), new TaskReader(ports, names)));
     }
 
     private int count(Value value) {
@@ -31,10 +33,12 @@ record GroupReader(JobSpec.Type type, PlacementReader placement) {
         return count;
     }
 
-    private static Map<String, Integer> ports(Value value) {
+    private static Map<String, Integer> ports(Value value, VariableNames names) {
         var ports = new LinkedHashMap<String, Integer>();
         var labels = new LinkedHashMap<Integer, String>();
-        for (var entry : value.entries(JobBounds.PORTS_MAX, Rule.LABEL).entrySet()) {
+        var entries = value.entries(JobBounds.PORTS_MAX, Rule.LABEL);
+        names.ports(entries);
+        for (var entry : entries.entrySet()) {
             var port = entry.getValue();
             int number = port.empty() ? 0 : fixed(port);
             var other = number == 0 ? null : labels.put(number, entry.getKey());
@@ -49,9 +53,8 @@ record GroupReader(JobSpec.Type type, PlacementReader placement) {
         return (int) port.mapping(Keys.PORT).value("static").whole(1, JobBounds.PORT_MAX, 0);
     }
 
-    private static List<TaskSpec> tasks(Value value, Map<String, Integer> ports) {
+    private static List<TaskSpec> tasks(Value value, TaskReader reader) {
         var tasks = new ArrayList<TaskSpec>();
-        var reader = new TaskReader(ports);
         value.entries(JobBounds.TASKS_MAX, Rule.NAME)
                 .forEach((name, task) -> tasks.add(reader.task(name, task)));
         if (value.absent())

@@ -62,14 +62,18 @@ public final class JobFile {
         var type = job.value("type").choice(TYPES, JobSpec.Type.SERVICE);
         var name = job.value("job").required(Rule.NAME);
         var namespace = job.value("namespace").text(JobKey.DEFAULT_NAMESPACE, Rule.NAME);
+        var names = new VariableNames();
+        var meta = job.value("meta").meta(names);
         return new JobSpec(
                 new JobKey(namespace, name),
                 type,
                 (int) job.value("priority").whole(1, 100, JobSpec.PRIORITY_DEFAULT),
                 where(job),
                 new PlacementReader(check).placement(job, type),
-                job.value("meta").textEntries(JobBounds.META_MAX, Rule.META_KEY, Rule.SENTENCE),
-                groups(job.value("groups"), type, check));
+                meta,
+                groups(
+                        job.value("groups"),
+                        new GroupReader(type, new PlacementReader(check), names)));
     }
 
     private static JobSpec.Where where(Mapping job) {
@@ -80,9 +84,8 @@ public final class JobFile {
                 datacenters.isEmpty() ? JobSpec.Where.ANYWHERE.datacenters() : datacenters);
     }
 
-    private static List<GroupSpec> groups(Value value, JobSpec.Type type, ExpressionCheck check) {
+    private static List<GroupSpec> groups(Value value, GroupReader reader) {
         var groups = new ArrayList<GroupSpec>();
-        var reader = new GroupReader(type, new PlacementReader(check));
         value.entries(JobBounds.GROUPS_MAX, Rule.NAME)
                 .forEach((name, group) -> groups.add(reader.group(name, group)));
         if (value.absent())

@@ -32,7 +32,7 @@ record PolicyReader(JobSpec.Type type) {
         return new Restart(
                 (int) restart.value("attempts").whole(0, ATTEMPTS_MAX, otherwise.attempts()),
                 restart.value("interval").duration(1_000, otherwise.intervalMs()),
-                restart.value("delay").duration(0, otherwise.delayMs()),
+                restart.value("delay").duration(Restart.DELAY_MIN_MS, otherwise.delayMs()),
                 restart.value("mode").choice(MODES, otherwise.mode()));
     }
 

@@ -2,6 +2,7 @@ package dev.skerry.cluster.server.jobfile;
 
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Names;
+import dev.skerry.cluster.job.StopSignal;
 import dev.skerry.kernel.Text;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,11 @@ record Rule(String should, Pattern pattern) {
     static final Rule DATACENTER =
             of("a name, or the beginning of names followed by *", "[A-Za-z0-9._-]{0,64}\\*?");
     static final Rule USER = of("the name of an account", "[a-z_][a-z0-9_-]{0,31}");
-    static final Rule SIGNAL = of("the name of a signal, as SIGTERM", "SIG[A-Z][A-Z0-9+-]{1,9}");
+    static final Rule SIGNAL =
+            of(
+                    "a signal that a program can hear and end by, as SIGTERM, SIGINT, SIGQUIT,"
+                            + " SIGHUP or SIGUSR1",
+                    String.join("|", StopSignal.NAMES));
     static final Rule URL_PATH =
             of("a path that begins with /, at most 1,024 characters", "/[\\x21-\\x7e]{0,1023}");
     static final Rule WORD = text(1, JobBounds.WORD_CHARACTERS_MAX);

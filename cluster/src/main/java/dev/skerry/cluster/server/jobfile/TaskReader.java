@@ -3,6 +3,7 @@ package dev.skerry.cluster.server.jobfile;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.job.StopSignal;
 import dev.skerry.cluster.job.TaskSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// One task of a group that has these ports.
-record TaskReader(Map<String, Integer> ports) {
+record TaskReader(Map<String, Integer> ports, VariableNames names) {
     static final long MEMORY_MIN_BYTES = 1024 * 1024;
     static final long LOG_FILE_MIN_BYTES = 4 * 1024;
 
@@ -35,11 +36,11 @@ record TaskReader(Map<String, Integer> ports) {
                 checks(task.value("checks")));
     }
 
-    private static TaskSpec.Run run(Mapping task) {
+    private TaskSpec.Run run(Mapping task) {
         return new TaskSpec.Run(
-                task.value("command").required(Rule.WORD),
-                task.value("args").texts(JobBounds.ARGUMENTS_MAX, Rule.ARGUMENT),
-                task.value("env").textEntries(JobBounds.ARGUMENTS_MAX, Rule.ENV_KEY, Rule.ARGUMENT),
+                task.value("command").program(),
+                task.value("args").arguments(),
+                task.value("env").environment(names),
                 task.value("user").text("", Rule.USER));
     }
 
@@ -54,7 +55,8 @@ record TaskReader(Map<String, Integer> ports) {
     private static TaskSpec.Stop stop(Mapping stop) {
         return new TaskSpec.Stop(
                 stop.value("signal").text(TaskSpec.Stop.DEFAULT.signal(), Rule.SIGNAL),
-                stop.value("timeout").duration(0, TaskSpec.Stop.DEFAULT.timeoutMs()));
+                stop.value("timeout")
+                        .duration(0, StopSignal.TIMEOUT_MAX_MS, TaskSpec.Stop.DEFAULT.timeoutMs()));
     }
 
     private static TaskSpec.Logs logs(Mapping logs) {

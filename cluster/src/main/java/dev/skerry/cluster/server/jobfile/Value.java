@@ -1,5 +1,7 @@
 package dev.skerry.cluster.server.jobfile;
 
+import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.Variables;
 import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +30,10 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
 
     boolean absent() {
         return node == null;
+    }
+
+    void wrongKey(String rest) {
+        problems.add(around, path, rest);
     }
 
     void wrong(String rest) {
@@ -92,9 +98,13 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
     }
 
     long duration(long minMs, long otherwise) {
+        return duration(minMs, Units.DURATION_MAX_MS, otherwise);
+    }
+
+    long duration(long minMs, long max, long otherwise) {
         var should = "a duration with its units, as 30s or 1h30m";
         if (minMs > 0) should += ", at least " + Units.durationText(minMs);
-        long max = Units.DURATION_MAX_MS;
+        if (max < Units.DURATION_MAX_MS) should += ", at most " + Units.durationText(max);
         return quantity(Units::duration, minMs, max, otherwise, should, raw() + "s");
     }
 
@@ -159,6 +169,48 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
         return values;
     }
 
+    /// What the node will replace in a text is as it can be replaced.
+    private String replaceable(String text) {
+        var unfit = Variables.unfit(text);
+        if (unfit == null) return text;
+        wrong(
+                ("has %1$s in it, which is no ${NAME}; write $%1$s to leave it to the shell:"
+                                + " $$ stands for one dollar sign")
+                        .formatted(Text.fit(unfit, Problems.VALUE_CHARACTERS_MAX)));
+        return text;
+    }
+
+    /// A program, in whose name `${NAME}` is replaced.
+    String program() {
+        return replaceable(required(Rule.WORD));
+    }
+
+    /// The arguments of a program, in which `${NAME}` is replaced.
+    List<String> arguments() {
+        return list(JobBounds.ARGUMENTS_MAX).stream()
+                .map(value -> value.replaceable(value.text("", Rule.ARGUMENT)))
+                .toList();
+    }
+
+    /// Variables of a program, in whose values `${NAME}` is replaced.
+    Map<String, String> environment(VariableNames names) {
+        var entries = entries(JobBounds.ARGUMENTS_MAX, Rule.ENV_KEY);
+        names.env(entries);
+        var texts = new LinkedHashMap<String, String>();
+        entries.forEach(
+                (key, value) -> texts.put(key, value.replaceable(value.text("", Rule.ARGUMENT))));
+        return texts;
+    }
+
+    /// Free words, which become variables.
+    Map<String, String> meta(VariableNames names) {
+        var entries = entries(JobBounds.META_MAX, Rule.META_KEY);
+        names.meta(entries);
+        var texts = new LinkedHashMap<String, String>();
+        entries.forEach((key, value) -> texts.put(key, value.text("", Rule.SENTENCE)));
+        return texts;
+    }
+
     List<String> texts(int max, Rule rule) {
         return list(max).stream().map(value -> value.text("", rule)).toList();
     }
@@ -193,12 +245,6 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
             }
         }
         return entries;
-    }
-
-    Map<String, String> textEntries(int max, Rule keys, Rule values) {
-        var texts = new LinkedHashMap<String, String>();
-        entries(max, keys).forEach((key, value) -> texts.put(key, value.text("", values)));
-        return texts;
     }
 
     /// A mapping with known keys; empty when it is absent or something else.

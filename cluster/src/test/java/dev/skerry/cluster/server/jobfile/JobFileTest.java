@@ -58,7 +58,7 @@ class JobFileTest {
               web:
                 count: 3
                 constraints: [node.os.name == "debian"]
-                restart: {attempts: 5, interval: 1h, delay: 500ms, mode: delay}
+                restart: {attempts: 5, interval: 1h, delay: 1500ms, mode: delay}
                 reschedule:
                   {attempts: 3, interval: 2h, delay: 5s, growth: exponential, maxDelay: 1h}
                 disconnect: {lostAfter: 4h, stopAfter: 1h30m, replace: true, reconcile: bestScore}
@@ -148,7 +148,7 @@ class JobFileTest {
                 new Placement(
                         List.of("node.os.name == \"debian\""), List.of(), List.of(), false, null),
                 new Policies(
-                        new Policies.Restart(5, 3_600_000, 500, Policies.Restart.Mode.DELAY),
+                        new Policies.Restart(5, 3_600_000, 1_500, Policies.Restart.Mode.DELAY),
                         new Policies.Reschedule(
                                 3,
                                 7_200_000,
