@@ -118,6 +118,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     private void begin() throws IOException {
         if (journal.tornBytes() > 0)
             talk.say("the end of the journal was torn by a power cut and has been cut off");
+        trouble("journal", journal.damage());
         for (var shortcoming : driver.shortcomings()) talk.say(shortcoming);
         var boot = end.bootId(clock.bootId());
         loop.post(new NodeMessage.Started(boot, sounds.lastTickMs(), runner.recover()));
@@ -332,6 +333,11 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
 
     private void giveSign() {
         uplink.ping();
+    }
+
+    /// Said here at once, and to the servers with the facts.
+    private void trouble(String subject, String sentence) {
+        if (probe.trouble(subject, sentence) && !sentence.isEmpty()) talk.say(sentence);
     }
 
     private void describe(NodeFacts facts) {

@@ -39,7 +39,7 @@ final class MadeUpWork {
                 List.of(),
                 NodeFacts.Power.MAINS,
                 new NodeFacts.Software("1", "", List.of(), List.of("exec")),
-                new NodeFacts.Extra(0, List.of(), Map.of()));
+                new NodeFacts.Extra(0, List.of(), Map.of(), List.of()));
     }
 
     /// The area has a hundred nodes of 5,000, the site two.

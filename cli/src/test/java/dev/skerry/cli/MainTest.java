@@ -240,6 +240,14 @@ class MainTest {
         assertTrue(err().contains("skerry dev"), err());
     }
 
+    /// A node begins silent: nobody has missed it then.
+    @Test
+    void aNodeThatWasNeverSilentWasNotMissed() {
+        assertEquals(0, run("node status badge-1"));
+        assertTrue(out().contains("contact   joined "), out());
+        assertTrue(!out().contains("missed"), out());
+    }
+
     @Test
     void saysWhatIsNotFound() {
         assertEquals(3, run("node status nobody"));

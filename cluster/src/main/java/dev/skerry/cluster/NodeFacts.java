@@ -39,7 +39,7 @@ public record NodeFacts(
                     List.of(),
                     Power.MAINS,
                     new Software("", "", List.of(), List.of()),
-                    new Extra(0, List.of(), Map.of()));
+                    new Extra(0, List.of(), Map.of(), List.of()));
 
     /// Links, devices, runtimes, drivers, given facts, labels: so many of each.
     public static final int LISTED_MAX = 256;
@@ -50,6 +50,12 @@ public record NodeFacts(
     public NodeFacts {
         links = List.copyOf(links);
         devices = List.copyOf(devices);
+    }
+
+    /// The same node, with other things wrong with it.
+    public NodeFacts with(List<String> troubles) {
+        var told = new Extra(extra.securityRating(), extra.given(), extra.labels(), troubles);
+        return new NodeFacts(os, cpu, capacity, links, devices, power, software, told);
     }
 
     /// The first thing that no node can be or that nobody could pass on; null: there is none.
@@ -74,6 +80,7 @@ public record NodeFacts(
                 software.runtimes(),
                 software.drivers(),
                 extra.given(),
+                extra.troubles(),
                 extra.labels().keySet());
     }
 
@@ -88,6 +95,7 @@ public record NodeFacts(
         texts.addAll(software.runtimes());
         texts.addAll(software.drivers());
         texts.addAll(extra.given());
+        texts.addAll(extra.troubles());
         texts.addAll(extra.labels().keySet());
         texts.addAll(extra.labels().values());
         return texts;
@@ -141,10 +149,17 @@ public record NodeFacts(
     /// @param given facts that configuration gave instead of the machine, by their keys:
     ///   `device.display`, `power.source`
     /// @param labels words from the agent's configuration
-    public record Extra(int securityRating, List<String> given, Map<String, String> labels) {
+    /// @param troubles what is wrong with the node itself, as sentences for people
+    public record Extra(
+            int securityRating,
+            List<String> given,
+            Map<String, String> labels,
+            List<String> troubles) {
         public Extra {
             given = List.copyOf(given);
             labels = Map.copyOf(labels);
+            // a log of before they were told has none
+            troubles = troubles == null ? List.of() : List.copyOf(troubles);
         }
     }
 }

@@ -205,7 +205,7 @@ class JoinTest {
                 facts.devices(),
                 facts.power(),
                 facts.software(),
-                new NodeFacts.Extra(0, List.of(), labels));
+                new NodeFacts.Extra(0, List.of(), labels, List.of()));
     }
 
     static GroupSpec group() {

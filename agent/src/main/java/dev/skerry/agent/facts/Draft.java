@@ -51,6 +51,6 @@ final class Draft {
                 devices,
                 power,
                 software,
-                new NodeFacts.Extra(securityRating, List.copyOf(given), labels));
+                new NodeFacts.Extra(securityRating, List.copyOf(given), labels, List.of()));
     }
 }

@@ -2,6 +2,7 @@ package dev.skerry.agent.facts;
 
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.cluster.NodeFacts;
+import dev.skerry.kernel.Text;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -37,6 +38,8 @@ public final class FactsProbe {
     private final Map<String, String> labels;
     private final FactFiles files;
     private final PowerLook power;
+    private final TreeMap<String, String> troubles = new TreeMap<>();
+    private boolean troubled;
     private int looks;
     private Changing changing;
     private @Nullable NodeFacts last;
@@ -115,6 +118,17 @@ public final class FactsProbe {
         return files.complaint();
     }
 
+    /// Notes what is wrong with this node, by its subject; an empty sentence takes it back.
+    ///
+    /// @return whether it is news
+    public synchronized boolean trouble(String subject, String sentence) {
+        var fits = Text.fit(sentence, NodeFacts.TEXT_CHARACTERS_MAX);
+        var before = fits.isEmpty() ? troubles.remove(subject) : troubles.put(subject, fits);
+        boolean news = !fits.equals(before == null ? "" : before);
+        troubled |= news;
+        return news;
+    }
+
     /// What it is now. Cheap enough to be asked every few seconds: a few small files, no process.
     /// The same object as before when nothing has changed.
     public synchronized NodeFacts read() {
@@ -129,7 +143,8 @@ public final class FactsProbe {
                                 changing.devices(),
                                 changing.software());
         var known = last;
-        if (known != null && !others && now.equals(changing)) return known;
+        if (known != null && !others && !troubled && now.equals(changing)) return known;
+        troubled = false;
         changing = now;
         var next = put();
         if (known != null && next.equals(known)) return known;
@@ -153,7 +168,9 @@ public final class FactsProbe {
         } catch (AgentConfig.Wrong e) {
             throw new IllegalStateException("each was tried before", e);
         }
-        return draft.finished(reserve.leave(draft), damped(draft), changing.software(), labels);
+        var facts =
+                draft.finished(reserve.leave(draft), damped(draft), changing.software(), labels);
+        return facts.with(List.copyOf(troubles.values()));
     }
 
     private Draft draft() {

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One file. Each record is its length (4 bytes, big-endian), the CRC32C of what follows (4 bytes)
 /// and a fact as JSON. A record that was torn by a power cut is the last one and was never
-/// acknowledged: it is cut off. From time to time the file is replaced by a short one that leads to
-/// the same state.
+/// acknowledged: it is cut off. Whole records behind one that is not whole tell of damage: what can
+/// be read counts, and [NodeFact.MemoryLost] behind it says that something is missing. From time to
+/// time the file is replaced by a short one that leads to the same state.
 ///
 /// Not for several threads.
 public final class Journal implements Closeable {
@@ -37,7 +39,10 @@ public final class Journal implements Closeable {
     /// does not stop the node from noting what happens.
     static final long RESERVE_BYTES = 256 * 1024;
 
-    private static final int HEADER_BYTES = Integer.BYTES + Integer.BYTES;
+    /// Copies of journals that were not whole; each stays until a person removes it.
+    static final int COPIES_MAX = 16;
+
+    static final int HEADER_BYTES = Integer.BYTES + Integer.BYTES;
     private static final int BLOCK_BYTES = 16 * 1024;
     private static final byte[] MAGIC = {'S', 'K', 'J', 'R', 'N', 'L', 0, 1};
 
@@ -50,6 +55,7 @@ public final class Journal implements Closeable {
     private long rewriteFrom = REWRITE_BYTES;
     private boolean renamed;
     private long tornBytes;
+    private String damage = "";
 
     private Journal(Path file, FileChannel channel) {
         this.file = file;
@@ -88,6 +94,11 @@ public final class Journal implements Closeable {
         return tornBytes;
     }
 
+    /// What was damaged when it was opened, where, and what to do, for people; empty: nothing.
+    public String damage() {
+        return damage;
+    }
+
     public long bytes() {
         return end;
     }
@@ -106,7 +117,7 @@ public final class Journal implements Closeable {
             channel.force(false);
             end = to - HEADER_BYTES;
         } catch (IOException e) {
-            cutBack(at);
+            cutBack(at, buffer.position());
             throw e;
         }
         if (end + RESERVE_BYTES / 2 > reservedTo) tryReserve();
@@ -185,75 +196,63 @@ public final class Journal implements Closeable {
             writeMagic();
             return;
         }
-        var magic = read(0, (int) Math.min(size, MAGIC.length));
-        if (magic.mismatch(ByteBuffer.wrap(MAGIC)) >= 0) {
-            if (allZero(magic) && size <= RESERVE_BYTES + MAGIC.length) {
-                writeMagic();
-                return;
-            }
-            throw new IOException(
-                    file + " is not a journal of this version; move it away to start anew");
-        }
-        long at = MAGIC.length;
-        while (true) {
-            int length = readRecord(at, size);
-            if (length < 0) break;
-            at += HEADER_BYTES + length;
-        }
-        end = at;
-        rewrittenBytes = 0;
-        if (!hasContent(at, size)) {
-            reservedTo = size;
+        var reader = new JournalReader(file, channel);
+        var magic = reader.read(0, (int) Math.min(size, MAGIC.length));
+        boolean known = magic.mismatch(ByteBuffer.wrap(MAGIC)) < 0;
+        if (!known && JournalReader.allZero(magic) && !reader.endsInContent()) {
+            writeMagic();
             return;
         }
-        tornBytes = size - at;
-        keepTorn();
-        channel.truncate(at);
+        if (!known && !(sameVersion(magic) && reader.wholeAt(MAGIC.length)))
+            throw new IOException(
+                    file + " is not a journal of this version; move it away to start anew");
+        reader.readAll(MAGIC.length);
+        found.addAll(reader.facts());
+        end = reader.end();
+        if (!known || !reader.holes().isEmpty()) repair(reader);
+        else if (reader.endsInContent()) cutOff(size);
+        else reservedTo = size;
+    }
+
+    /// One more record follows than could be read: something is missing.
+    private void repair(JournalReader reader) throws IOException {
+        var copy = keepCopy("journal.damaged");
+        damage = new Damage(file, copy, reader.holes()).sentence();
+        var lost = new NodeFact.MemoryLost(List.of());
+        found.add(lost);
+        if (rewrite(found)) return;
+        reservedTo = channel.size(); // no room for both: it stays as it is, and is read again
+        append(List.of(lost));
+    }
+
+    private void cutOff(long size) throws IOException {
+        tornBytes = size - end;
+        var _ = keepCopy("journal.torn");
+        channel.truncate(end);
         channel.force(true);
     }
 
+    /// A damaged mark of the file is as good as a whole one when whole records follow; the version
+    /// in its last byte is taken at its word.
+    private static boolean sameVersion(ByteBuffer magic) {
+        return magic.limit() == MAGIC.length
+                && magic.get(MAGIC.length - 1) == MAGIC[MAGIC.length - 1];
+    }
+
     /// For whoever wants to look at it; a disk without room for it is no reason to stop.
-    private void keepTorn() {
-        var copy = file.resolveSibling("journal.torn");
-        try {
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            // what was cut off was never acknowledged
+    private @Nullable Path keepCopy(String name) {
+        for (int number = 1; number <= COPIES_MAX; number++) {
+            var copy = file.resolveSibling(name + "-" + number);
+            try {
+                Files.copy(file, copy);
+                return copy;
+            } catch (FileAlreadyExistsException e) {
+                // that of another time
+            } catch (IOException e) {
+                return null; // what could be read is kept all the same
+            }
         }
-    }
-
-    /// Reads the record at a place and returns its length, or -1 when there is no whole one.
-    private int readRecord(long at, long size) throws IOException {
-        if (size - at < HEADER_BYTES) return -1;
-        var header = read(at, HEADER_BYTES);
-        int length = header.getInt();
-        int sum = header.getInt();
-        if (length <= 0 || length > RECORD_BYTES_MAX || length > size - at - HEADER_BYTES)
-            return -1;
-        var bytes = read(at + HEADER_BYTES, length).array();
-        if (sum != checksum(bytes)) return -1;
-        try {
-            found.add(Codec.NODE_FACT.decode(bytes));
-        } catch (Codec.Malformed e) {
-            throw new IOException(
-                    "%s: the record at byte %d was written by a newer version (%s)"
-                            .formatted(file, at, e.getMessage()),
-                    e);
-        }
-        return length;
-    }
-
-    private boolean hasContent(long from, long size) throws IOException {
-        for (long at = from; at < size; at += BLOCK_BYTES)
-            if (!allZero(read(at, (int) Math.min(size - at, BLOCK_BYTES)))) return true;
-        return false;
-    }
-
-    private static boolean allZero(ByteBuffer bytes) {
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
-            if (bytes.get(i) != 0) return false;
-        }
-        return true;
+        return null;
     }
 
     private void writeMagic() throws IOException {
@@ -285,12 +284,14 @@ public final class Journal implements Closeable {
         }
     }
 
-    /// Takes back what a failed append has left, so that the next one finds a clean end.
-    private void cutBack(long to) {
+    /// Takes back what a failed append has left, so that none of it is ever taken for what was
+    /// remembered.
+    private void cutBack(long to, int bytes) {
         try {
-            channel.write(ByteBuffer.wrap(new byte[HEADER_BYTES]), to);
+            var zeros = ByteBuffer.allocate(bytes);
+            for (long at = to; zeros.hasRemaining(); ) at += channel.write(zeros, at);
         } catch (IOException e) {
-            // the record is torn then and its checksum says so
+            // it is torn then, and its checksum says so
         }
     }
 
@@ -311,19 +312,10 @@ public final class Journal implements Closeable {
         return buffer.putLong(0).flip();
     }
 
-    private static int checksum(byte[] bytes) {
+    static int checksum(byte[] bytes) {
         var sum = new CRC32C();
         sum.update(bytes);
         return (int) sum.getValue();
-    }
-
-    private ByteBuffer read(long at, int length) throws IOException {
-        var buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, at + buffer.position()) < 0)
-                throw new IOException(file + " ended while it was read");
-        }
-        return buffer.flip();
     }
 
     private static FileChannel openChannel(Path file) throws IOException {

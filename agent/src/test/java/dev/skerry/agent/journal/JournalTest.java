@@ -64,7 +64,7 @@ final class JournalTest {
             assertEquals(List.of(fact(1)), journal.takeFound());
             assertTrue(journal.tornBytes() > 0);
         }
-        assertTrue(Files.exists(directory.resolve("journal.torn")));
+        assertTrue(Files.exists(directory.resolve("journal.torn-1")));
     }
 
     @Test
@@ -117,7 +117,7 @@ final class JournalTest {
         try (var journal = Journal.open(directory)) {
             journal.append(List.of(fact(1), fact(2)));
         }
-        Files.createDirectories(directory.resolve("journal.torn/in the way"));
+        Files.createDirectories(directory.resolve("journal.torn-1/in the way"));
         try (var file =
                 Files.newByteChannel(directory.resolve("journal"), StandardOpenOption.WRITE)) {
             file.position(8 + 8 + Codec.NODE_FACT.encode(fact(1)).length + 12);

@@ -49,6 +49,8 @@ public final class NodeStatus implements Callable<Integer> {
                 out.paint(Paint.of(status), status)
                         + " for "
                         + Words.span(of.at("since").text(), now));
+        for (var trouble : of.at("facts", "extra", "troubles").list())
+            line("trouble", out.paint(Paint.of("failed"), trouble.text()));
         line("pool", of.at("pool").text() + ", datacenter " + of.at("datacenter").text());
         if (of.at("draining").yes()) line("drain", "until " + of.at("drain", "deadlineAt").text());
         facts(of);
@@ -132,10 +134,14 @@ public final class NodeStatus implements Callable<Integer> {
         var changes = of.at("history").list();
         int from = Math.max(0, changes.size() - HISTORY_SHOWN);
         var all = new ArrayList<String>();
-        for (var change : changes.subList(from, changes.size()))
+        for (int i = from; i < changes.size(); i++) {
+            var change = changes.get(i);
+            // silent from the first moment on was nobody: that is how a node begins
+            var silent = i == 0 ? "joined " : "missed ";
             all.add(
-                    (change.at("reachable").yes() ? "heard " : "missed ")
+                    (change.at("reachable").yes() ? "heard " : silent)
                             + Words.ago(change.at("at").text(), now));
+        }
         if (!all.isEmpty()) line("contact", String.join(", ", all));
     }
 

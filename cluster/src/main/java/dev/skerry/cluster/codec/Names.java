@@ -46,6 +46,7 @@ import io.avaje.jsonb.Json;
     NodeFact.ReportAcknowledged.class,
     NodeFact.Kept.class,
     NodeFact.RunKept.class,
+    NodeFact.MemoryLost.class,
     Frame.Join.class,
     Frame.Hello.class,
     Frame.Described.class,

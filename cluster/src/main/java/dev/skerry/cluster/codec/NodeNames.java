@@ -21,7 +21,9 @@ final class NodeNames {
                     .add("reportMade", NodeFact.ReportMade.class)
                     .add("reportAcknowledged", NodeFact.ReportAcknowledged.class)
                     .add("kept", NodeFact.Kept.class)
-                    .add("runKept", NodeFact.RunKept.class);
+                    .add("runKept", NodeFact.RunKept.class)
+                    .add("memoryLost", NodeFact.MemoryLost.class)
+                    .constant("memoryWhole", new NodeFact.MemoryWhole());
 
     static final SealedNames<Frame.FromNode> FROM_NODE =
             new SealedNames<Frame.FromNode>()

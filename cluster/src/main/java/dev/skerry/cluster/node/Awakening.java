@@ -4,6 +4,7 @@ import dev.skerry.cluster.node.NodeMessage.Found;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.cluster.node.Run.Then;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// | any other      | running                   | killed                                     |
 /// | nothing        | running or ended          | killed, and its driver forgets it          |
 ///
+/// After a loss of memory nothing that runs is ended before the servers have spoken: [Strangers].
+///
 /// After a boot nothing runs any more, so everything live waits for its start, which needs no
 /// server, or has ended if it was told to stop.
 final class Awakening {
@@ -28,16 +31,22 @@ final class Awakening {
 
     static void on(Step step, NodeMessage.Started message) {
         var state = step.state();
-        var rebooted = !message.bootId().equals(state.bootId());
-        if (rebooted) {
+        var otherBoot = !message.bootId().equals(state.bootId());
+        var rebooted = otherBoot && !(state.gap().open() && anyRuns(message));
+        if (otherBoot) {
             step.happened(new NodeFact.Booted(message.bootId(), step.tickMs()));
         } else if (!state.contact().cut()) {
             Silence.lost(step, message.heardTickMs() < 0 ? step.tickMs() : message.heardTickMs());
         }
+        var gap = state.gap().open() && !rebooted;
+        if (gap) Strangers.met(step, message.found());
+        else if (state.gap().open()) step.happened(new NodeFact.MemoryLost(List.of()));
+        state = step.state();
         var found = new HashMap<String, Found>();
         for (var process : message.found()) {
             if (!rebooted && known(state, process)) found.put(key(process), process);
-            else if (stray(state, process)) step.ask(dropped(process));
+            else if (!state.gap().unknown().has(key(process)) && stray(state, process))
+                step.ask(dropped(process));
         }
         for (var run : state.runs().values()) {
             if (rebooted) rebooted(step, run);
@@ -48,6 +57,11 @@ final class Awakening {
         for (var run : state.runs().values()) {
             if (Progress.removable(run)) step.ask(new NodeEffect.Clean(run.allocation()));
         }
+    }
+
+    /// Nothing outlives a boot: that of the journal is not known for certain after a loss.
+    private static boolean anyRuns(NodeMessage.Started message) {
+        return message.found().stream().anyMatch(process -> process.pid() != 0);
     }
 
     /// It is the attempt that the journal knows, and may live.
@@ -62,7 +76,7 @@ final class Awakening {
     }
 
     private static String key(Found process) {
-        return process.allocation() + "/" + process.task();
+        return Gap.key(process.allocation(), process.task());
     }
 
     /// What the driver has of an attempt that the journal does not know, or not yet: it would be in

@@ -49,4 +49,17 @@ public sealed interface NodeFact {
 
     /// A run as it stood in the older journal.
     record RunKept(Run run) implements NodeFact {}
+
+    /// A part of the journal could not be read: what the node knows has a gap from here on, until
+    /// the servers have told it everything again.
+    ///
+    /// @param found what runs or has run here and is not known
+    record MemoryLost(List<NodeMessage.Found> found) implements NodeFact {
+        public MemoryLost {
+            found = List.copyOf(found);
+        }
+    }
+
+    /// The servers have told the node everything.
+    record MemoryWhole() implements NodeFact {}
 }

@@ -10,16 +10,18 @@ import dev.skerry.kernel.PersistentMap;
 /// @param runs what is here, by allocation
 /// @param contact since when no server was heard
 /// @param reports what the servers have not acknowledged yet
+/// @param gap what is missing of all this, because the journal was damaged
 public record NodeState(
         String bootId,
         String epoch,
         long version,
         PersistentMap<String, Run> runs,
         Contact contact,
-        Reports reports) {
+        Reports reports,
+        Gap gap) {
 
     public static final NodeState EMPTY =
-            new NodeState("", "", 0, PersistentMap.empty(), Contact.NEVER, Reports.NONE);
+            new NodeState("", "", 0, PersistentMap.empty(), Contact.NEVER, Reports.NONE, Gap.NONE);
 
     /// The node's own measure of how long it has been alone.
     ///
@@ -46,14 +48,20 @@ public record NodeState(
     }
 
     NodeState with(PersistentMap<String, Run> next) {
-        return new NodeState(bootId, epoch, version, next, contact, reports);
+        return new NodeState(bootId, epoch, version, next, contact, reports, gap);
     }
 
     NodeState with(Contact next) {
-        return new NodeState(bootId, epoch, version, runs, next, reports);
+        return new NodeState(bootId, epoch, version, runs, next, reports, gap);
     }
 
     NodeState with(Reports next) {
-        return new NodeState(bootId, epoch, version, runs, contact, next);
+        return new NodeState(bootId, epoch, version, runs, contact, next, gap);
+    }
+
+    /// With a gap the node knows no version: the servers tell it everything at the next greeting.
+    NodeState with(Gap next) {
+        return new NodeState(
+                bootId, epoch, next.open() ? 0 : version, runs, contact, reports, next);
     }
 }

@@ -25,6 +25,7 @@ import java.util.Set;
 /// | a newer order: stop                         | all tasks stop                            |
 /// | a newer order: more restarts                | running tasks stop and start again        |
 /// | a newer order: another version of the job   | it runs on, under the new order           |
+/// | after a loss of memory, a new run that runs | it is taken over: [Strangers]              |
 /// | removed, or not listed when all of it comes | it stops, its directory goes, then it goes|
 final class Orders {
     static final String FULL =
@@ -52,16 +53,24 @@ final class Orders {
         news.removeAll(without);
         // What found no room is offered again at the next greeting.
         var known = sameEpoch ? state.version() : 0;
-        var version = without.isEmpty() ? message.version() : known;
+        var gap = state.gap().open() && !everything(message);
+        var version = without.isEmpty() && !gap ? message.version() : known;
         var newVersion = !sameEpoch || version != state.version();
         if (newVersion || !news.isEmpty() || !removed.isEmpty()) {
             step.happened(new NodeFact.Ordered(message.epoch(), version, news, removed));
         }
+        for (var order : news) if (!state.runs().has(order.allocation())) adopt(step, order);
         for (var order : news) follow(step, order);
         for (var allocation : removed) Progress.of(step, allocation);
         if (!without.isEmpty()) sayFull(step, without);
         if (message.current()) Silence.current(step);
+        if (everything(message)) Strangers.settled(step);
         step.ask(new NodeEffect.SendSynced(version));
+    }
+
+    /// With it the node knows all, whatever it knew before.
+    private static boolean everything(NodeMessage.Ordered message) {
+        return message.current() && message.whole();
     }
 
     private static List<WorkOrder> news(
@@ -140,6 +149,10 @@ final class Orders {
             var changes = part.map(order -> new ObservedChange(order.allocation(), full)).toList();
             step.ask(new NodeEffect.Send(NOT_NUMBERED, changes));
         }
+    }
+
+    private static void adopt(Step step, WorkOrder order) {
+        if (step.state().gap().open()) Strangers.adopted(step, order.allocation());
     }
 
     private static void follow(Step step, WorkOrder order) {

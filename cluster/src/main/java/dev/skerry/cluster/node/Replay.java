@@ -37,6 +37,8 @@ final class Replay {
                             new Reports(number, PersistentMap.empty(), state.reports().changed()));
             case NodeFact.Kept kept -> kept(kept);
             case NodeFact.RunKept(var run) -> state.with(state.runs().with(run.allocation(), run));
+            case NodeFact.MemoryLost(var found) -> state.with(gap(found));
+            case NodeFact.MemoryWhole() -> state.with(Gap.NONE);
         };
     }
 
@@ -49,7 +51,8 @@ final class Replay {
                 state.version(),
                 state.runs(),
                 new Contact(true, fact.tickMs(), before.cut() ? before.beforeMs() : 0),
-                state.reports());
+                state.reports(),
+                state.gap());
     }
 
     private static NodeState ordered(NodeState state, NodeFact.Ordered fact) {
@@ -60,7 +63,8 @@ final class Replay {
                         fact.version(),
                         state.runs(),
                         state.contact(),
-                        state.reports());
+                        state.reports(),
+                        state.gap());
         if (!fact.epoch().equals(state.epoch())) next = allMarked(next);
         for (var order : fact.orders()) {
             var run = next.runs().find(order.allocation());
@@ -122,7 +126,8 @@ final class Replay {
                 kept.version(),
                 PersistentMap.empty(),
                 kept.contact(),
-                new Reports(kept.reportNumber(), set(kept.sent()), set(kept.changed())));
+                new Reports(kept.reportNumber(), set(kept.sent()), set(kept.changed())),
+                Gap.NONE);
     }
 
     static List<NodeFact> compacted(NodeState state) {
@@ -137,7 +142,16 @@ final class Replay {
                         List.copyOf(state.reports().sent().keys()),
                         List.copyOf(state.reports().changed().keys())));
         for (var run : state.runs().values()) facts.add(new NodeFact.RunKept(run));
+        var gap = state.gap();
+        if (gap.open()) facts.add(new NodeFact.MemoryLost(List.copyOf(gap.unknown().values())));
         return facts;
+    }
+
+    private static Gap gap(List<NodeMessage.Found> found) {
+        var unknown = PersistentMap.<String, NodeMessage.Found>empty();
+        for (var each : found)
+            unknown = unknown.with(Gap.key(each.allocation(), each.task()), each);
+        return new Gap(true, unknown);
     }
 
     private static PersistentMap<String, Boolean> set(List<String> members) {

@@ -38,7 +38,10 @@ final class Tasks {
     static void on(Step step, NodeMessage.TaskExited message) {
         var run = step.run(message.allocation());
         var task = attempt(run, message.task(), message.attempt());
-        if (run == null || task == null) return;
+        if (run == null || task == null) {
+            Strangers.exited(step, message);
+            return;
+        }
         var why = checksFailed(task) ? task.message() : message.message();
         exited(step, run, task.saying(why), message.exit());
     }

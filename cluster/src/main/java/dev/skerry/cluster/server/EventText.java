@@ -57,8 +57,8 @@ public final class EventText {
                             identity.id(),
                             "joined pool " + identity.pool() + ".",
                             Map.of("name", identity.name(), "pool", identity.pool()));
-            case ClusterFact.NodeDescribed(var node, _) ->
-                    node("NodeDescribed", node, "described itself.", Map.of());
+            case ClusterFact.NodeDescribed(var node, var facts) ->
+                    described(node, facts.extra().troubles());
             case ClusterFact.NodeMetaSet(var node, var meta) ->
                     node("NodeMetaSet", node, "has new meta.", meta);
             case ClusterFact.NodeScheduled(var node, var scheduling) ->
@@ -238,5 +238,11 @@ public final class EventText {
     private static String words(Node.Scheduling scheduling) {
         if (scheduling.drain() != null) return "is drained.";
         return scheduling.eligible() ? "is open for new work." : "takes no new work.";
+    }
+
+    private void described(String node, List<String> troubles) {
+        var all = String.join("; ", troubles);
+        if (all.isEmpty()) node("NodeDescribed", node, "described itself.", Map.of());
+        else node("NodeDescribed", node, "described itself: " + all, Map.of("troubles", all));
     }
 }

@@ -118,6 +118,14 @@ final class Bench {
         return say(new NodeMessage.Started(BOOT, -1, List.of(found)));
     }
 
+    /// A part of the journal cannot be read any more.
+    Bench forgets() {
+        var lost = new NodeFact.MemoryLost(List.of());
+        journal.add(lost);
+        state = machine.apply(state, lost);
+        return this;
+    }
+
     Bench reboot(String bootId) {
         tickMs = 1_000;
         return say(new NodeMessage.Started(bootId, -1, List.of()));

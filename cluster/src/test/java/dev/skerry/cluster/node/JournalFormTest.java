@@ -38,7 +38,10 @@ final class JournalFormTest {
                                 new NodeState.Contact(true, 5, 6),
                                 3,
                                 List.of("a1"),
-                                List.of()));
+                                List.of()),
+                        new NodeFact.MemoryLost(
+                                List.of(new NodeMessage.Found("a1", "web", 2, 42, -1))),
+                        new NodeFact.MemoryWhole());
         var text = new StringBuilder();
         for (var fact : facts) {
             var bytes = Codec.NODE_FACT.encode(fact);
@@ -78,6 +81,9 @@ final class JournalFormTest {
                 {"reportAcknowledged":{"number":3}}
                 {"kept":{"bootId":"b-1","epoch":"e","version":7,"contact":{"cut":true,\
                 "sinceTickMs":5,"beforeMs":6},"reportNumber":3,"sent":["a1"],"changed":[]}}
+                {"memoryLost":{"found":[{"allocation":"a1","task":"web","attempt":2,"pid":42,\
+                "exit":-1}]}}
+                {"memoryWhole":{}}
                 """,
                 text.toString());
     }

@@ -65,7 +65,7 @@ final class Fleet {
                 List.of(),
                 NodeFacts.Power.MAINS,
                 new NodeFacts.Software("1", "", List.of(), List.of(take(words, "driver", "exec"))),
-                new NodeFacts.Extra(0, List.of(), Map.of()));
+                new NodeFacts.Extra(0, List.of(), Map.of(), List.of()));
     }
 
     private static String take(Map<String, String> words, String name, String otherwise) {

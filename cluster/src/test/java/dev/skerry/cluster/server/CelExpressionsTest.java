@@ -106,7 +106,7 @@ class CelExpressionsTest {
         assertNull(expressions.check(expression, Gives.TRUTH));
         var was = node();
         var facts = was.facts();
-        var odd = new NodeFacts.Extra(3, List.of(), Map.of("odd", "(((["));
+        var odd = new NodeFacts.Extra(3, List.of(), Map.of("odd", "(((["), List.of());
         var strange =
                 new Node(
                         was.identity(),
@@ -264,7 +264,7 @@ class CelExpressionsTest {
                         new NodeFacts.Power("battery", 80, 95, 12, 9.5),
                         new NodeFacts.Software(
                                 "0.1.0", "25.0.3", List.of("podman"), List.of("exec")),
-                        new NodeFacts.Extra(3, List.of(), Map.of("site", "hall-0"))),
+                        new NodeFacts.Extra(3, List.of(), Map.of("site", "hall-0"), List.of())),
                 Map.of("site", "hall-1"),
                 Node.Scheduling.OPEN,
                 new Node.Contact(true, 0, 0, 0, List.of()),

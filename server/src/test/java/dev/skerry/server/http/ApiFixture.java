@@ -147,7 +147,7 @@ final class ApiFixture implements AutoCloseable {
                 List.of(new NodeFacts.Device("display", "epd2in7", "/dev/spidev0.0")),
                 new NodeFacts.Power("battery", 80, 95, 12, 9.5),
                 new NodeFacts.Software("0.1.0", "25.0.3", List.of(), List.of("exec")),
-                new NodeFacts.Extra(3, List.of(), Map.of("site", "hall-1")));
+                new NodeFacts.Extra(3, List.of(), Map.of("site", "hall-1"), List.of()));
     }
 
     /// Does by hand what the scheduler's thread does in a whole server.

@@ -202,7 +202,7 @@ final class Trouble {
                 List.of(),
                 power,
                 new NodeFacts.Software("sim", "", List.of(), List.of("exec")),
-                new NodeFacts.Extra(0, List.of(), Map.of()));
+                new NodeFacts.Extra(0, List.of(), Map.of(), List.of()));
     }
 
     /// Nothing more goes wrong, and what is broken can be mended. Nobody is told: what has gone
