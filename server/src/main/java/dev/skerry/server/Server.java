@@ -15,13 +15,16 @@ import dev.skerry.server.trust.PrivateFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
@@ -107,8 +110,24 @@ public final class Server implements AutoCloseable {
     private Authority trust() throws IOException {
         PrivateFile.folderIfNew(settings.data());
         up("data", DataFolder.take(settings.data(), "server"));
+        whole();
         return new Authority(
                 settings.data().resolve("authority"), settings.names(), settings.certificateLife());
+    }
+
+    /// The epoch is made last, at the first start. Without one of the others a new fleet would
+    /// begin under the name of the old one.
+    private void whole() throws IOException {
+        var known = settings.data().resolve("epoch");
+        if (!Files.exists(known)) return;
+        readEpoch(known);
+        for (var name : List.of("authority/authority.pem", "raft")) {
+            var file = settings.data().resolve(name);
+            if (!Files.exists(file))
+                throw new IOException(
+                        "%s is missing; put a backup in its place, or begin anew with another --data"
+                                .formatted(file));
+        }
     }
 
     private Leader lead(ServerClock clock, ServerMetrics metrics, Consumer<Throwable> broken)
@@ -166,7 +185,17 @@ public final class Server implements AutoCloseable {
             new SecureRandom().nextBytes(bytes);
             PrivateFile.write(file, HexFormat.of().formatHex(bytes));
         }
-        return Files.readString(file).strip();
+        return readEpoch(file);
+    }
+
+    private static String readEpoch(Path file) throws IOException {
+        var text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+        if (!text.matches("[0-9a-f]{%d}".formatted(2 * EPOCH_BYTES)))
+            throw new IOException(
+                    ("%s is damaged: it should be %d hexadecimal digits; put a backup in its place,"
+                                    + " or delete it: then every node is told anew what to run")
+                            .formatted(file, 2 * EPOCH_BYTES));
+        return text;
     }
 
     private void writeTokens(Leader leader, Authority authority) throws IOException {

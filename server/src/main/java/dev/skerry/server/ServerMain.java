@@ -28,7 +28,7 @@ public final class ServerMain {
             System.err.println("skerry server: " + e.getMessage());
             System.err.println("  `skerry server --help` lists the flags.");
             System.exit(WRONG_USAGE);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             System.err.println("skerry server did not start: " + FileTrouble.words(e));
             System.exit(FAILED);
         }
@@ -47,7 +47,9 @@ public final class ServerMain {
                         (cluster, job, now) -> Scheduler.plan(cluster, job, now, expressions),
                         front.get(),
                         broken -> {
-                            Events.say("the server cannot go on and ends: " + broken);
+                            Events.say(
+                                    "the server cannot go on and ends: "
+                                            + FileTrouble.words(FileTrouble.first(broken)));
                             status.set(FAILED);
                             end.countDown();
                         });

@@ -94,7 +94,8 @@ public final class DataFolder implements Closeable {
     private static String read(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(MARK_BYTES_MAX);
-            return new String(bytes, StandardCharsets.UTF_8).strip();
+            var text = new String(bytes, StandardCharsets.UTF_8).strip();
+            return text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
         } catch (NoSuchFileException e) {
             return "";
         }

@@ -9,6 +9,8 @@ import java.nio.file.NotDirectoryException;
 
 /// What is wrong with a file, for people: many of Java's own messages are but a path.
 public final class FileTrouble {
+    private static final int CAUSES_MAX = 50;
+
     private FileTrouble() {}
 
     /// `/etc/x: permission denied`.
@@ -18,13 +20,27 @@ public final class FileTrouble {
                 : String.valueOf(e.getMessage());
     }
 
+    /// As a sentence's part, whatever it is: never the name of a class.
+    public static String words(Throwable e) {
+        if (e instanceof IOException io && !(io.getMessage() == null)) return words(io);
+        var message = e.getMessage();
+        return message == null || message.isBlank() ? "a fault of the program" : message;
+    }
+
+    /// What everything else followed from.
+    public static Throwable first(Throwable e) {
+        var at = e;
+        for (int i = 0; i < CAUSES_MAX && at.getCause() != null; i++) at = at.getCause();
+        return at;
+    }
+
     private static String reason(FileSystemException e) {
         return switch (e) {
             case NoSuchFileException _ -> "there is no such file or folder";
             case AccessDeniedException _ -> "permission denied";
             case FileAlreadyExistsException _ -> "it is there already, and no folder";
             case NotDirectoryException _ -> "it is no folder";
-            default -> e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            default -> e.getReason() == null ? "it cannot be used" : e.getReason();
         };
     }
 }

@@ -46,7 +46,10 @@ final class Ratis implements AutoCloseable {
     /// @throws IOException when what is there cannot be used
     Ratis(Path folder, FactStateMachine machine) throws IOException {
         machine.onSnapshotWanted(this::wantSnapshot);
-        boolean known = Files.isDirectory(folder.resolve(GROUP.getUuid().toString()));
+        var own = folder.resolve(GROUP.getUuid().toString());
+        var files = new LogFiles(own);
+        files.checkNames();
+        boolean known = Files.isDirectory(own);
         var peer = RaftPeer.newBuilder().setId(PEER).setAddress("127.0.0.1:0").build();
         server =
                 RaftServer.newBuilder()
@@ -60,7 +63,7 @@ final class Ratis implements AutoCloseable {
             server.start();
         } catch (IOException | RuntimeException e) {
             server.close();
-            throw e instanceof IOException own ? own : new IOException(e.getMessage(), e);
+            throw files.trouble(e);
         }
     }
 

@@ -64,11 +64,9 @@ final class SnapshotFiles implements StateMachineStorage {
         }
         if (latest == null && !damaged.isEmpty() && !logReachesBack())
             throw new IOException(
-                    ("No saved state in %s is whole, and the log does not reach back to its"
-                                    + " beginning. Put a backup of the data folder in its place,"
-                                    + " without the file \"epoch\": nodes have seen what came"
-                                    + " after it.")
-                            .formatted(folder));
+                    "No saved state in %s is whole, and the log does not reach back to its beginning."
+                                    .formatted(folder)
+                            + LogFiles.BACKUP);
         for (var file : damaged)
             Files.move(
                     file,
@@ -102,6 +100,17 @@ final class SnapshotFiles implements StateMachineStorage {
 
     private static SingleFileSnapshotInfo info(Path file, TermIndex at) {
         return new SingleFileSnapshotInfo(new FileInfo(file, null), at);
+    }
+
+    /// The index of the newest file in a folder of saved states, whole or not; -1: there is none.
+    static long newestIndex(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return -1;
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> NAME.matcher(file.getFileName() + "").matches())
+                    .mapToLong(file -> termIndex(file).getIndex())
+                    .max()
+                    .orElse(-1);
+        }
     }
 
     /// Saves the follower's state, which is true at that entry.

@@ -4,6 +4,7 @@ import dev.skerry.cluster.link.Frame;
 import dev.skerry.server.Events;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -30,6 +32,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.jspecify.annotations.Nullable;
 
 /// Whom this fleet trusts: a certificate authority of its own, made at the first start.
 ///
@@ -42,6 +45,7 @@ public final class Authority {
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(20 * 365);
     private static final Duration SERVER_LIFE = Duration.ofDays(365);
     private static final Duration RENEW_AGAIN_AFTER = Duration.ofHours(1);
+    private static final int SAMPLE_BYTES = 32;
     private static final int SESSIONS_KEPT = 4_096;
     private static final int SESSION_LIFE_SECONDS = 3_600;
 
@@ -80,7 +84,7 @@ public final class Authority {
             root = identity(folder, "authority");
             serving = serving(server());
         } catch (GeneralSecurityException e) {
-            throw new IOException("the authority in " + folder + " cannot be used", e);
+            throw new IOException("this Java cannot make keys: " + e.getMessage(), e);
         }
     }
 
@@ -169,7 +173,18 @@ public final class Authority {
 
     private Identity identity(Path folder, String name)
             throws IOException, GeneralSecurityException {
-        if (Files.exists(folder.resolve(name + ".pem"))) return read(folder, name);
+        var file = folder.resolve(name + ".pem");
+        if (Files.exists(file)) {
+            try {
+                return read(file);
+            } catch (Damaged e) {
+                throw new IOException(
+                        e.getMessage()
+                                + "; put a backup of it in its place: without it every node would"
+                                + " have to join again",
+                        e);
+            }
+        }
         var keys = keys();
         var number = HexFormat.of().toHexDigits(random.nextInt());
         var subject = Certificates.name("skerry authority " + number, "skerry");
@@ -178,14 +193,19 @@ public final class Authority {
     }
 
     /// The server's own certificate is made anew when the last third of its life has begun, when it
-    /// lacks a name, and when it is of another authority.
+    /// lacks a name, is damaged, or is of another authority.
     private Identity server() throws IOException, GeneralSecurityException {
         var all = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
         all.add(InetAddress.getLocalHost().getHostName());
         all.addAll(names);
-        if (Files.exists(folder.resolve("server.pem"))) {
-            var known = read(folder, "server");
-            if (good(known.certificate, all)) return known;
+        var file = folder.resolve("server.pem");
+        if (Files.exists(file)) {
+            try {
+                var known = read(file);
+                if (good(known.certificate, all)) return known;
+            } catch (Damaged e) {
+                Events.say(e.getMessage() + "; a new certificate is made");
+            }
         }
         var keys = keys();
         var now = clock.instant();
@@ -229,12 +249,47 @@ public final class Authority {
         return generator.generateKeyPair();
     }
 
-    private static Identity read(Path folder, String name)
-            throws IOException, GeneralSecurityException {
-        var text = Files.readString(folder.resolve(name + ".pem"));
-        var key = new PKCS8EncodedKeySpec(Certificates.der(text, "PRIVATE KEY"));
-        return new Identity(
-                KeyFactory.getInstance("EC").generatePrivate(key), Certificates.certificate(text));
+    /// What a file says is not what was written.
+    private static final class Damaged extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Damaged(Path file, String why, @Nullable Exception cause) {
+            super("%s is damaged: %s".formatted(file, why), cause);
+        }
+    }
+
+    /// Key and certificate, which belong together.
+    private Identity read(Path file) throws IOException {
+        var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        try {
+            var der = new PKCS8EncodedKeySpec(Certificates.der(text, "PRIVATE KEY"));
+            var key = KeyFactory.getInstance("EC").generatePrivate(der);
+            var certificate = Certificates.certificate(text);
+            if (!belong(key, certificate))
+                throw new Damaged(file, "its key and its certificate do not belong together", null);
+            if (certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal()))
+                certificate.verify(certificate.getPublicKey());
+            return new Identity(key, certificate);
+        } catch (Damaged e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Damaged(file, String.valueOf(e.getMessage()), e);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw new Damaged(file, "it holds no key with its certificate", e);
+        }
+    }
+
+    private boolean belong(PrivateKey key, X509Certificate certificate)
+            throws GeneralSecurityException {
+        var sample = new byte[SAMPLE_BYTES];
+        random.nextBytes(sample);
+        var by = Signature.getInstance("SHA256withECDSA");
+        by.initSign(key);
+        by.update(sample);
+        var signed = by.sign();
+        by.initVerify(certificate.getPublicKey());
+        by.update(sample);
+        return by.verify(signed);
     }
 
     /// Key and certificate in one file, so that they always belong together.

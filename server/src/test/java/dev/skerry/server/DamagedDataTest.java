@@ -1,0 +1,207 @@
+package dev.skerry.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Plan;
+import dev.skerry.cluster.disk.FileTrouble;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Each kind of file in a server's data folder, damaged, missing or somebody else's: the server
+/// says one sentence that names it, or goes on without it.
+class DamagedDataTest {
+    private static final InetSocketAddress ANY_PORT =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    @TempDir static Path whole;
+    @TempDir Path folder;
+
+    /// As three killed servers leave it: two closed parts of the log, and one still written.
+    @BeforeAll
+    static void run() throws Exception {
+        for (int start = 0; start < 3; start++) {
+            var parts = new AtomicReference<@Nullable ServerParts>();
+            try (var _ = server(whole.resolve("" + start), parts)) {
+                var leader = present(parts.get()).leader();
+                for (int i = 0; i < 5; i++) {
+                    var hash = "%064x".formatted(start * 10 + i);
+                    var issue = new ClusterMessage.IssueToken(hash, "default", 3_600_000);
+                    assertInstanceOf(Applied.Done.class, leader.submit(issue).join());
+                }
+                copy(
+                        whole.resolve("" + start),
+                        whole.resolve(start == 2 ? "data" : "" + (start + 1)));
+            }
+        }
+    }
+
+    private static ServerParts present(@Nullable ServerParts parts) {
+        assertNotNull(parts);
+        return parts;
+    }
+
+    private static Server server(Path data, AtomicReference<@Nullable ServerParts> parts)
+            throws IOException, InterruptedException {
+        var usual = ServerSettings.defaults();
+        var settings =
+                new ServerSettings(
+                        ANY_PORT,
+                        ANY_PORT,
+                        data,
+                        List.of(),
+                        ServerSettings.Tokens.NONE,
+                        usual.contact(),
+                        usual.certificateLife());
+        return new Server(
+                settings,
+                (_, job, _) -> noPlan(job),
+                given -> {
+                    parts.set(given);
+                    return new NoPages();
+                },
+                _ -> {});
+    }
+
+    private static Plan noPlan(Object job) {
+        throw new IllegalStateException("there is no job to plan: " + job);
+    }
+
+    private record NoPages() implements Front.Open {
+        @Override
+        public InetSocketAddress address() {
+            return ANY_PORT;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static String name(Path file) {
+        return file.getFileName() + "";
+    }
+
+    private static Path find(Path under, String pattern) throws IOException {
+        try (var files = Files.walk(under)) {
+            return files.filter(it -> name(it).matches(pattern)).sorted().findFirst().orElseThrow();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            files.forEach(file -> {
+                try {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private static void damage(Path file, String how) throws IOException {
+        switch (how) {
+            case "missing" -> Files.delete(file);
+            case "empty" -> Files.write(file, new byte[0]);
+            case "foreign" -> Files.writeString(file, "This is somebody else's file.\n".repeat(9));
+            default -> {
+                var bytes = Files.readAllBytes(file);
+                bytes[Integer.parseInt(how)] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    /// @param how the byte that is changed in one bit, or what else is done to the file
+    /// @param says what the sentence has in it besides the file's name
+    @ParameterizedTest
+    @CsvSource({
+        "log_0-[0-9]+, 3, damaged at its beginning",
+        "log_0-[0-9]+, 300, damaged after entry",
+        "log_0-[0-9]+, empty, is empty",
+        "log_0-[0-9]+, foreign, damaged at its beginning",
+        "log_[1-9][0-9]*-[0-9]+, 300, damaged after entry",
+        "log_inprogress_[0-9]+, 2, damaged at its beginning",
+        "log_inprogress_[0-9]+, foreign, damaged at its beginning",
+        "raft-meta, empty, is damaged",
+        "raft-meta, missing, is missing",
+        "authority.pem, 100, is damaged",
+        "authority.pem, 501, is damaged",
+        "authority.pem, empty, there is no PRIVATE KEY in it",
+        "authority.pem, missing, is missing",
+        "epoch, empty, is damaged",
+        "epoch, foreign, is damaged",
+    })
+    void namesTheFileAndSaysWhatToDo(String file, String how, String says) throws Exception {
+        var said = said(file, how);
+        assertTrue(said.contains(says), said);
+        assertTrue(said.matches("(?s).*/" + file + "[^0-9].*"), said);
+        assertTrue(said.contains("backup"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "log_0-[0-9]+, missing, came before",
+        "log_[1-9][0-9]*-[0-9]+, missing, came before",
+        "format, 3, has the format \"skesry server 1\"",
+        "format, foreign, begin anew with another --data",
+    })
+    void saysWhatIsMissingOrForeign(String file, String how, String says) throws Exception {
+        var said = said(file, how);
+        assertTrue(said.contains(says), said);
+    }
+
+    private String said(String file, String how) throws Exception {
+        var data = folder.resolve("data");
+        copy(whole.resolve("data"), data);
+        damage(find(data, file), how);
+        var before = content(data);
+        try (var _ = server(data, new AtomicReference<>())) {
+            return fail("it started");
+        } catch (IOException e) {
+            var words = FileTrouble.words(e);
+            assertTrue(!words.contains("Exception") && !words.contains("\n"), words);
+            assertEquals(before, content(data), "nothing is changed on the disk");
+            return words;
+        }
+    }
+
+    private static List<String> content(Path data) throws IOException {
+        try (var files = Files.walk(data.resolve("raft"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(it -> !name(it).equals("in_use.lock"))
+                    .map(it -> it + " " + it.toFile().length())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /// The server's own certificate is made anew.
+    @ParameterizedTest
+    @CsvSource({"100", "501", "empty", "foreign", "missing"})
+    void goesOnWithoutItsOwnCertificate(String how) throws Exception {
+        var data = folder.resolve("data");
+        copy(whole.resolve("data"), data);
+        damage(find(data, "server.pem"), how);
+        var parts = new AtomicReference<@Nullable ServerParts>();
+        try (var _ = server(data, parts)) {
+            var cluster = present(parts.get()).leader().now().cluster();
+            assertEquals(15, cluster.tokens().size());
+        }
+    }
+}
