@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FullDiskLogTest {
     private static final long PLENTY_BYTES = 1L << 40;
-    private static final IOException FULL = new IOException("No space left on device");
 
     @TempDir Path folder;
     private final AtomicLong freeBytes = new AtomicLong(PLENTY_BYTES);
@@ -44,6 +43,10 @@ class FullDiskLogTest {
                 broken::set,
                 new FactStateMachine.Limits(50, RatisLog.SNAPSHOT_BYTES),
                 DiskRoom.of(folder, freeBytes::get));
+    }
+
+    private static IOException full() {
+        return new IOException("No space left on device");
     }
 
     private static void append(RatisLog log, Follower follower, String hash) throws Exception {
@@ -88,7 +91,7 @@ class FullDiskLogTest {
                     all.add(round + "-" + i);
                 }
                 freeBytes.set(0);
-                log.failed(new IOException("Log already failed", FULL));
+                log.failed(new IOException("Log already failed", full()));
                 assertTrue(log.crowded().startsWith("The disk is full"), log.crowded());
                 freeBytes.set(PLENTY_BYTES);
                 awaitRoom(log);
@@ -136,7 +139,7 @@ class FullDiskLogTest {
                     var hash = "%064x".formatted(round * 10_000 + i);
                     var message = new ClusterMessage.IssueToken(hash, "default", 3_600_000);
                     kept.put(hash, leader.submit(message));
-                    if (i == 2_500) log.failed(FULL);
+                    if (i == 2_500) log.failed(full());
                 }
                 awaitRoom(log);
             }
