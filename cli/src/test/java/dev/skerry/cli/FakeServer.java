@@ -180,8 +180,8 @@ final class FakeServer implements AutoCloseable {
             """;
     private static final String NODE_DETAIL =
             NODE.strip().substring(0, NODE.strip().length() - 1)
-                    + ",\"meta\":{\"site\":\"hall-1\"},\"setMeta\":{},\"history\":[{\"reachable\":false,"
-                    + "\"at\":\"2026-01-01T00:00:00Z\"}]}";
+                    + ",\"meta\":{\"site\":\"hall-1\"},\"setMeta\":{},"
+                    + "\"history\":[{\"reachable\":false,\"at\":\"2026-01-01T00:00:00Z\"}]}";
     private static final String REFUSED =
             "{\"node\":\"n1\",\"rule\":\"memory\",\"found\":\"384 MiB free\"}";
     private static final String PLAN =

@@ -125,7 +125,8 @@ public final class Server implements AutoCloseable {
             var file = settings.data().resolve(name);
             if (!Files.exists(file))
                 throw new IOException(
-                        "%s is missing; put a backup in its place, or begin anew with another --data"
+                        ("%s is missing; put a backup in its place,"
+                                        + " or begin anew with another --data")
                                 .formatted(file));
         }
     }

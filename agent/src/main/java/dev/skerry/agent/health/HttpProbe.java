@@ -44,7 +44,8 @@ final class HttpProbe {
     }
 
     private static byte[] question(String address, String path) {
-        return "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: skerry-check\r\nConnection: close\r\n\r\n"
+        return ("GET %s HTTP/1.1\r\nHost: %s\r\n"
+                        + "User-Agent: skerry-check\r\nConnection: close\r\n\r\n")
                 .formatted(path, address)
                 .getBytes(StandardCharsets.US_ASCII);
     }

@@ -14,36 +14,8 @@ import org.junit.jupiter.api.Test;
 final class JournalFormTest {
     @Test
     void factsStayReadable() throws Codec.Malformed {
-        var facts =
-                List.of(
-                        new NodeFact.Booted("b-1", 5),
-                        new NodeFact.Ordered("e", 7, List.of(), List.of("a9")),
-                        moved(new Phase.Waiting(9)),
-                        moved(new Phase.Starting(9)),
-                        moved(new Phase.Running(42, 10, 1_000)),
-                        moved(new Phase.Stopping(42, 20, Run.Then.POLICY)),
-                        moved(new Phase.Complete(0)),
-                        moved(new Phase.Stopped(143)),
-                        moved(new Phase.Failed(-1)),
-                        new NodeFact.RunMoved("a1", 2, true, "alone"),
-                        new NodeFact.Removed("a1"),
-                        new NodeFact.Alone(5, 60_000),
-                        new NodeFact.Heard(6),
-                        new NodeFact.ReportMade(3, List.of("a1")),
-                        new NodeFact.ReportAcknowledged(3),
-                        new NodeFact.Kept(
-                                "b-1",
-                                "e",
-                                7,
-                                new NodeState.Contact(true, 5, 6),
-                                3,
-                                List.of("a1"),
-                                List.of()),
-                        new NodeFact.MemoryLost(
-                                List.of(new NodeMessage.Found("a1", "web", 2, 42, -1))),
-                        new NodeFact.MemoryWhole());
         var text = new StringBuilder();
-        for (var fact : facts) {
+        for (var fact : facts()) {
             var bytes = Codec.NODE_FACT.encode(fact);
             assertEquals(fact, Codec.NODE_FACT.decode(bytes));
             text.append(new String(bytes, StandardCharsets.UTF_8)).append("\n");
@@ -86,6 +58,35 @@ final class JournalFormTest {
                 {"memoryWhole":{}}
                 """,
                 text.toString());
+    }
+
+    private static List<NodeFact> facts() {
+        return List.of(
+                new NodeFact.Booted("b-1", 5),
+                new NodeFact.Ordered("e", 7, List.of(), List.of("a9")),
+                moved(new Phase.Waiting(9)),
+                moved(new Phase.Starting(9)),
+                moved(new Phase.Running(42, 10, 1_000)),
+                moved(new Phase.Stopping(42, 20, Run.Then.POLICY)),
+                moved(new Phase.Complete(0)),
+                moved(new Phase.Stopped(143)),
+                moved(new Phase.Failed(-1)),
+                new NodeFact.RunMoved("a1", 2, true, "alone"),
+                new NodeFact.Removed("a1"),
+                new NodeFact.Alone(5, 60_000),
+                new NodeFact.Heard(6),
+                new NodeFact.ReportMade(3, List.of("a1")),
+                new NodeFact.ReportAcknowledged(3),
+                new NodeFact.Kept(
+                        "b-1",
+                        "e",
+                        7,
+                        new NodeState.Contact(true, 5, 6),
+                        3,
+                        List.of("a1"),
+                        List.of()),
+                new NodeFact.MemoryLost(List.of(new NodeMessage.Found("a1", "web", 2, 42, -1))),
+                new NodeFact.MemoryWhole());
     }
 
     private static NodeFact moved(Phase phase) {

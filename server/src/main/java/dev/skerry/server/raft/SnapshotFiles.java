@@ -64,7 +64,8 @@ final class SnapshotFiles implements StateMachineStorage {
         }
         if (latest == null && !damaged.isEmpty() && !logReachesBack())
             throw new IOException(
-                    "No saved state in %s is whole, and the log does not reach back to its beginning."
+                    ("No saved state in %s is whole,"
+                                            + " and the log does not reach back to its beginning.")
                                     .formatted(folder)
                             + LogFiles.BACKUP);
         for (var file : damaged)
