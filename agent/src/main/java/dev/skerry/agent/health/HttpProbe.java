@@ -44,9 +44,14 @@ final class HttpProbe {
     }
 
     private static byte[] question(String address, String path) {
-        return ("GET %s HTTP/1.1\r\nHost: %s\r\n"
-                        + "User-Agent: skerry-check\r\nConnection: close\r\n\r\n")
-                .formatted(path, address)
+        return String.join(
+                        "\r\n",
+                        "GET " + path + " HTTP/1.1",
+                        "Host: " + address,
+                        "User-Agent: skerry-check",
+                        "Connection: close",
+                        "",
+                        "")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
