@@ -189,8 +189,9 @@ class GoingOnTest {
         fleet.run(
                 JobText.of("tree")
                         .shell(
-                                ("trap '' TERM; setsid sh -c 'echo $$$$ >>%1$s; exec sleep 1000' & "
-                                                + "%2$s; sleep 1000 & wait; sleep 1000")
+                                ("trap '' TERM; setsid sh -c 'umask 0; echo $$$$ >>%1$s;"
+                                                + " exec sleep 1000' & %2$s;"
+                                                + " sleep 1000 & wait; sleep 1000")
                                         .formatted(board.file("child"), board.sign("tree")))
                         .text());
         var allocation = fleet.awaitRunning("tree", 1).getFirst();
