@@ -302,25 +302,34 @@ class MainTest {
 
     @Test
     void saysWhenItIsNoHttpThatAnswers() throws Exception {
-        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var at = "127.0.0.1:" + other.getLocalPort();
-            Thread.ofVirtual().start(() -> answer(other, "\25\3\3\0\2\2\50\r\n\r\n"));
-            assertEquals(4, runAt("http://" + at, "status"));
+        try (var other = saying("\25\3\3\0\2\2\50\r\n\r\n")) {
+            assertEquals(4, runAt("http://127.0.0.1:" + other.getLocalPort(), "status"));
             assertTrue(err().contains("is no API."), err());
-            Thread.ofVirtual().start(() -> answer(other, "HTTP/1.1 400 Bad Request\r\n\r\n"));
-            assertEquals(4, runAt("https://" + at, "status"));
+        }
+        try (var plain = saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+            assertEquals(4, runAt("https://127.0.0.1:" + plain.getLocalPort(), "status"));
             assertTrue(err().contains("try --address http://"), err());
         }
     }
 
-    private static void answer(ServerSocket at, String text) {
-        try (var socket = at.accept()) {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-            socket.shutdownOutput();
-            // until the other side has read it: what is closed with unread bytes is reset
-            var _ = socket.getInputStream().readAllBytes();
-        } catch (IOException e) {
-            // the test has ended
+    /// Answers whoever asks, also who asks again, until it is closed.
+    private static ServerSocket saying(String text) throws IOException {
+        var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> answerAll(socket, text));
+        return socket;
+    }
+
+    private static void answerAll(ServerSocket at, String text) {
+        while (true) {
+            try (var socket = at.accept()) {
+                // the question comes first, and the other side closes: an end that overtakes what
+                // was said would be another failure
+                if (socket.getInputStream().read() < 0) continue;
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+                var _ = socket.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                if (at.isClosed()) return;
+            }
         }
     }
 
