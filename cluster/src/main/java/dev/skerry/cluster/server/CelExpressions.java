@@ -1,9 +1,11 @@
 package dev.skerry.cluster.server;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelSource;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
@@ -19,6 +21,7 @@ import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
+import dev.skerry.cluster.server.jobfile.ExpressionCost;
 import dev.skerry.cluster.server.jobfile.Words;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// identity, facts or meta are other objects, so that asking again costs two look-ups.
 public final class CelExpressions implements Expressions, ExpressionCheck {
     static final int EXPRESSION_CHARACTERS_MAX = 1_000;
-    static final int STEPS_MAX = 10_000;
 
     /// Programs kept; when there are more, all are forgotten and made again as they are needed.
     static final int PROGRAMS_MAX = 2_000;
@@ -43,13 +45,18 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
     /// Results kept, for all programs together: some 50 MiB.
     static final int RESULTS_MAX = 500_000;
 
+    private static final String TOO_MUCH =
+            "from here it can build or search more than an expression may; write fewer lists and"
+                    + " loops within each other";
+
     private static final CelOptions OPTIONS =
             CelOptions.current()
                     .maxExpressionCodePointSize(EXPRESSION_CHARACTERS_MAX)
                     .maxParseRecursionDepth(50)
-                    .comprehensionMaxIterations(STEPS_MAX)
-                    .maxRegexProgramSize(500)
+                    .comprehensionMaxIterations(ExpressionCost.ROUNDS_MAX)
+                    .maxRegexProgramSize(ExpressionCost.PATTERN_MAX)
                     .enableHeterogeneousNumericComparisons(true)
+                    .enableHiddenAccumulatorVar(true)
                     .build();
     private static final CelType VERSION = OpaqueType.create("Version");
     private static final CelCompiler TRUTHS = compiler(SimpleType.BOOL);
@@ -92,8 +99,14 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
     public @Nullable Fault check(String expression, Gives wanted) {
         if (expression.length() > EXPRESSION_CHARACTERS_MAX)
             return new Fault(1, 1, "it has more than 1,000 characters");
-        var issues = compiler(wanted).compile(expression).getErrors();
-        return issues.isEmpty() ? null : fault(issues.getFirst(), expression);
+        try {
+            compiled(expression, wanted);
+            return null;
+        } catch (CelValidationException e) {
+            return fault(e.getErrors().getFirst(), expression);
+        } catch (TooMuch e) {
+            return e.fault;
+        }
     }
 
     private @Nullable Object result(String expression, Node node, Gives gives) {
@@ -120,11 +133,34 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
         };
     }
 
+    /// What it can build is bounded before its types are built.
+    private static CelAbstractSyntaxTree compiled(String expression, Gives gives)
+            throws CelValidationException, TooMuch {
+        var parsed = compiler(gives).parse(expression).getAst();
+        var part = ExpressionCost.tooMuch(parsed.getExpr());
+        if (part.isPresent()) throw new TooMuch(parsed.getSource(), part.getAsLong());
+        return compiler(gives).check(parsed).getAst();
+    }
+
+    private static final class TooMuch extends Exception {
+        private static final long serialVersionUID = 1;
+        private final transient Fault fault;
+
+        TooMuch(CelSource source, long part) {
+            int offset = source.getPositionsMap().getOrDefault(part, 0);
+            var place = source.getOffsetLocation(offset);
+            fault =
+                    new Fault(
+                            place.map(it -> it.getLine()).orElse(1),
+                            place.map(it -> it.getColumn()).orElse(0) + 1,
+                            TOO_MUCH);
+        }
+    }
+
     private Program program(String expression, Gives gives) {
         try {
-            var ast = compiler(gives).compile(expression).getAst();
-            return new Program(RUNTIME.createProgram(ast));
-        } catch (CelValidationException | CelEvaluationException _) {
+            return new Program(RUNTIME.createProgram(compiled(expression, gives)));
+        } catch (CelValidationException | CelEvaluationException | TooMuch _) {
             return new Program(null); // refused when the job was; it matches nothing
         }
     }
