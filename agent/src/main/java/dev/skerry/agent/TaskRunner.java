@@ -67,6 +67,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
         lane(effect.order().allocation(), () -> startNow(effect));
     }
 
+    /// A job of another version may name a signal that this one does not know: the task is asked by
+    /// the usual one then, and has its time.
     void signal(NodeEffect.SignalTask effect) {
         var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
         lane(
@@ -75,9 +77,17 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                     try {
                         driver.signal(handle, effect.signal());
                     } catch (TaskRefused e) {
-                        driver.kill(handle);
+                        terminate(handle);
                     }
                 });
+    }
+
+    private void terminate(TaskHandle handle) {
+        try {
+            driver.signal(handle, TaskSpec.Stop.DEFAULT.signal());
+        } catch (TaskRefused e) {
+            throw new IllegalStateException("a driver does not know SIGTERM", e);
+        }
     }
 
     void kill(NodeEffect.KillTask effect) {

@@ -9,9 +9,11 @@ import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.Recovered;
+import dev.skerry.agent.driver.SignalName;
 import dev.skerry.agent.driver.Started;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.driver.Usage;
 import dev.skerry.cluster.node.NodeEffect;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskRunnerTest {
     @TempDir Path data;
@@ -70,6 +74,15 @@ class TaskRunnerTest {
         driver.full = false;
         runner.start(start("server", 3));
         assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIGRTMIN", "15", "", "SIG", "SIGINFO", "sigterm\n"})
+    void aSignalThatNobodyKnowsIsTheUsualOne(String signal) throws Exception {
+        runner.signal(new NodeEffect.SignalTask("a1", "server", 1, signal));
+        assertEquals("SIGTERM", driver.asked.poll(30, TimeUnit.SECONDS));
+        runner.signal(new NodeEffect.SignalTask("a1", "server", 1, "SIGUSR1"));
+        assertEquals("SIGUSR1", driver.asked.poll(30, TimeUnit.SECONDS), "and nothing between");
     }
 
     @Test
@@ -125,6 +138,7 @@ class TaskRunnerTest {
     /// A driver whose tasks do nothing, and whose disk can be full.
     private static final class Disk implements Driver {
         final List<String> forgotten = new java.util.concurrent.CopyOnWriteArrayList<>();
+        final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
         final AtomicInteger failures = new AtomicInteger();
         volatile boolean full;
 
@@ -139,10 +153,14 @@ class TaskRunnerTest {
         }
 
         @Override
-        public void signal(TaskHandle handle, String signal) {}
+        public void signal(TaskHandle handle, String signal) throws TaskRefused {
+            asked.add(SignalName.of(SignalName.number(signal)));
+        }
 
         @Override
-        public void kill(TaskHandle handle) {}
+        public void kill(TaskHandle handle) {
+            asked.add("kill");
+        }
 
         @Override
         public List<Recovered> recover() {

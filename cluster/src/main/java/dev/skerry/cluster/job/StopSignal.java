@@ -35,6 +35,10 @@ public final class StopSignal {
                     "SIGPWR",
                     "SIGSYS");
 
+    /// The shortest patience with a task that was asked to end; with none it would be killed at
+    /// once.
+    public static final long TIMEOUT_MIN_MS = 1_000;
+
     /// The longest patience with a task that was asked to end: a day.
     public static final long TIMEOUT_MAX_MS = 24 * 3_600_000L;
 

@@ -1,5 +1,6 @@
 package dev.skerry.cluster.node;
 
+import dev.skerry.cluster.job.StopSignal;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.cluster.node.Run.Then;
@@ -79,7 +80,8 @@ final class Progress {
     /// Asks a task to end and sets the end of patience.
     static void stop(Step step, Run run, Run.Task task, Then then) {
         var pid = task.phase() instanceof Phase.Running running ? running.pid() : 0;
-        var killTickMs = step.tickMs() + stop(run, task).timeoutMs();
+        var patienceMs = Math.max(stop(run, task).timeoutMs(), StopSignal.TIMEOUT_MIN_MS);
+        var killTickMs = step.tickMs() + patienceMs;
         step.moved(run, task.in(new Phase.Stopping(pid, killTickMs, then)));
         signal(step, run, task);
     }

@@ -1,12 +1,14 @@
 package dev.skerry.cluster.node;
 
+import dev.skerry.cluster.job.Policies.Restart;
 import dev.skerry.cluster.node.Run.Phase;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The restart policy of a group, applied to one of its tasks.
 ///
-/// In no span of the interval's length is a task restarted more often than the policy's attempts.
+/// In no span of the interval's length is a task restarted more often than the policy's attempts,
+/// and never sooner than [Restart#DELAY_MIN_MS] after a failure: older jobs ask for less.
 final class Restarts {
     private Restarts() {}
 
@@ -14,17 +16,18 @@ final class Restarts {
     /// good.
     static Run.Task afterFailure(Run run, Run.Task task, long tickMs) {
         var policy = run.policies().restart();
+        var delayMs = Math.max(policy.delayMs(), Restart.DELAY_MIN_MS);
         var recent = new ArrayList<Long>();
         for (var at : task.restartTicksMs()) if (at > tickMs - policy.intervalMs()) recent.add(at);
         if (recent.size() < policy.attempts()) {
-            return restart(task, recent, tickMs + policy.delayMs());
+            return restart(task, recent, tickMs + delayMs);
         }
         return switch (policy.mode()) {
             case FAIL -> task.in(new Phase.Failed(task.lastExit()));
             case DELAY -> {
                 var oldestTickMs = recent.isEmpty() ? tickMs : recent.removeFirst();
                 var freeTickMs = oldestTickMs + policy.intervalMs();
-                yield restart(task, recent, Math.max(freeTickMs, tickMs + policy.delayMs()));
+                yield restart(task, recent, Math.max(freeTickMs, tickMs + delayMs));
             }
         };
     }

@@ -59,15 +59,12 @@ record Sheet(
     }
 
     Sheet restart(int attempts, Restart.Mode mode) {
+        return restart(new Restart(attempts, 600_000, 15_000, mode));
+    }
+
+    Sheet restart(Restart next) {
         return new Sheet(
-                allocation,
-                type,
-                tasks,
-                new Restart(attempts, 600_000, 15_000, mode),
-                stopAfterMs,
-                failuresToRestart,
-                version,
-                desired);
+                allocation, type, tasks, next, stopAfterMs, failuresToRestart, version, desired);
     }
 
     Sheet stopAfter(long ms) {

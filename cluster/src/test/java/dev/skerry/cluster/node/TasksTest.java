@@ -3,7 +3,12 @@ package dev.skerry.cluster.node;
 import static dev.skerry.cluster.node.Sheet.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.Policies.Restart;
 import dev.skerry.cluster.job.Policies.Restart.Mode;
+import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.link.WorkOrder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Each row of the state table of [Run.Phase], as text.
@@ -53,6 +58,77 @@ final class TasksTest {
                 946s a1[web#4 runs:104]
                 1246s a1[web#4 waits>1261s]
                 1261s a1[web#5 starting] | start a1/web#5
+                """,
+                bench.story());
+    }
+
+    /// As jobs were accepted when there was no least delay.
+    @Test
+    void aPolicyWithoutADelayWaitsASecondAllTheSame() {
+        for (var mode : Mode.values()) {
+            var hasty = new Restart(5, 2_000, 0, mode);
+            var bench = Bench.connected().order(order("a1").restart(hasty)).quiet();
+            bench.exited("a1", "web", 1, 1).wake().exited("a1", "web", 2, 1);
+            assertEquals(
+                    """
+                    1s a1[web#1 waits>2s]
+                    2s a1[web#2 starting] | start a1/web#2
+                    2s a1[web#2 waits>3s]
+                    """,
+                    bench.story());
+        }
+    }
+
+    /// And when there was no least patience.
+    @Test
+    void aTaskHasASecondToEnd() {
+        var paper = order("a1").paper();
+        var web = paper.group().tasks().getFirst();
+        var impatient =
+                new TaskSpec(
+                        web.name(),
+                        web.driver(),
+                        web.run(),
+                        web.resources(),
+                        web.cpuMaxMhz(),
+                        new TaskSpec.Stop("SIGTERM", 0),
+                        web.logs(),
+                        web.checks());
+        var group = paper.group();
+        var groupOfIt =
+                new GroupSpec(
+                        group.name(),
+                        group.count(),
+                        group.placement(),
+                        group.policies(),
+                        group.ports(),
+                        group.meta(),
+                        List.of(impatient));
+        var bench = Bench.connected();
+        for (var desired : List.of(paper.desired(), order("a1").stopped().desired())) {
+            var order =
+                    new WorkOrder(
+                            "a1",
+                            paper.slot(),
+                            paper.type(),
+                            groupOfIt,
+                            paper.meta(),
+                            paper.ports(),
+                            desired);
+            bench.say(
+                    new NodeMessage.Ordered(
+                            "e",
+                            desired.generation(),
+                            false,
+                            true,
+                            List.of(order),
+                            List.of(),
+                            List.of()));
+        }
+        assertEquals(
+                """
+                1s a1[web#1 starting] | start a1/web#1 synced 1 send 1 a1=PENDING
+                1s a1[web#1 stops>2s:E] | SIGTERM a1/web#1 synced 2
                 """,
                 bench.story());
     }

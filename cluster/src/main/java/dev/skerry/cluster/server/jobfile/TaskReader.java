@@ -56,7 +56,10 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
         return new TaskSpec.Stop(
                 stop.value("signal").text(TaskSpec.Stop.DEFAULT.signal(), Rule.SIGNAL),
                 stop.value("timeout")
-                        .duration(0, StopSignal.TIMEOUT_MAX_MS, TaskSpec.Stop.DEFAULT.timeoutMs()));
+                        .duration(
+                                StopSignal.TIMEOUT_MIN_MS,
+                                StopSignal.TIMEOUT_MAX_MS,
+                                TaskSpec.Stop.DEFAULT.timeoutMs()));
     }
 
     private static TaskSpec.Logs logs(Mapping logs) {

@@ -104,12 +104,24 @@ class WhatANodeCanDoTest {
                 job.yaml:2:31: groups.g.restart.delay should be a duration with its units, as 30s\
                  or 1h30m, at least 1s, not "0s"
                 job.yaml:3:50: groups.g.tasks.t.stop.timeout should be a duration with its units,\
-                 as 30s or 1h30m, at most 1d, not "25h"
+                 as 30s or 1h30m, at least 1s, at most 1d, not "25h"
                 """,
                 """
                 job: a
                 groups: {g: {restart: {delay: 0s},
                  tasks: {t: {command: /bin/true, stop: {timeout: 25h}}}}}
                 """);
+    }
+
+    /// Without patience a task would be killed at once, however it wants to end.
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "0ms", "0h0m0s", "1ms", "999ms"})
+    void noPatienceAtAllIsRefused(String timeout) {
+        says(
+                ("job.yaml:2:62: groups.g.tasks.t.stop.timeout should be a duration with its"
+                                + " units, as 30s or 1h30m, at least 1s, at most 1d, not \"%s\"")
+                        .formatted(timeout),
+                "job: a\ngroups: {g: {tasks: {t: {command: /bin/true, stop: {timeout: \"%s\"}}}}}"
+                        .formatted(timeout));
     }
 }
