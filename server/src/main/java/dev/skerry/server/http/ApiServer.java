@@ -2,6 +2,7 @@ package dev.skerry.server.http;
 
 import dev.skerry.cluster.server.Answer;
 import dev.skerry.cluster.server.Declined;
+import dev.skerry.cluster.server.Request;
 import dev.skerry.cluster.server.Routes;
 import dev.skerry.server.Events;
 import dev.skerry.server.Front;
@@ -9,6 +10,7 @@ import dev.skerry.server.ServerParts;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -26,6 +28,9 @@ import java.util.logging.Logger;
 /// The front of a server: HTTP/1.1 on virtual threads, one for each request.
 public final class ApiServer implements Front {
     static final int CONNECTIONS_MAX = 4_096;
+
+    /// Of one chunk too, which is read as a whole; up to here too large a body is answered by us.
+    private static final int PAYLOAD_BYTES_MAX = 4 * Request.BODY_BYTES_MAX;
 
     /// Says nothing of its own but warnings; kept here, since loggers are forgotten otherwise.
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
@@ -65,7 +70,7 @@ public final class ApiServer implements Front {
                         .shutdownGracePeriod(GRACE)
                         .featuresDiscoverServices(false)
                         .protocolsDiscoverServices(false)
-                        .maxPayloadSize(-1)
+                        .maxPayloadSize(PAYLOAD_BYTES_MAX)
                         .connectionOptions(it -> it.tcpNoDelay(true))
                         .directHandlers(DirectProblems.handlers())
                         .addProtocol(
@@ -105,8 +110,13 @@ public final class ApiServer implements Front {
     private static void handle(Dispatch dispatch, ServerRequest request, ServerResponse response)
             throws IOException {
         Answer answer;
+        boolean last = true;
         try {
+            Framing.check(request);
             answer = dispatch.answer(request);
+            last = answer instanceof Answer.Streamed || Framing.ends(request);
+        } catch (Declined e) {
+            answer = e.answer();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             answer = new Declined(503, "The server is stopping; try again shortly.").answer();
@@ -118,16 +128,23 @@ public final class ApiServer implements Front {
         SECURITY.forEach((name, value) -> response.header(name, value));
         response.header(HeaderNames.CONTENT_TYPE.defaultCase(), answer.type());
         answer.headers().forEach((name, value) -> response.header(name, value));
+        if (last) response.header(HeaderValues.CONNECTION_CLOSE);
         switch (answer) {
-            case Answer.Whole whole -> response.send(whole.body().bytes());
-            case Answer.Streamed streamed -> stream(streamed, request, response);
+            case Answer.Whole whole -> {
+                response.send(whole.body().bytes());
+                // the library would take what was left unread for the next request
+                if (last) throw new CloseConnectionException("that was the last answer");
+            }
+            case Answer.Streamed streamed -> {
+                stream(streamed, request, response);
+                Streaming.nothingAfter();
+            }
         }
     }
 
     private static void stream(
             Answer.Streamed streamed, ServerRequest request, ServerResponse response)
             throws IOException {
-        response.header(HeaderValues.CONNECTION_CLOSE);
         try {
             if (request.prologue().method().equals(Method.HEAD)) {
                 Streaming.leave(streamed);

@@ -7,6 +7,8 @@ import dev.skerry.cluster.server.Route;
 import dev.skerry.cluster.server.Routes;
 import dev.skerry.cluster.server.Routes.Found;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -87,8 +89,6 @@ final class Dispatch {
         if (!request.content().hasEntity()) return Answer.Body.NONE;
         if (route.accepts().isEmpty()) throw new Declined(400, "A body is not expected here.");
         var declared = header(request, "content-length");
-        if (declared != null && !declared.matches("[0-9]{1,18}"))
-            throw new Declined(400, "Content-Length should be a number of bytes.");
         if (declared != null && Long.parseLong(declared) > Request.BODY_BYTES_MAX) throw tooLarge();
         var type = header(request, "content-type");
         if (!known(type, route)) {
@@ -99,9 +99,22 @@ final class Dispatch {
                                     type == null ? "unknown" : type,
                                     String.join(" or ", route.accepts())));
         }
-        var bytes = request.content().inputStream().readNBytes(Request.BODY_BYTES_MAX + 1);
+        var bytes = read(request);
         if (bytes.length > Request.BODY_BYTES_MAX) throw tooLarge();
         return new Answer.Body(bytes);
+    }
+
+    /// What the library throws beside I/O errors is all the body's fault: a chunk too large, a
+    /// chunk without a length.
+    private static byte[] read(ServerRequest request) throws Declined, IOException {
+        try {
+            return request.content().inputStream().readNBytes(Request.BODY_BYTES_MAX + 1);
+        } catch (RequestException e) {
+            if (e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)) throw tooLarge();
+            throw new Declined(400, "The body is not understood: " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw new Declined(400, "The body's chunks are not understood: " + e.getMessage());
+        }
     }
 
     private static Declined tooLarge() {

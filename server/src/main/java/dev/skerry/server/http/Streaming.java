@@ -3,6 +3,7 @@ package dev.skerry.server.http;
 import dev.skerry.cluster.server.Answer;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.io.EOFException;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Streaming {
     private static final ThreadLocal<@Nullable ConnectionContext> CONNECTION = new ThreadLocal<>();
 
+    /// The connection of this thread on which no request is taken any more.
+    private static final ThreadLocal<@Nullable ConnectionContext> LAST = new ThreadLocal<>();
+
     private final Thread writer = Thread.currentThread();
     private boolean over;
 
@@ -28,9 +32,17 @@ final class Streaming {
         return new Http1ConnectionListener() {
             @Override
             public void prologue(ConnectionContext connection, HttpPrologue prologue) {
+                if (connection.equals(LAST.get()))
+                    throw new CloseConnectionException("the answer before was the last");
                 CONNECTION.set(connection);
             }
         };
+    }
+
+    /// A stream is the last answer of its connection, whatever follows the request. The library
+    /// ends the stream once this has returned, and reads on.
+    static void nothingAfter() {
+        LAST.set(CONNECTION.get());
     }
 
     /// Writes to whoever reads, until there is no more or nobody reads.
