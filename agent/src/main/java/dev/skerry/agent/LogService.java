@@ -69,7 +69,7 @@ final class LogService {
 
     private final class Reader implements Runnable {
         private final Frame.LogOpen request;
-        private long readUpTo;
+        private final Unread unread = new Unread();
 
         Reader(Frame.LogOpen request) {
             this.request = request;
@@ -99,9 +99,8 @@ final class LogService {
                             ? reader.tail(
                                     (int) Math.min(Frame.LogOpen.LINES_MAX, -request.offset()))
                             : request.offset();
-            acknowledge(offset);
             while (open()) {
-                if (!awaitRoom(offset)) return;
+                if (!awaitRoom()) return;
                 // asked before it is read: what was written up to the end is read after it
                 boolean more =
                         request.follow() && work.goesOn(request.allocation(), request.task());
@@ -112,8 +111,9 @@ final class LogService {
                 if (piece.isEmpty() && !more) return;
                 if (piece.isEmpty()) continue;
                 var data = Base64.getEncoder().encodeToString(piece.bytes());
-                if (!link.send(new Frame.LogData(request.stream(), piece.offset(), data))) return;
                 offset = piece.next();
+                sent(offset, piece.bytes().length);
+                if (!link.send(new Frame.LogData(request.stream(), piece.offset(), data))) return;
             }
         }
 
@@ -122,13 +122,17 @@ final class LogService {
         }
 
         /// False when the reader has closed while there was no room.
-        private synchronized boolean awaitRoom(long offset) throws InterruptedException {
-            while (open() && offset - readUpTo >= AHEAD_BYTES_MAX) wait(WAIT_MS);
+        private synchronized boolean awaitRoom() throws InterruptedException {
+            while (open() && unread.bytes() >= AHEAD_BYTES_MAX) wait(WAIT_MS);
             return open();
         }
 
+        private synchronized void sent(long next, int bytes) {
+            unread.sent(next, bytes);
+        }
+
         private synchronized void acknowledge(long offset) {
-            readUpTo = Math.max(readUpTo, offset);
+            unread.readUpTo(offset);
             notifyAll();
         }
     }

@@ -59,6 +59,47 @@ class LogServiceTest {
         assertEquals(2L * Frame.LogOpen.LINES_MAX, bytes);
     }
 
+    /// 16 KiB is what a server would have acknowledged nothing of.
+    @Test
+    void whatIsNoLongerKeptTakesNoRoom() throws Exception {
+        int first = 5_000_000;
+        Files.writeString(logs.resolve("stdout." + first), "x".repeat(200_000));
+        Files.writeString(logs.resolve("stdout." + (first + 200_000)), "y".repeat(40_000));
+        service.open(new Frame.LogOpen(1, "a1", "server", "stdout", 0, false));
+        long bytes = 0;
+        var frame = next();
+        assertEquals(first, assertInstanceOf(Frame.LogData.class, frame).offset());
+        for (; frame instanceof Frame.LogData; frame = next()) bytes += data(frame).length();
+        assertEquals(240_000, bytes);
+        assertEquals(new Frame.LogEnd(1, ""), frame);
+    }
+
+    /// Files go while their reader is slow; what it acknowledges lies before the gap.
+    @Test
+    void aGapWithinTheWindowTakesNoRoom() throws Exception {
+        Files.writeString(logs.resolve("stdout.0"), "x".repeat(250_000));
+        service.open(new Frame.LogOpen(1, "a1", "server", "stdout", 0, true));
+        long bytes = 0;
+        while (bytes < 250_000) bytes += data(next()).length();
+        Files.writeString(logs.resolve("stdout.9000000"), "y".repeat(300_000));
+        Files.delete(logs.resolve("stdout.0"));
+        long gap = 0;
+        while (bytes < 256 * 1024) {
+            var frame = assertInstanceOf(Frame.LogData.class, next());
+            gap = frame.offset();
+            bytes += data(frame).length();
+        }
+        assertEquals(9_000_000, gap);
+        service.read(new Frame.LogRead(1, 196_608)); // three quarters, all of it before the gap
+        goesOn = false;
+        while (bytes < 550_000) {
+            var frame = assertInstanceOf(Frame.LogData.class, next());
+            bytes += data(frame).length();
+            service.read(new Frame.LogRead(1, frame.offset() + data(frame).length()));
+        }
+        assertEquals(new Frame.LogEnd(1, ""), next());
+    }
+
     private static String data(Frame.FromNode frame) {
         var data = assertInstanceOf(Frame.LogData.class, frame).data();
         return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);

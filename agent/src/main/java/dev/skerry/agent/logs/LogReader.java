@@ -23,6 +23,9 @@ public final class LogReader {
     /// How far [#tail] looks back for the lines.
     public static final int TAIL_BYTES_MAX = 4 * 1024 * 1024;
 
+    /// A writer would have to turn its files as often between two steps of ours.
+    private static final int LOOKS_MAX = 100;
+
     private static final int BLOCK_BYTES = 16 * 1024;
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Set<java.nio.file.OpenOption> OPEN =
@@ -46,7 +49,10 @@ public final class LogReader {
 
     /// The offset after the newest byte.
     public long end() throws IOException {
-        var files = LogFiles.of(directory, stream);
+        return look(LogReader::end);
+    }
+
+    private static long end(LogFiles files) throws IOException {
         if (files.count() == 0) return 0;
         int newest = files.count() - 1;
         try (var file = FileChannel.open(files.file(newest), OPEN)) {
@@ -61,13 +67,24 @@ public final class LogReader {
         check(
                 bytesMax >= 1 && bytesMax <= CHUNK_BYTES_MAX,
                 "a chunk has 1 to CHUNK_BYTES_MAX bytes");
-        while (true) {
+        return look(files -> read(files, offset, bytesMax));
+    }
+
+    private interface Look<T> {
+        T at(LogFiles files) throws IOException;
+    }
+
+    /// A file that goes away between the look at the directory and its opening was the oldest: the
+    /// next look finds another oldest.
+    private <T> T look(Look<T> look) throws IOException {
+        for (int i = 1; i < LOOKS_MAX; i++) {
             try {
-                return read(LogFiles.of(directory, stream), offset, bytesMax);
+                return look.at(LogFiles.of(directory, stream));
             } catch (NoSuchFileException e) {
-                // it was the oldest, and has just been removed: the next look finds another oldest
+                // once more
             }
         }
+        return look.at(LogFiles.of(directory, stream));
     }
 
     private static LogChunk read(LogFiles files, long offset, int bytesMax) throws IOException {

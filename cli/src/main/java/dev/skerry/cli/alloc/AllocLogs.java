@@ -60,7 +60,11 @@ public final class AllocLogs implements Callable<Integer> {
                         .with("follow", follow ? "true" : "");
         var out = session.out().stream();
         var shown = session.out().terminal() ? new Harmless(out) : out;
-        try (var from = session.api().stream(call)) {
+        var output = session.api().output(call);
+        if (tail.isEmpty() && output.offset() > 0)
+            session.err()
+                    .line("%,d bytes before this are no longer kept.".formatted(output.offset()));
+        try (var from = output.bytes()) {
             var piece = new byte[PIECE_BYTES];
             for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
                 shown.write(piece, 0, read);

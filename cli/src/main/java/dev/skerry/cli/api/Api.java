@@ -107,6 +107,18 @@ public final class Api {
         return open(call, ANSWER_MAX).body();
     }
 
+    /// A task's output as it comes.
+    ///
+    /// @param offset how many bytes of it came before, as the server counts
+    public record Output(InputStream bytes, long offset) {}
+
+    /// As [#stream], for a task's output.
+    public Output output(Call call) throws Failure {
+        var response = open(call, ANSWER_MAX);
+        long offset = response.headers().firstValueAsLong("X-Skerry-Offset").orElse(0);
+        return new Output(response.body(), offset);
+    }
+
     private HttpResponse<InputStream> open(Call call, Duration answerMax) throws Failure {
         var odd = call.oddPart();
         if (odd != null)
