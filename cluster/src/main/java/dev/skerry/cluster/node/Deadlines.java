@@ -7,7 +7,7 @@ final class Deadlines {
     private Deadlines() {}
 
     static long next(NodeState state) {
-        var next = Silence.nextTickMs(state);
+        var next = Math.min(Silence.nextTickMs(state), Reporting.nextTickMs(state));
         for (var run : state.runs().values()) {
             for (var task : run.tasks()) next = Math.min(next, next(state, run, task));
         }

@@ -65,7 +65,7 @@ final class Progress {
     static void restart(Step step, Run run) {
         for (var task : run.tasks()) {
             switch (task.phase()) {
-                case Phase.Waiting _ -> step.moved(run, task.in(new Phase.Waiting(step.tickMs())));
+                case Phase.Waiting _ -> step.moved(run, Restarts.sooner(task, step.tickMs()));
                 case Phase.Running _ ->
                         stop(step, run, task.saying("restart was asked for"), Then.AGAIN);
                 case Phase.Starting _,

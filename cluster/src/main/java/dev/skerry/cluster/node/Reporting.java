@@ -7,9 +7,16 @@ import java.util.List;
 
 /// Tells the servers what has changed: one numbered batch at a time, again after each reconnect
 /// until it is acknowledged. What changes in between is told once, as it stands then.
+///
+/// Each report becomes an entry of the servers' log, and a task that fails at each start changes
+/// three times in a moment. So what its policy has restarted is told a while later, as it stands by
+/// then; the first start and an end for good are told at once.
 final class Reporting {
     /// Allocations in one batch, and their tasks: with what is said of each, less than a frame.
     static final int BATCH_MAX = 500;
+
+    /// From a restart on, until its allocation is told of.
+    static final long GATHER_MS = 1_000;
 
     private Reporting() {}
 
@@ -28,21 +35,46 @@ final class Reporting {
             return;
         }
         if (reports.changed().isEmpty()) return;
-        var batch = batch(state);
+        var batch = batch(state, step.tickMs());
+        if (batch.isEmpty()) return;
         step.happened(new NodeFact.ReportMade(reports.number() + 1, batch));
         send(step, batch);
     }
 
-    private static List<String> batch(NodeState state) {
+    private static List<String> batch(NodeState state, long tickMs) {
         var batch = new ArrayList<String>();
         int tasks = 0;
         for (var allocation : state.reports().changed().keys()) {
             var run = state.runs().find(allocation);
+            if (run != null && gatheredUntilTickMs(run) > tickMs) continue;
             tasks += run == null ? 1 : run.tasks().size();
             if (!batch.isEmpty() && tasks > BATCH_MAX) break;
             batch.add(allocation);
         }
         return batch;
+    }
+
+    /// When the next report is due by itself.
+    static long nextTickMs(NodeState state) {
+        long next = Long.MAX_VALUE;
+        if (state.contact().cut() || !state.reports().sent().isEmpty()) return next;
+        for (var allocation : state.reports().changed().keys()) {
+            var run = state.runs().find(allocation);
+            if (run != null) next = Math.min(next, gatheredUntilTickMs(run));
+        }
+        return next;
+    }
+
+    private static long gatheredUntilTickMs(Run run) {
+        long until = 0;
+        if (run.finished()) return until;
+        for (var task : run.tasks()) {
+            var ticksMs = task.restartTicksMs();
+            boolean coming = task.phase() instanceof Run.Phase.Waiting; // the last of them is
+            int last = ticksMs.size() - (coming ? 2 : 1);
+            if (last >= 0) until = Math.max(until, ticksMs.get(last) + GATHER_MS);
+        }
+        return until;
     }
 
     private static void send(Step step, Collection<String> allocations) {

@@ -38,6 +38,12 @@ final class Restarts {
                 .in(new Phase.Waiting(tickMs));
     }
 
+    /// The restart that it waits for is now.
+    static Run.Task sooner(Run.Task task, long tickMs) {
+        var ticksMs = task.restartTicksMs().stream().map(at -> Math.min(at, tickMs)).toList();
+        return task.withRestarts(ticksMs, task.restartsTotal()).in(new Phase.Waiting(tickMs));
+    }
+
     private static Run.Task restart(Run.Task task, List<Long> recent, long atTickMs) {
         recent.add(atTickMs);
         return task.withRestarts(recent, task.restartsTotal() + 1).in(new Phase.Waiting(atTickMs));

@@ -108,6 +108,11 @@ final class Bench {
         return say(new NodeMessage.Checked(allocation, "web", attempt, "up", well, "refused"));
     }
 
+    /// The servers have what was sent last.
+    Bench acknowledged() {
+        return say(new NodeMessage.Acknowledged(state.reports().number()));
+    }
+
     /// The link breaks, and was heard a moment ago.
     Bench lost() {
         return say(new NodeMessage.Lost(tickMs));

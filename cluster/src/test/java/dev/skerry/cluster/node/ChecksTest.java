@@ -25,7 +25,7 @@ final class ChecksTest {
                 31s a1[web#1 stops>41s:P] | SIGTERM a1/web#1
                 31s a1[web#1 waits>46s]
                 46s a1[web#2 starting] | start a1/web#2
-                46s a1[web#2 starting] | send 2 a1=PENDING
+                46s a1[web#2 starting]
                 """,
                 bench.story());
     }

@@ -2,7 +2,9 @@ package dev.skerry.cluster.node;
 
 import static dev.skerry.cluster.node.Sheet.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.job.Policies.Restart;
 import dev.skerry.cluster.node.NodeMessage.Found;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +32,87 @@ final class ReportingTest {
     }
 
     @Test
+    void whatFollowsARestartAtOnceIsToldAsOneTheNewest() {
+        var hasty = new Restart(100, 600_000, 1_000, Restart.Mode.FAIL);
+        var bench = Bench.connected().order(order("a1").restart(hasty)).acknowledged();
+        bench.started("a1", "web", 1).acknowledged().exited("a1", "web", 1, 1).acknowledged();
+        bench.quiet();
+        for (int attempt = 2; attempt <= 3; attempt++) {
+            bench.wake().started("a1", "web", attempt).after(50).exited("a1", "web", attempt, 1);
+            bench.wake().acknowledged();
+        }
+        assertEquals(
+                """
+                2s a1[web#2 starting] | start a1/web#2
+                2s a1[web#2 runs:102]
+                2050ms a1[web#2 waits>3050ms]
+                3s a1[web#2 waits>3050ms] | send 4 a1=PENDING
+                3s a1[web#2 waits>3050ms]
+                3050ms a1[web#3 starting] | start a1/web#3
+                3050ms a1[web#3 runs:103]
+                3100ms a1[web#3 waits>4100ms]
+                4050ms a1[web#3 waits>4100ms] | send 5 a1=PENDING
+                4050ms a1[web#3 waits>4100ms]
+                """,
+                bench.story());
+    }
+
+    /// Whatever it does, and however fast it is acknowledged.
+    @Test
+    void aTaskThatFailsForAMinuteIsToldOfOnceASecond() {
+        var hasty = new Restart(1_000, 600_000, 0, Restart.Mode.DELAY);
+        var bench = Bench.connected().order(order("a1").restart(hasty)).acknowledged();
+        for (int attempt = 1; bench.tickMs < 61_000; attempt++) {
+            bench.started("a1", "web", attempt).acknowledged();
+            bench.exited("a1", "web", attempt, 1).acknowledged();
+            while (bench.state.runs().values().iterator().next().tasks().getFirst().attempt()
+                    == attempt) bench.wake().acknowledged();
+        }
+        long reports = bench.state.reports().number();
+        assertTrue(reports < 70, reports + " reports in a minute");
+    }
+
+    @Test
+    void aFailureForGoodIsToldAtOnceAndARestartThatWorksASecondLater() {
+        var bench = Bench.connected().order(order("a1"), order("a2")).acknowledged();
+        bench.started("a1", "web", 1).acknowledged().started("a2", "web", 1).acknowledged();
+        bench.exited("a1", "web", 1, 1).acknowledged().exited("a2", "web", 1, 1).acknowledged();
+        bench.quiet().wake().started("a1", "web", 2).refused("a2", "web", 2, true);
+        bench.acknowledged().wake().acknowledged();
+        assertEquals(
+                """
+                16s a1[web#2 starting] a2[web#2 starting] | start a1/web#2 start a2/web#2
+                16s a1[web#2 runs:102] a2[web#2 starting]
+                16s a1[web#2 runs:102] a2[web#2 failed:-1, task web failed: no such program] | \
+                send 6 a2=FAILED(task web failed: no such program)
+                16s a1[web#2 runs:102] a2[web#2 failed:-1, task web failed: no such program]
+                17s a1[web#2 runs:102] a2[web#2 failed:-1, task web failed: no such program] | \
+                send 7 a1=RUNNING+
+                17s a1[web#2 runs:102] a2[web#2 failed:-1, task web failed: no such program]
+                """,
+                bench.story());
+    }
+
+    @Test
+    void aRestartThatAPersonMovedForwardIsToldASecondAfterIt() {
+        var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).acknowledged();
+        bench.acknowledged().exited("a1", "web", 1, 1).acknowledged().quiet();
+        bench.order(order("a1").restarted()).started("a1", "web", 2).wake();
+        assertEquals(
+                """
+                1s a1[web#2 starting] | start a1/web#2 synced 2
+                1s a1[web#2 runs:102]
+                2s a1[web#2 runs:102] | send 4 a1=RUNNING+
+                """,
+                bench.story());
+    }
+
+    @Test
     void afterSilenceTheSameBatchIsSentAsItStandsByThen() {
         var bench = Bench.connected().order(order("a1")).quiet();
         bench.lost().started("a1", "web", 1).exited("a1", "web", 1, 1).wake();
         bench.started("a1", "web", 2).say(new NodeMessage.Heard(bench.tickMs));
-        bench.say(new NodeMessage.Acknowledged(1)).say(new NodeMessage.Acknowledged(2));
+        bench.say(new NodeMessage.Acknowledged(1)).wake().say(new NodeMessage.Acknowledged(2));
         assertEquals(
                 """
                 1s a1[web#1 starting]
@@ -43,8 +121,9 @@ final class ReportingTest {
                 16s a1[web#2 starting] | start a1/web#2
                 16s a1[web#2 runs:102]
                 16s a1[web#2 runs:102] | send 1 a1=RUNNING+
-                16s a1[web#2 runs:102] | send 2 a1=RUNNING+
                 16s a1[web#2 runs:102]
+                17s a1[web#2 runs:102] | send 2 a1=RUNNING+
+                17s a1[web#2 runs:102]
                 """,
                 bench.story());
     }
