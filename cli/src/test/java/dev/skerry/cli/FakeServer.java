@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// A small server that works: a job that is sent runs on its one node once somebody has looked at
-/// it twice. A file with the word `wrong` is refused, one with `large` finds no place.
+/// it twice. A file with the word `wrong` is refused, one with `large` finds no place. One named
+/// `batch-STATUS` is a batch that has this status from the beginning, unchanged when sent again.
 final class FakeServer implements AutoCloseable {
     private final HttpServer http;
     private final TreeMap<String, Sent> jobs = new TreeMap<>();
@@ -112,13 +113,14 @@ final class FakeServer implements AutoCloseable {
     private String send(String body) {
         var name = body.lines().findFirst().orElse("").replace("job: ", "");
         var job = jobs.computeIfAbsent(name, _ -> new Sent());
-        job.version++;
+        boolean unchanged = name.startsWith("batch-") && job.version > 0;
+        if (!unchanged) job.version++;
         job.looks = 0;
         job.large = body.contains("large");
         return """
-        {"namespace":"default","job":"%s","version":%d,"index":5}\
+        {"namespace":"default","job":"%s","version":%d,"index":5,"unchanged":%s}\
         """
-                .formatted(name, job.version);
+                .formatted(name, job.version, unchanged);
     }
 
     private String list() {
@@ -128,6 +130,23 @@ final class FakeServer implements AutoCloseable {
     }
 
     private static String detail(String name, Sent job) {
+        return name.startsWith("batch-") ? batch(name, job) : service(name, job);
+    }
+
+    private static String batch(String name, Sent job) {
+        var status = name.substring("batch-".length());
+        return """
+        {"namespace":"default","name":"%s","type":"batch","version":%d,"status":"%s",
+         "stopped":false,"submittedAt":"2026-01-01T00:00:00Z","blocked":false,
+         "groups":[{"name":"web","desired":1,"running":0,"pending":0,"failed":0,
+           "unknown":0,"complete":%d}],
+         "evaluation":{"id":"e1","jobVersion":%d,"groups":[]}}
+        """
+                .formatted(
+                        name, job.version, status, status.equals("complete") ? 1 : 0, job.version);
+    }
+
+    private static String service(String name, Sent job) {
         return """
         {"namespace":"default","name":"%s","type":"service","version":%d,"status":"%s",
          "stopped":false,"submittedAt":"2026-01-01T00:00:00Z","blocked":%s,
@@ -151,7 +170,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     private static String allocations(String name, Sent job) {
-        if (job.large) return "[]";
+        if (job.large || name.startsWith("batch-")) return "[]";
         return """
         [{"id":"a1","name":"%s.web[0]","job":"%s","version":%d,"node":"n1",
           "nodeName":"badge-1","status":"%s","healthy":%s,"description":"","wanted":"run",

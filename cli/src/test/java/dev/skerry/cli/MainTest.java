@@ -147,6 +147,36 @@ class MainTest {
     }
 
     @Test
+    void saysThatALongBatchRuns() throws IOException {
+        var job = file("job: batch-running\n");
+        assertEquals(5, run("job run --timeout 300ms " + job));
+        assertTrue(err().contains("batch-running runs; not done within 300ms."), err());
+        assertEquals(5, run("job run --timeout 300ms " + file("job: batch-pending\n")));
+        assertTrue(err().contains("batch-pending did not come up within 300ms."), err());
+    }
+
+    @Test
+    void saysThatADoneBatchIsNotRunAgain() throws IOException {
+        var job = file("job: batch-complete\n");
+        assertEquals(0, run("job run " + job), err());
+        assertEquals("batch-complete version 1: 1 of 1 complete\n", out());
+        assertEquals(0, run("job run " + job), err());
+        var unchanged =
+                "batch-complete is unchanged since version 1, which is done: nothing was run.";
+        assertTrue(out().startsWith(unchanged), out());
+        assertTrue(out().contains("stop it first: `skerry job stop batch-complete"), out());
+        assertEquals(0, run("job run --detach " + job), err());
+        assertEquals("batch-complete is unchanged since version 1.\n", out());
+    }
+
+    @Test
+    void endsWithAFailureWhenNothingIsTriedAgain() throws IOException {
+        assertEquals(1, run("job run " + file("job: batch-failed\n")));
+        assertTrue(err().contains("batch-failed has failed, and is not tried again."), err());
+        assertTrue(err().contains("`skerry job stop batch-failed"), err());
+    }
+
+    @Test
     void doesNotWaitWhenDetached() throws IOException {
         var words = "job run --detach --expect-version 0 " + file("job: large\n");
         assertEquals(0, run(words), err());

@@ -14,6 +14,18 @@ public final class Arrival {
 
     private final Watched watched;
 
+    /// How the waiting has ended.
+    public enum End {
+        /// All that is wanted runs and is well, or is done.
+        UP,
+        /// Nothing of it runs, and nothing is tried again.
+        FAILED,
+        /// A batch that runs as it should, and takes longer.
+        NOT_DONE,
+        /// The time is over before it is up.
+        NOT_UP
+    }
+
     public Arrival(Api api, String namespace, String name, long version) {
         watched = new Watched(api, namespace, name, version);
     }
@@ -29,22 +41,27 @@ public final class Arrival {
 
     /// Shows it coming up.
     ///
-    /// @return whether all that is wanted runs and is well before the time is over
     /// @throws Failure when it is stopped or replaced meanwhile
-    public boolean await(Screen screen, Duration max) throws Failure {
+    public End await(Screen screen, Duration max) throws Failure {
         var progress = new Progress(screen);
         long endNs = System.nanoTime() + max.toNanos();
         while (true) {
             var view = watched.look();
             progress.show(view);
-            if (view.settled()) return true;
+            if (view.settled()) return End.UP;
             if (view.stopped())
                 throw new Failure(
                         ExitCode.FAILED, name() + " was stopped or replaced meanwhile.", "");
+            if (view.failed()) return End.FAILED;
             long leftMs = (endNs - System.nanoTime()) / 1_000_000;
-            if (leftMs <= 0) return false;
+            if (leftMs <= 0) return view.runs() ? End.NOT_DONE : End.NOT_UP;
             watched.await(Math.min(leftMs, LOOK_AT_LEAST_EVERY_MS));
         }
+    }
+
+    /// Whether it is a batch that is done.
+    boolean over() throws Failure {
+        return watched.look().done();
     }
 
     String name() {

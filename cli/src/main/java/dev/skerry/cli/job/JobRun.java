@@ -6,6 +6,7 @@ import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.show.Screen;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = {
             "Sends a job file, and shows the job coming up.",
-            "Ends with 0 when all that is wanted runs and is healthy, with 5 when it does not in"
-                    + " time; it then says why. The job is kept either way."
+            "Ends with 0 when all that is wanted runs and is healthy or, of a batch, is done; with"
+                    + " 1 when it has failed for good, with 5 when the time is over. It then says"
+                    + " why. The job is kept either way."
         },
         footer = {
             "",
@@ -26,6 +28,8 @@ import picocli.CommandLine.Parameters;
             "  skerry job run --detach --expect-version 3 badge.yaml"
         })
 public final class JobRun implements Callable<Integer> {
+    private static final String ACCEPTED = "%s version %s is accepted.";
+
     private final Session session;
 
     @Parameters(paramLabel = "FILE", description = "A job file; - is standard input.")
@@ -70,24 +74,58 @@ public final class JobRun implements Callable<Integer> {
     }
 
     private void said(Json submitted) {
+        var words =
+                submitted.at("unchanged").yes() ? "%s is unchanged since version %s." : ACCEPTED;
         session.out()
-                .line(
-                        "%s version %s is accepted."
-                                .formatted(
-                                        submitted.at("job").text(),
-                                        submitted.at("version").text()));
+                .line(words.formatted(submitted.at("job").text(), submitted.at("version").text()));
     }
 
     private int watch(Api api, Json submitted, Duration limit) throws Failure {
         var arrival = Arrival.of(api, submitted);
-        if (arrival.await(session.json() ? session.err() : session.out(), limit))
-            return ExitCode.OK;
-        arrival.explain(session.err(), JobStatus.nodeNames(session));
-        throw new Failure(
-                ExitCode.TIMED_OUT,
-                "%s did not come up within %s.".formatted(arrival.name(), timeout),
-                "It is kept, and comes up when it can: `skerry job status %s%s`."
-                        .formatted(arrival.name(), session.addressWords()));
+        var screen = session.json() ? session.err() : session.out();
+        if (submitted.at("unchanged").yes() && arrival.over()) return nothingRun(screen, submitted);
+        var end = arrival.await(screen, limit);
+        if (end == Arrival.End.UP) return ExitCode.OK;
+        if (end != Arrival.End.NOT_DONE)
+            arrival.explain(session.err(), JobStatus.nodeNames(session));
+        throw failure(end, arrival.name());
+    }
+
+    /// A batch that has ended is not run again by sending the same once more.
+    private int nothingRun(Screen screen, Json submitted) {
+        var name = submitted.at("job").text();
+        screen.line(
+                "%s is unchanged since version %s, which is done: nothing was run."
+                        .formatted(name, submitted.at("version").text()));
+        screen.line(
+                "To run it again, stop it first: `skerry job stop %s%s`."
+                        .formatted(name, session.addressWords()));
+        return ExitCode.OK;
+    }
+
+    private Failure failure(Arrival.End end, String name) {
+        var words = name + session.addressWords();
+        return switch (end) {
+            case FAILED ->
+                    new Failure(
+                            ExitCode.FAILED,
+                            name + " has failed, and is not tried again.",
+                            ("`skerry alloc list --job %s` says why. To run it again, send"
+                                            + " a changed file, or stop it first:"
+                                            + " `skerry job stop %s`.")
+                                    .formatted(words, words));
+            case NOT_DONE ->
+                    new Failure(
+                            ExitCode.TIMED_OUT,
+                            "%s runs; not done within %s.".formatted(name, timeout),
+                            "It goes on: `skerry job status %s`.".formatted(words));
+            case UP, NOT_UP ->
+                    new Failure(
+                            ExitCode.TIMED_OUT,
+                            "%s did not come up within %s.".formatted(name, timeout),
+                            "It is kept, and comes up when it can: `skerry job status %s`."
+                                    .formatted(words));
+        };
     }
 
     static Duration limit(String text) throws Failure {

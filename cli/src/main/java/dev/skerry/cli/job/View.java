@@ -36,6 +36,21 @@ record View(Json detail, long version, List<Json> allocations) {
         return batch ? complete() >= wanted : well >= wanted && well == allocations.size();
     }
 
+    /// Whether nothing of it runs, and nothing is tried again.
+    boolean failed() {
+        return planned() && detail.at("status").is("failed");
+    }
+
+    /// Whether it is a batch of which all has ended well.
+    boolean done() {
+        return planned() && detail.at("status").is("complete");
+    }
+
+    /// Whether it is a batch of which all runs that is not done.
+    boolean runs() {
+        return planned() && detail.at("type").is("batch") && detail.at("status").is("running");
+    }
+
     private long complete() {
         long complete = 0;
         for (var group : detail.at("groups").list()) complete += group.at("complete").whole();

@@ -34,7 +34,8 @@ public final class JobAnswers {
             int unknown,
             int complete) {}
 
-    /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `stopping`, `stopped`
+    /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `stopping`,
+    ///   `stopped`
     @Json
     public record Summary(
             String namespace,
@@ -77,8 +78,10 @@ public final class JobAnswers {
             String at,
             List<Evaluation.Explanation> groups) {}
 
+    /// @param unchanged the job was at this version already, so nothing was done
     @Json
-    public record Submitted(String namespace, String job, long version, long index) {}
+    public record Submitted(
+            String namespace, String job, long version, long index, boolean unchanged) {}
 
     @Json
     public record Valid(boolean ok, List<String> warnings) {}
@@ -295,23 +298,44 @@ public final class JobAnswers {
     private static String status(Cluster cluster, Job job, List<Group> groups) {
         if (job.stopped()) return cluster.watch().live(job.key()) > 0 ? "stopping" : "stopped";
         if (job.blocked()) return "blocked";
-        int desired = 0;
-        int running = 0;
-        int unknown = 0;
-        int complete = 0;
-        int pending = 0;
-        for (var group : groups) {
-            desired += group.desired;
-            running += group.running;
-            unknown += group.unknown;
-            complete += group.complete;
-            pending += group.pending;
-        }
         boolean batch = job.spec().type() == JobSpec.Type.BATCH;
-        if (batch && complete >= desired) return "complete";
-        if (running + (batch ? complete : 0) >= desired && job.due() == null) return "running";
-        if (pending > 0 || (job.due() != null && unknown == 0)) return "pending";
-        return "degraded";
+        return new Standing(batch, job.due() != null, groups).word();
+    }
+
+    /// How a job stands that is neither stopped nor without a place, in one word.
+    ///
+    /// | word     | when                                                                |
+    /// |----------|---------------------------------------------------------------------|
+    /// | complete | a batch, and all that is wanted has ended well                      |
+    /// | running  | all that is wanted runs or has ended well                           |
+    /// | pending  | something is being started, or will be placed                       |
+    /// | failed   | nothing runs, and nothing is tried again                            |
+    /// | degraded | some of it runs or cannot be heard, the rest is not tried right now |
+    ///
+    /// @param due the scheduler looks at it again
+    /// @param groups with everything that has no successor
+    record Standing(boolean batch, boolean due, List<Group> groups) {
+        String word() {
+            int desired = 0;
+            int running = 0;
+            int unknown = 0;
+            int complete = 0;
+            int pending = 0;
+            int failed = 0;
+            for (var group : groups) {
+                desired += group.desired();
+                running += group.running();
+                unknown += group.unknown();
+                complete += group.complete();
+                pending += group.pending();
+                failed += group.failed();
+            }
+            if (batch && complete >= desired) return "complete";
+            if (running + (batch ? complete : 0) >= desired && !due) return "running";
+            if (pending > 0 || (due && unknown == 0)) return "pending";
+            boolean over = !due && running + unknown == 0;
+            return over && (batch || failed > 0) ? "failed" : "degraded";
+        }
     }
 
     static String word(Enum<?> value) {

@@ -57,6 +57,7 @@ final class JobRoutes {
         request.only("expectedVersion", "file");
         var spec = read(request);
         long expected = request.whole("expectedVersion", -1, Long.MAX_VALUE, -1);
+        var before = control.now().cluster().jobs().find(spec.key());
         long index = Changes.done(control, new ClusterMessage.SubmitJob(spec, expected));
         var job = control.now().cluster().jobs().find(spec.key());
         return Answer.json(
@@ -64,7 +65,8 @@ final class JobRoutes {
                         spec.key().namespace(),
                         spec.key().name(),
                         job == null ? 0 : job.version(),
-                        index));
+                        index,
+                        before != null && job != null && before.version() == job.version()));
     }
 
     private Answer validate(Request request) throws Declined {
