@@ -5,7 +5,9 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Screen;
+import dev.skerry.cli.show.Wrapped;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +15,9 @@ import picocli.CommandLine.ParameterException;
 /// `skerry NOUN VERB`.
 public final class Main {
     private static final int HELP_COLUMNS = 100;
+
+    /// The parser lays out no help for less.
+    private static final int HELP_COLUMNS_MIN = 55;
 
     private Main() {}
 
@@ -28,17 +33,19 @@ public final class Main {
     public static int run(Screen out, Screen err, String... words) {
         var session = new Session(out, err);
         var line = Commands.line(session);
-        line.setUsageHelpWidth(
-                out.columns() == 0 ? HELP_COLUMNS : Math.min(HELP_COLUMNS, out.columns()));
+        int columns = out.columns() == 0 ? HELP_COLUMNS : out.columns();
+        line.setUsageHelpWidth(Math.clamp(columns, HELP_COLUMNS_MIN, HELP_COLUMNS));
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                         out.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        line.setOut(writer(out));
+        var help = new StringWriter();
+        line.setOut(new PrintWriter(help));
         line.setErr(writer(err));
         line.setParameterExceptionHandler((wrong, _) -> misspelt(err, wrong));
         line.setExecutionExceptionHandler((failure, _, _) -> failed(err, failure));
         int code = words.length == 0 ? help(line) : line.execute(words);
-        line.getOut().flush();
+        var text = help.toString();
+        out.stream().print(columns < HELP_COLUMNS_MIN ? Wrapped.to(columns, text) : text);
         out.flush();
         err.flush();
         return code;

@@ -3,6 +3,7 @@ package dev.skerry.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /// What each command prints and how it ends, against a small server that works.
 class MainTest {
@@ -415,6 +417,38 @@ class MainTest {
         assertTrue(out().contains("--address"), out());
         assertTrue(out().contains("--json"), out());
         assertTrue(out().lines().allMatch(line -> line.length() <= 100), out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 21, 39, 40, 54, 55, 56, 80, 99, 100, 101, 200, 300})
+    void worksOnATerminalOfAnyWidth(int columns) throws IOException {
+        var screen = new Screen(Screen.plain(out).stream(), true, false, columns);
+        var line = Commands.line(new Session(screen, screen));
+        for (var words : commands("", line)) {
+            assertEquals(0, run(screen, words + "--help"), err());
+            assertTrue(!out().isBlank(), words);
+            assertTrue(out().lines().allMatch(one -> one.length() <= columns), out());
+        }
+        for (var words : List.of("status", "node list", "node status badge-1", "events")) {
+            assertEquals(0, run(screen, words), err());
+            assertTrue(!out().isBlank(), words);
+        }
+        assertEquals(0, run(screen, "job run " + file("job: hello\n")), err());
+        assertTrue(out().lines().allMatch(MainTest::drawable) || columns > 20, out());
+        assertEquals(0, run(screen, "job list"), err());
+        assertTrue(out().contains("hello"), out());
+    }
+
+    /// Each with a space behind it.
+    private static List<String> commands(String before, CommandLine line) {
+        var all = new ArrayList<>(List.of(before));
+        line.getSubcommands().forEach((name, it) -> all.addAll(commands(before + name + " ", it)));
+        return all;
+    }
+
+    /// Fits into 20 columns, without what moves the cursor.
+    private static boolean drawable(String line) {
+        return line.replaceAll("\u001b\\[[0-9]*[A-Z]", "").length() < 20;
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param columns to which tables are fitted; 0: as wide as they like
 public record Screen(PrintStream stream, boolean terminal, boolean colours, int columns) {
     private static final int COLUMNS_DEFAULT = 100;
-    private static final int COLUMNS_MIN = 40;
+    private static final int COLUMNS_MIN = 20;
     private static final int BUFFER_BYTES = 8 * 1024;
 
     /// Anything but a terminal.
