@@ -59,6 +59,8 @@ final class FakeServer implements AutoCloseable {
     /// Of the namespace `many`: three pages of one job each, the last of them empty.
     private static Reply page(HttpExchange exchange, Reply usual) {
         var query = String.valueOf(exchange.getRequestURI().getQuery());
+        if (query.contains("task=chatty"))
+            exchange.getResponseHeaders().set("X-Skerry-Offset", "5000000");
         if (!query.contains("namespace=many")) return usual;
         if (query.contains("after=z")) return new Reply(200, "[]");
         var name = query.contains("after=a/b") ? "z" : "a/b";

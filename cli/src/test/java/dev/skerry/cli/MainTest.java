@@ -220,6 +220,15 @@ class MainTest {
     }
 
     @Test
+    void saysWhatOfAnOutputIsNoLongerKept() {
+        assertEquals(0, run("alloc logs --task chatty a1"));
+        assertEquals("first line\nsecond line\n", out());
+        assertEquals("5,000,000 bytes before this are no longer kept.\n", err());
+        assertEquals(0, run("alloc logs --task chatty --tail 2 a1"));
+        assertEquals("", err(), "who asks for the end misses nothing");
+    }
+
+    @Test
     void showsAndStopsAJob() throws IOException {
         assertEquals(0, run("job run " + file("job: hello\n")));
         assertEquals(0, run("job list"));

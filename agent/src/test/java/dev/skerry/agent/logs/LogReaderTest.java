@@ -95,6 +95,28 @@ class LogReaderTest {
         }
     }
 
+    @Test
+    void readsWhileTheWriterRemovesWhatIsOld() throws Exception {
+        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writing =
+                    others.submit(() -> {
+                        for (long at = 0; at < 3_000; at++) {
+                            write(at, "x");
+                            LogFiles.of(directory, "stdout").newest(3);
+                        }
+                        return true;
+                    });
+            long offset = 0;
+            while (!writing.isDone()) {
+                offset = Math.max(offset, reader.read(offset, 10).next());
+                assertTrue(reader.tail(1) <= reader.end());
+            }
+            assertTrue(writing.get());
+            while (!reader.read(offset, 10).isEmpty()) offset = reader.read(offset, 10).next();
+            assertEquals(3_000, offset);
+        }
+    }
+
     private void write(long start, String text) throws IOException {
         Files.writeString(
                 directory.resolve("stdout." + start),
