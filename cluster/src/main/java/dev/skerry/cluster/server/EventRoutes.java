@@ -6,15 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 
 /// What happens, as it happens: server-sent events.
 final class EventRoutes {
-    static final int READERS_MAX = 500;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Control control;
-    private final Semaphore readers = new Semaphore(READERS_MAX);
 
     EventRoutes(Control control) {
         this.control = control;
@@ -41,23 +38,15 @@ final class EventRoutes {
 
     private void write(EventRing ring, EventRing.Place from, OutputStream out)
             throws IOException, InterruptedException {
-        if (!readers.tryAcquire()) {
-            out.write(bytes("event: Full\ndata: {}\n\n"));
-            return;
-        }
-        try {
-            out.write(bytes(": events follow\n\n"));
-            var place = from;
-            while (true) {
-                if (place.gapIndex() > 0) out.write(gap(place.gapIndex()));
-                out.flush();
-                var read = ring.read(place.next(), HEARTBEAT);
-                if (read.events().isEmpty()) out.write(bytes(": \n\n"));
-                for (var kept : read.events()) write(kept, out);
-                place = read.place();
-            }
-        } finally {
-            readers.release();
+        out.write(bytes(": events follow\n\n"));
+        var place = from;
+        while (true) {
+            if (place.gapIndex() > 0) out.write(gap(place.gapIndex()));
+            out.flush();
+            var read = ring.read(place.next(), HEARTBEAT);
+            if (read.events().isEmpty()) out.write(bytes(": \n\n"));
+            for (var kept : read.events()) write(kept, out);
+            place = read.place();
         }
     }
 

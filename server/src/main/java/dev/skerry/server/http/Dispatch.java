@@ -28,9 +28,10 @@ final class Dispatch {
         this.pages = pages;
     }
 
-    Answer answer(ServerRequest request) throws InterruptedException {
+    /// @param whole is told when the request has been read, before it is answered
+    Answer answer(ServerRequest request, Runnable whole) throws InterruptedException {
         try {
-            return found(request);
+            return found(request, whole);
         } catch (Declined e) {
             return e.answer();
         } catch (IOException e) {
@@ -38,7 +39,8 @@ final class Dispatch {
         }
     }
 
-    private Answer found(ServerRequest request) throws InterruptedException, Declined, IOException {
+    private Answer found(ServerRequest request, Runnable whole)
+            throws InterruptedException, Declined, IOException {
         gate.check(
                 header(request, "host"),
                 header(request, "origin"),
@@ -46,16 +48,18 @@ final class Dispatch {
         var method = request.prologue().method().text();
         var path = request.path().path();
         return switch (routes.find(method, path)) {
-            case Found.One(var route, var values) -> routed(request, route, values);
+            case Found.One(var route, var values) -> routed(request, route, values, whole);
             case Found.OtherMethod(var allow) -> otherMethod(method, path, allow);
             case Found.None _ -> page(request, method, path);
         };
     }
 
-    private Answer routed(ServerRequest request, Route route, Map<String, String> values)
+    private Answer routed(
+            ServerRequest request, Route route, Map<String, String> values, Runnable whole)
             throws InterruptedException, Declined, IOException {
         acceptable(header(request, "accept"), route);
         var body = body(request, route);
+        whole.run();
         return route.handler().answer(new Request(values, query(request), headers(request), body));
     }
 

@@ -2,6 +2,7 @@ package dev.skerry.server.http;
 
 import dev.skerry.cluster.server.Answer;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
@@ -9,7 +10,6 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +28,18 @@ final class Streaming {
     private Streaming() {}
 
     /// Remembers for each thread of the web server which connection it works for.
-    static Http1ConnectionListener connections() {
+    static Http1ConnectionListener connections(Connections connections) {
         return new Http1ConnectionListener() {
             @Override
             public void prologue(ConnectionContext connection, HttpPrologue prologue) {
                 if (connection.equals(LAST.get()))
                     throw new CloseConnectionException("the answer before was the last");
                 CONNECTION.set(connection);
+            }
+
+            @Override
+            public void headers(ConnectionContext connection, Headers headers) {
+                connections.headIsThere();
             }
         };
     }
@@ -79,10 +84,16 @@ final class Streaming {
                 return false; // it asks for something else, so it is there
             } catch (DataReader.InsufficientDataAvailableException _) {
                 return true;
-            } catch (UncheckedIOException e) {
-                if (!(e.getCause() instanceof SocketTimeoutException)) return true;
+            } catch (RuntimeException e) {
+                if (!quiet(e)) return true; // reset, closed, or too slow and closed by us
             }
         }
+    }
+
+    private static boolean quiet(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof SocketTimeoutException) return true;
+        return false;
     }
 
     private synchronized void interrupt() {

@@ -2,6 +2,7 @@ package dev.skerry.server.link;
 
 import dev.skerry.cluster.codec.Wire;
 import dev.skerry.server.Events;
+import dev.skerry.server.Shares;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,10 @@ public final class LinkListener implements AutoCloseable {
     static final int STRANGER_BYTES_MAX = 64 * 1024;
 
     static final int STRANGERS_MAX = 512;
+
+    /// Of one address. A whole site can stand behind one: it gets in little by little.
+    static final int STRANGERS_OF_ADDRESS_MAX = STRANGERS_MAX / 4;
+
     private static final int BACKLOG = 1_024;
     private static final long STRANGER_MS = 10_000;
 
@@ -32,6 +37,7 @@ public final class LinkListener implements AutoCloseable {
     private final Tls tls;
     private final ServerSocket listening;
     private final Semaphore strangers = new Semaphore(STRANGERS_MAX);
+    private final Shares shares = new Shares(STRANGERS_OF_ADDRESS_MAX);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService patience =
             Executors.newSingleThreadScheduledExecutor(
@@ -71,7 +77,7 @@ public final class LinkListener implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 var socket = listening.accept();
-                if (!strangers.tryAcquire()) {
+                if (!admitted(socket)) {
                     quietly(socket);
                     continue;
                 }
@@ -85,12 +91,21 @@ public final class LinkListener implements AutoCloseable {
         }
     }
 
+    private boolean admitted(Socket socket) {
+        if (!shares.take(socket.getInetAddress())) return false;
+        if (strangers.tryAcquire()) return true;
+        shares.giveBack(socket.getInetAddress());
+        return false;
+    }
+
     private void serve(Socket socket) {
         var late = patience.schedule(() -> quietly(socket), STRANGER_MS, TimeUnit.MILLISECONDS);
         var stranger = new Semaphore(0);
+        var address = socket.getInetAddress();
         Runnable greeted =
                 () -> {
                     late.cancel(false);
+                    shares.giveBack(address);
                     strangers.release();
                     stranger.release();
                 };

@@ -1,0 +1,184 @@
+package dev.skerry.server.http;
+
+import dev.skerry.server.Murmur;
+import dev.skerry.server.Shares;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of the API: no address has more than its share of them, and none waits for a
+/// request for longer than its time.
+///
+/// | a connection   | has until                        |
+/// |----------------|----------------------------------|
+/// | is new         | its first request has a head     |
+/// | sends a body   | the body is whole                |
+/// | is answered    | as long as it takes              |
+/// | is quiet again | its next request has a head      |
+final class Connections implements ServerConnectionSelector, AutoCloseable {
+    /// Connections of one address.
+    static final int ADDRESS_MAX = 1_024;
+
+    /// Of this thread: a connection has one of its own.
+    private static final ThreadLocal<@Nullable Connection> OWN = new ThreadLocal<>();
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final ServerConnectionSelector usual;
+    private final Times times;
+    private final Shares shares = new Shares(ADDRESS_MAX);
+    private final Murmur murmur = new Murmur();
+    private final Set<Connection> all = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService patience =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("api-patience").daemon().factory());
+
+    /// @param head of a new connection's first request
+    /// @param body of a request
+    /// @param quiet between an answer and the next head
+    record Times(Duration head, Duration body, Duration quiet) {
+        static final Times USUAL =
+                new Times(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    }
+
+    Connections(Times times) {
+        this.times = times;
+        var http = Http1Config.builder().addReceiveListener(Streaming.connections(this)).build();
+        usual = Http1ConnectionSelector.builder().config(http).build();
+        long everyMs = Math.min(LOOK_EVERY.toMillis(), times.head().toMillis());
+        var _ =
+                patience.scheduleWithFixedDelay(
+                        this::endLate, everyMs, everyMs, TimeUnit.MILLISECONDS);
+    }
+
+    /// The request on this thread's connection has a head.
+    void headIsThere() {
+        wait(times.body());
+    }
+
+    /// The request on this thread's connection is whole, and is answered now.
+    void isAnswered() {
+        wait(null);
+    }
+
+    /// This thread's connection waits for its next request.
+    void isQuiet() {
+        wait(times.quiet());
+    }
+
+    private void wait(@Nullable Duration longest) {
+        var connection = OWN.get();
+        if (connection != null) connection.wait(longest);
+    }
+
+    private void endLate() {
+        long nowNs = System.nanoTime();
+        for (var connection : all) {
+            if (!connection.late(nowNs)) continue;
+            murmur.say("a connection from " + connection.address + " was too slow, and is closed");
+            connection.end();
+        }
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return usual.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return usual.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return usual.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        var address = ((InetSocketAddress) context.remotePeer().address()).getAddress();
+        if (!shares.take(address)) {
+            murmur.say("%s has %,d connections, and gets no more".formatted(address, ADDRESS_MAX));
+            throw new CloseConnectionException("the address has its share of connections");
+        }
+        var connection = new Connection(context, address, usual.connection(context));
+        connection.wait(times.head());
+        connection.over =
+                () -> {
+                    all.remove(connection);
+                    shares.giveBack(address);
+                };
+        all.add(connection);
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        patience.shutdownNow();
+    }
+
+    private static final class Connection implements ServerConnection {
+        private final ConnectionContext context;
+        private final InetAddress address;
+        private final ServerConnection talk;
+        private Runnable over = () -> {};
+        private volatile boolean limited;
+        private volatile long untilNs;
+
+        Connection(ConnectionContext context, InetAddress address, ServerConnection talk) {
+            this.context = context;
+            this.address = address;
+            this.talk = talk;
+        }
+
+        void wait(@Nullable Duration longest) {
+            if (longest != null) untilNs = System.nanoTime() + longest.toNanos();
+            limited = longest != null;
+        }
+
+        boolean late(long nowNs) {
+            return limited && nowNs - untilNs > 0;
+        }
+
+        void end() {
+            limited = false;
+            context.serverSocket().close();
+        }
+
+        @Override
+        public void handle(Limit limit) throws InterruptedException {
+            OWN.set(this);
+            try {
+                talk.handle(limit);
+            } finally {
+                OWN.remove();
+                over.run();
+            }
+        }
+
+        @Override
+        public Duration idleTime() {
+            return talk.idleTime();
+        }
+
+        @Override
+        public void close(boolean interrupt) {
+            talk.close(interrupt);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.skerry.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.server.Front;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whoever holds many connections, or is slow on them, shuts out nobody else.
+class ConnectionsTest {
+    private static final String HEAD = "GET /v1/status HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+    private static final Duration SOON = Duration.ofMillis(300);
+    private static final Duration LATE = Duration.ofMinutes(10);
+
+    @TempDir Path folder;
+    private final List<Socket> open = new ArrayList<>();
+    private ApiFixture api;
+
+    @BeforeEach
+    void begin() throws Exception {
+        api = new ApiFixture(folder);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (var socket : open) socket.close();
+        api.close();
+    }
+
+    private Front.Open front(Connections.Times times) throws IOException {
+        var dispatch =
+                new Dispatch(
+                        new Gate(api.parts.settings().names()),
+                        ApiServer.routes(api.parts),
+                        new Pages());
+        var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+        return ApiServer.open(any, dispatch, times);
+    }
+
+    /// From an address of the loopback network.
+    private Socket connect(String from, Front.Open front) throws IOException {
+        var socket = new Socket();
+        open.add(socket);
+        socket.setSoTimeout(30_000);
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+        socket.connect(front.address());
+        return socket;
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// The first line of what comes; empty: the connection was closed.
+    private static String heard(Socket socket) throws IOException {
+        try {
+            var bytes = socket.getInputStream();
+            var line =
+                    new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))
+                            .readLine();
+            return line == null ? "" : line;
+        } catch (SocketException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void aRequestIsThereInItsTimeOrItsConnectionEnds() throws Exception {
+        try (var front = front(new Connections.Times(SOON, LATE, LATE))) {
+            for (var half : new String[] {"", "G", HEAD, HEAD + "X-Half: y"}) {
+                var socket = connect("127.0.0.1", front);
+                say(socket, half);
+                assertEquals("", heard(socket), half);
+            }
+        }
+    }
+
+    @Test
+    void aBodyIsThereInItsTimeOrItsConnectionEnds() throws Exception {
+        try (var front = front(new Connections.Times(LATE, SOON, LATE))) {
+            var socket = connect("127.0.0.1", front);
+            say(
+                    socket,
+                    "POST /v1/jobs/validate HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                            + "Content-Type: application/yaml\r\nContent-Length: 9\r\n\r\njob");
+            assertEquals("", heard(socket));
+        }
+    }
+
+    @Test
+    void aQuietConnectionEndsAndALongAnswerDoesNot() throws Exception {
+        try (var front = front(new Connections.Times(LATE, SOON, SOON))) {
+            var waiting = connect("127.0.0.1", front);
+            say(waiting, "GET /v1/nodes?index=1000000&wait=3s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            assertEquals("HTTP/1.1 200 OK", heard(waiting));
+            var quiet = connect("127.0.0.1", front);
+            say(quiet, HEAD + "\r\n");
+            var all = new String(quiet.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(all.startsWith("HTTP/1.1 200 OK"), all);
+        }
+    }
+
+    @Test
+    void anAddressHasNoMoreThanItsShare() throws Exception {
+        try (var front = front(new Connections.Times(LATE, LATE, LATE))) {
+            for (int i = 0; i < Connections.ADDRESS_MAX; i++)
+                say(connect("127.0.0.9", front), "GET /v1");
+            var more = connect("127.0.0.9", front);
+            assertEquals("", heard(more));
+            var other = connect("127.0.0.8", front);
+            say(other, HEAD + "\r\n");
+            assertEquals("HTTP/1.1 200 OK", heard(other));
+            for (var socket : open) socket.close();
+            long untilNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            String again;
+            do {
+                var next = connect("127.0.0.9", front);
+                try {
+                    say(next, HEAD + "\r\n");
+                    again = heard(next);
+                } catch (SocketException e) {
+                    again = "";
+                }
+            } while (again.isEmpty() && System.nanoTime() < untilNs);
+            assertEquals("HTTP/1.1 200 OK", again, "what was closed is free again");
+        }
+    }
+
+    @Test
+    void streamsLeaveRoomForCommands() throws Exception {
+        try (var front = front(Connections.Times.USUAL)) {
+            var events = "GET /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+            for (int i = 0; i < Answering.STREAMS_MAX; i++) {
+                var stream = connect("127.0.0.1", front);
+                say(stream, events);
+                assertEquals("HTTP/1.1 200 OK", heard(stream), "stream " + i);
+            }
+            var more = connect("127.0.0.1", front);
+            say(more, events);
+            assertEquals("HTTP/1.1 503 Service Unavailable", heard(more));
+            var command = connect("127.0.0.1", front);
+            say(command, HEAD + "\r\n");
+            assertEquals("HTTP/1.1 200 OK", heard(command));
+        }
+    }
+}
