@@ -49,6 +49,8 @@ final class FakeServer implements AutoCloseable {
             if (path.equals("/jobs") && method.equals("GET")) answer = page(exchange, answer);
             var bytes = answer.text.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("X-Skerry-Index", Integer.toString(requests.size()));
+            if (String.valueOf(exchange.getRequestURI().getQuery()).contains("task=chatty"))
+                exchange.getResponseHeaders().set("X-Skerry-Offset", "5000000");
             exchange.sendResponseHeaders(answer.status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
@@ -59,8 +61,6 @@ final class FakeServer implements AutoCloseable {
     /// Of the namespace `many`: three pages of one job each, the last of them empty.
     private static Reply page(HttpExchange exchange, Reply usual) {
         var query = String.valueOf(exchange.getRequestURI().getQuery());
-        if (query.contains("task=chatty"))
-            exchange.getResponseHeaders().set("X-Skerry-Offset", "5000000");
         if (!query.contains("namespace=many")) return usual;
         if (query.contains("after=z")) return new Reply(200, "[]");
         var name = query.contains("after=a/b") ? "z" : "a/b";
