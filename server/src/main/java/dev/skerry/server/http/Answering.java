@@ -2,7 +2,7 @@ package dev.skerry.server.http;
 
 import dev.skerry.cluster.server.Answer;
 import dev.skerry.cluster.server.Declined;
-import dev.skerry.server.Murmur;
+import dev.skerry.server.strangers.Murmur;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;

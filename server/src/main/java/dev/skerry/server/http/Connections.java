@@ -1,7 +1,7 @@
 package dev.skerry.server.http;
 
-import dev.skerry.server.Murmur;
-import dev.skerry.server.Shares;
+import dev.skerry.server.strangers.Murmur;
+import dev.skerry.server.strangers.Shares;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.CloseConnectionException;

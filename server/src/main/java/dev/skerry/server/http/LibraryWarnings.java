@@ -1,6 +1,6 @@
 package dev.skerry.server.http;
 
-import dev.skerry.server.Murmur;
+import dev.skerry.server.strangers.Murmur;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 

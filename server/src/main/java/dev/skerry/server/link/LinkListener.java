@@ -2,7 +2,7 @@ package dev.skerry.server.link;
 
 import dev.skerry.cluster.codec.Wire;
 import dev.skerry.server.Events;
-import dev.skerry.server.Shares;
+import dev.skerry.server.strangers.Shares;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

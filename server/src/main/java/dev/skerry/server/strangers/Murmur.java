@@ -1,5 +1,6 @@
-package dev.skerry.server;
+package dev.skerry.server.strangers;
 
+import dev.skerry.server.Events;
 import java.util.concurrent.TimeUnit;
 
 /// Says what strangers can cause as often as they like: a line a second, with the count of those

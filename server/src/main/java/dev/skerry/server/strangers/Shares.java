@@ -1,4 +1,4 @@
-package dev.skerry.server;
+package dev.skerry.server.strangers;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
