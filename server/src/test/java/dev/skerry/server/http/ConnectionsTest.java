@@ -118,8 +118,11 @@ class ConnectionsTest {
     @Test
     void anAddressHasNoMoreThanItsShare() throws Exception {
         try (var front = front(new Connections.Times(LATE, LATE, LATE))) {
-            for (int i = 0; i < Connections.ADDRESS_MAX; i++)
-                say(connect("127.0.0.9", front), "GET /v1");
+            for (int i = 0; i < Connections.ADDRESS_MAX; i++) {
+                var held = connect("127.0.0.9", front);
+                say(held, HEAD + "\r\n");
+                assertEquals("HTTP/1.1 200 OK", heard(held), "so it has its place");
+            }
             var more = connect("127.0.0.9", front);
             assertEquals("", heard(more));
             var other = connect("127.0.0.8", front);
