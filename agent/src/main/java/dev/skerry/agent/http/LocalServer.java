@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// A page of a stranger in a browser of this machine gets nothing: the `Host` has to be an address,
 /// `localhost` or the configured name, and an `Origin` has to be this very place.
 public final class LocalServer implements AutoCloseable {
-    private static final int THREADS = 2;
-    private static final int WAITING_MAX = 32;
+    /// Each has a thread while it is read or answered, so that a slow one delays nobody.
+    static final int CONNECTIONS_MAX = 32;
+
+    /// Kept open between two requests; fewer than all, so that whoever only holds them shuts out
+    /// nobody.
+    private static final int IDLE_CONNECTIONS_MAX = 8;
+
     private static final int STACK_BYTES = 256 * 1024;
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
@@ -49,17 +54,16 @@ public final class LocalServer implements AutoCloseable {
         this.pages = pages;
         threads =
                 new ThreadPoolExecutor(
-                        THREADS,
-                        THREADS,
+                        0,
+                        CONNECTIONS_MAX,
                         10,
                         TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(WAITING_MAX),
+                        new SynchronousQueue<>(),
                         work -> {
                             var thread = new Thread(null, work, "pages", STACK_BYTES);
                             thread.setDaemon(true);
                             return thread;
                         });
-        threads.allowCoreThreadTimeOut(true);
     }
 
     /// Listens.
@@ -68,7 +72,8 @@ public final class LocalServer implements AutoCloseable {
     ///   free one
     /// @throws IOException when the port is taken or the host is not this machine
     public static LocalServer open(String address, Pages pages) throws IOException {
-        limit("jdk.httpserver.maxConnections", "32");
+        limit("jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS_MAX));
+        limit("sun.net.httpserver.maxIdleConnections", Integer.toString(IDLE_CONNECTIONS_MAX));
         limit("sun.net.httpserver.maxReqTime", "10");
         limit("sun.net.httpserver.maxRspTime", "30");
         int colon = address.lastIndexOf(':');

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,29 @@ class LocalServerTest {
                     403, status(get(port, "/", "Host: localhost\r\nOrigin: http://evil.example")));
             assertEquals(404, status(get(port, "/v1/../etc", "Host: localhost")));
             assertEquals(405, status(ask(port, "POST", "/v1/self", "Host: localhost")));
+        }
+    }
+
+    /// Half a head, a head without its end, a body that does not come, and nothing at all.
+    @Test
+    void whoIsSlowDelaysNobody() throws Exception {
+        var halves =
+                List.of(
+                        "GET / HT",
+                        "GET / HTTP/1.1\r\nHost: localhost\r\n",
+                        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx",
+                        "");
+        var slow = new ArrayList<Socket>();
+        try (var agent = agent("127.0.0.1:0")) {
+            var port = port(agent);
+            for (int i = 0; i < LocalServer.CONNECTIONS_MAX / 2; i++) {
+                slow.add(new Socket(InetAddress.getLoopbackAddress(), port));
+                var half = halves.get(i % halves.size()).getBytes(StandardCharsets.US_ASCII);
+                slow.getLast().getOutputStream().write(half);
+            }
+            assertEquals(200, status(get(port, "/v1/self", "Host: localhost")));
+        } finally {
+            for (var socket : slow) socket.close();
         }
     }
 
