@@ -11,6 +11,12 @@ export function Ago({ at, after = "" }) {
     return html`<time class="n" datetime=${at} title=${full(at)}>${duration(now() - Date.parse(at))}${after}</time>`;
 }
 
+export function In({ at }) {
+    useTick(1_000);
+    const ms = Date.parse(at) - now();
+    return html`<time class="n" datetime=${at} title=${full(at)}>${ms < 1_000 ? "now" : `in ${duration(ms)}`}</time>`;
+}
+
 const ROWS_FIRST = 250;
 
 // columns: {name, cell(row), num, wide}; a column that is `wide` is left out on a phone.

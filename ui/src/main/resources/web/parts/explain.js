@@ -2,6 +2,7 @@
 import { html } from "../core/html.js";
 import { nodeLink } from "../core/route.js";
 import { count, list } from "../core/words.js";
+import { In } from "./common.js";
 
 const most = map => Object.entries(map || {}).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
 
@@ -25,6 +26,14 @@ export function whyBlocked(group) {
     return html`${begin}: of ${count(group.evaluated, "node")} looked at, ${reasons.map((it, i) => html`${i ? (i === reasons.length - 1 ? " and " : ", ") : ""}${it}`)}.`;
 }
 
+// Whether all that is missing of a group has failed and is tried again later.
+export const isTriedAgain = (group, retries) => retries.some(it => it.group === group.group && group.counts.unplaced <= it.waiting);
+
+// "hello.web[0] failed on pi: task web failed: exit code 1. It is tried again in 28 s."
+export function Retry({ of }) {
+    return html`<p><b>${of.name}</b> failed on <a href=${nodeLink(of.node)}>${of.nodeName}</a>: ${of.why}. It is tried again <${In} at=${of.at} />${of.waiting > 1 && `, and ${of.waiting - 1} more of group ${of.group} later`}.</p>`;
+}
+
 export function Explanation({ of, names = {} }) {
     const nameOf = it => it.name || names[it.node] || it.node;
     const { counts } = of;
@@ -44,7 +53,7 @@ export function Explanation({ of, names = {} }) {
 
 function Funnel({ of }) {
     const steps = [...most(of.filtered).map(it => [...it, "filtered"]), ...most(of.exhausted).map(it => [...it, "exhausted"])];
-    if (!steps.length) return html`<p class="dim">Every node fits.</p>`;
+    if (!steps.length) return html`<p class="dim">${of.evaluated ? "Every node fits." : "No node had to be looked at."}</p>`;
     return html`<ul class="funnel">${steps.map(([what, n, why]) => html`<li>
         <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
             <rect class="rail" width="100" height="8" />

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /// A small server that works: a job that is sent runs on its one node once somebody has looked at
 /// it twice. A file with the word `wrong` is refused, one with `large` finds no place. One named
 /// `batch-STATUS` is a batch that has this status from the beginning, unchanged when sent again.
+/// One named `flap` has failed and waits to be tried again.
 final class FakeServer implements AutoCloseable {
     private final HttpServer http;
     private final TreeMap<String, Sent> jobs = new TreeMap<>();
@@ -132,6 +133,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     private static String detail(String name, Sent job) {
+        if (name.equals("flap")) return FLAP;
         return name.startsWith("batch-") ? batch(name, job) : service(name, job);
     }
 
@@ -172,7 +174,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     private static String allocations(String name, Sent job) {
-        if (job.large || name.startsWith("batch-")) return "[]";
+        if (job.large || name.startsWith("batch-") || name.equals("flap")) return "[]";
         return """
         [{"id":"a1","name":"%s.web[0]","job":"%s","version":%d,"node":"n1",
           "nodeName":"badge-1","status":"%s","healthy":%s,"description":"","wanted":"run",
@@ -186,6 +188,20 @@ final class FakeServer implements AutoCloseable {
                         job.looks >= 2);
     }
 
+    private static final String FLAP =
+            """
+            {"namespace":"default","name":"flap","type":"service","version":1,
+             "status":"pending","stopped":false,"submittedAt":"2026-01-01T00:00:00Z",
+             "blocked":false,
+             "groups":[{"name":"web","desired":2,"running":0,"pending":0,"failed":2,
+               "unknown":0,"complete":0}],
+             "evaluation":{"id":"e1","jobVersion":1,"groups":[{"group":"web",
+               "counts":{"placed":0,"stopped":0,"updated":0,"kept":0,"unplaced":2},
+               "evaluated":0,"filtered":{},"exhausted":{},"best":[],"refused":[]}]},
+             "retries":[{"group":"web","waiting":2,"name":"flap.web[1]","allocation":"a7",
+               "node":"n1","nodeName":"badge-1","why":"task web failed: exit code 1",
+               "at":"2026-01-01T00:00:00Z"}]}
+            """;
     private static final String STATUS =
             """
             {"version":"0.1.0","leader":true,"index":3,"uptimeMs":65000,

@@ -1,8 +1,10 @@
 package dev.skerry.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cli.api.EventStream;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Screen;
 import java.io.ByteArrayOutputStream;
@@ -146,6 +148,20 @@ class MainTest {
         assertTrue(out().contains("web: 1 without a place (1 node looked at; 1 without"), out());
         assertTrue(err().contains("large did not come up within 300ms."), err());
         assertTrue(err().contains("badge-1  memory  384 MiB free"), err());
+    }
+
+    @Test
+    void saysWhatFailedAndWhenItIsTriedAgain() throws IOException {
+        var words =
+                "web: flap.web[1] failed on badge-1: task web failed: exit code 1; tried again at "
+                        + EventStream.clock("2026-01-01T00:00:00Z")
+                        + ", and 1 more later";
+        assertEquals(5, run("job run --timeout 300ms " + file("job: flap\n")));
+        assertTrue(out().contains("\n" + words + "\n"), out());
+        assertTrue(err().contains("Group " + words + ".\n"), err());
+        assertFalse((out() + err()).contains("looked at"), out() + err());
+        assertEquals(0, run("job status flap"));
+        assertTrue(out().contains("Group " + words + ".\n"), out());
     }
 
     @Test

@@ -270,6 +270,7 @@ final class FakeFleet {
                         List.of(2, 1));
         jobs.put(name, job);
         job.put("evaluation", evaluation(name));
+        job.put("retries", List.of());
     }
 
     /// The last look of the scheduler.

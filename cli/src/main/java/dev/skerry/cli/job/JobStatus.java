@@ -68,7 +68,10 @@ public final class JobStatus implements Callable<Integer> {
                     group.at("unknown").text(),
                     group.at("complete").text());
         groups.print(out);
-        if (of.at("blocked").yes()) explain(of.at("evaluation"));
+        var retries = Retries.of(of);
+        if (!retries.groups().isEmpty()) out.line("");
+        for (var line : retries.lines()) out.line("Group " + line + ".");
+        if (of.at("blocked").yes()) explain(of.at("evaluation"), retries);
         var allocations =
                 session.api().send(with(Call.get("jobs", job, "allocations"))).json().list();
         out.line("");
@@ -77,12 +80,12 @@ public final class JobStatus implements Callable<Integer> {
         else table.print(out);
     }
 
-    private void explain(Json evaluation) throws Failure {
+    private void explain(Json evaluation, Retries retries) throws Failure {
         var out = session.out();
         var names = nodeNames(session);
         for (var group : evaluation.at("groups").list()) {
             var explanation = new Explanation(group, names);
-            if (explanation.shortly().isEmpty()) continue;
+            if (explanation.shortly().isEmpty() || retries.cover(group)) continue;
             out.line("");
             out.line("Group " + group.at("group").text() + " waits for a place:");
             explanation.print(out, "  ");

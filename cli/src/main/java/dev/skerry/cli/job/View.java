@@ -2,6 +2,7 @@ package dev.skerry.cli.job;
 
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.show.Words;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -76,12 +77,16 @@ record View(Json detail, long version, List<Json> allocations) {
         return "%s version %d: %s".formatted(job(), version, planned() ? sum : "being placed");
     }
 
-    /// Why the scheduler has left something out, a line per group.
+    /// What is tried again later, and why the scheduler has left something out.
     List<String> waits() {
-        return detail.at("evaluation", "groups").list().stream()
-                .map(group -> waits(group))
+        var retries = Retries.of(detail);
+        var lines = new ArrayList<>(retries.lines());
+        detail.at("evaluation", "groups").list().stream()
+                .filter(group -> !retries.cover(group))
+                .map(View::waits)
                 .filter(line -> !line.isEmpty())
-                .toList();
+                .forEach(lines::add);
+        return lines;
     }
 
     private static String waits(Json group) {

@@ -45,9 +45,11 @@ final class Watched {
 
     /// Says why the scheduler has left something out.
     void explain(Screen screen, Map<String, String> nodeNames) {
+        var retries = Retries.of(last);
+        for (var line : retries.lines()) screen.line("Group " + line + ".");
         for (var group : last.at("evaluation", "groups").list()) {
             var explanation = new Explanation(group, nodeNames);
-            if (explanation.shortly().isEmpty()) continue;
+            if (explanation.shortly().isEmpty() || retries.cover(group)) continue;
             screen.line("Group " + group.at("group").text() + ":");
             explanation.print(screen, "  ");
         }

@@ -52,6 +52,7 @@ public final class JobAnswers {
     /// @param spec with every default filled in; durations in ms, sizes in bytes
     /// @param versions that are kept, the newest first
     /// @param evaluation the last look of the scheduler
+    /// @param retries for each group of which something has failed and is tried again later
     @Json
     public record Detail(
             String namespace,
@@ -66,7 +67,8 @@ public final class JobAnswers {
             boolean blocked,
             JobSpec spec,
             List<Long> versions,
-            @Nullable Look evaluation) {}
+            @Nullable Look evaluation,
+            List<RetryAnswers.OfGroup> retries) {}
 
     /// One look of the scheduler.
     @Json
@@ -158,7 +160,8 @@ public final class JobAnswers {
                 of.blocked,
                 job.spec(),
                 versions,
-                job.evaluations().isEmpty() ? null : look(job.evaluations().getFirst()));
+                job.evaluations().isEmpty() ? null : look(job.evaluations().getFirst()),
+                RetryAnswers.of(cluster, job));
     }
 
     static Look look(Evaluation evaluation) {

@@ -1,0 +1,79 @@
+package dev.skerry.cluster.scheduler;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.Job;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobSpec;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/// What has failed and is placed anew later: its slot waits for the delay of its policy.
+///
+/// @param failed the last that was in the slot
+/// @param delayMs from its end until it is tried again
+public record Retry(Allocation failed, long delayMs) {
+    private static final Comparator<Retry> SOONEST_FIRST =
+            Comparator.comparingLong(Retry::dueWallMs)
+                    .thenComparing(Retry::failed, Allocation.BY_NUMBER);
+
+    /// When it is tried again, for people.
+    public long dueWallMs() {
+        return failed.observed().sinceWallMs() + delayMs;
+    }
+
+    /// All of a job, the soonest first; what [Reconciler] and [SystemReconciler] leave for later.
+    public static List<Retry> of(Cluster cluster, Job job) {
+        if (job.stopped()) return List.of();
+        var groups = new HashMap<String, GroupSpec>();
+        for (var group : job.spec().groups()) groups.put(group.name(), group);
+        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        var last = new HashMap<Place, Allocation>();
+        var taken = new HashSet<Place>();
+        for (var id : cluster.ofJob(job.key())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation == null) continue;
+            var place = Place.of(allocation, system);
+            boolean wanted = allocation.live() && allocation.desired().run();
+            if (wanted || job.done(allocation)) taken.add(place);
+            last.merge(place, allocation, Retry::younger);
+        }
+        last.keySet().removeAll(taken);
+        return last.values().stream()
+                .filter(allocation -> waits(job, groups, allocation))
+                .map(failed -> of(groups, failed))
+                .sorted(SOONEST_FIRST)
+                .toList();
+    }
+
+    private static Retry of(Map<String, GroupSpec> groups, Allocation failed) {
+        var group = groups.get(failed.slot().group());
+        if (group == null) return new Retry(failed, 0);
+        var policy = group.policies().reschedule();
+        var sinceTickMs = failed.observed().sinceTickMs();
+        return new Retry(failed, Rescheduling.dueTickMs(policy, failed) - sinceTickMs);
+    }
+
+    private static boolean waits(Job job, Map<String, GroupSpec> groups, Allocation last) {
+        var group = groups.get(last.slot().group());
+        if (group == null || last.slot().index() >= group.count()) return false;
+        return last.slot().version() == job.version()
+                && last.desired().run()
+                && !last.holds()
+                && !Rescheduling.usedUp(group.policies().reschedule(), last);
+    }
+
+    private static Allocation younger(Allocation one, Allocation other) {
+        return Allocation.BY_NUMBER.compare(one, other) < 0 ? other : one;
+    }
+
+    /// What only one may be in: a slot, or a node for a system job.
+    private record Place(String group, int index, String node) {
+        static Place of(Allocation it, boolean system) {
+            return new Place(it.slot().group(), it.slot().index(), system ? it.node() : "");
+        }
+    }
+}
