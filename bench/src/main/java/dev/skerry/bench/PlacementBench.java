@@ -92,7 +92,8 @@ public final class PlacementBench implements AutoCloseable {
             var hash = "%064x".formatted(i);
             messages.add(new ClusterMessage.IssueToken(hash, "default", 3_600_000));
             messages.add(
-                    new ClusterMessage.Join(hash, new Node.Identity(id, id, "default", "dc1")));
+                    new ClusterMessage.Join(
+                            hash, new Node.Identity(id, id, "default", "dc1"), "key"));
             messages.add(new ClusterMessage.Describe(id, MadeUpWork.facts(i)));
             messages.add(new ClusterMessage.SetMeta(id, new HashMap<>(MadeUpWork.meta(i))));
             messages.add(new ClusterMessage.Contact(id, true, 0));

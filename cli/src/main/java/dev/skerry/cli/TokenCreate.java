@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  skerry token create --ttl 1h > node.token",
-            "  skerry agent --servers HOST:4647 --token @node.token"
+            "  skerry agent --servers HOST:4647 --token @node.token",
+            "  skerry token create --for-node badge-1 > badge-1.token"
         })
 final class TokenCreate implements Callable<Integer> {
     private final Session session;
@@ -27,9 +28,17 @@ final class TokenCreate implements Callable<Integer> {
     @Option(
             names = "--pool",
             paramLabel = "POOL",
-            defaultValue = "default",
-            description = "The pool that the node joins. Default: default")
-    private String pool = "default";
+            description = "The pool that a new node joins. Default: default")
+    private String pool = "";
+
+    @Option(
+            names = "--for-node",
+            paramLabel = "NODE",
+            description = {
+                "Let a node that is known already join anew, and take its place, when its key is",
+                "lost or its certificate has run out. Without it, only a new node may join."
+            })
+    private String node = "";
 
     @Option(
             names = "--ttl",
@@ -44,18 +53,21 @@ final class TokenCreate implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var body = "{\"pool\":%s,\"ttl\":%s}".formatted(Json.quoted(pool), Json.quoted(ttl));
+        var body =
+                "{"
+                        + (node.isEmpty() ? "" : "\"node\":" + Json.quoted(node) + ",")
+                        + (pool.isEmpty() ? "" : "\"pool\":" + Json.quoted(pool) + ",")
+                        + "\"ttl\":%s}".formatted(Json.quoted(ttl));
         session.show(
                 Call.post("tokens").json(body),
                 (answer, _) -> {
                     session.out().line(answer.json().at("token").text());
-                    session.err()
-                            .line(
-                                    "One node may join with it, for "
-                                            + ttl
-                                            + ", in pool "
-                                            + pool
-                                            + ".");
+                    var who = node.isEmpty() ? "One new node" : "Node " + node;
+                    var where =
+                            node.isEmpty()
+                                    ? ", in pool " + answer.json().at("pool").text() + "."
+                                    : " once it is missed, and keeps its name, pool and work.";
+                    session.err().line(who + " may join with it, for " + ttl + where);
                 });
         return ExitCode.OK;
     }

@@ -286,7 +286,12 @@ class MainTest {
     void makesTokens() {
         assertEquals(0, run("token create --ttl 5m"));
         assertEquals("ab.cd\n", out());
-        assertTrue(server.requests().getLast().endsWith("{\"pool\":\"default\",\"ttl\":\"5m\"}"));
+        assertTrue(server.requests().getLast().endsWith("{\"ttl\":\"5m\"}"));
+        assertTrue(
+                err().contains("One new node may join with it, for 5m, in pool default."), err());
+        assertEquals(0, run("token create --ttl 5m --for-node badge-1"));
+        assertTrue(server.requests().getLast().endsWith("{\"node\":\"badge-1\",\"ttl\":\"5m\"}"));
+        assertTrue(err().contains("Node badge-1 may join with it"), err());
     }
 
     @Test

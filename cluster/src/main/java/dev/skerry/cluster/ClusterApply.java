@@ -84,7 +84,9 @@ final class ClusterApply {
                         old.pool(),
                         old.expiresTickMs(),
                         old.expiresWallMs(),
-                        fact.node()));
+                        fact.node(),
+                        old.node(),
+                        fact.key()));
     }
 
     private static Cluster joined(Cluster cluster, ClusterFact.NodeJoined fact) {
@@ -100,11 +102,12 @@ final class ClusterApply {
                         AllocationBatch.held(cluster, fact.identity().id())));
     }
 
-    /// The tokens that it has joined with let it in no more.
+    /// The tokens that it has joined with, or that were made for it, let nobody in any more.
     private static Cluster removed(Cluster cluster, Node node) {
         var tokens = cluster.tokens();
         for (var token : cluster.tokens().values())
-            if (token.usedBy().equals(node.id())) tokens = tokens.without(token.hash());
+            if (token.usedBy().equals(node.id()) || token.node().equals(node.id()))
+                tokens = tokens.without(token.hash());
         return cluster.without(node).with(tokens);
     }
 

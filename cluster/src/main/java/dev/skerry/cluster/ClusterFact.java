@@ -12,7 +12,12 @@ public sealed interface ClusterFact {
 
     record TokenIssued(JoinToken token) implements ClusterFact {}
 
-    record TokenUsed(String hash, String node) implements ClusterFact {}
+    /// @param key the public key that it was used with; empty in logs of before it was noted
+    record TokenUsed(String hash, String node, String key) implements ClusterFact {
+        public TokenUsed {
+            key = key == null ? "" : key;
+        }
+    }
 
     record NodeJoined(Node.Identity identity, long tickMs, long wallMs) implements ClusterFact {}
 

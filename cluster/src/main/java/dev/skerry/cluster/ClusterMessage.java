@@ -9,10 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// What can be asked of the cluster, or told to it.
 public sealed interface ClusterMessage {
     /// @param ttlMs how long the token is good for
-    record IssueToken(String hash, String pool, long ttlMs) implements ClusterMessage {}
+    /// @param node the known node whose place it shall take; empty: it is for a new one
+    record IssueToken(String hash, String pool, long ttlMs, String node) implements ClusterMessage {
+        /// For a new node.
+        public IssueToken(String hash, String pool, long ttlMs) {
+            this(hash, pool, ttlMs, "");
+        }
+    }
 
-    /// A node with a token. A node that has joined before keeps what is known of it.
-    record Join(String hash, Node.Identity identity) implements ClusterMessage {}
+    /// A node with a token. A node that has joined before keeps what is known of it, its name and
+    /// pool included.
+    ///
+    /// @param key the public key that is to be certified
+    record Join(String hash, Node.Identity identity, String key) implements ClusterMessage {}
 
     /// A node that has a certificate is connected and describes itself.
     record Describe(String node, NodeFacts facts) implements ClusterMessage {}

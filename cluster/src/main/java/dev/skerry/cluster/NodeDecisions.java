@@ -30,7 +30,15 @@ final class NodeDecisions {
         if (refusal != null) return Decision.refuse(refusal);
         var expiresTickMs = draft.now.tickMs() + message.ttlMs();
         var expiresWallMs = draft.now.wallMs() + message.ttlMs();
-        var token = new JoinToken(message.hash(), message.pool(), expiresTickMs, expiresWallMs, "");
+        var token =
+                new JoinToken(
+                        message.hash(),
+                        message.pool(),
+                        expiresTickMs,
+                        expiresWallMs,
+                        "",
+                        message.node(),
+                        "");
         return draft.fact(new ClusterFact.TokenIssued(token)).decision();
     }
 
@@ -44,6 +52,9 @@ final class NodeDecisions {
         if (message.ttlMs() < TOKEN_TTL_MIN_MS || message.ttlMs() > TOKEN_TTL_MAX_MS) {
             return new Refusal.Invalid("ttl", message.ttlMs() + "ms", "from 1s to 720h (30 days)");
         }
+        if (!message.node().isEmpty() && !cluster.nodes().has(message.node())) {
+            return new Refusal.NotFound("node", message.node());
+        }
         if (cluster.tokens().has(message.hash())) {
             return new Refusal.Conflict("This token is already there.", "Make another secret.");
         }
@@ -53,43 +64,79 @@ final class NodeDecisions {
         return null;
     }
 
-    /// A lost answer makes a node ask again: the same node may use its token as often as it needs.
+    /// | token                          | node    | what is done                                  |
+    /// |--------------------------------|---------|-----------------------------------------------|
+    /// | used by this node and this key | known   | nothing: an answer was lost, it comes again   |
+    /// | used by anybody else           | any     | refused: it is dead                           |
+    /// | for a new node                 | unknown | the node joins                                |
+    /// | for a new node                 | known   | refused: its place is taken only by name      |
+    /// | for this node                  | missed  | its place is taken; name and pool stay        |
+    /// | for this node                  | heard   | refused: it is there                          |
+    /// | for another node               | any     | refused                                       |
     static Decision<ClusterFact, NoEffect> join(Draft draft, ClusterMessage.Join message) {
         var identity = message.identity();
         var token = draft.cluster.tokens().find(message.hash());
-        var forbidden = forbidden(token, identity, draft.now);
+        var forbidden = forbidden(token, message, draft.now);
         if (token == null || forbidden != null) {
             return Decision.refuse(new Refusal.Forbidden(forbidden + ASK_FOR_A_TOKEN));
         }
         var wrong = wrong(identity);
         if (wrong != null) return Decision.refuse(wrong);
+        if (!token.usedBy().isEmpty()) return draft.decision();
         var id = identity.id();
         var known = draft.cluster.nodes().find(id);
-        if (known == null && draft.cluster.nodes().size() >= NODES_MAX) {
-            return Decision.refuse(new Refusal.Full("nodes", NODES_MAX, "nodes"));
-        }
-        if (known != null && known.contact().reachable()) {
-            return Decision.refuse(
-                    new Refusal.Conflict(
-                            "Node %s is connected already.".formatted(id),
-                            "Another machine needs an id of its own; this one can join anew once"
-                                    + " it is missed."));
-        }
-        if (token.usedBy().isEmpty()) draft.fact(new ClusterFact.TokenUsed(token.hash(), id));
-        var named = new Node.Identity(id, identity.name(), token.pool(), identity.datacenter());
-        if (known != null && known.identity().equals(named)) return draft.decision();
+        var taken = known == null ? full(draft.cluster) : taken(known, token);
+        if (taken != null) return Decision.refuse(taken);
+        draft.fact(new ClusterFact.TokenUsed(token.hash(), id, message.key()));
+        var named =
+                known == null
+                        ? new Node.Identity(
+                                id, identity.name(), token.pool(), identity.datacenter())
+                        : known.identity();
         draft.fact(new ClusterFact.NodeJoined(named, draft.now.tickMs(), draft.now.wallMs()));
-        if (known != null) draft.changed(known.with(named), "node joined");
+        if (known != null) draft.changed(known, "node joined");
         return draft.decision();
     }
 
+    private static @Nullable Refusal full(Cluster cluster) {
+        return cluster.nodes().size() < NODES_MAX
+                ? null
+                : new Refusal.Full("nodes", NODES_MAX, "nodes");
+    }
+
+    /// Ids are no secret, so knowing one gives no right to it.
+    private static @Nullable Refusal taken(Node known, JoinToken token) {
+        if (token.node().isEmpty()) {
+            return new Refusal.Conflict(
+                    "Node %s has joined already, and this token is for a new node."
+                            .formatted(known.id()),
+                    "Make one for it with `skerry token create --for-node %1$s`, or remove it with"
+                                    .formatted(known.id())
+                            + " `skerry node remove %s`; another machine needs an id of its own."
+                                    .formatted(known.id()));
+        }
+        if (!known.contact().reachable()) return null;
+        return new Refusal.Conflict(
+                "Node %s is connected already.".formatted(known.id()),
+                "Another machine needs an id of its own; this one can join anew once it is"
+                        + " missed.");
+    }
+
     private static @Nullable String forbidden(
-            @Nullable JoinToken token, Node.Identity identity, Now now) {
+            @Nullable JoinToken token, ClusterMessage.Join message, Now now) {
         if (token == null) return "The join token is unknown here.";
         if (now.tickMs() >= token.expiresTickMs() || now.wallMs() >= token.expiresWallMs())
             return "The join token has expired.";
-        if (token.usedBy().isEmpty() || token.usedBy().equals(identity.id())) return null;
-        return "The join token has been used already, by node %s.".formatted(token.usedBy());
+        var id = message.identity().id();
+        if (!token.node().isEmpty() && !token.node().equals(id))
+            return "The join token was made for node %s, and lets no other in."
+                    .formatted(token.node());
+        if (token.usedBy().isEmpty()) return null;
+        if (!token.usedBy().equals(id))
+            return "The join token has been used already, by node %s.".formatted(token.usedBy());
+        if (token.key().equals(message.key())) return null;
+        return "The join token has been used already, by node %s with another key."
+                .formatted(token.usedBy());
     }
 
     private static @Nullable Refusal wrong(Node.Identity identity) {

@@ -26,7 +26,11 @@ class JoinTest {
     }
 
     static String join(Scene scene, String hash, Node.Identity identity) {
-        return scene.tell(new ClusterMessage.Join(hash, identity));
+        return join(scene, hash, identity, "key of " + identity.id());
+    }
+
+    static String join(Scene scene, String hash, Node.Identity identity, String key) {
+        return scene.tell(new ClusterMessage.Join(hash, identity, key));
     }
 
     @Test
@@ -55,14 +59,14 @@ class JoinTest {
     }
 
     @Test
-    void aNodeThatJoinsAgainKeepsEverything() {
+    void aTokenForANodeGivesItsPlaceAndNothingElse() {
         var scene = new Scene();
         issue(scene, HASH);
-        issue(scene, OTHER_HASH);
         join(scene, HASH, SHOP);
         scene.contact(SHOP.id(), true);
         scene.tell(new ClusterMessage.Describe(SHOP.id(), Scene.facts(100)));
         scene.tell(new ClusterMessage.SetMeta(SHOP.id(), Map.of("site", "pier")));
+        scene.tell(new ClusterMessage.IssueToken(OTHER_HASH, "lab", 60_000, SHOP.id()));
         assertEquals(
                 "refused: Node n-000000000001 is connected already. Another machine needs an id of"
                         + " its own; this one can join anew once it is missed.\n",
@@ -70,13 +74,52 @@ class JoinTest {
         scene.contact(SHOP.id(), false);
         var before = scene.node(SHOP.id());
         assertEquals(
+                "refused: The join token was made for node n-000000000001, and lets no other in."
+                        + " Make a new one with `skerry token create` and start the agent with"
+                        + " it.\n",
+                join(scene, OTHER_HASH, BARN));
+        assertEquals(
                 """
                 token cd34 used by n-000000000001
                 joined n-000000000001 pool field
                 """,
-                join(scene, OTHER_HASH, identity(SHOP.id(), "shop two")));
-        var renamed = new Node.Identity(SHOP.id(), "shop two", "field", "home");
-        assertEquals(before.with(renamed), scene.node(SHOP.id()));
+                join(scene, OTHER_HASH, identity(SHOP.id(), "shop two"), "another key"));
+        assertEquals(before, scene.node(SHOP.id()), "name and pool stay");
+        assertEquals(
+                "refused: There is no node \"n-9\"; `skerry node list` shows what there is.\n",
+                scene.tell(new ClusterMessage.IssueToken("ef".repeat(32), "field", 60_000, "n-9")));
+    }
+
+    /// Ids are on every page: one gives no right to the place of a node that is out of range.
+    @Test
+    void aTokenForANewNodeTakesNobodysPlace() {
+        var scene = new Scene();
+        issue(scene, HASH);
+        issue(scene, OTHER_HASH);
+        join(scene, HASH, SHOP);
+        assertEquals(
+                "refused: Node n-000000000001 has joined already, and this token is for a new node."
+                        + " Make one for it with `skerry token create --for-node n-000000000001`,"
+                        + " or remove it with `skerry node remove n-000000000001`; another machine"
+                        + " needs an id of its own.\n",
+                join(scene, OTHER_HASH, SHOP, "a stranger's key"));
+        assertEquals(
+                "token cd34 used by n-000000000002\njoined n-000000000002 pool field\n",
+                join(scene, OTHER_HASH, BARN),
+                "the token was not spent");
+    }
+
+    @Test
+    void aUsedTokenIsDeadForEveryOtherKey() {
+        var scene = new Scene();
+        issue(scene, HASH);
+        join(scene, HASH, SHOP, "its key");
+        assertEquals("", join(scene, HASH, SHOP, "its key"), "the answer was lost");
+        assertEquals(
+                "refused: The join token has been used already, by node n-000000000001 with another"
+                        + " key. Make a new one with `skerry token create` and start the agent with"
+                        + " it.\n",
+                join(scene, HASH, SHOP, "a stranger's key"));
     }
 
     @Test
@@ -96,6 +139,13 @@ class JoinTest {
                 joined n-000000000001 pool field
                 """,
                 join(scene, OTHER_HASH, SHOP));
+        scene.tell(new ClusterMessage.IssueToken(HASH, "field", 60_000, SHOP.id()));
+        scene.tell(new ClusterMessage.RemoveNode(SHOP.id()));
+        assertEquals(
+                "refused: The join token is unknown here. Make a new one with `skerry token"
+                        + " create` and start the agent with it.\n",
+                join(scene, HASH, SHOP),
+                "what was made for it has ended too");
     }
 
     @Test

@@ -19,7 +19,7 @@ class MainPathTest {
         var identity = new Node.Identity(NODE, "shop", "whatever", "home");
         var said = new StringBuilder();
         said.append(scene.tell(new ClusterMessage.IssueToken(HASH, "default", 60_000)));
-        said.append(scene.tell(new ClusterMessage.Join(HASH, identity)));
+        said.append(scene.tell(new ClusterMessage.Join(HASH, identity, "key")));
         said.append(scene.contact(NODE, true));
         said.append(scene.tell(new ClusterMessage.Describe(NODE, Scene.facts(100))));
         said.append(scene.submit(Specs.service("badge", 2)));

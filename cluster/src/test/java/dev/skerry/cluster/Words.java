@@ -11,7 +11,7 @@ final class Words {
         return switch (fact) {
             case ClusterFact.TimeNoted(var tickMs) -> "time " + tickMs;
             case ClusterFact.TokenIssued(var it) -> "token " + it.hash().substring(0, 4);
-            case ClusterFact.TokenUsed(var hash, var node) ->
+            case ClusterFact.TokenUsed(var hash, var node, _) ->
                     "token " + hash.substring(0, 4) + " used by " + node;
             case ClusterFact.NodeJoined it ->
                     "joined " + it.identity().id() + " pool " + it.identity().pool();

@@ -20,7 +20,7 @@ public interface FactLogContract {
     FactLog<ClusterFact> open(Follower follower) throws Exception;
 
     static ClusterFact fact(String hash) {
-        return new ClusterFact.TokenIssued(new JoinToken(hash, "default", 1, 1, ""));
+        return new ClusterFact.TokenIssued(new JoinToken(hash, "default", 1, 1, "", "", ""));
     }
 
     @Test

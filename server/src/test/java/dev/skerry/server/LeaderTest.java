@@ -182,7 +182,9 @@ class LeaderTest {
 
     static ClusterMessage join(int number, String node) {
         return new ClusterMessage.Join(
-                "%064x".formatted(number), new Node.Identity(node, "name", "default", "here"));
+                "%064x".formatted(number),
+                new Node.Identity(node, "name", "default", "here"),
+                "key");
     }
 
     @Test
@@ -334,6 +336,8 @@ class LeaderTest {
                                         "default",
                                         Long.MAX_VALUE,
                                         Long.MAX_VALUE,
+                                        "",
+                                        "",
                                         "")));
         log.shut();
         var onItsWay = leader.submit(issue(1));

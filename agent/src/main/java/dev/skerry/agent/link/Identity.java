@@ -97,6 +97,22 @@ public final class Identity {
         return generator.generateKeyPair();
     }
 
+    /// The key to join with: the same until the node has joined, since a token that was used once
+    /// is dead for every other, and an answer can be lost.
+    KeyPair joinKey() throws IOException, GeneralSecurityException {
+        var file = directory.resolve("joining.pem");
+        if (Files.exists(file)) {
+            try {
+                return Pem.pair(Files.readString(file));
+            } catch (GeneralSecurityException | RuntimeException e) {
+                // torn or damaged: nobody has certified it, so another is as good
+            }
+        }
+        var key = newKey();
+        WholeFile.write(file, Pem.of(key));
+        return key;
+    }
+
     static String publicText(KeyPair key) {
         return Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
     }
@@ -122,6 +138,7 @@ public final class Identity {
                         + authority;
         WholeFile.write(directory.resolve("certified.pem"), text);
         certified = next;
+        Files.deleteIfExists(directory.resolve("joining.pem"));
     }
 
     private static @Nullable Certified read(Path file) throws IOException {

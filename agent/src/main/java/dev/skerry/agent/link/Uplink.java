@@ -208,7 +208,7 @@ public final class Uplink implements Runnable {
                                     + " `skerry token create`"
                             : "the join token is damaged: it is 64 hexadecimal digits, a dot, "
                                     + "and 64 more");
-        var key = Identity.newKey();
+        var key = identity.joinKey();
         try (var opened = Link.open(address, Trust.of(token.authorityHash()))) {
             var answer =
                     opened.ask(

@@ -25,7 +25,9 @@ public interface Control {
     boolean leads();
 
     /// A new token with which one node may join; its text is shown once and kept nowhere.
-    Issued issueToken(String pool, Duration ttl) throws InterruptedException;
+    ///
+    /// @param node the id of the known node whose place it shall take; empty: it is for a new one
+    Issued issueToken(String pool, Duration ttl, String node) throws InterruptedException;
 
     /// The output of a task.
     LogOutcome logs(LogQuery query);

@@ -49,7 +49,7 @@ public final class EventText {
                             Subject.NONE,
                             "A join token for pool " + token.pool() + " was made.",
                             Map.of("pool", token.pool()));
-            case ClusterFact.TokenUsed(_, var node) ->
+            case ClusterFact.TokenUsed(_, var node, _) ->
                     node("TokenUsed", node, "joined with a token.", Map.of());
             case ClusterFact.NodeJoined(var identity, _, _) ->
                     node(

@@ -2,10 +2,12 @@ package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.Node;
 import dev.skerry.cluster.server.jobfile.Units;
 import dev.skerry.kernel.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,18 +86,30 @@ final class StatusRoutes {
 
     private Answer token(Request request) throws InterruptedException, Declined {
         request.only();
-        var body = Bodies.object(request, Set.of("pool", "ttl"));
-        var pool = text(body.getOrDefault("pool", POOL_DEFAULT), "pool");
+        var body = Bodies.object(request, Set.of("pool", "ttl", "node"));
+        var meant = node(body);
+        var pool = meant == null ? POOL_DEFAULT : meant.identity().pool();
+        pool = text(body.getOrDefault("pool", pool), "pool");
+        if (meant != null && !pool.equals(meant.identity().pool()))
+            throw Declined.field(
+                    "pool", pool, "left out: node " + meant.id() + " stays in the pool it is in");
         var ttl = text(body.getOrDefault("ttl", TTL_DEFAULT), "ttl");
         var ms = Units.duration(ttl);
         if (ms.isEmpty()) throw Declined.field("ttl", ttl, "a duration, as \"1h\"");
         var expires = Bodies.time(control.time().wallMs() + ms.getAsLong());
-        return switch (control.issueToken(pool, Duration.ofMillis(ms.getAsLong()))) {
+        return switch (control.issueToken(
+                pool, Duration.ofMillis(ms.getAsLong()), meant == null ? "" : meant.id())) {
             case Control.Issued.Token(var text) ->
                     Answer.json(new StatusAnswers.Token(text, pool, expires))
                             .with("Cache-Control", "no-store");
             case Control.Issued.Refused(Refusal refusal) -> throw new Declined(refusal);
         };
+    }
+
+    /// The node whose place the token shall take; null: a new one.
+    private @Nullable Node node(Map<String, @Nullable Object> body) throws Declined {
+        if (!body.containsKey("node")) return null;
+        return NodeRoutes.node(control.now(), text(body.get("node"), "node"));
     }
 
     private static String text(@Nullable Object value, String key) throws Declined {

@@ -74,7 +74,8 @@ final class SavedClusterTest {
         var identity = new Node.Identity("n-000000000001", "edge", "default", "here");
         var facts =
                 List.<ClusterFact>of(
-                        new ClusterFact.TokenIssued(new JoinToken("ab", "default", 99, 100, "")),
+                        new ClusterFact.TokenIssued(
+                                new JoinToken("ab", "default", 99, 100, "", "", "")),
                         new ClusterFact.NodeJoined(identity, 1, 2),
                         new ClusterFact.NodeDescribed(identity.id(), NodeFacts.NONE),
                         new ClusterFact.NodeMetaSet(identity.id(), Map.of("k", "v")),

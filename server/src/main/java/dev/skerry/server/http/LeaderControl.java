@@ -83,9 +83,9 @@ final class LeaderControl implements Control {
     }
 
     @Override
-    public Issued issueToken(String pool, Duration ttl) throws InterruptedException {
+    public Issued issueToken(String pool, Duration ttl, String node) throws InterruptedException {
         var secret = parts.authority().freshSecret();
-        var message = new ClusterMessage.IssueToken(secret.hash(), pool, ttl.toMillis());
+        var message = new ClusterMessage.IssueToken(secret.hash(), pool, ttl.toMillis(), node);
         return switch (submit(message)) {
             case Result.Done _ -> new Issued.Token(secret.text());
             case Result.Refused(var refusal) -> new Issued.Refused(refusal);

@@ -75,7 +75,8 @@ final class Greeting {
                     new Node.Identity(join.node(), join.name(), "default", join.datacenter());
             authority.check(join.publicKey());
             var hash = JoinSecret.hash(join.secret());
-            return switch (leader.submit(new ClusterMessage.Join(hash, identity)).join()) {
+            return switch (leader.submit(new ClusterMessage.Join(hash, identity, join.publicKey()))
+                    .join()) {
                 case Applied.Done _ -> certified(join);
                 case Applied.Refused(var refusal) ->
                         new Frame.Refused(

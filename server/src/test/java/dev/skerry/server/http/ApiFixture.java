@@ -133,7 +133,9 @@ final class ApiFixture implements AutoCloseable {
     void node(String id, String name) throws Exception {
         var hash = "%064x".formatted(id.hashCode() & 0xFFFFFFFFL);
         submit(new ClusterMessage.IssueToken(hash, "default", 60_000));
-        submit(new ClusterMessage.Join(hash, new Node.Identity(id, name, "default", "fair")));
+        submit(
+                new ClusterMessage.Join(
+                        hash, new Node.Identity(id, name, "default", "fair"), "key"));
         submit(new ClusterMessage.Describe(id, facts()));
         submit(new ClusterMessage.Contact(id, true, 0));
     }

@@ -62,7 +62,7 @@ class RefusalsTest {
                     400|GET|/v1/jobs?index=1&wait=1h||wait is \\"1h\\"; it should be a duration
                     400|GET|/v1/nodes?perPage=0||a whole number from 1 to 10000
                     400|POST|/v1/tokens|{"ttl":"1 hour"}|ttl is \\"1 hour\\"; it should
-                    400|POST|/v1/tokens|{"tll":"1h"}|one of pool, ttl
+                    400|POST|/v1/tokens|{"tll":"1h"}|one of node, pool, ttl
                     400|POST|/v1/tokens|{"pool":7}|pool is \\"7
                     400|POST|/v1/tokens|[1]|The body should be a JSON object
                     400|POST|/v1/tokens|{"pool":|The body should be a JSON object

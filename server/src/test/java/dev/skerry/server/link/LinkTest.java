@@ -140,6 +140,21 @@ class LinkTest {
         assertEquals(1, leader.now().cluster().nodes().size());
     }
 
+    /// Ids are on every page: whoever has any token does not become a node that is out of range.
+    @Test
+    void aStrangerTakesNoMissedNodesPlace() throws Exception {
+        var secret = token(3_600_000);
+        assertInstanceOf(Frame.Certified.class, node(ONE).join(secret));
+        assertTrue(refused(node(ONE).join(secret)).contains("with another key"));
+        assertTrue(refused(node(ONE).join(token(3_600_000))).contains("for a new node"));
+        var fresh = authority.freshSecret();
+        done(new ClusterMessage.IssueToken(fresh.hash(), "lab", 3_600_000, ONE));
+        assertTrue(refused(node(TWO).join(fresh.secret())).contains("made for node " + ONE));
+        assertInstanceOf(Frame.Certified.class, node(ONE).join(fresh.secret()));
+        var known = leader.now().cluster().nodes().find(ONE);
+        assertEquals("default", known == null ? null : known.identity().pool());
+    }
+
     @Test
     void aKeyThatNodesMayNotHaveSpendsNoToken() throws Exception {
         var secret = token(3_600_000);

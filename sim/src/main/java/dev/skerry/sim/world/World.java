@@ -133,7 +133,7 @@ public final class World {
         var hash = "%064x".formatted(nodes.indexOf(node));
         server.submit(new ClusterMessage.IssueToken(hash, "default", 60_000), _ -> {});
         var identity = new Node.Identity(node.id, node.name, "default", "dc1");
-        server.submit(new ClusterMessage.Join(hash, identity), _ -> {});
+        server.submit(new ClusterMessage.Join(hash, identity, "key"), _ -> {});
         server.submit(new ClusterMessage.SetMeta(node.id, Map.of("site", "hall-1")), _ -> {});
     }
 
