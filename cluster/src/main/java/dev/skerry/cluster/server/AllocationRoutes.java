@@ -103,7 +103,7 @@ final class AllocationRoutes {
             throws InterruptedException, Declined {
         request.only();
         var id = allocation(control.now(), request.name()).id();
-        long index = Changes.done(control, message.apply(id));
+        long index = control.done(message.apply(id));
         return Answer.json(new AllocationAnswers.Changed(id, index));
     }
 

@@ -12,6 +12,16 @@ public interface Control {
     /// Asks for a change, and waits until it is certain or declined.
     Result submit(ClusterMessage message) throws InterruptedException;
 
+    /// The index of the log that a change is at.
+    ///
+    /// @throws Declined when it is refused
+    default long done(ClusterMessage message) throws InterruptedException, Declined {
+        return switch (submit(message)) {
+            case Result.Done(var index) -> index;
+            case Result.Refused(var refusal) -> throw new Declined(refusal);
+        };
+    }
+
     /// The state as it is.
     View now();
 

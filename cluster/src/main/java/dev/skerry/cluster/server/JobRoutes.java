@@ -58,7 +58,7 @@ final class JobRoutes {
         var spec = read(request);
         long expected = request.whole("expectedVersion", -1, Long.MAX_VALUE, -1);
         var before = control.now().cluster().jobs().find(spec.key());
-        long index = Changes.done(control, new ClusterMessage.SubmitJob(spec, expected));
+        long index = control.done(new ClusterMessage.SubmitJob(spec, expected));
         var job = control.now().cluster().jobs().find(spec.key());
         return Answer.json(
                 new JobAnswers.Submitted(
@@ -118,7 +118,7 @@ final class JobRoutes {
     private Answer changed(Request request, ClusterMessage message)
             throws InterruptedException, Declined {
         var key = request.job();
-        long index = Changes.done(control, message);
+        long index = control.done(message);
         return Answer.json(new JobAnswers.Changed(key.namespace(), key.name(), index));
     }
 

@@ -114,7 +114,7 @@ final class NodeRoutes {
 
     private Answer changed(String id, ClusterMessage message)
             throws InterruptedException, Declined {
-        return Answer.json(new NodeAnswers.Changed(id, Changes.done(control, message)));
+        return Answer.json(new NodeAnswers.Changed(id, control.done(message)));
     }
 
     /// By its id, by its name, or by the beginning of either if no other node begins so.
