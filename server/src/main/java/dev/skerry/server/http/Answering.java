@@ -3,13 +3,16 @@ package dev.skerry.server.http;
 import dev.skerry.cluster.server.Answer;
 import dev.skerry.cluster.server.Declined;
 import dev.skerry.server.strangers.Murmur;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.Map;
@@ -31,6 +34,9 @@ final class Answering {
                     "Cross-Origin-Resource-Policy", "same-origin",
                     "Cross-Origin-Opener-Policy", "same-origin");
 
+    /// A proxy that gathers answers passes on what comes as it comes (nginx heeds it).
+    private static final Header UNBUFFERED = HeaderValues.createCached("X-Accel-Buffering", "no");
+
     private final Dispatch dispatch;
     private final Connections connections;
     private final Semaphore streams = new Semaphore(STREAMS_MAX);
@@ -44,29 +50,43 @@ final class Answering {
     /// Answers one request.
     void handle(ServerRequest request, ServerResponse response) throws IOException {
         var said = answer(request);
-        var answer = admitted(said.answer());
-        boolean last = said.last();
+        switch (said.answer()) {
+            case Answer.Whole whole -> send(whole, said.last(), response);
+            case Answer.Streamed streamed -> {
+                if (streams.tryAcquire()) admitted(streamed, request, response);
+                else {
+                    leave(streamed);
+                    send(full(), true, response);
+                }
+            }
+        }
+        connections.isQuiet();
+    }
+
+    private void admitted(Answer.Streamed streamed, ServerRequest request, ServerResponse response)
+            throws IOException {
+        try {
+            stream(streamed, request, response);
+        } finally {
+            streams.release();
+        }
+        if (connections.old()) throw new CloseConnectionException("its end is the answer's end");
+        Streaming.nothingAfter();
+    }
+
+    private static void send(Answer.Whole answer, boolean last, ServerResponse response) {
+        head(answer, last, response);
+        response.send(answer.body().bytes());
+        // the library would take what was left unread for the next request
+        if (last) throw new CloseConnectionException("that was the last answer");
+    }
+
+    private static void head(Answer answer, boolean last, ServerResponse response) {
         response.status(answer.status());
         SECURITY.forEach((name, value) -> response.header(name, value));
         response.header(HeaderNames.CONTENT_TYPE.defaultCase(), answer.type());
         answer.headers().forEach((name, value) -> response.header(name, value));
         if (last) response.header(HeaderValues.CONNECTION_CLOSE);
-        switch (answer) {
-            case Answer.Whole whole -> {
-                response.send(whole.body().bytes());
-                // the library would take what was left unread for the next request
-                if (last) throw new CloseConnectionException("that was the last answer");
-            }
-            case Answer.Streamed streamed -> {
-                try {
-                    stream(streamed, request, response);
-                } finally {
-                    streams.release();
-                }
-                Streaming.nothingAfter();
-            }
-        }
-        connections.isQuiet();
     }
 
     /// @param last the connection ends with it
@@ -74,7 +94,7 @@ final class Answering {
 
     private Said answer(ServerRequest request) {
         try {
-            Framing.check(request);
+            Framing.check(request, connections.old());
             var answer = dispatch.answer(request, connections::isAnswered);
             return new Said(answer, answer instanceof Answer.Streamed || Framing.ends(request));
         } catch (Declined e) {
@@ -91,34 +111,48 @@ final class Answering {
     }
 
     /// Streams have fewer places than requests, so that commands always get in.
-    private Answer admitted(Answer answer) {
-        if (!(answer instanceof Answer.Streamed streamed) || streams.tryAcquire()) return answer;
-        try {
-            Streaming.leave(streamed);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+    private static Answer.Whole full() {
         var full =
                 new Declined(503, "All %,d places for streams are taken.".formatted(STREAMS_MAX));
-        return full.answer().with("Retry-After", "10");
+        var later = Map.of("Retry-After", "10");
+        return new Answer.Whole(503, full.answer().type(), later, full.body());
     }
 
-    private static void stream(
-            Answer.Streamed streamed, ServerRequest request, ServerResponse response)
+    private void stream(Answer.Streamed streamed, ServerRequest request, ServerResponse response)
             throws IOException {
+        boolean begun = false;
         try {
+            head(streamed, true, response);
+            response.header(UNBUFFERED);
             if (request.prologue().method().equals(Method.HEAD)) {
-                Streaming.leave(streamed);
                 response.send();
                 return;
             }
-            try (var out = response.outputStream()) {
+            try (var out = out(response)) {
+                begun = true;
                 Streaming.write(streamed, out);
             }
         } catch (SocketException | UncheckedIOException _) {
             // the reader has gone, as readers of streams do
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // the server stops, or the reader has gone
+        } finally {
+            if (!begun) leave(streamed);
+        }
+    }
+
+    private OutputStream out(ServerResponse response) {
+        return connections.old()
+                ? new BufferedOutputStream(new UntilClosed(response, Streaming.writer()))
+                : response.outputStream();
+    }
+
+    /// What the writer holds is let go of.
+    private static void leave(Answer.Streamed streamed) {
+        try {
+            Streaming.leave(streamed);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -77,7 +77,15 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     /// This thread's connection waits for its next request.
     void isQuiet() {
+        var connection = OWN.get();
+        if (connection != null) connection.context.reads().atRequest();
         wait(times.quiet());
+    }
+
+    /// Whether the request on this thread's connection is of HTTP/1.0.
+    boolean old() {
+        var connection = OWN.get();
+        return connection != null && connection.context.reads().old();
     }
 
     private void wait(@Nullable Duration longest) {
@@ -116,7 +124,8 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
             murmur.say("%s has %,d connections, and gets no more".formatted(address, ADDRESS_MAX));
             throw new CloseConnectionException("the address has its share of connections");
         }
-        var connection = new Connection(context, address, usual.connection(context));
+        var talk = Talk.on(context);
+        var connection = new Connection(talk, address, usual.connection(talk));
         connection.wait(times.head());
         connection.over =
                 () -> {
@@ -133,14 +142,14 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
     }
 
     private static final class Connection implements ServerConnection {
-        private final ConnectionContext context;
+        private final Talk context;
         private final InetAddress address;
         private final ServerConnection talk;
         private Runnable over = () -> {};
         private volatile boolean limited;
         private volatile long untilNs;
 
-        Connection(ConnectionContext context, InetAddress address, ServerConnection talk) {
+        Connection(Talk context, InetAddress address, ServerConnection talk) {
             this.context = context;
             this.address = address;
             this.talk = talk;

@@ -19,11 +19,16 @@ final class Framing {
     private Framing() {}
 
     /// Refuses a request whose end two readers could see at two places.
-    static void check(ServerRequest request) throws Declined {
+    ///
+    /// @param old it is of HTTP/1.0, which knows no chunks: who passed it on may have read it
+    ///   otherwise
+    static void check(ServerRequest request, boolean old) throws Declined {
         var lengths = values(request, HeaderNames.CONTENT_LENGTH);
         var codings = values(request, HeaderNames.TRANSFER_ENCODING);
         if (lengths.size() > 1 || codings.size() > 1)
             throw wrong("A request says its length once.");
+        if (old && !codings.isEmpty())
+            throw wrong("HTTP/1.0 has no Transfer-Encoding; say the Content-Length.");
         if (!lengths.isEmpty() && !codings.isEmpty())
             throw wrong("Content-Length and Transfer-Encoding exclude each other.");
         if (!lengths.isEmpty() && !LENGTH.matcher(lengths.getFirst()).matches())

@@ -2,6 +2,7 @@ package dev.skerry.server.http;
 
 import dev.skerry.cluster.server.Answer;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.CloseConnectionException;
@@ -48,6 +49,13 @@ final class Streaming {
     /// ends the stream once this has returned, and reads on.
     static void nothingAfter() {
         LAST.set(CONNECTION.get());
+    }
+
+    /// Of this thread's connection.
+    static DataWriter writer() {
+        var connection = CONNECTION.get();
+        if (connection == null) throw new IllegalStateException("no connection has a request here");
+        return connection.dataWriter();
     }
 
     /// Writes to whoever reads, until there is no more or nobody reads.

@@ -3,6 +3,9 @@ package dev.skerry.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.server.Answer;
+import dev.skerry.cluster.server.Route;
+import dev.skerry.cluster.server.Routes;
 import dev.skerry.server.Front;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,11 +50,11 @@ class ConnectionsTest {
     }
 
     private Front.Open front(Connections.Times times) throws IOException {
-        var dispatch =
-                new Dispatch(
-                        new Gate(api.parts.settings().names()),
-                        ApiServer.routes(api.parts),
-                        new Pages());
+        return front(times, ApiServer.routes(api.parts));
+    }
+
+    private Front.Open front(Connections.Times times, Routes routes) throws IOException {
+        var dispatch = new Dispatch(new Gate(api.parts.settings().names()), routes, new Pages());
         var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         return ApiServer.open(any, dispatch, times);
     }
@@ -160,5 +167,44 @@ class ConnectionsTest {
             say(command, HEAD + "\r\n");
             assertEquals("HTTP/1.1 200 OK", heard(command));
         }
+    }
+
+    /// Its headers cannot be sent.
+    private static final class Unfit extends HashMap<String, String> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void forEach(BiConsumer<? super String, ? super String> action) {
+            throw new IllegalStateException("these are no headers");
+        }
+    }
+
+    @Test
+    void aStreamThatDoesNotBeginKeepsNoPlace() throws Exception {
+        var left = new Semaphore(0);
+        var unfit =
+                new Answer.Streamed(
+                        200,
+                        "text/plain",
+                        new Unfit(),
+                        out -> {
+                            try (out) {
+                                out.flush();
+                            } finally {
+                                left.release();
+                            }
+                        });
+        var route = new Route("GET", "/v1/unfit", List.of(), "text/plain", _ -> unfit);
+        var routes = new Routes(new LeaderControl(api.parts), List.of(route));
+        int more = Answering.STREAMS_MAX + 1;
+        try (var front = front(Connections.Times.USUAL, routes)) {
+            for (int i = 0; i < more; i++) {
+                try (var socket = connect("127.0.0.1", front)) {
+                    say(socket, "GET /v1/unfit HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    assertEquals("HTTP/1.1 500 Internal Server Error", heard(socket), "" + i);
+                }
+            }
+        }
+        assertTrue(left.tryAcquire(more, 20, TimeUnit.SECONDS), "what they hold is let go of");
     }
 }
