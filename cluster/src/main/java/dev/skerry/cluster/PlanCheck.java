@@ -24,6 +24,9 @@ final class PlanCheck {
     /// Slots of a batch that nothing is left to do in.
     private final Set<Seat> done = new HashSet<>();
 
+    /// Where one is told to stop and has not ended yet.
+    private final Set<Seat> ending = new HashSet<>();
+
     /// @param stopped what the plan itself ends or gives up: its seats are free for the plan
     PlanCheck(Cluster cluster, Job job, Set<String> stopped) {
         this.cluster = cluster;
@@ -34,6 +37,22 @@ final class PlanCheck {
             if (seat != null) left.merge(seat, 1, Integer::sum);
         }
         if (job.spec().type() == JobSpec.Type.BATCH) findDone();
+        if (job.spec().groups().stream().anyMatch(PlanCheck::waits)) findEnding(stopped);
+    }
+
+    /// Never more of the group run than were asked for: the next one waits for the end of the last.
+    private static boolean waits(GroupSpec group) {
+        return !group.policies().disconnect().replace();
+    }
+
+    private void findEnding(Set<String> stopped) {
+        for (var id : cluster.ofJob(job.key())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation == null || stopped.contains(id)) continue;
+            if (!allocation.live() || allocation.desired().run()) continue;
+            var slot = allocation.slot();
+            ending.add(Seat.of(job, slot.group(), slot.index(), allocation.node()));
+        }
     }
 
     private void findDone() {
@@ -53,6 +72,7 @@ final class PlanCheck {
         if (node == null || !node.schedulable() || !portsMatch(group, place)) return null;
         var seat = Seat.of(job, place.group(), place.index(), place.node());
         if (!follows(place) || !free(seat)) return null;
+        if (waits(group) && ending.contains(seat)) return null;
         var need = needs.computeIfAbsent(group.name(), _ -> group.resources());
         var room = rooms.computeIfAbsent(node.id(), _ -> new Room(node));
         if (!room.take(need, place.ports().values())) return null;

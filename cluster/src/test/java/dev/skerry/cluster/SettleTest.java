@@ -3,6 +3,7 @@ package dev.skerry.cluster;
 import static dev.skerry.cluster.Scene.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.job.JobSpec;
@@ -85,6 +86,22 @@ class SettleTest {
         assertEquals(
                 "placed a10 badge.web[0] on n1 after a2\nevaluated badge e11 of 9\n",
                 scene.settle("badge", place(0, "n1", "a2")));
+    }
+
+    /// The scheduler looked before the second was placed, and a person stopped that one meanwhile.
+    @Test
+    void whatMustNotRunTwiceWaitsForTheEndOfTheLast() {
+        var scene = new Scene().node("n1", 100).node("n2", 100);
+        scene.submit(Specs.service("badge", 1, Specs.STAYS));
+        scene.settle("badge", place(0, "n1"));
+        scene.report("n1", "a2 RUNNING");
+        scene.tell(new ClusterMessage.StopAllocation("a2"));
+        var refused = scene.settle("badge", place(0, "n2"));
+        assertFalse(refused.contains("placed"), refused);
+        assertTrue(refused.endsWith(OVERTAKEN), refused);
+        scene.report("n1", "a2 COMPLETE");
+        var accepted = scene.settle("badge", place(0, "n2", "a2"));
+        assertTrue(accepted.contains(" badge.web[0] on n2 after a2"), accepted);
     }
 
     @Test
