@@ -10,10 +10,12 @@ public final class Backoff {
 
     private final RandomGenerator dice;
     private int failures;
-    private long mostMs = MOST_MS;
+    private long mostMs;
 
-    public Backoff(RandomGenerator dice) {
+    /// @param missedAfterMs as [#succeeded], from an earlier life of the node; 0: nobody knows
+    public Backoff(RandomGenerator dice, long missedAfterMs) {
         this.dice = dice;
+        mostMs = most(missedAfterMs);
     }
 
     /// Milliseconds, at least 50.
@@ -27,6 +29,11 @@ public final class Backoff {
     ///   sleep longer, or what runs there would be given up for no reason
     public void succeeded(long missedAfterMs) {
         failures = 0;
-        mostMs = Math.clamp(missedAfterMs, FIRST_MS, MOST_MS);
+        mostMs = most(missedAfterMs);
+    }
+
+    /// Half of it: the other half is for the way, and for a machine that is busy with its start.
+    private static long most(long missedAfterMs) {
+        return missedAfterMs > 0 ? Math.clamp(missedAfterMs / 2, FIRST_MS, MOST_MS) : MOST_MS;
     }
 }

@@ -81,6 +81,10 @@ public final class Identity {
         return node;
     }
 
+    Patience patience() {
+        return new Patience(directory);
+    }
+
     /// The node has a certificate.
     public boolean joined() {
         return certified != null;

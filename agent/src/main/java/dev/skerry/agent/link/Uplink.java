@@ -45,6 +45,7 @@ public final class Uplink implements Runnable {
     private final Identity identity;
     private final Events events;
     private final LongSupplier tickMs;
+    private final Patience patience;
     private final Backoff backoff;
     private final AtomicLong pingEveryMs = new AtomicLong(12_000);
     private volatile @Nullable Talk talk;
@@ -66,7 +67,8 @@ public final class Uplink implements Runnable {
         this.identity = identity;
         this.events = events;
         this.tickMs = tickMs;
-        this.backoff = new Backoff(dice);
+        this.patience = identity.patience();
+        this.backoff = new Backoff(dice, patience.missedAfterMs());
     }
 
     /// A token that can never be one stops the start of a node that needs it.
@@ -178,6 +180,7 @@ public final class Uplink implements Runnable {
         var answers = new Answers(askedTickMs);
         talk = new Talk(opened, answers, welcome.silenceMs());
         backoff.succeeded(welcome.missedAfterMs());
+        patience.keep(welcome.missedAfterMs());
         var reason = "the server closed the link";
         try {
             events.up(welcome, askedTickMs);

@@ -48,6 +48,9 @@ final class SimNode implements SimUplink.Agent {
     private @Nullable SimUplink uplink;
     private String epoch = "";
 
+    /// How long the servers wait for it, as it remembers on its disk.
+    private long missedAfterMs;
+
     /// The way to the server, if there is one now.
     interface Dial {
         @Nullable SimLink dial(SimNode node);
@@ -299,9 +302,15 @@ final class SimNode implements SimUplink.Agent {
     public void up(Frame.Welcome welcome, long askedTickMs) {
         events.say(name + " is connected");
         epoch = welcome.epoch();
+        missedAfterMs = welcome.missedAfterMs();
         soundTickMs = askedTickMs;
         send(new Frame.Described(facts));
         post(new NodeMessage.Heard(askedTickMs));
+    }
+
+    @Override
+    public long missedAfterMs() {
+        return missedAfterMs;
     }
 
     @Override

@@ -28,6 +28,9 @@ final class SimUplink {
     interface Agent {
         Frame.Hello hello();
 
+        /// As the servers said last, in any of its lives; 0: they never did.
+        long missedAfterMs();
+
         void up(Frame.Welcome welcome, long askedTickMs);
 
         void came(Frame.FromServer frame);
@@ -48,7 +51,7 @@ final class SimUplink {
         this.clock = clock;
         this.network = network;
         this.agent = agent;
-        backoff = new Backoff(events.dice);
+        backoff = new Backoff(events.dice, agent.missedAfterMs());
         running = true;
         events.soon(1, 500, this::dial);
     }
