@@ -107,7 +107,7 @@ public final class ClusterSpeed {
     private void join(int i) {
         var startNs = CPU.getCurrentThreadCpuTime();
         var identity = new Node.Identity(node(i), "node " + i, "default", "home");
-        cluster = machine.apply(cluster, new ClusterFact.NodeJoined(identity, 0, 0));
+        cluster = machine.apply(cluster, new ClusterFact.NodeJoined(identity, 0, 0, ""));
         applyNs += CPU.getCurrentThreadCpuTime() - startNs;
         tell(new ClusterMessage.Contact(node(i), true, 0));
         tell(new ClusterMessage.Describe(node(i), facts()));

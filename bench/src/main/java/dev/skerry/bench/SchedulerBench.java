@@ -94,7 +94,7 @@ public final class SchedulerBench {
 
     private void join(int number) {
         var id = MadeUpWork.node(number);
-        apply(new ClusterFact.NodeJoined(new Node.Identity(id, id, "default", "dc1"), 0, 0));
+        apply(new ClusterFact.NodeJoined(new Node.Identity(id, id, "default", "dc1"), 0, 0, ""));
         apply(new ClusterFact.NodeDescribed(id, MadeUpWork.facts(number)));
         apply(new ClusterFact.NodeMetaSet(id, MadeUpWork.meta(number)));
         apply(new ClusterFact.NodeContact(id, true, 0, 0, 0));

@@ -16,6 +16,7 @@ import dev.skerry.cli.node.NodeDrain;
 import dev.skerry.cli.node.NodeEligibility;
 import dev.skerry.cli.node.NodeList;
 import dev.skerry.cli.node.NodeMeta;
+import dev.skerry.cli.node.NodeRemove;
 import dev.skerry.cli.node.NodeStatus;
 import dev.skerry.cli.session.Session;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ final class Commands {
         node.addSubcommand(new NodeDrain(session));
         node.addSubcommand(new NodeEligibility(session));
         node.addSubcommand(new NodeMeta(session));
+        node.addSubcommand(new NodeRemove(session));
         var alloc = noun(line, "alloc", "Allocations: what runs where, and its output.");
         alloc.addSubcommand(new AllocList(session));
         alloc.addSubcommand(new AllocStatus(session));

@@ -83,7 +83,7 @@ final class FakeServer implements AutoCloseable {
             case "GET /nodes/bad", "GET /nodes/badge-1" -> new Reply(200, NODE_DETAIL);
             case "PATCH /nodes/badge-1/meta", "POST /nodes/badge-1/drain" ->
                     new Reply(200, "{\"node\":\"n1\",\"index\":7}");
-            case "POST /nodes/badge-1/eligibility" ->
+            case "POST /nodes/badge-1/eligibility", "DELETE /nodes/badge-1" ->
                     new Reply(200, "{\"node\":\"n1\",\"index\":7}");
             case "POST /jobs/validate" -> new Reply(200, "{\"ok\":true,\"warnings\":[]}");
             case "POST /jobs/plan" -> new Reply(200, PLAN);

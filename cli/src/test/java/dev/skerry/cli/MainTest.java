@@ -268,6 +268,11 @@ class MainTest {
         assertEquals(0, run("node drain badge-1 --off"));
         assertEquals(0, run("node eligibility badge-1 --off"));
         assertTrue(server.requests().getLast().endsWith("{\"eligible\":false}"));
+        assertEquals(0, run("node remove badge-1"));
+        assertEquals("badge-1 is removed.\n", out());
+        assertTrue(server.requests().getLast().startsWith("DELETE /v1/nodes/badge-1"));
+        assertEquals(3, run("node remove badge-2"));
+        assertEquals(2, run("node remove"));
         assertEquals(2, run("node meta badge-1 site"));
         assertEquals(2, run("node eligibility badge-1"));
     }
@@ -431,6 +436,7 @@ class MainTest {
                 "node drain",
                 "node eligibility",
                 "node meta",
+                "node remove",
                 "alloc list",
                 "alloc status",
                 "alloc logs",

@@ -91,7 +91,8 @@ final class ClusterApply {
 
     private static Cluster joined(Cluster cluster, ClusterFact.NodeJoined fact) {
         var known = cluster.nodes().find(fact.identity().id());
-        if (known != null) return cluster.with(known.with(fact.identity())).roomier();
+        if (known != null)
+            return cluster.with(known.with(fact.identity(), fact.joining())).roomier();
         return cluster.with(
                 new Node(
                         fact.identity(),
@@ -99,6 +100,7 @@ final class ClusterApply {
                         Map.of(),
                         Node.Scheduling.OPEN,
                         new Node.Contact(false, fact.tickMs(), fact.wallMs(), 0, List.of()),
+                        fact.joining(),
                         AllocationBatch.held(cluster, fact.identity().id())));
     }
 

@@ -19,7 +19,13 @@ public sealed interface ClusterFact {
         }
     }
 
-    record NodeJoined(Node.Identity identity, long tickMs, long wallMs) implements ClusterFact {}
+    /// @param joining names it among all joinings; empty in logs of before it was noted
+    record NodeJoined(Node.Identity identity, long tickMs, long wallMs, String joining)
+            implements ClusterFact {
+        public NodeJoined {
+            joining = joining == null ? "" : joining;
+        }
+    }
 
     record NodeDescribed(String node, NodeFacts facts) implements ClusterFact {}
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param meta set through the API while it runs, over the labels of its configuration
 /// @param contact whether the servers hear from it
+/// @param joining names the joining that its certificates are of, the last; empty for nodes that
+///   joined before this was noted
 /// @param used what the live allocations on it have reserved
 public record Node(
         Identity identity,
@@ -15,6 +17,7 @@ public record Node(
         Map<String, String> meta,
         Scheduling scheduling,
         Contact contact,
+        String joining,
         Usage used) {
 
     /// Contact changes kept for the node's page: a day of a very bad link.
@@ -33,28 +36,28 @@ public record Node(
         return scheduling.eligible() && scheduling.drain() == null && contact.reachable();
     }
 
-    Node with(Identity next) {
-        return new Node(next, facts, meta, scheduling, contact, used);
+    Node with(Identity next, String joining) {
+        return new Node(next, facts, meta, scheduling, contact, joining, used);
     }
 
     Node with(NodeFacts next) {
-        return new Node(identity, next, meta, scheduling, contact, used);
+        return new Node(identity, next, meta, scheduling, contact, joining, used);
     }
 
     Node with(Map<String, String> next) {
-        return new Node(identity, facts, next, scheduling, contact, used);
+        return new Node(identity, facts, next, scheduling, contact, joining, used);
     }
 
     Node with(Scheduling next) {
-        return new Node(identity, facts, meta, next, contact, used);
+        return new Node(identity, facts, meta, next, contact, joining, used);
     }
 
     Node with(Contact next) {
-        return new Node(identity, facts, meta, scheduling, next, used);
+        return new Node(identity, facts, meta, scheduling, next, joining, used);
     }
 
     Node with(Usage next) {
-        return new Node(identity, facts, meta, scheduling, contact, next);
+        return new Node(identity, facts, meta, scheduling, contact, joining, next);
     }
 
     /// @param id given by the node at its first start, `n-` and 12 hexadecimal digits; its

@@ -19,6 +19,7 @@ final class NodeDecisions {
     static final int META_KEYS_MAX = 256;
     static final int META_VALUE_CHARACTERS_MAX = 1_024;
     static final int META_VALUE_CHARACTERS_SHOWN = 40;
+    static final int JOINING_CHARACTERS = 16;
 
     private static final String ASK_FOR_A_TOKEN =
             " Make a new one with `skerry token create` and start the agent with it.";
@@ -93,7 +94,10 @@ final class NodeDecisions {
                         ? new Node.Identity(
                                 id, identity.name(), token.pool(), identity.datacenter())
                         : known.identity();
-        draft.fact(new ClusterFact.NodeJoined(named, draft.now.tickMs(), draft.now.wallMs()));
+        // A token is spent on one joining only, so it names it.
+        var joining = token.hash().substring(0, JOINING_CHARACTERS);
+        draft.fact(
+                new ClusterFact.NodeJoined(named, draft.now.tickMs(), draft.now.wallMs(), joining));
         if (known != null) draft.changed(known, "node joined");
         return draft.decision();
     }

@@ -84,7 +84,11 @@ class JoinTest {
                 joined n-000000000001 pool field
                 """,
                 join(scene, OTHER_HASH, identity(SHOP.id(), "shop two"), "another key"));
-        assertEquals(before, scene.node(SHOP.id()), "name and pool stay");
+        var after = scene.node(SHOP.id());
+        assertEquals(before.identity(), after.identity(), "name and pool stay");
+        assertEquals(before.meta(), after.meta());
+        assertEquals("ab12ab12ab12ab12", before.joining());
+        assertEquals("cd34cd34cd34cd34", after.joining(), "its certificates of before are void");
         assertEquals(
                 "refused: There is no node \"n-9\"; `skerry node list` shows what there is.\n",
                 scene.tell(new ClusterMessage.IssueToken("ef".repeat(32), "field", 60_000, "n-9")));

@@ -49,7 +49,7 @@ class RandomClusterTest {
             for (int i = 0; i < 4; i++) {
                 var joined =
                         new Node.Identity(node(i), "n" + i, i == 0 ? "other" : "default", "home");
-                fact(new ClusterFact.NodeJoined(joined, 0, 0));
+                fact(new ClusterFact.NodeJoined(joined, 0, 0, ""));
             }
         }
 

@@ -72,7 +72,7 @@ final class Scene {
 
     Scene node(String id, String pool, long memoryBytes) {
         var identity = new Node.Identity(id, id, pool, "home");
-        fact(new ClusterFact.NodeJoined(identity, tickMs, WALL_MS));
+        fact(new ClusterFact.NodeJoined(identity, tickMs, WALL_MS, ""));
         fact(new ClusterFact.NodeDescribed(id, facts(memoryBytes)));
         fact(new ClusterFact.NodeContact(id, true, tickMs, WALL_MS, 0));
         return this;

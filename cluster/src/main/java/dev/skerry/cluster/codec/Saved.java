@@ -24,16 +24,32 @@ public sealed interface Saved {
             NodeFacts facts,
             Map<String, String> meta,
             Node.Scheduling scheduling,
-            Node.Contact contact)
+            Node.Contact contact,
+            String joining)
             implements Saved {
+        public OfNode {
+            joining = joining == null ? "" : joining; // written before it was noted
+        }
+
         static OfNode of(Node node) {
             return new OfNode(
-                    node.identity(), node.facts(), node.meta(), node.scheduling(), node.contact());
+                    node.identity(),
+                    node.facts(),
+                    node.meta(),
+                    node.scheduling(),
+                    node.contact(),
+                    node.joining());
         }
 
         Node node() {
             return new Node(
-                    identity, facts, meta, scheduling, contact, dev.skerry.cluster.Usage.NONE);
+                    identity,
+                    facts,
+                    meta,
+                    scheduling,
+                    contact,
+                    joining,
+                    dev.skerry.cluster.Usage.NONE);
         }
     }
 

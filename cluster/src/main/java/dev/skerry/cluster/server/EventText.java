@@ -51,7 +51,7 @@ public final class EventText {
                             Map.of("pool", token.pool()));
             case ClusterFact.TokenUsed(_, var node, _) ->
                     node("TokenUsed", node, "joined with a token.", Map.of());
-            case ClusterFact.NodeJoined(var identity, _, _) ->
+            case ClusterFact.NodeJoined(var identity, _, _, _) ->
                     node(
                             "NodeJoined",
                             identity.id(),

@@ -30,15 +30,29 @@ final class CodecTest {
     void aFactIsAnObjectWithItsNameAsTheOnlyKey() throws Exception {
         var fact =
                 new ClusterFact.NodeJoined(
-                        new Node.Identity("n-1", "edge-7", "default", "dc1"), 5, 1_000);
+                        new Node.Identity("n-1", "edge-7", "default", "dc1"), 5, 1_000, "ab12");
         var bytes = ServerCodec.CLUSTER_FACT.encode(fact);
         assertEquals(
                 """
                 {"nodeJoined":{"identity":{"id":"n-1","name":"edge-7","pool":"default",\
-                "datacenter":"dc1"},"tickMs":5,"wallMs":1000}}\
+                "datacenter":"dc1"},"tickMs":5,"wallMs":1000,"joining":"ab12"}}\
                 """,
                 new String(bytes, StandardCharsets.UTF_8));
         assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(bytes));
+    }
+
+    @Test
+    void aJoiningOfBeforeItWasNamedIsRead() throws Exception {
+        var bytes =
+                """
+                {"nodeJoined":{"identity":{"id":"n-1","name":"edge-7","pool":"default",\
+                "datacenter":"dc1"},"tickMs":5,"wallMs":1000}}\
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        var identity = new Node.Identity("n-1", "edge-7", "default", "dc1");
+        assertEquals(
+                new ClusterFact.NodeJoined(identity, 5, 1_000, ""),
+                ServerCodec.CLUSTER_FACT.decode(bytes));
     }
 
     @Test

@@ -76,7 +76,7 @@ final class SavedClusterTest {
                 List.<ClusterFact>of(
                         new ClusterFact.TokenIssued(
                                 new JoinToken("ab", "default", 99, 100, "", "", "")),
-                        new ClusterFact.NodeJoined(identity, 1, 2),
+                        new ClusterFact.NodeJoined(identity, 1, 2, "ab12"),
                         new ClusterFact.NodeDescribed(identity.id(), NodeFacts.NONE),
                         new ClusterFact.NodeMetaSet(identity.id(), Map.of("k", "v")),
                         new ClusterFact.NodeContact(identity.id(), true, 3, 4, 5),

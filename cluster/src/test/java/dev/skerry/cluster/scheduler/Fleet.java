@@ -47,7 +47,7 @@ final class Fleet {
         }
         var pool = take(words, "pool", "default");
         var identity = new Node.Identity(id, id, pool, take(words, "dc", "dc1"));
-        apply(new ClusterFact.NodeJoined(identity, tickMs, tickMs));
+        apply(new ClusterFact.NodeJoined(identity, tickMs, tickMs, ""));
         apply(new ClusterFact.NodeDescribed(id, facts(words)));
         apply(new ClusterFact.NodeMetaSet(id, words));
         apply(new ClusterFact.NodeContact(id, true, tickMs, tickMs, 0));

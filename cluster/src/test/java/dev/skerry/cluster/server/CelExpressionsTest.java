@@ -122,6 +122,7 @@ class CelExpressionsTest {
                         was.meta(),
                         was.scheduling(),
                         was.contact(),
+                        was.joining(),
                         was.used());
         assertFalse(expressions.test(expression, strange));
     }
@@ -247,6 +248,7 @@ class CelExpressionsTest {
                 meta,
                 node.scheduling(),
                 node.contact(),
+                node.joining(),
                 node.used());
     }
 
@@ -268,6 +270,7 @@ class CelExpressionsTest {
                 Map.of("site", "hall-1"),
                 Node.Scheduling.OPEN,
                 new Node.Contact(true, 0, 0, 0, List.of()),
+                "",
                 Usage.NONE);
     }
 }

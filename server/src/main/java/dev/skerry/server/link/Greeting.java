@@ -28,18 +28,40 @@ final class Greeting {
     /// What is to be done.
     sealed interface Outcome {
         /// The node is who it says.
-        record Welcome(Frame.Hello hello) implements Outcome {}
+        record Welcome(Frame.Hello hello, PeerName certified) implements Outcome {}
 
         /// The last frame of this connection.
         record Answer(Frame.FromServer frame) implements Outcome {}
     }
 
     static Frame.Refused removed() {
-        return new Frame.Refused("This node was removed; join again with a new token.", false);
+        return new Frame.Refused(
+                "This node was removed; make a token with `skerry token create` and start the"
+                        + " agent with it to join again.",
+                false);
+    }
+
+    static Frame.Refused superseded(String node) {
+        return new Frame.Refused(
+                "Node %s has joined anew since this certificate was made: this is the data folder"
+                                .formatted(node)
+                        + " of before, or another machine was given its place. If this machine"
+                        + " shall be that node, make a token with `skerry token create --for-node"
+                        + " %s` and start the agent with it; if it shall be another, give it an"
+                                .formatted(node)
+                        + " empty data folder and a token of `skerry token create`.",
+                false);
+    }
+
+    /// Why a certificate is worth nothing here; null: it is good.
+    static Frame.@Nullable Refused outdated(PeerName certified, @Nullable Node known) {
+        if (known == null) return removed();
+        if (certified.joining().equals(known.joining())) return null;
+        return superseded(certified.node());
     }
 
     /// @param certified the node that the certificate was made for; null: none was shown
-    Outcome on(Frame.FromNode first, @Nullable String certified) throws IOException {
+    Outcome on(Frame.FromNode first, @Nullable PeerName certified) throws IOException {
         return switch (first) {
             case Frame.Join join when certified == null -> new Outcome.Answer(join(join));
             case Frame.Join _ -> refuse("A node with a certificate does not join again.");
@@ -55,13 +77,14 @@ final class Greeting {
         };
     }
 
-    private Outcome hello(Frame.Hello hello, @Nullable String certified) {
+    private Outcome hello(Frame.Hello hello, @Nullable PeerName certified) {
         if (certified == null) return refuse("A certificate is needed; join with a token first.");
         if (hello.protocol() != Frame.PROTOCOL) return refuse(protocol(hello.protocol()));
-        if (!certified.equals(hello.node()))
-            return refuse("This certificate belongs to %s.".formatted(certified));
-        if (!leader.now().cluster().nodes().has(certified)) return new Outcome.Answer(removed());
-        return new Outcome.Welcome(hello);
+        if (!certified.node().equals(hello.node()))
+            return refuse("This certificate belongs to %s.".formatted(certified.node()));
+        var outdated = outdated(certified, leader.now().cluster().nodes().find(certified.node()));
+        if (outdated != null) return new Outcome.Answer(outdated);
+        return new Outcome.Welcome(hello, certified);
     }
 
     /// The key is looked at first: a token is not spent on a node that gets no certificate.
@@ -92,7 +115,7 @@ final class Greeting {
     private Frame.FromServer certified(Frame.Join join) throws IOException, InvalidKeyException {
         var node = leader.now().cluster().nodes().find(join.node());
         if (node == null) return removed();
-        return authority.certify(node.id(), join.publicKey(), node.identity().pool());
+        return authority.certify(node.identity(), node.joining(), join.publicKey());
     }
 
     private static String protocol(int theirs) {

@@ -1,6 +1,7 @@
 package dev.skerry.server.link;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Node;
 import dev.skerry.cluster.codec.Wire;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.kernel.Refusal;
@@ -28,6 +29,7 @@ final class Link {
 
     private final NodeLinks home;
     private final String node;
+    private final PeerName certified;
     private final Socket socket;
     private final Wire<Frame.FromNode, Frame.FromServer> wire;
     private final Outbox outbox = new Outbox();
@@ -43,10 +45,12 @@ final class Link {
     Link(
             NodeLinks home,
             Frame.Hello hello,
+            PeerName certified,
             Socket socket,
             Wire<Frame.FromNode, Frame.FromServer> wire) {
         this.home = home;
         this.node = hello.node();
+        this.certified = certified;
         this.socket = socket;
         this.wire = wire;
         this.seen = hello.seen();
@@ -141,6 +145,7 @@ final class Link {
     /// and waits meanwhile. That nobody reads what it sends then is this side's doing, and no
     /// silence.
     private void take(ClusterMessage message) throws InterruptedException, IOException {
+        good();
         long index = home.leader().now().index();
         while (!taken(message)) {
             home.leader().awaitNewer(index, ASK_AGAIN_AFTER);
@@ -168,13 +173,21 @@ final class Link {
     }
 
     private void renew(String publicKey) throws IOException {
-        var known = home.leader().now().cluster().nodes().find(node);
-        if (known == null) return; // the writer says so
+        var known = good();
         try {
-            send(home.authority().certify(node, publicKey, known.identity().pool()));
+            send(home.authority().certify(known.identity(), known.joining(), publicKey));
         } catch (InvalidKeyException e) {
             send(new Frame.Refused(String.valueOf(e.getMessage()), false));
         }
+    }
+
+    /// The node, as long as the certificate of this link is good: whoever has it shall neither
+    /// speak for the node that has joined anew since, nor get a certificate of that joining.
+    private Node good() throws IOException {
+        var known = home.leader().now().cluster().nodes().find(node);
+        if (known == null || Greeting.outdated(certified, known) != null)
+            throw new IOException("its certificate is not good any more");
+        return known;
     }
 
     private void write() {
@@ -210,14 +223,15 @@ final class Link {
         whole = false;
     }
 
-    /// What the node is called and told about itself; false: it was removed.
+    /// What the node is told about itself; false: it was removed or has joined anew.
     private boolean describe() throws IOException {
         // What is committed, not what the listeners have heard: a node greets right after it
         // joined.
         var known = home.leader().now().cluster().nodes().find(node);
-        if (known == null) {
-            wire.write(Greeting.removed());
-            close("it was removed");
+        var outdated = Greeting.outdated(certified, known);
+        if (known == null || outdated != null) {
+            wire.write(outdated == null ? Greeting.removed() : outdated);
+            close(known == null ? "it was removed" : "it has joined anew");
             return false;
         }
         var effective = new HashMap<>(known.facts().extra().labels());

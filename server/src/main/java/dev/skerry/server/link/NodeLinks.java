@@ -103,18 +103,18 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
     /// @param greeted is run when the node is known: nobody hurries it from then on
     void talk(
             Frame.FromNode first,
-            @Nullable String certified,
+            @Nullable PeerName certified,
             Socket socket,
             Wire<Frame.FromNode, Frame.FromServer> wire,
             Runnable greeted)
             throws IOException, InterruptedException {
         switch (greeting.on(first, certified)) {
             case Greeting.Outcome.Answer(var frame) -> wire.write(frame);
-            case Greeting.Outcome.Welcome(var hello) -> {
+            case Greeting.Outcome.Welcome(var hello, var name) -> {
                 greeted.run();
                 // Twice the time that makes a node missed, and the connection is dead.
                 socket.setSoTimeout((int) Math.min(60_000, 2 * contact.missedAfter().toMillis()));
-                talk(new Link(this, hello, socket, wire));
+                talk(new Link(this, hello, name, socket, wire));
             }
         }
     }

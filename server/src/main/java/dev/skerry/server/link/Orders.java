@@ -80,7 +80,7 @@ public final class Orders implements CommitListener {
             changed.forEach((node, ids) -> remember(index, node, ids));
             for (var fact : facts) {
                 if (fact instanceof ClusterFact.NodeRemoved(var node)) byNode.remove(node);
-                if (fact instanceof ClusterFact.NodeJoined(var identity, _, _))
+                if (fact instanceof ClusterFact.NodeJoined(var identity, _, _, _))
                     byNode.put(identity.id(), new Recent(index));
             }
             now = new Snapshot(index, after);
@@ -135,6 +135,7 @@ public final class Orders implements CommitListener {
         if (fact instanceof ClusterFact.NodeMetaSet(var node, _)) return node;
         if (fact instanceof ClusterFact.NodeDescribed(var node, _)) return node;
         if (fact instanceof ClusterFact.NodeRemoved(var node)) return node;
+        if (fact instanceof ClusterFact.NodeJoined(var identity, _, _, _)) return identity.id();
         return null;
     }
 

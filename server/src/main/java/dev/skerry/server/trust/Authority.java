@@ -1,5 +1,6 @@
 package dev.skerry.server.trust;
 
+import dev.skerry.cluster.Node;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.server.Events;
 import java.io.IOException;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class Authority {
     /// The organisation in the certificates of nodes; their common name is the node's id.
     public static final String NODES = "skerry-node";
+
+    /// The part of their name (`serialNumber`) that says of which joining they are.
+    public static final String JOINING_ATTRIBUTE = "2.5.4.5";
 
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(20 * 365);
     private static final Duration SERVER_LIFE = Duration.ofDays(365);
@@ -144,21 +148,22 @@ public final class Authority {
 
     /// A certificate for a node.
     ///
+    /// @param joining the node's last, as the log has it
     /// @param publicKey X.509 SubjectPublicKeyInfo, base64
     /// @throws InvalidKeyException when the key is not one that nodes may have
-    public Frame.Certified certify(String node, String publicKey, String pool)
+    public Frame.Certified certify(Node.Identity node, String joining, String publicKey)
             throws InvalidKeyException, IOException {
         var key = NodeKey.read(publicKey);
         var now = clock.instant();
         try {
-            var until = now.plus(nodeLife);
-            var certificate = certificates.node(root.key, issuer(), key, node, until);
+            var when = new Instant[] {now, now.plus(nodeLife)};
+            var certificate = certificates.node(root.key, issuer(), key, node.id(), joining, when);
             var own = Certificates.pem(root.certificate);
             var renewAt = now.plus(nodeLife.multipliedBy(2).dividedBy(3));
             return new Frame.Certified(
-                    Certificates.pem(certificate) + own, own, pool, renewAt.toEpochMilli());
+                    Certificates.pem(certificate) + own, own, node.pool(), renewAt.toEpochMilli());
         } catch (GeneralSecurityException e) {
-            throw new IOException("the certificate of " + node + " could not be made", e);
+            throw new IOException("the certificate of " + node.id() + " could not be made", e);
         }
     }
 

@@ -85,13 +85,27 @@ final class Certificates {
         return sign(builder, authority);
     }
 
+    /// @param joining the one that it is of; empty: of a node that joined before they had names
     X509Certificate node(
-            PrivateKey authority, X500Name issuer, PublicKey key, String node, Instant until)
+            PrivateKey authority,
+            X500Name issuer,
+            PublicKey key,
+            String node,
+            String joining,
+            Instant[] when)
             throws GeneralSecurityException, IOException {
-        var subject = name(node, Authority.NODES);
-        var builder = builder(issuer, subject, key, Instant.now(), until);
+        var builder = builder(issuer, subject(node, joining), key, when[0], when[1]);
         endEntity(builder, KeyPurposeId.id_kp_clientAuth);
         return sign(builder, authority);
+    }
+
+    private static X500Name subject(String node, String joining) {
+        if (joining.isEmpty()) return name(node, Authority.NODES);
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, Authority.NODES)
+                .addRDN(BCStyle.CN, node)
+                .addRDN(BCStyle.SERIALNUMBER, joining)
+                .build();
     }
 
     private static void endEntity(X509v3CertificateBuilder builder, KeyPurposeId purpose)

@@ -12,6 +12,7 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.kernel.Refusal;
@@ -194,7 +195,8 @@ class LinkTest {
     void aCertificateOfAnotherAuthorityIsNoCertificate() throws Exception {
         var node = joined(ONE);
         var other = new Authority(folder.resolve("other"), List.of(), Duration.ofDays(1));
-        node.certified(other.certify(ONE, node.publicKey(), "default"));
+        node.certified(
+                other.certify(known(ONE).identity(), known(ONE).joining(), node.publicKey()));
         assertThrows(IOException.class, () -> greeted(node));
     }
 
@@ -202,7 +204,8 @@ class LinkTest {
     void anExpiredCertificateIsNone() throws Exception {
         var node = joined(ONE);
         var brief = new Authority(folder, List.of(), Duration.ofSeconds(-1));
-        node.certified(brief.certify(ONE, node.publicKey(), "default"));
+        node.certified(
+                brief.certify(known(ONE).identity(), known(ONE).joining(), node.publicKey()));
         assertThrows(IOException.class, () -> greeted(node));
     }
 
@@ -224,6 +227,73 @@ class LinkTest {
             talk.wire().write(node.hello("", 0));
             assertEquals(Greeting.removed(), talk.read());
         }
+    }
+
+    /// The machine of before keeps its key: neither removing and joining anew nor another machine
+    /// in its place makes it good again.
+    @Test
+    void aCertificateIsGoodForOneJoiningOnly() throws Exception {
+        var first = joined(ONE);
+        done(new ClusterMessage.RemoveNode(ONE));
+        var second = joined(ONE);
+        assertTrue(refusedHello(first).contains("has joined anew since"));
+        greeted(second);
+        await(cluster -> !reachable(cluster, ONE));
+        var fresh = authority.freshSecret();
+        done(new ClusterMessage.IssueToken(fresh.hash(), "default", 3_600_000, ONE));
+        var third = node(ONE);
+        third.join(fresh.secret());
+        assertEquals(Greeting.superseded(ONE).reason(), refusedHello(second));
+        assertTrue(refusedHello(first).contains("`skerry token create --for-node " + ONE + "`"));
+        try (var talk = third.connect()) {
+            talk.wire().write(third.hello("", 0));
+            talk.wire().write(new Frame.Renew(third.publicKey()));
+            third.certified(talk.read(Frame.Certified.class));
+        }
+        assertEquals("epoch", greeted(third).epoch());
+    }
+
+    private static String refusedHello(TestNode node) throws Exception {
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            return refused(talk.read());
+        }
+    }
+
+    /// A link that is open while another machine takes the node's place ends with it.
+    @Test
+    void anOpenLinkEndsWhenItsNodeJoinsAnew() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("", 0));
+            talk.read(Frame.Welcome.class);
+            await(cluster -> reachable(cluster, ONE));
+            done(new ClusterMessage.Contact(ONE, false, 0));
+            var fresh = authority.freshSecret();
+            done(new ClusterMessage.IssueToken(fresh.hash(), "default", 3_600_000, ONE));
+            talk.wire().write(new Frame.Ping()); // no silence
+            assertInstanceOf(Frame.Certified.class, node(ONE).join(fresh.secret()));
+            assertEquals(Greeting.superseded(ONE), talk.read(Frame.Refused.class));
+            assertThrows(IOException.class, () -> talk.read(Frame.Certified.class));
+        }
+    }
+
+    /// A node that joined before joinings had names has a certificate without one.
+    @Test
+    void aCertificateOfBeforeStaysGood() throws Exception {
+        var node = node(ONE);
+        var identity = new Node.Identity(ONE, "edge", "default", "here");
+        node.certified(authority.certify(identity, "", node.publicKey()));
+        assertEquals(Greeting.removed().reason(), refusedHello(node));
+        log.append(1, List.of(new ClusterFact.NodeJoined(identity, 0, 0, ""))).get(10, SECONDS);
+        await(cluster -> cluster.nodes().has(ONE));
+        assertEquals("epoch", greeted(node).epoch());
+    }
+
+    Node known(String id) {
+        var known = leader.now().cluster().nodes().find(id);
+        if (known == null) throw new AssertionError("no node " + id);
+        return known;
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.Node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,12 +83,19 @@ class AuthorityTest {
         assertTrue(String.valueOf(names).contains("edge.example"), () -> "" + names);
     }
 
+    private static Node.Identity identity() {
+        return new Node.Identity(NODE, "edge", "default", "here");
+    }
+
     @Test
     void aNodesCertificateNamesItForThirtyDaysAsAClientOnly() throws Exception {
-        var certified = open().certify(NODE, key("EC", "secp256r1"), "default");
+        var certified = open().certify(identity(), "ab12", key("EC", "secp256r1"));
         var certificate = Certificates.certificate(certified.certificates());
         assertEquals(
-                "CN=" + NODE + ",O=skerry-node", certificate.getSubjectX500Principal().getName());
+                "serialNumber=ab12, CN=" + NODE + ", O=skerry-node",
+                certificate
+                        .getSubjectX500Principal()
+                        .getName(X500Principal.RFC1779, Map.of("2.5.4.5", "serialNumber")));
         assertEquals(List.of("1.3.6.1.5.5.7.3.2"), certificate.getExtendedKeyUsage());
         assertEquals(-1, certificate.getBasicConstraints());
         certificate.verify(Certificates.certificate(certified.authority()).getPublicKey());
@@ -105,7 +115,7 @@ class AuthorityTest {
                         "A".repeat(10_000));
         for (var key : keys)
             assertThrows(
-                    InvalidKeyException.class, () -> authority.certify(NODE, key, "default"), key);
+                    InvalidKeyException.class, () -> authority.certify(identity(), "", key), key);
     }
 
     @Test

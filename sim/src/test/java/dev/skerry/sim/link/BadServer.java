@@ -1,5 +1,6 @@
 package dev.skerry.sim.link;
 
+import dev.skerry.cluster.Node;
 import dev.skerry.cluster.codec.Wire;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.server.trust.Authority;
@@ -89,7 +90,11 @@ final class BadServer implements AutoCloseable {
 
     /// A certificate that is to be renewed already.
     private Frame.Certified dueAtOnce(Frame.Join join) throws InvalidKeyException, IOException {
-        var made = authority.certify(join.node(), join.publicKey(), "default");
+        var made =
+                authority.certify(
+                        new Node.Identity(join.node(), join.name(), "default", join.datacenter()),
+                        "",
+                        join.publicKey());
         return new Frame.Certified(made.certificates(), made.authority(), made.pool(), 0);
     }
 
