@@ -26,7 +26,9 @@ public interface Control {
     View now();
 
     /// The state once it is past that index, or as it is when the time is over.
-    View awaitNewer(long index, Duration timeout) throws InterruptedException;
+    ///
+    /// @throws Declined when too many wait already
+    View awaitNewer(long index, Duration timeout) throws InterruptedException, Declined;
 
     /// The servers' clock.
     Now time();

@@ -3,6 +3,7 @@ package dev.skerry.server.http;
 import dev.skerry.cluster.server.Answer;
 import dev.skerry.cluster.server.Declined;
 import dev.skerry.server.strangers.Murmur;
+import dev.skerry.server.strangers.Places;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -14,14 +15,16 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 
 /// From an answer to what goes over the wire, and whether the connection goes on after it.
 final class Answering {
     /// Event streams and outputs at one time.
     static final int STREAMS_MAX = 512;
+
+    static final int STREAMS_OF_ADDRESS_MAX = STREAMS_MAX / 2;
 
     private static final Map<String, String> SECURITY =
             Map.of(
@@ -39,7 +42,7 @@ final class Answering {
 
     private final Dispatch dispatch;
     private final Connections connections;
-    private final Semaphore streams = new Semaphore(STREAMS_MAX);
+    private final Places streams = new Places(STREAMS_MAX, STREAMS_OF_ADDRESS_MAX);
     private final Murmur murmur = new Murmur();
 
     Answering(Dispatch dispatch, Connections connections) {
@@ -53,7 +56,8 @@ final class Answering {
         switch (said.answer()) {
             case Answer.Whole whole -> send(whole, said.last(), response);
             case Answer.Streamed streamed -> {
-                if (streams.tryAcquire()) admitted(streamed, request, response);
+                var address = Connections.address(request.remotePeer());
+                if (streams.take(address)) admitted(streamed, address, request, response);
                 else {
                     leave(streamed);
                     send(full(), true, response);
@@ -63,12 +67,16 @@ final class Answering {
         connections.isQuiet();
     }
 
-    private void admitted(Answer.Streamed streamed, ServerRequest request, ServerResponse response)
+    private void admitted(
+            Answer.Streamed streamed,
+            InetAddress address,
+            ServerRequest request,
+            ServerResponse response)
             throws IOException {
         try {
             stream(streamed, request, response);
         } finally {
-            streams.release();
+            streams.giveBack(address);
         }
         if (connections.old()) throw new CloseConnectionException("its end is the answer's end");
         Streaming.nothingAfter();
@@ -112,8 +120,7 @@ final class Answering {
 
     /// Streams have fewer places than requests, so that commands always get in.
     private static Answer.Whole full() {
-        var full =
-                new Declined(503, "All %,d places for streams are taken.".formatted(STREAMS_MAX));
+        var full = new Declined(503, "The places for streams are taken; end some, or come later.");
         var later = Map.of("Retry-After", "10");
         return new Answer.Whole(503, full.answer().type(), later, full.body());
     }

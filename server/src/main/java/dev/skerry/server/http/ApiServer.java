@@ -15,7 +15,8 @@ import java.util.logging.Logger;
 
 /// The front of a server: HTTP/1.1 on virtual threads, one for each request.
 public final class ApiServer implements Front {
-    static final int CONNECTIONS_MAX = 4_096;
+    /// More than get a place: whoever is sent away is here for a moment too.
+    private static final int CONNECTIONS_MAX = Connections.ALL_MAX + 512;
 
     /// Of one chunk too, which is read as a whole; up to here too large a body is answered by us.
     private static final int PAYLOAD_BYTES_MAX = 4 * Request.BODY_BYTES_MAX;

@@ -1,9 +1,10 @@
 package dev.skerry.server.http;
 
 import dev.skerry.server.strangers.Murmur;
-import dev.skerry.server.strangers.Shares;
+import dev.skerry.server.strangers.Places;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
@@ -30,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// | is answered    | as long as it takes              |
 /// | is quiet again | its next request has a head      |
 final class Connections implements ServerConnectionSelector, AutoCloseable {
+    static final int ALL_MAX = 4_096;
+
     /// Connections of one address.
-    static final int ADDRESS_MAX = 1_024;
+    static final int ADDRESS_MAX = ALL_MAX / 4;
 
     /// Of this thread: a connection has one of its own.
     private static final ThreadLocal<@Nullable Connection> OWN = new ThreadLocal<>();
@@ -40,7 +43,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     private final ServerConnectionSelector usual;
     private final Times times;
-    private final Shares shares = new Shares(ADDRESS_MAX);
+    private final Places places = new Places(ALL_MAX, ADDRESS_MAX);
     private final Murmur murmur = new Murmur();
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService patience =
@@ -82,6 +85,16 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         wait(times.quiet());
     }
 
+    /// The address that the request on this thread comes from; null: no request is answered here.
+    static @Nullable InetAddress address() {
+        var connection = OWN.get();
+        return connection == null ? null : connection.address;
+    }
+
+    static InetAddress address(PeerInfo peer) {
+        return ((InetSocketAddress) peer.address()).getAddress();
+    }
+
     /// Whether the request on this thread's connection is of HTTP/1.0.
     boolean old() {
         var connection = OWN.get();
@@ -119,9 +132,9 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        var address = ((InetSocketAddress) context.remotePeer().address()).getAddress();
-        if (!shares.take(address)) {
-            murmur.say("%s has %,d connections, and gets no more".formatted(address, ADDRESS_MAX));
+        var address = address(context.remotePeer());
+        if (!places.take(address)) {
+            murmur.say(address + " has its share of connections, and gets no more");
             throw new CloseConnectionException("the address has its share of connections");
         }
         var talk = Talk.on(context);
@@ -130,7 +143,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         connection.over =
                 () -> {
                     all.remove(connection);
-                    shares.giveBack(address);
+                    places.giveBack(address);
                 };
         all.add(connection);
         return connection;

@@ -2,6 +2,7 @@ package dev.skerry.server.http;
 
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.server.Control;
+import dev.skerry.cluster.server.Declined;
 import dev.skerry.cluster.server.EventRing;
 import dev.skerry.cluster.server.EventText;
 import dev.skerry.kernel.Now;
@@ -12,6 +13,7 @@ import dev.skerry.server.ServerParts;
 import dev.skerry.server.Snapshot;
 import dev.skerry.server.link.LogReader;
 import dev.skerry.server.link.LogStreams;
+import dev.skerry.server.strangers.Places;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,13 @@ final class LeaderControl implements Control {
     /// A change that is not certain after so long is answered with "not now".
     private static final Duration CERTAIN_WITHIN = Duration.ofSeconds(30);
 
+    /// Requests that wait for news at one time: so many fewer than connections that those which do
+    /// not wait always get in.
+    static final int WAITING_MAX = Connections.ALL_MAX / 2;
+
+    static final int WAITING_OF_ADDRESS_MAX = Connections.ADDRESS_MAX / 2;
+
+    private final Places waiting = new Places(WAITING_MAX, WAITING_OF_ADDRESS_MAX);
     private final ServerParts parts;
     private final EventRing events = new EventRing();
 
@@ -64,8 +73,18 @@ final class LeaderControl implements Control {
     }
 
     @Override
-    public View awaitNewer(long index, Duration timeout) throws InterruptedException {
-        return view(parts.leader().awaitNewer(index, timeout));
+    public View awaitNewer(long index, Duration timeout) throws InterruptedException, Declined {
+        var now = now();
+        var address = Connections.address();
+        if (now.index() > index) return now;
+        if (address == null) return view(parts.leader().awaitNewer(index, timeout));
+        if (!waiting.take(address))
+            throw new Declined(503, "The places for requests that wait are taken; ask later.");
+        try {
+            return view(parts.leader().awaitNewer(index, timeout));
+        } finally {
+            waiting.giveBack(address);
+        }
     }
 
     private static View view(Snapshot snapshot) {

@@ -2,7 +2,6 @@ package dev.skerry.server.link;
 
 import dev.skerry.cluster.codec.Wire;
 import dev.skerry.server.Events;
-import dev.skerry.server.strangers.Shares;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
@@ -20,15 +18,10 @@ import javax.net.ssl.SSLSocket;
 /// Where nodes connect: TLS 1.3 only, a virtual thread for each connection.
 ///
 /// Whoever has not shown a certificate and said hello gets ten seconds, one small frame and a place
-/// among a few hundred.
+/// as [Admission] has them.
 public final class LinkListener implements AutoCloseable {
     /// Bytes of a frame from someone unknown, kind included.
     static final int STRANGER_BYTES_MAX = 64 * 1024;
-
-    static final int STRANGERS_MAX = 512;
-
-    /// Of one address. A whole site can stand behind one: it gets in little by little.
-    static final int STRANGERS_OF_ADDRESS_MAX = STRANGERS_MAX / 4;
 
     private static final int BACKLOG = 1_024;
     private static final long STRANGER_MS = 10_000;
@@ -36,8 +29,7 @@ public final class LinkListener implements AutoCloseable {
     private final NodeLinks links;
     private final Tls tls;
     private final ServerSocket listening;
-    private final Semaphore strangers = new Semaphore(STRANGERS_MAX);
-    private final Shares shares = new Shares(STRANGERS_OF_ADDRESS_MAX);
+    private final Admission admission = new Admission();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService patience =
             Executors.newSingleThreadScheduledExecutor(
@@ -77,12 +69,13 @@ public final class LinkListener implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 var socket = listening.accept();
-                if (!admitted(socket)) {
+                var place = admission.enter(socket.getInetAddress());
+                if (place == null) {
                     quietly(socket);
                     continue;
                 }
                 open.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
+                Thread.ofVirtual().start(() -> serve(socket, place));
             } catch (IOException e) {
                 if (listening.isClosed()) return;
                 Events.say("a link could not be accepted: " + e.getMessage());
@@ -91,23 +84,14 @@ public final class LinkListener implements AutoCloseable {
         }
     }
 
-    private boolean admitted(Socket socket) {
-        if (!shares.take(socket.getInetAddress())) return false;
-        if (strangers.tryAcquire()) return true;
-        shares.giveBack(socket.getInetAddress());
-        return false;
-    }
-
-    private void serve(Socket socket) {
+    private void serve(Socket socket, Admission.Place place) {
         var late = patience.schedule(() -> quietly(socket), STRANGER_MS, TimeUnit.MILLISECONDS);
-        var stranger = new Semaphore(0);
         var address = socket.getInetAddress();
         Runnable greeted =
                 () -> {
                     late.cancel(false);
-                    shares.giveBack(address);
-                    strangers.release();
-                    stranger.release();
+                    place.leave();
+                    admission.remember(address);
                 };
         try (socket) {
             socket.setTcpNoDelay(true);
@@ -118,7 +102,8 @@ public final class LinkListener implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            if (!stranger.tryAcquire()) greeted.run();
+            late.cancel(false);
+            place.leave();
             open.remove(socket);
         }
     }

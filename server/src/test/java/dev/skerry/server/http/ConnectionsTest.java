@@ -155,18 +155,48 @@ class ConnectionsTest {
     void streamsLeaveRoomForCommands() throws Exception {
         try (var front = front(Connections.Times.USUAL)) {
             var events = "GET /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-            for (int i = 0; i < Answering.STREAMS_MAX; i++) {
-                var stream = connect("127.0.0.1", front);
+            for (int i = 0; i < Answering.STREAMS_OF_ADDRESS_MAX; i++) {
+                var stream = connect("127.0.0.9", front);
                 say(stream, events);
                 assertEquals("HTTP/1.1 200 OK", heard(stream), "stream " + i);
             }
-            var more = connect("127.0.0.1", front);
-            say(more, events);
-            assertEquals("HTTP/1.1 503 Service Unavailable", heard(more));
-            var command = connect("127.0.0.1", front);
-            say(command, HEAD + "\r\n");
-            assertEquals("HTTP/1.1 200 OK", heard(command));
+            assertEquals("HTTP/1.1 503 Service Unavailable", answer("127.0.0.9", front, events));
+            assertEquals("HTTP/1.1 200 OK", answer("127.0.0.9", front, HEAD + "\r\n"));
+            assertEquals("HTTP/1.1 200 OK", answer("127.0.0.8", front, events));
         }
+    }
+
+    private String answer(String from, Front.Open front, String request) throws IOException {
+        var socket = connect(from, front);
+        say(socket, request);
+        return heard(socket);
+    }
+
+    @Test
+    void whoWaitsLeavesRoomForWhoDoesNot() throws Exception {
+        try (var front = front(Connections.Times.USUAL)) {
+            var poll = "GET /v1/nodes?index=1000000&wait=5m HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+            // one more waits than may: which one is for the server to say
+            for (int i = 0; i <= LeaderControl.WAITING_OF_ADDRESS_MAX; i++)
+                say(connect("127.0.0.9", front), poll);
+            assertEquals("HTTP/1.1 503 Service Unavailable", heardFirst());
+            assertEquals("HTTP/1.1 503 Service Unavailable", answer("127.0.0.9", front, poll));
+            assertEquals("HTTP/1.1 200 OK", answer("127.0.0.9", front, HEAD + "\r\n"));
+            var now = poll.replace("wait=5m", "wait=0s");
+            assertEquals("HTTP/1.1 200 OK", answer("127.0.0.8", front, now), "has its own places");
+            for (var socket : open) socket.close();
+        }
+    }
+
+    /// Of the connection that is answered first.
+    private String heardFirst() throws IOException {
+        long untilNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (System.nanoTime() < untilNs) {
+            for (var socket : open)
+                if (socket.getInputStream().available() > 0) return heard(socket);
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("nobody is answered");
     }
 
     /// Its headers cannot be sent.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.strangers;
+
+import org.jspecify.annotations.NullMarked;
