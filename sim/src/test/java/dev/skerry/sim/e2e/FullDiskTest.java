@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Json;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,8 +43,7 @@ class FullDiskTest {
 
         // its disk is seen through its own root only
         var disk = Path.of("/proc", node.child().pid() + "", "root" + node.data());
-        var filler = disk.resolve("filler");
-        fill(filler);
+        var filler = Filler.on(disk);
         for (int i = 0; i < LARGE_JOBS; i++) fleet.run(large("large-" + i));
         Await.until("it says so", () -> node.child().said().contains("does not take facts"));
         assertTrue(node.child().said().contains("free some space"), node.child().said());
@@ -55,7 +52,7 @@ class FullDiskTest {
         assertTrue(Board.alive(pid), "what runs goes on");
         assertTrue(fleet.node("island").at("reachable").yes());
 
-        Files.delete(filler);
+        filler.remove();
         Await.until("it goes on", () -> node.child().said().contains("takes facts again"));
         fleet.run(JobText.of("after").on("island").signing(fleet.board));
         fleet.awaitRunning("after", 1);
@@ -72,15 +69,6 @@ class FullDiskTest {
                 .command("/bin/true")
                 .task("args: [" + arguments + "]")
                 .text();
-    }
-
-    private static void fill(Path file) throws IOException {
-        var block = new byte[4096];
-        try (var out = Files.newOutputStream(file)) {
-            while (true) out.write(block);
-        } catch (IOException e) {
-            assertTrue(String.valueOf(e.getMessage()).contains("No space left"), e + "");
-        }
     }
 
     private static Json self(int port) throws Exception {
