@@ -19,6 +19,7 @@ export function Node({ id }) {
         ${node.drain && html`<div class="notice" role="note">
             <p>It is being emptied${node.drain.systemToo ? ", system jobs too" : ""}; what is still here at <time>${full(node.drain.deadlineAt)}</time> is stopped then.</p>
             </div>`}
+        ${(node.facts.extra.troubles || []).map(it => html`<div class="notice" role="note"><p>${it}</p></div>`)}
         <${Section} id="day" title="The last 24 hours">
             <${Strip} history=${node.history} reachable=${node.reachable} since=${node.since} /><//>
         <${Section} id="allocations" title="Allocations" note=${node.allocations.length}>${node.allocations.length ? html`<${AllocationTable} of=${node.allocations} on="job" />`

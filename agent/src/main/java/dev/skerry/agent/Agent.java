@@ -29,6 +29,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     private final Talk talk;
     private final DataFolder lock;
     private final BootClock clock;
+    private final WrongClock wrongClock = new WrongClock();
     private final Identity identity;
     private final AgentMetrics metrics = new AgentMetrics();
     private final Journal journal;
@@ -272,6 +273,8 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         epoch = welcome.epoch();
         talk.say("connected to a server as " + identity.node());
         sounds.heard(askedTickMs);
+        wrongClock.heard(welcome.wallMs(), clock.tickMs());
+        trouble("clock", wrongClock.sentence(clock.now()));
         pulse.changed();
         describe(probe.read());
         loop.post(new NodeMessage.Heard(askedTickMs));
@@ -324,6 +327,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     private String lastComplaint = "";
 
     private void lookAtFacts() {
+        trouble("clock", wrongClock.sentence(clock.now()));
         var now = probe.read();
         var complaint = probe.complaint();
         if (!complaint.equals(lastComplaint) && !complaint.isEmpty()) talk.say(complaint);

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,6 +42,21 @@ public final class Identity {
         /// As far as this machine knows the time. Then only a token can let it in.
         boolean expired() {
             return chain.getFirst().getNotAfter().toInstant().isBefore(Instant.now());
+        }
+
+        /// Both times, since either may be what is wrong.
+        String expiry() {
+            return "the node's certificate ended at %s, and this machine's clock says %s: set the"
+                            .formatted(
+                                    chain.getFirst().getNotAfter().toInstant(),
+                                    Instant.now().truncatedTo(ChronoUnit.SECONDS))
+                    + " clock if it is wrong, or join again with a token of `skerry token"
+                    + " create --for-node`.";
+        }
+
+        /// When the authority last told this node the time, so to speak.
+        Instant begin() {
+            return chain.getFirst().getNotBefore().toInstant();
         }
     }
 

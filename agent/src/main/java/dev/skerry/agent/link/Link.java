@@ -100,6 +100,13 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /// The server says that the node's certificate has run out; it knows, whatever the clock here
+    /// says.
+    static boolean ranOut(Exception failure) {
+        return String.valueOf(failure.getMessage())
+                .contains("Received fatal alert: certificate_expired");
+    }
+
     /// What a failure to connect means, for people.
     static String reason(Exception failure) {
         var text = String.valueOf(failure.getMessage());

@@ -50,9 +50,7 @@ public final class Uplink implements Runnable {
     private final AtomicLong pingEveryMs = new AtomicLong(12_000);
     private volatile @Nullable Talk talk;
     private volatile boolean closed;
-    private @Nullable PendingKey renewal;
-
-    private record PendingKey(java.security.KeyPair key) {}
+    private final Renewal renewal = new Renewal();
 
     /// A link in use, and what the server has heard on it for certain.
     private record Talk(Link link, Answers answers, long silenceMs) {}
@@ -139,8 +137,10 @@ public final class Uplink implements Runnable {
             joinAgain(address, String.valueOf(e.getMessage()));
         } catch (IOException | GeneralSecurityException e) {
             var certified = identity.certified();
-            if (certified != null && certified.expired())
+            if (certified != null && Link.ranOut(e))
                 joinAgain(address, "The node's certificate has run out.");
+            else if (certified != null && certified.expired())
+                joinAgain(address, Link.reason(e) + "; " + certified.expiry());
             else events.failed(address + ": " + Link.reason(e));
         }
     }
@@ -174,7 +174,7 @@ public final class Uplink implements Runnable {
                     case Frame.FromServer other ->
                             throw new IOException("unexpected " + other.getClass().getSimpleName());
                 };
-        renewal = null; // an answer to an earlier question comes no more
+        renewal.connected(welcome, tickMs.getAsLong());
         opened.use(welcome.silenceMs());
         pingEveryMs.set(welcome.pingEveryMs());
         var answers = new Answers(askedTickMs);
@@ -234,17 +234,15 @@ public final class Uplink implements Runnable {
 
     private void askForRenewal(Link opened) throws GeneralSecurityException {
         var certified = identity.certified();
-        if (certified == null || renewal != null) return;
-        if (System.currentTimeMillis() < certified.renewAtWallMs()) return;
-        var next = new PendingKey(Identity.newKey());
-        if (opened.send(new Frame.Renew(Identity.publicText(next.key())))) renewal = next;
+        if (certified == null) return;
+        if (!renewal.due(certified, tickMs.getAsLong(), System.currentTimeMillis())) return;
+        var next = Identity.newKey();
+        if (opened.send(new Frame.Renew(Identity.publicText(next)))) renewal.asked(next);
     }
 
     private void renewed(Frame.Certified answer) throws IOException, GeneralSecurityException {
-        var asked = renewal;
-        renewal = null;
+        var asked = renewal.answered(tickMs.getAsLong());
         if (asked == null) return;
-        identity.keep(
-                asked.key(), answer.certificates(), answer.authority(), answer.renewAtWallMs());
+        identity.keep(asked, answer.certificates(), answer.authority(), answer.renewAtWallMs());
     }
 }

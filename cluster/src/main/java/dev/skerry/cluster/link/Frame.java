@@ -56,7 +56,9 @@ public sealed interface Frame {
     /// @param epoch names this history of versions; another one means that `seen` says nothing
     /// @param pingEveryMs how often the node shall be heard
     /// @param missedAfterMs without a sound for so long, the node counts as missed
-    record Welcome(String epoch, long pingEveryMs, long missedAfterMs) implements FromServer {
+    /// @param wallMs what the server's clock says; 0: the server is of before it was told
+    record Welcome(String epoch, long pingEveryMs, long missedAfterMs, long wallMs)
+            implements FromServer {
         /// Without an answer for so long, the node gives the link up; it looks with every ping.
         public long silenceMs() {
             return 2 * missedAfterMs;

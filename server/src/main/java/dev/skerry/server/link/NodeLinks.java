@@ -90,7 +90,10 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
 
     Frame.Welcome welcome() {
         return new Frame.Welcome(
-                epoch, contact.pingEvery().toMillis(), contact.missedAfter().toMillis());
+                epoch,
+                contact.pingEvery().toMillis(),
+                contact.missedAfter().toMillis(),
+                clock.now().wallMs());
     }
 
     void say(String sentence) {

@@ -77,7 +77,8 @@ public final class Authority {
         this(folder, names, nodeLife, InstantSource.system());
     }
 
-    Authority(Path folder, List<String> names, Duration nodeLife, InstantSource clock)
+    /// @param clock by which certificates begin and end
+    public Authority(Path folder, List<String> names, Duration nodeLife, InstantSource clock)
             throws IOException {
         this.nodeLife = nodeLife;
         this.folder = folder;

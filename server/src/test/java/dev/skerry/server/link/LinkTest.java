@@ -301,7 +301,10 @@ class LinkTest {
         var node = joined(ONE);
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("", 0));
-            assertEquals(new Frame.Welcome("epoch", 400, 3_000), talk.read());
+            long beforeMs = System.currentTimeMillis();
+            var welcome = talk.read(Frame.Welcome.class);
+            assertEquals(new Frame.Welcome("epoch", 400, 3_000, welcome.wallMs()), welcome);
+            assertTrue(Math.abs(welcome.wallMs() - beforeMs) < 60_000, "it tells the time");
             await(cluster -> reachable(cluster, ONE));
             talk.wire().write(new Frame.Ping());
             talk.wire().write(new Frame.Ping());

@@ -75,7 +75,8 @@ final class SimLinks {
         if (old != null) old.close();
         heard(hello.node());
         link.up.to(SimLink.end(session::came, session::close));
-        link.down.send(new Frame.Welcome(EPOCH, PING_EVERY_MS, MISSED_AFTER_MS));
+        long wallMs = server.now().wallMs();
+        link.down.send(new Frame.Welcome(EPOCH, PING_EVERY_MS, MISSED_AFTER_MS, wallMs));
         session.look();
     }
 

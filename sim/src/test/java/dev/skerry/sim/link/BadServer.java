@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLSocket;
 /// Lets every node in and welcomes it; what it does with a conversation after that is a test's.
 final class BadServer implements AutoCloseable {
     private final Authority authority;
+    private final InstantSource clock;
     private final SSLServerSocket listening;
     private final Conversation conversation;
 
@@ -36,13 +38,25 @@ final class BadServer implements AutoCloseable {
     }
 
     BadServer(Path folder, Conversation conversation) throws IOException {
+        this(folder, InstantSource.system(), true, conversation);
+    }
+
+    /// One that lives in another year, and believes every node: it could not check their
+    /// certificates by its own clock.
+    BadServer(Path folder, InstantSource clock, Conversation conversation) throws IOException {
+        this(folder, clock, false, conversation);
+    }
+
+    private BadServer(Path folder, InstantSource clock, boolean asks, Conversation conversation)
+            throws IOException {
         this.conversation = conversation;
-        authority = new Authority(folder, List.of(), Duration.ofDays(30));
+        this.clock = clock;
+        authority = new Authority(folder, List.of(), Duration.ofDays(30), clock);
         var factory = authority.context().getServerSocketFactory();
         listening =
                 (SSLServerSocket)
                         factory.createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-        listening.setWantClientAuth(true);
+        listening.setWantClientAuth(asks);
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -78,7 +92,7 @@ final class BadServer implements AutoCloseable {
                         wire.write(new Frame.Refused("This node was removed.", false));
                 case Frame.Hello hello -> {
                     hellos.add(hello);
-                    wire.write(new Frame.Welcome("epoch", 1_000, 1_000));
+                    wire.write(new Frame.Welcome("epoch", 1_000, 1_000, clock.millis()));
                     conversation.go(wire);
                 }
                 case null, default -> throw new IOException("no greeting came");
@@ -90,11 +104,13 @@ final class BadServer implements AutoCloseable {
 
     /// A certificate that is to be renewed already.
     private Frame.Certified dueAtOnce(Frame.Join join) throws InvalidKeyException, IOException {
-        var made =
-                authority.certify(
-                        new Node.Identity(join.node(), join.name(), "default", join.datacenter()),
-                        "",
-                        join.publicKey());
+        return dueAtOnce(join.node(), join.publicKey());
+    }
+
+    Frame.Certified dueAtOnce(String node, String publicKey)
+            throws InvalidKeyException, IOException {
+        var identity = new Node.Identity(node, "shed", "default", "dc1");
+        var made = authority.certify(identity, "", publicKey);
         return new Frame.Certified(made.certificates(), made.authority(), made.pool(), 0);
     }
 

@@ -9,14 +9,22 @@ import dev.skerry.agent.link.Identity;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.cluster.link.Frame;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UplinkTest {
     private static final long WAIT_S = 60;
@@ -44,6 +52,77 @@ class UplinkTest {
                 return;
             }
             next = wire.read(Frame.BYTES_MAX);
+        }
+    }
+
+    /// A server that calls every certificate due, or a clock that does: one question is enough.
+    @Test
+    void doesNotAskForItsNextCertificateWithoutEnd() throws Exception {
+        var questions = new LinkedBlockingQueue<Integer>();
+        var servers = new LinkedBlockingQueue<BadServer>();
+        try (var server =
+                        new BadServer(
+                                folder, wire -> questions.add(renewals(servers.take(), wire)));
+                var node = new Node(server)) {
+            servers.add(server);
+            assertEquals(1, questions.poll(WAIT_S, TimeUnit.SECONDS));
+            assertNotNull(node);
+        }
+    }
+
+    /// Answers, goes on talking, and counts until the node has heard all of it.
+    private static int renewals(
+            BadServer server, dev.skerry.cluster.codec.Wire<Frame.FromNode, Frame.FromServer> wire)
+            throws Exception {
+        int all = 0;
+        for (var next = wire.read(Frame.BYTES_MAX); next != null; ) {
+            if (next instanceof Frame.Synced) return all;
+            if (next instanceof Frame.Renew(var publicKey)) {
+                all++;
+                wire.write(server.dueAtOnce(server.hellos.take().node(), publicKey));
+                for (int i = 0; i < 20; i++) wire.write(new Frame.Meta(Map.of()));
+                wire.write(new Frame.Reported(7));
+            }
+            next = wire.read(Frame.BYTES_MAX);
+        }
+        return -1;
+    }
+
+    /// A board without a clock battery wakes in 1970, long before its fleet was; another clock is
+    /// years ahead. Both get in, and stay.
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 300, 1, -20, -300, -800})
+    void aClockThatIsWrongShutsNobodyOut(int daysBehind) throws Exception {
+        var clock = InstantSource.offset(InstantSource.system(), Duration.ofDays(daysBehind));
+        try (var server = new BadServer(folder, clock, _ -> {});
+                var node = new Node(server)) {
+            for (int i = 0; i < 2; i++)
+                assertNotNull(
+                        server.hellos.poll(WAIT_S, TimeUnit.SECONDS), node.failures::toString);
+            assertEquals(1, server.joins.size());
+            assertTrue(Math.abs(node.serverWallMs - clock.millis()) < WAIT_S * 1_000);
+        }
+    }
+
+    /// No clock is asked, but the node knows when it got its own certificate.
+    @Test
+    void aServersKeyOfLongAgoIsNotBelieved() throws Exception {
+        var before = folder.resolve("before");
+        var year = InstantSource.offset(InstantSource.system(), Duration.ofDays(-400));
+        try (var old = new BadServer(before, year, _ -> {})) {
+            assertTrue(old.port() > 0);
+        }
+        Files.createDirectory(folder.resolve("now"));
+        Files.copy(before.resolve("authority.pem"), folder.resolve("now/authority.pem"));
+        try (var server = new BadServer(folder.resolve("now"), _ -> {});
+                var node = new Node(server)) {
+            assertNotNull(server.hellos.poll(WAIT_S, TimeUnit.SECONDS), node.failures::toString);
+        }
+        try (var old = new BadServer(before, year, _ -> {});
+                var node = new Node(old)) {
+            var reason = node.failures.poll(WAIT_S, TimeUnit.SECONDS);
+            assertTrue(String.valueOf(reason).contains("this is an old copy of it"), reason);
+            assertEquals(0, old.hellos.size());
         }
     }
 
@@ -85,7 +164,9 @@ class UplinkTest {
     private final class Node implements Uplink.Events, AutoCloseable {
         private final Identity identity;
         private final Uplink uplink;
+        private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
         private volatile boolean floods;
+        private volatile long serverWallMs;
 
         Node(BadServer server) throws IOException {
             identity = Identity.open(folder.resolve("identity"));
@@ -110,12 +191,15 @@ class UplinkTest {
 
         @Override
         public void up(Frame.Welcome welcome, long askedTickMs) {
+            serverWallMs = welcome.wallMs();
             var piece = Base64.getEncoder().encodeToString(new byte[16 * 1024]);
             for (int i = 0; floods && i < 2_000; i++) uplink.send(new Frame.LogData(1, 0, piece));
         }
 
         @Override
-        public void came(Frame.FromServer frame) {}
+        public void came(Frame.FromServer frame) {
+            if (frame instanceof Frame.Reported(var number)) uplink.send(new Frame.Synced(number));
+        }
 
         @Override
         public void answered(long saidTickMs) {}
@@ -124,7 +208,9 @@ class UplinkTest {
         public void down(String reason, long silentSinceTickMs) {}
 
         @Override
-        public void failed(String reason) {}
+        public void failed(String reason) {
+            failures.add(reason);
+        }
 
         @Override
         public void close() {
