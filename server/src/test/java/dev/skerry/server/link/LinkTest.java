@@ -30,6 +30,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -501,6 +502,30 @@ class LinkTest {
             assertThrows(IOException.class, talk::read);
             long seconds = (System.nanoTime() - begun) / SECONDS.toNanos(1);
             assertTrue(seconds >= 8 && seconds <= 14, seconds + " s");
+        }
+    }
+
+    @Test
+    void whoWasHereBeforeGetsInPastStrangers() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("epoch", 0));
+            talk.read(Frame.Welcome.class);
+        }
+        var held = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 12 * Admission.STRANGERS_OF_ADDRESS_MAX; i++) {
+                var socket = new Socket();
+                held.add(socket);
+                socket.bind(new InetSocketAddress("127.0.1." + (i % 12 + 1), 0));
+                socket.connect(listener.address());
+            }
+            try (var talk = node.connect()) {
+                talk.wire().write(node.hello("epoch", 0));
+                talk.read(Frame.Welcome.class);
+            }
+        } finally {
+            for (var socket : held) socket.close();
         }
     }
 }
