@@ -1,14 +1,14 @@
 package dev.skerry.agent.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what the node does to those who stand beside it, above all when no server is in reach.
@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// A page of a stranger in a browser of this machine gets nothing: the `Host` has to be an address,
 /// `localhost` or the configured name, and an `Origin` has to be this very place.
 public final class LocalServer implements AutoCloseable {
-    /// Each has a thread while it is read or answered, so that a slow one delays nobody.
-    static final int CONNECTIONS_MAX = 32;
+    static final Doorway.Limits LIMITS = new Doorway.Limits(32, 16, Duration.ofSeconds(10));
 
-    /// Kept open between two requests; fewer than all, so that whoever only holds them shuts out
-    /// nobody.
-    private static final int IDLE_CONNECTIONS_MAX = 8;
+    private static final int BACKLOG = 64;
 
-    private static final int STACK_BYTES = 256 * 1024;
+    /// Of what follows a head: read, so that the answer is not lost with it, but not looked at.
+    private static final int REST_BYTES_MAX = 64 * 1024;
+
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
+    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
     /// Each makes one page anew.
     public interface Pages {
@@ -43,27 +43,22 @@ public final class LocalServer implements AutoCloseable {
         String front();
     }
 
-    private final HttpServer server;
-    private final ThreadPoolExecutor threads;
+    private final ServerSocket listening = new ServerSocket();
+    private final Doorway doorway;
     private final String host;
     private final Pages pages;
 
-    private LocalServer(HttpServer server, String host, Pages pages) {
-        this.server = server;
+    private LocalServer(InetSocketAddress at, String host, Pages pages) throws IOException {
         this.host = host;
         this.pages = pages;
-        threads =
-                new ThreadPoolExecutor(
-                        0,
-                        CONNECTIONS_MAX,
-                        10,
-                        TimeUnit.SECONDS,
-                        new SynchronousQueue<>(),
-                        work -> {
-                            var thread = new Thread(null, work, "pages", STACK_BYTES);
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        listening.setReuseAddress(true);
+        try {
+            listening.bind(at, BACKLOG);
+        } catch (IOException e) {
+            listening.close();
+            throw e;
+        }
+        doorway = new Doorway(listening, LIMITS, this::talk);
     }
 
     /// Listens.
@@ -72,93 +67,103 @@ public final class LocalServer implements AutoCloseable {
     ///   free one
     /// @throws IOException when the port is taken or the host is not this machine
     public static LocalServer open(String address, Pages pages) throws IOException {
-        limit("jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS_MAX));
-        limit("sun.net.httpserver.maxIdleConnections", Integer.toString(IDLE_CONNECTIONS_MAX));
-        limit("sun.net.httpserver.maxReqTime", "10");
-        limit("sun.net.httpserver.maxRspTime", "30");
         int colon = address.lastIndexOf(':');
         var host = colon <= 0 ? "127.0.0.1" : address.substring(0, colon);
         int port = Integer.parseInt(address.substring(colon + 1));
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
-        var opened = new LocalServer(server, host, pages);
-        server.createContext("/", opened::answer);
-        server.setExecutor(opened.threads);
-        server.start();
+        var at = new InetSocketAddress(InetAddress.getByName(host), port);
+        var opened = new LocalServer(at, host, pages);
+        opened.doorway.open();
         return opened;
-    }
-
-    private static void limit(String name, String value) {
-        if (System.getProperty(name) == null) System.setProperty(name, value);
     }
 
     /// `host:port` as it listens.
     public String address() {
-        return host + ":" + server.getAddress().getPort();
+        return host + ":" + listening.getLocalPort();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        doorway.close();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            if (!fromHere(exchange)) send(exchange, 403, TEXT, bytes("not for other sites\n"));
-            else if (reads(exchange.getRequestMethod())) page(exchange);
-            else {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                send(exchange, 405, TEXT, bytes("nothing can be changed here\n"));
-            }
+    private static final class Answer {
+        final String status;
+        final String type;
+        final byte[] body;
+
+        Answer(String status, String type, byte[] body) {
+            this.status = status;
+            this.type = type;
+            this.body = body;
+        }
+
+        static Answer text(String status, String text) {
+            return new Answer(status, TEXT, bytes(text + "\n"));
+        }
+
+        static Answer page(String type, byte[] body) {
+            return new Answer("200 OK", type, body);
         }
     }
 
-    private static boolean reads(String method) {
-        return method.equals("GET") || method.equals("HEAD");
+    private void talk(Socket socket) throws IOException {
+        boolean headOnly = false;
+        Answer answer;
+        try {
+            var head = Head.read(socket.getInputStream());
+            headOnly = head.method().equals("HEAD");
+            answer = answer(head);
+        } catch (Head.Wrong e) {
+            answer = Answer.text("400 Bad Request", String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            answer = Answer.text("500 Internal Server Error", "no page could be made: " + e);
+        }
+        send(socket.getOutputStream(), answer, headOnly);
+        socket.shutdownOutput();
+        socket.getInputStream().readNBytes(REST_BYTES_MAX);
     }
 
-    private void page(HttpExchange exchange) throws IOException {
-        switch (exchange.getRequestURI().getPath()) {
-            case "/" -> send(exchange, 200, TEXT, bytes(pages.front()));
-            case "/metrics" ->
-                    send(
-                            exchange,
-                            200,
-                            "text/plain; version=0.0.4; charset=utf-8",
-                            bytes(pages.metrics()));
-            case "/v1/self" -> send(exchange, 200, JSON, pages.self());
-            case "/v1/allocations" -> send(exchange, 200, JSON, pages.allocations());
+    private Answer answer(Head head) {
+        if (!fromHere(head)) return Answer.text("403 Forbidden", "not for other sites");
+        if (!head.method().equals("GET") && !head.method().equals("HEAD"))
+            return Answer.text("405 Method Not Allowed", "nothing can be changed here");
+        return switch (head.path()) {
+            case "/" -> Answer.page(TEXT, bytes(pages.front()));
+            case "/metrics" -> Answer.page(METRICS, bytes(pages.metrics()));
+            case "/v1/self" -> Answer.page(JSON, pages.self());
+            case "/v1/allocations" -> Answer.page(JSON, pages.allocations());
             default ->
-                    send(
-                            exchange,
-                            404,
-                            TEXT,
-                            bytes("there are /, /metrics, /v1/self and /v1/allocations\n"));
-        }
+                    Answer.text(
+                            "404 Not Found", "there are /, /metrics, /v1/self and /v1/allocations");
+        };
     }
 
-    private static void send(HttpExchange exchange, int status, String type, byte[] body)
-            throws IOException {
-        var headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", type);
-        headers.set("Cache-Control", "no-store");
-        headers.set("X-Content-Type-Options", "nosniff");
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            headers.set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(status, -1);
-            return;
-        }
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
+    private static void send(OutputStream out, Answer answer, boolean headOnly) throws IOException {
+        var head =
+                """
+                HTTP/1.1 %s\r
+                Content-Type: %s\r
+                Content-Length: %d\r
+                Allow: GET, HEAD\r
+                Cache-Control: no-store\r
+                X-Content-Type-Options: nosniff\r
+                Connection: close\r
+                \r
+                """
+                        .formatted(answer.status, answer.type, answer.body.length);
+        var all = new ByteArrayOutputStream();
+        all.writeBytes(bytes(head));
+        if (!headOnly) all.writeBytes(answer.body);
+        all.writeTo(out);
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private boolean fromHere(HttpExchange exchange) {
-        var said = exchange.getRequestHeaders().getFirst("Host");
-        var origin = exchange.getRequestHeaders().getFirst("Origin");
+    private boolean fromHere(Head head) {
+        var said = head.host();
+        var origin = head.origin();
         return said != null
                 && (origin == null || origin.equals("http://" + said))
                 && known(withoutPort(said));

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -76,14 +77,43 @@ class LocalServerTest {
         var slow = new ArrayList<Socket>();
         try (var agent = agent("127.0.0.1:0")) {
             var port = port(agent);
-            for (int i = 0; i < LocalServer.CONNECTIONS_MAX / 2; i++) {
-                slow.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            for (int i = 0; i < 4 * LocalServer.LIMITS.all(); i++) {
+                var socket = new Socket();
+                slow.add(socket);
+                socket.bind(new InetSocketAddress("127.0.0." + (i % 20 + 1), 0));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 var half = halves.get(i % halves.size()).getBytes(StandardCharsets.US_ASCII);
-                slow.getLast().getOutputStream().write(half);
+                send(socket, half);
             }
             assertEquals(200, status(get(port, "/v1/self", "Host: localhost")));
         } finally {
             for (var socket : slow) socket.close();
+        }
+    }
+
+    /// It may have been sent away already.
+    private static void send(Socket socket, byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException _) {
+            // as it may
+        }
+    }
+
+    @Test
+    void whatIsNoRequestIsRefused() throws Exception {
+        try (var agent = agent("127.0.0.1:0")) {
+            var port = port(agent);
+            assertEquals(400, status(ask(port, "GET /", "/v1/self", "Host: localhost")));
+            assertEquals(400, status(get(port, "http://localhost/", "Host: localhost")));
+            assertEquals(400, status(get(port, "/", "Host: localhost\r\nHost: evil.example")));
+            assertEquals(400, status(get(port, "/" + "x".repeat(Head.BYTES_MAX), "Host: a")));
+            assertEquals(403, status(get(port, "/", "X-Host: localhost")));
+            var body = "Host: localhost\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000);
+            assertEquals(405, status(ask(port, "POST", "/", body)));
+            var head = ask(port, "HEAD", "/v1/self?of=now", "hOST:localhost:1");
+            assertEquals(200, status(head));
+            assertTrue(head.endsWith("\r\n\r\n"), head);
         }
     }
 
