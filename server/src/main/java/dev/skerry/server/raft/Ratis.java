@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -26,7 +26,7 @@ import org.apache.ratis.util.TimeDuration;
 
 /// Ratis on one folder, from its start to its end.
 ///
-/// The transport for other servers listens on a free port of the loopback interface only.
+/// There is no transport to other servers: see [Alone].
 final class Ratis implements AutoCloseable {
     /// A segment of the log takes its place on the disk in pieces of this size.
     static final long PIECE_BYTES = 4L * 1024 * 1024;
@@ -56,7 +56,7 @@ final class Ratis implements AutoCloseable {
                         .setServerId(PEER)
                         .setGroup(RaftGroup.valueOf(GROUP, peer))
                         .setStateMachine(machine)
-                        .setProperties(properties(folder))
+                        .setProperties(properties(folder, files.entryMax()))
                         .setOption(known ? StartupOption.RECOVER : StartupOption.FORMAT)
                         .build();
         try {
@@ -67,11 +67,10 @@ final class Ratis implements AutoCloseable {
         }
     }
 
-    private static RaftProperties properties(Path folder) {
+    private static RaftProperties properties(Path folder, long entryMax) {
         var all = new RaftProperties();
         RaftServerConfigKeys.setStorageDir(all, List.of(folder.toFile()));
-        GrpcConfigKeys.Server.setHost(all, "127.0.0.1");
-        GrpcConfigKeys.Server.setPort(all, 0);
+        RaftConfigKeys.Rpc.setType(all, new Alone());
 
         // There is nobody to wait for at the start. Later a pause of the JVM must not end a term.
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(all, milliseconds(10));
@@ -83,10 +82,8 @@ final class Ratis implements AutoCloseable {
         // An entry is acknowledged when it is forced to the disk.
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(all, false);
         RaftServerConfigKeys.Log.setAsyncFlushEnabled(all, false);
-        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
-                all, SizeInBytes.valueOf(Entry.BYTES_MAX + 64 * 1024));
-        RaftServerConfigKeys.Log.setWriteBufferSize(
-                all, SizeInBytes.valueOf(Entry.BYTES_MAX + 128 * 1024));
+        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(all, SizeInBytes.valueOf(entryMax));
+        RaftServerConfigKeys.Log.setWriteBufferSize(all, SizeInBytes.valueOf(entryMax + 64 * 1024));
         RaftServerConfigKeys.Log.setPreallocatedSize(all, SizeInBytes.valueOf(PIECE_BYTES));
         RaftServerConfigKeys.Log.setSegmentSizeMax(all, SizeInBytes.valueOf("32MB"));
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(all, 2);

@@ -39,7 +39,7 @@ class EntryTest {
             var cut = ByteBuffer.wrap(bytes, 0, length).slice();
             assertThrows(IOException.class, () -> Entry.decode(cut));
         }
-        bytes[0] = 2;
+        bytes[0] = 3;
         assertThrows(IOException.class, () -> Entry.decode(ByteBuffer.wrap(bytes)));
     }
 

@@ -72,6 +72,23 @@ class RatisLogTest implements FactLogContract {
     }
 
     @Test
+    void aDeflatedEntryIsThereAgain() throws Exception {
+        var many =
+                IntStream.range(0, 40_000)
+                        .mapToObj(i -> FactLogContract.fact("%06d".formatted(i) + "x".repeat(90)))
+                        .toList();
+        var first = new Follower();
+        try (var log = open(first, 1_000)) {
+            log.append(first.awaitTerm(), many).get(30, SECONDS);
+        }
+        var second = new Follower();
+        try (var log = open(second, 1_000)) {
+            append(log, second, 0, 1);
+        }
+        assertTrue(first.hashes().equals(second.hashes().subList(0, many.size())));
+    }
+
+    @Test
     void savesTheStateAndForgetsTheLogBeforeTheLastButOne() throws Exception {
         var follower = new Follower();
         try (var log = open(follower, 50)) {
@@ -103,10 +120,10 @@ class RatisLogTest implements FactLogContract {
     void itDoesNotStartWithLessThanItHad() throws Exception {
         // Large entries fill segments of the log, so that its beginning is let go.
         var follower = new Follower();
-        var large = java.util.Collections.nCopies(330, FactLogContract.fact("x".repeat(30_000)));
+        var large = java.util.Collections.nCopies(130, FactLogContract.fact("x".repeat(30_000)));
         try (var log = open(follower, 2)) {
             var term = follower.awaitTerm();
-            for (int i = 0; i < 14; i++) log.append(term, large).get(20, SECONDS);
+            for (int i = 0; i < 36; i++) log.append(term, large).get(20, SECONDS);
         }
         assertEquals(2, states().size());
         for (var file : new ArrayList<>(states())) damage(file);
