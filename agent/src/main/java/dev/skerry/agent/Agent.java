@@ -20,6 +20,7 @@ import dev.skerry.cluster.node.NodeState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     private final DataFolder lock;
     private final BootClock clock;
     private final WrongClock wrongClock = new WrongClock();
+
+    /// Tells this start of the agent from every other, and from that of a copy.
+    private final String instance = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+
     private final Identity identity;
     private final AgentMetrics metrics = new AgentMetrics();
     private final Journal journal;
@@ -262,7 +267,8 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
                 probe.agentVersion(),
                 clock.bootId(),
                 now.epoch(),
-                now.version());
+                now.version(),
+                instance);
     }
 
     private volatile String epoch = "";

@@ -57,7 +57,7 @@ final class IdleNode implements AutoCloseable {
             certified = stranger.expect(Frame.Certified.class);
         }
         var node = open(number, linkPort, keyManagers(keys, certified));
-        node.wire.write(new Frame.Hello(Frame.PROTOCOL, id, "bench", "boot", "", 0));
+        node.wire.write(new Frame.Hello(Frame.PROTOCOL, id, "bench", "boot", "", 0, ""));
         node.expect(Frame.Welcome.class);
         node.wire.write(new Frame.Described(NodeFacts.NONE));
         return node;

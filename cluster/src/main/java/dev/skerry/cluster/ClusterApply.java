@@ -43,6 +43,7 @@ final class ClusterApply {
                 yield node == null ? cluster : cluster.with(node.with(scheduling)).roomier();
             }
             case ClusterFact.NodeContact it -> contact(cluster, it);
+            case ClusterFact.NodeCopied _ -> cluster;
             case ClusterFact.NodeRemoved(var id) -> {
                 var node = cluster.nodes().find(id);
                 yield node == null ? cluster : removed(cluster, node);

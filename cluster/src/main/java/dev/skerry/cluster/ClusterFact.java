@@ -40,6 +40,12 @@ public sealed interface ClusterFact {
 
     record NodeRemoved(String node) implements ClusterFact {}
 
+    /// Two agents have the node's identity; changes nothing.
+    ///
+    /// @param linked address of the one that stays
+    /// @param heldOff address of the other
+    record NodeCopied(String node, String linked, String heldOff) implements ClusterFact {}
+
     record JobAccepted(JobSpec spec, long version, long wallMs) implements ClusterFact {}
 
     /// @param purge it is forgotten as soon as nothing of it is live

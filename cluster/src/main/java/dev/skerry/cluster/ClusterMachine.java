@@ -26,6 +26,7 @@ public final class ClusterMachine
             case ClusterMessage.SetMeta it -> NodeDecisions.setMeta(draft, it);
             case ClusterMessage.Contact it -> ContactDecisions.contact(draft, it);
             case ClusterMessage.RemoveNode it -> ContactDecisions.remove(draft, it);
+            case ClusterMessage.NodeCopied it -> ContactDecisions.copied(draft, it);
             case ClusterMessage.SetEligible it -> DrainDecisions.setEligible(draft, it);
             case ClusterMessage.DrainNode it -> DrainDecisions.drain(draft, it);
             case ClusterMessage.SubmitJob it -> JobDecisions.submit(draft, it);

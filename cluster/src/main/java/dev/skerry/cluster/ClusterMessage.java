@@ -41,6 +41,9 @@ public sealed interface ClusterMessage {
 
     record RemoveNode(String node) implements ClusterMessage {}
 
+    /// Two agents have the node's identity, at these addresses; the second was held off.
+    record NodeCopied(String node, String linked, String heldOff) implements ClusterMessage {}
+
     /// @param expectedVersion refuse when the job is at another version; -1: whatever it is at, 0:
     ///   it must be new
     record SubmitJob(JobSpec spec, long expectedVersion) implements ClusterMessage {}

@@ -78,4 +78,11 @@ final class ContactDecisions {
         draft.then(new ClusterFact.NodeRemoved(node.id()));
         return draft.changed(node, "node removed").decision();
     }
+
+    static Decision<ClusterFact, NoEffect> copied(Draft draft, ClusterMessage.NodeCopied message) {
+        if (!draft.cluster.nodes().has(message.node()))
+            return Decision.refuse(new Refusal.NotFound("node", message.node()));
+        var fact = new ClusterFact.NodeCopied(message.node(), message.linked(), message.heldOff());
+        return draft.fact(fact).decision();
+    }
 }

@@ -153,6 +153,19 @@ class JoinTest {
     }
 
     @Test
+    void aCopyOfANodeIsToldOfAndChangesNothing() {
+        var scene = new Scene().node("n1", 100);
+        var before = scene.node("n1");
+        assertEquals(
+                "copied n1 10.0.0.5:4000 10.0.0.9:4001\n",
+                scene.tell(new ClusterMessage.NodeCopied("n1", "10.0.0.5:4000", "10.0.0.9:4001")));
+        assertEquals(before, scene.node("n1"));
+        assertEquals(
+                "refused: There is no node \"n9\"; `skerry node list` shows what there is.\n",
+                scene.tell(new ClusterMessage.NodeCopied("n9", "a", "b")));
+    }
+
+    @Test
     void whatCannotBeRightIsRefused() {
         var scene = new Scene();
         assertEquals(

@@ -22,6 +22,8 @@ final class Words {
                     "scheduled " + node + " " + scheduling(it);
             case ClusterFact.NodeContact it -> (it.reachable() ? "heard " : "missed ") + it.node();
             case ClusterFact.NodeRemoved(var node) -> "removed " + node;
+            case ClusterFact.NodeCopied it ->
+                    "copied " + it.node() + " " + it.linked() + " " + it.heldOff();
             case ClusterFact.JobAccepted it ->
                     "job " + it.spec().key() + " version " + it.version();
             case ClusterFact.JobStopped(var job, boolean purge) ->

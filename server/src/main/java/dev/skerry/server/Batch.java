@@ -135,6 +135,7 @@ final class Batch {
                     ClusterFact.NodeScheduled _,
                     ClusterFact.NodeContact _,
                     ClusterFact.NodeRemoved _,
+                    ClusterFact.NodeCopied _,
                     ClusterFact.JobStopped _,
                     ClusterFact.JobPurged _,
                     ClusterFact.EvaluationDue _ ->

@@ -12,6 +12,7 @@ final class Urgency {
         return switch (message) {
             case ClusterMessage.IssueToken _,
                     ClusterMessage.Join _,
+                    ClusterMessage.NodeCopied _,
                     ClusterMessage.SetMeta _,
                     ClusterMessage.SetEligible _,
                     ClusterMessage.DrainNode _,

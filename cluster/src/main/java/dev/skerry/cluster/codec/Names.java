@@ -25,6 +25,7 @@ import io.avaje.jsonb.Json;
     ClusterFact.NodeScheduled.class,
     ClusterFact.NodeContact.class,
     ClusterFact.NodeRemoved.class,
+    ClusterFact.NodeCopied.class,
     ClusterFact.JobAccepted.class,
     ClusterFact.JobStopped.class,
     ClusterFact.JobPurged.class,
@@ -102,6 +103,7 @@ final class Names {
                     .add("nodeScheduled", ClusterFact.NodeScheduled.class)
                     .add("nodeContact", ClusterFact.NodeContact.class)
                     .add("nodeRemoved", ClusterFact.NodeRemoved.class)
+                    .add("nodeCopied", ClusterFact.NodeCopied.class)
                     .add("jobAccepted", ClusterFact.JobAccepted.class)
                     .add("jobStopped", ClusterFact.JobStopped.class)
                     .add("jobPurged", ClusterFact.JobPurged.class)

@@ -47,9 +47,24 @@ public sealed interface Frame {
     ///
     /// @param seen the version of the desired state that the node's journal holds; 0: nothing
     /// @param epoch of the servers' state that `seen` belongs to; empty: none yet
+    /// @param instance drawn at each start of the agent: two of them at once are a node and a copy
+    ///   of its data folder; empty: the agent is of before it was told
     record Hello(
-            int protocol, String node, String agentVersion, String bootId, String epoch, long seen)
-            implements FromNode {}
+            int protocol,
+            String node,
+            String agentVersion,
+            String bootId,
+            String epoch,
+            long seen,
+            String instance)
+            implements FromNode {
+        /// Characters of an instance.
+        public static final int INSTANCE_MAX = 64;
+
+        public Hello {
+            instance = instance == null ? "" : instance;
+        }
+    }
 
     /// The server accepts the node's link.
     ///

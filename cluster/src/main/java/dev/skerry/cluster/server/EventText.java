@@ -71,6 +71,16 @@ public final class EventText {
                             Map.of("reachable", Boolean.toString(reachable)));
             case ClusterFact.NodeRemoved(var node) ->
                     node("NodeRemoved", node, "was removed.", Map.of());
+            case ClusterFact.NodeCopied(var node, var linked, var heldOff) ->
+                    node(
+                            "NodeCopied",
+                            node,
+                            "is there twice: one agent is linked from "
+                                    + linked
+                                    + ", another with a copy of its identity was held off at "
+                                    + heldOff
+                                    + ".",
+                            Map.of("linked", linked, "heldOff", heldOff));
             case ClusterFact.JobAccepted _,
                     ClusterFact.JobStopped _,
                     ClusterFact.JobPurged _,

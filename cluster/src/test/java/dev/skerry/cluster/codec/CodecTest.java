@@ -55,6 +55,27 @@ final class CodecTest {
                 ServerCodec.CLUSTER_FACT.decode(bytes));
     }
 
+    /// Node and server are of different ages while a fleet is brought up to date.
+    @Test
+    void framesOfBeforeAndOfLaterAreRead() throws Exception {
+        var hello =
+                """
+                {"hello":{"protocol":1,"node":"n-1","agentVersion":"0","bootId":"b","epoch":"e",\
+                "seen":7%s}}\
+                """;
+        assertEquals(
+                new Frame.Hello(1, "n-1", "0", "b", "e", 7, ""),
+                Codec.FROM_NODE.decode(hello.formatted("").getBytes(StandardCharsets.UTF_8)));
+        var later = hello.formatted(",\"instance\":\"ab\",\"moon\":{\"full\":[true]}");
+        assertEquals(
+                new Frame.Hello(1, "n-1", "0", "b", "e", 7, "ab"),
+                Codec.FROM_NODE.decode(later.getBytes(StandardCharsets.UTF_8)));
+        var welcome = "{\"welcome\":{\"epoch\":\"e\",\"pingEveryMs\":1,\"missedAfterMs\":2}}";
+        assertEquals(
+                new Frame.Welcome("e", 1, 2, 0),
+                Codec.FROM_SERVER.decode(welcome.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Test
     void aWholeJobComesBackAsItWas() throws Exception {
         var task =

@@ -80,6 +80,10 @@ final class Greeting {
     private Outcome hello(Frame.Hello hello, @Nullable PeerName certified) {
         if (certified == null) return refuse("A certificate is needed; join with a token first.");
         if (hello.protocol() != Frame.PROTOCOL) return refuse(protocol(hello.protocol()));
+        if (hello.instance().length() > Frame.Hello.INSTANCE_MAX)
+            return refuse(
+                    "instance has %d characters; it should have at most %d."
+                            .formatted(hello.instance().length(), Frame.Hello.INSTANCE_MAX));
         if (!certified.node().equals(hello.node()))
             return refuse("This certificate belongs to %s.".formatted(certified.node()));
         var outdated = outdated(certified, leader.now().cluster().nodes().find(certified.node()));

@@ -30,6 +30,8 @@ final class Link {
     private final NodeLinks home;
     private final String node;
     private final PeerName certified;
+    private final String instance;
+    private final SignsOfLife signs = new SignsOfLife();
     private final Socket socket;
     private final Wire<Frame.FromNode, Frame.FromServer> wire;
     private final Outbox outbox = new Outbox();
@@ -51,25 +53,49 @@ final class Link {
         this.home = home;
         this.node = hello.node();
         this.certified = certified;
+        this.instance = hello.instance();
         this.socket = socket;
         this.wire = wire;
         this.seen = hello.seen();
         this.whole = hello.seen() <= 0 || !hello.epoch().equals(home.epoch());
+        outbox.add(home.welcome());
+        outbox.look(true, true);
     }
 
     String node() {
         return node;
     }
 
+    /// Of which start of the agent it is; empty: the agent does not say.
+    String instance() {
+        return instance;
+    }
+
+    /// Where the node was reached.
+    String address() {
+        return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+    }
+
+    /// Whether anybody is still there.
+    SignsOfLife signs() {
+        return signs;
+    }
+
+    /// Says something that changes nothing: a machine that was started anew meanwhile answers that
+    /// it knows no such connection.
+    void probe() {
+        var known = home.leader().now().cluster().nodes().find(node);
+        if (known != null) send(new Frame.Meta(effective(known)));
+    }
+
     /// Talks until the connection ends, for whatever reason.
     void run() throws IOException, InterruptedException {
-        outbox.add(home.welcome());
-        outbox.look(true, true);
         var writer = Thread.ofVirtual().name("link " + node).start(this::write);
         try {
             read();
         } finally {
             close(closing);
+            signs.end();
             for (var stream : streams.values()) stream.end("the link to the node was lost");
             writer.join();
         }
@@ -116,6 +142,7 @@ final class Link {
                 next != null;
                 next = wire.read(Frame.BYTES_MAX)) {
             home.heard(node);
+            signs.sign();
             switch (next) {
                 case Frame.Ping _ -> {
                     if (++pings % Frame.Pong.PINGS == 0) send(new Frame.Pong());
@@ -234,10 +261,15 @@ final class Link {
             close(known == null ? "it was removed" : "it has joined anew");
             return false;
         }
-        var effective = new HashMap<>(known.facts().extra().labels());
-        effective.putAll(known.meta());
+        var effective = effective(known);
         if (!effective.equals(meta)) wire.write(new Frame.Meta(effective));
         meta = effective;
         return true;
+    }
+
+    private static Map<String, String> effective(Node known) {
+        var effective = new HashMap<>(known.facts().extra().labels());
+        effective.putAll(known.meta());
+        return effective;
     }
 }

@@ -28,6 +28,7 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
     private final ServerSettings.Contact contact;
     private final String epoch;
     private final Greeting greeting;
+    private final Copies copies;
     private final Heartbeats heartbeats;
     private final Orders orders = new Orders(this::touched);
     private final Map<String, Link> links = new ConcurrentHashMap<>();
@@ -50,6 +51,7 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
         this.contact = contact;
         this.epoch = epoch;
         this.greeting = new Greeting(leader, authority);
+        this.copies = new Copies(leader, contact.pingEvery());
         this.heartbeats = new Heartbeats(contact.missedAfter(), this::contact);
     }
 
@@ -117,14 +119,29 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
                 greeted.run();
                 // Twice the time that makes a node missed, and the connection is dead.
                 socket.setSoTimeout((int) Math.min(60_000, 2 * contact.missedAfter().toMillis()));
-                talk(new Link(this, hello, name, socket, wire));
+                var link = new Link(this, hello, name, socket, wire);
+                var refused = takesPlace(link);
+                if (refused == null) talk(link);
+                else wire.write(refused);
+            }
+        }
+    }
+
+    /// The node's link is this one from now on; or what is to be said to a copy of the node.
+    private Frame.@Nullable Refused takesPlace(Link link) throws InterruptedException {
+        while (true) {
+            var before = links.putIfAbsent(link.node(), link);
+            if (before == null) return null;
+            var refused = copies.heldOff(before, link);
+            if (refused != null) return refused;
+            if (links.replace(link.node(), before, link)) {
+                before.close("the node has connected again");
+                return null;
             }
         }
     }
 
     private void talk(Link link) throws IOException, InterruptedException {
-        var before = links.put(link.node(), link);
-        if (before != null) before.close("the node has connected again");
         metrics.links().set(links.size());
         heard(link.node());
         try {

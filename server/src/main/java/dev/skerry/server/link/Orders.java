@@ -122,6 +122,7 @@ public final class Orders implements CommitListener {
                     ClusterFact.NodeScheduled _,
                     ClusterFact.NodeContact _,
                     ClusterFact.NodeRemoved _,
+                    ClusterFact.NodeCopied _,
                     ClusterFact.JobAccepted _,
                     ClusterFact.JobStopped _,
                     ClusterFact.JobPurged _,

@@ -187,7 +187,7 @@ class LinkTest {
         joined(ONE);
         var two = joined(TWO);
         try (var talk = two.connect()) {
-            talk.wire().write(new Frame.Hello(1, ONE, "test", "boot", "", 0));
+            talk.wire().write(new Frame.Hello(1, ONE, "test", "boot", "", 0, ""));
             assertEquals("This certificate belongs to n-000000000002.", refused(talk.read()));
         }
     }

@@ -108,7 +108,12 @@ final class TestNode {
     }
 
     Frame.Hello hello(String epoch, long seen) {
-        return new Frame.Hello(1, id, "test", "boot", epoch, seen);
+        return new Frame.Hello(1, id, "test", "boot", epoch, seen, "");
+    }
+
+    /// As a certain start of an agent.
+    Frame.Hello helloOf(String instance) {
+        return new Frame.Hello(1, id, "test", "boot", "", 0, instance);
     }
 
     /// The tests look at what the server does; real nodes compare the authority's hash.

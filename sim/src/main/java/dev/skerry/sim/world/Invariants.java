@@ -76,6 +76,7 @@ final class Invariants implements SimServer.Witness {
                     ClusterFact.NodeMetaSet _,
                     ClusterFact.NodeScheduled _,
                     ClusterFact.NodeRemoved _,
+                    ClusterFact.NodeCopied _,
                     ClusterFact.JobAccepted _,
                     ClusterFact.JobStopped _,
                     ClusterFact.EvaluationDue _,

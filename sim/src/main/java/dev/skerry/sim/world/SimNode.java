@@ -295,7 +295,7 @@ final class SimNode implements SimUplink.Agent {
     @Override
     public Frame.Hello hello() {
         return new Frame.Hello(
-                Frame.PROTOCOL, id, "sim", "boot-" + boots, state.epoch(), state.version());
+                Frame.PROTOCOL, id, "sim", "boot-" + boots, state.epoch(), state.version(), "");
     }
 
     @Override

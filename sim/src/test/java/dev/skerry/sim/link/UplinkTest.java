@@ -186,7 +186,7 @@ class UplinkTest {
 
         @Override
         public Frame.Hello hello() {
-            return new Frame.Hello(Frame.PROTOCOL, identity.node(), "0", "boot", "", 0);
+            return new Frame.Hello(Frame.PROTOCOL, identity.node(), "0", "boot", "", 0, "i");
         }
 
         @Override

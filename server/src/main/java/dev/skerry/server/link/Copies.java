@@ -1,0 +1,101 @@
+package dev.skerry.server.link;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.server.Events;
+import dev.skerry.server.Leader;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a node that comes back from a copy of it. A copied data folder holds the certificate too,
+/// and two agents with one identity would throw each other out for ever: who is linked and lives
+/// stays, the other is held off.
+///
+/// | the link that is there               | who says hello now                        |
+/// |--------------------------------------|-------------------------------------------|
+/// | is of the same start of the agent    | is let in: it has lost its link           |
+/// | ends, or its machine knows it not    | is let in: it was started anew            |
+/// | is silent for longer than its pings  | is let in                                 |
+/// | speaks                               | is a copy: held off, and said to people   |
+final class Copies {
+    /// A node waits for an answer to its hello for 20 s.
+    private static final Duration WAIT_MAX = Duration.ofSeconds(15);
+
+    private static final Duration WAIT_MIN = Duration.ofSeconds(2);
+
+    /// What a node said before it went is followed by its end within so much.
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+
+    private static final int SAID_MAX = 1_000;
+
+    private final Leader leader;
+    private final Duration silence;
+    private final Set<String> lookedAt = ConcurrentHashMap.newKeySet();
+    private final Map<String, Boolean> said = new LinkedHashMap<>();
+
+    /// @param pingEvery how often a node that is there is heard
+    Copies(Leader leader, Duration pingEvery) {
+        this.leader = leader;
+        var longer = pingEvery.multipliedBy(3).dividedBy(2);
+        this.silence = longer.compareTo(WAIT_MIN) < 0 ? WAIT_MIN : longer;
+    }
+
+    /// Waits until it is known who of the two is the node.
+    ///
+    /// @return the last words to the next; null: it is the node, and the link before is over
+    Frame.@Nullable Refused heldOff(Link before, Link next) throws InterruptedException {
+        if (before.instance().isEmpty() || next.instance().isEmpty()) return null;
+        if (before.instance().equals(next.instance())) return null;
+        if (!lookedAt.add(next.node())) return refused(before);
+        try {
+            before.probe();
+            var wait = silence.compareTo(WAIT_MAX) < 0 ? silence : WAIT_MAX;
+            return switch (before.signs().await(wait, SETTLE)) {
+                case ENDED -> null;
+                case NOTHING -> wait.equals(silence) ? null : refused(before);
+                case SPOKE -> {
+                    tell(before, next);
+                    yield refused(before);
+                }
+            };
+        } finally {
+            lookedAt.remove(next.node());
+        }
+    }
+
+    /// It may try again: who is linked now may go.
+    private static Frame.Refused refused(Link before) {
+        return new Frame.Refused(
+                ("Another agent with the identity of %s is linked, from %s; if it is none that was"
+                                + " here before, one data folder was copied: stop one of the two,"
+                                + " and start it with an empty data folder and a token of `skerry"
+                                + " token create`.")
+                        .formatted(before.node(), before.address()),
+                true);
+    }
+
+    /// Once for two agents, however often they meet.
+    private void tell(Link before, Link next) {
+        var pair =
+                next.node()
+                        + " "
+                        + (before.instance().compareTo(next.instance()) < 0
+                                ? before.instance() + " " + next.instance()
+                                : next.instance() + " " + before.instance());
+        synchronized (said) {
+            if (said.putIfAbsent(pair, true) != null) return;
+            if (said.size() > SAID_MAX) said.remove(said.keySet().iterator().next());
+        }
+        Events.say(
+                "%s is there twice: the agent at %s is linked, the one at %s was held off"
+                        .formatted(next.node(), before.address(), next.address()));
+        var _ =
+                leader.submit(
+                        new ClusterMessage.NodeCopied(
+                                next.node(), before.address(), next.address()));
+    }
+}
