@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class LocalServer implements AutoCloseable {
     static final Doorway.Limits LIMITS = new Doorway.Limits(32, 16, Duration.ofSeconds(10));
 
-    private static final int BACKLOG = 64;
+    /// Many may knock at once; the kernel holds them until their turn, which comes soon.
+    private static final int BACKLOG = 1_024;
 
     /// Of what follows a head: read, so that the answer is not lost with it, but not looked at.
     private static final int REST_BYTES_MAX = 64 * 1024;

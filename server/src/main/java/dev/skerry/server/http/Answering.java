@@ -82,8 +82,9 @@ final class Answering {
         Streaming.nothingAfter();
     }
 
-    private static void send(Answer.Whole answer, boolean last, ServerResponse response) {
+    private void send(Answer.Whole answer, boolean last, ServerResponse response) {
         head(answer, last, response);
+        connections.isSent();
         response.send(answer.body().bytes());
         // the library would take what was left unread for the next request
         if (last) throw new CloseConnectionException("that was the last answer");

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// | is new         | its first request has a head     |
 /// | sends a body   | the body is whole                |
 /// | is answered    | as long as it takes              |
+/// | takes it       | the answer is out                |
 /// | is quiet again | its next request has a head      |
 final class Connections implements ServerConnectionSelector, AutoCloseable {
     static final int ALL_MAX = 4_096;
@@ -52,10 +53,15 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     /// @param head of a new connection's first request
     /// @param body of a request
+    /// @param answer until the client has taken it, streams left out
     /// @param quiet between an answer and the next head
-    record Times(Duration head, Duration body, Duration quiet) {
+    record Times(Duration head, Duration body, Duration answer, Duration quiet) {
         static final Times USUAL =
-                new Times(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
+                new Times(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(60));
     }
 
     Connections(Times times) {
@@ -76,6 +82,11 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
     /// The request on this thread's connection is whole, and is answered now.
     void isAnswered() {
         wait(null);
+    }
+
+    /// The answer is ready, and goes out on this thread's connection.
+    void isSent() {
+        wait(times.answer());
     }
 
     /// This thread's connection waits for its next request.

@@ -1,6 +1,7 @@
 package dev.skerry.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.server.Answer;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -88,7 +90,7 @@ class ConnectionsTest {
 
     @Test
     void aRequestIsThereInItsTimeOrItsConnectionEnds() throws Exception {
-        try (var front = front(new Connections.Times(SOON, LATE, LATE))) {
+        try (var front = front(new Connections.Times(SOON, LATE, LATE, LATE))) {
             for (var half : new String[] {"", "G", HEAD, HEAD + "X-Half: y"}) {
                 var socket = connect("127.0.0.1", front);
                 say(socket, half);
@@ -99,7 +101,7 @@ class ConnectionsTest {
 
     @Test
     void aBodyIsThereInItsTimeOrItsConnectionEnds() throws Exception {
-        try (var front = front(new Connections.Times(LATE, SOON, LATE))) {
+        try (var front = front(new Connections.Times(LATE, SOON, LATE, LATE))) {
             var socket = connect("127.0.0.1", front);
             say(
                     socket,
@@ -111,7 +113,7 @@ class ConnectionsTest {
 
     @Test
     void aQuietConnectionEndsAndALongAnswerDoesNot() throws Exception {
-        try (var front = front(new Connections.Times(LATE, SOON, SOON))) {
+        try (var front = front(new Connections.Times(LATE, SOON, LATE, SOON))) {
             var waiting = connect("127.0.0.1", front);
             say(waiting, "GET /v1/nodes?index=1000000&wait=3s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
             assertEquals("HTTP/1.1 200 OK", heard(waiting));
@@ -124,7 +126,7 @@ class ConnectionsTest {
 
     @Test
     void anAddressHasNoMoreThanItsShare() throws Exception {
-        try (var front = front(new Connections.Times(LATE, LATE, LATE))) {
+        try (var front = front(new Connections.Times(LATE, LATE, LATE, LATE))) {
             for (int i = 0; i < Connections.ADDRESS_MAX; i++) {
                 var held = connect("127.0.0.9", front);
                 say(held, HEAD + "\r\n");
@@ -197,6 +199,27 @@ class ConnectionsTest {
             Thread.onSpinWait();
         }
         throw new AssertionError("nobody is answered");
+    }
+
+    @Test
+    void whoDoesNotTakeHisAnswerIsLeft() throws Exception {
+        var body = new Answer.Body(new byte[64 * 1024 * 1024]);
+        var large = new Answer.Whole(200, "text/plain", Map.of(), body);
+        var route = new Route("GET", "/v1/large", List.of(), "text/plain", _ -> large);
+        var routes = new Routes(new LeaderControl(api.parts), List.of(route));
+        try (var front = front(new Connections.Times(LATE, LATE, SOON, LATE), routes)) {
+            var socket = connect("127.0.0.1", front);
+            say(socket, "GET /v1/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            long untilNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            assertThrows(
+                    SocketException.class,
+                    () -> {
+                        while (System.nanoTime() < untilNs) {
+                            say(socket, "x");
+                            Thread.onSpinWait();
+                        }
+                    });
+        }
     }
 
     /// Its headers cannot be sent.
