@@ -34,8 +34,8 @@ final class Completion implements Callable<Integer> {
     public Integer call() throws Failure {
         var script = AutoComplete.bash("skerry", Commands.line(session));
         switch (shell) {
-            case "bash" -> session.out().line(script);
-            case "zsh" -> session.out().line(ZSH + "\n" + script);
+            case "bash" -> session.out().raw(script);
+            case "zsh" -> session.out().raw(ZSH + "\n" + script);
             default -> throw Failure.usage("SHELL", shell, "bash or zsh");
         }
         return ExitCode.OK;

@@ -61,7 +61,7 @@ final class TokenCreate implements Callable<Integer> {
         session.show(
                 Call.post("tokens").json(body),
                 (answer, _) -> {
-                    session.out().line(answer.json().at("token").text());
+                    session.out().raw(answer.json().at("token").text());
                     var who = node.isEmpty() ? "One new node" : "Node " + node;
                     var where =
                             node.isEmpty()

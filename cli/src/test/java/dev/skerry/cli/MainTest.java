@@ -465,15 +465,44 @@ class MainTest {
             assertTrue(!out().isBlank(), words);
             assertTrue(out().lines().allMatch(one -> one.length() <= columns), out());
         }
-        for (var words : List.of("status", "node list", "node status badge-1", "events")) {
-            assertEquals(0, run(screen, words), err());
-            assertTrue(!out().isBlank(), words);
-        }
         assertEquals(0, run(screen, "job run " + file("job: hello\n")), err());
         assertTrue(out().lines().allMatch(MainTest::drawable) || columns > 20, out());
-        assertEquals(0, run(screen, "job list"), err());
-        assertTrue(out().contains("hello"), out());
+        for (var words : SHOWING) {
+            assertEquals(0, run(screen, words.formatted(file("job: hello\n"))), err());
+            assertTrue(!out().isBlank(), words);
+            assertTrue(out().lines().allMatch(one -> one.length() <= columns), words + out());
+        }
     }
+
+    /// Whatever stands in a table on a wide terminal stands there on a narrow one as well.
+    @Test
+    void losesNothingOnANarrowTerminal() throws IOException {
+        assertEquals(0, run("job run " + file("job: hello\n")), err());
+        for (var words : SHOWING) {
+            assertEquals(0, run(words.formatted(file("job: hello\n"))), err());
+            var wide = out();
+            var screen = new Screen(Screen.plain(out).stream(), true, false, 20);
+            assertEquals(0, run(screen, words.formatted(file("job: hello\n"))), err());
+            var narrow = out().replaceAll("\\s", "");
+            for (var word : wide.split("\\s+", -1)) { // without titles of nothing, and seconds
+                if (word.matches("[0-9]+|[A-Z]+")) continue;
+                assertTrue(narrow.contains(word), word + " " + out());
+            }
+        }
+    }
+
+    private static final List<String> SHOWING =
+            List.of(
+                    "status",
+                    "node list",
+                    "node status badge-1",
+                    "node meta badge-1 a=b",
+                    "node drain badge-1",
+                    "events",
+                    "job list",
+                    "job status hello",
+                    "job plan %s",
+                    "token create");
 
     /// Each with a space behind it.
     private static List<String> commands(String before, CommandLine line) {

@@ -126,7 +126,7 @@ public final class Session implements Runnable {
     }
 
     public void raw(Answer answer) {
-        out.line(answer.text().strip());
+        out.raw(answer.text().strip());
     }
 
     /// How an answer is shown to people.

@@ -59,7 +59,14 @@ public record Screen(PrintStream stream, boolean terminal, boolean colours, int 
         return !colours || paint.begin.isEmpty() ? text : paint.begin + text + Paint.END;
     }
 
+    /// For people: what is longer than the terminal is wide goes on in the next line.
     public void line(String text) {
+        if (columns == 0 || Wrapped.fits(columns, text)) stream.println(text);
+        else stream.print(Wrapped.to(columns, text));
+    }
+
+    /// For programs, or to be copied: as it is.
+    public void raw(String text) {
         stream.println(text);
     }
 

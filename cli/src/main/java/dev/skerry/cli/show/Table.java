@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/// Rows under a heading, aligned. Where the terminal is narrow the widest column gives way.
+/// Rows under a heading, aligned. Where the terminal is narrow the widest column gives way; where
+/// that is not enough each row is a block of lines, a cell in each.
 public final class Table {
     private static final int GAP = 2;
     private static final int SHRUNK_MIN = 8;
@@ -50,7 +51,12 @@ public final class Table {
 
     /// @param indent stands before each line
     public void print(Screen screen, String indent) {
-        var widths = widths(screen.columns() == 0 ? 0 : screen.columns() - indent.length());
+        int columns = screen.columns() == 0 ? 0 : screen.columns() - indent.length();
+        var widths = widths(columns);
+        if (columns != 0 && sum(widths) > columns) {
+            for (int i = 0; i < rows.size(); i++) block(screen, indent, rows.get(i), i > 0);
+            return;
+        }
         var line = new StringBuilder(indent);
         for (int i = 0; i < right.length; i++) cell(line, heading.get(i), i, widths);
         screen.line(screen.paint(Paint.FAINT, line.toString().stripTrailing()));
@@ -63,6 +69,22 @@ public final class Table {
                 line.append(screen.paint(row.paints.get(i), text.toString()));
             }
             screen.line(line.toString().stripTrailing());
+        }
+    }
+
+    /// @param apart an empty line comes first
+    private void block(Screen screen, String indent, Row row, boolean apart) {
+        if (apart) screen.line("");
+        int width = 0;
+        for (var title : heading) width = Math.max(width, length(title));
+        for (int i = 0; i < right.length; i++) {
+            var text = row.cells.get(i).replace('\n', ' ');
+            if (text.isEmpty()) continue;
+            var title = heading.get(i) + " ".repeat(width - length(heading.get(i)) + GAP);
+            screen.line(
+                    indent
+                            + screen.paint(Paint.FAINT, title)
+                            + screen.paint(row.paints.get(i), text));
         }
     }
 
@@ -79,12 +101,11 @@ public final class Table {
     /// @param columns to fit into; 0: as wide as it likes
     private int[] widths(int columns) {
         var widths = new int[right.length];
-        int sum = GAP * (right.length - 1);
         for (int i = 0; i < widths.length; i++) {
             widths[i] = length(heading.get(i));
             for (var row : rows) widths[i] = Math.max(widths[i], length(row.cells.get(i)));
-            sum += widths[i];
         }
+        int sum = sum(widths);
         while (columns > 0 && sum > columns) {
             int widest = 0;
             for (int i = 1; i < widths.length; i++) if (widths[i] > widths[widest]) widest = i;
@@ -93,6 +114,10 @@ public final class Table {
             sum--;
         }
         return widths;
+    }
+
+    private static int sum(int[] widths) {
+        return Arrays.stream(widths).sum() + GAP * (widths.length - 1);
     }
 
     /// The text in so many columns, its end replaced by an ellipsis when it is longer.

@@ -14,6 +14,11 @@ public final class Wrapped {
         return all.toString();
     }
 
+    /// Whether no line of it is longer.
+    static boolean fits(int columns, String text) {
+        return text.lines().allMatch(line -> fitting(line, columns) == line.length());
+    }
+
     private static void wrap(int columns, String line, StringBuilder all) {
         int blank = line.length() - line.stripLeading().length();
         var indent = " ".repeat(Math.min(blank, columns / 2));
