@@ -53,7 +53,7 @@ final class RunDirectories {
     /// was given.
     ///
     /// @return the run's own user; empty: there is none but the agent's
-    String prepare(String allocation, String task) throws TaskRefused {
+    synchronized String prepare(String allocation, String task) throws TaskRefused {
         try {
             var run = run(allocation);
             Files.createDirectories(run);

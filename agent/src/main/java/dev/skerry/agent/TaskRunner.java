@@ -8,6 +8,8 @@ import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
+import dev.skerry.agent.lanes.Lanes;
+import dev.skerry.agent.lanes.Turns;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.WorkOrder;
@@ -18,15 +20,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/// Carries out what the machine asks for its tasks. All that concerns one allocation is done in its
-/// order, on one of a few threads.
+/// Carries out what the machine asks for its tasks. All that concerns one task is done in its
+/// order, and no task keeps another waiting.
 final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
-    private static final int LANES = 2;
+    /// Tasks that are started at the same time, each for so long at most as others wait for it.
+    private static final int STARTS_AT_ONCE_MAX = 4;
+
+    private static final long START_TURN_MAX_MS = 1_000;
 
     /// Processes and threads of one task.
     private static final int PIDS_MAX = 4096;
@@ -38,7 +40,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
     private final AgentMetrics metrics;
     private final Consumer<NodeMessage> answers;
     private final Cleaner cleaner;
-    private final List<ExecutorService> lanes = new ArrayList<>();
+    private final Lanes lanes = new Lanes();
+    private final Turns starts = new Turns(STARTS_AT_ONCE_MAX, START_TURN_MAX_MS);
 
     TaskRunner(
             Driver driver,
@@ -55,24 +58,18 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
         this.answers = answers;
         cleaner = new Cleaner(directories);
         cleaner.empty();
-        for (int i = 0; i < LANES; i++) {
-            var name = "tasks-" + i;
-            lanes.add(
-                    Executors.newSingleThreadExecutor(
-                            work -> Thread.ofPlatform().daemon().name(name).unstarted(work)));
-        }
     }
 
     void start(NodeEffect.StartTask effect) {
-        lane(effect.order().allocation(), () -> startNow(effect));
+        lanes.run(lane(effect.order().allocation(), effect.task()), () -> startInTurn(effect));
     }
 
     /// A job of another version may name a signal that this one does not know: the task is asked by
     /// the usual one then, and has its time.
     void signal(NodeEffect.SignalTask effect) {
         var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
-        lane(
-                effect.allocation(),
+        lanes.run(
+                lane(effect.allocation(), effect.task()),
                 () -> {
                     try {
                         driver.signal(handle, effect.signal());
@@ -92,13 +89,13 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
 
     void kill(NodeEffect.KillTask effect) {
         var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
-        lane(effect.allocation(), () -> driver.kill(handle));
+        lanes.run(lane(effect.allocation(), effect.task()), () -> driver.kill(handle));
     }
 
     void drop(NodeEffect.DropTask effect) {
         var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
-        lane(
-                effect.allocation(),
+        lanes.run(
+                lane(effect.allocation(), effect.task()),
                 () -> {
                     try {
                         end(handle);
@@ -109,7 +106,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
     }
 
     void clean(String allocation) {
-        lane(
+        lanes.run(
                 allocation,
                 () -> {
                     try {
@@ -155,6 +152,14 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                             exitNumber(recovered.status())));
         }
         return all;
+    }
+
+    private void startInTurn(NodeEffect.StartTask effect) {
+        try (var _ = starts.take()) {
+            startNow(effect);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the agent ends
+        }
     }
 
     private void startNow(NodeEffect.StartTask effect) {
@@ -254,12 +259,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                 PIDS_MAX);
     }
 
-    private void lane(String allocation, Runnable work) {
-        try {
-            lanes.get(Math.floorMod(allocation.hashCode(), LANES)).execute(work);
-        } catch (RejectedExecutionException e) {
-            // the agent ends; the next one is asked again by its machine
-        }
+    private static String lane(String allocation, String task) {
+        return allocation + "." + task;
     }
 
     private static int exitNumber(TaskStatus status) {
@@ -281,6 +282,6 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
     @Override
     public void close() {
         cleaner.close();
-        for (var lane : lanes) lane.shutdownNow();
+        lanes.close();
     }
 }

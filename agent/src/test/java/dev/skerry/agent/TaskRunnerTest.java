@@ -23,9 +23,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,6 +108,46 @@ class TaskRunnerTest {
         assertFalse(Files.exists(data.resolve("runs/a1")));
     }
 
+    /// A process in the middle of an input or output that does not end cannot be killed.
+    @Test
+    void oneThatCannotBeKilledKeepsNobodyWaiting() throws Exception {
+        for (int i = 0; i < 20; i++) runner.kill(new NodeEffect.KillTask("stuck" + i, "main", 1));
+        for (int i = 0; i < 20; i++) assertEquals("kill", driver.asked.poll(30, TimeUnit.SECONDS));
+        runner.start(start("server", 1));
+        assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+        runner.kill(new NodeEffect.KillTask("stuck0", "beside", 1));
+        assertEquals("kill", driver.asked.poll(30, TimeUnit.SECONDS), "in the same allocation too");
+        assertEquals(20, driver.stuck.get());
+        driver.end.countDown();
+    }
+
+    /// A program on a disk that does not answer takes as long as it likes to be loaded.
+    @Test
+    void startsThatHangKeepNobodyWaitingForLong() throws Exception {
+        driver.hanging = "hangs";
+        for (int i = 0; i < 8; i++)
+            runner.start(
+                    new NodeEffect.StartTask(
+                            Orders.of("h" + i, Orders.task("hangs", Map.of())), "hangs", 1));
+        runner.start(start("server", 1));
+        var started = assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+        assertEquals("server", started.task());
+        driver.end.countDown();
+        for (int i = 0; i < 8; i++) assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+    }
+
+    /// What is asked for one task is done in the order in which it was asked.
+    @Test
+    void oneTasksWorkStaysInItsOrder() throws Exception {
+        var right = new ArrayList<String>();
+        for (int i = 0; i < 50; i++) {
+            var signal = i % 2 == 0 ? "SIGUSR1" : "SIGUSR2";
+            right.add(signal);
+            runner.signal(new NodeEffect.SignalTask("a1", "server", 1, signal));
+        }
+        for (var signal : right) assertEquals(signal, driver.asked.poll(30, TimeUnit.SECONDS));
+    }
+
     /// A task may be called anything that is a word; none of it is taken for a check.
     @Test
     void theEndOfATaskIsNotTakenForThatOfACheck() {
@@ -140,7 +182,10 @@ class TaskRunnerTest {
         final List<String> forgotten = new java.util.concurrent.CopyOnWriteArrayList<>();
         final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
         final AtomicInteger failures = new AtomicInteger();
+        final AtomicInteger stuck = new AtomicInteger();
+        final CountDownLatch end = new CountDownLatch(1);
         volatile boolean full;
+        volatile String hanging = "";
 
         @Override
         public String name() {
@@ -149,6 +194,7 @@ class TaskRunnerTest {
 
         @Override
         public Started start(TaskLaunch launch) {
+            if (launch.handle().task().equals(hanging)) hang();
             return new Started(1, Instant.EPOCH);
         }
 
@@ -160,6 +206,17 @@ class TaskRunnerTest {
         @Override
         public void kill(TaskHandle handle) {
             asked.add("kill");
+            if (!handle.task().equals("main")) return;
+            stuck.incrementAndGet();
+            hang();
+        }
+
+        private void hang() {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override

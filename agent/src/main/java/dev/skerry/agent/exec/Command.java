@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 
 /// Finds the program that a command means, and refuses what this node could not run.
 final class Command {
@@ -35,7 +36,7 @@ final class Command {
         try {
             var program = checks.lookUp(directory, env.getOrDefault("PATH", PATH_DEFAULT));
             checks.checkFile(program);
-            checks.checkContent(program);
+            checks.content(program);
             return program;
         } catch (InvalidPathException e) {
             throw checks.refuse("is not a path");
@@ -71,6 +72,21 @@ final class Command {
         if (!Files.isRegularFile(program)) throw refuse("is not a file: " + program);
         if (!Files.isExecutable(program)) {
             throw refuse("is not executable: " + program + "; chmod +x would make it so");
+        }
+    }
+
+    private void content(Path program) throws TaskRefused, IOException {
+        var looked = Peek.at(program, () -> contentRefused(program));
+        var why = looked.orElse(Optional.empty()); // not looked at: the kernel says what is wrong
+        if (why.isPresent()) throw why.get();
+    }
+
+    private Optional<TaskRefused> contentRefused(Path program) throws IOException {
+        try {
+            checkContent(program);
+            return Optional.empty();
+        } catch (TaskRefused e) {
+            return Optional.of(e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,22 @@ class CommandTest {
         refused("./b", Map.of(), "is a script without an interpreter after #!");
         program("c", "#!/bin/sh\r\nx\r\n");
         refused("./c", Map.of(), "is a script with lines that end in CR LF");
+    }
+
+    /// The task has put it there between the agent's look and its opening.
+    @Test
+    void neverWaitsForWhatATaskHasPutThere() throws Exception {
+        var fifo = directory.resolve("fifo");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        for (int time = 0; time < 20; time++) { // more often than so many can be waited for
+            var failure =
+                    assertThrows(
+                            IOException.class,
+                            () -> Peek.at(fifo, () -> Files.readString(fifo), 20));
+            assertEquals("it is no file any more", failure.getMessage());
+            Playground.await("the reader is let go", () -> Peek.waiting() == 0);
+        }
+        assertEquals(Optional.of("x"), Peek.at(fifo, () -> "x", 60_000));
     }
 
     @Test

@@ -1,0 +1,57 @@
+package dev.skerry.agent.lanes;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Lets a few do at a time what is hard work for the machine. Who takes longer than usual has had
+/// its turn: it goes on, and another one may begin beside it.
+public final class Turns {
+    private final int atOnceMax;
+    private final long turnMaxNs;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Turn> taken = new ArrayDeque<>();
+
+    /// @param turnMaxMs how long one keeps others waiting
+    public Turns(int atOnceMax, long turnMaxMs) {
+        this.atOnceMax = atOnceMax;
+        turnMaxNs = TimeUnit.MILLISECONDS.toNanos(turnMaxMs);
+    }
+
+    /// One's turn, until it is closed.
+    public final class Turn implements AutoCloseable {
+        private final long startNs = System.nanoTime();
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                taken.remove(this);
+                changed.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// Waits for a turn.
+    public Turn take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (taken.size() >= atOnceMax) {
+                long leftNs = turnMaxNs - (System.nanoTime() - taken.getFirst().startNs);
+                if (leftNs <= 0) taken.removeFirst();
+                else {
+                    var _ = changed.awaitNanos(leftNs);
+                }
+            }
+            var turn = new Turn();
+            taken.addLast(turn);
+            return turn;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
