@@ -4,7 +4,9 @@ import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.exec.ExecDriver;
 import dev.skerry.agent.exec.ExecSettings;
+import dev.skerry.agent.exec.Passage;
 import dev.skerry.agent.facts.FactsProbe;
+import dev.skerry.agent.files.DataPart;
 import dev.skerry.agent.health.Checker;
 import dev.skerry.agent.http.LocalServer;
 import dev.skerry.agent.journal.Journal;
@@ -49,6 +51,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     private final Pulse pulse;
     private final Sounds sounds;
     private final SharedEnd end;
+    private final Passage passage;
     private final String name;
     private final Path data;
     private @Nullable LocalServer pages;
@@ -62,23 +65,40 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         data = config.data();
         lock = DataFolder.take(config.data(), "agent");
         clock = BootClock.read();
-        end = SharedEnd.open(config.data(), config.tasksEndToo());
+        end =
+                DataPart.opened(
+                        "remove it: the tasks are started anew then",
+                        () -> SharedEnd.open(config.data(), config.tasksEndToo()));
         var users = TaskUsers.of(config.user(), config.given("users"));
+        passage = Passage.of(data, AgentConfig.root() ? users.whoever() : null);
         var directories =
-                new RunDirectories(config.data(), AgentConfig.root() ? users.own() : null);
-        identity = Identity.open(config.data().resolve("identity"));
+                DataPart.opened(
+                        "move it away: it holds the tasks' own files",
+                        () ->
+                                new RunDirectories(
+                                        config.data(), AgentConfig.root() ? users.own() : null));
+        identity =
+                DataPart.opened(
+                        "put it right, or move it away and join again with a new token",
+                        () -> Identity.open(config.data().resolve("identity")));
         var token = token(config);
-        sounds = new Sounds(config.data(), clock.bootId());
-        journal = Journal.open(config.data().resolve("journal"));
+        sounds = DataPart.opened("remove it", () -> new Sounds(config.data(), clock.bootId()));
+        journal =
+                DataPart.opened(
+                        "move it away: the servers are asked for what it held",
+                        () -> Journal.open(data.resolve("journal"), identity.joined()));
         probe = FactsProbe.open(config.data(), config.given(), version);
         int coreMhz = probe.read().cpu().mhz();
         driver =
-                ExecDriver.open(
-                        ExecSettings.of(
-                                config.data().resolve("exec").toAbsolutePath(),
-                                identity.node(),
-                                coreMhz),
-                        this::ended);
+                DataPart.opened(
+                        "move it away: what runs is started anew then",
+                        () ->
+                                ExecDriver.open(
+                                        ExecSettings.of(
+                                                data.resolve("exec").toAbsolutePath(),
+                                                identity.node(),
+                                                coreMhz),
+                                        this::ended));
         var host =
                 new TaskEnvironment.Host(
                         identity.node(), config.name(), version, config.given("env"));
@@ -125,9 +145,12 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         if (journal.tornBytes() > 0)
             talk.say("the end of the journal was torn by a power cut and has been cut off");
         trouble("journal", journal.damage());
+        if (!identity.repaired().isEmpty()) talk.say(identity.repaired());
+        trouble("data", passage.trouble());
+        var found = runner.recover();
         for (var shortcoming : driver.shortcomings()) talk.say(shortcoming);
         var boot = end.bootId(clock.bootId());
-        loop.post(new NodeMessage.Started(boot, sounds.lastTickMs(), runner.recover()));
+        loop.post(new NodeMessage.Started(boot, sounds.lastTickMs(), found));
         Thread.ofPlatform().name("machine").start(loop::run);
         Thread.ofPlatform().daemon().name("uplink").start(uplink);
         pulse.start();
@@ -334,6 +357,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
 
     private void lookAtFacts() {
         trouble("clock", wrongClock.sentence(clock.now()));
+        trouble("data", passage.trouble());
         var now = probe.read();
         var complaint = probe.complaint();
         if (!complaint.equals(lastComplaint) && !complaint.isEmpty()) talk.say(complaint);

@@ -2,6 +2,7 @@ package dev.skerry.agent;
 
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,10 @@ public final class AgentMain {
             System.exit(2);
         } catch (IOException e) {
             System.err.println("skerry agent did not start: " + FileTrouble.words(e));
+            System.exit(1);
+        } catch (UncheckedIOException e) {
+            System.err.println(
+                    "skerry agent did not start: " + FileTrouble.words(FileTrouble.first(e)));
             System.exit(1);
         }
     }

@@ -6,8 +6,6 @@ import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.files.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,13 +40,12 @@ final class SharedEnd {
     }
 
     private static long read(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(NUMBER_BYTES_MAX);
-            return Long.parseLong(new String(bytes, StandardCharsets.US_ASCII).strip());
+        try {
+            return Long.parseLong(WholeFile.read(file, NUMBER_BYTES_MAX).strip());
         } catch (NoSuchFileException e) {
             return 0;
         } catch (NumberFormatException e) {
-            throw new IOException(file + " should hold a number", e);
+            throw WholeFile.trouble(file, "it should hold a number");
         }
     }
 

@@ -44,6 +44,11 @@ record TaskUsers(int low, int high, String usual, Set<String> allowed) {
         throw new AgentConfig.Wrong("users.own", range, RANGE_SHOULD_BE);
     }
 
+    /// Who runs tasks that name nobody: the usual user, or any of the allocations' own.
+    String whoever() {
+        return usual.isEmpty() ? Integer.toString(low) : usual;
+    }
+
     OwnUsers own() {
         return OwnUsers.of(low, high);
     }

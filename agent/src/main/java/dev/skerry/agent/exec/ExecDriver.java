@@ -10,6 +10,7 @@ import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.driver.Usage;
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     private final String boot;
     private final Consumer<ExitEvent> exits;
     private final ConcurrentHashMap<String, Run> runs = new ConcurrentHashMap<>();
+    private final List<String> damaged = new ArrayList<>();
     private final ExitWatch watch;
 
     private ExecDriver(ExecSettings settings, Consumer<ExitEvent> exits) throws IOException {
@@ -70,6 +72,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     public List<String> shortcomings() {
         var all = new ArrayList<>(cgroups.shortcomings());
         all.addAll(launcher.shortcomings());
+        all.addAll(damaged);
         return all;
     }
 
@@ -134,6 +137,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
 
     @Override
     public List<Recovered> recover() throws IOException {
+        damaged.clear();
         var found = new ArrayList<Recovered>();
         var all = records.all();
         for (var handle : all) {
@@ -153,7 +157,20 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
         cgroup.remove();
     }
 
-    private TaskStatus recover(TaskHandle handle) throws IOException {
+    /// A record that cannot be read costs its own task and no other.
+    private TaskStatus recover(TaskHandle handle) {
+        try {
+            return status(handle);
+        } catch (IOException e) {
+            clear(cgroups.of(handle));
+            var why = FileTrouble.words(e);
+            damaged.add(
+                    why + "; what ran as " + handle + " is ended, and started again if need be");
+            return new TaskStatus.Unknown("its record can't be read: " + why);
+        }
+    }
+
+    private TaskStatus status(TaskHandle handle) throws IOException {
         long untilNs = System.nanoTime() + STARTING_MAX_NS;
         var start = records.start(handle);
         while (start == null && records.held(handle) && System.nanoTime() - untilNs < 0) {
@@ -197,14 +214,24 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     @Override
     public void forget(TaskHandle handle) {
         try {
-            if (records.exit(handle) != null) ended(handle); // told before it is forgotten
+            if (readable(handle) && records.exit(handle) != null) ended(handle); // told before
             if (runs(handle)) return;
-            var start = records.start(handle);
+            var start = readable(handle) ? records.start(handle) : null;
             if (start != null) clear(new TaskCgroup(start.cgroups()));
             clear(cgroups.of(handle)); // it is made before there is a record of the start
             if (released(handle)) records.remove(handle);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean readable(TaskHandle handle) {
+        try {
+            var _ = records.exit(handle);
+            var _ = records.start(handle);
+            return true;
+        } catch (IOException e) {
+            return false; // damaged: it says nothing, and goes with the rest
         }
     }
 
@@ -222,7 +249,8 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     private boolean released(TaskHandle handle) throws IOException {
         long untilNs = System.nanoTime() + ENDING_MAX_NS;
         while (records.held(handle)) {
-            if (records.exit(handle) == null || System.nanoTime() - untilNs >= 0) return false;
+            boolean over = readable(handle) && records.exit(handle) != null;
+            if (!over || System.nanoTime() - untilNs >= 0) return false;
             LockSupport.parkNanos(LOOK_EVERY_NS);
         }
         return true;
@@ -236,7 +264,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
             var exit = records.exit(handle);
             if (exit != null) tell(run, new TaskStatus.Exited(exit));
         } catch (IOException e) {
-            tell(run, new TaskStatus.Unknown("its record can't be read: " + e.getMessage()));
+            tell(run, new TaskStatus.Unknown("its record can't be read: " + FileTrouble.words(e)));
         }
     }
 

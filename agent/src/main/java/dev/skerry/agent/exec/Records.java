@@ -5,9 +5,9 @@ import dev.skerry.agent.driver.TaskHandle;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,13 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The shims' records on disk: one directory per run, lines of `key=value` in its files.
 record Records(Path tasks, Path exits) {
-    private static final int RECORD_BYTES_MAX = 8 * 1024;
     private static final int SIGKILL = 9;
     private static final String GONE = ".gone"; // no name of a run ends so
 
@@ -59,44 +56,51 @@ record Records(Path tasks, Path exits) {
         return found;
     }
 
-    /// How the run was started; null when it never was, or the record is torn.
+    /// How the run was started; null when it never was.
     @Nullable Start start(TaskHandle handle) throws IOException {
         var cgroups = new ArrayList<Path>();
-        var fields = read(of(handle).resolve("started"), cgroups);
-        var boot = fields.get("boot");
-        if (boot == null || !fields.containsKey("at")) return null;
+        var fields = Fields.read(of(handle).resolve("started"));
+        var boot = fields.values().get("boot");
+        if (!fields.there("boot") || boot == null) return null;
+        for (var path : fields.cgroups()) {
+            // whatever a damaged record says, nothing else is killed by it
+            if (path.endsWith(handle.toString())) cgroups.add(path);
+        }
         var ids =
                 new Ids(
-                        number(fields, "pid"),
-                        number(fields, "pidStart"),
-                        number(fields, "shim"),
-                        number(fields, "shimStart"));
-        return new Start(ids, Instant.ofEpochMilli(number(fields, "at")), boot, cgroups);
+                        fields.number("pid"),
+                        fields.number("pidStart"),
+                        fields.number("shim"),
+                        fields.number("shimStart"));
+        return new Start(ids, Instant.ofEpochMilli(fields.number("at")), boot, cgroups);
     }
 
     /// How the run ended; null when it did not, as far as is known.
     @Nullable Exit exit(TaskHandle handle) throws IOException {
-        var fields = read(of(handle).resolve("exit"), new ArrayList<>());
-        if (!fields.containsKey("droppedBytes")) return null;
-        int signal = (int) number(fields, "signal");
+        var fields = Fields.read(of(handle).resolve("exit"));
+        if (!fields.there("droppedBytes")) return null;
+        int signal = (int) fields.number("signal");
         return new Exit(
-                (int) number(fields, "code"),
+                (int) fields.number("code"),
                 signal,
                 starved(fields, signal),
-                Instant.ofEpochMilli(number(fields, "at")));
+                Instant.ofEpochMilli(fields.number("at")));
     }
 
     /// The kernel counts what it kills in the whole cgroup. It kills by SIGKILL, as others do: the
     /// first process was among them when nobody had ordered its end.
-    private static Exit.Starved starved(Map<String, String> fields, int signal) throws IOException {
-        if (number(fields, "oomKilled") == 0) return Exit.Starved.NONE;
-        boolean ordered = "1".equals(fields.get("killed")); // unknown to shims of earlier versions
+    private static Exit.Starved starved(Fields fields, int signal) throws IOException {
+        if (fields.number("oomKilled") == 0) return Exit.Starved.NONE;
+        boolean ordered =
+                "1".equals(fields.values().get("killed")); // unknown to shims of earlier versions
         return signal == SIGKILL && !ordered ? Exit.Starved.FIRST : Exit.Starved.OTHERS;
     }
 
     /// Whether a shim holds this run, even one that has not written anything yet.
     boolean held(TaskHandle handle) throws IOException {
-        try (var lock = FileChannel.open(of(handle).resolve("lock"), StandardOpenOption.WRITE)) {
+        var file = of(handle).resolve("lock");
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return false; // no shim's
+        try (var lock = FileChannel.open(file, StandardOpenOption.WRITE)) {
             var mine = lock.tryLock();
             return mine == null;
         } catch (NoSuchFileException e) {
@@ -124,12 +128,14 @@ record Records(Path tasks, Path exits) {
         for (var entry : entries(tasks)) {
             if (String.valueOf(entry.getFileName()).endsWith(GONE)) delete(entry);
         }
-        for (var entry : entries(exits)) Files.deleteIfExists(entry);
+        for (var entry : entries(exits)) delete(entry);
     }
 
-    private static void delete(Path directory) throws IOException {
-        for (var entry : entries(directory)) Files.deleteIfExists(entry);
-        Files.deleteIfExists(directory);
+    /// Whatever it is: only the agent and its shims come here.
+    private static void delete(Path doomed) throws IOException {
+        if (Files.isDirectory(doomed, LinkOption.NOFOLLOW_LINKS))
+            for (var entry : entries(doomed)) delete(entry);
+        Files.deleteIfExists(doomed);
     }
 
     private static List<Path> entries(Path directory) throws IOException {
@@ -140,31 +146,5 @@ record Records(Path tasks, Path exits) {
             throw e.getCause();
         }
         return found;
-    }
-
-    private static Map<String, String> read(Path file, List<Path> cgroups) throws IOException {
-        var fields = new TreeMap<String, String>();
-        byte[] bytes;
-        try (var in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(RECORD_BYTES_MAX);
-        } catch (NoSuchFileException e) {
-            return fields;
-        }
-        for (var line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
-            int equals = line.indexOf('=');
-            if (equals < 0) continue;
-            var value = line.substring(equals + 1);
-            if (line.startsWith("cgroup=")) cgroups.add(Path.of(value));
-            else fields.put(line.substring(0, equals), value);
-        }
-        return fields;
-    }
-
-    private static long number(Map<String, String> fields, String key) throws IOException {
-        try {
-            return Long.parseLong(fields.getOrDefault(key, ""));
-        } catch (NumberFormatException e) {
-            throw new IOException("a shim's record lacks the number '" + key + "'", e);
-        }
     }
 }

@@ -2,12 +2,14 @@ package dev.skerry.agent.exec;
 
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.agent.files.WholeFile;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,9 +44,14 @@ final class Shim {
                         "this build of Skerry holds no " + resource + " for this machine");
             }
             var program = directory.resolve("skerry-shim");
+            if (isFolder(program)) throw WholeFile.trouble(program, "it is a folder");
             if (Files.isExecutable(program) && same(in, program)) return new Shim(program);
         }
         return new Shim(unpack(directory, resource));
+    }
+
+    private static boolean isFolder(Path program) {
+        return Files.isDirectory(program, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Path unpack(Path directory, String resource) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +33,23 @@ public final class WholeFile {
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         syncFolderOf(file);
+    }
+
+    /// The text of a file, at most so much of it. Whatever keeps it from being read names the file.
+    public static String read(Path file, int bytesMax) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) throw trouble(file, "it is no file");
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(bytesMax), StandardCharsets.UTF_8);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw trouble(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// What is wrong with a file, with its name.
+    public static FileSystemException trouble(Path file, String reason) {
+        return new FileSystemException(file.toString(), null, reason);
     }
 
     /// What was made, renamed or removed beside the file is so after a power cut as well.

@@ -66,6 +66,11 @@ public final class Journal implements Closeable {
     ///
     /// @throws IOException when the disk fails, or the file is no journal of a known version
     public static Journal open(Path directory) throws IOException {
+        return open(directory, false);
+    }
+
+    /// @param expected whether the node has kept one before: without it, what it knew is lost
+    public static Journal open(Path directory, boolean expected) throws IOException {
         Files.createDirectories(directory);
         // orders hold the environment of tasks, and with it their secrets
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -73,7 +78,8 @@ public final class Journal implements Closeable {
         Files.deleteIfExists(directory.resolve("journal.new"));
         var journal = new Journal(file, openChannel(file));
         try {
-            journal.readAll();
+            boolean missing = journal.readAll();
+            if (missing && expected) journal.noteMissing();
             journal.tryReserve();
             return journal;
         } catch (IOException | RuntimeException e) {
@@ -190,18 +196,19 @@ public final class Journal implements Closeable {
         channel.close();
     }
 
-    private void readAll() throws IOException {
+    /// Whether there was nothing.
+    private boolean readAll() throws IOException {
         long size = channel.size();
         if (size == 0) {
             writeMagic();
-            return;
+            return true;
         }
         var reader = new JournalReader(file, channel);
         var magic = reader.read(0, (int) Math.min(size, MAGIC.length));
         boolean known = magic.mismatch(ByteBuffer.wrap(MAGIC)) < 0;
         if (!known && JournalReader.allZero(magic) && !reader.endsInContent()) {
             writeMagic();
-            return;
+            return true;
         }
         if (!known && !(sameVersion(magic) && reader.wholeAt(MAGIC.length)))
             throw new IOException(
@@ -212,6 +219,18 @@ public final class Journal implements Closeable {
         if (!known || !reader.holes().isEmpty()) repair(reader);
         else if (reader.endsInContent()) cutOff(size);
         else reservedTo = size;
+        return false;
+    }
+
+    /// What runs is taken over then, as after any other damage.
+    private void noteMissing() throws IOException {
+        damage =
+                file
+                        + " was missing or empty: look at its disk; the servers are asked for what"
+                        + " was lost";
+        var lost = new NodeFact.MemoryLost(List.of());
+        found.add(lost);
+        append(List.of(lost));
     }
 
     /// One more record follows than could be read: something is missing.

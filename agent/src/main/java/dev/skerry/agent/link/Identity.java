@@ -3,6 +3,7 @@ package dev.skerry.agent.link;
 import dev.skerry.agent.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -25,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// together or not at all.
 public final class Identity {
     private static final int ID_BYTES = 6;
+    private static final int ID_FILE_BYTES_MAX = 64;
+    private static final int CERTIFIED_BYTES_MAX = 64 * 1024;
     private static final String RENEW_AT = "renew-at-ms: ";
 
     private final Path directory;
     private final String node;
+    private final String repaired;
     private @Nullable Certified certified;
 
     /// @param chain the node's own certificate first
@@ -39,6 +43,14 @@ public final class Identity {
             List<X509Certificate> chain,
             List<X509Certificate> authority,
             long renewAtWallMs) {
+        /// The id that was certified; anything else: it names none.
+        String node() {
+            var subject = chain.getFirst().getSubjectX500Principal().getName();
+            for (var part : subject.split(",", -1))
+                if (part.startsWith("CN=")) return part.substring(3);
+            return "";
+        }
+
         /// As far as this machine knows the time. Then only a token can let it in.
         boolean expired() {
             return chain.getFirst().getNotAfter().toInstant().isBefore(Instant.now());
@@ -60,9 +72,10 @@ public final class Identity {
         }
     }
 
-    private Identity(Path directory, String node, @Nullable Certified certified) {
+    private Identity(Path directory, String node, @Nullable Certified certified, String repaired) {
         this.directory = directory;
         this.node = node;
+        this.repaired = repaired;
         this.certified = certified;
     }
 
@@ -71,12 +84,35 @@ public final class Identity {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         var idFile = directory.resolve("node-id");
-        if (!Files.exists(idFile)) WholeFile.write(idFile, newId() + "\n");
-        var node = Files.readString(idFile).strip();
+        var certified = read(directory.resolve("certified.pem"));
+        if (certified != null && isId(certified.node())) {
+            var node = certified.node();
+            boolean same = node.equals(readId(idFile));
+            if (!same) WholeFile.write(idFile, node + "\n");
+            var repaired = idFile + " did not hold this node's id: written anew as " + node;
+            return new Identity(directory, node, certified, same ? "" : repaired);
+        }
+        var known = readId(idFile);
+        if (known == null) WholeFile.write(idFile, newId() + "\n");
+        var node = known == null ? String.valueOf(readId(idFile)) : known;
         if (!isId(node))
             throw new IOException(
                     idFile + " does not hold a node id; remove it to join as a new node");
-        return new Identity(directory, node, read(directory.resolve("certified.pem")));
+        return new Identity(directory, node, certified, "");
+    }
+
+    /// Null: there is no such file.
+    private static @Nullable String readId(Path file) throws IOException {
+        try {
+            return WholeFile.read(file, ID_FILE_BYTES_MAX).strip();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /// What was wrong with it and has been mended, as a sentence; empty: nothing.
+    public String repaired() {
+        return repaired;
     }
 
     private static String newId() {
@@ -123,7 +159,7 @@ public final class Identity {
         var file = directory.resolve("joining.pem");
         if (Files.exists(file)) {
             try {
-                return Pem.pair(Files.readString(file));
+                return Pem.pair(WholeFile.read(file, CERTIFIED_BYTES_MAX));
             } catch (GeneralSecurityException | RuntimeException e) {
                 // torn or damaged: nobody has certified it, so another is as good
             }
@@ -162,8 +198,12 @@ public final class Identity {
     }
 
     private static @Nullable Certified read(Path file) throws IOException {
-        if (!Files.exists(file)) return null;
-        var text = Files.readString(file);
+        String text;
+        try {
+            text = WholeFile.read(file, CERTIFIED_BYTES_MAX);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
         int split = text.indexOf("\nauthority\n");
         try {
             if (!text.startsWith(RENEW_AT) || split < 0)

@@ -71,7 +71,7 @@ public final class DataFolder implements Closeable {
     private static void mark(Path folder, String role) throws IOException {
         var file = folder.resolve("format");
         var own = "skerry " + role + " " + FORMAT;
-        var found = read(file);
+        var found = read(file, own);
         if (found.equals(own)) return;
         if (found.isEmpty()) {
             var next = folder.resolve("format.new");
@@ -91,13 +91,18 @@ public final class DataFolder implements Closeable {
                         .formatted(folder, found, own));
     }
 
-    private static String read(Path file) throws IOException {
+    private static String read(Path file, String own) throws IOException {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(MARK_BYTES_MAX);
             var text = new String(bytes, StandardCharsets.UTF_8).strip();
             return text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
         } catch (NoSuchFileException e) {
             return "";
+        } catch (IOException e) {
+            throw new IOException(
+                    "the file %s cannot be read (%s); move it away and write \"%s\" into a new one"
+                            .formatted(file, FileTrouble.words(e), own),
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.skerry.cluster.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 /// What is wrong with a file, for people: many of Java's own messages are but a path.
 public final class FileTrouble {
     private static final int CAUSES_MAX = 50;
+    private static final String LOOP = "Too many levels of symbolic links";
 
     private FileTrouble() {}
 
@@ -40,7 +42,13 @@ public final class FileTrouble {
             case AccessDeniedException _ -> "permission denied";
             case FileAlreadyExistsException _ -> "it is there already, and no folder";
             case NotDirectoryException _ -> "it is no folder";
-            default -> e.getReason() == null ? "it cannot be used" : e.getReason();
+            case DirectoryNotEmptyException _ -> "it is a folder with something in it";
+            default -> reason(String.valueOf(e.getReason()));
         };
+    }
+
+    private static String reason(String system) {
+        if (system.equals("null")) return "it cannot be used";
+        return system.startsWith(LOOP) ? "it is a link to itself" : system;
     }
 }
