@@ -124,7 +124,7 @@ class GoingOnTest {
     }
 
     @Test
-    void aNodeThatLostItsJournalStartsWhatShallRunAndNothingThatHasEnded() throws Exception {
+    void aNodeThatLostItsJournalTakesOverWhatRunsAndDoesNothingAgain() throws Exception {
         var agent = fleet.agent("rock");
         fleet.run(JobText.of("steady").signing(board));
         fleet.run(JobText.of("done").job("type: batch").shell(board.sign("done")).text());
@@ -134,16 +134,20 @@ class GoingOnTest {
         agent.child().kill();
         Files.delete(agent.data().resolve("journal/journal"));
         var next = fleet.again(agent);
+        Await.until("it is connected", () -> next.child().said().contains("connected to a server"));
         Await.until(
-                "it runs again: " + next.child().said(), () -> board.signed("steady").size() == 2);
-        Await.until(
-                "what nobody knew has ended, and one runs",
-                () ->
-                        !Board.alive(board.signed("steady").getFirst())
-                                && fleet.running("steady").size() == 1);
-        assertTrue(Board.alive(board.signed("steady").getLast()));
+                "the servers hear what was lost",
+                () -> fleet.node("rock").at("facts").text().contains("was missing or empty"));
+        fleet.run(JobText.of("later").signing(board));
+        fleet.awaitRunning("later", 1); // by now the node knows what it shall run
+        fleet.awaitRunning("steady", 1);
+        assertTrue(board.once("steady"), "it runs on");
         assertTrue(fleet.get("jobs", "done").at("status").is("complete"));
         assertEquals(1, board.signed("done").size(), "what has ended well is not done again");
+
+        long pid = board.signed("steady").getFirst();
+        fleet.api.send(Call.of("DELETE", "jobs", "steady"));
+        Await.until("what was taken over can be stopped", () -> !Board.alive(pid));
     }
 
     @Test
