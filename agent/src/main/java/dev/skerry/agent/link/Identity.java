@@ -85,20 +85,19 @@ public final class Identity {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         var idFile = directory.resolve("node-id");
         var certified = read(directory.resolve("certified.pem"));
-        if (certified != null && isId(certified.node())) {
-            var node = certified.node();
-            boolean same = node.equals(readId(idFile));
-            if (!same) WholeFile.write(idFile, node + "\n");
-            var repaired = idFile + " did not hold this node's id: written anew as " + node;
-            return new Identity(directory, node, certified, same ? "" : repaired);
-        }
         var known = readId(idFile);
-        if (known == null) WholeFile.write(idFile, newId() + "\n");
-        var node = known == null ? String.valueOf(readId(idFile)) : known;
-        if (!isId(node))
+        if (known != null && isId(known)) return new Identity(directory, known, certified, "");
+        if (certified != null && isId(certified.node())) {
+            WholeFile.write(idFile, certified.node() + "\n");
+            var repaired = idFile + " did not hold a node id: written anew from the certificate";
+            return new Identity(directory, certified.node(), certified, repaired);
+        }
+        if (known != null)
             throw new IOException(
                     idFile + " does not hold a node id; remove it to join as a new node");
-        return new Identity(directory, node, certified, "");
+        var fresh = newId();
+        WholeFile.write(idFile, fresh + "\n");
+        return new Identity(directory, fresh, certified, "");
     }
 
     /// Null: there is no such file.

@@ -20,7 +20,7 @@ class PlacementTest {
                             .signing(fleet.board));
             var shown = fleet.awaitRunning("shown", 1).getFirst();
             assertEquals("paper", shown.at("nodeName").text());
-            assertTrue(fleet.board.once("shown"));
+            Await.until("it has begun", () -> fleet.board.once("shown"));
             var look = fleet.get("jobs", "shown", "evaluations").text();
             assertTrue(look.contains("d.type == \"display\""), look);
 
