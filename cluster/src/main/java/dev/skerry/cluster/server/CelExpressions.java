@@ -49,20 +49,6 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
             "from here it can build or search more than an expression may; write fewer lists and"
                     + " loops within each other";
 
-    private static final CelOptions OPTIONS =
-            CelOptions.current()
-                    .maxExpressionCodePointSize(EXPRESSION_CHARACTERS_MAX)
-                    .maxParseRecursionDepth(50)
-                    .comprehensionMaxIterations(ExpressionCost.ROUNDS_MAX)
-                    .maxRegexProgramSize(ExpressionCost.PATTERN_MAX)
-                    .enableHeterogeneousNumericComparisons(true)
-                    .enableHiddenAccumulatorVar(true)
-                    .build();
-    private static final CelType VERSION = OpaqueType.create("Version");
-    private static final CelCompiler TRUTHS = compiler(SimpleType.BOOL);
-    private static final CelCompiler TEXTS = compiler(SimpleType.STRING);
-    private static final CelCompiler VALUES = compiler(SimpleType.DYN);
-    private static final CelRuntime RUNTIME = runtime();
     private static final Pattern UNDEFINED_FIELD = Pattern.compile("undefined field '([^']+)'.*");
 
     private final Map<Key, Program> programs = new ConcurrentHashMap<>();
@@ -125,21 +111,13 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
         results.set(0);
     }
 
-    private static CelCompiler compiler(Gives gives) {
-        return switch (gives) {
-            case TRUTH -> TRUTHS;
-            case TEXT -> TEXTS;
-            case VALUE -> VALUES;
-        };
-    }
-
     /// What it can build is bounded before its types are built.
     private static CelAbstractSyntaxTree compiled(String expression, Gives gives)
             throws CelValidationException, TooMuch {
-        var parsed = compiler(gives).parse(expression).getAst();
+        var parsed = Language.compiler(gives).parse(expression).getAst();
         var part = ExpressionCost.tooMuch(parsed.getExpr());
         if (part.isPresent()) throw new TooMuch(parsed.getSource(), part.getAsLong());
-        return compiler(gives).check(parsed).getAst();
+        return Language.compiler(gives).check(parsed).getAst();
     }
 
     private static final class TooMuch extends Exception {
@@ -159,7 +137,7 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
 
     private Program program(String expression, Gives gives) {
         try {
-            return new Program(RUNTIME.createProgram(compiled(expression, gives)));
+            return new Program(Language.RUNTIME.createProgram(compiled(expression, gives)));
         } catch (CelValidationException | CelEvaluationException | TooMuch _) {
             return new Program(null); // refused when the job was; it matches nothing
         }
@@ -235,48 +213,80 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
         return Character.isLetterOrDigit(c) || c == '_' || c == '.';
     }
 
-    private static CelCompiler compiler(CelType result) {
-        return CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .setTypeProvider(NodeWords.PROVIDER)
-                .addVar("node", NodeWords.NODE)
-                .addFunctionDeclarations(
-                        CelFunctionDecl.newFunctionDeclaration(
-                                "version",
-                                CelOverloadDecl.newGlobalOverload(
-                                        "version_of_text", VERSION, SimpleType.STRING)),
-                        comparison("atLeast"),
-                        comparison("below"),
-                        comparison("same"))
-                .setResultType(result)
-                .build();
-    }
+    /// Made with the first expression: it comes with 900 classes, and many fleets have none.
+    private static final class Language {
+        private static final CelOptions OPTIONS =
+                CelOptions.current()
+                        .maxExpressionCodePointSize(EXPRESSION_CHARACTERS_MAX)
+                        .maxParseRecursionDepth(50)
+                        .comprehensionMaxIterations(ExpressionCost.ROUNDS_MAX)
+                        .maxRegexProgramSize(ExpressionCost.PATTERN_MAX)
+                        .enableHeterogeneousNumericComparisons(true)
+                        .enableHiddenAccumulatorVar(true)
+                        .build();
+        private static final CelType VERSION = OpaqueType.create("Version");
+        private static final CelCompiler TRUTHS = compiler(SimpleType.BOOL);
+        private static final CelCompiler TEXTS = compiler(SimpleType.STRING);
+        private static final CelCompiler VALUES = compiler(SimpleType.DYN);
+        private static final CelRuntime RUNTIME = runtime();
 
-    private static CelFunctionDecl comparison(String name) {
-        return CelFunctionDecl.newFunctionDeclaration(
-                name,
-                CelOverloadDecl.newMemberOverload(
-                        "version_" + name, SimpleType.BOOL, VERSION, SimpleType.STRING));
-    }
+        private Language() {}
 
-    private static CelRuntime runtime() {
-        return CelRuntimeFactory.legacyCelRuntimeBuilder()
-                .setOptions(OPTIONS)
-                .addFunctionBindings(
-                        CelFunctionBinding.from("version_of_text", String.class, VersionText::new),
-                        CelFunctionBinding.from(
-                                "version_atLeast",
-                                VersionText.class,
-                                String.class,
-                                VersionText::atLeast),
-                        CelFunctionBinding.from(
-                                "version_below",
-                                VersionText.class,
-                                String.class,
-                                VersionText::below),
-                        CelFunctionBinding.from(
-                                "version_same", VersionText.class, String.class, VersionText::same))
-                .build();
+        static CelCompiler compiler(Gives gives) {
+            return switch (gives) {
+                case TRUTH -> TRUTHS;
+                case TEXT -> TEXTS;
+                case VALUE -> VALUES;
+            };
+        }
+
+        private static CelCompiler compiler(CelType result) {
+            return CelCompilerFactory.standardCelCompilerBuilder()
+                    .setOptions(OPTIONS)
+                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .setTypeProvider(NodeWords.PROVIDER)
+                    .addVar("node", NodeWords.NODE)
+                    .addFunctionDeclarations(
+                            CelFunctionDecl.newFunctionDeclaration(
+                                    "version",
+                                    CelOverloadDecl.newGlobalOverload(
+                                            "version_of_text", VERSION, SimpleType.STRING)),
+                            comparison("atLeast"),
+                            comparison("below"),
+                            comparison("same"))
+                    .setResultType(result)
+                    .build();
+        }
+
+        private static CelFunctionDecl comparison(String name) {
+            return CelFunctionDecl.newFunctionDeclaration(
+                    name,
+                    CelOverloadDecl.newMemberOverload(
+                            "version_" + name, SimpleType.BOOL, VERSION, SimpleType.STRING));
+        }
+
+        private static CelRuntime runtime() {
+            return CelRuntimeFactory.legacyCelRuntimeBuilder()
+                    .setOptions(OPTIONS)
+                    .addFunctionBindings(
+                            CelFunctionBinding.from(
+                                    "version_of_text", String.class, VersionText::new),
+                            CelFunctionBinding.from(
+                                    "version_atLeast",
+                                    VersionText.class,
+                                    String.class,
+                                    VersionText::atLeast),
+                            CelFunctionBinding.from(
+                                    "version_below",
+                                    VersionText.class,
+                                    String.class,
+                                    VersionText::below),
+                            CelFunctionBinding.from(
+                                    "version_same",
+                                    VersionText.class,
+                                    String.class,
+                                    VersionText::same))
+                    .build();
+        }
     }
 }

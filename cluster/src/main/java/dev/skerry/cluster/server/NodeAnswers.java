@@ -6,6 +6,7 @@ import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.kernel.Now;
 import io.avaje.jsonb.Json;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ public final class NodeAnswers {
                 node.facts().capacity(),
                 node.used().resources(),
                 node.facts().extra().labels(),
-                NodeWords.meta(node),
+                meta(node),
                 node.meta(),
                 node.contact().history().stream()
                         .map(it -> new Change(it.reachable(), Bodies.time(it.wallMs())))
@@ -145,5 +146,13 @@ public final class NodeAnswers {
     static String name(Cluster cluster, String id) {
         var node = cluster.nodes().find(id);
         return node == null ? id : node.identity().name();
+    }
+
+    /// The labels of its configuration, and over them what was set while it runs.
+    static Map<String, String> meta(Node node) {
+        if (node.meta().isEmpty()) return node.facts().extra().labels();
+        var meta = new HashMap<>(node.facts().extra().labels());
+        meta.putAll(node.meta());
+        return meta;
     }
 }

@@ -159,16 +159,8 @@ final class NodeWords {
         values.put("runtimes", List.copyOf(facts.software().runtimes()));
         values.put("drivers", List.copyOf(facts.software().drivers()));
         values.put("labels", facts.extra().labels());
-        values.put("meta", meta(node));
+        values.put("meta", NodeAnswers.meta(node));
         return values;
-    }
-
-    /// The labels of its configuration, and over them what was set while it runs.
-    static Map<String, String> meta(Node node) {
-        if (node.meta().isEmpty()) return node.facts().extra().labels();
-        var meta = new HashMap<>(node.facts().extra().labels());
-        meta.putAll(node.meta());
-        return meta;
     }
 
     private static Map<String, Object> os(NodeFacts.Os os) {
