@@ -238,12 +238,16 @@ class LinkTest {
         done(new ClusterMessage.RemoveNode(ONE));
         var second = joined(ONE);
         assertTrue(refusedHello(first).contains("has joined anew since"));
-        greeted(second);
-        await(cluster -> !reachable(cluster, ONE));
+        try (var talk = second.connect()) {
+            talk.wire().write(second.hello("", 0));
+            talk.read(Frame.Welcome.class);
+            await(cluster -> reachable(cluster, ONE));
+        }
+        done(new ClusterMessage.Contact(ONE, false, 0));
         var fresh = authority.freshSecret();
         done(new ClusterMessage.IssueToken(fresh.hash(), "default", 3_600_000, ONE));
         var third = node(ONE);
-        third.join(fresh.secret());
+        assertInstanceOf(Frame.Certified.class, third.join(fresh.secret()));
         assertEquals(Greeting.superseded(ONE).reason(), refusedHello(second));
         assertTrue(refusedHello(first).contains("`skerry token create --for-node " + ONE + "`"));
         try (var talk = third.connect()) {
