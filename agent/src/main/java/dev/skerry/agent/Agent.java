@@ -86,7 +86,12 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         journal =
                 DataPart.opened(
                         "move it away: the servers are asked for what it held",
-                        () -> Journal.open(data.resolve("journal"), identity.joined()));
+                        () ->
+                                Journal.open(
+                                        data.resolve("journal"),
+                                        AgentRooms.EMPTY,
+                                        AgentRooms.MEMORY_LOST,
+                                        identity.joined()));
         probe = FactsProbe.open(config.data(), config.given(), version);
         int coreMhz = probe.read().cpu().mhz();
         driver =
@@ -105,7 +110,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         runner = new TaskRunner(driver, directories, host, users, metrics, this::post);
         scripts = new ScriptChecks(runner);
         checker = new Checker(scripts, this::checked);
-        loop = new AgentLoop(journal, clock, this, metrics, talk);
+        loop = new AgentLoop(identity.node(), journal, clock, this, metrics, talk);
         uplink =
                 new Uplink(
                         new Uplink.Settings(

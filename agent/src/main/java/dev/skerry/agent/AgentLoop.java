@@ -1,14 +1,20 @@
 package dev.skerry.agent;
 
+import static dev.skerry.cluster.codec.NodeRoom.NODE;
+
 import dev.skerry.agent.journal.Journal;
 import dev.skerry.cluster.node.NodeEffect;
-import dev.skerry.cluster.node.NodeFact;
-import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
-import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Decided;
+import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.Told;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +29,14 @@ final class AgentLoop {
     /// While a disk takes no facts, what is asked again and again is not kept beyond this.
     static final int WAITING_MAX = 10_000;
 
-    private final NodeMachine machine = new NodeMachine();
     private final LinkedBlockingQueue<NodeMessage> mailbox = new LinkedBlockingQueue<>();
     private final Journal journal;
     private final BootClock clock;
     private final World world;
     private final AgentMetrics metrics;
     private final Talk talk;
+    private final Promised promised;
+    private final Caller own;
     private volatile NodeState state;
     private volatile String trouble = "";
 
@@ -41,15 +48,24 @@ final class AgentLoop {
         void changed(NodeState state);
     }
 
-    AgentLoop(Journal journal, BootClock clock, World world, AgentMetrics metrics, Talk talk) {
+    /// @param node its id
+    AgentLoop(
+            String node,
+            Journal journal,
+            BootClock clock,
+            World world,
+            AgentMetrics metrics,
+            Talk talk) {
+        own = new Caller(Caller.Kind.NODE, node);
         this.journal = journal;
         this.clock = clock;
         this.world = world;
         this.metrics = metrics;
         this.talk = talk;
-        var replayed = NodeState.EMPTY;
-        for (var fact : journal.takeFound()) replayed = machine.apply(replayed, fact);
-        state = replayed;
+        var replayed = AgentRooms.EMPTY;
+        for (var fact : journal.takeFound()) replayed = replayed.after(fact);
+        promised = new Promised(replayed, AgentRooms.LIMITS);
+        state = replayed.of(NODE);
         metrics.journalBytes = journal.bytes();
     }
 
@@ -75,55 +91,73 @@ final class AgentLoop {
 
     /// Works until its thread is interrupted.
     void run() {
-        var batch = new ArrayList<NodeMessage>(BATCH_MAX);
+        var waiting = new ArrayDeque<NodeMessage>();
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                if (batch.isEmpty()) await(batch);
-                if (work(batch)) batch.clear();
-                else TimeUnit.MILLISECONDS.sleep(DISK_RETRY_MS);
+                if (waiting.isEmpty()) await(waiting);
+                if (!work(waiting)) TimeUnit.MILLISECONDS.sleep(DISK_RETRY_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void await(List<NodeMessage> batch) throws InterruptedException {
-        long waitMs = NodeMachine.wakeAtTickMs(state) - clock.tickMs();
+    private void await(Deque<NodeMessage> waiting) throws InterruptedException {
+        long waitMs = promised.wakeAtTickMs() - clock.tickMs();
         var first = waitMs <= 0 ? mailbox.poll() : mailbox.poll(waitMs, TimeUnit.MILLISECONDS);
-        batch.add(first == null ? new NodeMessage.Tick() : first);
-        mailbox.drainTo(batch, BATCH_MAX - 1);
+        waiting.add(first == null ? new NodeMessage.Tick() : first);
+        mailbox.drainTo(waiting, BATCH_MAX - 1);
     }
 
-    /// False when the disk did not take the facts: nothing has happened then, and the messages are
-    /// worked through again. The tasks go on meanwhile.
-    private boolean work(List<NodeMessage> batch) {
-        var facts = new ArrayList<NodeFact>();
-        var wanted = new ArrayList<NodeEffect>();
-        var next = state;
-        for (var message : batch) {
-            switch (machine.decide(next, message, clock.now())) {
-                case Decision.Accepted<NodeFact, NodeEffect>(var decided, var asked) -> {
-                    for (var fact : decided) next = machine.apply(next, fact);
-                    facts.addAll(decided);
-                    wanted.addAll(asked);
-                }
-                case Decision.Refused<NodeFact, NodeEffect>(var refusal) ->
-                        talk.say("refused: " + refusal.sentence());
-            }
+    /// Decides as many messages as one batch has room for.
+    ///
+    /// @return false when the disk did not take the facts: nothing has happened then, and the
+    ///   messages are worked through again. The tasks go on meanwhile.
+    private boolean work(Deque<NodeMessage> waiting) {
+        var decided = new ArrayDeque<NodeMessage>();
+        var effects = new ArrayList<NodeEffect>();
+        while (!waiting.isEmpty() && decide(waiting.getFirst(), effects))
+            decided.add(waiting.remove());
+        var batch = promised.close();
+        if (batch.isEmpty()) {
+            effects.forEach(world::carryOut);
+            return true;
         }
-        if (!remember(facts, next)) return false;
-        state = next;
-        if (!facts.isEmpty()) world.changed(next);
-        wanted.forEach(world::carryOut);
+        if (!remember(batch)) {
+            promised.takeBack(batch);
+            while (!decided.isEmpty()) waiting.addFirst(decided.removeLast());
+            return false;
+        }
+        promised.certain(batch);
+        state = promised.certain().of(NODE);
+        world.changed(state);
+        effects.forEach(world::carryOut);
         return true;
     }
 
-    private boolean remember(List<NodeFact> facts, NodeState after) {
-        if (facts.isEmpty()) return true;
+    /// @return false: the batch has no room for it
+    private boolean decide(NodeMessage message, List<NodeEffect> effects) {
+        return switch (promised.decide(NODE, message, own, clock.now())) {
+            case Decided.Accepted<NodeEffect>(var wanted, _) -> {
+                effects.addAll(wanted);
+                yield true;
+            }
+            case Decided.Refused<NodeEffect>(var refusal) -> {
+                talk.say("refused: " + refusal.sentence());
+                yield true;
+            }
+            case Decided.Later<NodeEffect> _ -> false;
+        };
+    }
+
+    private boolean remember(Batch batch) {
+        var facts = new ArrayList<Told>();
+        for (var act : batch.acts()) facts.addAll(act.facts());
         long startNs = System.nanoTime();
         try {
             boolean written =
-                    journal.wantsRewrite() && journal.rewrite(NodeMachine.compacted(after));
+                    journal.wantsRewrite()
+                            && journal.rewrite(AgentRooms.compacted(promised.promised()));
             if (!written) journal.append(facts);
             metrics.journaled(facts.size(), System.nanoTime() - startNs);
             metrics.journalBytes = journal.bytes();

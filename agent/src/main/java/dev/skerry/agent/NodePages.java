@@ -6,6 +6,7 @@ import dev.skerry.cluster.codec.OwnAnswers;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.kernel.Form;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 
@@ -13,9 +14,8 @@ import java.util.Locale;
 final class NodePages implements LocalServer.Pages {
     private final Agent agent;
     private final NodeFigures figures;
-    private final Codec.Form<OwnAnswers.Self> selfForm = Codec.of(OwnAnswers.Self.class);
-    private final Codec.Form<OwnAnswers.Standing> standingForm =
-            Codec.of(OwnAnswers.Standing.class);
+    private final Form<OwnAnswers.Self> selfForm = Codec.of(OwnAnswers.Self.class);
+    private final Form<OwnAnswers.Standing> standingForm = Codec.of(OwnAnswers.Standing.class);
 
     NodePages(Agent agent) {
         this.agent = agent;

@@ -18,10 +18,12 @@ class AgentLoopTest {
     /// A disk that is full for days must not fill the memory with answers of checks as well.
     @Test
     void whatIsAskedAgainAnywayDoesNotPileUp() throws Exception {
-        try (var journal = Journal.open(data)) {
+        try (var journal = Journal.open(data, AgentRooms.EMPTY, AgentRooms.MEMORY_LOST)) {
             var world = new Nowhere();
             var talk = new Talk(new PrintStream(OutputStream.nullOutputStream()));
-            var loop = new AgentLoop(journal, BootClock.read(), world, new AgentMetrics(), talk);
+            var loop =
+                    new AgentLoop(
+                            "n-1", journal, BootClock.read(), world, new AgentMetrics(), talk);
             for (int i = 0; i < 2 * AgentLoop.WAITING_MAX; i++)
                 loop.post(new NodeMessage.Checked("a1", "server", 1, "tcp-1", false, ""));
             loop.post(new NodeMessage.TaskExited("a1", "server", 1, 0, ""));

@@ -21,6 +21,7 @@ import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class ClusterSpeed {
 
     private void tell(ClusterMessage message) {
         var startNs = CPU.getCurrentThreadCpuTime();
-        var decision = machine.decide(cluster, message, NOW);
+        var decision = machine.decide(Sight.alone(cluster), message, NOW);
         var decidedNs = CPU.getCurrentThreadCpuTime();
         decideNs += decidedNs - startNs;
         switch (decision) {

@@ -1,16 +1,19 @@
 package dev.skerry.bench;
 
-import dev.skerry.cluster.ClusterMachine;
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Evaluator;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerRooms;
 import dev.skerry.server.raft.RatisLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,10 +46,11 @@ public final class PlacementBench implements AutoCloseable {
 
     private PlacementBench(Path folder, int nodes) throws Exception {
         this.nodes = nodes;
-        var machine = new ClusterMachine();
         var expressions = new CelExpressions();
-        leader = new Leader(machine, machine::wakeAtTickMs, clock, metrics);
-        log = new RatisLog(folder, leader.follower(), Throwable::printStackTrace);
+        leader = new Leader(ServerRooms.empty(), clock, metrics);
+        log =
+                new RatisLog(
+                        folder, leader.follower(), ServerRooms.SAVED, Throwable::printStackTrace);
         leader.start(log, Throwable::printStackTrace);
         if (!leader.awaitLeadership(PATIENCE)) throw new IllegalStateException("no leader");
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
@@ -132,10 +136,10 @@ public final class PlacementBench implements AutoCloseable {
         long beganNs = System.nanoTime();
         send(jobs);
         var now = leader.now();
-        while (now.cluster().allocations().size() < allocations) {
+        while (now.of(CLUSTER).allocations().size() < allocations) {
             if (System.nanoTime() - beganNs > PATIENCE.toNanos())
                 throw new IllegalStateException(
-                        "placed only " + now.cluster().allocations().size());
+                        "placed only " + now.of(CLUSTER).allocations().size());
             now = leader.awaitNewer(now.index(), PATIENCE);
         }
         return allocations * 1e9 / (System.nanoTime() - beganNs);
@@ -143,7 +147,7 @@ public final class PlacementBench implements AutoCloseable {
 
     private void send(List<ClusterMessage> messages) {
         var answers = new ArrayList<CompletableFuture<Applied>>();
-        for (var message : messages) answers.add(leader.submit(message));
+        for (var message : messages) answers.add(leader.submit(CLUSTER, message, Caller.SERVERS));
         for (var answer : answers)
             if (answer.join() instanceof Applied.Refused(Refusal refusal))
                 throw new IllegalStateException(refusal.sentence());

@@ -11,6 +11,7 @@ import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class SchedulerBench {
     }
 
     private void send(ClusterMessage message) {
-        switch (machine.decide(cluster, message, NOW)) {
+        switch (machine.decide(Sight.alone(cluster), message, NOW)) {
             case Decision.Accepted<ClusterFact, ?>(var facts, _) -> facts.forEach(this::apply);
             case Decision.Refused<ClusterFact, ?>(var refusal) ->
                     throw new IllegalStateException(refusal.sentence());

@@ -4,6 +4,7 @@ import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
 
 /// The control plane: decides what becomes of nodes, jobs and allocations. Which node gets what is
 /// the scheduler's to propose, in a [Plan]; here it is checked and made to be.
@@ -16,9 +17,14 @@ public final class ClusterMachine
     }
 
     @Override
+    public Cluster empty() {
+        return Cluster.EMPTY;
+    }
+
+    @Override
     public Decision<ClusterFact, NoEffect> decide(
-            Cluster cluster, ClusterMessage message, Now now) {
-        var draft = new Draft(cluster, now);
+            Sight<Cluster> sight, ClusterMessage message, Now now) {
+        var draft = new Draft(sight.own(), now);
         return switch (message) {
             case ClusterMessage.IssueToken it -> NodeDecisions.issue(draft, it);
             case ClusterMessage.Join it -> NodeDecisions.join(draft, it);
@@ -45,10 +51,51 @@ public final class ClusterMachine
         return ClusterApply.apply(cluster, fact);
     }
 
-    /// When time alone changes something: a [ClusterMessage.Tick] is worth sending then, on the
-    /// servers' clock. `Long.MAX_VALUE`: nothing is waited for. Jobs that are due are not part of
-    /// it; [Watch#due] has them.
+    /// Jobs that are due are not part of it; [Watch#due] has them.
+    @Override
     public long wakeAtTickMs(Cluster cluster) {
         return Deadlines.wakeAtTickMs(cluster);
+    }
+
+    @Override
+    public long newestTickMs(Cluster cluster) {
+        long newest = cluster.tickMs();
+        for (var node : cluster.nodes().values())
+            newest = Math.max(newest, node.contact().sinceTickMs());
+        for (var allocation : cluster.allocations().values()) {
+            newest = Math.max(newest, allocation.observed().sinceTickMs());
+            newest = Math.max(newest, allocation.lineage().createdTickMs());
+        }
+        return newest;
+    }
+
+    @Override
+    public boolean canWait(ClusterMessage message) {
+        return switch (message) {
+            case ClusterMessage.IssueToken _,
+                    ClusterMessage.Join _,
+                    ClusterMessage.NodeCopied _,
+                    ClusterMessage.SetMeta _,
+                    ClusterMessage.SetEligible _,
+                    ClusterMessage.DrainNode _,
+                    ClusterMessage.SubmitJob _,
+                    ClusterMessage.Evaluate _,
+                    ClusterMessage.RestartAllocation _ ->
+                    true;
+            case ClusterMessage.StopJob _,
+                    ClusterMessage.StopAllocation _,
+                    ClusterMessage.RemoveNode _,
+                    ClusterMessage.Describe _,
+                    ClusterMessage.Contact _,
+                    ClusterMessage.Settle _,
+                    ClusterMessage.Report _,
+                    ClusterMessage.Tick _ ->
+                    false;
+        };
+    }
+
+    @Override
+    public ClusterMessage tick() {
+        return new ClusterMessage.Tick();
     }
 }

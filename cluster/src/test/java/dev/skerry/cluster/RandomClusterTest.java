@@ -8,6 +8,7 @@ import dev.skerry.cluster.codec.ServerCodec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Sight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ class RandomClusterTest {
         }
 
         private void tell(ClusterMessage message) throws Exception {
-            if (scene.machine.decide(scene.cluster, message, scene.now())
+            if (scene.machine.decide(Sight.alone(scene.cluster), message, scene.now())
                     instanceof Decision.Accepted<ClusterFact, ?>(var facts, _)) {
                 for (var fact : facts) {
                     scene.fact(fact);

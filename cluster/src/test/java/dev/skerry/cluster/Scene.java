@@ -8,6 +8,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Scene {
 
     /// What the cluster decides, after which it is so.
     String tell(ClusterMessage message) {
-        return switch (machine.decide(cluster, message, now())) {
+        return switch (machine.decide(Sight.alone(cluster), message, now())) {
             case Decision.Refused<ClusterFact, ?>(var refusal) ->
                     "refused: " + refusal.sentence() + "\n";
             case Decision.Accepted<ClusterFact, ?>(var facts, _) -> {

@@ -1,23 +1,18 @@
 package dev.skerry.kernel;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// The replicated log of the control plane: one server or many, with the same code.
-///
-/// @param <F> the facts it keeps
-public interface FactLog<F> extends AutoCloseable {
-    /// Appends the facts that a leader has decided in a term, as one entry.
+public interface FactLog extends AutoCloseable {
+    /// Appends what a leader has decided, as one entry.
     ///
     /// The answer is the index of the entry, once it is committed and applied on this server. It
-    /// fails when this server does not lead in that term any more; the facts may then be lost.
+    /// fails when this server does not lead in the batch's term any more; it may then be lost.
     ///
-    /// @throws TooLarge when one entry cannot hold them; then nothing was appended
-    /// @throws NoRoom when there is no room for them now; then nothing was appended
-    CompletableFuture<Long> append(long term, List<F> facts);
+    /// @throws TooLarge when one entry cannot hold it; then nothing was appended
+    /// @throws NoRoom when there is no room for it now; then nothing was appended
+    CompletableFuture<Long> append(Batch batch);
 
     /// Why what can wait should not be appended now, as a sentence; empty: nothing is in its way.
     default String crowded() {
@@ -60,13 +55,15 @@ public interface FactLog<F> extends AutoCloseable {
         }
     }
 
-    /// Who follows the log. All calls come from one thread, in the order of the log.
-    ///
-    /// @param <F> the facts of the log
-    interface Follower<F> {
+    /// Who follows the log. All calls but [#house] come from one thread, in the order of the log.
+    interface Follower {
+        /// The house as it is: its rooms read what the log holds, and its state is what is saved.
+        /// For any thread.
+        House house();
+
         /// An entry is committed. Entries that were decided in another term than the one they were
         /// appended in never get here.
-        void committed(long index, List<F> facts);
+        void committed(long index, Batch batch);
 
         /// This server leads from now on; everything committed before has been given.
         void leads(long term);
@@ -74,10 +71,7 @@ public interface FactLog<F> extends AutoCloseable {
         /// This server leads no more: what it has promised since its last commit is void.
         void deposed();
 
-        /// Writes the state as of the last entry given.
-        void save(OutputStream to) throws IOException;
-
         /// Replaces the state by one that was saved at an index.
-        void load(long index, InputStream from) throws IOException;
+        void load(long index, House saved);
     }
 }

@@ -2,16 +2,45 @@ package dev.skerry.kernel;
 
 /// Whatever holds state in Skerry: it decides on a message, and only facts change it.
 ///
-/// Neither method reads a clock, draws a number, does I/O or starts a thread.
+/// No method reads a clock, draws a number, does I/O or starts a thread.
 ///
 /// @param <S> its state, an immutable value
 /// @param <M> what can be asked of it
 /// @param <F> what can have happened to it
 /// @param <E> what it can ask the world to do
 public interface Machine<S, M, F, E> {
-    /// What would happen if the message was worked through now.
-    Decision<F, E> decide(S state, M message, Now now);
+    /// The state before anything has happened.
+    S empty();
 
-    /// The state after the fact. It never refuses: the log has already decided.
+    /// What would happen if the message was worked through now.
+    ///
+    /// @param sight its own state, and those of other rooms to read
+    Decision<F, E> decide(Sight<S> sight, M message, Now now);
+
+    /// The state after the fact. It never refuses: the log has already decided. It sees no other
+    /// room, so that each can be replayed by itself.
     S apply(S state, F fact);
+
+    /// When time alone changes something, on the clock that the messages are decided by: [#tick] is
+    /// worth deciding then. [PersistentAgenda#NEVER]: nothing is waited for.
+    default long wakeAtTickMs(S state) {
+        return PersistentAgenda.NEVER;
+    }
+
+    /// The latest moment on that clock that the state remembers: the next one who decides goes on
+    /// from there. 0: it remembers none.
+    default long newestTickMs(S state) {
+        return 0;
+    }
+
+    /// Whether the message may be declined while the disk gets full, since it can be asked again.
+    /// What has happened and must be noted cannot wait, nor what makes room.
+    default boolean canWait(M message) {
+        return false;
+    }
+
+    /// The message that says no more than that time has passed.
+    default M tick() {
+        throw new IllegalStateException("a machine that waits for nothing is never woken");
+    }
 }

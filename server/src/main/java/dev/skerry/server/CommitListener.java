@@ -1,13 +1,12 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
-import java.util.List;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
 
 /// Told of every entry of the log, in order, on a thread of its own. It must be quick and never
 /// waits for an answer of the leader: a listener that falls far behind holds the log up.
 public interface CommitListener {
-    /// @param facts none: it is the state from which the listener starts, or starts anew since this
-    ///   server leads from now on
-    void committed(long index, List<ClusterFact> facts, Cluster after);
+    /// @param batch an empty one: it is the state from which the listener starts, or starts anew
+    ///   since this server leads from now on
+    void committed(long index, Batch batch, House after);
 }

@@ -1,11 +1,15 @@
 package dev.skerry.server;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Evaluation;
 import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +62,10 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    private void committed(long index, List<ClusterFact> facts, Cluster after) {
-        if (facts.isEmpty()) for (var job : after.jobs().values()) due.add(job);
-        for (var fact : facts) {
+    private void committed(long index, Batch batch, House house) {
+        var after = house.of(CLUSTER);
+        if (batch.isEmpty()) for (var job : after.jobs().values()) due.add(job);
+        for (var fact : batch.facts(CLUSTER)) {
             if (!(fact instanceof ClusterFact.EvaluationDue it)) continue;
             var job = after.jobs().find(it.job());
             if (job != null) due.add(job);
@@ -87,7 +92,7 @@ public final class Evaluator implements AutoCloseable {
     /// False: it should be tried again.
     private boolean settle(JobKey key) throws InterruptedException, ExecutionException {
         if (!leader.leads()) return false;
-        var cluster = leader.promised();
+        var cluster = leader.promised().of(CLUSTER);
         var now = clock.now();
         var job = cluster.jobs().find(key);
         var since = job == null ? null : job.due();
@@ -102,7 +107,7 @@ public final class Evaluator implements AutoCloseable {
         metrics.scheduling().evaluations().increment();
         if (plan.evaluation().blocked()) metrics.scheduling().blocked().increment();
         for (var part : parts(plan)) {
-            if (!leader.propose(new ClusterMessage.Settle(part)).get()) return false;
+            if (!leader.propose(CLUSTER, new ClusterMessage.Settle(part)).get()) return false;
             metrics.scheduling().placements().add(part.places().size());
         }
         return true;

@@ -1,22 +1,22 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Check;
 import dev.skerry.kernel.FactLog;
-import dev.skerry.kernel.Machine;
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Room;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The loop over the log: it takes messages one at a time, decides each on everything that it has
@@ -40,62 +40,49 @@ public final class Leader implements AutoCloseable {
     private static final CompletableFuture<Long> NOTHING_ON_ITS_WAY =
             CompletableFuture.completedFuture(0L);
 
-    private final Machine<Cluster, ClusterMessage, ClusterFact, ?> machine;
-    private final ToLongFunction<Cluster> wakeAtTickMs;
     private final ServerClock clock;
     private final ServerMetrics metrics;
     private final Published published;
-    private final BlockingQueue<Letter> mailbox = new ArrayBlockingQueue<>(MAILBOX_MESSAGES_MAX);
-    private final Promises promises = new Promises();
+    private final Queue<Letter<?>> mailbox = new ArrayBlockingQueue<>(MAILBOX_MESSAGES_MAX);
+    private final Loop loop = new Loop();
     private final Thread thread = Thread.ofPlatform().name("leader").unstarted(this::run);
-    private volatile @Nullable FactLog<ClusterFact> log;
+    private volatile @Nullable FactLog log;
     private volatile boolean closed;
 
-    /// A term in which the log has failed: nothing can be promised in it any more.
+    /// A time in which the log has failed: nothing can be promised in it any more.
     private volatile Published.@Nullable Leadership broken;
 
-    /// What only the loop's thread touches: the state with all that is promised.
-    private static final class Promises {
+    /// What only the loop's thread touches.
+    private static final class Loop {
         Published.@Nullable Leadership leadership;
         CompletableFuture<Long> last = NOTHING_ON_ITS_WAY;
         Semaphore batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);
-        @Nullable Letter first;
+
+        /// Letters before those in the mailbox.
+        final Deque<Letter<?>> first = new ArrayDeque<>();
 
         /// Letters of a batch that the log did not take: each is tried by itself.
-        final Deque<Letter> alone = new ArrayDeque<>();
+        final Deque<Letter<?>> alone = new ArrayDeque<>();
 
-        boolean deadlineKnown;
-        long deadlineMs;
         long lookedAtMs;
     }
 
-    private volatile Promised promised = new Promised(null, Cluster.EMPTY);
-
-    /// @param leadership in which it was promised
-    private record Promised(Published.@Nullable Leadership leadership, Cluster cluster) {}
-
-    /// @param wakeAtTickMs the next deadline in a state, on the servers' clock
-    public Leader(
-            Machine<Cluster, ClusterMessage, ClusterFact, ?> machine,
-            ToLongFunction<Cluster> wakeAtTickMs,
-            ServerClock clock,
-            ServerMetrics metrics) {
-        this.machine = machine;
-        this.wakeAtTickMs = wakeAtTickMs;
+    /// @param empty the rooms, before anything has happened
+    public Leader(House empty, ServerClock clock, ServerMetrics metrics) {
         this.clock = clock;
         this.metrics = metrics;
-        this.published = new Published(machine, clock);
+        this.published = new Published(empty, clock);
     }
 
     /// Whom the log shall tell.
-    public FactLog.Follower<ClusterFact> follower() {
+    public FactLog.Follower follower() {
         return published;
     }
 
     /// Begins to work, on a log that was opened with [#follower].
     ///
     /// @param lost told when the loop has ended by a fault: the server should end
-    public void start(FactLog<ClusterFact> onLog, Consumer<Throwable> lost) {
+    public void start(FactLog onLog, Consumer<Throwable> lost) {
         Check.check(log == null, "a leader starts once");
         log = onLog;
         thread.setUncaughtExceptionHandler((_, fault) -> lost.accept(fault));
@@ -106,20 +93,19 @@ public final class Leader implements AutoCloseable {
     ///
     /// It fails with [LeadershipLost] when it is not known what became of it. What follows on the
     /// answer runs on the log's thread unless the caller says otherwise.
-    public CompletableFuture<Applied> submit(ClusterMessage message) {
-        return post(message).applied();
+    public <M> CompletableFuture<Applied> submit(Room<?, M, ?, ?> room, M message, Caller caller) {
+        return post(new Letter<>(room, message, caller)).applied();
     }
 
     /// As [#submit], for those who go on as soon as the change is promised.
     ///
     /// @return true once [#promised] shows it, false when nothing came of it
-    CompletableFuture<Boolean> propose(ClusterMessage message) {
-        return post(message).promised();
+    <M> CompletableFuture<Boolean> propose(Room<?, M, ?, ?> room, M message) {
+        return post(new Letter<>(room, message, Caller.SERVERS)).promised();
     }
 
-    private Letter post(ClusterMessage message) {
-        var letter = new Letter(message);
-        var crowded = Urgency.canWait(message) ? crowded() : "";
+    private Letter<?> post(Letter<?> letter) {
+        var crowded = letter.canWait() ? crowded() : "";
         if (closed || published.leadership() == null) {
             letter.refuse(new Refusal.Unavailable(NOT_LEADING));
         } else if (!crowded.isEmpty()) {
@@ -130,8 +116,9 @@ public final class Leader implements AutoCloseable {
                             "%d changes wait already; try again in a moment."
                                     .formatted(MAILBOX_MESSAGES_MAX)));
         }
+        LockSupport.unpark(thread);
         metrics.mailbox().setRelease(mailbox.size());
-        if (closed) refuseWaiting(STOPPING);
+        if (closed) refuse(mailbox, STOPPING);
         return letter;
     }
 
@@ -147,11 +134,8 @@ public final class Leader implements AutoCloseable {
 
     /// What this server has promised so far; the rest of it is on its way into the log. Plans that
     /// are made on it do not collide with plans that are not committed yet.
-    Cluster promised() {
-        var leadership = published.leadership();
-        var last = promised;
-        if (leadership == null || last.leadership == leadership) return last.cluster;
-        return leadership.from;
+    House promised() {
+        return published.closed();
     }
 
     public boolean leads() {
@@ -181,16 +165,15 @@ public final class Leader implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        var wake = mailbox.offer(new Letter(new ClusterMessage.Tick()));
-        Check.check(wake || !mailbox.isEmpty(), "what waits wakes the loop");
+        LockSupport.unpark(thread);
         try {
             if (log != null) thread.join(Duration.ofSeconds(10));
-            if (promises.first != null) promises.first.refuse(new Refusal.Unavailable(STOPPING));
-            for (var letter : promises.alone) letter.refuse(new Refusal.Unavailable(STOPPING));
+            refuse(loop.first, STOPPING);
+            refuse(loop.alone, STOPPING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        refuseWaiting(STOPPING);
+        refuse(mailbox, STOPPING);
         published.close();
     }
 
@@ -204,120 +187,121 @@ public final class Leader implements AutoCloseable {
 
     private void step() throws InterruptedException {
         var leadership = published.leadership();
-        if (leadership == null || leadership == broken) {
-            for (var next = promises.alone.poll(); next != null; next = promises.alone.poll())
-                next.refuse(new Refusal.Unavailable(NOT_LEADING));
-            for (var next = next(); next != null; next = next())
-                next.refuse(new Refusal.Unavailable(NOT_LEADING));
+        if (leadership == null || leadership.equals(broken)) {
+            refuse(loop.first, NOT_LEADING);
+            refuse(loop.alone, NOT_LEADING);
+            refuse(mailbox, NOT_LEADING);
             published.awaitLeadershipAfter(leadership, Duration.ofMillis(IDLE_MAX_MS));
             return;
         }
-        if (leadership != promises.leadership) begin(leadership);
-        var batches = promises.batches;
+        if (!leadership.equals(loop.leadership)) begin(leadership);
+        var batches = loop.batches;
         if (!batches.tryAcquire(IDLE_MAX_MS, TimeUnit.MILLISECONDS)) return;
         boolean sent = false;
         try {
-            var batch = new Batch(machine, promised.cluster, clock, metrics);
-            var alone = promises.alone.poll();
-            if (alone != null) {
-                batch.decide(alone);
-            } else {
-                await();
-                if (leadership != published.leadership()) return; // while it waited
-                tick(batch);
-                for (var next = next(); next != null; next = batch.full() ? null : next())
-                    batch.decide(next);
-            }
+            var alone = loop.alone.poll();
+            if (alone == null) await();
+            var round = new Round(published, metrics);
+            if (alone == null) decide(round);
+            else round.decide(alone);
             metrics.mailbox().setRelease(mailbox.size());
-            sent = send(leadership, batch, alone != null);
+            sent = send(leadership, round, alone != null);
         } finally {
             if (!sent) batches.release();
         }
     }
 
     private void begin(Published.Leadership leadership) {
-        promises.leadership = leadership;
-        promises.last = NOTHING_ON_ITS_WAY;
-        promises.batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);
-        promises.deadlineKnown = false;
-        promised = new Promised(leadership, leadership.from);
-        promises.lookedAtMs = clock.tickMs() - LOOK_EVERY_MIN_MS;
+        loop.leadership = leadership;
+        loop.last = NOTHING_ON_ITS_WAY;
+        loop.batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);
+        loop.lookedAtMs = clock.tickMs() - LOOK_EVERY_MIN_MS;
     }
 
     /// Waits for a message or for a deadline.
-    private void await() throws InterruptedException {
-        if (promises.first == null)
-            promises.first = mailbox.poll(Math.max(0, idleMs()), TimeUnit.MILLISECONDS);
+    private void await() {
+        if (!loop.first.isEmpty() || !mailbox.isEmpty()) return;
+        long earliestMs = Math.max(loop.lookedAtMs + LOOK_EVERY_MIN_MS, published.wakeAtTickMs());
+        long waitMs = Math.clamp(earliestMs - clock.tickMs(), 0, IDLE_MAX_MS);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(waitMs));
     }
 
-    private @Nullable Letter next() {
-        var first = promises.first;
-        promises.first = null;
-        return first == null ? mailbox.poll() : first;
+    private void decide(Round round) {
+        tick(round);
+        while (!round.full()) {
+            var letter = loop.first.poll();
+            if (letter == null) letter = mailbox.poll();
+            if (letter == null) return;
+            if (round.decide(letter)) continue;
+            loop.first.addFirst(letter); // it begins the next batch
+            return;
+        }
     }
 
-    /// How long to wait for a message.
-    private long idleMs() {
-        long earliest = promises.lookedAtMs + LOOK_EVERY_MIN_MS;
-        if (promises.deadlineKnown) earliest = Math.max(earliest, promises.deadlineMs);
-        return Math.min(IDLE_MAX_MS, earliest - clock.tickMs());
-    }
-
-    private void tick(Batch batch) {
+    private void tick(Round round) {
         long tickMs = clock.tickMs();
-        if (tickMs < promises.lookedAtMs + LOOK_EVERY_MIN_MS) return;
-        promises.lookedAtMs = tickMs;
-        if (!promises.deadlineKnown)
-            promises.deadlineMs = wakeAtTickMs.applyAsLong(promised.cluster);
-        promises.deadlineKnown = true;
-        if (promises.deadlineMs > tickMs) return;
-        batch.tick();
-        promises.deadlineKnown = false;
+        if (tickMs < loop.lookedAtMs + LOOK_EVERY_MIN_MS) return;
+        loop.lookedAtMs = tickMs;
+        round.tick();
     }
 
-    /// Hands a batch to the log.
+    /// Hands what was decided to the log.
     ///
     /// @param alone it is all of one message: if the log does not take it, that is why
     /// @return false when there is nothing in it for the log
-    private boolean send(Published.Leadership leadership, Batch batch, boolean alone) {
-        var facts = batch.facts();
-        if (facts.isEmpty()) {
+    private boolean send(Published.Leadership leadership, Round round, boolean alone) {
+        var batch = published.close(leadership);
+        if (batch == null) { // something else was committed meanwhile
+            loop.alone.addAll(round.letters());
+            return false;
+        }
+        if (batch.isEmpty()) {
             // What was refused was refused because of promises: it is true when they are kept.
             var _ =
-                    promises.last.whenComplete(
-                            (_, lost) -> batch.answer(published.now().index(), lost));
+                    loop.last.whenComplete((_, lost) -> {
+                        round.answer(published.now().index(), lost);
+                        if (lost == null) ask(round);
+                    });
             return false;
         }
-        // First the promise: whoever hears of the commit finds at least as much promised.
-        var before = promised;
-        promised = new Promised(leadership, batch.state());
-        published.expect(leadership, facts, batch.state());
         CompletableFuture<Long> done;
         try {
-            done = Check.present(log, "it was started with a log").append(leadership.term, facts);
+            done = Check.present(log, "it was started with a log").append(batch);
         } catch (RuntimeException e) {
-            promised = before;
-            published.expectNot(facts);
+            published.takeBack(leadership, batch);
             if (e instanceof FactLog.NoRoom full)
-                batch.refuse(new Refusal.Unavailable(full.sentence()));
-            else if (alone) batch.refuse(unwritten(e));
-            else promises.alone.addAll(batch.letters());
+                round.refuse(new Refusal.Unavailable(full.sentence()));
+            else if (alone) round.refuse(unwritten(e));
+            else loop.alone.addAll(round.letters());
             return false;
         }
-        promises.last = done;
-        promises.deadlineKnown = false;
+        sent(leadership, round, done);
+        return true;
+    }
+
+    private void sent(Published.Leadership leadership, Round round, CompletableFuture<Long> done) {
+        loop.last = done;
         metrics.messages().entries().increment();
-        batch.promised();
+        round.promised();
         long begun = System.nanoTime();
-        var batches = promises.batches;
+        var batches = loop.batches;
         var _ =
                 done.whenComplete((index, lost) -> {
                     if (lost != null) broken = leadership;
                     metrics.append().add(System.nanoTime() - begun);
                     batches.release();
-                    batch.answer(lost == null ? index : 0, lost);
+                    round.answer(lost == null ? index : 0, lost);
+                    if (lost == null) ask(round);
                 });
-        return true;
+    }
+
+    /// What the rooms ask of each other is a message like any other.
+    private void ask(Round round) {
+        for (var ask : round.asks()) ask(ask);
+    }
+
+    private <M> void ask(Ask<M> ask) {
+        var _ = propose(ask.room(), ask.message());
     }
 
     private static Refusal unwritten(RuntimeException e) {
@@ -327,8 +311,8 @@ public final class Leader implements AutoCloseable {
         return new Refusal.Invalid("A change", "" + e.getMessage(), "what the log can hold");
     }
 
-    private void refuseWaiting(String why) {
-        for (var next = mailbox.poll(); next != null; next = mailbox.poll())
+    private static void refuse(Queue<Letter<?>> letters, String why) {
+        for (var next = letters.poll(); next != null; next = letters.poll())
             next.refuse(new Refusal.Unavailable(why));
     }
 }

@@ -1,7 +1,7 @@
 package dev.skerry.server;
 
+import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.FactLog;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,18 +9,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A log that forgets everything when it is closed: for tests, the simulator and measurements.
-///
-/// @param <F> the facts it keeps
-public final class MemoryLog<F> implements FactLog<F> {
-    private final Follower<F> follower;
+/// A log that forgets everything when it is closed: for tests and measurements.
+public final class MemoryLog implements FactLog {
+    private final Follower follower;
     private final AtomicLong term = new AtomicLong();
     private final AtomicLong index = new AtomicLong();
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("memory-log").factory());
 
     /// Leads in term 1 from the start.
-    public MemoryLog(Follower<F> follower) {
+    public MemoryLog(Follower follower) {
         this.follower = follower;
         lead();
     }
@@ -39,23 +37,23 @@ public final class MemoryLog<F> implements FactLog<F> {
     }
 
     @Override
-    public CompletableFuture<Long> append(long decidedTerm, List<F> facts) {
+    public CompletableFuture<Long> append(Batch batch) {
         var done = new CompletableFuture<Long>();
         try {
-            thread.execute(() -> commit(decidedTerm, facts, done));
+            thread.execute(() -> commit(batch, done));
         } catch (RejectedExecutionException e) {
             done.completeExceptionally(new IllegalStateException("the log is closed", e));
         }
         return done;
     }
 
-    private void commit(long decidedTerm, List<F> facts, CompletableFuture<Long> done) {
-        if (decidedTerm != term.get()) {
-            done.completeExceptionally(new IllegalStateException("not leading in " + decidedTerm));
+    private void commit(Batch batch, CompletableFuture<Long> done) {
+        if (batch.term() != term.get()) {
+            done.completeExceptionally(new IllegalStateException("not leading in " + batch.term()));
             return;
         }
         long at = index.incrementAndGet();
-        follower.committed(at, facts);
+        follower.committed(at, batch);
         done.complete(at);
     }
 

@@ -1,78 +1,71 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.codec.SavedCluster;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Decided;
 import dev.skerry.kernel.FactLog;
-import dev.skerry.kernel.Machine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.Room;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What is committed, for everyone to read: it follows the log, and everyone may wait for it.
-final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
+/// What this server has promised and what of it is committed, between the two threads that change
+/// it: the leader's loop, which decides, and the log's, which commits. Everyone may read what is
+/// committed, and wait for more of it.
+final class Published implements FactLog.Follower, AutoCloseable {
     /// Entries that a slow listener may be behind before the log waits for it.
     private static final int BEHIND_MAX = 4_096;
 
-    private final BiFunction<Cluster, ClusterFact, Cluster> apply;
+    private static final Batch NOTHING = new Batch(0, 0, List.of());
+
     private final ServerClock clock;
-    private final Queue<Proposed> proposed = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Event> toTell = new ArrayBlockingQueue<>(BEHIND_MAX);
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final Thread teller;
-    private volatile Snapshot now = Snapshot.EMPTY;
+
+    /// For whatever follows.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private final Promised promised;
+    private volatile Snapshot now;
+    private volatile House closed;
     private volatile @Nullable Leadership leadership;
 
-    /// A term that this server leads in, and the state that it began with.
-    static final class Leadership {
-        final long term;
-        final Cluster from;
-
-        Leadership(long term, Cluster from) {
-            this.term = term;
-            this.from = from;
-        }
-    }
-
-    /// A batch on its way through the log: the state after it is known already.
+    /// A time in which this server leads and what it has promised holds.
     ///
-    /// @param in the leadership that it was decided in
-    private record Proposed(Leadership in, List<ClusterFact> facts, Cluster after) {
-        /// The log gives the very list back, or reads it again when it has let go of it.
-        @SuppressWarnings("ReferenceEquality") // most often it need not be compared
-        boolean is(List<ClusterFact> others) {
-            return facts == others || facts.equals(others);
-        }
-    }
+    /// @param voided counts those in which it did not
+    record Leadership(long term, long voided) {}
 
     /// What the listeners' thread works through.
     private sealed interface Event {
-        record Committed(long index, List<ClusterFact> facts, Cluster after) implements Event {}
+        record Committed(long index, Batch batch, House after) implements Event {}
 
         record Joined(CommitListener listener) implements Event {}
     }
 
     /// @param clock goes on from the state's time before anyone can see that this server leads
-    Published(Machine<Cluster, ?, ClusterFact, ?> machine, ServerClock clock) {
-        this.apply = machine::apply;
+    Published(House empty, ServerClock clock) {
+        this.promised = new Promised(empty, ServerRooms.LIMITS);
+        this.now = new Snapshot(0, empty);
+        this.closed = empty;
         this.clock = clock;
         this.teller = Thread.ofPlatform().name("listeners").daemon().start(this::tell);
     }
 
     Snapshot now() {
         return now;
+    }
+
+    /// What is promised, as of the last batch.
+    House closed() {
+        return closed;
     }
 
     @Nullable Leadership leadership() {
@@ -83,83 +76,133 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
         enqueue(new Event.Joined(listener));
     }
 
-    /// The leader is about to append these; when they come back, this is the state.
-    void expect(Leadership in, List<ClusterFact> facts, Cluster after) {
-        proposed.add(new Proposed(in, facts, after));
+    // ---- the leader's loop -------------------------------------------------------------------
+
+    <S, M, F, E> Decided<E> decide(Room<S, M, F, E> room, M message, Caller caller) {
+        lock.lock();
+        try {
+            return promised.decide(room, message, caller, clock.now());
+        } finally {
+            lock.unlock();
+        }
     }
 
-    @SuppressWarnings("ReferenceEquality") // of two batches that say the same, this one
-    void expectNot(List<ClusterFact> facts) {
-        proposed.removeIf(batch -> batch.facts() == facts);
+    void tick(Promised.Effects effects) {
+        lock.lock();
+        try {
+            promised.tick(clock.now(), effects);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long wakeAtTickMs() {
+        lock.lock();
+        try {
+            return promised.wakeAtTickMs();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What was decided, for the log. Null: it came to nothing meanwhile, and whatever was decided
+    /// has to be decided again.
+    @Nullable Batch close(Leadership in) {
+        lock.lock();
+        try {
+            if (!in.equals(leadership)) {
+                promised.drop();
+                return null;
+            }
+            var batch = promised.close();
+            closed = promised.closed();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The log did not take the last batch.
+    void takeBack(Leadership in, Batch batch) {
+        lock.lock();
+        try {
+            if (!in.equals(leadership)) return;
+            promised.takeBack(batch);
+            closed = promised.closed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the log -----------------------------------------------------------------------------
+
+    @Override
+    public House house() {
+        return now.house();
     }
 
     @Override
-    public void committed(long index, List<ClusterFact> facts) {
-        var own = expected(facts);
-        var after = own == null ? applied(facts) : own.after();
-        var leads = leadership;
-        if (own == null && leads != null) leadership = new Leadership(leads.term, after);
-        publish(new Snapshot(index, after));
-        enqueue(new Event.Committed(index, facts, after));
-    }
-
-    /// The batch as it was promised. Null when it was decided elsewhere, or on what came to nothing
-    /// before it: it counts all the same, but whatever was promised since was promised on another
-    /// state than this one, so the leader has to begin anew.
-    private @Nullable Proposed expected(List<ClusterFact> facts) {
-        var leads = leadership;
-        var head = proposed.peek();
-        while (head != null && head.in() != leads) { // of a time that is over
-            proposed.remove(head);
-            head = proposed.peek();
-        }
-        if (head == null || !head.is(facts)) return null;
-        proposed.remove(head);
-        return head;
-    }
-
-    private Cluster applied(List<ClusterFact> facts) {
-        var after = now.cluster();
-        for (var fact : facts) after = apply.apply(after, fact);
-        return after;
-    }
-
-    private void enqueue(Event event) {
+    public void committed(long index, Batch batch) {
+        lock.lock();
         try {
-            toTell.put(event);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            long voided = promised.voided();
+            promised.certain(batch);
+            var leads = leadership;
+            if (leads != null && promised.voided() != voided)
+                leadership = new Leadership(leads.term, promised.voided());
+            publish(index);
+        } finally {
+            lock.unlock();
         }
+        enqueue(new Event.Committed(index, batch, now.house()));
     }
 
     @Override
     public void leads(long term) {
-        proposed.clear();
-        clock.goOnFrom(NewestTick.in(now.cluster()));
-        leadership = new Leadership(term, now.cluster());
-        publish(now);
+        lock.lock();
+        try {
+            promised.lead(term);
+            clock.goOnFrom(promised.certain().newestTickMs());
+            leadership = new Leadership(term, promised.voided());
+            publish(now.index());
+        } finally {
+            lock.unlock();
+        }
         // What was promised before and is void now has to be looked at again.
-        enqueue(new Event.Committed(now.index(), List.of(), now.cluster()));
+        enqueue(new Event.Committed(now.index(), NOTHING, now.house()));
     }
 
     @Override
     public void deposed() {
-        leadership = null;
-        proposed.clear();
-        publish(now);
+        lock.lock();
+        try {
+            leadership = null;
+            promised.deposed();
+            publish(now.index());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public void save(OutputStream to) throws IOException {
-        SavedCluster.write(now.cluster(), to);
+    public void load(long index, House saved) {
+        lock.lock();
+        try {
+            promised.load(saved);
+            publish(index);
+        } finally {
+            lock.unlock();
+        }
+        enqueue(new Event.Committed(index, NOTHING, saved));
     }
 
-    @Override
-    public void load(long index, InputStream from) throws IOException {
-        var loaded = new Snapshot(index, SavedCluster.read(from));
-        publish(loaded);
-        enqueue(new Event.Committed(index, List.of(), loaded.cluster()));
+    private void publish(long index) {
+        now = new Snapshot(index, promised.certain());
+        closed = promised.closed();
+        changed.signalAll();
     }
+
+    // ---- those who read ----------------------------------------------------------------------
 
     /// The state once it is at that index or further, or as it is when the time is over.
     Snapshot await(long index, Duration timeout) throws InterruptedException {
@@ -175,23 +218,18 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
 
     /// Whether this server leads, at the latest when the time is over.
     boolean awaitLeadership(Duration timeout) throws InterruptedException {
-        long nanos = timeout.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (leadership == null && nanos > 0) nanos = changed.awaitNanos(nanos);
-            return leadership != null;
-        } finally {
-            lock.unlock();
-        }
+        awaitLeadershipAfter(null, timeout);
+        return leadership != null;
     }
 
-    /// Waits until this server leads in another term than that one.
+    /// Waits until this server leads otherwise than in that time.
     void awaitLeadershipAfter(@Nullable Leadership that, Duration timeout)
             throws InterruptedException {
         long nanos = timeout.toNanos();
         lock.lockInterruptibly();
         try {
-            while (leadership == that && nanos > 0) nanos = changed.awaitNanos(nanos);
+            while (java.util.Objects.equals(leadership, that) && nanos > 0)
+                nanos = changed.awaitNanos(nanos);
         } finally {
             lock.unlock();
         }
@@ -202,18 +240,16 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
         teller.interrupt();
     }
 
-    private void publish(Snapshot next) {
-        lock.lock();
+    private void enqueue(Event event) {
         try {
-            now = next;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+            toTell.put(event);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void tell() {
-        var last = new Event.Committed(0, List.of(), Cluster.EMPTY);
+        var last = new Event.Committed(0, NOTHING, now.house());
         var listeners = new ArrayList<CommitListener>();
         try {
             while (true) {
@@ -224,7 +260,7 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
                     }
                     case Event.Joined(var listener) -> {
                         listeners.add(listener);
-                        tell(listener, new Event.Committed(last.index(), List.of(), last.after()));
+                        tell(listener, new Event.Committed(last.index(), NOTHING, last.after()));
                     }
                 }
             }
@@ -235,7 +271,7 @@ final class Published implements FactLog.Follower<ClusterFact>, AutoCloseable {
 
     private static void tell(CommitListener listener, Event.Committed next) {
         try {
-            listener.committed(next.index(), next.facts(), next.after());
+            listener.committed(next.index(), next.batch(), next.after());
         } catch (RuntimeException e) {
             Events.say("a listener failed at index " + next.index() + ": " + e);
         }

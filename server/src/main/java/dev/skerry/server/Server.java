@@ -1,11 +1,11 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.disk.DataFolder;
 import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.server.link.LinkListener;
 import dev.skerry.server.link.NodeLinks;
@@ -133,10 +133,13 @@ public final class Server implements AutoCloseable {
 
     private Leader lead(ServerClock clock, ServerMetrics metrics, Consumer<Throwable> broken)
             throws IOException, InterruptedException {
-        var machine = new ClusterMachine();
-        var leader = new Leader(machine, (Cluster it) -> machine.wakeAtTickMs(it), clock, metrics);
-        FactLog<ClusterFact> log =
-                new RatisLog(settings.data().resolve("raft"), leader.follower(), broken);
+        var leader = new Leader(ServerRooms.empty(), clock, metrics);
+        FactLog log =
+                new RatisLog(
+                        settings.data().resolve("raft"),
+                        leader.follower(),
+                        ServerRooms.SAVED,
+                        broken);
         up("log", log);
         up("leader", leader).start(log, broken);
         if (!leader.awaitLeadership(LEADERSHIP_WAIT_MAX))
@@ -209,7 +212,8 @@ public final class Server implements AutoCloseable {
                     new ClusterMessage.IssueToken(
                             fresh.hash(), "default", wanted.life().toMillis());
             try {
-                if (leader.submit(message).join() instanceof Applied.Refused(var refusal))
+                if (leader.submit(CLUSTER, message, Caller.SERVERS).join()
+                        instanceof Applied.Refused(var refusal))
                     throw new IOException("no join token was made: " + refusal.sentence());
             } catch (CompletionException e) {
                 throw new IOException("no join token was made", e);

@@ -1,8 +1,12 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.Cluster;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Room;
 
 /// The state that was true at one index of the log.
-public record Snapshot(long index, Cluster cluster) {
-    public static final Snapshot EMPTY = new Snapshot(0, Cluster.EMPTY);
+public record Snapshot(long index, House house) {
+    /// What a room knew then.
+    public <S> S of(Room<S, ?, ?, ?> room) {
+        return house.of(room);
+    }
 }

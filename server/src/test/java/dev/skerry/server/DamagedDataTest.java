@@ -1,5 +1,6 @@
 package dev.skerry.server;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.kernel.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -42,7 +44,9 @@ class DamagedDataTest {
                 for (int i = 0; i < 5; i++) {
                     var hash = "%064x".formatted(start * 10 + i);
                     var issue = new ClusterMessage.IssueToken(hash, "default", 3_600_000);
-                    assertInstanceOf(Applied.Done.class, leader.submit(issue).join());
+                    assertInstanceOf(
+                            Applied.Done.class,
+                            leader.submit(CLUSTER, issue, Caller.SERVERS).join());
                 }
                 copy(
                         whole.resolve("" + start),
@@ -158,7 +162,7 @@ class DamagedDataTest {
     @CsvSource({
         "log_0-[0-9]+, missing, came before",
         "log_[1-9][0-9]*-[0-9]+, missing, came before",
-        "format, 3, has the format \"skesry server 1\"",
+        "format, 3, has the format \"skesry server 2\"",
         "format, foreign, begin anew with another --data",
     })
     void saysWhatIsMissingOrForeign(String file, String how, String says) throws Exception {
@@ -200,7 +204,7 @@ class DamagedDataTest {
         damage(find(data, "server.pem"), how);
         var parts = new AtomicReference<@Nullable ServerParts>();
         try (var _ = server(data, parts)) {
-            var cluster = present(parts.get()).leader().now().cluster();
+            var cluster = present(parts.get()).leader().now().of(CLUSTER);
             assertEquals(15, cluster.tokens().size());
         }
     }

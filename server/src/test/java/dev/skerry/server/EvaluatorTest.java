@@ -1,13 +1,12 @@
 package dev.skerry.server;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Evaluation;
 import dev.skerry.cluster.Plan;
@@ -18,6 +17,7 @@ import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.kernel.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
-    final ClusterMachine machine = new ClusterMachine();
     final ServerClock clock = new ServerClock();
     final ServerMetrics metrics = new ServerMetrics();
-    final Leader leader =
-            new Leader(machine, (Cluster it) -> machine.wakeAtTickMs(it), clock, metrics);
-    final MemoryLog<ClusterFact> log = new MemoryLog<>(leader.follower());
+    final Leader leader = new Leader(ServerRooms.empty(), clock, metrics);
+    final MemoryLog log = new MemoryLog(leader.follower());
 
     @BeforeEach
     void start() throws Exception {
@@ -95,12 +93,12 @@ class EvaluatorTest {
     Cluster settled(int jobs) throws InterruptedException {
         var now = leader.now();
         long deadline = System.nanoTime() + SECONDS.toNanos(30);
-        while (now.cluster().jobs().size() < jobs || now.cluster().watch().due().size() > 0) {
-            var left = now.cluster().watch().due();
+        while (now.of(CLUSTER).jobs().size() < jobs || now.of(CLUSTER).watch().due().size() > 0) {
+            var left = now.of(CLUSTER).watch().due();
             assertTrue(System.nanoTime() < deadline, () -> "still due: " + left);
             now = leader.awaitNewer(now.index(), Duration.ofMillis(200));
         }
-        return now.cluster();
+        return now.of(CLUSTER);
     }
 
     @Test
@@ -118,12 +116,14 @@ class EvaluatorTest {
             evaluator.start();
             var all = new ArrayList<CompletableFuture<Applied>>();
             for (int i = 0; i < 2_000; i++) {
-                all.add(leader.submit(job("j" + i % 1_000, 50)));
+                all.add(leader.submit(CLUSTER, job("j" + i % 1_000, 50), Caller.SERVERS));
                 if (i % 7 == 0)
                     all.add(
                             leader.submit(
+                                    CLUSTER,
                                     new ClusterMessage.Evaluate(
-                                            new JobKey("default", "j" + i % 1_000))));
+                                            new JobKey("default", "j" + i % 1_000)),
+                                    Caller.SERVERS));
             }
             for (var each : all) assertInstanceOf(Applied.Done.class, each.get(20, SECONDS));
             settled(1_000);
@@ -136,9 +136,11 @@ class EvaluatorTest {
         var due = new DueJobs();
         for (var name : List.of("low", "high", "middle")) {
             int priority = name.equals("low") ? 10 : name.equals("high") ? 90 : 50;
-            assertInstanceOf(Applied.Done.class, leader.submit(job(name, priority)).get());
+            assertInstanceOf(
+                    Applied.Done.class,
+                    leader.submit(CLUSTER, job(name, priority), Caller.SERVERS).get());
             var key = new JobKey("default", name);
-            due.add(Objects.requireNonNull(leader.now().cluster().jobs().find(key)));
+            due.add(Objects.requireNonNull(leader.now().of(CLUSTER).jobs().find(key)));
         }
         for (var name : List.of("high", "middle", "low"))
             assertEquals(new JobKey("default", name), due.take(clock));
@@ -157,7 +159,9 @@ class EvaluatorTest {
                 };
         try (var evaluator = new Evaluator(leader, planner, clock, metrics, 1)) {
             evaluator.start();
-            assertInstanceOf(Applied.Done.class, leader.submit(job("j", 50)).get(10, SECONDS));
+            assertInstanceOf(
+                    Applied.Done.class,
+                    leader.submit(CLUSTER, job("j", 50), Caller.SERVERS).get(10, SECONDS));
             settled(1);
             assertEquals(2, failures.size());
         }
@@ -173,18 +177,20 @@ class EvaluatorTest {
                     planned.release();
                     return plan;
                 };
-        try (var own = new Leader(machine, machine::wakeAtTickMs, clock, new ServerMetrics())) {
-            var memory = new MemoryLog<>(own.follower());
+        try (var own = new Leader(ServerRooms.empty(), clock, new ServerMetrics())) {
+            var memory = new MemoryLog(own.follower());
             var gate = new LeaderTest.GatedLog(memory);
             own.start(gate, Throwable::printStackTrace);
             assertTrue(own.awaitLeadership(Duration.ofSeconds(10)));
             try (var evaluator = new Evaluator(own, planner, clock, metrics, 1)) {
-                assertInstanceOf(Applied.Done.class, own.submit(job("a", 50)).get(10, SECONDS));
+                assertInstanceOf(
+                        Applied.Done.class,
+                        own.submit(CLUSTER, job("a", 50), Caller.SERVERS).get(10, SECONDS));
                 gate.shut();
                 evaluator.start();
                 assertTrue(planned.tryAcquire(10, SECONDS));
                 long deadline = System.nanoTime() + SECONDS.toNanos(10);
-                while (own.promised().watch().due().size() > 0)
+                while (own.promised().of(CLUSTER).watch().due().size() > 0)
                     assertTrue(System.nanoTime() < deadline, "the plan is promised");
                 memory.depose();
                 memory.lead();

@@ -1,12 +1,11 @@
 package dev.skerry.server;
 
+import static dev.skerry.server.Hashes.batch;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.JoinToken;
 import dev.skerry.kernel.FactLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +16,16 @@ import org.junit.jupiter.api.Test;
 
 /// What every log owes its caller. Memory and Raft run the same tests.
 public interface FactLogContract {
-    FactLog<ClusterFact> open(Follower follower) throws Exception;
-
-    static ClusterFact fact(String hash) {
-        return new ClusterFact.TokenIssued(new JoinToken(hash, "default", 1, 1, "", "", ""));
-    }
+    FactLog open(Follower follower) throws Exception;
 
     @Test
     default void givesWhatItAcknowledged() throws Exception {
         var follower = new Follower();
         try (var log = open(follower)) {
             var term = follower.awaitTerm();
-            var first = log.append(term, List.of(fact("a"), fact("b"))).get(10, SECONDS);
+            var first = log.append(batch(term, "a", "b")).get(10, SECONDS);
             assertEquals(List.of("a", "b"), follower.hashes());
-            var second = log.append(term, List.of(fact("c"))).get(10, SECONDS);
+            var second = log.append(batch(term, "c")).get(10, SECONDS);
             assertEquals(List.of("a", "b", "c"), follower.hashes());
             assertEquals(List.of(first, second), follower.indexes());
             assertTrue(first < second);
@@ -44,7 +39,7 @@ public interface FactLogContract {
         try (var log = open(follower)) {
             var term = follower.awaitTerm();
             var all = new ArrayList<CompletableFuture<Long>>();
-            for (var name : names) all.add(log.append(term, List.of(fact(name))));
+            for (var name : names) all.add(log.append(batch(term, name)));
             for (var each : all) each.get(10, SECONDS);
             assertEquals(names, follower.hashes());
             assertEquals(all.stream().map(CompletableFuture::join).toList(), follower.indexes());
@@ -56,9 +51,9 @@ public interface FactLogContract {
         var follower = new Follower();
         try (var log = open(follower)) {
             var term = follower.awaitTerm();
-            var stale = log.append(term - 1, List.of(fact("stale")));
+            var stale = log.append(batch(term - 1, "stale"));
             assertThrows(ExecutionException.class, () -> stale.get(10, SECONDS));
-            log.append(term, List.of(fact("fresh"))).get(10, SECONDS);
+            log.append(batch(term, "fresh")).get(10, SECONDS);
             assertEquals(List.of("fresh"), follower.hashes());
         }
     }

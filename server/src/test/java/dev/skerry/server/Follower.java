@@ -1,27 +1,23 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.ClusterFact;
+import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.FactLog;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.skerry.kernel.House;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/// Follows a log and remembers the token hashes in it, in order. It saves 100 characters of each.
-public final class Follower implements FactLog.Follower<ClusterFact> {
-    private final List<String> hashes = new ArrayList<>();
+/// Follows a log of [Hashes].
+public final class Follower implements FactLog.Follower {
+    private House house = House.of(List.of(Hashes.HASHES));
     private final List<Long> indexes = new ArrayList<>();
     private long term;
 
     @Override
-    public synchronized void committed(long index, List<ClusterFact> facts) {
-        for (var fact : facts) hashes.add(((ClusterFact.TokenIssued) fact).token().hash());
+    public synchronized void committed(long index, Batch batch) {
+        house = house.after(batch);
         indexes.add(index);
         notifyAll();
     }
@@ -39,26 +35,17 @@ public final class Follower implements FactLog.Follower<ClusterFact> {
     }
 
     @Override
-    public synchronized void save(OutputStream to) throws IOException {
-        var out = new DataOutputStream(to);
-        out.writeInt(hashes.size());
-        for (var hash : hashes) out.writeUTF(hash.substring(0, Math.min(hash.length(), 100)));
-        out.writeUTF("end");
-        out.flush();
+    public synchronized House house() {
+        return house;
     }
 
     @Override
-    public synchronized void load(long index, InputStream from) throws IOException {
-        var in = new DataInputStream(from);
-        var loaded = new ArrayList<String>();
-        for (int count = in.readInt(); count > 0; count--) loaded.add(in.readUTF());
-        if (!in.readUTF().equals("end")) throw new IOException("damaged");
-        hashes.clear();
-        hashes.addAll(loaded);
+    public synchronized void load(long index, House saved) {
+        house = saved;
     }
 
     public synchronized List<String> hashes() {
-        return List.copyOf(hashes);
+        return house.of(Hashes.HASHES);
     }
 
     public synchronized List<Long> indexes() {
@@ -80,7 +67,7 @@ public final class Follower implements FactLog.Follower<ClusterFact> {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.test(this)) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) throw new TimeoutException("term " + term + ", " + hashes);
+            if (left <= 0) throw new TimeoutException("term " + term + ", " + hashes());
             wait(left);
         }
     }

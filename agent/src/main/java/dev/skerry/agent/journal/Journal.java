@@ -1,13 +1,14 @@
 package dev.skerry.agent.journal;
 
 import dev.skerry.agent.files.WholeFile;
-import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.link.Frame;
-import dev.skerry.cluster.node.NodeFact;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Told;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The node's memory on disk: facts, appended and synced before anything is seen of them.
 ///
-/// One file. Each record is its length (4 bytes, big-endian), the CRC32C of what follows (4 bytes)
-/// and a fact as JSON. A record that was torn by a power cut is the last one and was never
-/// acknowledged: it is cut off. Whole records behind one that is not whole tell of damage: what can
-/// be read counts, and [NodeFact.MemoryLost] behind it says that something is missing. From time to
-/// time the file is replaced by a short one that leads to the same state.
+/// One file for all rooms. Each record is its length (4 bytes, big-endian), the CRC32C of what
+/// follows (4 bytes), and a fact: its room's name behind its length (1 byte), and its bytes. A
+/// record that was torn by a power cut is the last one and was never acknowledged: it is cut off.
+/// Whole records behind one that is not whole tell of damage: what can be read counts, and a fact
+/// behind it says that something is missing. From time to time the file is replaced by a short one
+/// that leads to the same state.
 ///
 /// Not for several threads.
 public final class Journal implements Closeable {
@@ -44,10 +46,12 @@ public final class Journal implements Closeable {
 
     static final int HEADER_BYTES = Integer.BYTES + Integer.BYTES;
     private static final int BLOCK_BYTES = 16 * 1024;
-    private static final byte[] MAGIC = {'S', 'K', 'J', 'R', 'N', 'L', 0, 1};
+    private static final byte[] MAGIC = {'S', 'K', 'J', 'R', 'N', 'L', 0, 2};
 
     private final Path file;
-    private final List<NodeFact> found = new ArrayList<>();
+    private final House house;
+    private final Told ifDamaged;
+    private final List<Told> found = new ArrayList<>();
     private FileChannel channel;
     private long end;
     private long reservedTo;
@@ -57,26 +61,31 @@ public final class Journal implements Closeable {
     private long tornBytes;
     private String damage = "";
 
-    private Journal(Path file, FileChannel channel) {
+    private Journal(Path file, House house, Told ifDamaged, FileChannel channel) {
         this.file = file;
+        this.house = house;
+        this.ifDamaged = ifDamaged;
         this.channel = channel;
     }
 
     /// Opens the journal in a directory, and makes it when there is none.
     ///
+    /// @param house whose rooms read the facts
+    /// @param ifDamaged the fact that says that something is missing
     /// @throws IOException when the disk fails, or the file is no journal of a known version
-    public static Journal open(Path directory) throws IOException {
-        return open(directory, false);
+    public static Journal open(Path directory, House house, Told ifDamaged) throws IOException {
+        return open(directory, house, ifDamaged, false);
     }
 
     /// @param expected whether the node has kept one before: without it, what it knew is lost
-    public static Journal open(Path directory, boolean expected) throws IOException {
+    public static Journal open(Path directory, House house, Told ifDamaged, boolean expected)
+            throws IOException {
         Files.createDirectories(directory);
         // orders hold the environment of tasks, and with it their secrets
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         var file = directory.resolve("journal");
         Files.deleteIfExists(directory.resolve("journal.new"));
-        var journal = new Journal(file, openChannel(file));
+        var journal = new Journal(file, house, ifDamaged, openChannel(file));
         try {
             boolean missing = journal.readAll();
             if (missing && expected) journal.noteMissing();
@@ -89,7 +98,7 @@ public final class Journal implements Closeable {
     }
 
     /// What it held when it was opened, oldest first. To be asked once; it is let go then.
-    public List<NodeFact> takeFound() {
+    public List<Told> takeFound() {
         var all = List.copyOf(found);
         found.clear();
         return all;
@@ -112,7 +121,7 @@ public final class Journal implements Closeable {
     /// Appends facts and waits until the disk has them.
     ///
     /// @throws IOException when the disk does not take them; the journal is as before then
-    public void append(List<NodeFact> facts) throws IOException {
+    public void append(List<Told> facts) throws IOException {
         if (facts.isEmpty()) return;
         settle();
         var buffer = encode(facts);
@@ -138,7 +147,7 @@ public final class Journal implements Closeable {
     ///
     /// @return false when the disk has no room for both: the journal is as before, and goes on
     /// @throws IOException when the disk fails
-    public boolean rewrite(List<NodeFact> facts) throws IOException {
+    public boolean rewrite(List<Told> facts) throws IOException {
         settle();
         var fresh = writeBeside(facts);
         if (fresh == null) {
@@ -158,7 +167,7 @@ public final class Journal implements Closeable {
     }
 
     /// The new file in the place of the old one; null when the disk did not take it.
-    private @Nullable FileChannel writeBeside(List<NodeFact> facts) throws IOException {
+    private @Nullable FileChannel writeBeside(List<Told> facts) throws IOException {
         var next = file.resolveSibling("journal.new");
         FileChannel out = null;
         try {
@@ -203,7 +212,7 @@ public final class Journal implements Closeable {
             writeMagic();
             return true;
         }
-        var reader = new JournalReader(file, channel);
+        var reader = new JournalReader(file, channel, house);
         var magic = reader.read(0, (int) Math.min(size, MAGIC.length));
         boolean known = magic.mismatch(ByteBuffer.wrap(MAGIC)) < 0;
         if (!known && JournalReader.allZero(magic) && !reader.endsInContent()) {
@@ -228,20 +237,18 @@ public final class Journal implements Closeable {
                 file
                         + " was missing or empty: look at its disk; the servers are asked for what"
                         + " was lost";
-        var lost = new NodeFact.MemoryLost(List.of());
-        found.add(lost);
-        append(List.of(lost));
+        found.add(ifDamaged);
+        append(List.of(ifDamaged));
     }
 
     /// One more record follows than could be read: something is missing.
     private void repair(JournalReader reader) throws IOException {
         var copy = keepCopy("journal.damaged");
         damage = new Damage(file, copy, reader.holes()).sentence();
-        var lost = new NodeFact.MemoryLost(List.of());
-        found.add(lost);
+        found.add(ifDamaged);
         if (rewrite(found)) return;
         reservedTo = channel.size(); // no room for both: it stays as it is, and is read again
-        append(List.of(lost));
+        append(List.of(ifDamaged));
     }
 
     private void cutOff(long size) throws IOException {
@@ -315,11 +322,11 @@ public final class Journal implements Closeable {
     }
 
     /// The records and the mark of their end: what a failed append has left behind it is not read.
-    private static ByteBuffer encode(List<NodeFact> facts) throws IOException {
+    private static ByteBuffer encode(List<Told> facts) throws IOException {
         var records = new ArrayList<byte[]>(facts.size());
         int bytes = HEADER_BYTES;
         for (var fact : facts) {
-            var record = Codec.NODE_FACT.encode(fact);
+            var record = record(fact);
             if (record.length > RECORD_BYTES_MAX)
                 throw new IOException("a fact of " + record.length + " bytes is too large");
             records.add(record);
@@ -329,6 +336,12 @@ public final class Journal implements Closeable {
         for (var record : records)
             buffer.putInt(record.length).putInt(checksum(record)).put(record);
         return buffer.putLong(0).flip();
+    }
+
+    private static byte[] record(Told fact) {
+        var room = fact.room().getBytes(StandardCharsets.US_ASCII);
+        var record = ByteBuffer.allocate(1 + room.length + fact.bytes().length);
+        return record.put((byte) room.length).put(room).put(fact.bytes()).array();
     }
 
     static int checksum(byte[] bytes) {

@@ -1,12 +1,17 @@
 package dev.skerry.agent.journal;
 
-import dev.skerry.cluster.codec.Codec;
-import dev.skerry.cluster.node.NodeFact;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.Room;
+import dev.skerry.kernel.Text;
+import dev.skerry.kernel.Told;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +27,17 @@ final class JournalReader {
     private final Path file;
     private final FileChannel channel;
     private final long size;
-    private final List<NodeFact> facts = new ArrayList<>();
+    private final House house;
+    private final List<Told> facts = new ArrayList<>();
     private final List<Hole> holes = new ArrayList<>();
     private long end;
 
     /// Bytes that are no records, with records behind them.
     record Hole(long at, long bytes) {}
 
-    JournalReader(Path file, FileChannel channel) throws IOException {
+    JournalReader(Path file, FileChannel channel, House house) throws IOException {
         this.file = file;
+        this.house = house;
         this.channel = channel;
         this.size = channel.size();
     }
@@ -51,7 +58,7 @@ final class JournalReader {
         }
     }
 
-    List<NodeFact> facts() {
+    List<Told> facts() {
         return facts;
     }
 
@@ -74,14 +81,26 @@ final class JournalReader {
         var bytes = recordAt(at);
         if (bytes == null) return -1;
         try {
-            facts.add(Codec.NODE_FACT.decode(bytes));
-        } catch (Codec.Malformed e) {
+            facts.add(told(bytes));
+        } catch (Malformed e) {
             throw new IOException(
-                    "%s: the record at byte %d was written by a newer version (%s)"
+                    "%s: the record at byte %d was written by another version (%s)"
                             .formatted(file, at, e.getMessage()),
                     e);
         }
         return bytes.length;
+    }
+
+    private Told told(byte[] record) throws Malformed {
+        int length = record[0];
+        if (length < 1 || length >= record.length) throw new Malformed("it names no room");
+        var name = new String(record, 1, length, StandardCharsets.US_ASCII);
+        var room = house.room(name);
+        if (room == null)
+            throw new Malformed(
+                    "it is of \"%s\", which this build does not have"
+                            .formatted(Text.fit(name, 16)));
+        return room.told(Arrays.copyOfRange(record, 1 + length, record.length));
     }
 
     private byte @Nullable [] recordAt(long at) throws IOException {
@@ -101,7 +120,7 @@ final class JournalReader {
     }
 
     /// Where the next whole record begins; -1: there is none. Few places can be one: a length has a
-    /// zero in front, and what it measures is an object of JSON, which has no zeros in it.
+    /// zero in front, and what it measures begins with the short name of a room.
     private long nextRecord(long from) throws IOException {
         for (long at = from; size - at > Journal.HEADER_BYTES; ) {
             var window = read(at, (int) Math.min(WINDOW_BYTES, size - at));
@@ -110,12 +129,16 @@ final class JournalReader {
                 boolean likely =
                         window.get(i) == 0
                                 && fits(at + i, window.getInt(i))
-                                && window.get(i + Journal.HEADER_BYTES) == '{';
+                                && beginsWithName(window.get(i + Journal.HEADER_BYTES));
                 if (likely && wholeAt(at + i)) return at + i;
             }
             at += places;
         }
         return -1;
+    }
+
+    private static boolean beginsWithName(byte length) {
+        return length > 0 && length <= Room.NAME_CHARACTERS_MAX;
     }
 
     /// Whether anything but zeros stands behind the last record.

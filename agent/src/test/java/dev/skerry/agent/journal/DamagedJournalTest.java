@@ -1,12 +1,14 @@
 package dev.skerry.agent.journal;
 
+import static dev.skerry.cluster.codec.NodeRoom.NODE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.node.NodeFact;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Something behind the damaged place can still be read, so it was no torn end.
 final class DamagedJournalTest {
-    private static final NodeFact LOST = new NodeFact.MemoryLost(List.of());
-    private static final int RECORD_BYTES = 8 + Codec.NODE_FACT.encode(fact(1)).length;
+    private static final Told LOST = NODE.told(new NodeFact.MemoryLost(List.of()));
+    private static final int RECORD_BYTES = 8 + "_cluster".length() + fact(1).bytes().length;
 
     @TempDir Path directory;
     private Path file;
@@ -30,7 +32,7 @@ final class DamagedJournalTest {
     @BeforeEach
     void aJournalOfNineRecords() throws IOException {
         file = directory.resolve("journal");
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             for (int i = 1; i <= 9; i++) journal.append(List.of(fact(i)));
         }
         whole = Files.readAllBytes(file);
@@ -54,7 +56,7 @@ final class DamagedJournalTest {
             var bytes = whole.clone();
             bytes[place(time % 8 + 1) + 12] ^= 1;
             Files.write(file, bytes);
-            try (var journal = Journal.open(directory)) {
+            try (var journal = open()) {
                 var said = journal.damage();
                 assertTrue(
                         said.startsWith(file + " is damaged at byte " + place(time % 8 + 1)), said);
@@ -103,19 +105,19 @@ final class DamagedJournalTest {
         var bytes = whole.clone();
         bytes[place(4) + 9] ^= 1;
         Files.write(file, bytes);
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             Files.createDirectories(directory.resolve("journal.new/in the way"));
             journal.append(List.of(fact(10)));
         }
         Files.delete(directory.resolve("journal.new/in the way"));
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             var last = journal.takeFound();
             assertEquals(fact(10), last.getLast());
         }
     }
 
-    private List<NodeFact> found() throws IOException {
-        try (var journal = Journal.open(directory)) {
+    private List<Told> found() throws IOException {
+        try (var journal = open()) {
             return journal.takeFound();
         }
     }
@@ -125,14 +127,18 @@ final class DamagedJournalTest {
     }
 
     /// And one more, which says that something is missing.
-    private static List<NodeFact> facts(long... ticks) {
-        var all = new ArrayList<NodeFact>();
+    private static List<Told> facts(long... ticks) {
+        var all = new ArrayList<Told>();
         LongStream.of(ticks).mapToObj(DamagedJournalTest::fact).forEach(all::add);
         all.add(LOST);
         return all;
     }
 
-    private static NodeFact fact(long tickMs) {
-        return new NodeFact.Heard(tickMs);
+    private Journal open() throws IOException {
+        return Journal.open(directory, House.of(List.of(NODE)), LOST);
+    }
+
+    private static Told fact(long tickMs) {
+        return NODE.told(new NodeFact.Heard(tickMs));
     }
 }

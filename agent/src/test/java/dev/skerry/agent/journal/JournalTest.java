@@ -1,12 +1,14 @@
 package dev.skerry.agent.journal;
 
+import static dev.skerry.cluster.codec.NodeRoom.NODE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.node.NodeFact;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Told;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ final class JournalTest {
 
     @Test
     void givesBackWhatItTook() throws Exception {
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             journal.append(List.of(fact(1), fact(2)));
             journal.append(List.of(fact(3)));
         }
@@ -33,7 +35,7 @@ final class JournalTest {
     void everyTornEndIsCutOffAndNothingBeforeIt() throws Exception {
         long before;
         long after;
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             journal.append(List.of(fact(1)));
             before = journal.bytes();
             journal.append(List.of(fact(2)));
@@ -53,14 +55,14 @@ final class JournalTest {
     @Test
     void aTurnedBitIsNoticed() throws Exception {
         long end;
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             journal.append(List.of(fact(1), fact(2)));
             end = journal.bytes();
         }
         var bytes = Files.readAllBytes(directory.resolve("journal"));
         bytes[(int) end - 3] ^= 4;
         Files.write(directory.resolve("journal"), bytes);
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             assertEquals(List.of(fact(1)), journal.takeFound());
             assertTrue(journal.tornBytes() > 0);
         }
@@ -69,14 +71,14 @@ final class JournalTest {
 
     @Test
     void goesOnAfterATornEnd() throws Exception {
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             journal.append(List.of(fact(1)));
         }
         try (var file =
                 Files.newByteChannel(directory.resolve("journal"), StandardOpenOption.WRITE)) {
             file.truncate(file.size() - 200_000);
         }
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             journal.append(List.of(fact(2)));
         }
         assertEquals(List.of(fact(1), fact(2)), reopened());
@@ -84,8 +86,8 @@ final class JournalTest {
 
     @Test
     void aRewriteKeepsTheFactsItIsGivenAndFurtherOnes() throws Exception {
-        try (var journal = Journal.open(directory)) {
-            var many = new ArrayList<NodeFact>();
+        try (var journal = open()) {
+            var many = new ArrayList<Told>();
             for (int i = 0; i < 50_000; i++) many.add(fact(i));
             journal.append(many);
             assertTrue(journal.wantsRewrite());
@@ -99,8 +101,8 @@ final class JournalTest {
     /// A full disk has no room for a second file; the reserve of the first still serves.
     @Test
     void goesOnInTheOldFileWhenItCannotBeRewritten() throws Exception {
-        try (var journal = Journal.open(directory)) {
-            var many = new ArrayList<NodeFact>();
+        try (var journal = open()) {
+            var many = new ArrayList<Told>();
             for (int i = 0; i < 50_000; i++) many.add(fact(i));
             journal.append(many);
             Files.createDirectories(directory.resolve("journal.new/in the way"));
@@ -114,13 +116,13 @@ final class JournalTest {
 
     @Test
     void opensAlthoughThereIsNoRoomForACopyOfTheTornEnd() throws Exception {
-        try (var journal = Journal.open(directory)) {
+        try (var journal = open()) {
             journal.append(List.of(fact(1), fact(2)));
         }
         Files.createDirectories(directory.resolve("journal.torn-1/in the way"));
         try (var file =
                 Files.newByteChannel(directory.resolve("journal"), StandardOpenOption.WRITE)) {
-            file.position(8 + 8 + Codec.NODE_FACT.encode(fact(1)).length + 12);
+            file.position(8 + 8 + "_cluster".length() + fact(1).bytes().length + 12);
             file.write(ByteBuffer.wrap(new byte[] {1}));
         }
         assertEquals(List.of(fact(1)), reopened());
@@ -129,19 +131,24 @@ final class JournalTest {
     @Test
     void anotherFileIsNotTakenForAJournal() throws Exception {
         Files.writeString(directory.resolve("journal"), "hello, this is not a journal");
-        var refused = assertThrows(IOException.class, () -> Journal.open(directory));
+        var refused = assertThrows(IOException.class, () -> open());
         assertTrue(
                 String.valueOf(refused.getMessage()).contains("move it away"),
                 refused.getMessage());
     }
 
-    private List<NodeFact> reopened() throws IOException {
-        try (var journal = Journal.open(directory)) {
+    private List<Told> reopened() throws IOException {
+        try (var journal = open()) {
             return journal.takeFound();
         }
     }
 
-    private static NodeFact fact(long tickMs) {
-        return new NodeFact.Heard(tickMs);
+    private Journal open() throws IOException {
+        var lost = NODE.told(new NodeFact.MemoryLost(List.of()));
+        return Journal.open(directory, House.of(List.of(NODE)), lost);
+    }
+
+    private static Told fact(long tickMs) {
+        return NODE.told(new NodeFact.Heard(tickMs));
     }
 }

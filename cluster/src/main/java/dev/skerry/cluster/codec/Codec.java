@@ -4,6 +4,8 @@ import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.kernel.Form;
+import dev.skerry.kernel.Malformed;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
@@ -27,7 +29,7 @@ public final class Codec {
 
     /// The form of a type that [NodeForms] knows.
     public static <T> Form<T> of(Class<T> type) {
-        return new Form<>(JSONB.type(type));
+        return new JsonForm<>(JSONB.type(type));
     }
 
     /// With what nodes and servers share.
@@ -43,23 +45,13 @@ public final class Codec {
                 .add(Run.Phase.class, it -> new SealedAdapter<>(it, NodeNames.PHASES));
     }
 
-    /// A type's way to bytes and back.
-    ///
-    /// @param <T> the type
-    public static final class Form<T> {
-        private final JsonType<T> type;
-
-        Form(JsonType<T> type) {
-            this.type = type;
-        }
-
+    record JsonForm<T>(JsonType<T> type) implements Form<T> {
+        @Override
         public byte[] encode(T value) {
             return type.toJsonBytes(value);
         }
 
-        /// The value that the bytes mean.
-        ///
-        /// @throws Malformed when they mean none; the message says what is wrong with them
+        @Override
         public T decode(byte[] bytes) throws Malformed {
             try {
                 return type.fromJson(bytes);
@@ -67,19 +59,14 @@ public final class Codec {
                     | NullPointerException
                     | IllegalArgumentException
                     | IndexOutOfBoundsException e) { // the last: it ends within an escape
-                throw new Malformed(e);
+                throw malformed(e);
             } catch (StackOverflowError e) { // what is not known is skipped by calls that nest
-                throw new Malformed(new IllegalArgumentException("it nests too deep", e));
+                throw malformed(new IllegalArgumentException("it nests too deep", e));
             }
         }
     }
 
-    /// Bytes that are not what they should be.
-    public static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Malformed(Exception cause) {
-            super("not what is expected here: " + cause.getMessage(), cause);
-        }
+    private static Malformed malformed(Exception cause) {
+        return new Malformed("not what is expected here: " + cause.getMessage(), cause);
     }
 }

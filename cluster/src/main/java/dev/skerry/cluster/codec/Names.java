@@ -82,12 +82,12 @@ import io.avaje.jsonb.Json;
     OwnAnswers.Standing.class,
     NodeFacts.class,
     WorkOrder.class,
-    Saved.Header.class,
-    Saved.OfNode.class,
-    Saved.OfJob.class,
-    Saved.OfAllocation.class,
-    Saved.OfToken.class,
-    Saved.End.class
+    SavedRecord.Header.class,
+    SavedRecord.OfNode.class,
+    SavedRecord.OfJob.class,
+    SavedRecord.OfAllocation.class,
+    SavedRecord.OfToken.class,
+    SavedRecord.End.class
 })
 final class Names {
     private Names() {}
@@ -115,12 +115,12 @@ final class Names {
                     .add("allocationsObserved", ClusterFact.AllocationsObserved.class)
                     .add("allocationsForgotten", ClusterFact.AllocationsForgotten.class);
 
-    static final SealedNames<Saved> SAVED =
-            new SealedNames<Saved>()
-                    .add("header", Saved.Header.class)
-                    .add("node", Saved.OfNode.class)
-                    .add("job", Saved.OfJob.class)
-                    .add("allocation", Saved.OfAllocation.class)
-                    .add("token", Saved.OfToken.class)
-                    .add("end", Saved.End.class);
+    static final SealedNames<SavedRecord> SAVED =
+            new SealedNames<SavedRecord>()
+                    .add("header", SavedRecord.Header.class)
+                    .add("node", SavedRecord.OfNode.class)
+                    .add("job", SavedRecord.OfJob.class)
+                    .add("allocation", SavedRecord.OfAllocation.class)
+                    .add("token", SavedRecord.OfToken.class)
+                    .add("end", SavedRecord.End.class);
 }

@@ -5,6 +5,10 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.Job;
 import dev.skerry.cluster.JoinToken;
 import dev.skerry.cluster.Node;
+import dev.skerry.kernel.Form;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.Room;
+import dev.skerry.kernel.Saved;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,34 +22,34 @@ import java.util.zip.CRC32C;
 
 /// The whole state of the cluster as a stream of records: for each a line with its JSON, a space
 /// and the CRC-32C of the JSON in eight hexadecimal digits.
-public final class SavedCluster {
+public final class SavedCluster implements Saved<Cluster> {
     private static final int FORMAT = 1;
     private static final int LINE_BYTES_MAX = 32 * 1024 * 1024;
     private static final int CHECKSUM_CHARACTERS = 8;
     private static final int BUFFER_BYTES = 64 * 1024;
-    private static final Codec.Form<Saved> FORM = ServerCodec.of(Saved.class);
+    private static final Form<SavedRecord> FORM = ServerCodec.of(SavedRecord.class);
 
-    private SavedCluster() {}
+    @Override
+    public Room<Cluster, ?, ?, ?> room() {
+        return ClusterRoom.CLUSTER;
+    }
 
-    /// Writes the state and flushes; the stream stays open.
-    public static void write(Cluster cluster, OutputStream to) throws IOException {
+    @Override
+    public void write(Cluster cluster, OutputStream to) throws IOException {
         var out = new Writer(new BufferedOutputStream(to, BUFFER_BYTES));
-        out.write(new Saved.Header(FORMAT, cluster.sequence(), cluster.tickMs()));
-        for (var node : cluster.nodes().values()) out.write(Saved.OfNode.of(node));
-        for (var job : cluster.jobs().values()) out.write(Saved.OfJob.of(job));
-        for (var one : cluster.allocations().values()) out.write(new Saved.OfAllocation(one));
-        for (var token : cluster.tokens().values()) out.write(new Saved.OfToken(token));
-        out.write(new Saved.End(out.records));
+        out.write(new SavedRecord.Header(FORMAT, cluster.sequence(), cluster.tickMs()));
+        for (var node : cluster.nodes().values()) out.write(SavedRecord.OfNode.of(node));
+        for (var job : cluster.jobs().values()) out.write(SavedRecord.OfJob.of(job));
+        for (var one : cluster.allocations().values()) out.write(new SavedRecord.OfAllocation(one));
+        for (var token : cluster.tokens().values()) out.write(new SavedRecord.OfToken(token));
+        out.write(new SavedRecord.End(out.records));
         out.to.flush();
     }
 
-    /// The state that was written.
-    ///
-    /// @throws IOException when the stream ends early or a record is not as it was written; the
-    ///   message says which
-    public static Cluster read(InputStream from) throws IOException {
+    @Override
+    public Cluster read(InputStream from) throws IOException {
         var in = new Reader(from);
-        if (!(in.read() instanceof Saved.Header header)) throw in.damaged("is not a header");
+        if (!(in.read() instanceof SavedRecord.Header header)) throw in.damaged("is not a header");
         if (header.format() != FORMAT)
             throw in.damaged("has format " + header.format() + "; this version reads " + FORMAT);
         var nodes = new ArrayList<Node>();
@@ -54,12 +58,12 @@ public final class SavedCluster {
         var tokens = new ArrayList<JoinToken>();
         while (true) {
             switch (in.read()) {
-                case Saved.OfNode node -> nodes.add(node.node());
-                case Saved.OfJob job -> jobs.add(job.job());
-                case Saved.OfAllocation(var allocation) -> allocations.add(allocation);
-                case Saved.OfToken(var token) -> tokens.add(token);
-                case Saved.Header _ -> throw in.damaged("is a second header");
-                case Saved.End(long records) -> {
+                case SavedRecord.OfNode node -> nodes.add(node.node());
+                case SavedRecord.OfJob job -> jobs.add(job.job());
+                case SavedRecord.OfAllocation(var allocation) -> allocations.add(allocation);
+                case SavedRecord.OfToken(var token) -> tokens.add(token);
+                case SavedRecord.Header _ -> throw in.damaged("is a second header");
+                case SavedRecord.End(long records) -> {
                     if (records != in.records - 1) throw in.damaged("counts other records");
                     return restored(header, nodes, jobs, allocations, tokens);
                 }
@@ -68,7 +72,7 @@ public final class SavedCluster {
     }
 
     private static Cluster restored(
-            Saved.Header header,
+            SavedRecord.Header header,
             List<Node> nodes,
             List<Job> jobs,
             List<Allocation> allocations,
@@ -91,7 +95,7 @@ public final class SavedCluster {
             this.to = to;
         }
 
-        void write(Saved record) throws IOException {
+        void write(SavedRecord record) throws IOException {
             var json = FORM.encode(record);
             to.write(json);
             var tail = " " + HexFormat.of().toHexDigits(checksum(json)) + "\n";
@@ -111,7 +115,7 @@ public final class SavedCluster {
             this.from = from;
         }
 
-        Saved read() throws IOException {
+        SavedRecord read() throws IOException {
             var line = line();
             records++;
             int json = line.length - CHECKSUM_CHARACTERS - 1;
@@ -122,7 +126,7 @@ public final class SavedCluster {
                 throw damaged("has another checksum than it had when it was written");
             try {
                 return FORM.decode(body);
-            } catch (Codec.Malformed e) {
+            } catch (Malformed e) {
                 throw new IOException(
                         "record " + records + " of the saved state cannot be read", e);
             }

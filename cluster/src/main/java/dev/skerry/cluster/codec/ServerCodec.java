@@ -2,6 +2,7 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.jsonb.GeneratedJsonComponent;
+import dev.skerry.kernel.Form;
 import io.avaje.jsonb.Jsonb;
 
 /// The forms of what servers keep and answer: every type that [Names] lists.
@@ -9,17 +10,17 @@ public final class ServerCodec {
     private static final Jsonb JSONB =
             Codec.shared(Jsonb.builder())
                     .add(ClusterFact.class, it -> new SealedAdapter<>(it, Names.CLUSTER_FACTS))
-                    .add(Saved.class, it -> new SealedAdapter<>(it, Names.SAVED))
+                    .add(SavedRecord.class, it -> new SealedAdapter<>(it, Names.SAVED))
                     .add(new GeneratedJsonComponent())
                     .build();
 
     /// What happened to the cluster.
-    public static final Codec.Form<ClusterFact> CLUSTER_FACT = of(ClusterFact.class);
+    public static final Form<ClusterFact> CLUSTER_FACT = of(ClusterFact.class);
 
     private ServerCodec() {}
 
     /// The form of a type that [Names] lists.
-    public static <T> Codec.Form<T> of(Class<T> type) {
-        return new Codec.Form<>(JSONB.type(type));
+    public static <T> Form<T> of(Class<T> type) {
+        return new Codec.JsonForm<>(JSONB.type(type));
     }
 }

@@ -1,6 +1,8 @@
 package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Form;
+import dev.skerry.kernel.Malformed;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,16 +20,16 @@ public final class Wire<I extends Frame, O extends Frame> {
     private static final int KIND_ALIVE = 1;
     private static final int HEADER_BYTES = Integer.BYTES;
 
-    private final Codec.Form<I> incoming;
-    private final Codec.Form<O> outgoing;
+    private final Form<I> incoming;
+    private final Form<O> outgoing;
     private final I aliveIn;
     private final O aliveOut;
     private final DataInputStream in;
     private final OutputStream out;
 
     private Wire(
-            Codec.Form<I> incoming,
-            Codec.Form<O> outgoing,
+            Form<I> incoming,
+            Form<O> outgoing,
             I aliveIn,
             O aliveOut,
             InputStream in,
@@ -71,7 +73,7 @@ public final class Wire<I extends Frame, O extends Frame> {
         if (kind != KIND_JSON) throw new IOException("a frame of unknown kind " + kind + " came");
         try {
             return incoming.decode(body);
-        } catch (Codec.Malformed e) {
+        } catch (Malformed e) {
             throw new IOException(e.getMessage(), e);
         }
     }

@@ -6,6 +6,7 @@ import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
 import java.util.List;
 
 /// Decides what one node does with its work, with or without a server in reach.
@@ -25,8 +26,14 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
     public record LiveCheck(WorkOrder order, String task, int attempt, CheckSpec check) {}
 
     @Override
-    public Decision<NodeFact, NodeEffect> decide(NodeState state, NodeMessage message, Now now) {
-        var step = new Step(state, now);
+    public NodeState empty() {
+        return NodeState.EMPTY;
+    }
+
+    @Override
+    public Decision<NodeFact, NodeEffect> decide(
+            Sight<NodeState> sight, NodeMessage message, Now now) {
+        var step = new Step(sight.own(), now);
         switch (message) {
             case NodeMessage.Started started -> Awakening.on(step, started);
             case NodeMessage.Ordered ordered -> Orders.on(step, ordered);
@@ -57,9 +64,14 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
         return Replay.compacted(state);
     }
 
-    /// When to say [NodeMessage.Tick]; `Long.MAX_VALUE`: never.
-    public static long wakeAtTickMs(NodeState state) {
+    @Override
+    public long wakeAtTickMs(NodeState state) {
         return Deadlines.next(state);
+    }
+
+    @Override
+    public NodeMessage tick() {
+        return new NodeMessage.Tick();
     }
 
     /// How an allocation stands, as its node sees it now; since when is the time of this look.

@@ -18,6 +18,7 @@ import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.kernel.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +163,7 @@ final class CodecTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             try {
                 Codec.FROM_NODE.decode(bytes);
-            } catch (Codec.Malformed e) {
+            } catch (Malformed e) {
                 assertEquals(false, String.valueOf(e.getMessage()).isEmpty());
             }
         }
@@ -181,7 +182,7 @@ final class CodecTest {
                         "{\"renew\":{\"publicKey\":\"\\u12",
                         deep)) {
             assertThrows(
-                    Codec.Malformed.class,
+                    Malformed.class,
                     () -> Codec.FROM_NODE.decode(text.getBytes(StandardCharsets.UTF_8)),
                     text.length() > 100 ? "deep" : text);
         }
@@ -226,7 +227,7 @@ final class CodecTest {
         for (var escape : List.of("\\x", "\\u12", "\\uzzzz", "\\")) {
             var text = "{\"nodeMetaSet\":{\"node\":\"n\",\"meta\":{\"" + escape + "\":\"v\"}}}";
             var bytes = text.getBytes(StandardCharsets.UTF_8);
-            assertThrows(Codec.Malformed.class, () -> ServerCodec.CLUSTER_FACT.decode(bytes), text);
+            assertThrows(Malformed.class, () -> ServerCodec.CLUSTER_FACT.decode(bytes), text);
         }
     }
 

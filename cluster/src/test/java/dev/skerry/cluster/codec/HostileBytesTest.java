@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Form;
+import dev.skerry.kernel.Malformed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,13 +27,13 @@ class HostileBytesTest {
     private static final long DEADLINE_SECONDS = 60;
     private static final int BYTES_MAX = 4 * 1024 * 1024;
 
-    private static final List<Codec.Form<?>> FORMS =
+    private static final List<Form<?>> FORMS =
             List.of(
                     Codec.FROM_NODE,
                     Codec.FROM_SERVER,
                     Codec.NODE_FACT,
                     ServerCodec.CLUSTER_FACT,
-                    ServerCodec.of(Saved.class));
+                    ServerCodec.of(SavedRecord.class));
     private static final List<String> KINDS =
             List.of(
                     "ping",
@@ -167,7 +169,7 @@ class HostileBytesTest {
         for (var form : FORMS) {
             try {
                 form.decode(bytes);
-            } catch (Codec.Malformed e) {
+            } catch (Malformed e) {
                 assertTrue(String.valueOf(e.getMessage()).startsWith("not what is expected"));
             }
         }

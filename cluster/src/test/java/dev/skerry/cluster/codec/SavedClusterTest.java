@@ -93,14 +93,14 @@ final class SavedClusterTest {
 
     static byte[] saved(Cluster cluster) throws IOException {
         var out = new ByteArrayOutputStream();
-        SavedCluster.write(cluster, out);
+        new SavedCluster().write(cluster, out);
         return out.toByteArray();
     }
 
     @Test
     void itComesBackAsItWas() throws Exception {
         var cluster = cluster();
-        var back = SavedCluster.read(new ByteArrayInputStream(saved(cluster)));
+        var back = new SavedCluster().read(new ByteArrayInputStream(saved(cluster)));
         assertEquals(cluster.sequence(), back.sequence());
         assertEquals(cluster.nodes(), back.nodes());
         assertEquals(cluster.jobs(), back.jobs());
@@ -118,7 +118,8 @@ final class SavedClusterTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] ^= 4;
             assertThrows(
-                    IOException.class, () -> SavedCluster.read(new ByteArrayInputStream(bytes)));
+                    IOException.class,
+                    () -> new SavedCluster().read(new ByteArrayInputStream(bytes)));
             bytes[i] ^= 4;
         }
     }
@@ -128,7 +129,7 @@ final class SavedClusterTest {
         var bytes = saved(cluster());
         for (int length = 0; length < bytes.length; length++) {
             var cut = new ByteArrayInputStream(bytes, 0, length);
-            assertThrows(IOException.class, () -> SavedCluster.read(cut));
+            assertThrows(IOException.class, () -> new SavedCluster().read(cut));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.skerry.cluster.node.NodeMessage.Found;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +32,8 @@ final class Bench {
 
     /// One line for the message: how the runs stand, and what is asked of the world.
     Bench say(NodeMessage message) {
-        var decision = machine.decide(state, message, new Now(tickMs, tickMs + 1_000_000));
+        var decision =
+                machine.decide(Sight.alone(state), message, new Now(tickMs, tickMs + 1_000_000));
         var asked = new StringBuilder();
         switch (decision) {
             case Decision.Refused<NodeFact, NodeEffect>(var refusal) ->
@@ -66,7 +68,7 @@ final class Bench {
 
     /// Straight on to the next deadline.
     Bench wake() {
-        var wakeTickMs = NodeMachine.wakeAtTickMs(state);
+        var wakeTickMs = machine.wakeAtTickMs(state);
         if (wakeTickMs != Long.MAX_VALUE) tickMs = Math.max(tickMs, wakeTickMs);
         return say(new NodeMessage.Tick());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.cluster.node.Run.Task;
+import dev.skerry.kernel.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// These bytes are in the journals of nodes. If this test fails, add a name; do not edit it.
 final class JournalFormTest {
     @Test
-    void factsStayReadable() throws Codec.Malformed {
+    void factsStayReadable() throws Malformed {
         var text = new StringBuilder();
         for (var fact : facts()) {
             var bytes = Codec.NODE_FACT.encode(fact);

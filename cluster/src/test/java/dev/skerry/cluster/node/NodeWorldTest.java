@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.codec.Codec;
+import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Now;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ final class NodeWorldTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aNodeDoesWhatItMayAndInTheEndWhatItShould(long seed) throws Codec.Malformed {
+    void aNodeDoesWhatItMayAndInTheEndWhatItShould(long seed) throws Malformed {
         var world = new World(seed);
         for (int i = 0; i < 400; i++) world.adversary();
         peace(world);

@@ -16,7 +16,7 @@ final class SilenceTest {
         assertEquals(written, bench.journal.size());
         bench.lost().lost().tick(9_000_000);
         assertEquals(written + 1, bench.journal.size());
-        assertEquals(Long.MAX_VALUE, NodeMachine.wakeAtTickMs(bench.state));
+        assertEquals(Long.MAX_VALUE, new NodeMachine().wakeAtTickMs(bench.state));
         assertEquals(
                 """
                 1s a1[web#1 runs:101]

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,7 +120,7 @@ final class World {
         var untilRealMs = realMs + ms;
         for (int wakes = 0; ; wakes++) {
             assertEquals(true, wakes < 10_000, "it wakes without end");
-            var sleepMs = Math.max(0, NodeMachine.wakeAtTickMs(state) - tickMs);
+            var sleepMs = Math.max(0, machine.wakeAtTickMs(state) - tickMs);
             if (sleepMs > untilRealMs - realMs) break;
             sleep(sleepMs);
             mailbox.add(new NodeMessage.Tick());
@@ -151,7 +152,7 @@ final class World {
 
     private void tell(NodeMessage message) {
         if (message instanceof NodeMessage.Ordered ordered) persons(ordered);
-        if (machine.decide(state, message, new Now(tickMs, realMs))
+        if (machine.decide(Sight.alone(state), message, new Now(tickMs, realMs))
                 instanceof Decision.Accepted<NodeFact, NodeEffect>(var facts, var asked)) {
             journal.addAll(facts);
             for (var fact : facts) state = machine.apply(state, fact);

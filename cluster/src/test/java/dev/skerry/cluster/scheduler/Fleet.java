@@ -17,6 +17,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class Fleet {
     }
 
     Fleet send(ClusterMessage message) {
-        switch (machine.decide(cluster, message, now())) {
+        switch (machine.decide(Sight.alone(cluster), message, now())) {
             case Decision.Accepted<ClusterFact, ?>(var facts, _) -> facts.forEach(this::apply);
             case Decision.Refused<ClusterFact, ?>(var refusal) ->
                     throw new IllegalStateException(refusal.sentence());

@@ -1,10 +1,13 @@
 package dev.skerry.server.http;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.server.Control;
 import dev.skerry.cluster.server.Declined;
 import dev.skerry.cluster.server.EventRing;
 import dev.skerry.cluster.server.EventText;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
@@ -31,15 +34,23 @@ final class LeaderControl implements Control {
     static final int WAITING_OF_ADDRESS_MAX = Connections.ADDRESS_MAX / 2;
 
     private final Places waiting = new Places(WAITING_MAX, WAITING_OF_ADDRESS_MAX);
+
+    /// Whoever can reach the API is let in, until it is known who that is.
+    private static final Caller LOCAL = new Caller(Caller.Kind.PERSON, "local");
+
     private final ServerParts parts;
     private final EventRing events = new EventRing();
 
     LeaderControl(ServerParts parts) {
         this.parts = parts;
         parts.leader()
-                .listen((index, facts, after) ->
+                .listen((index, batch, after) ->
                         events.add(
-                                EventText.of(index, parts.clock().now().wallMs(), facts, after)));
+                                EventText.of(
+                                        index,
+                                        parts.clock().now().wallMs(),
+                                        batch.facts(CLUSTER),
+                                        after.of(CLUSTER))));
         events.startsAfter(parts.leader().now().index());
     }
 
@@ -48,7 +59,7 @@ final class LeaderControl implements Control {
         try {
             var applied =
                     parts.leader()
-                            .submit(message)
+                            .submit(CLUSTER, message, LOCAL)
                             .get(CERTAIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             return switch (applied) {
                 case Applied.Done(var index) -> new Result.Done(index);
@@ -88,7 +99,7 @@ final class LeaderControl implements Control {
     }
 
     private static View view(Snapshot snapshot) {
-        return new View(snapshot.index(), snapshot.cluster());
+        return new View(snapshot.index(), snapshot.of(CLUSTER));
     }
 
     @Override

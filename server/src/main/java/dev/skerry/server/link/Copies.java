@@ -1,7 +1,10 @@
 package dev.skerry.server.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Caller;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import java.time.Duration;
@@ -95,7 +98,9 @@ final class Copies {
                         .formatted(next.node(), before.address(), next.address()));
         var _ =
                 leader.submit(
+                        CLUSTER,
                         new ClusterMessage.NodeCopied(
-                                next.node(), before.address(), next.address()));
+                                next.node(), before.address(), next.address()),
+                        Caller.SERVERS);
     }
 }

@@ -1,8 +1,11 @@
 package dev.skerry.server.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
@@ -86,7 +89,7 @@ final class Greeting {
                             .formatted(hello.instance().length(), Frame.Hello.INSTANCE_MAX));
         if (!certified.node().equals(hello.node()))
             return refuse("This certificate belongs to %s.".formatted(certified.node()));
-        var outdated = outdated(certified, leader.now().cluster().nodes().find(certified.node()));
+        var outdated = outdated(certified, leader.now().of(CLUSTER).nodes().find(certified.node()));
         if (outdated != null) return new Outcome.Answer(outdated);
         return new Outcome.Welcome(hello, certified);
     }
@@ -102,7 +105,10 @@ final class Greeting {
                     new Node.Identity(join.node(), join.name(), "default", join.datacenter());
             authority.check(join.publicKey());
             var hash = JoinSecret.hash(join.secret());
-            return switch (leader.submit(new ClusterMessage.Join(hash, identity, join.publicKey()))
+            return switch (leader.submit(
+                            CLUSTER,
+                            new ClusterMessage.Join(hash, identity, join.publicKey()),
+                            new Caller(Caller.Kind.NODE, join.node()))
                     .join()) {
                 case Applied.Done _ -> certified(join);
                 case Applied.Refused(var refusal) ->
@@ -117,7 +123,7 @@ final class Greeting {
     }
 
     private Frame.FromServer certified(Frame.Join join) throws IOException, InvalidKeyException {
-        var node = leader.now().cluster().nodes().find(join.node());
+        var node = leader.now().of(CLUSTER).nodes().find(join.node());
         if (node == null) return removed();
         return authority.certify(node.identity(), node.joining(), join.publicKey());
     }

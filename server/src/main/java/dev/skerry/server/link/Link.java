@@ -1,9 +1,12 @@
 package dev.skerry.server.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.codec.Wire;
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
 import java.io.IOException;
@@ -29,6 +32,7 @@ final class Link {
 
     private final NodeLinks home;
     private final String node;
+    private final Caller caller;
     private final PeerName certified;
     private final String instance;
     private final SignsOfLife signs = new SignsOfLife();
@@ -52,6 +56,7 @@ final class Link {
             Wire<Frame.FromNode, Frame.FromServer> wire) {
         this.home = home;
         this.node = hello.node();
+        this.caller = new Caller(Caller.Kind.NODE, node);
         this.certified = certified;
         this.instance = hello.instance();
         this.socket = socket;
@@ -84,7 +89,7 @@ final class Link {
     /// Says something that changes nothing: a machine that was started anew meanwhile answers that
     /// it knows no such connection.
     void probe() {
-        var known = home.leader().now().cluster().nodes().find(node);
+        var known = home.leader().now().of(CLUSTER).nodes().find(node);
         if (known != null) send(new Frame.Meta(effective(known)));
     }
 
@@ -185,7 +190,7 @@ final class Link {
     /// Whether it needs not be asked again.
     private boolean taken(ClusterMessage message) throws InterruptedException {
         try {
-            var answer = home.leader().submit(message);
+            var answer = home.leader().submit(CLUSTER, message, caller);
             return switch (answer.get(ANSWER_WAIT_MAX_MS, TimeUnit.MILLISECONDS)) {
                 case Applied.Done _ -> true;
                 case Applied.Refused(Refusal.Unavailable _) -> false;
@@ -211,7 +216,7 @@ final class Link {
     /// The node, as long as the certificate of this link is good: whoever has it shall neither
     /// speak for the node that has joined anew since, nor get a certificate of that joining.
     private Node good() throws IOException {
-        var known = home.leader().now().cluster().nodes().find(node);
+        var known = home.leader().now().of(CLUSTER).nodes().find(node);
         if (known == null || Greeting.outdated(certified, known) != null)
             throw new IOException("its certificate is not good any more");
         return known;
@@ -254,7 +259,7 @@ final class Link {
     private boolean describe() throws IOException {
         // What is committed, not what the listeners have heard: a node greets right after it
         // joined.
-        var known = home.leader().now().cluster().nodes().find(node);
+        var known = home.leader().now().of(CLUSTER).nodes().find(node);
         var outdated = Greeting.outdated(certified, known);
         if (known == null || outdated != null) {
             wire.write(outdated == null ? Greeting.removed() : outdated);

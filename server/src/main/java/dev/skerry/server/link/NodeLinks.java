@@ -1,8 +1,11 @@
 package dev.skerry.server.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.codec.Wire;
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Events;
@@ -58,7 +61,7 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
     /// Begins to watch over the nodes; the leader leads by now.
     public void start() {
         leader.listen(orders);
-        heartbeats.begin(leader.now().cluster(), clock.tickMs());
+        heartbeats.begin(leader.now().of(CLUSTER), clock.tickMs());
         looking.start();
     }
 
@@ -164,7 +167,10 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
         var silent = here ? null : links.get(node);
         if (silent != null) silent.close("the node was not heard for too long");
         var _ =
-                leader.submit(new ClusterMessage.Contact(node, here, noticedMs()))
+                leader.submit(
+                                CLUSTER,
+                                new ClusterMessage.Contact(node, here, noticedMs()),
+                                Caller.SERVERS)
                         .handle((applied, _) -> {
                             boolean gone =
                                     applied instanceof Applied.Refused(var refusal)
@@ -191,7 +197,7 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
 
     @Override
     public Opened open(Query query) {
-        var cluster = leader.now().cluster();
+        var cluster = leader.now().of(CLUSTER);
         var allocation = cluster.allocations().find(query.allocation());
         if (allocation == null)
             return new Opened.Refused(new Refusal.NotFound("allocation", query.allocation()));

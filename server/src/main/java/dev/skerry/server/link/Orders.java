@@ -1,13 +1,16 @@
 package dev.skerry.server.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
 import dev.skerry.server.CommitListener;
-import dev.skerry.server.Snapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +35,8 @@ public final class Orders implements CommitListener {
     private final Map<String, Recent> byNode = new HashMap<>();
     private final Touched touched;
     private final long partCharactersMax;
-    private Snapshot now = Snapshot.EMPTY;
+    private long newest;
+    private Cluster cluster = Cluster.EMPTY;
     private long firstIndex = -1;
 
     /// Who wants to know which nodes a change concerns.
@@ -67,7 +71,12 @@ public final class Orders implements CommitListener {
     }
 
     @Override
-    public void committed(long index, List<ClusterFact> facts, Cluster after) {
+    public void committed(long index, Batch batch, House after) {
+        follow(index, batch.facts(CLUSTER), after.of(CLUSTER));
+    }
+
+    /// What has happened to the cluster in an entry.
+    public void follow(long index, List<ClusterFact> facts, Cluster after) {
         var changed = new HashMap<String, Set<String>>();
         var described = new HashSet<String>();
         synchronized (this) {
@@ -83,7 +92,8 @@ public final class Orders implements CommitListener {
                 if (fact instanceof ClusterFact.NodeJoined(var identity, _, _, _))
                     byNode.put(identity.id(), new Recent(index));
             }
-            now = new Snapshot(index, after);
+            newest = index;
+            cluster = after;
         }
         for (var node : changed.keySet()) touched.touched(node, true);
         for (var node : described) touched.touched(node, false);
@@ -92,7 +102,7 @@ public final class Orders implements CommitListener {
     /// What is forgotten in a fact is still there in the state before it.
     private void changed(Cluster after, String id, Map<String, Set<String>> changed) {
         var allocation = after.allocations().find(id);
-        if (allocation == null) allocation = now.cluster().allocations().find(id);
+        if (allocation == null) allocation = cluster.allocations().find(id);
         if (allocation == null) return;
         changed.computeIfAbsent(allocation.node(), _ -> new HashSet<>()).add(id);
     }
@@ -140,11 +150,6 @@ public final class Orders implements CommitListener {
         return null;
     }
 
-    /// The state up to which changes are known here.
-    synchronized Snapshot now() {
-        return now;
-    }
-
     /// What a node needs that has the orders as of a version, in parts; none: it has everything.
     ///
     /// What has ended is not ordered again: a node that has lost its journal would do it once more.
@@ -153,7 +158,7 @@ public final class Orders implements CommitListener {
     public synchronized List<Frame.Sync> since(String node, long seen, boolean whole) {
         var recent = byNode.get(node);
         long since = recent == null ? firstIndex : recent.since;
-        if (whole || seen > now.index()) return whole(node, 0);
+        if (whole || seen > newest) return whole(node, 0);
         if (seen < since) return whole(node, seen);
         var ids = new HashSet<String>();
         if (recent != null)
@@ -163,8 +168,8 @@ public final class Orders implements CommitListener {
         var orders = new ArrayList<WorkOrder>();
         var removed = new ArrayList<String>();
         for (var id : ids) {
-            var allocation = now.cluster().allocations().find(id);
-            var order = allocation == null ? null : order(now.cluster(), allocation);
+            var allocation = cluster.allocations().find(id);
+            var order = allocation == null ? null : order(cluster, allocation);
             if (allocation == null || order == null) removed.add(id);
             else if (allocation.holds()) orders.add(order);
         }
@@ -175,16 +180,16 @@ public final class Orders implements CommitListener {
     public synchronized List<Frame.Sync> first(String node, long seen, boolean whole) {
         var parts = since(node, seen, whole);
         if (!parts.isEmpty()) return parts;
-        return List.of(new Frame.Sync(now.index(), false, true, List.of(), List.of(), List.of()));
+        return List.of(new Frame.Sync(newest, false, true, List.of(), List.of(), List.of()));
     }
 
     private List<Frame.Sync> whole(String node, long seen) {
         var orders = new ArrayList<WorkOrder>();
         var ended = new ArrayList<String>();
-        for (var id : now.cluster().onNode(node)) {
-            var allocation = now.cluster().allocations().find(id);
+        for (var id : cluster.onNode(node)) {
+            var allocation = cluster.allocations().find(id);
             if (allocation == null || over(allocation)) continue;
-            var order = order(now.cluster(), allocation);
+            var order = order(cluster, allocation);
             if (order != null && allocation.holds()) orders.add(order);
             else if (order != null) ended.add(id);
         }
@@ -214,7 +219,7 @@ public final class Orders implements CommitListener {
             characters += more;
         }
         var kept = rest.whole ? sent : List.<String>of();
-        parts.add(new Frame.Sync(now.index(), rest.whole, true, part, rest.removed, kept));
+        parts.add(new Frame.Sync(newest, rest.whole, true, part, rest.removed, kept));
         return parts;
     }
 

@@ -1,6 +1,8 @@
 package dev.skerry.server.raft;
 
-import dev.skerry.cluster.ClusterFact;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.Saved;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +28,7 @@ final class FactStateMachine extends BaseStateMachine {
 
     private final GivenOnce follower;
     private final SnapshotFiles files;
+    private final StateSaver saver;
     private final Limits limits;
     private final Consumer<Throwable> broken;
     private final Consumer<Throwable> failed;
@@ -36,14 +39,15 @@ final class FactStateMachine extends BaseStateMachine {
     private boolean wanted;
     private boolean leads;
     private boolean retired;
+    private volatile boolean ending;
 
     /// When the state is saved.
     record Limits(long entries, long bytes) {}
 
-    /// What this server appends: the facts come back as they are, without being read again.
-    record Proposal(List<ClusterFact> facts, ByteString bytes) implements Message {
-        static Proposal of(long term, List<ClusterFact> facts) {
-            return new Proposal(facts, UnsafeByteOperations.unsafeWrap(Entry.encode(term, facts)));
+    /// What this server appends: the batch comes back as it is, without being read again.
+    record Proposal(Batch batch, ByteString bytes) implements Message {
+        static Proposal of(Batch batch) {
+            return new Proposal(batch, UnsafeByteOperations.unsafeWrap(Entry.encode(batch)));
         }
 
         @Override
@@ -53,7 +57,7 @@ final class FactStateMachine extends BaseStateMachine {
 
         @Override
         public String toString() {
-            return "Proposal[" + facts.size() + " facts]";
+            return "Proposal[" + batch.acts().size() + " acts]";
         }
     }
 
@@ -61,11 +65,13 @@ final class FactStateMachine extends BaseStateMachine {
     /// @param failed told when an entry cannot be written
     FactStateMachine(
             GivenOnce follower,
+            List<? extends Saved<?>> rooms,
             Limits limits,
             Consumer<Throwable> broken,
             Consumer<Throwable> failed) {
         this.follower = follower;
-        this.files = new SnapshotFiles(follower);
+        this.files = new SnapshotFiles(follower, rooms);
+        this.saver = new StateSaver(files);
         this.limits = limits;
         this.broken = broken;
         this.failed = failed;
@@ -102,7 +108,7 @@ final class FactStateMachine extends BaseStateMachine {
                         .setStateMachine(this)
                         .setClientRequest(request)
                         .setLogData(message.getContent());
-        if (message instanceof Proposal proposal) builder.setStateMachineContext(proposal.facts);
+        if (message instanceof Proposal proposal) builder.setStateMachineContext(proposal.batch);
         return builder.build();
     }
 
@@ -112,28 +118,34 @@ final class FactStateMachine extends BaseStateMachine {
         var at = TermIndex.valueOf(entry);
         try {
             var data = entry.getStateMachineLogEntry().getLogData();
-            long decided = Entry.decodeTerm(data.asReadOnlyByteBuffer());
+            long decided = Entry.term(data.asReadOnlyByteBuffer());
             boolean current = decided == at.getTerm();
-            if (current) commit(at.getIndex(), facts(transaction, data));
+            if (current) commit(at.getIndex(), batch(transaction, data));
             updateLastAppliedTermIndex(at);
             count(data.size());
             return CompletableFuture.completedFuture(current ? Message.EMPTY : DROPPED);
-        } catch (IOException | RuntimeException e) {
+        } catch (Malformed e) {
+            var named = new IOException(unreadable(at.getIndex(), e), e);
+            broken.accept(named);
+            return CompletableFuture.failedFuture(named);
+        } catch (RuntimeException e) {
             broken.accept(e);
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    @SuppressWarnings("unchecked") // startTransaction put it there
-    private static List<ClusterFact> facts(TransactionContext transaction, ByteString data)
-            throws IOException {
-        var context = transaction.getStateMachineContext();
-        if (context instanceof List<?> known) return (List<ClusterFact>) known;
-        return Entry.decode(data.asReadOnlyByteBuffer()).facts();
+    private static String unreadable(long index, Malformed e) {
+        return "entry %d of the log cannot be read: %s; start the build that wrote it"
+                .formatted(index, e.getMessage());
     }
 
-    private synchronized void commit(long index, List<ClusterFact> facts) {
-        if (!retired) follower.committed(index, facts);
+    private Batch batch(TransactionContext transaction, ByteString data) throws Malformed {
+        if (transaction.getStateMachineContext() instanceof Batch known) return known;
+        return Entry.decode(data.asReadOnlyByteBuffer(), follower.house());
+    }
+
+    private synchronized void commit(long index, Batch batch) {
+        if (!retired) follower.committed(index, batch);
     }
 
     private void count(int bytes) {
@@ -142,6 +154,11 @@ final class FactStateMachine extends BaseStateMachine {
         if (wanted || (entriesSince < limits.entries && bytesSince < limits.bytes)) return;
         wanted = true;
         wantSnapshot.run();
+    }
+
+    /// The log is about to close: the next state is the last one, and is waited for.
+    void end() {
+        ending = true;
     }
 
     /// Another goes on in its place: it tells the follower nothing more.
@@ -163,7 +180,9 @@ final class FactStateMachine extends BaseStateMachine {
         if (follower.isPast(getLastAppliedTermIndex().getIndex())) return -1;
         entriesSince = 0;
         bytesSince = 0;
-        return files.save(getLastAppliedTermIndex());
+        var at = getLastAppliedTermIndex();
+        var house = follower.house();
+        return ending ? saver.saveLast(house, at) : saver.save(house, at, wantSnapshot);
     }
 
     @Override

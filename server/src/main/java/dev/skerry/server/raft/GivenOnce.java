@@ -1,18 +1,15 @@
 package dev.skerry.server.raft;
 
-import dev.skerry.cluster.ClusterFact;
+import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.FactLog;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.List;
+import dev.skerry.kernel.House;
 
 /// A follower that is given nothing twice, also when the log is opened again under it.
-final class GivenOnce implements FactLog.Follower<ClusterFact> {
-    private final FactLog.Follower<ClusterFact> follower;
+final class GivenOnce implements FactLog.Follower {
+    private final FactLog.Follower follower;
     private volatile long given = -1;
 
-    GivenOnce(FactLog.Follower<ClusterFact> follower) {
+    GivenOnce(FactLog.Follower follower) {
         this.follower = follower;
     }
 
@@ -22,9 +19,14 @@ final class GivenOnce implements FactLog.Follower<ClusterFact> {
     }
 
     @Override
-    public void committed(long index, List<ClusterFact> facts) {
+    public House house() {
+        return follower.house();
+    }
+
+    @Override
+    public void committed(long index, Batch batch) {
         if (index <= given) return;
-        follower.committed(index, facts);
+        follower.committed(index, batch);
         given = index;
     }
 
@@ -39,14 +41,9 @@ final class GivenOnce implements FactLog.Follower<ClusterFact> {
     }
 
     @Override
-    public void save(OutputStream to) throws IOException {
-        follower.save(to);
-    }
-
-    @Override
-    public void load(long index, InputStream from) throws IOException {
+    public void load(long index, House saved) {
         if (index <= given) return;
-        follower.load(index, from);
+        follower.load(index, saved);
         given = index;
     }
 }

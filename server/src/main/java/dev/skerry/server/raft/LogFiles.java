@@ -26,10 +26,7 @@ final class LogFiles {
     /// What Ratis writes around an entry of ours.
     private static final long AROUND_BYTES = 64L * 1024;
 
-    private static final long ENTRY_MAX = Entry.WRITTEN_MAX + AROUND_BYTES;
-
-    /// Before entries were deflated, they were written as large as this.
-    private static final long OLD_ENTRY_MAX = Entry.BYTES_MAX + AROUND_BYTES;
+    static final long ENTRY_MAX = Entry.WRITTEN_MAX + AROUND_BYTES;
 
     private static final Pattern TERM = Pattern.compile("(?m)^term=[0-9]{1,18}\\s*$");
 
@@ -79,16 +76,6 @@ final class LogFiles {
                         + BACKUP);
     }
 
-    /// How large an entry may be: as large as one that is there already, if need be.
-    long entryMax() throws IOException {
-        var current = folder.resolve("current");
-        if (!Files.isDirectory(current)) return ENTRY_MAX;
-        for (var segment : segments(current)) {
-            if (EntryLengths.longest(segment.file) > ENTRY_MAX) return OLD_ENTRY_MAX;
-        }
-        return ENTRY_MAX;
-    }
-
     private static void checkMeta(Path file) throws IOException {
         if (!Files.exists(file)) throw missing(file);
         var text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -121,7 +108,7 @@ final class LogFiles {
             LogSegment.readSegmentFile(
                     segment.file.toFile(),
                     segment.path.getStartEnd(),
-                    SizeInBytes.valueOf(OLD_ENTRY_MAX),
+                    SizeInBytes.valueOf(ENTRY_MAX),
                     CorruptionPolicy.EXCEPTION,
                     null,
                     entry -> last.set(entry.getIndex()));

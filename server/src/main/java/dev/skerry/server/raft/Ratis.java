@@ -56,7 +56,7 @@ final class Ratis implements AutoCloseable {
                         .setServerId(PEER)
                         .setGroup(RaftGroup.valueOf(GROUP, peer))
                         .setStateMachine(machine)
-                        .setProperties(properties(folder, files.entryMax()))
+                        .setProperties(properties(folder))
                         .setOption(known ? StartupOption.RECOVER : StartupOption.FORMAT)
                         .build();
         try {
@@ -67,7 +67,7 @@ final class Ratis implements AutoCloseable {
         }
     }
 
-    private static RaftProperties properties(Path folder, long entryMax) {
+    private static RaftProperties properties(Path folder) {
         var all = new RaftProperties();
         RaftServerConfigKeys.setStorageDir(all, List.of(folder.toFile()));
         RaftConfigKeys.Rpc.setType(all, new Alone());
@@ -82,8 +82,10 @@ final class Ratis implements AutoCloseable {
         // An entry is acknowledged when it is forced to the disk.
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(all, false);
         RaftServerConfigKeys.Log.setAsyncFlushEnabled(all, false);
-        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(all, SizeInBytes.valueOf(entryMax));
-        RaftServerConfigKeys.Log.setWriteBufferSize(all, SizeInBytes.valueOf(entryMax + 64 * 1024));
+        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
+                all, SizeInBytes.valueOf(LogFiles.ENTRY_MAX));
+        RaftServerConfigKeys.Log.setWriteBufferSize(
+                all, SizeInBytes.valueOf(LogFiles.ENTRY_MAX + 64 * 1024));
         RaftServerConfigKeys.Log.setPreallocatedSize(all, SizeInBytes.valueOf(PIECE_BYTES));
         RaftServerConfigKeys.Log.setSegmentSizeMax(all, SizeInBytes.valueOf("32MB"));
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(all, 2);

@@ -1,8 +1,9 @@
 package dev.skerry.server.raft;
 
-import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.disk.DiskRoom;
+import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.FactLog;
+import dev.skerry.kernel.Saved;
 import dev.skerry.server.Events;
 import dev.skerry.server.trust.PrivateFile;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Ratis takes nothing more after a write that failed. So nothing is given to it that the disk has
 /// no room for; and when the disk fills up in spite of it, Ratis is ended, and started again on
 /// what is on the disk, once there is room.
-public final class RatisLog implements FactLog<ClusterFact> {
+public final class RatisLog implements FactLog {
     static final long SNAPSHOT_ENTRIES = 100_000;
     static final long SNAPSHOT_BYTES = 64L * 1024 * 1024;
 
@@ -37,6 +38,7 @@ public final class RatisLog implements FactLog<ClusterFact> {
 
     private final Path folder;
     private final GivenOnce follower;
+    private final List<? extends Saved<?>> rooms;
     private final DiskRoom room;
     private final FactStateMachine.Limits limits;
     private final Consumer<Throwable> broken;
@@ -49,13 +51,19 @@ public final class RatisLog implements FactLog<ClusterFact> {
 
     /// Opens the log in its folder, or begins one; the follower is given everything in it.
     ///
+    /// @param rooms how they are saved
     /// @param broken told when the log can take nothing more: the server should end
     /// @throws IOException when what is in the folder cannot be used; the message says why
-    public RatisLog(Path folder, Follower<ClusterFact> follower, Consumer<Throwable> broken)
+    public RatisLog(
+            Path folder,
+            Follower follower,
+            List<? extends Saved<?>> rooms,
+            Consumer<Throwable> broken)
             throws IOException {
         this(
                 folder,
                 follower,
+                rooms,
                 broken,
                 new FactStateMachine.Limits(SNAPSHOT_ENTRIES, SNAPSHOT_BYTES),
                 DiskRoom.of(folder));
@@ -63,13 +71,15 @@ public final class RatisLog implements FactLog<ClusterFact> {
 
     RatisLog(
             Path folder,
-            Follower<ClusterFact> follower,
+            Follower follower,
+            List<? extends Saved<?>> rooms,
             Consumer<Throwable> broken,
             FactStateMachine.Limits limits,
             DiskRoom room)
             throws IOException {
         this.folder = folder;
         this.follower = new GivenOnce(follower);
+        this.rooms = rooms;
         this.broken = broken;
         this.limits = limits;
         this.room = room;
@@ -82,13 +92,13 @@ public final class RatisLog implements FactLog<ClusterFact> {
     }
 
     private FactStateMachine machine() {
-        return new FactStateMachine(follower, limits, broken, this::failed);
+        return new FactStateMachine(follower, rooms, limits, broken, this::failed);
     }
 
     @Override
-    public CompletableFuture<Long> append(long term, List<ClusterFact> facts) {
+    public CompletableFuture<Long> append(Batch batch) {
         if (failed != null) throw new NoRoom(restarting());
-        var proposal = FactStateMachine.Proposal.of(term, facts);
+        var proposal = FactStateMachine.Proposal.of(batch);
         long bytes = proposal.bytes().size();
         long others = onTheirWayBytes.getAndAdd(bytes);
         try {
@@ -194,6 +204,7 @@ public final class RatisLog implements FactLog<ClusterFact> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        machine.end();
         ratis.close();
     }
 }

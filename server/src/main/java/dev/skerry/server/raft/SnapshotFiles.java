@@ -1,8 +1,10 @@
 package dev.skerry.server.raft;
 
-import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.FactLog;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.SavedHouse;
 import dev.skerry.server.Events;
 import dev.skerry.server.trust.PrivateFile;
 import java.io.BufferedInputStream;
@@ -35,13 +37,15 @@ final class SnapshotFiles implements StateMachineStorage {
     private static final Pattern LOG_FROM_THE_BEGINNING =
             Pattern.compile("log_(0-[0-9]+|inprogress_0)");
 
-    private final FactLog.Follower<ClusterFact> follower;
+    private final FactLog.Follower follower;
+    private final List<? extends Saved<?>> rooms;
     private Path folder = Path.of("");
     private Path log = Path.of("");
     private volatile @Nullable SingleFileSnapshotInfo latest;
 
-    SnapshotFiles(FactLog.Follower<ClusterFact> follower) {
+    SnapshotFiles(FactLog.Follower follower, List<? extends Saved<?>> rooms) {
         this.follower = follower;
+        this.rooms = rooms;
     }
 
     /// Hands the newest saved state that is whole to the follower.
@@ -51,12 +55,15 @@ final class SnapshotFiles implements StateMachineStorage {
         log = storage.getStorageDir().getCurrentDir().toPath();
         Files.createDirectories(folder);
         var damaged = new ArrayList<Path>();
+        var before = follower.house().emptied();
         for (var file : all()) {
             var at = termIndex(file);
             try (var in = new BufferedInputStream(Files.newInputStream(file))) {
-                follower.load(at.getIndex(), in);
+                follower.load(at.getIndex(), SavedHouse.read(before, rooms, in));
                 latest = info(file, at);
                 break;
+            } catch (SavedHouse.UnknownRoom e) {
+                throw new IOException(file + " cannot be read: " + e.getMessage(), e);
             } catch (IOException e) {
                 Events.say("the saved state " + file + " is damaged: " + e.getMessage());
                 damaged.add(file);
@@ -114,10 +121,10 @@ final class SnapshotFiles implements StateMachineStorage {
         }
     }
 
-    /// Saves the follower's state, which is true at that entry.
+    /// Saves a state that is true at that entry.
     ///
     /// @return the index from which on the log is still needed; -1: all of it
-    long save(TermIndex at) throws IOException {
+    long save(House house, TermIndex at) throws IOException {
         var before = latest;
         if (before == null || before.getIndex() != at.getIndex()) {
             var file = folder.resolve("state." + at.getTerm() + "_" + at.getIndex());
@@ -129,7 +136,7 @@ final class SnapshotFiles implements StateMachineStorage {
                                     StandardOpenOption.CREATE_NEW,
                                     StandardOpenOption.WRITE);
                     var out = Channels.newOutputStream(channel)) {
-                follower.save(out);
+                SavedHouse.write(house, rooms, out);
                 out.flush();
                 channel.force(true);
             } catch (IOException e) {

@@ -1,8 +1,8 @@
 package dev.skerry.server.http;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
@@ -10,6 +10,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Front;
@@ -18,6 +19,7 @@ import dev.skerry.server.MemoryLog;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
 import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.link.LogReader;
 import dev.skerry.server.link.LogStreams;
@@ -52,16 +54,15 @@ final class ApiFixture implements AutoCloseable {
     final FakeLogs logs = new FakeLogs();
     final ServerMetrics metrics = new ServerMetrics();
     final ServerParts parts;
-    private final MemoryLog<ClusterFact> log;
+    private final MemoryLog log;
     private final ServerClock clock = new ServerClock();
     private final CelExpressions expressions = new CelExpressions();
     private final Front.Open front;
     private final HttpClient client = HttpClient.newHttpClient();
 
     ApiFixture(Path folder) throws Exception {
-        var machine = new ClusterMachine();
-        leader = new Leader(machine, machine::wakeAtTickMs, clock, metrics);
-        log = new MemoryLog<>(leader.follower());
+        leader = new Leader(ServerRooms.empty(), clock, metrics);
+        log = new MemoryLog(leader.follower());
         leader.start(log, Throwable::printStackTrace);
         leader.awaitLeadership(DEADLINE);
         var defaults = ServerSettings.defaults();
@@ -126,7 +127,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     Applied submit(ClusterMessage message) throws Exception {
-        return leader.submit(message).get();
+        return leader.submit(CLUSTER, message, Caller.SERVERS).get();
     }
 
     /// Joins a node and makes it known.
@@ -160,7 +161,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     Cluster cluster() {
-        return leader.now().cluster();
+        return leader.now().of(CLUSTER);
     }
 
     URI uri(String path) {

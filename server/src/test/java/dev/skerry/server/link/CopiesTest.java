@@ -1,5 +1,6 @@
 package dev.skerry.server.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,16 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Caller;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
 import dev.skerry.server.MemoryLog;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
@@ -38,12 +39,10 @@ class CopiesTest {
     private static final Duration MISSED_AFTER = Duration.ofMinutes(10);
 
     @TempDir Path folder;
-    private final ClusterMachine machine = new ClusterMachine();
     private final ServerClock clock = new ServerClock();
     private final ServerMetrics metrics = new ServerMetrics();
-    private final Leader leader =
-            new Leader(machine, (Cluster it) -> machine.wakeAtTickMs(it), clock, metrics);
-    private final MemoryLog<ClusterFact> log = new MemoryLog<>(leader.follower());
+    private final Leader leader = new Leader(ServerRooms.empty(), clock, metrics);
+    private final MemoryLog log = new MemoryLog(leader.follower());
     private final BlockingQueue<ClusterFact.NodeCopied> copied = new LinkedBlockingQueue<>();
     private Authority authority;
     private NodeLinks links;
@@ -54,8 +53,9 @@ class CopiesTest {
     void start() throws Exception {
         authority = new Authority(folder, List.of(), Duration.ofDays(30));
         leader.start(log, Throwable::printStackTrace);
-        leader.listen((_, facts, _) -> {
-            for (var fact : facts) if (fact instanceof ClusterFact.NodeCopied it) copied.add(it);
+        leader.listen((_, batch, _) -> {
+            for (var fact : batch.facts(CLUSTER))
+                if (fact instanceof ClusterFact.NodeCopied it) copied.add(it);
         });
         assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
         links = links(Duration.ofMinutes(2));
@@ -78,7 +78,8 @@ class CopiesTest {
     private TestNode joined(String id, LinkListener at) throws Exception {
         var fresh = authority.freshSecret();
         var issue = new ClusterMessage.IssueToken(fresh.hash(), "default", 3_600_000);
-        assertInstanceOf(Applied.Done.class, leader.submit(issue).get(10, SECONDS));
+        assertInstanceOf(
+                Applied.Done.class, leader.submit(CLUSTER, issue, Caller.SERVERS).get(10, SECONDS));
         var made = new TestNode(id, at.address());
         assertInstanceOf(Frame.Certified.class, made.join(fresh.secret()));
         return made;

@@ -1,5 +1,6 @@
 package dev.skerry.server.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,17 +11,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Batch.Act;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
 import dev.skerry.server.MemoryLog;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
@@ -45,12 +49,10 @@ class LinkTest {
     static final String TWO = "n-000000000002";
 
     @TempDir Path folder;
-    final ClusterMachine machine = new ClusterMachine();
     final ServerClock clock = new ServerClock();
     final ServerMetrics metrics = new ServerMetrics();
-    final Leader leader =
-            new Leader(machine, (Cluster it) -> machine.wakeAtTickMs(it), clock, metrics);
-    final MemoryLog<ClusterFact> log = new MemoryLog<>(leader.follower());
+    final Leader leader = new Leader(ServerRooms.empty(), clock, metrics);
+    final MemoryLog log = new MemoryLog(leader.follower());
     Authority authority;
     NodeLinks links;
     LinkListener listener;
@@ -76,7 +78,7 @@ class LinkTest {
     }
 
     Applied submit(ClusterMessage message) throws Exception {
-        return leader.submit(message).get(10, SECONDS);
+        return leader.submit(CLUSTER, message, Caller.SERVERS).get(10, SECONDS);
     }
 
     void done(ClusterMessage message) throws Exception {
@@ -89,7 +91,7 @@ class LinkTest {
         done(new ClusterMessage.Contact(ONE, true, 0));
         done(new ClusterMessage.Describe(ONE, Jobs.FACTS));
         done(new ClusterMessage.SubmitJob(Jobs.SPEC, 0));
-        done(new ClusterMessage.Settle(Jobs.plan(leader.now().cluster(), ONE)));
+        done(new ClusterMessage.Settle(Jobs.plan(leader.now().of(CLUSTER), ONE)));
     }
 
     String token(long lifeMs) throws Exception {
@@ -112,11 +114,11 @@ class LinkTest {
     Cluster await(Predicate<Cluster> condition) throws InterruptedException {
         var now = leader.now();
         long deadline = System.nanoTime() + SECONDS.toNanos(15);
-        while (!condition.test(now.cluster())) {
+        while (!condition.test(now.of(CLUSTER))) {
             assertTrue(System.nanoTime() < deadline, "it did not become so");
             now = leader.awaitNewer(now.index(), Duration.ofMillis(200));
         }
-        return now.cluster();
+        return now.of(CLUSTER);
     }
 
     static boolean reachable(Cluster cluster, String node) {
@@ -139,7 +141,7 @@ class LinkTest {
         long over = System.nanoTime() + SECONDS.toNanos(1);
         while (System.nanoTime() < over) Thread.onSpinWait();
         assertTrue(refused(node(TWO).join(short1)).contains("expired"));
-        assertEquals(1, leader.now().cluster().nodes().size());
+        assertEquals(1, leader.now().of(CLUSTER).nodes().size());
     }
 
     /// Ids are on every page: whoever has any token does not become a node that is out of range.
@@ -153,7 +155,7 @@ class LinkTest {
         done(new ClusterMessage.IssueToken(fresh.hash(), "lab", 3_600_000, ONE));
         assertTrue(refused(node(TWO).join(fresh.secret())).contains("made for node " + ONE));
         assertInstanceOf(Frame.Certified.class, node(ONE).join(fresh.secret()));
-        var known = leader.now().cluster().nodes().find(ONE);
+        var known = leader.now().of(CLUSTER).nodes().find(ONE);
         assertEquals("default", known == null ? null : known.identity().pool());
     }
 
@@ -290,13 +292,15 @@ class LinkTest {
         var identity = new Node.Identity(ONE, "edge", "default", "here");
         node.certified(authority.certify(identity, "", node.publicKey()));
         assertEquals(Greeting.removed().reason(), refusedHello(node));
-        log.append(1, List.of(new ClusterFact.NodeJoined(identity, 0, 0, ""))).get(10, SECONDS);
+        var joined = CLUSTER.told(new ClusterFact.NodeJoined(identity, 0, 0, ""));
+        var act = new Act(Caller.SERVERS, List.of(joined));
+        log.append(new Batch(1, 77, List.of(act))).get(10, SECONDS);
         await(cluster -> cluster.nodes().has(ONE));
         assertEquals("epoch", greeted(node).epoch());
     }
 
     Node known(String id) {
-        var known = leader.now().cluster().nodes().find(id);
+        var known = leader.now().of(CLUSTER).nodes().find(id);
         if (known == null) throw new AssertionError("no node " + id);
         return known;
     }
@@ -355,7 +359,7 @@ class LinkTest {
             assertEquals("badge.web[0]", change.orders().getFirst().slot().name());
             version = change.version();
         }
-        var id = leader.now().cluster().onNode(ONE).iterator().next();
+        var id = leader.now().of(CLUSTER).onNode(ONE).iterator().next();
         done(new ClusterMessage.StopAllocation(id));
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("epoch", version));
@@ -394,7 +398,7 @@ class LinkTest {
             talk.wire().write(new Frame.Report(7, List.of()));
             log.lead();
             assertEquals(7, talk.read(Frame.Reported.class).number());
-            var known = leader.now().cluster().nodes().find(ONE);
+            var known = leader.now().of(CLUSTER).nodes().find(ONE);
             assertEquals(Jobs.FACTS, known == null ? null : known.facts());
         }
     }
@@ -442,7 +446,7 @@ class LinkTest {
     void outputIsReadThroughTheLink() throws Exception {
         var node = joined(ONE);
         place();
-        var id = leader.now().cluster().onNode(ONE).iterator().next();
+        var id = leader.now().of(CLUSTER).onNode(ONE).iterator().next();
         var query = new LogStreams.Query(id, "server", "stdout", 0, false);
         assertInstanceOf(
                 Refusal.Unavailable.class,

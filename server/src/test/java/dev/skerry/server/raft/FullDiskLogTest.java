@@ -1,22 +1,23 @@
 package dev.skerry.server.raft;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.disk.DiskRoom;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.FactLog;
+import dev.skerry.kernel.Saved;
 import dev.skerry.server.Applied;
-import dev.skerry.server.FactLogContract;
 import dev.skerry.server.Follower;
+import dev.skerry.server.Hashes;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerRooms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,10 +37,11 @@ class FullDiskLogTest {
     private final AtomicLong freeBytes = new AtomicLong(PLENTY_BYTES);
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
-    private RatisLog open(FactLog.Follower<ClusterFact> follower) throws IOException {
+    private RatisLog open(FactLog.Follower follower, List<Saved<?>> rooms) throws IOException {
         return new RatisLog(
                 folder.resolve("raft"),
                 follower,
+                rooms,
                 broken::set,
                 new FactStateMachine.Limits(50, RatisLog.SNAPSHOT_BYTES),
                 DiskRoom.of(folder, freeBytes::get));
@@ -50,14 +52,13 @@ class FullDiskLogTest {
     }
 
     private static void append(RatisLog log, Follower follower, String hash) throws Exception {
-        var facts = List.of(FactLogContract.fact(hash));
-        log.append(follower.awaitTerm(), facts).get(10, SECONDS);
+        log.append(Hashes.batch(follower.awaitTerm(), hash)).get(10, SECONDS);
     }
 
     @Test
     void whatCanWaitIsRefusedFirstAndTheRestIsForWhatMustBeNoted() throws Exception {
         var follower = new Follower();
-        try (var log = open(follower)) {
+        try (var log = open(follower, Hashes.SAVED)) {
             assertEquals("", log.crowded());
             freeBytes.set(RatisLog.CROWDED_BYTES - 1);
             assertTrue(log.crowded().contains("The disk is full: " + folder), log.crowded());
@@ -75,7 +76,8 @@ class FullDiskLogTest {
     @Test
     void itIsSaidAtOnceWhenItStartsOnAFullDisk() {
         freeBytes.set(0);
-        var thrown = assertThrows(IOException.class, () -> open(new Follower()).close());
+        var thrown =
+                assertThrows(IOException.class, () -> open(new Follower(), Hashes.SAVED).close());
         var said = String.valueOf(thrown.getMessage());
         assertTrue(said.startsWith("The disk is full: " + folder + " has 0 KiB free"), said);
     }
@@ -84,7 +86,7 @@ class FullDiskLogTest {
     void aWriteThatFailedForWantOfRoomStartsTheLogAnewWhenThereIsSome() throws Exception {
         var follower = new Follower();
         var all = new ArrayList<String>();
-        try (var log = open(follower)) {
+        try (var log = open(follower, Hashes.SAVED)) {
             for (int round = 0; round < 3; round++) {
                 for (int i = 0; i < 60; i++) {
                     append(log, follower, round + "-" + i);
@@ -101,7 +103,7 @@ class FullDiskLogTest {
             assertEquals(all, follower.hashes(), "each once");
         }
         var again = new Follower();
-        try (var log = open(again)) {
+        try (var log = open(again, Hashes.SAVED)) {
             append(log, again, "again");
             all.add("again");
             assertEquals(all, again.hashes());
@@ -112,7 +114,7 @@ class FullDiskLogTest {
     @Test
     void anythingElseThatFailsEndsTheServer() throws Exception {
         var follower = new Follower();
-        try (var log = open(follower)) {
+        try (var log = open(follower, Hashes.SAVED)) {
             var cause = new IOException("Input/output error");
             log.failed(cause);
             assertEquals(cause, broken.get());
@@ -122,14 +124,8 @@ class FullDiskLogTest {
     /// The end of a term with entries on their way.
     @Test
     void theLeaderGoesOnAndKeepsWhatItHasAcknowledged() throws Exception {
-        var machine = new ClusterMachine();
-        var leader =
-                new Leader(
-                        machine,
-                        (Cluster it) -> machine.wakeAtTickMs(it),
-                        new ServerClock(),
-                        new ServerMetrics());
-        var log = open(leader.follower());
+        var leader = new Leader(ServerRooms.empty(), new ServerClock(), new ServerMetrics());
+        var log = open(leader.follower(), ServerRooms.SAVED);
         var kept = new HashMap<String, CompletableFuture<Applied>>();
         try {
             leader.start(log, broken::set);
@@ -138,7 +134,7 @@ class FullDiskLogTest {
                 for (int i = 0; i < 3_000; i++) {
                     var hash = "%064x".formatted(round * 10_000 + i);
                     var message = new ClusterMessage.IssueToken(hash, "default", 3_600_000);
-                    kept.put(hash, leader.submit(message));
+                    kept.put(hash, leader.submit(CLUSTER, message, Caller.SERVERS));
                     if (i == 2_500) log.failed(full());
                 }
                 awaitRoom(log);
@@ -146,7 +142,7 @@ class FullDiskLogTest {
             assertTrue(leader.awaitLeadership(Duration.ofSeconds(30)));
             for (var each : kept.entrySet()) {
                 var done = each.getValue().handle((it, _) -> it instanceof Applied.Done);
-                boolean has = leader.now().cluster().tokens().has(each.getKey());
+                boolean has = leader.now().of(CLUSTER).tokens().has(each.getKey());
                 if (done.get(30, SECONDS)) assertTrue(has, each.getKey());
             }
             assertEquals(null, broken.get());

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.disk.DiskRoom;
-import dev.skerry.server.FactLogContract;
 import dev.skerry.server.Follower;
+import dev.skerry.server.Hashes;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -33,14 +33,16 @@ class KilledLogTest {
             var follower = new Follower();
             var room = DiskRoom.of(Path.of(arguments[0]));
             var limits = new FactStateMachine.Limits(60, RatisLog.SNAPSHOT_BYTES);
-            var log = new RatisLog(Path.of(arguments[0]), follower, _ -> {}, limits, room);
+            var log =
+                    new RatisLog(
+                            Path.of(arguments[0]), follower, Hashes.SAVED, _ -> {}, limits, room);
             long term = follower.awaitTerm();
             var inFlight = new Semaphore(8);
             for (int i = follower.hashes().size(); ; i++) {
                 int number = i;
                 inFlight.acquire();
                 var _ =
-                        log.append(term, List.of(FactLogContract.fact("" + i)))
+                        log.append(Hashes.batch(term, "" + i))
                                 .thenAccept(_ -> {
                                     System.out.println(number);
                                     inFlight.release();
@@ -60,13 +62,13 @@ class KilledLogTest {
             assertTrue(acknowledged > before, "round " + round + " appended nothing");
         }
         var follower = new Follower();
-        try (var log = new RatisLog(folder, follower, _ -> {})) {
+        try (var log = new RatisLog(folder, follower, Hashes.SAVED, _ -> {})) {
             follower.awaitTerm();
             var kept = follower.hashes();
             assertTrue(kept.size() > acknowledged, kept.size() + " kept, " + acknowledged);
             var all = IntStream.range(0, kept.size()).mapToObj(Integer::toString).toList();
             assertEquals(all, kept);
-            assertTrue(log.append(follower.term(), List.of()).get() > 0);
+            assertTrue(log.append(Hashes.batch(follower.term())).get() > 0);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.skerry.sim.world;
 
-import dev.skerry.cluster.codec.Codec;
-import dev.skerry.cluster.node.NodeFact;
+import static dev.skerry.cluster.codec.NodeRoom.NODE;
+
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.Told;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /// A node's journal on a disk of its own: the bytes that the kernel has, and how many of them the
-/// disk has. Records are framed as those of the real one: length, CRC-32C, JSON.
+/// disk has. Records are framed as those of the real one: length, CRC-32C, fact.
 final class SimJournal {
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
 
@@ -23,12 +25,12 @@ final class SimJournal {
     }
 
     /// The kernel has them; they outlive the agent, not the power.
-    void write(List<NodeFact> facts) {
+    void write(List<Told> facts) {
         for (var fact : facts) bytes.writeBytes(record(fact));
     }
 
     /// The agent is killed within its write.
-    void writeTorn(List<NodeFact> facts) {
+    void writeTorn(List<Told> facts) {
         var all = new ByteArrayOutputStream();
         for (var fact : facts) all.writeBytes(record(fact));
         if (all.size() > 0) bytes.write(all.toByteArray(), 0, events.dice.nextInt(all.size()));
@@ -55,7 +57,7 @@ final class SimJournal {
     }
 
     /// A short file in the place of the old one, at once and for good.
-    void rewrite(List<NodeFact> facts) {
+    void rewrite(List<Told> facts) {
         bytes = new ByteArrayOutputStream();
         write(facts);
         sync();
@@ -66,9 +68,9 @@ final class SimJournal {
     }
 
     /// What it holds, the oldest first. A torn end is cut off.
-    List<NodeFact> read() {
+    List<Told> read() {
         var all = ByteBuffer.wrap(bytes.toByteArray());
-        var facts = new ArrayList<NodeFact>();
+        var facts = new ArrayList<Told>();
         int whole = 0;
         while (all.remaining() >= HEADER_BYTES) {
             int length = all.getInt();
@@ -90,8 +92,8 @@ final class SimJournal {
         synced = by.length;
     }
 
-    private static byte[] record(NodeFact fact) {
-        var body = Codec.NODE_FACT.encode(fact);
+    private static byte[] record(Told fact) {
+        var body = fact.bytes();
         return ByteBuffer.allocate(HEADER_BYTES + body.length)
                 .putInt(body.length)
                 .putInt(checksum(body))
@@ -99,10 +101,10 @@ final class SimJournal {
                 .array();
     }
 
-    private static NodeFact decoded(byte[] body) {
+    private static Told decoded(byte[] body) {
         try {
-            return Codec.NODE_FACT.decode(body);
-        } catch (Codec.Malformed e) {
+            return NODE.told(body);
+        } catch (Malformed e) {
             throw new Broken(Promise.SAVED, "a node's fact cannot be read: " + e.getMessage());
         }
     }

@@ -2,6 +2,8 @@ package dev.skerry.sim.world;
 
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Form;
+import dev.skerry.kernel.Malformed;
 import java.util.function.Consumer;
 
 /// One connection. Frames arrive in their order, late, some of them twice. A way that has gone dark
@@ -63,7 +65,7 @@ final class SimLink {
     ///
     /// @param <F> the frames
     final class Way<F> {
-        private final Codec.Form<F> form;
+        private final Form<F> form;
         private long slowMs;
         private End<F> end = nobody();
         private long lastAtMs;
@@ -72,7 +74,7 @@ final class SimLink {
         private boolean deaf;
         private boolean hungUp;
 
-        private Way(Codec.Form<F> form, long slowMs) {
+        private Way(Form<F> form, long slowMs) {
             this.form = form;
             this.slowMs = slowMs;
         }
@@ -117,7 +119,7 @@ final class SimLink {
         private F decoded(byte[] bytes) {
             try {
                 return form.decode(bytes);
-            } catch (Codec.Malformed e) {
+            } catch (Malformed e) {
                 throw new Broken(Promise.SAVED, "a frame cannot be read: " + e.getMessage());
             }
         }

@@ -41,7 +41,7 @@ final class SimLinks {
 
     void start() {
         orders = new Orders(this::touched, PART_CHARACTERS_MAX);
-        orders.committed(server.index(), List.of(), server.committed());
+        orders.follow(server.index(), List.of(), server.committed());
         beats = heartbeats();
         beats.begin(server.committed(), server.now().tickMs());
         look(server.life());
@@ -53,7 +53,7 @@ final class SimLinks {
     }
 
     void committed(long index, List<ClusterFact> facts, Cluster after) {
-        orders.committed(index, facts, after);
+        orders.follow(index, facts, after);
     }
 
     /// A node has dialled.

@@ -1,14 +1,18 @@
 package dev.skerry.sim.world;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
-import dev.skerry.cluster.codec.Codec;
-import dev.skerry.cluster.codec.SavedCluster;
-import dev.skerry.cluster.codec.ServerCodec;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.BatchForm;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.SavedHouse;
+import dev.skerry.server.ServerRooms;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// The servers' log on a disk of its own: entries and saved states, both as bytes of the real
 /// codec. What it holds outlives every crash.
 final class SimLog {
-    private final ClusterMachine machine;
-    private final List<List<byte[]>> entries = new ArrayList<>();
+    private final List<byte[]> entries = new ArrayList<>();
 
     /// The last two, the newest last; the entries are all kept.
     private final List<SavedState> saved = new ArrayList<>();
@@ -33,28 +36,24 @@ final class SimLog {
         }
     }
 
-    SimLog(ClusterMachine machine) {
-        this.machine = machine;
-    }
-
     int index() {
         return entries.size();
     }
 
-    void append(List<ClusterFact> facts) {
-        entries.add(facts.stream().map(ServerCodec.CLUSTER_FACT::encode).toList());
+    void append(Batch batch) {
+        entries.add(BatchForm.encode(batch, Integer.MAX_VALUE));
     }
 
     /// Saves the state, which is true at the last entry.
-    void save(Cluster cluster) {
+    void save(House house) {
         var bytes = new ByteArrayOutputStream();
         try {
-            SavedCluster.write(cluster, bytes);
+            SavedHouse.write(house, ServerRooms.SAVED, bytes);
         } catch (IOException e) {
             throw new Broken(Promise.SAVED, "the state cannot be written: " + e.getMessage());
         }
         var next = new SavedState(index(), bytes.toByteArray());
-        same("the saved state", cluster, read(next));
+        same("the saved state", house, read(next));
         saved.add(next);
         if (saved.size() > 2) saved.removeFirst();
     }
@@ -62,18 +61,18 @@ final class SimLog {
     /// The state after the last entry.
     ///
     /// @param damaged the newest saved state cannot be read
-    Cluster restore(boolean damaged) {
+    House restore(boolean damaged) {
         int whole = saved.size() - (damaged ? 2 : 1);
         var from = whole < 0 ? null : saved.get(whole);
-        var cluster = from == null ? Cluster.EMPTY : read(from);
+        var house = from == null ? ServerRooms.empty() : read(from);
         for (var entry : entries.subList(from == null ? 0 : from.index, entries.size()))
-            for (var fact : entry) cluster = machine.apply(cluster, decoded(fact));
-        return cluster;
+            house = house.after(decoded(entry, house));
+        return house;
     }
 
     /// Throws when what came back is another state.
-    static void same(String what, Cluster was, Cluster is) {
-        var difference = difference(was, is);
+    static void same(String what, House was, House is) {
+        var difference = difference(was.of(CLUSTER), is.of(CLUSTER));
         if (difference != null) throw new Broken(Promise.SAVED, what + " differs in " + difference);
     }
 
@@ -116,19 +115,20 @@ final class SimLog {
         return same ? null : "what it watches: " + before + " is " + after;
     }
 
-    private static Cluster read(SavedState state) {
+    private static House read(SavedState state) {
         try {
-            return SavedCluster.read(new ByteArrayInputStream(state.bytes));
+            var in = new ByteArrayInputStream(state.bytes);
+            return SavedHouse.read(ServerRooms.empty(), ServerRooms.SAVED, in);
         } catch (IOException e) {
             throw new Broken(Promise.SAVED, "a saved state cannot be read: " + e.getMessage());
         }
     }
 
-    private static ClusterFact decoded(byte[] fact) {
+    private static Batch decoded(byte[] entry, House house) {
         try {
-            return ServerCodec.CLUSTER_FACT.decode(fact);
-        } catch (Codec.Malformed e) {
-            throw new Broken(Promise.SAVED, "a fact cannot be read: " + e.getMessage());
+            return BatchForm.decode(ByteBuffer.wrap(entry), house);
+        } catch (Malformed e) {
+            throw new Broken(Promise.SAVED, "an entry cannot be read: " + e.getMessage());
         }
     }
 }

@@ -1,13 +1,19 @@
 package dev.skerry.sim.world;
 
+import static dev.skerry.cluster.codec.NodeRoom.NODE;
+
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.node.NodeEffect;
-import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
-import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Decided;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.Told;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One machine: its clocks, its disk, its processes, and the agent that comes and goes.
 final class SimNode implements SimUplink.Agent {
+    private static final House EMPTY = House.of(List.of(NODE));
+    private static final Promised.Limits LIMITS = new Promised.Limits(256 * 1024, 1024 * 1024);
+    private static final Batch NOTHING = new Batch(0, 0, List.of());
+
     private static final int BATCH_MAX = 256;
     private static final int LANES = 2;
     private static final int REWRITE_BYTES = 20_000;
@@ -25,7 +35,7 @@ final class SimNode implements SimUplink.Agent {
     final SimProcesses processes;
     private final Events events;
     private final Dial dial;
-    private final NodeMachine machine = new NodeMachine();
+    private final Caller own;
     private final SimJournal journal;
     private final ArrayDeque<NodeMessage> mailbox = new ArrayDeque<>();
     private final long[] laneMs = new long[LANES];
@@ -39,12 +49,12 @@ final class SimNode implements SimUplink.Agent {
     private int life;
     private boolean working;
     private long wakeAtMs = Long.MAX_VALUE;
-    private NodeState state = NodeState.EMPTY;
+    private Promised promised = new Promised(EMPTY, LIMITS);
 
     /// What the journal must come to; null: it was cut short.
     private @Nullable NodeState remembered = NodeState.EMPTY;
 
-    private List<NodeFact> beingWritten = List.of();
+    private Batch beingWritten = NOTHING;
     private @Nullable SimUplink uplink;
     private String epoch = "";
 
@@ -63,12 +73,13 @@ final class SimNode implements SimUplink.Agent {
         id = "n-%012x".formatted(number);
         name = History.node(id);
         facts = NodeFacts.NONE;
+        own = new Caller(Caller.Kind.NODE, id);
         journal = new SimJournal(events);
         processes = new SimProcesses(events, id, witness);
     }
 
     NodeState state() {
-        return state;
+        return promised.certain().of(NODE);
     }
 
     boolean up() {
@@ -96,11 +107,12 @@ final class SimNode implements SimUplink.Agent {
         life++;
         working = false;
         wakeAtMs = Long.MAX_VALUE;
-        state = NodeState.EMPTY;
-        for (var fact : journal.read()) state = machine.apply(state, fact);
-        if (remembered != null && !remembered.equals(state))
+        var house = EMPTY;
+        for (var fact : journal.read()) house = house.after(fact);
+        promised = new Promised(house, LIMITS);
+        if (remembered != null && !remembered.equals(state()))
             throw new Broken(
-                    Promise.SAVED, "%s remembers %s as %s".formatted(name, remembered, state));
+                    Promise.SAVED, "%s remembers %s as %s".formatted(name, remembered, state()));
         events.say(name + " agent starts");
         mailbox.clear();
         mailbox.add(new NodeMessage.Started("boot-" + boots, soundTickMs, processes.found()));
@@ -114,15 +126,14 @@ final class SimNode implements SimUplink.Agent {
         if (!up) return;
         events.say(name + " agent is killed");
         switch (events.dice.nextInt(3)) {
-            case 0 -> remembered = state;
+            case 0 -> remembered = state();
             case 1 -> {
-                journal.writeTorn(beingWritten);
-                remembered = beingWritten.isEmpty() ? state : null;
+                journal.writeTorn(facts(beingWritten));
+                remembered = beingWritten.isEmpty() ? state() : null;
             }
             default -> {
-                journal.write(beingWritten);
-                remembered = state;
-                for (var fact : beingWritten) remembered = machine.apply(remembered, fact);
+                journal.write(facts(beingWritten));
+                remembered = promised.certain().after(beingWritten).of(NODE);
             }
         }
         end();
@@ -131,7 +142,7 @@ final class SimNode implements SimUplink.Agent {
     private void end() {
         up = false;
         life++;
-        beingWritten = List.of();
+        beingWritten = NOTHING;
         processes.tell(null);
         if (uplink != null) uplink.die();
         uplink = null;
@@ -141,9 +152,9 @@ final class SimNode implements SimUplink.Agent {
     void powerOff() {
         if (off) return;
         events.say(name + " loses power");
-        journal.write(beingWritten);
+        journal.write(facts(beingWritten));
         journal.powerCut();
-        remembered = beingWritten.isEmpty() && up ? state : null;
+        remembered = beingWritten.isEmpty() && up ? state() : null;
         end();
         processes.powerOff();
         soundTickMs = -1;
@@ -185,43 +196,53 @@ final class SimNode implements SimUplink.Agent {
                     });
             return;
         }
-        var decided = new ArrayList<NodeFact>();
-        var wanted = new ArrayList<NodeEffect>();
-        var next = state;
+        var effects = new ArrayList<NodeEffect>();
         for (int i = 0; i < BATCH_MAX && !mailbox.isEmpty(); i++) {
-            switch (machine.decide(next, mailbox.remove(), clock.now())) {
-                case Decision.Accepted<NodeFact, NodeEffect>(var happened, var effects) -> {
-                    for (var fact : happened) next = machine.apply(next, fact);
-                    decided.addAll(happened);
-                    wanted.addAll(effects);
-                }
-                case Decision.Refused<NodeFact, NodeEffect>(var refusal) ->
-                        events.say(name + " refuses: " + refusal.sentence());
-            }
+            if (!decide(mailbox.getFirst(), effects)) break;
+            mailbox.remove();
         }
-        remember(decided, next, wanted, now);
+        remember(promised.close(), effects, now);
     }
 
-    private void remember(
-            List<NodeFact> decided, NodeState next, List<NodeEffect> effects, int now) {
-        beingWritten = decided;
+    /// False: the batch has no room for it.
+    private boolean decide(NodeMessage message, List<NodeEffect> effects) {
+        return switch (promised.decide(NODE, message, own, clock.now())) {
+            case Decided.Accepted<NodeEffect>(var wanted, _) -> {
+                effects.addAll(wanted);
+                yield true;
+            }
+            case Decided.Refused<NodeEffect>(var refusal) -> {
+                events.say(name + " refuses: " + refusal.sentence());
+                yield true;
+            }
+            case Decided.Later<NodeEffect> _ -> false;
+        };
+    }
+
+    private void remember(Batch batch, List<NodeEffect> effects, int now) {
+        beingWritten = batch;
         events.after(
-                decided.isEmpty() ? 0 : events.between(1, 40),
+                batch.isEmpty() ? 0 : events.between(1, 40),
                 () -> {
                     if (life != now) return;
-                    beingWritten = List.of();
+                    beingWritten = NOTHING;
                     if (journal.size() > REWRITE_BYTES) {
-                        journal.rewrite(NodeMachine.compacted(next));
+                        var all = NodeMachine.compacted(promised.promised().of(NODE));
+                        journal.rewrite(all.stream().map(NODE::told).toList());
                     } else {
-                        journal.write(decided);
+                        journal.write(facts(batch));
                         journal.sync();
                     }
-                    state = next;
+                    if (!batch.isEmpty()) promised.certain(batch);
                     working = false;
                     for (var effect : effects) carryOut(effect, now);
                     wake(now);
                     work();
                 });
+    }
+
+    private static List<Told> facts(Batch batch) {
+        return batch.acts().stream().flatMap(act -> act.facts().stream()).toList();
     }
 
     private void carryOut(NodeEffect effect, int now) {
@@ -272,7 +293,7 @@ final class SimNode implements SimUplink.Agent {
     }
 
     private void wake(int now) {
-        long wakeTickMs = NodeMachine.wakeAtTickMs(state);
+        long wakeTickMs = promised.wakeAtTickMs();
         if (wakeTickMs == Long.MAX_VALUE) return;
         long waitMs = Math.max(1, clock.realMs(wakeTickMs - clock.tickMs()));
         if (events.nowMs() + waitMs >= wakeAtMs) return;
@@ -282,8 +303,7 @@ final class SimNode implements SimUplink.Agent {
                 () -> {
                     if (life != now) return;
                     wakeAtMs = Long.MAX_VALUE;
-                    if (NodeMachine.wakeAtTickMs(state) <= clock.tickMs())
-                        post(new NodeMessage.Tick());
+                    if (promised.wakeAtTickMs() <= clock.tickMs()) post(new NodeMessage.Tick());
                     wake(now);
                 });
     }
@@ -295,7 +315,7 @@ final class SimNode implements SimUplink.Agent {
     @Override
     public Frame.Hello hello() {
         return new Frame.Hello(
-                Frame.PROTOCOL, id, "sim", "boot-" + boots, state.epoch(), state.version(), "");
+                Frame.PROTOCOL, id, "sim", "boot-" + boots, state().epoch(), state().version(), "");
     }
 
     @Override

@@ -1,15 +1,19 @@
 package dev.skerry.sim.world;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.scheduler.Expressions;
-import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Decided;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Refusal;
-import dev.skerry.server.NewestTick;
 import dev.skerry.server.ServerClock;
+import dev.skerry.server.ServerRooms;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +32,13 @@ final class SimServer {
     private final Events events;
     private final SimClock clock;
     private final Witness witness;
-    private final ClusterMachine machine = new ClusterMachine();
-    private final SimLog log = new SimLog(machine);
+    private final SimLog log = new SimLog();
     private final ArrayDeque<Entry> flight = new ArrayDeque<>();
+    private Promised promised = new Promised(ServerRooms.empty(), ServerRooms.LIMITS);
     private ServerClock ticks;
     private boolean up;
     private int life;
     private int term;
-    private Cluster committed = Cluster.EMPTY;
-    private Cluster promised = Cluster.EMPTY;
     private long syncedMs;
     private long wakeAtMs = Long.MAX_VALUE;
 
@@ -63,8 +65,9 @@ final class SimServer {
         void restored(Cluster cluster);
     }
 
+    /// @param batch an empty one: there is nothing to be written
     /// @param refusal null: it was accepted
-    private record Entry(List<ClusterFact> facts, @Nullable Refusal refusal, Answer answer) {}
+    private record Entry(Batch batch, @Nullable Refusal refusal, Answer answer) {}
 
     SimServer(Events events, SimClock clock, Expressions expressions, Witness witness) {
         this.events = events;
@@ -98,11 +101,11 @@ final class SimServer {
     }
 
     Cluster committed() {
-        return committed;
+        return promised.certain().of(CLUSTER);
     }
 
     Cluster promised() {
-        return promised;
+        return promised.promised().of(CLUSTER);
     }
 
     int index() {
@@ -115,11 +118,11 @@ final class SimServer {
     void start(boolean booted) {
         if (up) return;
         if (booted) clock.boot();
-        var before = committed;
-        committed = log.restore(events.chance(20));
+        var before = promised.certain();
+        promised = new Promised(log.restore(events.chance(20)), ServerRooms.LIMITS);
         events.say("server starts with %d entries".formatted(log.index()));
-        SimLog.same("the state after a start", before, committed);
-        witness.restored(committed);
+        SimLog.same("the state after a start", before, promised.certain());
+        witness.restored(committed());
         up = true;
         life++;
         ticks = serverClock();
@@ -130,9 +133,9 @@ final class SimServer {
 
     private void lead() {
         term++;
-        promised = committed;
+        promised.lead(term);
         wakeAtMs = Long.MAX_VALUE;
-        ticks.goOnFrom(NewestTick.in(committed));
+        ticks.goOnFrom(promised.certain().newestTickMs());
         wake();
         scheduler.look();
     }
@@ -159,10 +162,11 @@ final class SimServer {
     /// Some of what is on its way reaches the log; nobody is told which.
     private void voidPromises() {
         term++;
+        promised.deposed();
         var waiting = List.copyOf(flight);
         flight.clear();
         int kept = events.dice.nextInt(waiting.size() + 1);
-        for (var entry : waiting.subList(0, kept)) append(entry.facts());
+        for (var entry : waiting.subList(0, kept)) append(entry.batch());
         for (var entry : waiting) entry.answer().came(new Outcome.Lost());
     }
 
@@ -173,20 +177,21 @@ final class SimServer {
             answer.came(new Outcome.Lost());
             return;
         }
-        switch (machine.decide(promised, message, now())) {
-            case Decision.Refused<ClusterFact, ?>(var refusal) ->
-                    promise(new Entry(List.of(), refusal, answer));
-            case Decision.Accepted<ClusterFact, ?>(var facts, _) ->
-                    promise(new Entry(facts, null, answer));
-        }
+        var refusal =
+                switch (promised.decide(CLUSTER, message, Caller.SERVERS, now())) {
+                    case Decided.Accepted<?> _ -> null;
+                    case Decided.Refused<?>(var why) -> why;
+                    case Decided.Later<?> _ ->
+                            throw new Broken(Promise.NOTHING_FAILS, "an empty batch has no room");
+                };
+        promise(new Entry(promised.close(), refusal, answer));
     }
 
     private void promise(Entry entry) {
-        if (entry.facts().isEmpty() && flight.isEmpty()) {
+        if (entry.batch().isEmpty() && flight.isEmpty()) {
             answer(entry);
             return;
         }
-        for (var fact : entry.facts()) promised = machine.apply(promised, fact);
         flight.add(entry);
         syncedMs = Math.max(syncedMs, events.nowMs() + events.between(1, 25));
         int now = term;
@@ -201,7 +206,7 @@ final class SimServer {
 
     private void commit() {
         var entry = flight.remove();
-        append(entry.facts());
+        append(entry.batch());
         answer(entry);
     }
 
@@ -214,19 +219,20 @@ final class SimServer {
                                 : new Outcome.Refused(refusal));
     }
 
-    private void append(List<ClusterFact> facts) {
-        if (facts.isEmpty()) return;
-        var before = committed;
-        log.append(facts);
-        for (var fact : facts) committed = machine.apply(committed, fact);
-        witness.committed(facts, before, committed);
-        if (log.index() % SAVE_EVERY_ENTRIES == 0) log.save(committed);
-        if (up) links.committed(log.index(), facts, committed);
+    private void append(Batch batch) {
+        if (batch.isEmpty()) return;
+        var before = committed();
+        log.append(batch);
+        promised.certain(batch);
+        var facts = batch.facts(CLUSTER);
+        witness.committed(facts, before, committed());
+        if (log.index() % SAVE_EVERY_ENTRIES == 0) log.save(promised.certain());
+        if (up) links.committed(log.index(), facts, committed());
     }
 
     /// Time alone changes something.
     private void wake() {
-        long wakeTickMs = machine.wakeAtTickMs(promised);
+        long wakeTickMs = promised.wakeAtTickMs();
         if (wakeTickMs == Long.MAX_VALUE) return;
         long waitMs = Math.max(LOOK_EVERY_MIN_MS, clock.realMs(wakeTickMs - now().tickMs()));
         if (events.nowMs() + waitMs >= wakeAtMs) return;
@@ -237,7 +243,7 @@ final class SimServer {
                 () -> {
                     if (term != now) return;
                     wakeAtMs = Long.MAX_VALUE;
-                    if (machine.wakeAtTickMs(promised) <= now().tickMs())
+                    if (promised.wakeAtTickMs() <= now().tickMs())
                         submit(new ClusterMessage.Tick(), _ -> {});
                     wake();
                 });

@@ -19,6 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,8 @@ class ArchTest {
                                         .or(belongToAnyOf(CompletableFuture.class))
                                         .or(belongToAnyOf(InputStream.class, OutputStream.class))
                                         .or(belongToAnyOf(IOException.class))
+                                        .or(belongToAnyOf(ByteBuffer.class))
+                                        .or(belongToAnyOf(BufferUnderflowException.class))
                                         .or(PRIMITIVE)),
                 "everything stands on the kernel, so whatever it uses everything uses");
     }

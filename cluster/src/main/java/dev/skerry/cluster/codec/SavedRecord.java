@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of the cluster's state in a file. What follows from other pieces is not in it.
-public sealed interface Saved {
+public sealed interface SavedRecord {
     /// Comes first.
-    record Header(int format, long sequence, long tickMs) implements Saved {}
+    record Header(int format, long sequence, long tickMs) implements SavedRecord {}
 
     record OfNode(
             Node.Identity identity,
@@ -26,7 +26,7 @@ public sealed interface Saved {
             Node.Scheduling scheduling,
             Node.Contact contact,
             String joining)
-            implements Saved {
+            implements SavedRecord {
         public OfNode {
             joining = joining == null ? "" : joining; // written before it was noted
         }
@@ -62,7 +62,7 @@ public sealed interface Saved {
             List<Evaluation> evaluations,
             Job.@Nullable Due due,
             boolean purge)
-            implements Saved {
+            implements SavedRecord {
         static OfJob of(Job job) {
             var versions = new ArrayList<Version>();
             job.versions().forEach((version, spec) -> versions.add(new Version(version, spec)));
@@ -94,12 +94,12 @@ public sealed interface Saved {
 
     record Version(long version, JobSpec spec) {}
 
-    record OfAllocation(Allocation allocation) implements Saved {}
+    record OfAllocation(Allocation allocation) implements SavedRecord {}
 
-    record OfToken(JoinToken token) implements Saved {}
+    record OfToken(JoinToken token) implements SavedRecord {}
 
     /// Comes last: without it the file is torn.
     ///
     /// @param records in the file before this one
-    record End(long records) implements Saved {}
+    record End(long records) implements SavedRecord {}
 }

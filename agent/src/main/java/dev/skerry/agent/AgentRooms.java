@@ -1,0 +1,31 @@
+package dev.skerry.agent;
+
+import dev.skerry.cluster.codec.NodeRoom;
+import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.node.NodeFact;
+import dev.skerry.cluster.node.NodeMachine;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.Told;
+import java.util.List;
+
+/// The rooms of a node's journal: the one list to add a room to.
+final class AgentRooms {
+    /// Before anything has happened.
+    static final House EMPTY = House.of(List.of(NodeRoom.NODE));
+
+    /// What one sync of the disk takes: an agent has little memory.
+    static final Promised.Limits LIMITS = new Promised.Limits(256 * 1024, 2L * Frame.BYTES_MAX);
+
+    /// Something is missing in the journal.
+    static final Told MEMORY_LOST = NodeRoom.NODE.told(new NodeFact.MemoryLost(List.of()));
+
+    private AgentRooms() {}
+
+    /// The facts of a new journal that lead to the same state.
+    static List<Told> compacted(House house) {
+        return NodeMachine.compacted(house.of(NodeRoom.NODE)).stream()
+                .map(NodeRoom.NODE::told)
+                .toList();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.skerry.kernel;
+
+import dev.skerry.kernel.Batch.Act;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// What one leader, or one node, has promised, and what of it is certain.
+///
+/// It decides each message on everything promised so far, without waiting until that is on a disk.
+/// What was decided is closed into batches; each comes back when it is certain, or never. No
+/// thread, no clock, no disk: whoever owns it calls it from one thread at a time.
+///
+/// | state     | what is in it                                                        |
+/// |-----------|----------------------------------------------------------------------|
+/// | certain   | everything that has come back                                        |
+/// | underway  | that, and the batches that were closed, oldest first                 |
+/// | promised  | that, and what is open: decided since the last batch was closed      |
+public final class Promised {
+    private final Limits limits;
+    private final Deque<Underway> underway = new ArrayDeque<>();
+    private final List<Act> open = new ArrayList<>();
+    private House certain;
+    private House promised;
+    private long openBytes;
+    private long term;
+    private long number;
+    private long voided;
+
+    /// How much one batch holds.
+    ///
+    /// @param batchBytes of the facts, from which on no more messages are added
+    /// @param messageBytes of what one message may lead to; it may fill a batch of its own
+    public record Limits(long batchBytes, long messageBytes) {}
+
+    /// A closed batch and the house after it.
+    private record Underway(Batch batch, House after) {}
+
+    public Promised(House from, Limits limits) {
+        this.certain = from;
+        this.promised = from;
+        this.limits = limits;
+    }
+
+    /// What is certain.
+    public House certain() {
+        return certain;
+    }
+
+    /// All of what is promised.
+    public House promised() {
+        return promised;
+    }
+
+    /// What of it is closed: the state that the next batch begins with.
+    public House closed() {
+        var last = underway.peekLast();
+        return last == null ? certain : last.after();
+    }
+
+    /// How often promises have come to nothing. Whoever was told of one before is told again.
+    public long voided() {
+        return voided;
+    }
+
+    /// Batches that were closed and have not come back.
+    public int batchesUnderway() {
+        return underway.size();
+    }
+
+    /// Leadership begins; what was promised before is void.
+    public void lead(long inTerm) {
+        term = inTerm;
+        number = 0;
+        forget();
+    }
+
+    /// Leadership is over. What is underway may come back all the same, and is an entry of others
+    /// then.
+    public void deposed() {
+        forget();
+    }
+
+    private void forget() {
+        promised = certain;
+        underway.clear();
+        open.clear();
+        openBytes = 0;
+        voided++;
+    }
+
+    /// Decides a message, and promises what comes of it.
+    public <S, M, F, E> Decided<E> decide(
+            Room<S, M, F, E> room, M message, Caller caller, Now now) {
+        var sight = new Sight<>(promised.of(room), promised);
+        return switch (room.machine().decide(sight, message, now)) {
+            case Decision.Refused<F, E>(var refusal) -> new Decided.Refused<>(refusal);
+            case Decision.Accepted<F, E>(var facts, var effects) -> {
+                if (facts.isEmpty()) yield new Decided.Accepted<>(effects, 0);
+                yield promise(room, facts, effects, caller);
+            }
+        };
+    }
+
+    private <S, F, E> Decided<E> promise(
+            Room<S, ?, F, E> room, List<F> facts, List<E> effects, Caller caller) {
+        var told = new ArrayList<Told>(facts.size());
+        long bytes = BatchForm.bytes(caller);
+        try {
+            for (var fact : facts) {
+                var one = room.told(fact);
+                told.add(one);
+                bytes += BatchForm.bytes(one);
+            }
+        } catch (FactLog.TooLarge e) {
+            return new Decided.Refused<>(new Refusal.Full("A change", e.bytesMax(), "bytes"));
+        }
+        long most = limits.messageBytes();
+        if (bytes > most) return new Decided.Refused<>(new Refusal.Full("A change", most, "bytes"));
+        if (!open.isEmpty() && openBytes + bytes > limits.batchBytes())
+            return new Decided.Later<>();
+        for (var one : told) promised = promised.after(one);
+        open.add(new Act(caller, told));
+        openBytes += bytes;
+        return new Decided.Accepted<>(effects, told.size());
+    }
+
+    /// Time has passed: every room that waited for it decides what that means. What each of them
+    /// asks of the world is for [Effects].
+    ///
+    /// @return false: the batch has no room for all of it; close it, and ask again
+    public boolean tick(Now now, Effects effects) {
+        for (var room : promised.rooms()) if (!tick(room, now, effects)) return false;
+        return true;
+    }
+
+    private <S, M, F, E> boolean tick(Room<S, M, F, E> room, Now now, Effects effects) {
+        if (promised.wakeAtTickMs(room) > now.tickMs()) return true;
+        return switch (decide(room, room.machine().tick(), Caller.SERVERS, now)) {
+            case Decided.Accepted<E>(var wanted, _) -> {
+                for (var effect : wanted) effects.wanted(room, effect);
+                yield true;
+            }
+            case Decided.Refused<E> _ -> true;
+            case Decided.Later<E> _ -> false;
+        };
+    }
+
+    /// Where effects go that no message of somebody's has led to.
+    public interface Effects {
+        <E> void wanted(Room<?, ?, ?, E> room, E effect);
+    }
+
+    /// What is open becomes a batch, for the log or the journal; an empty one has no number and is
+    /// not to be written.
+    public Batch close() {
+        if (open.isEmpty()) return new Batch(term, 0, List.of());
+        var batch = new Batch(term, ++number, open);
+        underway.add(new Underway(batch, promised));
+        open.clear();
+        openBytes = 0;
+        return batch;
+    }
+
+    /// What is open comes to nothing: whoever asked for it asks again.
+    public void drop() {
+        promised = closed();
+        open.clear();
+        openBytes = 0;
+    }
+
+    /// The log did not take the batch that was closed last: it was never promised.
+    public void takeBack(Batch batch) {
+        var last = underway.peekLast();
+        Check.check(last != null && last.batch().is(batch), "the last one is taken back");
+        Check.check(open.isEmpty(), "nothing was decided on it");
+        underway.removeLast();
+        number--;
+        promised = closed();
+    }
+
+    /// A batch is on the disk, and everything before it.
+    ///
+    /// One of somebody else, or of an earlier time, is applied fact by fact. Whatever is promised
+    /// was promised on another state then, and is void.
+    ///
+    /// @return true: it was the oldest of those underway
+    public boolean certain(Batch batch) {
+        var oldest = underway.peek();
+        if (oldest != null && oldest.batch().is(batch)) {
+            certain = underway.remove().after();
+            return true;
+        }
+        certain = certain.after(batch);
+        if (underway.isEmpty() && open.isEmpty()) promised = certain;
+        else forget();
+        return false;
+    }
+
+    /// The whole state was replaced by a saved one.
+    public void load(House saved) {
+        certain = saved;
+        forget();
+    }
+
+    /// When time alone changes something.
+    public long wakeAtTickMs() {
+        return promised.wakeAtTickMs();
+    }
+}

@@ -1,0 +1,295 @@
+package dev.skerry.kernel;
+
+import dev.skerry.kernel.Batch.Act;
+import static dev.skerry.kernel.TwoRooms.ADA;
+import static dev.skerry.kernel.TwoRooms.EMPTY;
+import static dev.skerry.kernel.TwoRooms.LAMPS;
+import static dev.skerry.kernel.TwoRooms.NODES;
+import static dev.skerry.kernel.TwoRooms.act;
+import static dev.skerry.kernel.TwoRooms.add;
+import static dev.skerry.kernel.TwoRooms.at;
+import static dev.skerry.kernel.TwoRooms.light;
+import static dev.skerry.kernel.TwoRooms.lit;
+import static dev.skerry.kernel.TwoRooms.remove;
+import static dev.skerry.kernel.TwoRooms.there;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromisedTest {
+    /// Two facts of 49 bytes each, with their acts.
+    private static final int BYTES_MAX = 212;
+
+    private final Promised promised =
+            new Promised(EMPTY, new Promised.Limits(BYTES_MAX, BYTES_MAX));
+
+    private <M, E> Decided<E> ask(Room<?, M, ?, E> room, M message) {
+        return promised.decide(room, message, ADA, at(0));
+    }
+
+    @Test
+    void itSeesWhatIsOnlyPromised() {
+        assertEquals(new Decided.Accepted<>(List.of(), 1), ask(NODES, add("a")));
+        assertEquals(new Decided.Accepted<>(List.of("light l"), 1), ask(LAMPS, light("l", "a", 9)));
+        assertEquals(EMPTY, promised.certain());
+        assertEquals(EMPTY, promised.closed());
+        assertEquals(EMPTY.after(there("a")).after(lit("l", "a", 9)), promised.promised());
+        assertEquals(9, promised.wakeAtTickMs());
+    }
+
+    @Test
+    void aRefusalAndWhatIsSoAlreadyChangeNothing() {
+        ask(NODES, add("a"));
+        var before = promised.promised();
+        assertInstanceOf(Decided.Refused.class, ask(LAMPS, light("l", "b", 9)));
+        assertInstanceOf(Decided.Refused.class, ask(NODES, add("b", "")));
+        assertEquals(new Decided.Accepted<>(List.of(), 0), ask(NODES, add("a")));
+        assertSame(before, promised.promised());
+        assertEquals(List.of(act(there("a"))), promised.close().acts());
+    }
+
+    @Test
+    void eachActSaysOnWhoseBehalf() {
+        ask(NODES, add("a", "b"));
+        promised.decide(NODES, add("c"), Caller.SERVERS, at(0));
+        assertEquals(
+                List.of(
+                        new Act(ADA, List.of(there("a"), there("b"))),
+                        new Act(Caller.SERVERS, List.of(there("c")))),
+                promised.close().acts());
+    }
+
+    @Test
+    void aBatchIsBounded() {
+        var wide = "w".repeat(49);
+        assertInstanceOf(Decided.Accepted.class, ask(NODES, add(wide + 1)));
+        assertEquals(new Decided.Later<>(), ask(NODES, add(wide + 2)));
+        assertEquals(new Decided.Later<>(), ask(NODES, add("a".repeat(49))));
+        assertInstanceOf(Decided.Accepted.class, ask(NODES, add("b".repeat(48))));
+        assertFalse(promised.promised().of(NODES).has(wide + 2));
+        promised.close();
+        assertInstanceOf(Decided.Accepted.class, ask(NODES, add(wide + 2)));
+    }
+
+    @Test
+    void whatNoBatchCanHoldIsRefused() {
+        var wide = "w".repeat(49);
+        var full = new Decided.Refused<>(new Refusal.Full("A change", BYTES_MAX, "bytes"));
+        assertEquals(full, ask(NODES, add(wide + 1, wide + 2, wide + 3, wide + 4)));
+        var fact = new Refusal.Full("A change", TwoRooms.FACT_BYTES_MAX, "bytes");
+        assertEquals(new Decided.Refused<>(fact), ask(NODES, add("a", "w".repeat(60))));
+        assertSame(EMPTY, promised.promised());
+        assertTrue(promised.close().isEmpty());
+    }
+
+    @Test
+    void whatIsDroppedCanBeAskedForAgain() {
+        var first = closed("a");
+        ask(NODES, add("b"));
+        promised.drop();
+        assertEquals(promised.closed(), promised.promised());
+        assertEquals(new Decided.Accepted<>(List.of(), 1), ask(NODES, add("b")));
+        assertEquals(List.of(act(there("b"))), promised.close().acts());
+        assertTrue(promised.certain(first), "what was closed before is as it was");
+    }
+
+    @Test
+    void batchesAreNumberedInTheirTermAndEmptyOnesAreNot() {
+        promised.lead(7);
+        assertTrue(promised.close().isEmpty());
+        assertEquals(0, promised.batchesUnderway());
+        assertEquals(new Batch(7, 1, List.of(act(there("a")))), closed("a"));
+        assertTrue(promised.close().isEmpty());
+        assertEquals(new Batch(7, 2, List.of(act(there("b")))), closed("b"));
+        assertEquals(2, promised.batchesUnderway());
+        promised.lead(9);
+        assertEquals(new Batch(9, 1, List.of(act(there("c")))), closed("c"));
+    }
+
+    private Batch closed(String node) {
+        ask(NODES, add(node));
+        return promised.close();
+    }
+
+    @Test
+    void itsOwnComeBackInTheirOrder() {
+        promised.lead(7);
+        var first = closed("a");
+        var second = closed("b");
+        ask(NODES, add("c"));
+        long voided = promised.voided();
+        assertTrue(promised.certain(first));
+        assertEquals(EMPTY.after(first), promised.certain());
+        assertEquals(EMPTY.after(first).after(second), promised.closed());
+        assertTrue(promised.promised().of(NODES).has("c"));
+        assertTrue(promised.certain(second));
+        assertEquals(promised.certain(), promised.closed());
+        assertEquals(List.of(act(there("c"))), promised.close().acts());
+        assertEquals(voided, promised.voided());
+    }
+
+    @Test
+    void anEntryOfAnotherTermVoidsWhatWasPromisedOnAnotherState() {
+        promised.lead(7);
+        var own = closed("a");
+        ask(NODES, add("b"));
+        long voided = promised.voided();
+        var foreign = new Batch(6, own.number(), List.of(act(there("x"))));
+        assertFalse(promised.certain(foreign));
+        assertEquals(EMPTY.after(foreign), promised.certain());
+        assertEquals(promised.certain(), promised.promised());
+        assertEquals(0, promised.batchesUnderway());
+        assertTrue(promised.close().isEmpty());
+        assertEquals(voided + 1, promised.voided());
+        assertFalse(promised.certain(own), "what was void comes back as an entry of others");
+        assertEquals(EMPTY.after(foreign).after(own), promised.promised());
+        assertEquals(2, closed("c").number(), "a number stands once in a term");
+    }
+
+    @Test
+    void aFollowerAppliesAndNothingIsVoid() {
+        var batch = new Batch(3, 1, List.of(act(there("a"))));
+        assertFalse(promised.certain(batch));
+        assertEquals(EMPTY.after(batch), promised.certain());
+        assertSame(promised.certain(), promised.promised());
+        assertEquals(0, promised.voided());
+    }
+
+    @Test
+    void whatIsOpenIsVoidToo() {
+        ask(NODES, add("b"));
+        promised.certain(new Batch(3, 1, List.of(act(there("a")))));
+        assertFalse(promised.promised().of(NODES).has("b"));
+        assertEquals(1, promised.voided());
+    }
+
+    @Test
+    void lateOnesAfterTheEndOfLeadershipAreEntriesOfOthers() {
+        promised.lead(7);
+        var first = closed("a");
+        var second = closed("b");
+        promised.deposed();
+        assertEquals(EMPTY, promised.promised());
+        assertFalse(promised.certain(first));
+        promised.lead(9);
+        var third = closed("c");
+        assertEquals(first.number(), third.number());
+        assertFalse(promised.certain(second));
+        assertEquals(EMPTY.after(first).after(second), promised.promised());
+        assertFalse(promised.certain(third), "it was decided on another state");
+        assertEquals(EMPTY.after(first).after(second).after(third), promised.certain());
+    }
+
+    @Test
+    void whatTheLogDidNotTakeWasNeverPromised() {
+        promised.lead(7);
+        var first = closed("a");
+        var second = closed("b");
+        promised.takeBack(second);
+        assertEquals(EMPTY.after(first), promised.promised());
+        assertEquals(1, promised.batchesUnderway());
+        assertEquals(second.number(), closed("c").number());
+        assertThrows(IllegalStateException.class, () -> promised.takeBack(first));
+        ask(NODES, add("d"));
+        var open = new Batch(7, 2, List.of());
+        assertThrows(IllegalStateException.class, () -> promised.takeBack(open));
+        assertTrue(promised.certain(first));
+    }
+
+    @Test
+    void anEmptyBatchIsNeverOneThatIsUnderway() {
+        promised.lead(7);
+        var first = closed("a");
+        var empty = promised.close();
+        assertThrows(IllegalStateException.class, () -> promised.takeBack(empty));
+        assertEquals(1, promised.batchesUnderway());
+        assertTrue(promised.certain(first));
+    }
+
+    @Test
+    void aSavedStateReplacesAll() {
+        closed("a");
+        ask(NODES, add("b"));
+        var saved = EMPTY.after(there("x"));
+        promised.load(saved);
+        assertSame(saved, promised.certain());
+        assertSame(saved, promised.promised());
+        assertSame(saved, promised.closed());
+        assertEquals(1, promised.voided());
+        assertTrue(promised.close().isEmpty());
+    }
+
+    /// Each effect with the room that wants it.
+    private static final class Wanted implements Promised.Effects {
+        private final List<String> all = new ArrayList<>();
+
+        @Override
+        public <E> void wanted(Room<?, ?, ?, E> room, E effect) {
+            all.add(room.name() + ": " + effect);
+        }
+    }
+
+    @Test
+    void timeWakesWhoWaitsForIt() {
+        ask(NODES, add("a"));
+        ask(LAMPS, light("l", "a", 5));
+        ask(LAMPS, light("m", "a", 6));
+        promised.close();
+        var before = promised.promised();
+        var wanted = new Wanted();
+        assertTrue(promised.tick(at(4), wanted));
+        assertSame(before, promised.promised());
+        assertTrue(promised.tick(at(5), wanted));
+        assertEquals(List.of("lamps: dark l"), wanted.all);
+        assertEquals(6, promised.wakeAtTickMs());
+        var acts = promised.close().acts();
+        assertEquals(Caller.SERVERS, acts.getLast().caller());
+    }
+
+    @Test
+    void everyRoomThatIsDueIsWoken() {
+        var garden = new Room<>("garden", LAMPS.machine(), LAMPS.facts());
+        var house = House.of(List.of(NODES, garden, LAMPS)).after(lit("l", "a", 5));
+        house = house.after(garden.told(new TwoRooms.LampIs.Lit("g", "a", 4)));
+        var both = new Promised(house, new Promised.Limits(BYTES_MAX, BYTES_MAX));
+        var wanted = new Wanted();
+        assertTrue(both.tick(at(5), wanted));
+        assertEquals(List.of("garden: dark g", "lamps: dark l"), wanted.all);
+        assertEquals(PersistentAgenda.NEVER, both.wakeAtTickMs());
+        assertEquals(2, both.close().acts().size());
+    }
+
+    @Test
+    void timeWaitsForABatchWithRoom() {
+        ask(NODES, add("a"));
+        ask(LAMPS, light("l", "a", 5));
+        promised.close();
+        ask(NODES, add("w".repeat(48)));
+        ask(NODES, add("v".repeat(48)));
+        var wanted = new Wanted();
+        assertFalse(promised.tick(at(5), wanted));
+        assertTrue(wanted.all.isEmpty());
+        assertEquals(5, promised.wakeAtTickMs());
+        promised.close();
+        assertTrue(promised.tick(at(5), wanted));
+        assertEquals(List.of("lamps: dark l"), wanted.all);
+        assertTrue(promised.tick(at(5), wanted));
+        assertEquals(1, wanted.all.size(), "once");
+    }
+
+    @Test
+    void aLampStaysWhenItsNodeGoes() {
+        ask(NODES, add("a"));
+        ask(LAMPS, light("l", "a", 5));
+        ask(NODES, remove("a"));
+        assertInstanceOf(Decided.Refused.class, ask(LAMPS, light("m", "a", 5)));
+        assertEquals(1, promised.promised().of(LAMPS).nodes().size());
+    }
+}

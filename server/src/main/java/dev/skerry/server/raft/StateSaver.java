@@ -1,0 +1,69 @@
+package dev.skerry.server.raft;
+
+import dev.skerry.kernel.House;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.jspecify.annotations.Nullable;
+
+/// Saves states beside the log. A state is a value: while it is written, which can take seconds,
+/// the log goes on. For the log's thread.
+final class StateSaver {
+    private static final long NOT_YET = -1;
+
+    private final SnapshotFiles files;
+    private @Nullable FutureTask<Long> underway;
+
+    StateSaver(SnapshotFiles files) {
+        this.files = files;
+    }
+
+    /// Begins to save the state, or says what has come of the one before.
+    ///
+    /// @param at the entry that the state is true at
+    /// @param done run when it is written: ask again then
+    /// @return the index from which on the log is still needed; -1: all of it, for now
+    long save(House house, TermIndex at, Runnable done) throws IOException {
+        var before = underway;
+        if (before != null) {
+            if (!before.isDone()) return NOT_YET;
+            underway = null;
+            return result(before);
+        }
+        begin(() -> {
+            try {
+                return files.save(house, at);
+            } finally {
+                done.run();
+            }
+        });
+        return NOT_YET;
+    }
+
+    private void begin(Callable<Long> saving) {
+        var task = new FutureTask<>(saving);
+        underway = task;
+        var _ = Thread.ofPlatform().name("state-saver").daemon().start(task);
+    }
+
+    /// Saves the last state before the end, once the one before is written.
+    long saveLast(House house, TermIndex at) throws IOException {
+        var before = underway;
+        underway = null;
+        if (before != null) result(before);
+        return files.save(house, at);
+    }
+
+    private static long result(FutureTask<Long> task) throws IOException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the state was not saved: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return NOT_YET;
+        }
+    }
+}
