@@ -134,6 +134,17 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
                 branches.stream().map(it -> it.parent().resolve(handle.toString())).toList());
     }
 
+    /// The node's own directories go with its agent, but for those in which tasks run on.
+    void leave() {
+        for (var branch : branches) {
+            try {
+                Files.deleteIfExists(branch.parent());
+            } catch (IOException e) {
+                // the next agent finds it
+            }
+        }
+    }
+
     /// The tasks that have a cgroup here.
     Set<TaskHandle> present() throws IOException {
         var found = new HashSet<TaskHandle>();

@@ -305,6 +305,8 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
             watch.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            cgroups.leave();
         }
     }
 }

@@ -90,6 +90,21 @@ class CgroupsTest {
         Files.writeString(group.resolve("cgroup.controllers"), controllers + "\n");
     }
 
+    @Test
+    void theNodesOwnDirectoriesGoUnlessTasksRunOn() throws IOException {
+        mounts(
+                """
+                0 0 0:1 / %s/memory rw - cgroup cgroup rw,memory
+                0 0 0:1 / %s/pids rw - cgroup cgroup rw,pids
+                """);
+        var cgroups = Cgroups.detect(root, "/tasks");
+        for (var branch : cgroups.branches()) Files.createDirectories(branch.parent());
+        Files.createDirectories(root.resolve("pids/tasks/a1.web.1"));
+        cgroups.leave();
+        assertTrue(Files.notExists(root.resolve("memory/tasks")));
+        assertTrue(Files.isDirectory(root.resolve("pids/tasks/a1.web.1")));
+    }
+
     private String found(String parent) {
         var text = new StringBuilder();
         for (var branch : Cgroups.detect(root, parent).branches()) {
