@@ -27,7 +27,7 @@ public final class SavedHouse {
         UnknownRoom(String name) {
             super(
                     "the saved state holds \"%s\", which this build does not have; start the build"
-                            .formatted(name)
+                                    .formatted(name)
                             + " that wrote it");
         }
     }

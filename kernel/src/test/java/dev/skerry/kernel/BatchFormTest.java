@@ -1,6 +1,5 @@
 package dev.skerry.kernel;
 
-import dev.skerry.kernel.Batch.Act;
 import static dev.skerry.kernel.TwoRooms.ADA;
 import static dev.skerry.kernel.TwoRooms.EMPTY;
 import static dev.skerry.kernel.TwoRooms.NODES;
@@ -12,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.kernel.Batch.Act;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package dev.skerry.kernel;
 
-import dev.skerry.kernel.Batch.Act;
 import static dev.skerry.kernel.TwoRooms.ADA;
 import static dev.skerry.kernel.TwoRooms.EMPTY;
 import static dev.skerry.kernel.TwoRooms.LAMPS;
@@ -19,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.kernel.Batch.Act;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

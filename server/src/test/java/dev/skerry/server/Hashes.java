@@ -1,7 +1,7 @@
 package dev.skerry.server;
 
-import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Form;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.codec.ClusterRoom;
-import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.House;

@@ -134,40 +134,47 @@ class RoomsTest {
 
     @Test
     void oneReadsAnotherAndAsksIt() throws Exception {
-        with(both(), leader -> {
-            assertTrue(leader.awaitLeadership(Duration.ofSeconds(20)));
-            var callers = new CopyOnWriteArrayList<String>();
-            leader.listen((_, batch, _) -> {
-                for (var act : batch.acts())
-                    for (var told : act.facts()) callers.add(act.caller() + " " + told.room());
-            });
-            assertInstanceOf(Applied.Done.class, count(leader, 10));
-            long deadline = System.nanoTime() + SECONDS.toNanos(20);
-            while (leader.now().of(HASHES).isEmpty()) {
-                assertTrue(System.nanoTime() < deadline, "what was asked is done");
-                leader.awaitNewer(leader.now().index(), Duration.ofSeconds(1));
-            }
-            assertEquals(List.of("at 10"), leader.now().of(HASHES));
-            assertInstanceOf(Applied.Done.class, count(leader, 3));
-            assertInstanceOf(Applied.Refused.class, count(leader, 30));
-            assertEquals(
-                    List.of("person:ada count", "server hashes", "person:ada count"),
-                    callers.subList(0, 3));
-        });
+        with(
+                both(),
+                leader -> {
+                    assertTrue(leader.awaitLeadership(Duration.ofSeconds(20)));
+                    var callers = new CopyOnWriteArrayList<String>();
+                    leader.listen((_, batch, _) -> {
+                        for (var act : batch.acts())
+                            for (var told : act.facts())
+                                callers.add(act.caller() + " " + told.room());
+                    });
+                    assertInstanceOf(Applied.Done.class, count(leader, 10));
+                    long deadline = System.nanoTime() + SECONDS.toNanos(20);
+                    while (leader.now().of(HASHES).isEmpty()) {
+                        assertTrue(System.nanoTime() < deadline, "what was asked is done");
+                        leader.awaitNewer(leader.now().index(), Duration.ofSeconds(1));
+                    }
+                    assertEquals(List.of("at 10"), leader.now().of(HASHES));
+                    assertInstanceOf(Applied.Done.class, count(leader, 3));
+                    assertInstanceOf(Applied.Refused.class, count(leader, 30));
+                    assertEquals(
+                            List.of("person:ada count", "server hashes", "person:ada count"),
+                            callers.subList(0, 3));
+                });
     }
 
     @Test
     void bothAreThereAgainAndARoomThatIsMissingIsNamed() throws Exception {
-        with(both(), leader -> {
-            assertTrue(leader.awaitLeadership(Duration.ofSeconds(20)));
-            assertInstanceOf(Applied.Done.class, count(leader, 3));
-            leader.submit(HASHES, "word", ADA).get(10, SECONDS);
-        });
-        with(both(), leader -> {
-            assertTrue(leader.awaitLeadership(Duration.ofSeconds(20)));
-            assertEquals(3L, leader.now().of(COUNT));
-            assertEquals(List.of("word"), leader.now().of(HASHES));
-        });
+        with(
+                both(),
+                leader -> {
+                    assertTrue(leader.awaitLeadership(Duration.ofSeconds(20)));
+                    assertInstanceOf(Applied.Done.class, count(leader, 3));
+                    leader.submit(HASHES, "word", ADA).get(10, SECONDS);
+                });
+        with(
+                both(),
+                leader -> {
+                    assertTrue(leader.awaitLeadership(Duration.ofSeconds(20)));
+                    assertEquals(3L, leader.now().of(COUNT));
+                    assertEquals(List.of("word"), leader.now().of(HASHES));
+                });
         String said;
         try {
             with(Hashes.SAVED, _ -> broken.get(20, SECONDS));
