@@ -58,8 +58,14 @@ final class Fleet implements AutoCloseable {
 
     /// Starts a server, and returns when it is ready.
     Fleet() throws IOException, InterruptedException {
+        this(0);
+    }
+
+    /// @param known nodes that have joined before and are not there any more
+    Fleet(int known) throws IOException, InterruptedException {
         boolean up = false;
         try {
+            if (known > 0) KnownNodes.join(folder.resolve("server"), known);
             var file = folder.resolve("tokens");
             var flags =
                     List.of(
