@@ -14,6 +14,9 @@ public final class Turns {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Turn> taken = new ArrayDeque<>();
 
+    /// One of those who wait looks at the clock; a thousand that all do keep the node busy.
+    private boolean looking;
+
     /// @param turnMaxMs how long one keeps others waiting
     public Turns(int atOnceMax, long turnMaxMs) {
         this.atOnceMax = atOnceMax;
@@ -42,15 +45,24 @@ public final class Turns {
         try {
             while (taken.size() >= atOnceMax) {
                 long leftNs = turnMaxNs - (System.nanoTime() - taken.getFirst().startNs);
-                if (leftNs <= 0) taken.removeFirst();
-                else {
-                    var _ = changed.awaitNanos(leftNs);
+                if (leftNs <= 0) {
+                    taken.removeFirst();
+                } else if (looking) {
+                    changed.await();
+                } else {
+                    looking = true;
+                    try {
+                        var _ = changed.awaitNanos(leftNs);
+                    } finally {
+                        looking = false;
+                    }
                 }
             }
             var turn = new Turn();
             taken.addLast(turn);
             return turn;
         } finally {
+            if (!looking) changed.signal(); // the next one looks
             lock.unlock();
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.lanes;
+
+import org.jspecify.annotations.NullMarked;
