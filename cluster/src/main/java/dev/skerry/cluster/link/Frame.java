@@ -98,9 +98,10 @@ public sealed interface Frame {
     /// @param version to say back in the next [Hello] and in [Synced]
     /// @param whole true: what is in neither `orders` nor `kept` does not exist any more
     /// @param current with it the node knows everything as of the version; false: more parts come
-    /// @param removed allocations that the servers have forgotten
-    /// @param kept of a whole, allocations that exist without an order in this frame: it came in a
-    ///   frame before, or there is nothing left to do
+    /// @param removed allocations that the servers have forgotten; with the first frame, since what
+    ///   comes with the orders may need the room that they hold
+    /// @param kept of a whole, allocations that exist without an order in this frame: it is in
+    ///   another frame, or there is nothing left to do
     record Sync(
             long version,
             boolean whole,

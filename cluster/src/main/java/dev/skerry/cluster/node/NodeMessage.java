@@ -19,8 +19,9 @@ public sealed interface NodeMessage {
     record Found(String allocation, String task, int attempt, long pid, int exit) {}
 
     /// @param current with it the node knows everything as of the version; false: more parts come
-    /// @param kept of a whole, what exists without an order in this part: it came in a part before,
-    ///   or has ended already
+    /// @param removed comes with the first part, before orders that need its room
+    /// @param kept of a whole, what exists without an order in this part: it is in another part, or
+    ///   has ended already
     record Ordered(
             String epoch,
             long version,

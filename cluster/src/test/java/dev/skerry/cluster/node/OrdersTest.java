@@ -112,6 +112,21 @@ final class OrdersTest {
                 bench.story());
     }
 
+    /// Its room may be what the new one was given: with the first part it is known who is gone.
+    @Test
+    void whatComesInPartsWaitsForWhatIsGone() {
+        var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).quiet();
+        var orders = Sheet.papers(order("a2"));
+        bench.say(new NodeMessage.Ordered("e", 1, true, false, orders, List.of(), List.of("a3")));
+        bench.exited("a1", "web", 1, 143);
+        assertEquals(
+                """
+                1s a1[web#1 stops>11s:E, forgotten] a2[web#0 waits>0s] | SIGTERM a1/web#1 synced 1
+                1s a1[web#1 stopped:143, forgotten] a2[web#1 starting] | clean a1 start a2/web#1
+                """,
+                bench.story());
+    }
+
     @Test
     void whatIsNotListedWhenAllOfItComesIsStoppedCleanedAndGone() {
         var bench = Bench.connected().order(order("a1"), order("a2"), order("a3"));

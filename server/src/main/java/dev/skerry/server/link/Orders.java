@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -196,31 +197,54 @@ public final class Orders implements CommitListener {
         return parts(seen, new Rest(true, List.of(), ended), orders);
     }
 
-    /// What comes with the last part.
+    /// What comes beside the orders.
     ///
     /// @param ended what exists and has ended
     private record Rest(boolean whole, List<String> removed, List<String> ended) {}
 
     /// Only with the last of them the node has come to the new version.
+    ///
+    /// Who is gone is said with the first of them, and for a whole with each, by naming all who are
+    /// not: room that the gone still hold has been given to others, who may be in any part.
     private List<Frame.Sync> parts(long seen, Rest rest, List<WorkOrder> orders) {
+        var all = new LinkedHashSet<>(rest.ended);
+        if (rest.whole) orders.forEach(order -> all.add(order.allocation()));
+        var cuts = cut(orders);
         var parts = new ArrayList<Frame.Sync>();
-        var sent = new ArrayList<>(rest.ended);
+        for (int i = 0; i < cuts.size(); i++) {
+            var part = cuts.get(i);
+            boolean last = i == cuts.size() - 1;
+            var kept = new LinkedHashSet<>(all);
+            part.forEach(order -> kept.remove(order.allocation()));
+            parts.add(
+                    new Frame.Sync(
+                            last ? newest : seen,
+                            rest.whole,
+                            last,
+                            part,
+                            i == 0 ? rest.removed : List.of(),
+                            List.copyOf(kept)));
+        }
+        return parts;
+    }
+
+    /// At least one, each with as much as a frame may hold.
+    private List<List<WorkOrder>> cut(List<WorkOrder> orders) {
+        var cuts = new ArrayList<List<WorkOrder>>();
         var part = new ArrayList<WorkOrder>();
         long characters = 0;
         for (var order : orders) {
             long more = JobBounds.characters(order.meta(), order.group());
             if (!part.isEmpty() && characters + more > partCharactersMax) {
-                parts.add(new Frame.Sync(seen, false, false, part, List.of(), List.of()));
-                part.forEach(each -> sent.add(each.allocation()));
-                part.clear();
+                cuts.add(part);
+                part = new ArrayList<>();
                 characters = 0;
             }
             part.add(order);
             characters += more;
         }
-        var kept = rest.whole ? sent : List.<String>of();
-        parts.add(new Frame.Sync(newest, rest.whole, true, part, rest.removed, kept));
-        return parts;
+        cuts.add(part);
+        return cuts;
     }
 
     private static boolean over(Allocation allocation) {
