@@ -9,7 +9,7 @@ import java.util.Map;
 /// @param run what is run
 /// @param resources what is reserved for it
 /// @param cpuMaxMhz a hard limit in MHz; 0 lets it use what is idle
-/// @param checks how its health is seen; none: it is healthy while it runs
+/// @param checks how its health is seen; none: it is healthy once it has run for 5 s
 public record TaskSpec(
         String name,
         String driver,

@@ -19,11 +19,8 @@ final class Deadlines {
             case Phase.Waiting(var untilTickMs) ->
                     Progress.waits(state, run, task) ? Long.MAX_VALUE : untilTickMs;
             case Phase.Stopping stopping -> stopping.killTickMs();
-            case Phase.Starting _,
-                    Phase.Running _,
-                    Phase.Complete _,
-                    Phase.Stopped _,
-                    Phase.Failed _ ->
+            case Phase.Running _ -> Steadiness.dueTickMs(run, task);
+            case Phase.Starting _, Phase.Complete _, Phase.Stopped _, Phase.Failed _ ->
                     Long.MAX_VALUE;
         };
     }

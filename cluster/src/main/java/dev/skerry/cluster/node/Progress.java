@@ -37,6 +37,7 @@ final class Progress {
             }
             case Phase.Starting _, Phase.Running _ -> {
                 if (run.ending()) stop(step, run, task, Then.END);
+                else Steadiness.look(step, run, task);
             }
             case Phase.Stopping stopping -> patience(step, run, task, stopping);
             case Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> {}

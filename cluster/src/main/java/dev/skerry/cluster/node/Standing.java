@@ -25,7 +25,7 @@ final class Standing {
         return new Observed(
                 status,
                 status == Status.RUNNING && healthy(run),
-                description(run),
+                description(run, status, now.tickMs()),
                 now.tickMs(),
                 now.wallMs(),
                 tasks);
@@ -48,10 +48,11 @@ final class Standing {
         return failed ? Status.FAILED : Status.COMPLETE;
     }
 
-    private static String description(Run run) {
+    private static String description(Run run, Status status, long tickMs) {
         if (!run.ended().isEmpty()) return run.ended();
         if (!run.order().desired().run()) return run.order().desired().reason();
-        return run.held() ? "waits for a server: the node was off for an unknown time" : "";
+        if (run.held()) return "waits for a server: the node was off for an unknown time";
+        return status.terminal() ? "" : Reasons.of(run, status, tickMs);
     }
 
     private static boolean healthy(Run run) {
@@ -70,6 +71,7 @@ final class Standing {
         if (!(task.phase() instanceof Phase.Running)) return false;
         var spec = run.spec(task.name());
         if (spec == null) return true;
+        if (Steadiness.waits(run, task)) return false;
         for (var check : spec.checks()) {
             if (task.health().getOrDefault(check.name(), 1) > 0) return false;
         }

@@ -79,7 +79,7 @@ final class ChecksTest {
                 31s a1[web#1 runs:101]
                 31s a1[web#1 runs:101]
                 31s a1[web#1 runs:101]
-                31s a1[web#1 runs:101] | send 4 a1=RUNNING
+                31s a1[web#1 runs:101] | send 4 a1=RUNNING(check up is not well)
                 31s a1[web#1 runs:101]
                 31s a1[web#1 runs:101]
                 31s a1[web#1 runs:101]

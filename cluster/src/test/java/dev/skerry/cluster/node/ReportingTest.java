@@ -24,7 +24,8 @@ final class ReportingTest {
                 1s a1[web#1 runs:101] a2[web#1 runs:101]
                 1s a1[web#1 runs:101] a2[web#1 waits>16s]
                 1s a1[web#1 runs:101] a2[web#1 waits>16s]
-                1s a1[web#1 runs:101] a2[web#1 waits>16s] | send 2 a1=RUNNING+ a2=PENDING
+                1s a1[web#1 runs:101] a2[web#1 waits>16s] | send 2 a1=RUNNING(up for \
+                less than 5 s) a2=PENDING(restarts in 15 s: exit code 1)
                 1s a1[web#1 runs:101] a2[web#1 waits>16s]
                 1s a1[web#1 runs:101] a2[web#1 waits>16s]
                 """,
@@ -46,12 +47,12 @@ final class ReportingTest {
                 2s a1[web#2 starting] | start a1/web#2
                 2s a1[web#2 runs:102]
                 2050ms a1[web#2 waits>3050ms]
-                3s a1[web#2 waits>3050ms] | send 4 a1=PENDING
+                3s a1[web#2 waits>3050ms] | send 4 a1=PENDING(restarts in 1 s: exit code 1)
                 3s a1[web#2 waits>3050ms]
                 3050ms a1[web#3 starting] | start a1/web#3
                 3050ms a1[web#3 runs:103]
                 3100ms a1[web#3 waits>4100ms]
-                4050ms a1[web#3 waits>4100ms] | send 5 a1=PENDING
+                4050ms a1[web#3 waits>4100ms] | send 5 a1=PENDING(restarts in 1 s: exit code 1)
                 4050ms a1[web#3 waits>4100ms]
                 """,
                 bench.story());
@@ -87,7 +88,7 @@ final class ReportingTest {
                 send 6 a2=FAILED(task web failed: no such program)
                 16s a1[web#2 runs:102] a2[web#2 failed:-1, task web failed: no such program]
                 17s a1[web#2 runs:102] a2[web#2 failed:-1, task web failed: no such program] | \
-                send 7 a1=RUNNING+
+                send 7 a1=RUNNING(up for less than 5 s; before: exit code 1)
                 17s a1[web#2 runs:102] a2[web#2 failed:-1, task web failed: no such program]
                 """,
                 bench.story());
@@ -102,7 +103,7 @@ final class ReportingTest {
                 """
                 1s a1[web#2 starting] | start a1/web#2 synced 2
                 1s a1[web#2 runs:102]
-                2s a1[web#2 runs:102] | send 4 a1=RUNNING+
+                2s a1[web#2 runs:102] | send 4 a1=RUNNING(up for less than 5 s; before: exit code 1)
                 """,
                 bench.story());
     }
@@ -120,9 +121,11 @@ final class ReportingTest {
                 1s a1[web#1 waits>16s]
                 16s a1[web#2 starting] | start a1/web#2
                 16s a1[web#2 runs:102]
-                16s a1[web#2 runs:102] | send 1 a1=RUNNING+
+                16s a1[web#2 runs:102] | send 1 a1=RUNNING(up for less than 5 s; before: \
+                exit code 1)
                 16s a1[web#2 runs:102]
-                17s a1[web#2 runs:102] | send 2 a1=RUNNING+
+                17s a1[web#2 runs:102] | send 2 a1=RUNNING(up for less than 5 s; before: \
+                exit code 1)
                 17s a1[web#2 runs:102]
                 """,
                 bench.story());
@@ -135,7 +138,7 @@ final class ReportingTest {
         assertEquals(
                 """
                 1s a1[web#1 runs:101]
-                1s a1[web#1 runs:101] | send 1 a1=RUNNING+
+                1s a1[web#1 runs:101] | send 1 a1=RUNNING(up for less than 5 s)
                 """,
                 bench.story());
     }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 final class SilenceTest {
     @Test
     void silenceIsWrittenOnceAndChangesNothing() {
-        var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).quiet();
+        var bench = Bench.connected().order(order("a1")).started("a1", "web", 1);
+        bench.tick(Steadiness.UP_MIN_MS).quiet();
         int written = bench.journal.size();
         bench.say(new NodeMessage.Heard(bench.tickMs));
         assertEquals(written, bench.journal.size());
@@ -19,10 +20,10 @@ final class SilenceTest {
         assertEquals(Long.MAX_VALUE, new NodeMachine().wakeAtTickMs(bench.state));
         assertEquals(
                 """
-                1s a1[web#1 runs:101]
-                1s a1[web#1 runs:101]
-                1s a1[web#1 runs:101]
-                9001s a1[web#1 runs:101]
+                6s a1[web#1 runs:101]
+                6s a1[web#1 runs:101]
+                6s a1[web#1 runs:101]
+                9006s a1[web#1 runs:101]
                 """,
                 bench.story());
     }
@@ -31,8 +32,8 @@ final class SilenceTest {
     void aloneForTooLongStopsItAndItStaysSo() {
         var bench = Bench.connected();
         bench.order(order("a1").stopAfter(120_000), order("a2"));
-        bench.started("a1", "web", 1).started("a2", "web", 1).quiet();
-        bench.after(10_000).lost().wake().wake();
+        bench.started("a1", "web", 1).started("a2", "web", 1).tick(10_000);
+        bench.quiet().lost().wake().wake();
         bench.exited("a1", "web", 1, 143).tick(9_000_000);
         bench.say(new NodeMessage.Heard(bench.tickMs)).say(new NodeMessage.Acknowledged(1));
         bench.order(order("a1").stopAfter(120_000).restarted());
@@ -61,7 +62,7 @@ final class SilenceTest {
     @Test
     void theTimeAloneIsNotedSoThatItOutlivesABoot() {
         var bench = Bench.connected().order(order("a1").stopAfter(7_200_000));
-        bench.started("a1", "web", 1).lost().quiet();
+        bench.started("a1", "web", 1).lost().tick(Steadiness.UP_MIN_MS).quiet();
         for (int i = 0; i < 4; i++) bench.wake();
         assertEquals(1_440_000, bench.state.contact().aloneMs(bench.tickMs));
         bench.reboot("boot-2").after(60_000);

@@ -20,7 +20,8 @@ final class StrangersTest {
         bench.whole(order("a1"));
         assertEquals(
                 """
-                3601s a1[web#3 runs:101] | drop a2/web#1 synced 1 send 1 a1=RUNNING+
+                3601s a1[web#3 runs:101] | drop a2/web#1 synced 1 send 1 a1=RUNNING(up \
+                for less than 5 s)
                 """,
                 bench.story());
         assertFalse(bench.state.gap().open());
