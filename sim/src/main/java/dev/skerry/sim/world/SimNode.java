@@ -8,6 +8,7 @@ import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
+import dev.skerry.cluster.node.Run;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decided;
@@ -116,7 +117,7 @@ final class SimNode implements SimUplink.Agent {
         events.say(name + " agent starts");
         mailbox.clear();
         mailbox.add(new NodeMessage.Started("boot-" + boots, soundTickMs, processes.found()));
-        processes.tell(this::post);
+        processes.tell(this::post, this::wantsItsEnd);
         uplink = new SimUplink(events, clock, () -> dial.dial(this), this);
         work();
     }
@@ -143,7 +144,7 @@ final class SimNode implements SimUplink.Agent {
         up = false;
         life++;
         beingWritten = NOTHING;
-        processes.tell(null);
+        processes.tell(null, _ -> false);
         if (uplink != null) uplink.die();
         uplink = null;
     }
@@ -174,6 +175,14 @@ final class SimNode implements SimUplink.Agent {
         events.say(name + " loses its journal");
         journal.lose();
         remembered = NodeState.EMPTY;
+    }
+
+    /// It has decided so, or an order that may say so waits.
+    private boolean wantsItsEnd(SimProcesses.Key key) {
+        if (mailbox.stream().anyMatch(it -> it instanceof NodeMessage.Ordered)) return true;
+        var run = promised.promised().of(NODE).runs().find(key.allocation());
+        var task = run == null ? null : run.task(key.task());
+        return task != null && task.phase() instanceof Run.Phase.Stopping;
     }
 
     private void post(NodeMessage message) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The processes of one machine, and the records that shims leave of those that have ended. They do
@@ -21,6 +22,7 @@ final class SimProcesses {
     private final Map<Key, Started> running = new LinkedHashMap<>();
     private final Map<Key, Integer> ended = new LinkedHashMap<>();
     private Consumer<NodeMessage> agent = _ -> {};
+    private Predicate<Key> toldToStop = _ -> false;
     private boolean peace;
     private long pids = 100;
 
@@ -63,8 +65,11 @@ final class SimProcesses {
     }
 
     /// Who is told of ends; nobody while no agent runs.
-    void tell(@Nullable Consumer<NodeMessage> listener) {
+    ///
+    /// @param wantsItsEnd whether the agent has decided, or is about to, that an attempt shall end
+    void tell(@Nullable Consumer<NodeMessage> listener, Predicate<Key> wantsItsEnd) {
         agent = listener == null ? _ -> {} : listener;
+        toldToStop = wantsItsEnd;
     }
 
     /// From now on nothing goes wrong by itself.
@@ -145,7 +150,8 @@ final class SimProcesses {
         if (process == null) return;
         ended.put(key, exit);
         events.say("%s ended %s: %d".formatted(machine, key, exit));
-        witness.ended(node, key, process.batch && exit == 0 && !process.toldToStop);
+        boolean told = process.toldToStop || toldToStop.test(key);
+        witness.ended(node, key, process.batch && exit == 0 && !told);
         var word =
                 new NodeMessage.TaskExited(
                         key.allocation(), key.task(), key.attempt(), exit, "exit " + exit);
