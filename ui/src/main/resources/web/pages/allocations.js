@@ -2,7 +2,7 @@
 import { html } from "../core/html.js";
 import { allocationLink, nodeLink } from "../core/route.js";
 import { Status } from "../parts/marks.js";
-import { Ago, Table } from "../parts/common.js";
+import { Ago, In, Table } from "../parts/common.js";
 
 const LIVE = ["running", "pending", "unknown"];
 const isLive = it => LIVE.includes(it.status) && it.wanted === "run";
@@ -20,7 +20,7 @@ const COLUMNS = [
         <span class="dim">${name}</span> ${port}</span>`)}</span>` },
     { name: "Restarts", num: true, cell: it => it.restarts },
     { name: "Version", num: true, wide: true, cell: it => it.version },
-    { name: "Says", wide: true, grow: true, cell: it => html`<span class="dim">${it.wanted === "stop" && isLiveStatus(it) ? `shall stop: ${it.reason}` : it.description}</span>` },
+    { name: "Says", wide: true, grow: true, cell: it => html`<span class="dim">${it.wanted === "stop" && isLiveStatus(it) ? `shall stop: ${it.reason}` : it.description}${it.retryAt && html` tried again <${In} at=${it.retryAt} />`}</span>` },
 ];
 
 const isLiveStatus = it => LIVE.includes(it.status);

@@ -1,6 +1,7 @@
 package dev.skerry.cli.alloc;
 
 import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.EventStream;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
@@ -78,8 +79,16 @@ public final class AllocList implements Callable<Integer> {
 
     private static String says(Json one) {
         var description = one.at("description").text();
-        return description.isEmpty() && one.at("wanted").is("stop")
-                ? one.at("reason").text()
-                : description;
+        if (description.isEmpty() && one.at("wanted").is("stop")) return one.at("reason").text();
+        var retry = retry(one);
+        return description.isEmpty() || retry.isEmpty()
+                ? description + retry
+                : description + "; " + retry;
+    }
+
+    /// When another takes its place; empty: none does.
+    static String retry(Json one) {
+        var at = one.at("retryAt").text();
+        return at.isEmpty() ? "" : "tried again at " + EventStream.clock(at);
     }
 }

@@ -45,6 +45,7 @@ public final class AllocStatus implements Callable<Integer> {
                         + " for "
                         + Words.span(of.at("since").text(), now));
         if (!of.at("description").text().isEmpty()) line("says", of.at("description").text());
+        if (!AllocList.retry(of).isEmpty()) line("next", AllocList.retry(of));
         var reason = of.at("reason").text();
         line("wanted", of.at("wanted").text() + (reason.isEmpty() ? "" : ": " + reason));
         line(

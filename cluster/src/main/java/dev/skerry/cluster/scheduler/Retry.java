@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What has failed and is placed anew later: its slot waits for the delay of its policy.
 ///
@@ -47,6 +48,17 @@ public record Retry(Allocation failed, long delayMs) {
                 .map(failed -> of(groups, failed))
                 .sorted(SOONEST_FIRST)
                 .toList();
+    }
+
+    /// The same of one allocation, without a look at the others of its job; null: it is not tried
+    /// again, or another has its slot already.
+    public static @Nullable Retry of(Cluster cluster, Allocation allocation) {
+        var job = cluster.jobs().find(allocation.slot().job());
+        if (job == null || job.stopped() || allocation.lineage().next() != null) return null;
+        var group = job.spec().group(allocation.slot().group());
+        if (group == null || job.done(allocation)) return null;
+        var groups = Map.of(group.name(), group);
+        return waits(job, groups, allocation) ? of(groups, allocation) : null;
     }
 
     private static Retry of(Map<String, GroupSpec> groups, Allocation failed) {

@@ -3,6 +3,7 @@ package dev.skerry.cluster.server;
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.scheduler.Retry;
 import io.avaje.jsonb.Json;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class AllocationAnswers {
     /// @param reason why it is wanted so
     /// @param since when the status became this
     /// @param restarts of all its tasks together
+    /// @param retryAt when another is placed in its slot, since it has failed; null: none is
     @Json
     public record One(
             String id,
@@ -44,6 +46,7 @@ public final class AllocationAnswers {
             double score,
             @Nullable String previous,
             @Nullable String next,
+            @Nullable String retryAt,
             Map<String, Task> tasks) {}
 
     /// @param phase `pending`, `starting`, `running`, `waiting`, `stopping`, `complete`, `failed`
@@ -79,6 +82,7 @@ public final class AllocationAnswers {
             restarts += task.getValue().restarts();
         }
         var slot = of.slot();
+        var retry = Retry.of(cluster, of);
         return new One(
                 of.id(),
                 slot.name(),
@@ -102,6 +106,7 @@ public final class AllocationAnswers {
                 of.lineage().score(),
                 of.lineage().previous(),
                 of.lineage().next(),
+                retry == null ? null : Bodies.time(retry.dueWallMs()),
                 tasks);
     }
 

@@ -15,7 +15,7 @@ final class SteadinessTest {
     void withoutChecksItIsHealthyOnceItHasRunForAWhile() {
         var bench = Bench.connected().order(order("a1")).acknowledged().quiet();
         bench.started("a1", "web", 1).acknowledged().tick(4_999).wake().acknowledged();
-        assertEquals(Long.MAX_VALUE, NodeMachine.wakeAtTickMs(bench.state));
+        assertEquals(Long.MAX_VALUE, new NodeMachine().wakeAtTickMs(bench.state));
         assertEquals(
                 """
                 1s a1[web#1 runs:101] | send 2 a1=RUNNING(up for less than 5 s)

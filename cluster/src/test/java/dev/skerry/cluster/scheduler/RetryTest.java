@@ -1,6 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.skerry.cluster.Allocation.Status;
 import java.util.Objects;
@@ -48,6 +49,20 @@ final class RetryTest {
         fleet.says("web[0]@a", Status.FAILED).settle();
         assertEquals("badge.web[0]@a after 5000", retries(fleet));
         assertEquals("", retries(fleet.stopJob()));
+    }
+
+    @Test
+    void oneSaysTheSameOfItself() {
+        var fleet = Fleet.of("a\nb").submit("service", DOUBLING);
+        fleet.settle();
+        fleet.obey().says("web[0]@a", Status.FAILED).settle();
+        var cluster = fleet.cluster;
+        var failed = cluster.allocations().values().iterator().next();
+        assertEquals(5_000, Objects.requireNonNull(Retry.of(cluster, failed)).delayMs());
+        fleet.later(5_000).settle();
+        var after = fleet.cluster;
+        for (var one : after.allocations().values())
+            assertNull(Retry.of(after, one), "another has its slot");
     }
 
     @Test
