@@ -1,12 +1,15 @@
 package dev.skerry.bench;
 
-import dev.skerry.cluster.ClusterMachine;
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
+import dev.skerry.kernel.Caller;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerRooms;
 import dev.skerry.server.raft.RatisLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,20 +27,20 @@ final class KnownNodes {
 
     /// Fills a folder that no server has used.
     static void join(Path data, int count) throws IOException, InterruptedException {
-        var machine = new ClusterMachine();
-        var leader =
-                new Leader(machine, machine::wakeAtTickMs, new ServerClock(), new ServerMetrics());
+        var leader = new Leader(ServerRooms.empty(), new ServerClock(), new ServerMetrics());
         try (var log =
                         new RatisLog(
                                 data.resolve("raft"),
                                 leader.follower(),
+                                ServerRooms.SAVED,
                                 Throwable::printStackTrace);
                 leader) {
             leader.start(log, Throwable::printStackTrace);
             if (!leader.awaitLeadership(PATIENCE)) throw new IOException("no leader");
             var answers = new ArrayList<CompletableFuture<Applied>>();
             for (int i = 0; i < count; i++)
-                for (var message : joining(i)) answers.add(leader.submit(message));
+                for (var message : joining(i))
+                    answers.add(leader.submit(CLUSTER, message, Caller.SERVERS));
             for (var answer : answers)
                 if (answer.join() instanceof Applied.Refused(var refusal))
                     throw new IOException(refusal.sentence());
