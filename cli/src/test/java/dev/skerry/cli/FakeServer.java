@@ -219,7 +219,14 @@ final class FakeServer implements AutoCloseable {
     private static final String NODE_DETAIL =
             NODE.strip().substring(0, NODE.strip().length() - 1)
                     + ",\"meta\":{\"site\":\"hall-1\"},\"setMeta\":{},"
-                    + "\"history\":[{\"reachable\":false,\"at\":\"2026-01-01T00:00:00Z\"}]}";
+                    + """
+                    "history":[
+                      {"contact":"joined","reachable":false,"at":"2026-01-01T00:00:00Z"},
+                      {"contact":"connected","reachable":true,"at":"2026-01-01T00:00:01Z"},
+                      {"contact":"unknown","at":"2026-01-01T00:10:00Z"}],
+                     "day":{"connectedMs":80000000,"missedMs":400000,"unknownMs":6000000,
+                      "breaks":2,"longestBreakMs":300000}}
+                    """;
     private static final String REFUSED =
             "{\"node\":\"n1\",\"rule\":\"memory\",\"found\":\"384 MiB free\"}";
     private static final String PLAN =

@@ -316,6 +316,17 @@ class MainTest {
     }
 
     @Test
+    void aTimeInWhichNoServerRanIsSaidToBeUnknown() {
+        assertEquals(0, run("node status badge-1"));
+        assertTrue(out().contains(", unknown, as no server ran, "), out());
+        assertTrue(
+                out().contains(
+                                "last day  connected for 99.5% of 22 h 20 m, 2 breaks, the longest"
+                                        + " 5 m; unknown for 1 h 40 m, as no server ran\n"),
+                out());
+    }
+
+    @Test
     void saysWhatIsNotFound() {
         assertEquals(3, run("node status nobody"));
         assertEquals("skerry: There is no such thing.\n", err());

@@ -112,8 +112,7 @@ final class AllocationBatch {
         }
         var after =
                 new Cluster(
-                        before.sequence(),
-                        before.tickMs(),
+                        before.passed(),
                         allNodes,
                         before.jobs(),
                         allocations,

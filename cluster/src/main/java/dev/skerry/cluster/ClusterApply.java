@@ -4,6 +4,7 @@ import dev.skerry.cluster.Allocation.Desired;
 import dev.skerry.cluster.Allocation.Lineage;
 import dev.skerry.cluster.Allocation.Slot;
 import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentMap;
@@ -27,6 +28,8 @@ final class ClusterApply {
     static Cluster apply(Cluster cluster, ClusterFact fact) {
         return switch (fact) {
             case ClusterFact.TimeNoted(var tickMs) -> cluster.atTick(tickMs);
+            case ClusterFact.ServersAway(var fromMs, var untilMs) ->
+                    cluster.with(new Absence(fromMs, untilMs));
             case ClusterFact.TokenIssued it -> issued(cluster, it.token());
             case ClusterFact.TokenUsed it -> used(cluster, it);
             case ClusterFact.NodeJoined it -> joined(cluster, it);

@@ -10,6 +10,9 @@ public sealed interface ClusterFact {
     /// The servers' clock has come so far. The next leader's clock goes on from there.
     record TimeNoted(long tickMs) implements ClusterFact {}
 
+    /// No server was there in between: what became of the nodes is not known.
+    record ServersAway(long fromWallMs, long untilWallMs) implements ClusterFact {}
+
     record TokenIssued(JoinToken token) implements ClusterFact {}
 
     /// @param key the public key that it was used with; empty in logs of before it was noted

@@ -42,6 +42,7 @@ public final class ClusterMachine
             case ClusterMessage.RestartAllocation it -> AllocationDecisions.restart(draft, it);
             case ClusterMessage.Report it -> AllocationDecisions.report(draft, it);
             case ClusterMessage.Settle it -> PlanDecisions.settle(draft, it.plan());
+            case ClusterMessage.Present it -> ContactDecisions.present(draft, it);
             case ClusterMessage.Tick _ -> Deadlines.tick(draft);
         };
     }
@@ -89,6 +90,7 @@ public final class ClusterMachine
                     ClusterMessage.Contact _,
                     ClusterMessage.Settle _,
                     ClusterMessage.Report _,
+                    ClusterMessage.Present _,
                     ClusterMessage.Tick _ ->
                     false;
         };

@@ -63,6 +63,11 @@ public sealed interface ClusterMessage {
     record Report(String node, List<ClusterFact.ObservedChange> changes)
             implements ClusterMessage {}
 
+    /// A server is there again that was off, asleep or held up.
+    ///
+    /// @param lastWallMs when it was there last, by its own note; 0: it has none
+    record Present(long lastWallMs) implements ClusterMessage {}
+
     /// Some deadline is over.
     record Tick() implements ClusterMessage {}
 }

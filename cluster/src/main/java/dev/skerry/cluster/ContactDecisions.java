@@ -2,9 +2,11 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;
+import java.util.stream.LongStream;
 
 /// What becomes of a node's allocations when it is missed, heard again or gone for good.
 final class ContactDecisions {
@@ -77,6 +79,28 @@ final class ContactDecisions {
         }
         draft.then(new ClusterFact.NodeRemoved(node.id()));
         return draft.changed(node, "node removed").decision();
+    }
+
+    /// Without a note, the last that was decided proves that a server was there.
+    static Decision<ClusterFact, NoEffect> present(Draft draft, ClusterMessage.Present message) {
+        long nowMs = draft.now.wallMs();
+        long fromMs = message.lastWallMs();
+        if (fromMs == 0) fromMs = newestWallMs(draft.cluster, nowMs);
+        if (fromMs == 0 || nowMs - fromMs < Absences.LEAST_MS) return draft.decision();
+        return draft.fact(new ClusterFact.ServersAway(fromMs, nowMs)).decision();
+    }
+
+    /// The latest moment until now at which something is known to have been decided; 0: none is.
+    private static long newestWallMs(Cluster cluster, long nowMs) {
+        var all = LongStream.builder();
+        for (var node : cluster.nodes().values()) all.add(node.contact().sinceWallMs());
+        for (var job : cluster.jobs().values()) all.add(job.submittedWallMs());
+        for (var it : cluster.absences().all()) all.add(it.untilWallMs());
+        for (var it : cluster.allocations().values()) {
+            all.add(it.observed().sinceWallMs());
+            all.add(it.lineage().createdWallMs());
+        }
+        return all.build().filter(wallMs -> wallMs <= nowMs).max().orElse(0);
     }
 
     static Decision<ClusterFact, NoEffect> copied(Draft draft, ClusterMessage.NodeCopied message) {

@@ -32,8 +32,7 @@ final class Invariants {
     private static void derivedIsAsIfMadeAnew(Cluster cluster) {
         var anew =
                 Cluster.restored(
-                        cluster.sequence(),
-                        cluster.tickMs(),
+                        cluster.passed(),
                         cluster.nodes().values(),
                         cluster.jobs().values(),
                         cluster.allocations().values(),

@@ -10,6 +10,9 @@ final class Words {
     static String of(ClusterFact fact) {
         return switch (fact) {
             case ClusterFact.TimeNoted(var tickMs) -> "time " + tickMs;
+            case ClusterFact.ServersAway(var fromMs, var untilMs) ->
+                    "no server from %d to %d"
+                            .formatted(fromMs - Scene.WALL_MS, untilMs - Scene.WALL_MS);
             case ClusterFact.TokenIssued(var it) -> "token " + it.hash().substring(0, 4);
             case ClusterFact.TokenUsed(var hash, var node, _) ->
                     "token " + hash.substring(0, 4) + " used by " + node;

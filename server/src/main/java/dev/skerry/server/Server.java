@@ -9,6 +9,7 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.server.link.LinkListener;
 import dev.skerry.server.link.NodeLinks;
+import dev.skerry.server.presence.Presence;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.server.trust.Authority;
 import dev.skerry.server.trust.PrivateFile;
@@ -65,6 +66,8 @@ public final class Server implements AutoCloseable {
             var clock = new ServerClock();
             var metrics = new ServerMetrics();
             var leader = lead(clock, metrics, broken);
+            up("presence", new Presence(leader, clock, settings.data().resolve(Presence.FILE)))
+                    .start();
             int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
             var evaluator = new Evaluator(leader, planner, clock, metrics, workers);
             up("scheduler", evaluator).start();

@@ -130,12 +130,20 @@ final class FakeFleet {
     /// The changes before the present one.
     private static List<Object> history(long minutes) {
         var history = new ArrayList<>();
-        history.add(Json.of("reachable", true, "at", agoMinutes(30 * 60)));
+        history.add(change("connected", agoMinutes(30 * 60)));
         if (minutes > 24 * 60) return history;
-        history.add(Json.of("reachable", false, "at", agoMinutes(17 * 60)));
-        history.add(Json.of("reachable", true, "at", agoMinutes(16 * 60 + 20)));
-        history.add(Json.of("reachable", false, "at", agoMinutes(minutes + 25)));
+        history.add(change("missed", agoMinutes(17 * 60)));
+        history.add(change("connected", agoMinutes(16 * 60 + 20)));
+        history.add(change("unknown", agoMinutes(12 * 60)));
+        history.add(change("connected", agoMinutes(10 * 60 + 20)));
+        history.add(change("missed", agoMinutes(minutes + 25)));
         return history;
+    }
+
+    private static Map<String, @Nullable Object> change(String contact, String at) {
+        var change = Json.of("contact", contact, "at", at);
+        if (!contact.equals("unknown")) change.put("reachable", contact.equals("connected"));
+        return change;
     }
 
     private static Map<String, @Nullable Object> facts(

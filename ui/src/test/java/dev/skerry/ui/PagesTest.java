@@ -119,7 +119,16 @@ final class PagesTest {
         browser.awaitText("9 h 24 min");
         browser.awaitText("epd2in7");
         browser.awaitText("2 breaks, the longest 40 min.");
-        assertEquals(2L, browser.run("return document.querySelectorAll('.strip .down').length"));
+        assertEquals(
+                2L,
+                browser.run(
+                        "return document.querySelectorAll('.strip [role=img] .missed').length"));
+        browser.awaitText("For 1 h 40 min no server ran: how it was then is not known.");
+        browser.awaitText("not known: no server ran");
+        browser.await("document.querySelectorAll('.strip [role=img] .unknown').length === 1");
+        browser.await(
+                "getComputedStyle(document.querySelector('.strip .unknown')).fill"
+                        + ".includes('#no-server')");
         var given = "[...document.querySelectorAll('.given')].length === 4";
         browser.await(given);
     }
@@ -131,15 +140,22 @@ final class PagesTest {
                 """
                 import("/parts/strip.js").then(({ spans, says }) => {
                     const at = ago => new Date(10e9 - ago).toISOString();
-                    const joined = { reachable: false, at: at(60_000) };
+                    const joined = { contact: "joined", reachable: false, at: at(60_000) };
                     const heard = { reachable: true, at: at(59_000) };
                     const late = { reachable: true, at: at(5_000) };
                     window.atOnce = says(spans([joined, heard], 10e9));
                     window.late = says(spans([joined, late], 10e9));
+                    const off = { contact: "unknown", at: at(50_000) };
+                    window.off = says(spans([joined, heard, off, late], 10e9));
+                    window.out = says(spans([{ ...off, at: at(100_000_000) }, late], 10e9));
                 });
                 """);
         browser.await("window.atOnce === 'Connected for all of the 59 s that are known.'");
         browser.await("window.late.endsWith('1 break, the longest 55 s.')");
+        var unknown = " For 45 s no server ran: how it was then is not known.'";
+        browser.await("window.off === 'Connected for all of the 14 s that are known." + unknown);
+        browser.await(
+                "window.out.includes('of the 5 s that are known. For 23 h 59 min no server')");
     }
 
     @Test

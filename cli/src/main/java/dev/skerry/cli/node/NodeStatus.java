@@ -10,6 +10,7 @@ import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Screen;
 import dev.skerry.cli.show.Words;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,13 +137,45 @@ public final class NodeStatus implements Callable<Integer> {
         var all = new ArrayList<String>();
         for (int i = from; i < changes.size(); i++) {
             var change = changes.get(i);
-            // silent from the first moment on was nobody: that is how a node begins
-            var silent = i == 0 ? "joined " : "missed ";
-            all.add(
-                    (change.at("reachable").yes() ? "heard " : silent)
-                            + Words.ago(change.at("at").text(), now));
+            all.add(contact(change.at("contact")) + " " + Words.ago(change.at("at").text(), now));
         }
         if (!all.isEmpty()) line("contact", String.join(", ", all));
+        line("last day", day(of.at("day")));
+    }
+
+    private static String contact(Json word) {
+        return switch (word.text()) {
+            case "connected" -> "heard";
+            case "unknown" -> "unknown, as no server ran,";
+            default -> word.text();
+        };
+    }
+
+    /// `connected for 98.5% of 22 h, 1 break, the longest 20 m; unknown for 2 h, as no server ran`
+    private static String day(Json day) {
+        long connectedMs = day.at("connectedMs").whole();
+        long knownMs = connectedMs + day.at("missedMs").whole();
+        long unknownMs = day.at("unknownMs").whole();
+        var parts = new ArrayList<String>();
+        if (knownMs > 0)
+            parts.add(
+                    "connected for %s%% of %s"
+                            .formatted(
+                                    Words.decimal(Math.floor(1000.0 * connectedMs / knownMs) / 10),
+                                    duration(knownMs)));
+        long breaks = day.at("breaks").whole();
+        if (breaks > 0)
+            parts.add(
+                    Words.count(breaks, "break")
+                            + ", the longest "
+                            + duration(day.at("longestBreakMs").whole()));
+        var known = parts.isEmpty() ? "nothing is known" : String.join(", ", parts);
+        if (unknownMs == 0) return known;
+        return known + "; unknown for " + duration(unknownMs) + ", as no server ran";
+    }
+
+    private static String duration(long ms) {
+        return Words.duration(Duration.ofMillis(Math.max(1_000, ms)));
     }
 
     private void line(String title, String text) {

@@ -17,6 +17,7 @@ import io.avaje.jsonb.Json;
 /// packages carry no annotations for it.
 @Json.Import({
     ClusterFact.TimeNoted.class,
+    ClusterFact.ServersAway.class,
     ClusterFact.TokenIssued.class,
     ClusterFact.TokenUsed.class,
     ClusterFact.NodeJoined.class,
@@ -83,6 +84,7 @@ import io.avaje.jsonb.Json;
     NodeFacts.class,
     WorkOrder.class,
     SavedRecord.Header.class,
+    SavedRecord.OfAbsence.class,
     SavedRecord.OfNode.class,
     SavedRecord.OfJob.class,
     SavedRecord.OfAllocation.class,
@@ -95,6 +97,7 @@ final class Names {
     static final SealedNames<ClusterFact> CLUSTER_FACTS =
             new SealedNames<ClusterFact>()
                     .add("timeNoted", ClusterFact.TimeNoted.class)
+                    .add("serversAway", ClusterFact.ServersAway.class)
                     .add("tokenIssued", ClusterFact.TokenIssued.class)
                     .add("tokenUsed", ClusterFact.TokenUsed.class)
                     .add("nodeJoined", ClusterFact.NodeJoined.class)
@@ -118,6 +121,7 @@ final class Names {
     static final SealedNames<SavedRecord> SAVED =
             new SealedNames<SavedRecord>()
                     .add("header", SavedRecord.Header.class)
+                    .add("absence", SavedRecord.OfAbsence.class)
                     .add("node", SavedRecord.OfNode.class)
                     .add("job", SavedRecord.OfJob.class)
                     .add("allocation", SavedRecord.OfAllocation.class)

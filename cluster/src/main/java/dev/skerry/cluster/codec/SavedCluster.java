@@ -5,6 +5,8 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.Job;
 import dev.skerry.cluster.JoinToken;
 import dev.skerry.cluster.Node;
+import dev.skerry.cluster.contact.Absence;
+import dev.skerry.cluster.contact.Absences;
 import dev.skerry.kernel.Form;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Room;
@@ -17,7 +19,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.zip.CRC32C;
 
 /// The whole state of the cluster as a stream of records: for each a line with its JSON, a space
@@ -38,6 +39,7 @@ public final class SavedCluster implements Saved<Cluster> {
     public void write(Cluster cluster, OutputStream to) throws IOException {
         var out = new Writer(new BufferedOutputStream(to, BUFFER_BYTES));
         out.write(new SavedRecord.Header(FORMAT, cluster.sequence(), cluster.tickMs()));
+        for (var it : cluster.absences().all()) out.write(new SavedRecord.OfAbsence(it));
         for (var node : cluster.nodes().values()) out.write(SavedRecord.OfNode.of(node));
         for (var job : cluster.jobs().values()) out.write(SavedRecord.OfJob.of(job));
         for (var one : cluster.allocations().values()) out.write(new SavedRecord.OfAllocation(one));
@@ -52,12 +54,14 @@ public final class SavedCluster implements Saved<Cluster> {
         if (!(in.read() instanceof SavedRecord.Header header)) throw in.damaged("is not a header");
         if (header.format() != FORMAT)
             throw in.damaged("has format " + header.format() + "; this version reads " + FORMAT);
+        var absences = new ArrayList<Absence>();
         var nodes = new ArrayList<Node>();
         var jobs = new ArrayList<Job>();
         var allocations = new ArrayList<Allocation>();
         var tokens = new ArrayList<JoinToken>();
         while (true) {
             switch (in.read()) {
+                case SavedRecord.OfAbsence(var absence) -> absences.add(absence);
                 case SavedRecord.OfNode node -> nodes.add(node.node());
                 case SavedRecord.OfJob job -> jobs.add(job.job());
                 case SavedRecord.OfAllocation(var allocation) -> allocations.add(allocation);
@@ -65,20 +69,13 @@ public final class SavedCluster implements Saved<Cluster> {
                 case SavedRecord.Header _ -> throw in.damaged("is a second header");
                 case SavedRecord.End(long records) -> {
                     if (records != in.records - 1) throw in.damaged("counts other records");
-                    return restored(header, nodes, jobs, allocations, tokens);
+                    var passed =
+                            new Cluster.Passed(
+                                    header.sequence(), header.tickMs(), new Absences(absences));
+                    return Cluster.restored(passed, nodes, jobs, allocations, tokens);
                 }
             }
         }
-    }
-
-    private static Cluster restored(
-            SavedRecord.Header header,
-            List<Node> nodes,
-            List<Job> jobs,
-            List<Allocation> allocations,
-            List<JoinToken> tokens) {
-        return Cluster.restored(
-                header.sequence(), header.tickMs(), nodes, jobs, allocations, tokens);
     }
 
     private static int checksum(byte[] bytes) {

@@ -6,6 +6,7 @@ import dev.skerry.cluster.Job;
 import dev.skerry.cluster.JoinToken;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SavedRecord {
     /// Comes first.
     record Header(int format, long sequence, long tickMs) implements SavedRecord {}
+
+    record OfAbsence(Absence absence) implements SavedRecord {}
 
     record OfNode(
             Node.Identity identity,

@@ -5,6 +5,8 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.Evaluation;
 import dev.skerry.cluster.Node;
+import dev.skerry.cluster.contact.Absence;
+import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.server.EventAnswer.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,9 +42,34 @@ public final class EventText {
         return text.events;
     }
 
+    /// Events are kept from when a server is up; that it was away it has noted just before.
+    ///
+    /// @param cluster the state that the server began with
+    public static List<EventAnswer> ofStart(long index, long wallMs, Cluster cluster) {
+        var text = new EventText(index, wallMs, cluster);
+        var absences = cluster.absences().before(wallMs);
+        if (absences.isEmpty()) return List.of();
+        long agoMs = wallMs - absences.getLast().untilWallMs();
+        if (agoMs < Absences.LEAST_MS) text.away(absences.getLast());
+        return text.events;
+    }
+
+    private void away(Absence it) {
+        var from = Bodies.time(it.fromWallMs());
+        var until = Bodies.time(it.untilWallMs());
+        event(
+                "ServersAway",
+                Subject.NONE,
+                "No server ran from %s to %s: how the nodes were meanwhile is not known."
+                        .formatted(from, until),
+                Map.of("from", from, "until", until, "ms", Long.toString(it.ms())));
+    }
+
     private void add(ClusterFact fact) {
         switch (fact) {
             case ClusterFact.TimeNoted _ -> {}
+            case ClusterFact.ServersAway(var fromMs, var untilMs) ->
+                    away(new Absence(fromMs, untilMs));
             case ClusterFact.TokenIssued(var token) ->
                     event(
                             "TokenIssued",

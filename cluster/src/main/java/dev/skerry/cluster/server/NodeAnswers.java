@@ -3,16 +3,24 @@ package dev.skerry.cluster.server;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.contact.Stretch;
+import dev.skerry.cluster.contact.Stretch.Seen;
+import dev.skerry.cluster.contact.Timeline;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.kernel.Now;
 import io.avaje.jsonb.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is said of nodes. The answers are as flat as their readers want them.
 public final class NodeAnswers {
+    private static final long DAY_MS = 24 * 3_600_000;
+
     private NodeAnswers() {}
 
     /// The facts that a list of nodes shows.
@@ -27,7 +35,8 @@ public final class NodeAnswers {
             NodeFacts.Power power) {}
 
     /// @param status `ready`, `draining`, `ineligible` or `missed`
-    /// @param since when it became reachable, or was missed
+    /// @param since when it became reachable, or was missed; as far as that is known without a time
+    ///   in which no server ran
     /// @param capacity what can be reserved
     /// @param used what is reserved
     /// @param allocations how many live ones
@@ -50,6 +59,7 @@ public final class NodeAnswers {
     /// @param meta what expressions see: the labels, and over them what was set
     /// @param setMeta what was set through the API
     /// @param history the changes of contact, oldest first
+    /// @param day how much of the last 24 hours was what
     @Json
     public record Detail(
             String id,
@@ -69,19 +79,31 @@ public final class NodeAnswers {
             Map<String, String> meta,
             Map<String, String> setMeta,
             List<Change> history,
+            Day day,
             List<AllocationAnswers.One> allocations) {}
 
     @Json
     public record Drain(String deadlineAt, boolean systemToo) {}
 
+    /// @param contact `joined`, `connected`, `missed`, or `unknown`: no server ran
+    /// @param reachable absent when that is not known
     @Json
-    public record Change(boolean reachable, String at) {}
+    public record Change(String contact, @Nullable Boolean reachable, String at) {}
+
+    /// How much of the last 24 hours was what. What is missing of them was before the node joined,
+    /// or before the oldest change that is kept.
+    ///
+    /// @param unknownMs in which no server ran
+    /// @param breaks how often the node was missed
+    @Json
+    public record Day(
+            long connectedMs, long missedMs, long unknownMs, int breaks, long longestBreakMs) {}
 
     /// What a change of a node comes to.
     @Json
     public record Changed(String node, long index) {}
 
-    static Summary summary(Node node) {
+    static Summary summary(Cluster cluster, Node node, Now now) {
         var facts = node.facts();
         return new Summary(
                 node.id(),
@@ -90,7 +112,7 @@ public final class NodeAnswers {
                 node.identity().datacenter(),
                 status(node),
                 node.contact().reachable(),
-                Bodies.time(node.contact().sinceWallMs()),
+                since(cluster, node, now),
                 node.scheduling().eligible(),
                 node.scheduling().drain() != null,
                 new Brief(
@@ -108,6 +130,7 @@ public final class NodeAnswers {
 
     static Detail detail(Cluster cluster, Node node, Now now) {
         var drain = node.scheduling().drain();
+        var timeline = timeline(cluster, node, now);
         return new Detail(
                 node.id(),
                 node.identity().name(),
@@ -115,7 +138,7 @@ public final class NodeAnswers {
                 node.identity().datacenter(),
                 status(node),
                 node.contact().reachable(),
-                Bodies.time(node.contact().sinceWallMs()),
+                since(cluster, node, now),
                 node.scheduling().eligible(),
                 drain != null,
                 drain == null ? null : drain(drain, now),
@@ -125,10 +148,53 @@ public final class NodeAnswers {
                 node.facts().extra().labels(),
                 meta(node),
                 node.meta(),
-                node.contact().history().stream()
-                        .map(it -> new Change(it.reachable(), Bodies.time(it.wallMs())))
-                        .toList(),
+                changes(timeline),
+                day(timeline, now),
                 AllocationAnswers.all(cluster, cluster.onNode(node.id())));
+    }
+
+    private static String since(Cluster cluster, Node node, Now now) {
+        long sinceMs = node.contact().sinceWallMs();
+        return Bodies.time(cluster.absences().knownSince(sinceMs, now.wallMs()));
+    }
+
+    /// How the node was in reach, and for which times that is not known.
+    public static Timeline timeline(Cluster cluster, Node node, Now now) {
+        var contact = node.contact();
+        var noted = new ArrayList<Stretch>();
+        for (var it : contact.history()) noted.add(stretch(it.reachable(), it.wallMs()));
+        noted.add(stretch(contact.reachable(), contact.sinceWallMs()));
+        var first = noted.getFirst();
+        // silent from the first moment on was nobody: that is how a node begins
+        if (contact.history().size() < Node.HISTORY_CHANGES_MAX && first.seen() == Seen.MISSED)
+            noted.set(0, new Stretch(Seen.JOINED, first.fromWallMs()));
+        var last = noted.removeLast();
+        noted.removeIf(it -> it.fromWallMs() > last.fromWallMs()); // before the clock was set back
+        noted.sort(Comparator.comparingLong(Stretch::fromWallMs));
+        noted.add(last);
+        return Timeline.of(noted, cluster.absences(), now.wallMs());
+    }
+
+    private static Stretch stretch(boolean reachable, long fromWallMs) {
+        return new Stretch(reachable ? Seen.CONNECTED : Seen.MISSED, fromWallMs);
+    }
+
+    /// All but the last, which is how the node is now.
+    private static List<Change> changes(Timeline timeline) {
+        var all = timeline.stretches();
+        return all.subList(0, all.size() - 1).stream().map(NodeAnswers::change).toList();
+    }
+
+    private static Change change(Stretch it) {
+        var word = it.seen().name().toLowerCase(Locale.ROOT);
+        var reachable = it.seen() == Seen.UNKNOWN ? null : it.seen() == Seen.CONNECTED;
+        return new Change(word, reachable, Bodies.time(it.fromWallMs()));
+    }
+
+    private static Day day(Timeline timeline, Now now) {
+        var it = timeline.share(now.wallMs() - DAY_MS, now.wallMs());
+        return new Day(
+                it.connectedMs(), it.missedMs(), it.unknownMs(), it.breaks(), it.longestBreakMs());
     }
 
     private static Drain drain(Node.Drain drain, Now now) {

@@ -43,7 +43,12 @@ final class NodeRoutes {
                                         || node.identity().name().startsWith(prefix))
                         .sorted(Comparator.comparing(NodeRoutes::order))
                         .toList();
-        return request.page(view, nodes, NodeRoutes::order, NodeAnswers::summary);
+        var now = control.time();
+        return request.page(
+                view,
+                nodes,
+                NodeRoutes::order,
+                node -> NodeAnswers.summary(view.cluster(), node, now));
     }
 
     private static String order(Node node) {

@@ -43,6 +43,9 @@ final class LeaderControl implements Control {
 
     LeaderControl(ServerParts parts) {
         this.parts = parts;
+        var began = parts.leader().now();
+        events.add(
+                EventText.ofStart(began.index(), parts.clock().now().wallMs(), began.of(CLUSTER)));
         parts.leader()
                 .listen((index, batch, after) ->
                         events.add(
@@ -51,7 +54,7 @@ final class LeaderControl implements Control {
                                         parts.clock().now().wallMs(),
                                         batch.facts(CLUSTER),
                                         after.of(CLUSTER))));
-        events.startsAfter(parts.leader().now().index());
+        events.startsAfter(began.index());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.skerry.server.http;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.metrics.PrometheusText;
 import dev.skerry.server.Latency;
 import dev.skerry.server.ServerParts;
@@ -53,6 +54,16 @@ final class Metrics {
                 .value(ineligible, "state", "ineligible");
         text.gauge("skerry_heartbeats_active", "Nodes that are heard.")
                 .value(cluster.nodes().size() - missed);
+        var absences = cluster.absences().before(parts.clock().now().wallMs());
+        var last = absences.isEmpty() ? new Absence(0, 0) : absences.getLast();
+        text.gauge(
+                        "skerry_servers_away_last_seconds",
+                        "Length of the last time in which no server ran; 0: none is known.")
+                .value(last.ms() / 1e3);
+        text.gauge(
+                        "skerry_servers_away_last_end_seconds",
+                        "When the last time in which no server ran was over, since 1970.")
+                .value(last.untilWallMs() / 1e3);
         text.gauge("skerry_links", "Nodes that are connected to this server.")
                 .value(parts.metrics().links().get());
     }

@@ -125,6 +125,7 @@ public final class Orders implements CommitListener {
             case ClusterFact.AllocationsForgotten(var ids) -> ids;
             case ClusterFact.AllocationsObserved _,
                     ClusterFact.TimeNoted _,
+                    ClusterFact.ServersAway _,
                     ClusterFact.TokenIssued _,
                     ClusterFact.TokenUsed _,
                     ClusterFact.NodeJoined _,

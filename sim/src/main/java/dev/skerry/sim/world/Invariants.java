@@ -69,6 +69,7 @@ final class Invariants implements SimServer.Witness {
                 placements.purged(job);
             }
             case ClusterFact.TimeNoted _,
+                    ClusterFact.ServersAway _,
                     ClusterFact.TokenIssued _,
                     ClusterFact.TokenUsed _,
                     ClusterFact.NodeJoined _,

@@ -11,6 +11,7 @@ public enum Promise {
     ENDED("what has ended does not run again"),
     HEALED("after healing, what is wanted is what runs, within a bound"),
     SAVED("what was written comes back as it was"),
+    KNOWN("nobody is said connected or missed for a time in which no server ran"),
     NOTHING_FAILS("no message makes a machine fail");
 
     public final String sentence;

@@ -33,6 +33,7 @@ final class SimServer {
     private final SimClock clock;
     private final Witness witness;
     private final SimLog log = new SimLog();
+    private final SimPresence presence;
     private final ArrayDeque<Entry> flight = new ArrayDeque<>();
     private Promised promised = new Promised(ServerRooms.empty(), ServerRooms.LIMITS);
     private ServerClock ticks;
@@ -76,6 +77,7 @@ final class SimServer {
         ticks = serverClock();
         scheduler = new SimScheduler(events, this, expressions, witness);
         links = new SimLinks(events, this);
+        presence = new SimPresence(events, this);
     }
 
     /// The real one, over the clocks of its host.
@@ -128,6 +130,7 @@ final class SimServer {
         ticks = serverClock();
         scheduler.forget();
         lead();
+        presence.back();
         links.start();
     }
 
@@ -144,6 +147,7 @@ final class SimServer {
     void crash() {
         if (!up) return;
         events.say("server is killed");
+        presence.gone();
         up = false;
         life++;
         links.die();

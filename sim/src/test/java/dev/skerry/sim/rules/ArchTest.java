@@ -36,6 +36,7 @@ class ArchTest {
     static final String KERNEL = "dev.skerry.kernel";
     static final String[] CORES = {
         "dev.skerry.cluster",
+        "dev.skerry.cluster.contact",
         "dev.skerry.cluster.job",
         "dev.skerry.cluster.scheduler",
         "dev.skerry.cluster.node",

@@ -1,0 +1,17 @@
+package dev.skerry.cluster.contact;
+
+/// How a node was in reach from a time on, until the next stretch begins.
+public record Stretch(Seen seen, long fromWallMs) {
+    public enum Seen {
+        /// It has joined and was not there before.
+        JOINED,
+        CONNECTED,
+        MISSED,
+        /// No server ran.
+        UNKNOWN
+    }
+
+    Stretch from(long wallMs) {
+        return new Stretch(seen == Seen.JOINED ? Seen.MISSED : seen, wallMs);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cluster.contact;
+
+import org.jspecify.annotations.NullMarked;

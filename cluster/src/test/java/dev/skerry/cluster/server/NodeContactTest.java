@@ -1,0 +1,112 @@
+package dev.skerry.cluster.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Node;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What is said of a node over a time in which no server ran.
+class NodeContactTest {
+    private static final long MINUTE_MS = 60_000;
+    private static final ClusterMachine MACHINE = new ClusterMachine();
+    private Cluster cluster = Cluster.EMPTY;
+
+    private Node node() {
+        var node = cluster.nodes().find("n1");
+        if (node == null) throw new AssertionError("it has joined");
+        return node;
+    }
+
+    private void fact(ClusterFact fact) {
+        cluster = MACHINE.apply(cluster, fact);
+    }
+
+    private List<ClusterFact> present(long lastMinute, long nowMinute) {
+        var message = new ClusterMessage.Present(lastMinute * MINUTE_MS);
+        return switch (MACHINE.decide(Sight.alone(cluster), message, now(nowMinute))) {
+            case Decision.Accepted<ClusterFact, ?>(var facts, _) -> {
+                facts.forEach(this::fact);
+                yield facts;
+            }
+            case Decision.Refused<ClusterFact, ?>(var refusal) ->
+                    throw new AssertionError(refusal.sentence());
+        };
+    }
+
+    private static Now now(long minute) {
+        return new Now(minute * MINUTE_MS, minute * MINUTE_MS);
+    }
+
+    private void connected(long minute) {
+        long ms = minute * MINUTE_MS;
+        var identity = new Node.Identity("n1", "edge", "default", "here");
+        fact(new ClusterFact.NodeJoined(identity, ms, ms, ""));
+        fact(new ClusterFact.NodeContact("n1", true, ms, ms, 0));
+    }
+
+    private String detail(long minute) {
+        var detail = NodeAnswers.detail(cluster, node(), now(minute));
+        return new String(Bodies.bytes(detail), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aFleetThatWasOffForHundredMinutesSaysSo() {
+        connected(1_000);
+        present(1_010, 1_110);
+        var list = NodeAnswers.summary(cluster, node(), now(1_127));
+        assertEquals("1970-01-01T18:30:00Z", list.since());
+        assertEquals("ready", list.status());
+        var detail = detail(1_127);
+        var history =
+                """
+                "history":[{"contact":"joined","reachable":false,"at":"1970-01-01T16:40:00Z"},\
+                {"contact":"connected","reachable":true,"at":"1970-01-01T16:40:00Z"},\
+                {"contact":"unknown","at":"1970-01-01T16:50:00Z"}],\
+                "day":{"connectedMs":1620000,"missedMs":0,"unknownMs":6000000,"breaks":0,\
+                "longestBreakMs":0}\
+                """;
+        assertTrue(detail.contains(history), detail);
+        assertTrue(detail.contains("\"since\":\"1970-01-01T18:30:00Z\""), detail);
+    }
+
+    @Test
+    void aRestartOrAnElectionIsNone() {
+        connected(1_000);
+        var message = new ClusterMessage.Present(1_010 * MINUTE_MS);
+        var soon = new Now(0, 1_010 * MINUTE_MS + 29_999);
+        assertEquals(Decision.of(List.of()), MACHINE.decide(Sight.alone(cluster), message, soon));
+    }
+
+    @Test
+    void withoutANoteItBeginsWithTheLastThatWasDecided() {
+        assertEquals(List.of(), present(0, 900));
+        connected(1_000);
+        long ms = MINUTE_MS;
+        assertEquals(
+                List.of(new ClusterFact.ServersAway(1_000 * ms, 1_110 * ms)), present(0, 1_110));
+        assertEquals(List.of(), present(0, 1_110));
+    }
+
+    @Test
+    void peopleAreTold() {
+        var fact = new ClusterFact.ServersAway(1_010 * MINUTE_MS, 1_110 * MINUTE_MS);
+        fact(fact);
+        var sentence =
+                "No server ran from 1970-01-01T16:50:00Z to 1970-01-01T18:30:00Z: how the nodes"
+                        + " were meanwhile is not known.";
+        long nowMs = 1_110 * MINUTE_MS;
+        assertEquals(sentence, EventText.of(7, nowMs, List.of(fact), cluster).getFirst().text());
+        assertEquals(sentence, EventText.ofStart(7, nowMs + 5, cluster).getFirst().text());
+        assertEquals(List.of(), EventText.ofStart(7, nowMs + MINUTE_MS, cluster));
+    }
+}

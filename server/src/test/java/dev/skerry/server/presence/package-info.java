@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.contact.Absence;
+import dev.skerry.cluster.contact.Absences;
+import dev.skerry.cluster.contact.LastSeen;
+import dev.skerry.cluster.contact.Timeline;
+import dev.skerry.cluster.server.NodeAnswers;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The note of when the server was there last, on its simulated disk; and what really was, to hold
+/// against what it says of its nodes.
+final class SimPresence {
+    private final Events events;
+    private final SimServer server;
+    private final List<Absence> real = new ArrayList<>();
+    private LastSeen seen = LastSeen.UNKNOWN;
+    private long goneWallMs = -1;
+
+    /// The latest time that the clock has shown while the server was there.
+    private long shownWallMs;
+
+    SimPresence(Events events, SimServer server) {
+        this.events = events;
+        this.server = server;
+    }
+
+    void gone() {
+        goneWallMs = server.now().wallMs();
+        shownWallMs = Math.max(shownWallMs, goneWallMs);
+    }
+
+    /// What a clock that was set back shows twice proves nothing: the server was there when it was
+    /// shown first.
+    void back() {
+        long wallMs = server.now().wallMs();
+        if (wallMs < goneWallMs) real.clear();
+        else if (goneWallMs >= 0 && wallMs - shownWallMs >= Absences.LEAST_MS)
+            real.add(new Absence(shownWallMs, wallMs));
+        note(server.life());
+    }
+
+    private void note(int life) {
+        if (server.life() != life) return;
+        var now = server.now();
+        if (!seen.gap(now)) {
+            seen = seen.next(now);
+            check();
+        } else {
+            server.submit(
+                    new ClusterMessage.Present(seen.beforeMs(now)),
+                    outcome -> {
+                        if (outcome instanceof SimServer.Outcome.Done) seen = seen.next(now);
+                    });
+        }
+        events.after(LastSeen.NOTE_EVERY_MS, () -> note(life));
+    }
+
+    private void check() {
+        for (var node : server.committed().nodes().values())
+            for (var absence : real) check(node, absence);
+    }
+
+    private void check(Node node, Absence absence) {
+        var timeline = NodeAnswers.timeline(server.committed(), node, server.now());
+        long knownMs = known(timeline, absence);
+        if (knownMs > 0)
+            throw new Broken(
+                    Promise.KNOWN,
+                    "%s in %s for %d ms: %s"
+                            .formatted(History.node(node.id()), absence, knownMs, timeline));
+    }
+
+    private static long known(Timeline timeline, Absence absence) {
+        long untilMs = absence.untilWallMs();
+        var before = timeline.stretches().stream().filter(it -> it.fromWallMs() < untilMs).toList();
+        var share = new Timeline(before).share(absence.fromWallMs(), untilMs);
+        return share.connectedMs() + share.missedMs();
+    }
+}
