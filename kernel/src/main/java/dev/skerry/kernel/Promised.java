@@ -120,7 +120,9 @@ public final class Promised {
         if (bytes > most) return new Decided.Refused<>(new Refusal.Full("A change", most, "bytes"));
         if (!open.isEmpty() && openBytes + bytes > limits.batchBytes())
             return new Decided.Later<>();
-        for (var one : told) promised = promised.after(one);
+        var next = promised; // all of it or nothing: applying can fail by a fault of ours
+        for (var one : told) next = next.after(one);
+        promised = next;
         open.add(new Act(caller, told));
         openBytes += bytes;
         return new Decided.Accepted<>(effects, told.size());

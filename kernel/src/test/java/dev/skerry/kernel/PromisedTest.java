@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.kernel.Batch.Act;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,47 @@ class PromisedTest {
         assertEquals(new Decided.Refused<>(fact), ask(NODES, add("a", "w".repeat(60))));
         assertSame(EMPTY, promised.promised());
         assertTrue(promised.close().isEmpty());
+    }
+
+    /// Decides on two facts, and cannot apply the second: a fault of ours.
+    private record Odd() implements Machine<Integer, String, String, Object>, Form<String> {
+        @Override
+        public Integer empty() {
+            return 0;
+        }
+
+        @Override
+        public Decision<String, Object> decide(Sight<Integer> sight, String message, Now now) {
+            return Decision.of(List.of("good", message));
+        }
+
+        @Override
+        public Integer apply(Integer state, String fact) {
+            Check.check(!fact.equals("bad"), "a fact can be applied");
+            return state + 1;
+        }
+
+        @Override
+        public byte[] encode(String fact) {
+            return fact.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String decode(byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aMessageThatFailsLeavesNothingOfItself() {
+        var odd = new Room<>("odd", new Odd(), new Odd());
+        var own = new Promised(House.of(List.of(odd)), new Promised.Limits(BYTES_MAX, BYTES_MAX));
+        assertThrows(IllegalStateException.class, () -> own.decide(odd, "bad", ADA, at(0)));
+        assertEquals(0, own.promised().of(odd));
+        assertTrue(own.close().isEmpty());
+        own.decide(odd, "good too", ADA, at(0));
+        assertTrue(own.certain(own.close()));
+        assertEquals(2, own.certain().of(odd));
     }
 
     @Test

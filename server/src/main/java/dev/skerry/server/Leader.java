@@ -218,11 +218,12 @@ public final class Leader implements AutoCloseable {
         loop.lookedAtMs = clock.tickMs() - LOOK_EVERY_MIN_MS;
     }
 
-    /// Waits for a message or for a deadline.
+    /// Waits for a message or for a deadline. Whoever brings one wakes the loop; so nothing that
+    /// could sleep itself, and take the wake-up for its own, stands behind the look.
     private void await() {
-        if (!loop.first.isEmpty() || !mailbox.isEmpty()) return;
         long earliestMs = Math.max(loop.lookedAtMs + LOOK_EVERY_MIN_MS, published.wakeAtTickMs());
         long waitMs = Math.clamp(earliestMs - clock.tickMs(), 0, IDLE_MAX_MS);
+        if (closed || !loop.first.isEmpty() || !mailbox.isEmpty()) return;
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(waitMs));
     }
 
@@ -252,7 +253,8 @@ public final class Leader implements AutoCloseable {
     private boolean send(Published.Leadership leadership, Round round, boolean alone) {
         var batch = published.close(leadership);
         if (batch == null) { // something else was committed meanwhile
-            loop.alone.addAll(round.letters());
+            var again = alone ? loop.alone : loop.first;
+            for (var letter : round.letters().reversed()) again.addFirst(letter);
             return false;
         }
         if (batch.isEmpty()) {

@@ -19,6 +19,9 @@ public final class Presence implements AutoCloseable {
     /// In the data folder.
     public static final String FILE = "presence";
 
+    /// A disk that hangs must not keep a server from ending.
+    private static final long TOLD_WITHIN_S = 10;
+
     private final Leader leader;
     private final ServerClock clock;
     private final PresenceFile file;
@@ -67,7 +70,10 @@ public final class Presence implements AutoCloseable {
     private boolean told(long lastWallMs) {
         try {
             var message = new ClusterMessage.Present(lastWallMs);
-            return leader.submit(CLUSTER, message, Caller.SERVERS).join() instanceof Applied.Done;
+            return leader.submit(CLUSTER, message, Caller.SERVERS)
+                            .orTimeout(TOLD_WITHIN_S, TimeUnit.SECONDS)
+                            .join()
+                    instanceof Applied.Done;
         } catch (CompletionException _) {
             return false; // it leads no more, or is closing
         }

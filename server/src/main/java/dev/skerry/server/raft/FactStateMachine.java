@@ -38,7 +38,7 @@ final class FactStateMachine extends BaseStateMachine {
     private long bytesSince;
     private boolean wanted;
     private boolean leads;
-    private boolean retired;
+    private volatile boolean retired;
     private volatile boolean ending;
 
     /// When the state is saved.
@@ -114,6 +114,7 @@ final class FactStateMachine extends BaseStateMachine {
 
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        if (retired) return CompletableFuture.failedFuture(new IOException("another goes on"));
         var entry = transaction.getLogEntry();
         var at = TermIndex.valueOf(entry);
         try {
@@ -175,14 +176,19 @@ final class FactStateMachine extends BaseStateMachine {
     /// The state is saved as it is true at the last entry applied: while the log is read again, the
     /// follower is further.
     @Override
-    public long takeSnapshot() throws IOException {
+    public long takeSnapshot() {
         wanted = false;
+        if (retired) return -1; // the follower may be behind what was passed over here
         if (follower.isPast(getLastAppliedTermIndex().getIndex())) return -1;
         entriesSince = 0;
         bytesSince = 0;
         var at = getLastAppliedTermIndex();
         var house = follower.house();
-        return ending ? saver.saveLast(house, at) : saver.save(house, at, wantSnapshot);
+        try {
+            return ending ? saver.saveLast(house, at) : saver.save(house, at, wantSnapshot);
+        } catch (IOException e) {
+            return -1; // it has been said; Ratis would ask for no other one
+        }
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// and the log since the older one, so that a damaged file costs time and nothing else.
 final class SnapshotFiles implements StateMachineStorage {
     private static final int KEPT = 2;
+    private static final String UNFINISHED = "new-";
     private static final Pattern NAME = Pattern.compile("state\\.([0-9]{1,18})_([0-9]{1,18})");
     private static final Pattern LOG_FROM_THE_BEGINNING =
             Pattern.compile("log_(0-[0-9]+|inprogress_0)");
@@ -54,6 +55,7 @@ final class SnapshotFiles implements StateMachineStorage {
         folder = storage.getStorageDir().getStateMachineDir().toPath();
         log = storage.getStorageDir().getCurrentDir().toPath();
         Files.createDirectories(folder);
+        sweep();
         var damaged = new ArrayList<Path>();
         var before = follower.house().emptied();
         for (var file : all()) {
@@ -80,6 +82,13 @@ final class SnapshotFiles implements StateMachineStorage {
                     file,
                     file.resolveSibling(file.getFileName() + ".damaged"),
                     StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// What was being written when the server ended.
+    private void sweep() throws IOException {
+        try (var files = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+            for (var file : files) Files.deleteIfExists(file);
+        }
     }
 
     private boolean logReachesBack() throws IOException {
@@ -128,7 +137,7 @@ final class SnapshotFiles implements StateMachineStorage {
         var before = latest;
         if (before == null || before.getIndex() != at.getIndex()) {
             var file = folder.resolve("state." + at.getTerm() + "_" + at.getIndex());
-            var fresh = folder.resolve("new");
+            var fresh = folder.resolve(UNFINISHED + at.getTerm() + "_" + at.getIndex());
             Files.deleteIfExists(fresh);
             try (var channel =
                             FileChannel.open(

@@ -2,7 +2,6 @@ package dev.skerry.server.raft;
 
 import dev.skerry.kernel.House;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -32,28 +31,33 @@ final class StateSaver {
             underway = null;
             return result(before);
         }
-        begin(() -> {
-            try {
-                return files.save(house, at);
-            } finally {
-                done.run();
-            }
-        });
-        return NOT_YET;
-    }
-
-    private void begin(Callable<Long> saving) {
-        var task = new FutureTask<>(saving);
+        var task =
+                new FutureTask<>(() -> files.save(house, at)) {
+                    @Override
+                    protected void done() {
+                        done.run();
+                    }
+                };
         underway = task;
         var _ = Thread.ofPlatform().name("state-saver").daemon().start(task);
+        return NOT_YET;
     }
 
     /// Saves the last state before the end, once the one before is written.
     long saveLast(House house, TermIndex at) throws IOException {
         var before = underway;
         underway = null;
-        if (before != null) result(before);
+        if (before != null) await(before);
         return files.save(house, at);
+    }
+
+    /// Whatever has come of it: the last state is another one.
+    private static void await(FutureTask<Long> task) {
+        try {
+            var _ = result(task);
+        } catch (IOException e) {
+            // it has been said
+        }
     }
 
     private static long result(FutureTask<Long> task) throws IOException {
