@@ -14,7 +14,7 @@ const KINDS = {
     connected: { word: "connected", y: 3, height: 20 },
     missed: { word: "no contact", y: 0, height: 26 },
     unknown: { word: "not known: no server ran", y: 3, height: 20 },
-    before: { word: "not known", y: 0, height: 26 },
+    before: { word: "before what is known", y: 0, height: 26 },
 };
 const kindOf = it => it.contact || (it.reachable ? "connected" : "missed");
 

@@ -10,8 +10,18 @@ public record Timeline(List<Stretch> stretches) {
     /// A node that has joined and is not heard for so long is missed.
     static final long JOIN_MAX_MS = 10_000;
 
+    /// What lasted no time is left out, but for how the node began.
     public Timeline {
-        stretches = List.copyOf(stretches);
+        var all = new ArrayList<Stretch>();
+        for (var it : stretches) {
+            if (!all.isEmpty() && empty(all.getLast(), it)) all.removeLast();
+            all.add(it);
+        }
+        stretches = List.copyOf(all);
+    }
+
+    private static boolean empty(Stretch it, Stretch next) {
+        return it.fromWallMs() == next.fromWallMs() && it.seen() != Seen.JOINED;
     }
 
     /// What was noted of the node, and over it the times in which nobody was there to note

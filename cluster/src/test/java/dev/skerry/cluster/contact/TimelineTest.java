@@ -59,6 +59,12 @@ class TimelineTest {
     }
 
     @Test
+    void whatIsNotedAsSoonAsAServerIsBackIsHowItIsThen() {
+        var noted = List.of(at(Seen.CONNECTED, 0), at(Seen.MISSED, 40));
+        assertEquals("CONNECTED 0, UNKNOWN 20, MISSED 40", text(noted, absences(20, 40), 60));
+    }
+
+    @Test
     void aNodeThatJoinedLaterHasNoPartInIt() {
         var noted = List.of(at(Seen.JOINED, 50), at(Seen.CONNECTED, 51));
         assertEquals("JOINED 50, CONNECTED 51", text(noted, absences(20, 40), 60));

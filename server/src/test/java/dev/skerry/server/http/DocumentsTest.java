@@ -69,6 +69,7 @@ class DocumentsTest {
                     "# TYPE skerry_nodes gauge",
                     "skerry_nodes{state=\"ready\"} 1",
                     "skerry_heartbeats_active 1",
+                    "skerry_servers_away_last_seconds 0",
                     "skerry_allocations{status=\"running\"} 0",
                     "skerry_log_append_seconds_bucket{le=\"+Inf\"}",
                     "# TYPE skerry_placements_total counter",
