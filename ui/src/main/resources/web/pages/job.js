@@ -4,7 +4,7 @@ import { useLive } from "../core/live.js";
 import { jobPath, send } from "../core/api.js";
 import { count, full, short } from "../core/words.js";
 import { Pips, Status } from "../parts/marks.js";
-import { Explanation, Retry, isTriedAgain, whyBlocked } from "../parts/explain.js";
+import { Explanation, Retry, hasFailed, whyBlocked } from "../parts/explain.js";
 import { Action, Ago, Answer, Empty, Head, Section } from "../parts/common.js";
 import { AllocationTable } from "./allocations.js";
 
@@ -43,9 +43,9 @@ function tally(group) {
 function Why({ job, look }) {
     if (job.stopped || !look) return null;
     const retries = job.retries || [];
-    const reasons = look.groups.filter(it => !isTriedAgain(it, retries)).map(whyBlocked).filter(Boolean);
+    const reasons = look.groups.filter(it => !hasFailed(it, retries)).map(whyBlocked).filter(Boolean);
     if (!reasons.length && !retries.length) return null;
-    return html`<div class="notice" role="note">${retries.map(it => html`<${Retry} key=${it.group} of=${it} />`)}${reasons.map(it => html`<p>${it}</p>`)}${reasons.length > 0 && html`<p class="dim">It is placed by itself when room is made or a node's facts change. Nothing needs to be done here.</p>`}
+    return html`<div class="notice" role="note">${retries.map(it => html`<${Retry} key=${it.group + (it.at || "")} of=${it} />`)}${reasons.map(it => html`<p>${it}</p>`)}${reasons.length > 0 && html`<p class="dim">It is placed by itself when room is made or a node's facts change. Nothing needs to be done here.</p>`}
         </div>`;
 }
 

@@ -26,12 +26,12 @@ export function whyBlocked(group) {
     return html`${begin}: of ${count(group.evaluated, "node")} looked at, ${reasons.map((it, i) => html`${i ? (i === reasons.length - 1 ? " and " : ", ") : ""}${it}`)}.`;
 }
 
-// Whether all that is missing of a group has failed and is tried again later.
-export const isTriedAgain = (group, retries) => retries.some(it => it.group === group.group && group.counts.unplaced <= it.waiting);
+// Whether all that is missing of a group has failed and is tried again later, or not any more.
+export const hasFailed = (group, retries) => group.counts.unplaced <= retries.reduce((sum, it) => sum + (it.group === group.group ? it.waiting : 0), 0);
 
 // "hello.web[0] failed on pi: task web failed: exit code 1. It is tried again in 28 s."
 export function Retry({ of }) {
-    return html`<p><b>${of.name}</b> failed on <a href=${nodeLink(of.node)}>${of.nodeName}</a>: ${of.why}. It is tried again <${In} at=${of.at} />${of.waiting > 1 && `, and ${of.waiting - 1} more of group ${of.group} later`}.</p>`;
+    return html`<p><b>${of.name}</b> failed on <a href=${nodeLink(of.node)}>${of.nodeName}</a>: ${of.why}. ${of.at ? html`It is tried again <${In} at=${of.at} />` : "It is not tried again, as its reschedule policy allows no more"}${of.waiting > 1 && `, and ${of.waiting - 1} more of group ${of.group} ${of.at ? "later" : "like it"}`}.</p>`;
 }
 
 export function Explanation({ of, names = {} }) {

@@ -12,21 +12,29 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What has failed and is placed anew later: its slot waits for the delay of its policy.
+/// What has failed and is not there: it is placed anew after the delay of its policy, or never,
+/// since its policy allows no more.
 ///
 /// @param failed the last that was in the slot
-/// @param delayMs from its end until it is tried again
+/// @param delayMs from its end until it is tried again; [#NEVER]: it is not
 public record Retry(Allocation failed, long delayMs) {
+    static final long NEVER = -1;
+
     private static final Comparator<Retry> SOONEST_FIRST =
             Comparator.comparingLong(Retry::dueWallMs)
                     .thenComparing(Retry::failed, Allocation.BY_NUMBER);
 
-    /// When it is tried again, for people.
-    public long dueWallMs() {
-        return failed.observed().sinceWallMs() + delayMs;
+    public boolean again() {
+        return delayMs != NEVER;
     }
 
-    /// All of a job, the soonest first; what [Reconciler] and [SystemReconciler] leave for later.
+    /// When it is tried again, for people; `Long.MAX_VALUE`: never.
+    public long dueWallMs() {
+        return delayMs == NEVER ? Long.MAX_VALUE : failed.observed().sinceWallMs() + delayMs;
+    }
+
+    /// All of a job, the soonest first; what [Reconciler] and [SystemReconciler] leave for later or
+    /// leave.
     public static List<Retry> of(Cluster cluster, Job job) {
         if (job.stopped()) return List.of();
         var groups = new HashMap<String, GroupSpec>();
@@ -50,8 +58,8 @@ public record Retry(Allocation failed, long delayMs) {
                 .toList();
     }
 
-    /// The same of one allocation, without a look at the others of its job; null: it is not tried
-    /// again, or another has its slot already.
+    /// The same of one allocation, without a look at the others of its job; null: it has not
+    /// failed, or another has its slot already.
     public static @Nullable Retry of(Cluster cluster, Allocation allocation) {
         var job = cluster.jobs().find(allocation.slot().job());
         if (job == null || job.stopped() || allocation.lineage().next() != null) return null;
@@ -65,6 +73,7 @@ public record Retry(Allocation failed, long delayMs) {
         var group = groups.get(failed.slot().group());
         if (group == null) return new Retry(failed, 0);
         var policy = group.policies().reschedule();
+        if (Rescheduling.usedUp(policy, failed)) return new Retry(failed, NEVER);
         var sinceTickMs = failed.observed().sinceTickMs();
         return new Retry(failed, Rescheduling.dueTickMs(policy, failed) - sinceTickMs);
     }
@@ -72,10 +81,7 @@ public record Retry(Allocation failed, long delayMs) {
     private static boolean waits(Job job, Map<String, GroupSpec> groups, Allocation last) {
         var group = groups.get(last.slot().group());
         if (group == null || last.slot().index() >= group.count()) return false;
-        return last.slot().version() == job.version()
-                && last.desired().run()
-                && !last.holds()
-                && !Rescheduling.usedUp(group.policies().reschedule(), last);
+        return last.slot().version() == job.version() && last.desired().run() && !last.holds();
     }
 
     private static Allocation younger(Allocation one, Allocation other) {

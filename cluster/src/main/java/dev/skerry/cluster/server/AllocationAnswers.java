@@ -106,7 +106,7 @@ public final class AllocationAnswers {
                 of.lineage().score(),
                 of.lineage().previous(),
                 of.lineage().next(),
-                retry == null ? null : Bodies.time(retry.dueWallMs()),
+                retry == null ? null : RetryAnswers.at(retry),
                 tasks);
     }
 

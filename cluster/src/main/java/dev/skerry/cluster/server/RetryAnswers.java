@@ -6,21 +6,24 @@ import dev.skerry.cluster.Job;
 import dev.skerry.cluster.scheduler.Retry;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// What is said of slots whose last allocation has failed, and that wait until it is tried again.
+/// What is said of slots whose last allocation has failed, and that wait until it is tried again,
+/// or are left empty since their policy allows no more.
 public final class RetryAnswers {
     private RetryAnswers() {}
 
     /// What of one group waits, and which of it comes first.
     ///
-    /// @param waiting how many slots wait
+    /// @param waiting how many slots of the group are so
     /// @param name of the one that is tried first, as people see it: `badge.web[0]`
     /// @param allocation that has failed there
     /// @param why it has failed
-    /// @param at when it is tried again
+    /// @param at when it is tried again; null: it is not
     @Json
     public record OfGroup(
             String group,
@@ -30,31 +33,38 @@ public final class RetryAnswers {
             String node,
             String nodeName,
             String why,
-            String at) {}
+            @Nullable String at) {}
+
+    /// Those that wait and those that are left are told apart.
+    private record Kind(String group, boolean again) {}
 
     static List<OfGroup> of(Cluster cluster, Job job) {
-        var waiting = new TreeMap<String, Integer>();
-        var soonest = new LinkedHashMap<String, Retry>();
+        var waiting = new HashMap<Kind, Integer>();
+        var soonest = new LinkedHashMap<Kind, Retry>();
         for (var retry : Retry.of(cluster, job)) {
-            var group = retry.failed().slot().group();
-            waiting.merge(group, 1, Integer::sum);
-            soonest.putIfAbsent(group, retry);
+            var kind = new Kind(retry.failed().slot().group(), retry.again());
+            waiting.merge(kind, 1, Integer::sum);
+            soonest.putIfAbsent(kind, retry);
         }
         var all = new ArrayList<OfGroup>();
-        soonest.forEach((group, retry) -> {
+        soonest.forEach((kind, retry) -> {
             var failed = retry.failed();
             all.add(
                     new OfGroup(
-                            group,
-                            waiting.getOrDefault(group, 0),
+                            kind.group(),
+                            waiting.getOrDefault(kind, 0),
                             failed.slot().name(),
                             failed.id(),
                             failed.node(),
                             NodeAnswers.name(cluster, failed.node()),
                             why(failed),
-                            Bodies.time(retry.dueWallMs())));
+                            at(retry)));
         });
         return all;
+    }
+
+    static @Nullable String at(Retry retry) {
+        return retry.again() ? Bodies.time(retry.dueWallMs()) : null;
     }
 
     private static String why(Allocation failed) {

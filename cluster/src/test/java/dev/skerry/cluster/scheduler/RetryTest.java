@@ -37,12 +37,12 @@ final class RetryTest {
     }
 
     @Test
-    void whatIsNotTriedAgainIsNotSaidToBe() {
+    void whatIsNotTriedAgainIsSaidToBeSo() {
         var once = "reschedule 0 60000 5000 CONSTANT 5000";
         var fleet = Fleet.of("a").submit("service", once);
         fleet.settle();
         fleet.says("web[0]@a", Status.FAILED).settle();
-        assertEquals("", retries(fleet));
+        assertEquals("badge.web[0]@a never", retries(fleet));
         fleet.submit("service note=new", DOUBLING);
         assertEquals("", retries(fleet), "the new version starts at once");
         fleet.settle();
@@ -82,6 +82,7 @@ final class RetryTest {
 
     private static String text(Retry it) {
         var failed = it.failed();
-        return "%s@%s after %d".formatted(failed.slot().name(), failed.node(), it.delayMs());
+        var when = it.again() ? "after " + it.delayMs() : "never";
+        return "%s@%s %s".formatted(failed.slot().name(), failed.node(), when);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cli.job;
+
+import org.jspecify.annotations.NullMarked;
