@@ -395,6 +395,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         journal.close();
         sounds.close();
         end.endTasks(driver);
+        driver.leave();
         lock.close();
     }
 }

@@ -18,7 +18,7 @@ class AgentLoopTest {
     /// A disk that is full for days must not fill the memory with answers of checks as well.
     @Test
     void whatIsAskedAgainAnywayDoesNotPileUp() throws Exception {
-        try (var journal = Journal.open(data, AgentRooms.EMPTY, AgentRooms.MEMORY_LOST)) {
+        try (var journal = Journal.open(data, AgentRooms.EMPTY, AgentRooms.MEMORY_LOST, false)) {
             var world = new Nowhere();
             var talk = new Talk(new PrintStream(OutputStream.nullOutputStream()));
             var loop =

@@ -248,5 +248,8 @@ class TaskRunnerTest {
 
         @Override
         public void close() {}
+
+        @Override
+        public void leave() {}
     }
 }

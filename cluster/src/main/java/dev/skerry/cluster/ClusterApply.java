@@ -199,17 +199,19 @@ final class ClusterApply {
         return next.with(job.with(new Job.Due(next.sequence(), fact.trigger(), notBeforeTickMs)));
     }
 
+    /// What does not settle what is due was looked at earlier, or a newer look comes: it does not
+    /// hide that work waits for room.
     private static Cluster evaluated(Cluster cluster, ClusterFact.Evaluated fact) {
         var next = cluster.at(newest(cluster.sequence(), fact.evaluation().id()));
         var job = next.jobs().find(fact.evaluation().job());
         if (job == null) return next;
-        var evaluations = new ArrayList<Evaluation>();
-        evaluations.add(fact.evaluation());
-        evaluations.addAll(job.evaluations());
-        var kept = evaluations.subList(0, Math.min(evaluations.size(), Evaluation.KEPT));
         var due = job.due();
-        boolean settled = due == null || due.sequence() <= fact.sequence();
-        return next.with(job.with(kept).with(settled ? null : due));
+        boolean settles = due != null && due.sequence() <= fact.sequence();
+        boolean hides = !settles && job.blocked() && !fact.evaluation().blocked();
+        var evaluations = new ArrayList<>(job.evaluations());
+        evaluations.add(hides ? 1 : 0, fact.evaluation());
+        var kept = evaluations.subList(0, Math.min(evaluations.size(), Evaluation.KEPT));
+        return next.with(job.with(kept).with(settles ? null : due));
     }
 
     private static Cluster placed(Cluster cluster, ClusterFact.AllocationsPlaced fact) {

@@ -17,6 +17,14 @@ public record JoinToken(
         String usedBy,
         String node,
         String key) {
+    /// Of the hash, as many characters name a joining.
+    private static final int JOINING_CHARACTERS = 16;
+
+    /// Names the joining that a token was spent on: it is spent on one only.
+    public static String joining(String hash) {
+        return hash.substring(0, Math.min(hash.length(), JOINING_CHARACTERS));
+    }
+
     public JoinToken { // a log of before there were the last two has none of them
         node = node == null ? "" : node;
         key = key == null ? "" : key;

@@ -1,5 +1,6 @@
 package dev.skerry.cluster;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,14 @@ public record Node(
     /// Ready to be given new work.
     public boolean schedulable() {
         return scheduling.eligible() && scheduling.drain() == null && contact.reachable();
+    }
+
+    /// The labels of its configuration, and over them what was set while it runs.
+    public Map<String, String> effectiveMeta() {
+        if (meta.isEmpty()) return facts.extra().labels();
+        var effective = new HashMap<>(facts.extra().labels());
+        effective.putAll(meta);
+        return effective;
     }
 
     Node with(Identity next, String joining) {

@@ -19,8 +19,6 @@ final class NodeDecisions {
     static final int META_KEYS_MAX = 256;
     static final int META_VALUE_CHARACTERS_MAX = 1_024;
     static final int META_VALUE_CHARACTERS_SHOWN = 40;
-    static final int JOINING_CHARACTERS = 16;
-
     private static final String ASK_FOR_A_TOKEN =
             " Make a new one with `skerry token create` and start the agent with it.";
 
@@ -68,6 +66,7 @@ final class NodeDecisions {
     /// | token                          | node    | what is done                                  |
     /// |--------------------------------|---------|-----------------------------------------------|
     /// | used by this node and this key | known   | nothing: an answer was lost, it comes again   |
+    /// | the same                       | anew    | refused: another has its place since          |
     /// | used by anybody else           | any     | refused: it is dead                           |
     /// | for a new node                 | unknown | the node joins                                |
     /// | for a new node                 | known   | refused: its place is taken only by name      |
@@ -83,9 +82,13 @@ final class NodeDecisions {
         }
         var wrong = wrong(identity);
         if (wrong != null) return Decision.refuse(wrong);
-        if (!token.usedBy().isEmpty()) return draft.decision();
         var id = identity.id();
         var known = draft.cluster.nodes().find(id);
+        var joining = JoinToken.joining(token.hash());
+        if (!token.usedBy().isEmpty()) {
+            if (known != null && known.joining().equals(joining)) return draft.decision();
+            return Decision.refuse(joinedAnew(id));
+        }
         var taken = known == null ? full(draft.cluster) : taken(known, token);
         if (taken != null) return Decision.refuse(taken);
         draft.fact(new ClusterFact.TokenUsed(token.hash(), id, message.key()));
@@ -94,12 +97,17 @@ final class NodeDecisions {
                         ? new Node.Identity(
                                 id, identity.name(), token.pool(), identity.datacenter())
                         : known.identity();
-        // A token is spent on one joining only, so it names it.
-        var joining = token.hash().substring(0, JOINING_CHARACTERS);
         draft.fact(
                 new ClusterFact.NodeJoined(named, draft.now.tickMs(), draft.now.wallMs(), joining));
         if (known != null) draft.changed(known, "node joined");
         return draft.decision();
+    }
+
+    private static Refusal joinedAnew(String id) {
+        return new Refusal.Forbidden(
+                "The join token has been used already, and node %s has joined anew since."
+                                .formatted(id)
+                        + ASK_FOR_A_TOKEN);
     }
 
     private static @Nullable Refusal full(Cluster cluster) {

@@ -21,11 +21,8 @@ final class PlanCheck {
     private final Map<Seat, Integer> left = new HashMap<>();
     private final Set<Seat> given = new HashSet<>();
 
-    /// Slots of a batch that nothing is left to do in.
-    private final Set<Seat> done = new HashSet<>();
-
-    /// Where one is told to stop and has not ended yet.
-    private final Set<Seat> ending = new HashSet<>();
+    /// Where nothing is left to do of a batch, or one has to end first that is told to stop.
+    private final Set<Seat> closed = new HashSet<>();
 
     /// @param stopped what the plan itself ends or gives up: its seats are free for the plan
     PlanCheck(Cluster cluster, Job job, Set<String> stopped) {
@@ -36,8 +33,8 @@ final class PlanCheck {
             var seat = allocation == null ? null : Seat.of(cluster, job, allocation);
             if (seat != null) left.merge(seat, 1, Integer::sum);
         }
-        if (job.spec().type() == JobSpec.Type.BATCH) findDone();
-        if (job.spec().groups().stream().anyMatch(PlanCheck::waits)) findEnding(stopped);
+        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
+        if (batch || job.spec().groups().stream().anyMatch(PlanCheck::waits)) findClosed(stopped);
     }
 
     /// Never more of the group run than were asked for: the next one waits for the end of the last.
@@ -45,23 +42,20 @@ final class PlanCheck {
         return !group.policies().disconnect().replace();
     }
 
-    private void findEnding(Set<String> stopped) {
+    private void findClosed(Set<String> stopped) {
         for (var id : cluster.ofJob(job.key())) {
-            var allocation = cluster.allocations().find(id);
-            if (allocation == null || stopped.contains(id)) continue;
-            if (!allocation.live() || allocation.desired().run()) continue;
-            var slot = allocation.slot();
-            ending.add(Seat.of(job, slot.group(), slot.index(), allocation.node()));
+            var it = cluster.allocations().find(id);
+            if (it == null) continue;
+            boolean endsFirst = !stopped.contains(id) && endsFirst(it);
+            if (!endsFirst && !job.done(it)) continue;
+            closed.add(Seat.of(job, it.slot().group(), it.slot().index(), it.node()));
         }
     }
 
-    private void findDone() {
-        for (var id : cluster.ofJob(job.key())) {
-            var allocation = cluster.allocations().find(id);
-            if (allocation == null || !job.done(allocation)) continue;
-            var slot = allocation.slot();
-            done.add(Seat.of(job, slot.group(), slot.index(), allocation.node()));
-        }
+    private boolean endsFirst(Allocation it) {
+        if (!it.live() || it.desired().run()) return false;
+        var group = job.spec().group(it.slot().group());
+        return group != null && waits(group);
     }
 
     /// The place is taken, and this is the group that moves in; null: it has been overtaken.
@@ -72,7 +66,6 @@ final class PlanCheck {
         if (node == null || !node.schedulable() || !portsMatch(group, place)) return null;
         var seat = Seat.of(job, place.group(), place.index(), place.node());
         if (!follows(place) || !free(seat)) return null;
-        if (waits(group) && ending.contains(seat)) return null;
         var need = needs.computeIfAbsent(group.name(), _ -> group.resources());
         var room = rooms.computeIfAbsent(node.id(), _ -> new Room(node));
         if (!room.take(need, place.ports().values())) return null;
@@ -82,7 +75,7 @@ final class PlanCheck {
 
     private boolean free(Seat seat) {
         int taken = cluster.watch().taken(job.key(), seat) - left.getOrDefault(seat, 0);
-        return taken == 0 && !given.contains(seat) && !done.contains(seat);
+        return taken == 0 && !given.contains(seat) && !closed.contains(seat);
     }
 
     /// What it replaces is still known, and of the same slot.

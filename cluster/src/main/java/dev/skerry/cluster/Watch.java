@@ -40,7 +40,7 @@ public record Watch(
     ///
     /// @param node of a system job's allocation; else empty: its slot can be filled anywhere
     public record Seat(String group, int index, String node) {
-        static Seat of(Job job, String group, int index, String node) {
+        public static Seat of(Job job, String group, int index, String node) {
             boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
             return new Seat(group, index, system ? node : "");
         }

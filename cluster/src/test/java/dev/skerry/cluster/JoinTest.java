@@ -90,6 +90,13 @@ class JoinTest {
         assertEquals("ab12ab12ab12ab12", before.joining());
         assertEquals("cd34cd34cd34cd34", after.joining(), "its certificates of before are void");
         assertEquals(
+                "refused: The join token has been used already, and node n-000000000001 has joined"
+                        + " anew since. Make a new one with `skerry token create` and start the"
+                        + " agent with it.\n",
+                join(scene, HASH, SHOP),
+                "the machine of before gets no certificate of the new joining");
+        assertEquals("", join(scene, OTHER_HASH, identity(SHOP.id(), "shop two"), "another key"));
+        assertEquals(
                 "refused: There is no node \"n-9\"; `skerry node list` shows what there is.\n",
                 scene.tell(new ClusterMessage.IssueToken("ef".repeat(32), "field", 60_000, "n-9")));
     }

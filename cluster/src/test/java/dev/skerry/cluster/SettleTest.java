@@ -215,6 +215,20 @@ class SettleTest {
         assertEquals("evaluated badge e4 of 3\n", scene.tell(new ClusterMessage.Settle(seen)));
     }
 
+    /// Two looked; the one that saw less is settled last.
+    @Test
+    void anEarlierLookThatIsSettledLastDoesNotHideThatWorkWaits() {
+        var scene = badge(1, 5);
+        var early = scene.plan("badge", List.of(), List.of(), false, 0);
+        scene.tell(new ClusterMessage.Evaluate(Scene.key("badge")));
+        var late = scene.plan("badge", List.of(), List.of(), true, 0);
+        scene.tell(new ClusterMessage.Settle(late));
+        scene.tell(new ClusterMessage.Settle(early));
+        assertTrue(scene.job("badge").blocked());
+        scene.tell(new ClusterMessage.Describe("n1", Scene.facts(100)));
+        assertEquals("node facts changed", trigger(scene));
+    }
+
     @Test
     void aFollowUpComesAtItsTimeUnlessSomethingComesBefore() {
         var scene = badge(1, 100);

@@ -50,4 +50,7 @@ public interface Driver extends AutoCloseable {
     /// Stops watching. The tasks go on.
     @Override
     void close();
+
+    /// The last of it, after [#close]: nothing is left behind but what runs on, and its records.
+    void leave();
 }

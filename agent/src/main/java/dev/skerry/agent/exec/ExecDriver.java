@@ -170,7 +170,11 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
         }
     }
 
+    /// How it ended counts whatever became of the record of its start, which is not forced to the
+    /// disk.
     private TaskStatus status(TaskHandle handle) throws IOException {
+        var over = records.exit(handle);
+        if (over != null) return new TaskStatus.Exited(over);
         long untilNs = System.nanoTime() + STARTING_MAX_NS;
         var start = records.start(handle);
         while (start == null && records.held(handle) && System.nanoTime() - untilNs < 0) {
@@ -214,9 +218,9 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     @Override
     public void forget(TaskHandle handle) {
         try {
-            if (readable(handle) && records.exit(handle) != null) ended(handle); // told before
+            if (orNone(() -> records.exit(handle)) != null) ended(handle); // told before
             if (runs(handle)) return;
-            var start = readable(handle) ? records.start(handle) : null;
+            var start = orNone(() -> records.start(handle));
             if (start != null) clear(new TaskCgroup(start.cgroups()));
             clear(cgroups.of(handle)); // it is made before there is a record of the start
             if (released(handle)) records.remove(handle);
@@ -225,13 +229,16 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
         }
     }
 
-    private boolean readable(TaskHandle handle) {
+    private interface Reading<T> {
+        @Nullable T read() throws IOException;
+    }
+
+    /// Null as well when it is damaged: it says nothing, and goes with the rest.
+    private static <T> @Nullable T orNone(Reading<T> reading) {
         try {
-            var _ = records.exit(handle);
-            var _ = records.start(handle);
-            return true;
+            return reading.read();
         } catch (IOException e) {
-            return false; // damaged: it says nothing, and goes with the rest
+            return null;
         }
     }
 
@@ -249,7 +256,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     private boolean released(TaskHandle handle) throws IOException {
         long untilNs = System.nanoTime() + ENDING_MAX_NS;
         while (records.held(handle)) {
-            boolean over = readable(handle) && records.exit(handle) != null;
+            boolean over = orNone(() -> records.exit(handle)) != null;
             if (!over || System.nanoTime() - untilNs >= 0) return false;
             LockSupport.parkNanos(LOOK_EVERY_NS);
         }
@@ -305,8 +312,11 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
             watch.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            cgroups.leave();
         }
+    }
+
+    @Override
+    public void leave() {
+        cgroups.leave();
     }
 }

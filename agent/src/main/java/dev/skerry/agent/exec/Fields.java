@@ -2,7 +2,6 @@ package dev.skerry.agent.exec;
 
 import dev.skerry.agent.files.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,18 +12,19 @@ import java.util.TreeMap;
 
 /// What one file of a shim's record says; nothing, when there is no such file.
 ///
+/// @param there whether there was such a file when it was read
 /// @param cgroups the values of `cgroup`, which may stand there several times
-record Fields(Path file, Map<String, String> values, List<Path> cgroups) {
+record Fields(Path file, boolean there, Map<String, String> values, List<Path> cgroups) {
     private static final int RECORD_BYTES_MAX = 8 * 1024;
 
     static Fields read(Path file) throws IOException {
-        var fields = new Fields(file, new TreeMap<>(), new ArrayList<>());
         try {
-            for (var line : WholeFile.read(file, RECORD_BYTES_MAX).split("\n", -1))
-                fields.add(line);
+            var lines = WholeFile.read(file, RECORD_BYTES_MAX).split("\n", -1);
+            var fields = new Fields(file, true, new TreeMap<>(), new ArrayList<>());
+            for (var line : lines) fields.add(line);
             return fields;
         } catch (NoSuchFileException e) {
-            return fields;
+            return new Fields(file, false, Map.of(), List.of());
         } catch (InvalidPathException e) {
             throw WholeFile.trouble(file, "it is damaged: a cgroup in it is no path");
         }
@@ -42,8 +42,7 @@ record Fields(Path file, Map<String, String> values, List<Path> cgroups) {
     ///
     /// @param last the key of its last line
     boolean there(String last) throws IOException {
-        if (values.containsKey(last)) return true;
-        if (Files.notExists(file)) return false;
+        if (!there || values.containsKey(last)) return there;
         throw WholeFile.trouble(file, "it is damaged: it lacks '" + last + "'");
     }
 

@@ -72,10 +72,11 @@ final class Peek {
             throw new IOException("it is no file any more", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException io) throw io;
+            if (e.getCause() instanceof RuntimeException bug) throw bug;
             throw new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("the agent is being stopped", e);
+            return Optional.empty(); // the agent is being stopped: nothing is said for good
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,6 +26,9 @@ final class Doorway implements AutoCloseable {
     private final ServerSocket listening;
     private final Limits limits;
     private final Talk talk;
+
+    /// Who was sent away has lost the connection, and may still compute its answer.
+    private final Semaphore threads;
 
     /// In the order in which they came.
     private final List<Caller> callers = new ArrayList<>();
@@ -45,11 +49,11 @@ final class Doorway implements AutoCloseable {
         }
     }
 
-    Doorway(ServerSocket listening, Limits limits, Talk talk) throws IOException {
+    Doorway(ServerSocket listening, Limits limits, Talk talk) {
         this.listening = listening;
         this.limits = limits;
         this.talk = talk;
-        listening.setSoTimeout(LOOK_EVERY_MS);
+        threads = new Semaphore(2 * limits.all);
     }
 
     /// From now on connections are taken.
@@ -74,8 +78,10 @@ final class Doorway implements AutoCloseable {
     private void accept() {
         while (!listening.isClosed()) {
             try {
+                listening.setSoTimeout(nobody() ? 0 : LOOK_EVERY_MS); // nobody can be late
                 var caller = new Caller(listening.accept(), System.nanoTime());
                 admit(caller);
+                threads.acquireUninterruptibly();
                 start("pages", () -> serve(caller));
             } catch (SocketTimeoutException _) {
                 // nobody came
@@ -96,6 +102,13 @@ final class Doorway implements AutoCloseable {
                 callers.remove(caller);
             }
             quietly(caller.socket);
+            threads.release();
+        }
+    }
+
+    private boolean nobody() {
+        synchronized (callers) {
+            return callers.isEmpty();
         }
     }
 

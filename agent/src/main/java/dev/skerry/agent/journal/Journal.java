@@ -72,12 +72,8 @@ public final class Journal implements Closeable {
     ///
     /// @param house whose rooms read the facts
     /// @param ifDamaged the fact that says that something is missing
-    /// @throws IOException when the disk fails, or the file is no journal of a known version
-    public static Journal open(Path directory, House house, Told ifDamaged) throws IOException {
-        return open(directory, house, ifDamaged, false);
-    }
-
     /// @param expected whether the node has kept one before: without it, what it knew is lost
+    /// @throws IOException when the disk fails, or the file is no journal of a known version
     public static Journal open(Path directory, House house, Told ifDamaged, boolean expected)
             throws IOException {
         Files.createDirectories(directory);

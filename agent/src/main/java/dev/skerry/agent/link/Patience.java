@@ -2,7 +2,6 @@ package dev.skerry.agent.link;
 
 import dev.skerry.agent.files.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// How long the servers wait for a node before they give up what runs there, as they said last.
@@ -41,8 +40,7 @@ final class Patience {
     /// What is damaged is as good as unknown.
     private static long read(Path file) {
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > BYTES_MAX) return 0;
-            return Math.max(0, Long.parseLong(Files.readString(file).strip()));
+            return Math.max(0, Long.parseLong(WholeFile.read(file, BYTES_MAX).strip()));
         } catch (IOException | NumberFormatException e) {
             return 0;
         }

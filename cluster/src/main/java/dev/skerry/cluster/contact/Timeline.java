@@ -62,6 +62,7 @@ public record Timeline(List<Stretch> stretches) {
         long unknownMs = 0;
         int breaks = 0;
         long longestMs = 0;
+        boolean missed = false;
         for (int i = 0; i < stretches.size(); i++) {
             var it = stretches.get(i);
             var after = i + 1 < stretches.size() ? stretches.get(i + 1) : null;
@@ -70,11 +71,15 @@ public record Timeline(List<Stretch> stretches) {
             boolean late = it.seen() == Seen.JOINED && ms >= JOIN_MAX_MS;
             switch (late ? Seen.MISSED : it.seen()) {
                 case JOINED -> {}
-                case CONNECTED -> connectedMs += ms;
+                case CONNECTED -> {
+                    connectedMs += ms;
+                    missed = false;
+                }
                 case UNKNOWN -> unknownMs += ms;
                 case MISSED -> {
                     missedMs += ms;
-                    breaks++;
+                    if (!missed) breaks++; // what nobody saw in between ends no break
+                    missed = true;
                     longestMs = Math.max(longestMs, ms);
                 }
             }

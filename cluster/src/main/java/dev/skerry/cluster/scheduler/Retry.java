@@ -3,13 +3,12 @@ package dev.skerry.cluster.scheduler;
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.Job;
-import dev.skerry.cluster.job.GroupSpec;
-import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.Watch.Seat;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What has failed and is not there: it is placed anew after the delay of its policy, or never,
@@ -37,23 +36,21 @@ public record Retry(Allocation failed, long delayMs) {
     /// leave.
     public static List<Retry> of(Cluster cluster, Job job) {
         if (job.stopped()) return List.of();
-        var groups = new HashMap<String, GroupSpec>();
-        for (var group : job.spec().groups()) groups.put(group.name(), group);
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
-        var last = new HashMap<Place, Allocation>();
-        var taken = new HashSet<Place>();
+        var last = new HashMap<Seat, Allocation>();
+        var taken = new HashSet<Seat>();
         for (var id : cluster.ofJob(job.key())) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null) continue;
-            var place = Place.of(allocation, system);
+            var slot = allocation.slot();
+            var seat = Seat.of(job, slot.group(), slot.index(), allocation.node());
             boolean wanted = allocation.live() && allocation.desired().run();
-            if (wanted || job.done(allocation)) taken.add(place);
-            last.merge(place, allocation, Retry::younger);
+            if (wanted || job.done(allocation)) taken.add(seat);
+            last.merge(seat, allocation, Retry::younger);
         }
         last.keySet().removeAll(taken);
         return last.values().stream()
-                .filter(allocation -> waits(job, groups, allocation))
-                .map(failed -> of(groups, failed))
+                .map(allocation -> of(cluster, allocation))
+                .filter(Objects::nonNull)
                 .sorted(SOONEST_FIRST)
                 .toList();
     }
@@ -61,37 +58,22 @@ public record Retry(Allocation failed, long delayMs) {
     /// The same of one allocation, without a look at the others of its job; null: it has not
     /// failed, or another has its slot already.
     public static @Nullable Retry of(Cluster cluster, Allocation allocation) {
-        var job = cluster.jobs().find(allocation.slot().job());
-        if (job == null || job.stopped() || allocation.lineage().next() != null) return null;
-        var group = job.spec().group(allocation.slot().group());
-        if (group == null || job.done(allocation)) return null;
-        var groups = Map.of(group.name(), group);
-        return waits(job, groups, allocation) ? of(groups, allocation) : null;
-    }
-
-    private static Retry of(Map<String, GroupSpec> groups, Allocation failed) {
-        var group = groups.get(failed.slot().group());
-        if (group == null) return new Retry(failed, 0);
+        var slot = allocation.slot();
+        var job = cluster.jobs().find(slot.job());
+        var next = allocation.lineage().next();
+        if (job == null || job.stopped() || job.done(allocation)) return null;
+        if (next != null && cluster.allocations().has(next)) return null;
+        var group = job.spec().group(slot.group());
+        if (group == null || slot.index() >= group.count()) return null;
+        if (slot.version() != job.version() || !allocation.desired().run() || allocation.holds())
+            return null;
         var policy = group.policies().reschedule();
-        if (Rescheduling.usedUp(policy, failed)) return new Retry(failed, NEVER);
-        var sinceTickMs = failed.observed().sinceTickMs();
-        return new Retry(failed, Rescheduling.dueTickMs(policy, failed) - sinceTickMs);
-    }
-
-    private static boolean waits(Job job, Map<String, GroupSpec> groups, Allocation last) {
-        var group = groups.get(last.slot().group());
-        if (group == null || last.slot().index() >= group.count()) return false;
-        return last.slot().version() == job.version() && last.desired().run() && !last.holds();
+        if (Rescheduling.usedUp(policy, allocation)) return new Retry(allocation, NEVER);
+        long dueTickMs = Rescheduling.dueTickMs(policy, allocation);
+        return new Retry(allocation, dueTickMs - allocation.observed().sinceTickMs());
     }
 
     private static Allocation younger(Allocation one, Allocation other) {
         return Allocation.BY_NUMBER.compare(one, other) < 0 ? other : one;
-    }
-
-    /// What only one may be in: a slot, or a node for a system job.
-    private record Place(String group, int index, String node) {
-        static Place of(Allocation it, boolean system) {
-            return new Place(it.slot().group(), it.slot().index(), system ? it.node() : "");
-        }
     }
 }

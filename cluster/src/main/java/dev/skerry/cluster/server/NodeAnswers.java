@@ -11,7 +11,6 @@ import dev.skerry.kernel.Now;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,7 +145,7 @@ public final class NodeAnswers {
                 node.facts().capacity(),
                 node.used().resources(),
                 node.facts().extra().labels(),
-                meta(node),
+                node.effectiveMeta(),
                 node.meta(),
                 changes(timeline),
                 day(timeline, now),
@@ -212,13 +211,5 @@ public final class NodeAnswers {
     static String name(Cluster cluster, String id) {
         var node = cluster.nodes().find(id);
         return node == null ? id : node.identity().name();
-    }
-
-    /// The labels of its configuration, and over them what was set while it runs.
-    static Map<String, String> meta(Node node) {
-        if (node.meta().isEmpty()) return node.facts().extra().labels();
-        var meta = new HashMap<>(node.facts().extra().labels());
-        meta.putAll(node.meta());
-        return meta;
     }
 }

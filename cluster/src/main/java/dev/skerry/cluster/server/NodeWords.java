@@ -159,7 +159,7 @@ final class NodeWords {
         values.put("runtimes", List.copyOf(facts.software().runtimes()));
         values.put("drivers", List.copyOf(facts.software().drivers()));
         values.put("labels", facts.extra().labels());
-        values.put("meta", NodeAnswers.meta(node));
+        values.put("meta", node.effectiveMeta());
         return values;
     }
 

@@ -56,6 +56,7 @@ class TimelineTest {
         var share = Timeline.of(noted, absences(20, 40), 60 * MINUTE_MS).share(0, 60 * MINUTE_MS);
         assertEquals(20 * MINUTE_MS, share.missedMs());
         assertEquals(20 * MINUTE_MS, share.unknownMs());
+        assertEquals(1, share.breaks());
     }
 
     @Test

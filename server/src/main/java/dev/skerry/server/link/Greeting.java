@@ -3,6 +3,7 @@ package dev.skerry.server.link;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.JoinToken;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.link.Frame;
 import dev.skerry.kernel.Caller;
@@ -110,7 +111,7 @@ final class Greeting {
                             new ClusterMessage.Join(hash, identity, join.publicKey()),
                             new Caller(Caller.Kind.NODE, join.node()))
                     .join()) {
-                case Applied.Done _ -> certified(join);
+                case Applied.Done _ -> certified(join, JoinToken.joining(hash));
                 case Applied.Refused(var refusal) ->
                         new Frame.Refused(
                                 refusal.sentence(), refusal instanceof Refusal.Unavailable);
@@ -122,10 +123,12 @@ final class Greeting {
         }
     }
 
-    private Frame.FromServer certified(Frame.Join join) throws IOException, InvalidKeyException {
+    /// @param joining that the token was spent on: another may have the node's place already
+    private Frame.FromServer certified(Frame.Join join, String joining)
+            throws IOException, InvalidKeyException {
         var node = leader.now().of(CLUSTER).nodes().find(join.node());
         if (node == null) return removed();
-        return authority.certify(node.identity(), node.joining(), join.publicKey());
+        return authority.certify(node.identity(), joining, join.publicKey());
     }
 
     private static String protocol(int theirs) {

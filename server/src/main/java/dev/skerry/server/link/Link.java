@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.InvalidKeyException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -90,7 +89,7 @@ final class Link {
     /// it knows no such connection.
     void probe() {
         var known = home.leader().now().of(CLUSTER).nodes().find(node);
-        if (known != null) send(new Frame.Meta(effective(known)));
+        if (known != null) send(new Frame.Meta(known.effectiveMeta()));
     }
 
     /// Talks until the connection ends, for whatever reason.
@@ -266,15 +265,9 @@ final class Link {
             close(known == null ? "it was removed" : "it has joined anew");
             return false;
         }
-        var effective = effective(known);
+        var effective = known.effectiveMeta();
         if (!effective.equals(meta)) wire.write(new Frame.Meta(effective));
         meta = effective;
         return true;
-    }
-
-    private static Map<String, String> effective(Node known) {
-        var effective = new HashMap<>(known.facts().extra().labels());
-        effective.putAll(known.meta());
-        return effective;
     }
 }

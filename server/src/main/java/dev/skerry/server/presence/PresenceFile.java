@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
@@ -81,7 +80,7 @@ final class PresenceFile {
 
     private void writeOver(String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        var filled = ByteBuffer.wrap(Arrays.copyOf(bytes, BYTES));
+        var filled = ByteBuffer.wrap(bytes);
         try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             while (filled.hasRemaining()) channel.write(filled);
             if (channel.size() > BYTES) channel.truncate(BYTES);
