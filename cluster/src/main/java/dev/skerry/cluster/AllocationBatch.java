@@ -1,6 +1,7 @@
 package dev.skerry.cluster;
 
-import dev.skerry.cluster.Usage.Ports;
+import dev.skerry.cluster.Node.Reserved;
+import dev.skerry.cluster.Node.TakenPorts;
 import dev.skerry.cluster.Watch.Deadline;
 import dev.skerry.cluster.Watch.Seat;
 import dev.skerry.cluster.job.JobKey;
@@ -73,13 +74,13 @@ final class AllocationBatch {
     }
 
     /// What the node's allocations hold of it, when the node itself is new.
-    static Usage held(Cluster cluster, String node) {
+    static Reserved held(Cluster cluster, String node) {
         var tally = new NodeTally(cluster, node);
         for (var id : cluster.onNode(node)) {
             var allocation = cluster.allocations().find(id);
             if (allocation != null && allocation.holds()) tally.count(allocation, true);
         }
-        return tally.usage(Usage.NONE);
+        return tally.reserved(Reserved.NONE);
     }
 
     private NodeTally node(String id) {
@@ -195,11 +196,11 @@ final class AllocationBatch {
         private long diskBytes;
         private int allocations;
         private boolean changed;
-        private Ports ports;
+        private TakenPorts ports;
 
         NodeTally(Cluster before, String id) {
             node = before.nodes().find(id);
-            ports = node == null ? Ports.NONE : node.used().ports();
+            ports = node == null ? TakenPorts.NONE : node.used().ports();
             ids = new Ids(before.byNode().find(id));
         }
 
@@ -217,11 +218,11 @@ final class AllocationBatch {
         }
 
         Node done(Node node) {
-            return changed ? node.with(usage(node.used())) : node;
+            return changed ? node.with(reserved(node.used())) : node;
         }
 
-        Usage usage(Usage used) {
-            return new Usage(
+        Reserved reserved(Reserved used) {
+            return new Reserved(
                     used.resources().plus(new Resources(cpuMhz, memoryBytes, diskBytes)),
                     ports,
                     used.allocations() + allocations);

@@ -1,5 +1,7 @@
 package dev.skerry.cluster;
 
+import dev.skerry.cluster.Node.JoinToken;
+import dev.skerry.cluster.Node.Reserved;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
@@ -62,7 +64,7 @@ public record Cluster(
             Collection<JoinToken> tokens) {
         var cluster = EMPTY;
         for (var job : jobs) cluster = cluster.with(job);
-        for (var node : nodes) cluster = cluster.with(node.with(Usage.NONE));
+        for (var node : nodes) cluster = cluster.with(node.with(Reserved.NONE));
         for (var token : tokens) cluster = cluster.with(token);
         var batch = new AllocationBatch(cluster);
         for (var allocation : allocations) batch.put(allocation);
@@ -81,6 +83,11 @@ public record Cluster(
 
     Cluster at(long newest) {
         return with(new Passed(newest, passed.tickMs, passed.absences));
+    }
+
+    /// The id was given once and is not given again: a letter, and a number that grows.
+    Cluster given(String id) {
+        return at(Math.max(passed.sequence, Long.parseLong(id, 1, id.length(), 10)));
     }
 
     Cluster atTick(long latest) {

@@ -1,22 +1,36 @@
 package dev.skerry.cluster;
 
+import dev.skerry.cluster.Node.JoinToken;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import java.util.List;
 import java.util.Map;
 
 /// What has happened to the cluster. Written to the log, so only added to, never changed.
+///
+/// Each fact is about one kind of thing, and whoever follows one kind matches that kind alone.
 public sealed interface ClusterFact {
+    /// About the servers themselves.
+    sealed interface AboutServers extends ClusterFact {}
+
+    /// About nodes, and the right to become one.
+    sealed interface AboutNodes extends ClusterFact {}
+
+    /// About jobs, and the scheduler's looks at them.
+    sealed interface AboutJobs extends ClusterFact {}
+
+    sealed interface AboutAllocations extends ClusterFact {}
+
     /// The servers' clock has come so far. The next leader's clock goes on from there.
-    record TimeNoted(long tickMs) implements ClusterFact {}
+    record TimeNoted(long tickMs) implements AboutServers {}
 
     /// No server was there in between: what became of the nodes is not known.
-    record ServersAway(long fromWallMs, long untilWallMs) implements ClusterFact {}
+    record ServersAway(long fromWallMs, long untilWallMs) implements AboutServers {}
 
-    record TokenIssued(JoinToken token) implements ClusterFact {}
+    record TokenIssued(JoinToken token) implements AboutNodes {}
 
     /// @param key the public key that it was used with; empty in logs of before it was noted
-    record TokenUsed(String hash, String node, String key) implements ClusterFact {
+    record TokenUsed(String hash, String node, String key) implements AboutNodes {
         public TokenUsed {
             key = key == null ? "" : key;
         }
@@ -24,57 +38,57 @@ public sealed interface ClusterFact {
 
     /// @param joining names it among all joinings; empty in logs of before it was noted
     record NodeJoined(Node.Identity identity, long tickMs, long wallMs, String joining)
-            implements ClusterFact {
+            implements AboutNodes {
         public NodeJoined {
             joining = joining == null ? "" : joining;
         }
     }
 
-    record NodeDescribed(String node, NodeFacts facts) implements ClusterFact {}
+    record NodeDescribed(String node, NodeFacts facts) implements AboutNodes {}
 
     /// The whole of the meta that was set through the API.
-    record NodeMetaSet(String node, Map<String, String> meta) implements ClusterFact {}
+    record NodeMetaSet(String node, Map<String, String> meta) implements AboutNodes {}
 
-    record NodeScheduled(String node, Node.Scheduling scheduling) implements ClusterFact {}
+    record NodeScheduled(String node, Node.Scheduling scheduling) implements AboutNodes {}
 
     /// @param silenceMs after so long without an answer the node knows that it is alone
     record NodeContact(String node, boolean reachable, long tickMs, long wallMs, long silenceMs)
-            implements ClusterFact {}
+            implements AboutNodes {}
 
-    record NodeRemoved(String node) implements ClusterFact {}
+    record NodeRemoved(String node) implements AboutNodes {}
 
     /// Two agents have the node's identity; changes nothing.
     ///
     /// @param linked address of the one that stays
     /// @param heldOff address of the other
-    record NodeCopied(String node, String linked, String heldOff) implements ClusterFact {}
+    record NodeCopied(String node, String linked, String heldOff) implements AboutNodes {}
 
-    record JobAccepted(JobSpec spec, long version, long wallMs) implements ClusterFact {}
+    record JobAccepted(JobSpec spec, long version, long wallMs) implements AboutJobs {}
 
     /// @param purge it is forgotten as soon as nothing of it is live
-    record JobStopped(JobKey job, boolean purge) implements ClusterFact {}
+    record JobStopped(JobKey job, boolean purge) implements AboutJobs {}
 
     /// A stopped job without live allocations is forgotten.
-    record JobPurged(JobKey job) implements ClusterFact {}
+    record JobPurged(JobKey job) implements AboutJobs {}
 
-    record EvaluationDue(JobKey job, String trigger, long notBeforeTickMs) implements ClusterFact {}
+    record EvaluationDue(JobKey job, String trigger, long notBeforeTickMs) implements AboutJobs {}
 
     /// @param sequence of the trigger that it settles
-    record Evaluated(Evaluation evaluation, long sequence) implements ClusterFact {}
+    record Evaluated(Evaluation evaluation, long sequence) implements AboutJobs {}
 
-    record AllocationsPlaced(List<Allocation> allocations) implements ClusterFact {}
+    record AllocationsPlaced(List<Allocation> allocations) implements AboutAllocations {}
 
     /// The servers want something else of these.
-    record AllocationsDesired(List<DesiredChange> changes) implements ClusterFact {}
+    record AllocationsDesired(List<DesiredChange> changes) implements AboutAllocations {}
 
     /// The allocation goes on under a newer version of its job.
-    record AllocationsUpdated(List<String> allocations, long version) implements ClusterFact {}
+    record AllocationsUpdated(List<String> allocations, long version) implements AboutAllocations {}
 
     /// Reported by their node, or assumed by the servers when the node cannot be heard.
-    record AllocationsObserved(List<ObservedChange> changes) implements ClusterFact {}
+    record AllocationsObserved(List<ObservedChange> changes) implements AboutAllocations {}
 
     /// Ended long ago; only the log remembers.
-    record AllocationsForgotten(List<String> allocations) implements ClusterFact {}
+    record AllocationsForgotten(List<String> allocations) implements AboutAllocations {}
 
     record DesiredChange(String allocation, Allocation.Desired desired) {}
 

@@ -1,6 +1,7 @@
 package dev.skerry.cluster;
 
 import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.contact.Absence;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;
@@ -49,7 +50,20 @@ public final class ClusterMachine
 
     @Override
     public Cluster apply(Cluster cluster, ClusterFact fact) {
-        return ClusterApply.apply(cluster, fact);
+        return switch (fact) {
+            case ClusterFact.AboutServers it -> apply(cluster, it);
+            case ClusterFact.AboutNodes it -> NodeApply.apply(cluster, it);
+            case ClusterFact.AboutJobs it -> JobApply.apply(cluster, it);
+            case ClusterFact.AboutAllocations it -> AllocationApply.apply(cluster, it);
+        };
+    }
+
+    private static Cluster apply(Cluster cluster, ClusterFact.AboutServers fact) {
+        return switch (fact) {
+            case ClusterFact.TimeNoted(var tickMs) -> cluster.atTick(tickMs);
+            case ClusterFact.ServersAway(var fromMs, var untilMs) ->
+                    cluster.with(new Absence(fromMs, untilMs));
+        };
     }
 
     /// Jobs that are due are not part of it; [Watch#due] has them.

@@ -1,5 +1,8 @@
 package dev.skerry.cluster;
 
+import dev.skerry.cluster.job.Resources;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,7 @@ public record Node(
         Scheduling scheduling,
         Contact contact,
         String joining,
-        Usage used) {
+        Reserved used) {
 
     /// Contact changes kept for the node's page: a day of a very bad link.
     public static final int HISTORY_CHANGES_MAX = 288;
@@ -65,7 +68,7 @@ public record Node(
         return new Node(identity, facts, meta, scheduling, next, joining, used);
     }
 
-    Node with(Usage next) {
+    Node with(Reserved next) {
         return new Node(identity, facts, meta, scheduling, contact, joining, next);
     }
 
@@ -101,4 +104,92 @@ public record Node(
 
     /// The node became reachable or was missed.
     public record Change(boolean reachable, long wallMs) {}
+
+    /// What is reserved on a node, kept up with every placement so that nobody has to add it up.
+    ///
+    /// @param ports the numbers taken
+    /// @param allocations how many allocations hold something here
+    public record Reserved(Resources resources, TakenPorts ports, int allocations) {
+        public static final Reserved NONE = new Reserved(Resources.NONE, TakenPorts.NONE, 0);
+    }
+
+    /// Port numbers: an immutable set that takes two bytes for each. A fleet has one for each node,
+    /// and another whenever something on the node comes or goes.
+    public static final class TakenPorts {
+        public static final TakenPorts NONE = new TakenPorts(new char[0]);
+
+        /// Ascending.
+        private final char[] numbers;
+
+        private TakenPorts(char[] numbers) {
+            this.numbers = numbers;
+        }
+
+        public boolean has(int port) {
+            return port <= Character.MAX_VALUE && Arrays.binarySearch(numbers, (char) port) >= 0;
+        }
+
+        public TakenPorts with(Collection<Integer> more) {
+            var next = Arrays.copyOf(numbers, numbers.length + more.size());
+            int size = numbers.length;
+            for (int port : more) if (!has(port)) next[size++] = (char) port;
+            Arrays.sort(next, 0, size);
+            return new TakenPorts(size == next.length ? next : Arrays.copyOf(next, size));
+        }
+
+        public TakenPorts without(Collection<Integer> less) {
+            var next = new char[numbers.length];
+            int size = 0;
+            for (char port : numbers) if (!less.contains((int) port)) next[size++] = port;
+            return size == numbers.length ? this : new TakenPorts(Arrays.copyOf(next, size));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof TakenPorts that && Arrays.equals(numbers, that.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(numbers);
+        }
+
+        @Override
+        public String toString() {
+            var all = new StringBuilder("[");
+            for (char port : numbers) all.append(all.length() > 1 ? ", " : "").append((int) port);
+            return all.append(']').toString();
+        }
+    }
+
+    /// The right to join once. Only a hash of its secret is kept.
+    ///
+    /// @param hash SHA-256 of the secret in hexadecimal
+    /// @param pool the node pool that a new node will belong to
+    /// @param expiresTickMs when it ends on the servers' clock, ...
+    /// @param expiresWallMs ... or by the wall clock, which goes on while no server runs
+    /// @param usedBy the node that has used it; empty: not used
+    /// @param node the known node whose place it is made to take; empty: it lets a new node in
+    /// @param key the public key that it was used with; with any other it is dead
+    public record JoinToken(
+            String hash,
+            String pool,
+            long expiresTickMs,
+            long expiresWallMs,
+            String usedBy,
+            String node,
+            String key) {
+        /// Of the hash, as many characters name a joining.
+        private static final int JOINING_CHARACTERS = 16;
+
+        /// Names the joining that a token was spent on: it is spent on one only.
+        public static String joining(String hash) {
+            return hash.substring(0, Math.min(hash.length(), JOINING_CHARACTERS));
+        }
+
+        public JoinToken { // a log of before there were the last two has none of them
+            node = node == null ? "" : node;
+            key = key == null ? "" : key;
+        }
+    }
 }

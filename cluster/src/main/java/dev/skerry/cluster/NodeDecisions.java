@@ -1,6 +1,7 @@
 package dev.skerry.cluster;
 
 import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.Node.JoinToken;
 import dev.skerry.cluster.job.Names;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;

@@ -1,6 +1,6 @@
 package dev.skerry.cluster;
 
-import dev.skerry.cluster.Usage.Ports;
+import dev.skerry.cluster.Node.TakenPorts;
 import dev.skerry.cluster.Watch.Seat;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
@@ -103,7 +103,7 @@ final class PlanCheck {
     /// What is left on one node while the plan is checked.
     private static final class Room {
         private final Resources capacity;
-        private final Ports before;
+        private final TakenPorts before;
         private final Set<Integer> given = new HashSet<>();
         private Resources used;
 

@@ -73,7 +73,7 @@ class AllocationTest {
                 due waiting: capacity changed
                 """,
                 scene.report("n1", "a2 FAILED"));
-        assertEquals(Usage.NONE, scene.node("n1").used());
+        assertEquals(Node.Reserved.NONE, scene.node("n1").used());
         assertEquals("", scene.report("n1", "a2 RUNNING"));
         assertEquals("", scene.report("n1", "a2 COMPLETE"));
     }

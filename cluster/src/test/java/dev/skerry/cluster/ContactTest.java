@@ -50,7 +50,7 @@ class ContactTest {
         assertEquals(
                 "observed a2 COMPLETE\ndue badge: allocation ended\n",
                 scene.report("n1", "a2 FAILED"));
-        assertEquals(Usage.NONE, scene.node("n1").used());
+        assertEquals(Node.Reserved.NONE, scene.node("n1").used());
         assertEquals("at 3601000:\nforgotten a2\n", scene.sleep(HOUR_MS));
     }
 
@@ -216,6 +216,6 @@ class ContactTest {
         scene.node("n1", 100);
         assertEquals(1, scene.node("n1").used().allocations());
         scene.report("n1", "a2 COMPLETE");
-        assertEquals(Usage.NONE, scene.node("n1").used());
+        assertEquals(Node.Reserved.NONE, scene.node("n1").used());
     }
 }

@@ -56,6 +56,6 @@ class MainPathTest {
                 """,
                 said.toString());
         assertEquals(Map.of(), scene.cluster.byNode().asMap());
-        assertEquals(Usage.NONE, scene.node(NODE).used());
+        assertEquals(Node.Reserved.NONE, scene.node(NODE).used());
     }
 }

@@ -9,10 +9,24 @@ final class Words {
 
     static String of(ClusterFact fact) {
         return switch (fact) {
+            case ClusterFact.AboutServers it -> ofServers(it);
+            case ClusterFact.AboutNodes it -> ofNodes(it);
+            case ClusterFact.AboutJobs it -> ofJobs(it);
+            case ClusterFact.AboutAllocations it -> ofAllocations(it);
+        };
+    }
+
+    private static String ofServers(ClusterFact.AboutServers fact) {
+        return switch (fact) {
             case ClusterFact.TimeNoted(var tickMs) -> "time " + tickMs;
             case ClusterFact.ServersAway(var fromMs, var untilMs) ->
                     "no server from %d to %d"
                             .formatted(fromMs - Scene.WALL_MS, untilMs - Scene.WALL_MS);
+        };
+    }
+
+    private static String ofNodes(ClusterFact.AboutNodes fact) {
+        return switch (fact) {
             case ClusterFact.TokenIssued(var it) -> "token " + it.hash().substring(0, 4);
             case ClusterFact.TokenUsed(var hash, var node, _) ->
                     "token " + hash.substring(0, 4) + " used by " + node;
@@ -27,6 +41,11 @@ final class Words {
             case ClusterFact.NodeRemoved(var node) -> "removed " + node;
             case ClusterFact.NodeCopied it ->
                     "copied " + it.node() + " " + it.linked() + " " + it.heldOff();
+        };
+    }
+
+    private static String ofJobs(ClusterFact.AboutJobs fact) {
+        return switch (fact) {
             case ClusterFact.JobAccepted it ->
                     "job " + it.spec().key() + " version " + it.version();
             case ClusterFact.JobStopped(var job, boolean purge) ->
@@ -36,6 +55,11 @@ final class Words {
                     "due " + job + ": " + trigger + (tickMs == 0 ? "" : " at " + tickMs);
             case ClusterFact.Evaluated(var it, long sequence) ->
                     "evaluated " + it.job() + " " + it.id() + " of " + sequence;
+        };
+    }
+
+    private static String ofAllocations(ClusterFact.AboutAllocations fact) {
+        return switch (fact) {
             case ClusterFact.AllocationsPlaced(var all) -> "placed " + list(all, Words::placed);
             case ClusterFact.AllocationsDesired(var all) -> "desired " + list(all, Words::desired);
             case ClusterFact.AllocationsUpdated(var all, long version) ->

@@ -2,7 +2,7 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.Evaluation;
-import dev.skerry.cluster.JoinToken;
+import dev.skerry.cluster.Node.JoinToken;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;

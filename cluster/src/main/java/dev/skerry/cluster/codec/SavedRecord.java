@@ -3,8 +3,8 @@ package dev.skerry.cluster.codec;
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Evaluation;
 import dev.skerry.cluster.Job;
-import dev.skerry.cluster.JoinToken;
 import dev.skerry.cluster.Node;
+import dev.skerry.cluster.Node.JoinToken;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobSpec;
@@ -46,13 +46,7 @@ public sealed interface SavedRecord {
 
         Node node() {
             return new Node(
-                    identity,
-                    facts,
-                    meta,
-                    scheduling,
-                    contact,
-                    joining,
-                    dev.skerry.cluster.Usage.NONE);
+                    identity, facts, meta, scheduling, contact, joining, Node.Reserved.NONE);
         }
     }
 

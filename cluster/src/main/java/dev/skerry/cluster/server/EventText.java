@@ -7,6 +7,7 @@ import dev.skerry.cluster.Evaluation;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.server.EventAnswer.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,9 +68,23 @@ public final class EventText {
 
     private void add(ClusterFact fact) {
         switch (fact) {
+            case ClusterFact.AboutServers it -> ofServers(it);
+            case ClusterFact.AboutNodes it -> ofNodes(it);
+            case ClusterFact.AboutJobs it -> ofJobs(it);
+            case ClusterFact.AboutAllocations it -> ofAllocations(it);
+        }
+    }
+
+    private void ofServers(ClusterFact.AboutServers fact) {
+        switch (fact) {
             case ClusterFact.TimeNoted _ -> {}
             case ClusterFact.ServersAway(var fromMs, var untilMs) ->
                     away(new Absence(fromMs, untilMs));
+        }
+    }
+
+    private void ofNodes(ClusterFact.AboutNodes fact) {
+        switch (fact) {
             case ClusterFact.TokenIssued(var token) ->
                     event(
                             "TokenIssued",
@@ -108,51 +123,44 @@ public final class EventText {
                                     + heldOff
                                     + ".",
                             Map.of("linked", linked, "heldOff", heldOff));
-            case ClusterFact.JobAccepted _,
-                    ClusterFact.JobStopped _,
-                    ClusterFact.JobPurged _,
-                    ClusterFact.EvaluationDue _,
-                    ClusterFact.Evaluated _ ->
-                    addJob(fact);
-            case ClusterFact.AllocationsPlaced _,
-                    ClusterFact.AllocationsDesired _,
-                    ClusterFact.AllocationsUpdated _,
-                    ClusterFact.AllocationsObserved _,
-                    ClusterFact.AllocationsForgotten _ ->
-                    addAllocations(fact);
         }
     }
 
-    private void addJob(ClusterFact fact) {
-        if (fact instanceof ClusterFact.JobAccepted(var spec, var version, _))
-            event(
-                    "JobAccepted",
-                    Subject.job(spec.key()),
-                    "Job " + spec.key() + " was accepted as version " + version + ".",
-                    Map.of("version", Long.toString(version)));
-        if (fact instanceof ClusterFact.JobStopped(var job, var purge))
-            event(
-                    "JobStopped",
-                    Subject.job(job),
-                    "Job " + job + " was stopped" + (purge ? " and will be forgotten." : "."),
-                    Map.of("purge", Boolean.toString(purge)));
-        if (fact instanceof ClusterFact.JobPurged(var job))
-            event("JobPurged", Subject.job(job), "Job " + job + " was forgotten.", Map.of());
-        if (fact instanceof ClusterFact.EvaluationDue(var job, var trigger, _))
-            event(
-                    "EvaluationDue",
-                    Subject.job(job),
-                    "Job " + job + " is to be looked at: " + trigger + ".",
-                    Map.of("trigger", trigger));
-        if (fact instanceof ClusterFact.Evaluated(var evaluation, _)) {
-            event(
-                    "Evaluated",
-                    Subject.job(evaluation.job()),
-                    "Job " + evaluation.job() + found(evaluation),
-                    Map.of(
-                            "trigger", evaluation.trigger(),
-                            "blocked", Boolean.toString(evaluation.blocked())));
+    private void ofJobs(ClusterFact.AboutJobs fact) {
+        switch (fact) {
+            case ClusterFact.JobAccepted(var spec, var version, _) ->
+                    job(
+                            "JobAccepted",
+                            spec.key(),
+                            " was accepted as version " + version + ".",
+                            Map.of("version", Long.toString(version)));
+            case ClusterFact.JobStopped(var key, var purge) ->
+                    job(
+                            "JobStopped",
+                            key,
+                            " was stopped" + (purge ? " and will be forgotten." : "."),
+                            Map.of("purge", Boolean.toString(purge)));
+            case ClusterFact.JobPurged(var key) ->
+                    job("JobPurged", key, " was forgotten.", Map.of());
+            case ClusterFact.EvaluationDue(var key, var trigger, _) ->
+                    job(
+                            "EvaluationDue",
+                            key,
+                            " is to be looked at: " + trigger + ".",
+                            Map.of("trigger", trigger));
+            case ClusterFact.Evaluated(var evaluation, _) ->
+                    job(
+                            "Evaluated",
+                            evaluation.job(),
+                            found(evaluation),
+                            Map.of(
+                                    "trigger", evaluation.trigger(),
+                                    "blocked", Boolean.toString(evaluation.blocked())));
         }
+    }
+
+    private void job(String kind, JobKey key, String what, Map<String, String> details) {
+        event(kind, Subject.job(key), "Job " + key + what, details);
     }
 
     /// What the scheduler found: ` is blocked: 2 placed, 1 without a place …`
@@ -176,21 +184,23 @@ public final class EventText {
         return parts.toString();
     }
 
-    private void addAllocations(ClusterFact fact) {
-        if (fact instanceof ClusterFact.AllocationsPlaced(var all))
-            each("AllocationPlaced", "placed", all, this::placed);
-        if (fact instanceof ClusterFact.AllocationsDesired(var changes))
-            each("AllocationDesired", "given new orders", changes, this::desired);
-        if (fact instanceof ClusterFact.AllocationsUpdated(var ids, var version))
-            each("AllocationUpdated", "updated", ids, id -> updated(id, version));
-        if (fact instanceof ClusterFact.AllocationsObserved(var changes))
-            each("AllocationObserved", "reported", changes, this::observed);
-        if (fact instanceof ClusterFact.AllocationsForgotten(var ids))
-            event(
-                    "AllocationsForgotten",
-                    Subject.NONE,
-                    ids.size() + " ended allocations were forgotten.",
-                    Map.of("count", Integer.toString(ids.size())));
+    private void ofAllocations(ClusterFact.AboutAllocations fact) {
+        switch (fact) {
+            case ClusterFact.AllocationsPlaced(var all) ->
+                    each("AllocationPlaced", "placed", all, this::placed);
+            case ClusterFact.AllocationsDesired(var changes) ->
+                    each("AllocationDesired", "given new orders", changes, this::desired);
+            case ClusterFact.AllocationsUpdated(var ids, var version) ->
+                    each("AllocationUpdated", "updated", ids, id -> updated(id, version));
+            case ClusterFact.AllocationsObserved(var changes) ->
+                    each("AllocationObserved", "reported", changes, this::observed);
+            case ClusterFact.AllocationsForgotten(var ids) ->
+                    event(
+                            "AllocationsForgotten",
+                            Subject.NONE,
+                            ids.size() + " ended allocations were forgotten.",
+                            Map.of("count", Integer.toString(ids.size())));
+        }
     }
 
     private <T> void each(

@@ -10,7 +10,6 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.StructType;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
-import dev.skerry.cluster.Usage;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck.Gives;
 import java.util.List;
@@ -271,6 +270,6 @@ class CelExpressionsTest {
                 Node.Scheduling.OPEN,
                 new Node.Contact(true, 0, 0, 0, List.of()),
                 "",
-                Usage.NONE);
+                Node.Reserved.NONE);
     }
 }

@@ -116,31 +116,15 @@ public final class Orders implements CommitListener {
     }
 
     private static Collection<String> allocations(ClusterFact fact) {
-        return switch (fact) {
+        if (!(fact instanceof ClusterFact.AboutAllocations one)) return List.of();
+        return switch (one) {
             case ClusterFact.AllocationsPlaced(var all) ->
                     all.stream().map(Allocation::id).toList();
             case ClusterFact.AllocationsDesired(var changes) ->
                     changes.stream().map(ClusterFact.DesiredChange::allocation).toList();
             case ClusterFact.AllocationsUpdated(var ids, _) -> ids;
             case ClusterFact.AllocationsForgotten(var ids) -> ids;
-            case ClusterFact.AllocationsObserved _,
-                    ClusterFact.TimeNoted _,
-                    ClusterFact.ServersAway _,
-                    ClusterFact.TokenIssued _,
-                    ClusterFact.TokenUsed _,
-                    ClusterFact.NodeJoined _,
-                    ClusterFact.NodeDescribed _,
-                    ClusterFact.NodeMetaSet _,
-                    ClusterFact.NodeScheduled _,
-                    ClusterFact.NodeContact _,
-                    ClusterFact.NodeRemoved _,
-                    ClusterFact.NodeCopied _,
-                    ClusterFact.JobAccepted _,
-                    ClusterFact.JobStopped _,
-                    ClusterFact.JobPurged _,
-                    ClusterFact.EvaluationDue _,
-                    ClusterFact.Evaluated _ ->
-                    List.of();
+            case ClusterFact.AllocationsObserved _ -> List.of();
         };
     }
 

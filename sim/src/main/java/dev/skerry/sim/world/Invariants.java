@@ -48,6 +48,19 @@ final class Invariants implements SimServer.Witness {
 
     private void committed(ClusterFact fact, Cluster before, Cluster after) {
         switch (fact) {
+            case ClusterFact.AboutAllocations it -> ofAllocations(it, before, after);
+            case ClusterFact.NodeContact(var node, boolean here, _, _, _) ->
+                    events.say(History.node(node) + (here ? " is heard" : " is missed"));
+            case ClusterFact.JobPurged(var job) -> {
+                events.say(job.name() + " is forgotten");
+                placements.purged(job);
+            }
+            case ClusterFact.AboutServers _, ClusterFact.AboutNodes _, ClusterFact.AboutJobs _ -> {}
+        }
+    }
+
+    private void ofAllocations(ClusterFact.AboutAllocations fact, Cluster before, Cluster after) {
+        switch (fact) {
             case ClusterFact.AllocationsPlaced(var all) -> {
                 for (var allocation : all) placements.add(allocation, after);
                 for (var allocation : all) placed(allocation, before, after);
@@ -62,27 +75,7 @@ final class Invariants implements SimServer.Witness {
             case ClusterFact.AllocationsObserved(var changes) -> {
                 for (var change : changes) observed(change, before);
             }
-            case ClusterFact.NodeContact(var node, boolean here, _, _, _) ->
-                    events.say(History.node(node) + (here ? " is heard" : " is missed"));
-            case ClusterFact.JobPurged(var job) -> {
-                events.say(job.name() + " is forgotten");
-                placements.purged(job);
-            }
-            case ClusterFact.TimeNoted _,
-                    ClusterFact.ServersAway _,
-                    ClusterFact.TokenIssued _,
-                    ClusterFact.TokenUsed _,
-                    ClusterFact.NodeJoined _,
-                    ClusterFact.NodeDescribed _,
-                    ClusterFact.NodeMetaSet _,
-                    ClusterFact.NodeScheduled _,
-                    ClusterFact.NodeRemoved _,
-                    ClusterFact.NodeCopied _,
-                    ClusterFact.JobAccepted _,
-                    ClusterFact.JobStopped _,
-                    ClusterFact.EvaluationDue _,
-                    ClusterFact.Evaluated _,
-                    ClusterFact.AllocationsForgotten _ -> {}
+            case ClusterFact.AllocationsForgotten _ -> {}
         }
     }
 

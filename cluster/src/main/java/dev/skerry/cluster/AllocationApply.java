@@ -1,0 +1,84 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Allocation.Desired;
+import dev.skerry.cluster.Allocation.Lineage;
+import dev.skerry.cluster.Allocation.Slot;
+
+/// The cluster after a fact about allocations. One that is not there any more is passed over: the
+/// log has already decided.
+final class AllocationApply {
+    private AllocationApply() {}
+
+    static Cluster apply(Cluster cluster, ClusterFact.AboutAllocations fact) {
+        return switch (fact) {
+            case ClusterFact.AllocationsPlaced it -> placed(cluster, it);
+            case ClusterFact.AllocationsDesired it -> desired(cluster, it);
+            case ClusterFact.AllocationsUpdated it -> updated(cluster, it);
+            case ClusterFact.AllocationsObserved it -> observed(cluster, it);
+            case ClusterFact.AllocationsForgotten it -> forgotten(cluster, it);
+        };
+    }
+
+    private static Cluster placed(Cluster cluster, ClusterFact.AllocationsPlaced fact) {
+        var batch = new AllocationBatch(cluster);
+        for (var allocation : fact.allocations()) {
+            batch.put(allocation);
+            var id = allocation.lineage().previous();
+            var previous = id == null ? null : batch.find(id);
+            if (previous != null) batch.put(previous.with(followed(previous, allocation.id())));
+        }
+        var next = batch.done();
+        for (var allocation : fact.allocations()) next = next.given(allocation.id());
+        return next;
+    }
+
+    private static Lineage followed(Allocation previous, String next) {
+        var old = previous.lineage();
+        return new Lineage(
+                old.previous(),
+                next,
+                old.reschedules(),
+                old.score(),
+                old.createdTickMs(),
+                old.createdWallMs());
+    }
+
+    private static Cluster desired(Cluster cluster, ClusterFact.AllocationsDesired fact) {
+        var batch = new AllocationBatch(cluster);
+        for (var change : fact.changes()) {
+            var old = batch.find(change.allocation());
+            if (old != null) batch.put(old.with(change.desired()));
+        }
+        return batch.done();
+    }
+
+    /// The node gets the new version as a new order, so the generation grows.
+    private static Cluster updated(Cluster cluster, ClusterFact.AllocationsUpdated fact) {
+        var batch = new AllocationBatch(cluster);
+        for (var id : fact.allocations()) {
+            var old = batch.find(id);
+            if (old == null) continue;
+            var slot = old.slot();
+            var was = old.desired();
+            var next = new Slot(slot.job(), fact.version(), slot.group(), slot.index());
+            var order = new Desired(was.run(), was.reason(), was.restarts(), was.generation() + 1);
+            batch.put(old.with(next).with(order));
+        }
+        return batch.done();
+    }
+
+    private static Cluster observed(Cluster cluster, ClusterFact.AllocationsObserved fact) {
+        var batch = new AllocationBatch(cluster);
+        for (var change : fact.changes()) {
+            var old = batch.find(change.allocation());
+            if (old != null) batch.put(old.with(change.observed()));
+        }
+        return batch.done();
+    }
+
+    private static Cluster forgotten(Cluster cluster, ClusterFact.AllocationsForgotten fact) {
+        var batch = new AllocationBatch(cluster);
+        for (var id : fact.allocations()) batch.forget(id);
+        return batch.done();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.PersistentMap;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeSet;
+
+/// The cluster after a fact about jobs. A job that is not there any more is passed over: the log
+/// has already decided.
+final class JobApply {
+    private JobApply() {}
+
+    static Cluster apply(Cluster cluster, ClusterFact.AboutJobs fact) {
+        return switch (fact) {
+            case ClusterFact.JobAccepted it -> accepted(cluster, it);
+            case ClusterFact.JobStopped(var key, boolean purge) -> {
+                var job = cluster.jobs().find(key);
+                yield job == null ? cluster : cluster.with(job.stop(purge));
+            }
+            case ClusterFact.JobPurged(var key) -> cluster.without(key);
+            case ClusterFact.EvaluationDue it -> due(cluster, it);
+            case ClusterFact.Evaluated it -> evaluated(cluster, it);
+        };
+    }
+
+    private static Cluster accepted(Cluster cluster, ClusterFact.JobAccepted fact) {
+        var key = fact.spec().key();
+        var old = cluster.jobs().find(key);
+        if (old == null) {
+            return cluster.with(
+                    new Job(
+                            fact.spec(),
+                            fact.version(),
+                            false,
+                            fact.wallMs(),
+                            PersistentMap.empty(),
+                            List.of(),
+                            null));
+        }
+        return cluster.with(
+                new Job(
+                        fact.spec(),
+                        fact.version(),
+                        false,
+                        fact.wallMs(),
+                        kept(cluster, key, old.versions().with(old.version(), old.spec())),
+                        old.evaluations(),
+                        old.due()));
+    }
+
+    /// The newest versions, and those of which something may still run.
+    private static PersistentMap<Long, JobSpec> kept(
+            Cluster cluster, JobKey job, PersistentMap<Long, JobSpec> versions) {
+        if (versions.size() <= Job.VERSIONS_KEPT) return versions;
+        var runs = new HashSet<Long>();
+        for (var id : cluster.ofJob(job)) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation == null) continue;
+            if (allocation.live() || allocation.observed().status() == Status.LOST) {
+                runs.add(allocation.slot().version());
+            }
+        }
+        var kept = versions;
+        for (var version : new TreeSet<>(versions.keys())) { // the oldest first
+            if (kept.size() <= Job.VERSIONS_KEPT) break;
+            if (!runs.contains(version)) kept = kept.without(version);
+        }
+        return kept;
+    }
+
+    /// The earliest of two looks that are wanted is the one that comes; it settles both.
+    private static Cluster due(Cluster cluster, ClusterFact.EvaluationDue fact) {
+        var job = cluster.jobs().find(fact.job());
+        if (job == null) return cluster;
+        var next = cluster.at(cluster.sequence() + 1);
+        var old = job.due();
+        var notBeforeTickMs = fact.notBeforeTickMs();
+        if (old != null) notBeforeTickMs = Math.min(notBeforeTickMs, old.notBeforeTickMs());
+        return next.with(job.with(new Job.Due(next.sequence(), fact.trigger(), notBeforeTickMs)));
+    }
+
+    /// What does not settle what is due was looked at earlier, or a newer look comes: it does not
+    /// hide that work waits for room.
+    private static Cluster evaluated(Cluster cluster, ClusterFact.Evaluated fact) {
+        var next = cluster.given(fact.evaluation().id());
+        var job = next.jobs().find(fact.evaluation().job());
+        if (job == null) return next;
+        var due = job.due();
+        boolean settles = due != null && due.sequence() <= fact.sequence();
+        boolean hides = !settles && job.blocked() && !fact.evaluation().blocked();
+        var evaluations = new ArrayList<>(job.evaluations());
+        evaluations.add(hides ? 1 : 0, fact.evaluation());
+        var kept = evaluations.subList(0, Math.min(evaluations.size(), Evaluation.KEPT));
+        return next.with(job.with(kept).with(settles ? null : due));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.skerry.cluster;
+
+import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.Node.JoinToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// The cluster after a fact about nodes. A node that is not there any more is passed over: the log
+/// has already decided.
+final class NodeApply {
+    /// A token that ended so long before the newest one ends has surely ended.
+    private static final long TOKEN_DROPPED_AFTER_MS = NodeDecisions.TOKEN_TTL_MAX_MS;
+
+    /// Tokens are looked through for ended ones whenever so many have come.
+    private static final int TOKENS_LOOKED_THROUGH_EVERY = 256;
+
+    private NodeApply() {}
+
+    static Cluster apply(Cluster cluster, ClusterFact.AboutNodes fact) {
+        return switch (fact) {
+            case ClusterFact.TokenIssued(var token) -> issued(cluster, token);
+            case ClusterFact.TokenUsed it -> used(cluster, it);
+            case ClusterFact.NodeJoined it -> joined(cluster, it);
+            case ClusterFact.NodeDescribed(var id, var facts) ->
+                    changed(cluster, id, node -> node.with(facts));
+            case ClusterFact.NodeMetaSet(var id, var meta) ->
+                    changed(cluster, id, node -> node.with(meta));
+            case ClusterFact.NodeScheduled(var id, var scheduling) ->
+                    changed(cluster, id, node -> node.with(scheduling));
+            case ClusterFact.NodeContact it -> contact(cluster, it);
+            case ClusterFact.NodeRemoved(var id) -> removed(cluster, id);
+            case ClusterFact.NodeCopied _ -> cluster;
+        };
+    }
+
+    /// Placements depend on what has changed.
+    private static Cluster changed(Cluster cluster, String id, UnaryOperator<Node> change) {
+        var node = cluster.nodes().find(id);
+        return node == null ? cluster : cluster.with(change.apply(node)).roomier();
+    }
+
+    private static Cluster issued(Cluster cluster, JoinToken token) {
+        var next = cluster.with(token);
+        var tokens = next.tokens();
+        if (tokens.size() % TOKENS_LOOKED_THROUGH_EVERY != 0) return next;
+        for (var old : next.tokens().values()) {
+            if (old.expiresTickMs() < token.expiresTickMs() - TOKEN_DROPPED_AFTER_MS) {
+                tokens = tokens.without(old.hash());
+            }
+        }
+        return next.with(tokens);
+    }
+
+    private static Cluster used(Cluster cluster, ClusterFact.TokenUsed fact) {
+        var old = cluster.tokens().find(fact.hash());
+        if (old == null) return cluster;
+        return cluster.with(
+                new JoinToken(
+                        old.hash(),
+                        old.pool(),
+                        old.expiresTickMs(),
+                        old.expiresWallMs(),
+                        fact.node(),
+                        old.node(),
+                        fact.key()));
+    }
+
+    private static Cluster joined(Cluster cluster, ClusterFact.NodeJoined fact) {
+        var known = cluster.nodes().find(fact.identity().id());
+        if (known != null)
+            return cluster.with(known.with(fact.identity(), fact.joining())).roomier();
+        return cluster.with(
+                new Node(
+                        fact.identity(),
+                        NodeFacts.NONE,
+                        Map.of(),
+                        Node.Scheduling.OPEN,
+                        new Node.Contact(false, fact.tickMs(), fact.wallMs(), 0, List.of()),
+                        fact.joining(),
+                        AllocationBatch.held(cluster, fact.identity().id())));
+    }
+
+    /// The tokens that it has joined with, or that were made for it, let nobody in any more.
+    private static Cluster removed(Cluster cluster, String id) {
+        var node = cluster.nodes().find(id);
+        if (node == null) return cluster;
+        var tokens = cluster.tokens();
+        for (var token : cluster.tokens().values())
+            if (token.usedBy().equals(id) || token.node().equals(id))
+                tokens = tokens.without(token.hash());
+        return cluster.without(node).with(tokens);
+    }
+
+    private static Cluster contact(Cluster cluster, ClusterFact.NodeContact fact) {
+        var node = cluster.nodes().find(fact.node());
+        if (node == null) return cluster;
+        var old = node.contact();
+        var history = new ArrayList<>(old.history());
+        history.add(new Node.Change(old.reachable(), old.sinceWallMs()));
+        var first = Math.max(0, history.size() - Node.HISTORY_CHANGES_MAX);
+        var kept = history.subList(first, history.size());
+        var next =
+                new Node.Contact(
+                        fact.reachable(), fact.tickMs(), fact.wallMs(), fact.silenceMs(), kept);
+        var after = waiting(cluster.with(node.with(next)), fact.node());
+        return fact.reachable() ? after.roomier() : after;
+    }
+
+    /// What is unknown on the node is waited for in another way now.
+    private static Cluster waiting(Cluster cluster, String node) {
+        var batch = new AllocationBatch(cluster);
+        for (var id : cluster.onNode(node)) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation != null && allocation.observed().status() == Status.UNKNOWN)
+                batch.put(allocation);
+        }
+        return batch.done();
+    }
+}
