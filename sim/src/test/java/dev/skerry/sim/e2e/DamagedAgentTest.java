@@ -100,7 +100,7 @@ class DamagedAgentTest {
         "exec/exits,             -,    -,     stops, -,     stops, on",
         "exec/tasks,             -,    -,     stops, -,     stops, on",
         "exec/tasks/a1.it.1,     -,    -,     told,  -,     told,  on",
-        "exec/tasks/a1.it.1/started, told, told, told, told, told, on",
+        "exec/tasks/a1.it.1/started, on, on, on, on, on, on", // how it ended is known
         "exec/tasks/a1.it.1/exit, told, told, told,  told,  told,  on",
         "exec/tasks/a1.it.1/lock, on,  on,    on,    on,    on,    on",
         // what tasks have
