@@ -98,7 +98,7 @@ public final class SchedulerBench {
         apply(new ClusterFact.NodeJoined(new Node.Identity(id, id, "default", "dc1"), 0, 0, ""));
         apply(new ClusterFact.NodeDescribed(id, MadeUpWork.facts(number)));
         apply(new ClusterFact.NodeMetaSet(id, MadeUpWork.meta(number)));
-        apply(new ClusterFact.NodeContact(id, true, 0, 0, 0));
+        apply(new ClusterFact.NodeContact(id, true, 0, 0, 0, 0));
     }
 
     private static JobSpec job(String name, int count, String mode) {

@@ -2,7 +2,6 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.Node.JoinToken;
 import dev.skerry.cluster.Node.Reserved;
-import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.kernel.PersistentMap;
@@ -95,8 +94,8 @@ public record Cluster(
         return with(new Passed(passed.sequence, tickMs, passed.absences));
     }
 
-    Cluster with(Absence absence) {
-        return with(new Passed(passed.sequence, passed.tickMs, passed.absences.with(absence)));
+    Cluster with(Absences next) {
+        return with(new Passed(passed.sequence, passed.tickMs, next));
     }
 
     private Cluster with(Passed next) {

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /// What has happened to the cluster. Written to the log, so only added to, never changed.
 ///
+/// What is to be forgotten is decided and stands in the fact, as numbers and names; applying knows
+/// no limit of its own, so that servers of two versions never disagree.
+///
 /// Each fact is about one kind of thing, and whoever follows one kind matches that kind alone.
 public sealed interface ClusterFact {
     /// About the servers themselves.
@@ -25,9 +28,16 @@ public sealed interface ClusterFact {
     record TimeNoted(long tickMs) implements AboutServers {}
 
     /// No server was there in between: what became of the nodes is not known.
-    record ServersAway(long fromWallMs, long untilWallMs) implements AboutServers {}
+    ///
+    /// @param leastMs two absences with less between them become one
+    /// @param kept so many absences are remembered; the oldest become one
+    record ServersAway(long fromWallMs, long untilWallMs, long leastMs, int kept)
+            implements AboutServers {}
 
     record TokenIssued(JoinToken token) implements AboutNodes {}
+
+    /// They ended long ago.
+    record TokensForgotten(List<String> hashes) implements AboutNodes {}
 
     /// @param key the public key that it was used with; empty in logs of before it was noted
     record TokenUsed(String hash, String node, String key) implements AboutNodes {
@@ -52,7 +62,9 @@ public sealed interface ClusterFact {
     record NodeScheduled(String node, Node.Scheduling scheduling) implements AboutNodes {}
 
     /// @param silenceMs after so long without an answer the node knows that it is alone
-    record NodeContact(String node, boolean reachable, long tickMs, long wallMs, long silenceMs)
+    /// @param kept so many changes before this one are remembered
+    record NodeContact(
+            String node, boolean reachable, long tickMs, long wallMs, long silenceMs, int kept)
             implements AboutNodes {}
 
     record NodeRemoved(String node) implements AboutNodes {}
@@ -63,7 +75,9 @@ public sealed interface ClusterFact {
     /// @param heldOff address of the other
     record NodeCopied(String node, String linked, String heldOff) implements AboutNodes {}
 
-    record JobAccepted(JobSpec spec, long version, long wallMs) implements AboutJobs {}
+    /// @param forgotten earlier versions of which nothing runs any more
+    record JobAccepted(JobSpec spec, long version, long wallMs, List<Long> forgotten)
+            implements AboutJobs {}
 
     /// @param purge it is forgotten as soon as nothing of it is live
     record JobStopped(JobKey job, boolean purge) implements AboutJobs {}
@@ -74,7 +88,8 @@ public sealed interface ClusterFact {
     record EvaluationDue(JobKey job, String trigger, long notBeforeTickMs) implements AboutJobs {}
 
     /// @param sequence of the trigger that it settles
-    record Evaluated(Evaluation evaluation, long sequence) implements AboutJobs {}
+    /// @param kept so many evaluations of the job are remembered, this one included
+    record Evaluated(Evaluation evaluation, long sequence, int kept) implements AboutJobs {}
 
     record AllocationsPlaced(List<Allocation> allocations) implements AboutAllocations {}
 

@@ -61,8 +61,9 @@ public final class ClusterMachine
     private static Cluster apply(Cluster cluster, ClusterFact.AboutServers fact) {
         return switch (fact) {
             case ClusterFact.TimeNoted(var tickMs) -> cluster.atTick(tickMs);
-            case ClusterFact.ServersAway(var fromMs, var untilMs) ->
-                    cluster.with(new Absence(fromMs, untilMs));
+            case ClusterFact.ServersAway(var fromMs, var untilMs, var leastMs, var kept) ->
+                    cluster.with(
+                            cluster.absences().with(new Absence(fromMs, untilMs), leastMs, kept));
         };
     }
 

@@ -22,7 +22,8 @@ final class ContactDecisions {
                         message.reachable(),
                         draft.now.tickMs(),
                         draft.now.wallMs(),
-                        message.silenceMs()));
+                        message.silenceMs(),
+                        Node.HISTORY_CHANGES_MAX));
         if (message.reachable()) back(draft, node);
         else missed(draft, node);
         return draft.decision();
@@ -87,7 +88,10 @@ final class ContactDecisions {
         long fromMs = message.lastWallMs();
         if (fromMs == 0) fromMs = newestWallMs(draft.cluster, nowMs);
         if (fromMs == 0 || nowMs - fromMs < Absences.LEAST_MS) return draft.decision();
-        return draft.fact(new ClusterFact.ServersAway(fromMs, nowMs)).decision();
+        return draft.fact(
+                        new ClusterFact.ServersAway(
+                                fromMs, nowMs, Absences.LEAST_MS, Absences.KEPT_MAX))
+                .decision();
     }
 
     /// The latest moment until now at which something is known to have been decided; 0: none is.

@@ -1,13 +1,9 @@
 package dev.skerry.cluster;
 
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.TreeSet;
 
 /// The cluster after a fact about jobs. A job that is not there any more is passed over: the log
 /// has already decided.
@@ -28,8 +24,7 @@ final class JobApply {
     }
 
     private static Cluster accepted(Cluster cluster, ClusterFact.JobAccepted fact) {
-        var key = fact.spec().key();
-        var old = cluster.jobs().find(key);
+        var old = cluster.jobs().find(fact.spec().key());
         if (old == null) {
             return cluster.with(
                     new Job(
@@ -47,29 +42,16 @@ final class JobApply {
                         fact.version(),
                         false,
                         fact.wallMs(),
-                        kept(cluster, key, old.versions().with(old.version(), old.spec())),
+                        versions(old, fact.forgotten()),
                         old.evaluations(),
                         old.due()));
     }
 
-    /// The newest versions, and those of which something may still run.
-    private static PersistentMap<Long, JobSpec> kept(
-            Cluster cluster, JobKey job, PersistentMap<Long, JobSpec> versions) {
-        if (versions.size() <= Job.VERSIONS_KEPT) return versions;
-        var runs = new HashSet<Long>();
-        for (var id : cluster.ofJob(job)) {
-            var allocation = cluster.allocations().find(id);
-            if (allocation == null) continue;
-            if (allocation.live() || allocation.observed().status() == Status.LOST) {
-                runs.add(allocation.slot().version());
-            }
-        }
-        var kept = versions;
-        for (var version : new TreeSet<>(versions.keys())) { // the oldest first
-            if (kept.size() <= Job.VERSIONS_KEPT) break;
-            if (!runs.contains(version)) kept = kept.without(version);
-        }
-        return kept;
+    /// The version that was the newest is an earlier one from now on.
+    private static PersistentMap<Long, JobSpec> versions(Job job, List<Long> forgotten) {
+        var versions = job.versions().with(job.version(), job.spec());
+        for (var version : forgotten) versions = versions.without(version);
+        return versions;
     }
 
     /// The earliest of two looks that are wanted is the one that comes; it settles both.
@@ -94,7 +76,7 @@ final class JobApply {
         boolean hides = !settles && job.blocked() && !fact.evaluation().blocked();
         var evaluations = new ArrayList<>(job.evaluations());
         evaluations.add(hides ? 1 : 0, fact.evaluation());
-        var kept = evaluations.subList(0, Math.min(evaluations.size(), Evaluation.KEPT));
+        var kept = evaluations.subList(0, Math.min(evaluations.size(), fact.kept()));
         return next.with(job.with(kept).with(settles ? null : due));
     }
 }

@@ -1,11 +1,15 @@
 package dev.skerry.cluster;
 
+import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.ClusterMessage.SubmitJob;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How jobs come, change and go.
@@ -24,9 +28,29 @@ final class JobDecisions {
         if (refusal != null) return Decision.refuse(refusal);
         if (old != null && !old.stopped() && old.spec().equals(spec)) return draft.decision();
         var version = old == null ? 1 : old.version() + 1;
-        var accepted = new ClusterFact.JobAccepted(spec, version, draft.now.wallMs());
+        var accepted =
+                new ClusterFact.JobAccepted(
+                        spec, version, draft.now.wallMs(), forgotten(draft.cluster, old));
         var due = new ClusterFact.EvaluationDue(spec.key(), "job submitted", 0);
         return draft.fact(accepted).then(due).decision(); // due() knows only jobs from before
+    }
+
+    /// When the job gets another version: of its earlier ones those that are too many, the oldest
+    /// first, and of which nothing can run.
+    private static List<Long> forgotten(Cluster cluster, @Nullable Job job) {
+        if (job == null) return List.of();
+        int tooMany = job.versions().size() + 1 - Job.VERSIONS_KEPT;
+        if (tooMany <= 0) return List.of();
+        var runs = new HashSet<Long>();
+        for (var id : cluster.ofJob(job.key())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation == null) continue;
+            if (allocation.live() || allocation.observed().status() == Status.LOST) {
+                runs.add(allocation.slot().version());
+            }
+        }
+        var earlier = Stream.concat(job.versions().keys().stream(), Stream.of(job.version()));
+        return earlier.filter(it -> !runs.contains(it)).sorted().limit(tooMany).toList();
     }
 
     private static @Nullable Refusal refusal(

@@ -10,17 +10,16 @@ import java.util.function.UnaryOperator;
 /// The cluster after a fact about nodes. A node that is not there any more is passed over: the log
 /// has already decided.
 final class NodeApply {
-    /// A token that ended so long before the newest one ends has surely ended.
-    private static final long TOKEN_DROPPED_AFTER_MS = NodeDecisions.TOKEN_TTL_MAX_MS;
-
-    /// Tokens are looked through for ended ones whenever so many have come.
-    private static final int TOKENS_LOOKED_THROUGH_EVERY = 256;
-
     private NodeApply() {}
 
     static Cluster apply(Cluster cluster, ClusterFact.AboutNodes fact) {
         return switch (fact) {
-            case ClusterFact.TokenIssued(var token) -> issued(cluster, token);
+            case ClusterFact.TokenIssued(var token) -> cluster.with(token);
+            case ClusterFact.TokensForgotten(var hashes) -> {
+                var tokens = cluster.tokens();
+                for (var hash : hashes) tokens = tokens.without(hash);
+                yield cluster.with(tokens);
+            }
             case ClusterFact.TokenUsed it -> used(cluster, it);
             case ClusterFact.NodeJoined it -> joined(cluster, it);
             case ClusterFact.NodeDescribed(var id, var facts) ->
@@ -39,18 +38,6 @@ final class NodeApply {
     private static Cluster changed(Cluster cluster, String id, UnaryOperator<Node> change) {
         var node = cluster.nodes().find(id);
         return node == null ? cluster : cluster.with(change.apply(node)).roomier();
-    }
-
-    private static Cluster issued(Cluster cluster, JoinToken token) {
-        var next = cluster.with(token);
-        var tokens = next.tokens();
-        if (tokens.size() % TOKENS_LOOKED_THROUGH_EVERY != 0) return next;
-        for (var old : next.tokens().values()) {
-            if (old.expiresTickMs() < token.expiresTickMs() - TOKEN_DROPPED_AFTER_MS) {
-                tokens = tokens.without(old.hash());
-            }
-        }
-        return next.with(tokens);
     }
 
     private static Cluster used(Cluster cluster, ClusterFact.TokenUsed fact) {
@@ -99,7 +86,7 @@ final class NodeApply {
         var old = node.contact();
         var history = new ArrayList<>(old.history());
         history.add(new Node.Change(old.reachable(), old.sinceWallMs()));
-        var first = Math.max(0, history.size() - Node.HISTORY_CHANGES_MAX);
+        var first = Math.max(0, history.size() - fact.kept());
         var kept = history.subList(first, history.size());
         var next =
                 new Node.Contact(

@@ -7,6 +7,7 @@ import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Text;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,16 @@ final class NodeDecisions {
     static final int TOKENS_MAX = 200_000;
     static final long TOKEN_TTL_MIN_MS = 1_000;
     static final long TOKEN_TTL_MAX_MS = 30L * 24 * 3_600_000;
+
+    /// Whoever comes with a token that has ended is told so, for as long.
+    static final long TOKEN_REMEMBERED_MS = 24L * 3_600_000;
+
+    /// Tokens are looked through for ended ones whenever so many have come.
+    static final int TOKENS_LOOKED_THROUGH_EVERY = 256;
+
+    /// Tokens forgotten in one go.
+    static final int TOKENS_FORGOTTEN_MAX = 1_000;
+
     static final int META_KEYS_MAX = 256;
     static final int META_VALUE_CHARACTERS_MAX = 1_024;
     static final int META_VALUE_CHARACTERS_SHOWN = 40;
@@ -26,7 +37,8 @@ final class NodeDecisions {
     private NodeDecisions() {}
 
     static Decision<ClusterFact, NoEffect> issue(Draft draft, ClusterMessage.IssueToken message) {
-        var refusal = refusal(draft.cluster, message);
+        var ended = longEnded(draft.cluster, draft.now);
+        var refusal = refusal(draft.cluster, message, ended.size());
         if (refusal != null) return Decision.refuse(refusal);
         var expiresTickMs = draft.now.tickMs() + message.ttlMs();
         var expiresWallMs = draft.now.wallMs() + message.ttlMs();
@@ -39,10 +51,26 @@ final class NodeDecisions {
                         "",
                         message.node(),
                         "");
+        if (!ended.isEmpty()) draft.fact(new ClusterFact.TokensForgotten(ended));
         return draft.fact(new ClusterFact.TokenIssued(token)).decision();
     }
 
-    private static @Nullable Refusal refusal(Cluster cluster, ClusterMessage.IssueToken message) {
+    /// Tokens that ended long ago. They are looked for whenever so many have come, and when there
+    /// is no room for more.
+    private static List<String> longEnded(Cluster cluster, Now now) {
+        var tokens = cluster.tokens();
+        boolean look = (tokens.size() + 1) % TOKENS_LOOKED_THROUGH_EVERY == 0;
+        if (!look && tokens.size() < TOKENS_MAX) return List.of();
+        return tokens.values().stream()
+                .filter(it -> it.expiresTickMs() + TOKEN_REMEMBERED_MS < now.tickMs())
+                .map(JoinToken::hash)
+                .limit(TOKENS_FORGOTTEN_MAX)
+                .toList();
+    }
+
+    /// @param ended so many tokens go when this one comes
+    private static @Nullable Refusal refusal(
+            Cluster cluster, ClusterMessage.IssueToken message, int ended) {
         if (!message.hash().matches("[0-9a-f]{64}")) {
             return new Refusal.Invalid("hash", message.hash(), "a SHA-256 in 64 hex digits");
         }
@@ -58,7 +86,7 @@ final class NodeDecisions {
         if (cluster.tokens().has(message.hash())) {
             return new Refusal.Conflict("This token is already there.", "Make another secret.");
         }
-        if (cluster.tokens().size() >= TOKENS_MAX) {
+        if (cluster.tokens().size() - ended >= TOKENS_MAX) {
             return new Refusal.Full("join tokens", TOKENS_MAX, "tokens");
         }
         return null;

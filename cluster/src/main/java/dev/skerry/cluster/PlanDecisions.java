@@ -41,7 +41,7 @@ final class PlanDecisions {
         if (!placed.isEmpty()) draft.then(new ClusterFact.AllocationsPlaced(placed));
         var number = draft.cluster.sequence() + placed.size() + 1;
         var evaluation = identified(plan.evaluation(), "e" + number, draft.now.wallMs());
-        draft.then(new ClusterFact.Evaluated(evaluation, plan.sequence()));
+        draft.then(new ClusterFact.Evaluated(evaluation, plan.sequence(), Evaluation.KEPT));
         forget(draft, placed);
         again(draft, plan, placed.size() < plan.places().size());
         return draft.decision();

@@ -1,6 +1,7 @@
 package dev.skerry.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
@@ -196,9 +197,27 @@ class JoinTest {
     void tokensThatEndedLongAgoAreDropped() {
         var scene = new Scene();
         for (int i = 0; i < 255; i++) issue(scene, "%064x".formatted(i));
-        scene.pass(31L * 24 * 3_600_000);
-        issue(scene, HASH);
+        scene.pass(25L * 3_600_000);
+        assertEquals(
+                "255 tokens forgotten\ntoken %s\n".formatted(HASH.substring(0, 4)),
+                issue(scene, HASH));
         assertEquals(1, scene.cluster.tokens().size());
+    }
+
+    @Test
+    void tokensThatNobodyCanUseAnyMoreLeaveRoomForNewOnes() {
+        var scene = new Scene();
+        for (int i = 0; i < NodeDecisions.TOKENS_MAX; i++)
+            scene.fact(
+                    new ClusterFact.TokenIssued(
+                            new Node.JoinToken("%064x".formatted(i), "default", 1, 1, "", "", "")));
+        scene.pass(3_600_000);
+        assertTrue(
+                issue(scene, HASH).startsWith("refused: join tokens: the limit of 200000 tokens"));
+        scene.pass(24L * 3_600_000);
+        assertEquals(
+                "1000 tokens forgotten\ntoken %s\n".formatted(HASH.substring(0, 4)),
+                issue(scene, HASH));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.skerry.kernel.Sight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -39,6 +40,7 @@ class RandomClusterTest {
     /// One course of events, and a copy that knows only the bytes of its facts.
     static final class History {
         final Scene scene = new Scene();
+        final List<ClusterFact> facts = new ArrayList<>();
         Cluster copy = Cluster.EMPTY;
         private final Random random;
         private final RandomScheduler scheduler;
@@ -69,6 +71,7 @@ class RandomClusterTest {
             if (scene.machine.decide(Sight.alone(scene.cluster), message, scene.now())
                     instanceof Decision.Accepted<ClusterFact, ?>(var facts, _)) {
                 for (var fact : facts) {
+                    this.facts.add(fact);
                     scene.fact(fact);
                     var bytes = ServerCodec.CLUSTER_FACT.encode(fact);
                     copy = scene.machine.apply(copy, ServerCodec.CLUSTER_FACT.decode(bytes));
@@ -82,6 +85,7 @@ class RandomClusterTest {
         }
 
         private void fact(ClusterFact fact) {
+            facts.add(fact);
             scene.fact(fact);
             copy = scene.machine.apply(copy, fact);
         }

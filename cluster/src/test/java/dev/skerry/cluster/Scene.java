@@ -75,7 +75,7 @@ final class Scene {
         var identity = new Node.Identity(id, id, pool, "home");
         fact(new ClusterFact.NodeJoined(identity, tickMs, WALL_MS, ""));
         fact(new ClusterFact.NodeDescribed(id, facts(memoryBytes)));
-        fact(new ClusterFact.NodeContact(id, true, tickMs, WALL_MS, 0));
+        fact(new ClusterFact.NodeContact(id, true, tickMs, WALL_MS, 0, 1));
         return this;
     }
 

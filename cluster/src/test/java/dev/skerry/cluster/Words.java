@@ -19,7 +19,7 @@ final class Words {
     private static String ofServers(ClusterFact.AboutServers fact) {
         return switch (fact) {
             case ClusterFact.TimeNoted(var tickMs) -> "time " + tickMs;
-            case ClusterFact.ServersAway(var fromMs, var untilMs) ->
+            case ClusterFact.ServersAway(var fromMs, var untilMs, _, _) ->
                     "no server from %d to %d"
                             .formatted(fromMs - Scene.WALL_MS, untilMs - Scene.WALL_MS);
         };
@@ -28,6 +28,7 @@ final class Words {
     private static String ofNodes(ClusterFact.AboutNodes fact) {
         return switch (fact) {
             case ClusterFact.TokenIssued(var it) -> "token " + it.hash().substring(0, 4);
+            case ClusterFact.TokensForgotten(var all) -> all.size() + " tokens forgotten";
             case ClusterFact.TokenUsed(var hash, var node, _) ->
                     "token " + hash.substring(0, 4) + " used by " + node;
             case ClusterFact.NodeJoined it ->
@@ -53,7 +54,7 @@ final class Words {
             case ClusterFact.JobPurged(var job) -> "job " + job + " purged";
             case ClusterFact.EvaluationDue(var job, var trigger, long tickMs) ->
                     "due " + job + ": " + trigger + (tickMs == 0 ? "" : " at " + tickMs);
-            case ClusterFact.Evaluated(var it, long sequence) ->
+            case ClusterFact.Evaluated(var it, long sequence, _) ->
                     "evaluated " + it.job() + " " + it.id() + " of " + sequence;
         };
     }

@@ -19,6 +19,7 @@ import io.avaje.jsonb.Json;
     ClusterFact.TimeNoted.class,
     ClusterFact.ServersAway.class,
     ClusterFact.TokenIssued.class,
+    ClusterFact.TokensForgotten.class,
     ClusterFact.TokenUsed.class,
     ClusterFact.NodeJoined.class,
     ClusterFact.NodeDescribed.class,
@@ -99,6 +100,7 @@ final class Names {
                     .add("timeNoted", ClusterFact.TimeNoted.class)
                     .add("serversAway", ClusterFact.ServersAway.class)
                     .add("tokenIssued", ClusterFact.TokenIssued.class)
+                    .add("tokensForgotten", ClusterFact.TokensForgotten.class)
                     .add("tokenUsed", ClusterFact.TokenUsed.class)
                     .add("nodeJoined", ClusterFact.NodeJoined.class)
                     .add("nodeDescribed", ClusterFact.NodeDescribed.class)

@@ -12,31 +12,36 @@ public record Absences(List<Absence> all) {
     /// so nothing could have been seen meanwhile.
     public static final long LEAST_MS = 30_000;
 
-    /// The oldest are told as one when there are more.
+    /// More than these are not remembered one by one: the oldest become one.
     public static final int KEPT_MAX = 128;
 
     public Absences {
         all = List.copyOf(all);
     }
 
-    /// Two with less than [#LEAST_MS] between them are one: whoever ran for so short a time has
-    /// hardly heard anybody.
-    public Absences with(Absence next) {
+    /// @param leastMs two with less between them become one: whoever ran for so short a time has
+    ///   hardly heard anybody
+    /// @param kept the oldest become one until there are no more than these
+    public Absences with(Absence next, long leastMs, int kept) {
         var list = new ArrayList<Absence>();
         for (var old : all)
             if (old.fromWallMs() < next.untilWallMs())
-                add(list, old.fromWallMs(), Math.min(old.untilWallMs(), next.untilWallMs()));
-        add(list, next.fromWallMs(), next.untilWallMs());
+                add(
+                        list,
+                        old.fromWallMs(),
+                        Math.min(old.untilWallMs(), next.untilWallMs()),
+                        leastMs);
+        add(list, next.fromWallMs(), next.untilWallMs(), leastMs);
         for (var old : all) if (old.fromWallMs() >= next.untilWallMs()) list.add(old);
-        if (list.size() > KEPT_MAX) {
+        while (list.size() > Math.max(1, kept)) {
             var first = list.removeFirst();
             list.set(0, new Absence(first.fromWallMs(), list.getFirst().untilWallMs()));
         }
         return new Absences(list);
     }
 
-    private static void add(List<Absence> to, long fromWallMs, long untilWallMs) {
-        while (!to.isEmpty() && fromWallMs - to.getLast().untilWallMs() < LEAST_MS) {
+    private static void add(List<Absence> to, long fromWallMs, long untilWallMs, long leastMs) {
+        while (!to.isEmpty() && fromWallMs - to.getLast().untilWallMs() < leastMs) {
             var last = to.removeLast();
             fromWallMs = Math.min(fromWallMs, last.fromWallMs());
             untilWallMs = Math.max(untilWallMs, last.untilWallMs());

@@ -78,7 +78,7 @@ public final class EventText {
     private void ofServers(ClusterFact.AboutServers fact) {
         switch (fact) {
             case ClusterFact.TimeNoted _ -> {}
-            case ClusterFact.ServersAway(var fromMs, var untilMs) ->
+            case ClusterFact.ServersAway(var fromMs, var untilMs, _, _) ->
                     away(new Absence(fromMs, untilMs));
         }
     }
@@ -91,6 +91,7 @@ public final class EventText {
                             Subject.NONE,
                             "A join token for pool " + token.pool() + " was made.",
                             Map.of("pool", token.pool()));
+            case ClusterFact.TokensForgotten _ -> {}
             case ClusterFact.TokenUsed(_, var node, _) ->
                     node("TokenUsed", node, "joined with a token.", Map.of());
             case ClusterFact.NodeJoined(var identity, _, _, _) ->
@@ -105,7 +106,7 @@ public final class EventText {
                     node("NodeMetaSet", node, "has new meta.", meta);
             case ClusterFact.NodeScheduled(var node, var scheduling) ->
                     node("NodeScheduled", node, words(scheduling), Map.of());
-            case ClusterFact.NodeContact(var node, var reachable, _, _, _) ->
+            case ClusterFact.NodeContact(var node, var reachable, _, _, _, _) ->
                     node(
                             "NodeContact",
                             node,
@@ -128,7 +129,7 @@ public final class EventText {
 
     private void ofJobs(ClusterFact.AboutJobs fact) {
         switch (fact) {
-            case ClusterFact.JobAccepted(var spec, var version, _) ->
+            case ClusterFact.JobAccepted(var spec, var version, _, _) ->
                     job(
                             "JobAccepted",
                             spec.key(),
@@ -148,7 +149,7 @@ public final class EventText {
                             key,
                             " is to be looked at: " + trigger + ".",
                             Map.of("trigger", trigger));
-            case ClusterFact.Evaluated(var evaluation, _) ->
+            case ClusterFact.Evaluated(var evaluation, _, _) ->
                     job(
                             "Evaluated",
                             evaluation.job(),

@@ -123,7 +123,7 @@ final class CodecTest {
                                         Map.of("main", 0),
                                         Map.of(),
                                         List.of(task))));
-        var fact = new ClusterFact.JobAccepted(spec, 1, 2);
+        var fact = new ClusterFact.JobAccepted(spec, 1, 2, List.of());
         assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(ServerCodec.CLUSTER_FACT.encode(fact)));
     }
 
@@ -243,7 +243,7 @@ final class CodecTest {
                         List.of());
         var key = new JobKey("default", "badge");
         return new ClusterFact.Evaluated(
-                new Evaluation("e1", key, 1, "why", false, 0, 0, List.of(explanation)), 1);
+                new Evaluation("e1", key, 1, "why", false, 0, 0, List.of(explanation)), 1, 5);
     }
 
     /// An adapter is made when it is needed first: without this test that were on a node.

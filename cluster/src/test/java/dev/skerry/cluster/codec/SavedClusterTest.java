@@ -79,13 +79,13 @@ final class SavedClusterTest {
                         new ClusterFact.NodeJoined(identity, 1, 2, "ab12"),
                         new ClusterFact.NodeDescribed(identity.id(), NodeFacts.NONE),
                         new ClusterFact.NodeMetaSet(identity.id(), Map.of("k", "v")),
-                        new ClusterFact.NodeContact(identity.id(), true, 3, 4, 5),
-                        new ClusterFact.JobAccepted(spec(1), 1, 5),
-                        new ClusterFact.JobAccepted(spec(2), 2, 6),
+                        new ClusterFact.NodeContact(identity.id(), true, 3, 4, 5, 1),
+                        new ClusterFact.JobAccepted(spec(1), 1, 5, List.of()),
+                        new ClusterFact.JobAccepted(spec(2), 2, 6, List.of()),
                         new ClusterFact.EvaluationDue(KEY, "job submitted", 0),
                         new ClusterFact.AllocationsPlaced(List.of(allocation)),
-                        new ClusterFact.Evaluated(evaluation, 0),
-                        new ClusterFact.ServersAway(7, 100_000));
+                        new ClusterFact.Evaluated(evaluation, 0, 1),
+                        new ClusterFact.ServersAway(7, 100_000, 30_000, 9));
         var machine = new ClusterMachine();
         var cluster = Cluster.EMPTY;
         for (var fact : facts) cluster = machine.apply(cluster, fact);

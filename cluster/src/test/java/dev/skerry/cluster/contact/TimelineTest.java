@@ -22,7 +22,7 @@ class TimelineTest {
     private static Absences absences(long... minutes) {
         var all = Absences.NONE;
         for (int i = 0; i < minutes.length; i += 2)
-            all = all.with(new Absence(minutes[i] * MINUTE_MS, minutes[i + 1] * MINUTE_MS));
+            all = with(all, minutes[i] * MINUTE_MS, minutes[i + 1] * MINUTE_MS);
         return all;
     }
 
@@ -76,23 +76,28 @@ class TimelineTest {
         var noted = List.of(at(Seen.CONNECTED, 0));
         var wrong = absences(20, 900);
         assertEquals("CONNECTED 0", text(noted, wrong, 60));
-        var right = wrong.with(new Absence(30 * MINUTE_MS, 40 * MINUTE_MS));
+        var right = with(wrong, 30 * MINUTE_MS, 40 * MINUTE_MS);
         assertEquals("CONNECTED 0, UNKNOWN 20, CONNECTED 40", text(noted, right, 60));
     }
 
     @Test
     void aBoardThatWakesIn1970ForgetsNothing() {
-        var all = absences(1_000, 1_100).with(new Absence(1_000, 90_000));
+        var all = with(absences(1_000, 1_100), 1_000, 90_000);
         assertEquals(2, all.all().size());
         assertEquals(1_100 * MINUTE_MS, all.all().getLast().untilWallMs());
     }
 
+    private static Absences with(Absences all, long fromWallMs, long untilWallMs) {
+        var next = new Absence(fromWallMs, untilWallMs);
+        return all.with(next, Absences.LEAST_MS, Absences.KEPT_MAX);
+    }
+
     @Test
     void twoThatAreCloseAreOne() {
-        var close = Absences.NONE.with(new Absence(0, 60_000));
-        close = close.with(new Absence(60_000 + Absences.LEAST_MS - 1, 200_000));
+        var close = with(Absences.NONE, 0, 60_000);
+        close = with(close, 60_000 + Absences.LEAST_MS - 1, 200_000);
         assertEquals(List.of(new Absence(0, 200_000)), close.all());
-        close = close.with(new Absence(200_000 + Absences.LEAST_MS, 300_000));
+        close = with(close, 200_000 + Absences.LEAST_MS, 300_000);
         assertEquals(2, close.all().size());
     }
 
@@ -100,7 +105,7 @@ class TimelineTest {
     void theirNumberIsBoundedAndNothingUnknownBecomesKnown() {
         var all = Absences.NONE;
         for (long i = 0; i < 1_000; i++)
-            all = all.with(new Absence(i * 10 * MINUTE_MS, (i * 10 + 5) * MINUTE_MS));
+            all = with(all, i * 10 * MINUTE_MS, (i * 10 + 5) * MINUTE_MS);
         assertEquals(Absences.KEPT_MAX, all.all().size());
         assertEquals(0, all.all().getFirst().fromWallMs());
         assertEquals(9_995 * MINUTE_MS, all.all().getLast().untilWallMs());
@@ -124,7 +129,7 @@ class TimelineTest {
             for (int i = 0; i < count; i++) {
                 long from = dice.nextLong(DAY_MS);
                 long until = from + dice.nextLong(1, DAY_MS / 6);
-                absences = absences.with(new Absence(from, until));
+                absences = with(absences, from, until);
             }
             check(seed, noted, absences);
         }

@@ -51,7 +51,7 @@ final class Fleet {
         apply(new ClusterFact.NodeJoined(identity, tickMs, tickMs, ""));
         apply(new ClusterFact.NodeDescribed(id, facts(words)));
         apply(new ClusterFact.NodeMetaSet(id, words));
-        apply(new ClusterFact.NodeContact(id, true, tickMs, tickMs, 0));
+        apply(new ClusterFact.NodeContact(id, true, tickMs, tickMs, 0, 1));
     }
 
     private static NodeFacts facts(Map<String, String> words) {

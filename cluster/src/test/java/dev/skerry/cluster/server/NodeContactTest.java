@@ -8,6 +8,7 @@ import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
+import dev.skerry.cluster.contact.Absences;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Sight;
@@ -51,7 +52,7 @@ class NodeContactTest {
         long ms = minute * MINUTE_MS;
         var identity = new Node.Identity("n1", "edge", "default", "here");
         fact(new ClusterFact.NodeJoined(identity, ms, ms, ""));
-        fact(new ClusterFact.NodeContact("n1", true, ms, ms, 0));
+        fact(new ClusterFact.NodeContact("n1", true, ms, ms, 0, 288));
     }
 
     private String detail(long minute) {
@@ -91,15 +92,21 @@ class NodeContactTest {
     void withoutANoteItBeginsWithTheLastThatWasDecided() {
         assertEquals(List.of(), present(0, 900));
         connected(1_000);
-        long ms = MINUTE_MS;
-        assertEquals(
-                List.of(new ClusterFact.ServersAway(1_000 * ms, 1_110 * ms)), present(0, 1_110));
+        assertEquals(List.of(away(1_000, 1_110)), present(0, 1_110));
         assertEquals(List.of(), present(0, 1_110));
+    }
+
+    private static ClusterFact away(long fromMinutes, long untilMinutes) {
+        return new ClusterFact.ServersAway(
+                fromMinutes * MINUTE_MS,
+                untilMinutes * MINUTE_MS,
+                Absences.LEAST_MS,
+                Absences.KEPT_MAX);
     }
 
     @Test
     void peopleAreTold() {
-        var fact = new ClusterFact.ServersAway(1_010 * MINUTE_MS, 1_110 * MINUTE_MS);
+        var fact = away(1_010, 1_110);
         fact(fact);
         var sentence =
                 "No server ran from 1970-01-01T16:50:00Z to 1970-01-01T18:30:00Z: how the nodes"

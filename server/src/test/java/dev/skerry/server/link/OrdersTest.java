@@ -62,7 +62,9 @@ class OrdersTest {
                             new Allocation.Observed(
                                     Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
                             new Allocation.Lineage(null, null, List.of(), 0, 0, 0)));
-        happened(new ClusterFact.JobAccepted(spec, 1, 0), new ClusterFact.AllocationsPlaced(all));
+        happened(
+                new ClusterFact.JobAccepted(spec, 1, 0, List.of()),
+                new ClusterFact.AllocationsPlaced(all));
     }
 
     static JobSpec job(List<String> arguments, int ports) {

@@ -49,7 +49,7 @@ final class Invariants implements SimServer.Witness {
     private void committed(ClusterFact fact, Cluster before, Cluster after) {
         switch (fact) {
             case ClusterFact.AboutAllocations it -> ofAllocations(it, before, after);
-            case ClusterFact.NodeContact(var node, boolean here, _, _, _) ->
+            case ClusterFact.NodeContact(var node, boolean here, _, _, _, _) ->
                     events.say(History.node(node) + (here ? " is heard" : " is missed"));
             case ClusterFact.JobPurged(var job) -> {
                 events.say(job.name() + " is forgotten");

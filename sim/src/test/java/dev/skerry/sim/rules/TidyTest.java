@@ -59,6 +59,10 @@ class TidyTest {
                         Source::java,
                         "\\b(class|interface|record|enum) \\w*(Manager|Helper|Util|Impl|Abstract)"
                                 + "(?![a-rt-z])"),
+                new Ban(
+                        "what is forgotten is decided: applying knows no limit",
+                        source -> source.path().matches(".*/main/.*(Apply|/node/Replay)\\.java"),
+                        "\\b[A-Z_]*(MAX|MIN|KEPT|LIMIT|LEAST|AFTER|EVERY|_MS|_BYTES)\\b"),
                 new Ban("nothing refers outside the repository", _ -> true, "\\.\\./shared"));
     }
 
