@@ -5,6 +5,10 @@ package dev.skerry.kernel;
 /// Java writes a sign beyond the first 65,536 as two characters. Half of such a pair has no bytes
 /// in UTF-8: no disk and no wire takes it.
 public final class Text {
+    public static final String WORD_SHOULD =
+            "1 to 64 lower-case letters, digits, hyphens or underscores, a letter or digit first";
+
+    private static final int WORD_CHARACTERS_MAX = 64;
     private static final char INSTEAD = '\uFFFD';
 
     private Text() {}
@@ -22,6 +26,11 @@ public final class Text {
             if (c < ' ' && c != '\t' && c != '\n' && c != '\r') return false;
         }
         return whole(text);
+    }
+
+    /// Whether it can name something: a namespace, a pool, a job.
+    public static boolean word(String text) {
+        return text.length() <= WORD_CHARACTERS_MAX && text.matches("[a-z0-9][a-z0-9_-]*");
     }
 
     /// The same text, at most so long: what is left out is shown by `…`, half of a pair by `�`.

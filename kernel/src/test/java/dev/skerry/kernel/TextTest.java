@@ -41,4 +41,13 @@ class TextTest {
         assertEquals("��😀", Text.fit("\ude00\ud83d😀", 9));
         assertEquals("�…", Text.fit("\ud83dabc", 2));
     }
+
+    @Test
+    void aWordCanNameSomething() {
+        for (var word : new String[] {"a", "0", "a-b_c", "x".repeat(64)})
+            assertTrue(Text.word(word), word);
+        for (var other :
+                new String[] {"", "-a", "_a", "A", "a b", "a.b", "ä", "a\n", "x".repeat(65)})
+            assertFalse(Text.word(other), other);
+    }
 }

@@ -1,7 +1,7 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.server.jobfile.Units;
 import dev.skerry.cluster.server.jobfile.Words;
+import dev.skerry.http.Durations;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -184,7 +184,7 @@ final class ServerFlags {
                     default -> Duration.ofDays(count);
                 };
         if (given.compareTo(max) > 0)
-            throw wrong(flag, text, "at most " + Units.durationText(max.toMillis()));
+            throw wrong(flag, text, "at most " + Durations.text(max.toMillis()));
         return given;
     }
 

@@ -4,20 +4,18 @@ import dev.skerry.kernel.Text;
 
 /// What people may call things.
 public final class Names {
-    public static final String WORD_SHOULD =
-            "1 to 64 lower-case letters, digits, hyphens or underscores, a letter or digit first";
+    public static final String WORD_SHOULD = Text.WORD_SHOULD;
     public static final String KEY_SHOULD =
             "1 to 128 letters, digits, dots, hyphens or underscores, a letter or digit first";
     public static final String TITLE_SHOULD = "1 to 128 characters without control characters";
 
-    private static final int WORD_CHARACTERS_MAX = 64;
     private static final int CHARACTERS_MAX = 128;
 
     private Names() {}
 
     /// A pool, a namespace, a job, a group, a task.
     public static boolean word(String text) {
-        return text.length() <= WORD_CHARACTERS_MAX && text.matches("[a-z0-9][a-z0-9_-]*");
+        return Text.word(text);
     }
 
     /// A key of meta.

@@ -4,6 +4,7 @@ import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.scheduler.Retry;
+import dev.skerry.http.Bodies;
 import io.avaje.jsonb.Json;
 import java.util.Collection;
 import java.util.List;

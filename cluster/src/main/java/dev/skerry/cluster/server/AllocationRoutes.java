@@ -1,8 +1,20 @@
 package dev.skerry.cluster.server;
 
+import static dev.skerry.cluster.server.ClusterApi.ALLOCATIONS;
+import static dev.skerry.cluster.server.ClusterApi.JSON;
+import static dev.skerry.cluster.server.ClusterApi.LOGS;
+
 import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.link.Frame;
+import dev.skerry.http.Answer;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Door;
+import dev.skerry.http.Need;
+import dev.skerry.http.Request;
+import dev.skerry.http.Route;
+import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,19 +31,24 @@ final class AllocationRoutes {
     private static final Duration FIRST_PIECE = Duration.ofSeconds(5);
     private static final Duration NEXT_PIECE = Duration.ofSeconds(30);
 
-    private final Control control;
+    private final Door<Cluster, ClusterMessage> door;
+    private final TaskLogs logs;
 
-    AllocationRoutes(Control control) {
-        this.control = control;
+    AllocationRoutes(Door<Cluster, ClusterMessage> door, TaskLogs logs) {
+        this.door = door;
+        this.logs = logs;
     }
 
     List<Route> routes() {
+        var read = Need.read(ALLOCATIONS);
+        var write = Need.write(ALLOCATIONS).wherever();
+        var logs = Need.read(LOGS).wherever();
         return List.of(
-                Route.get("/v1/allocations", this::list),
-                Route.get("/v1/allocations/{name}", this::detail),
-                Route.post("/v1/allocations/{name}/stop", this::stop),
-                Route.post("/v1/allocations/{name}/restart", this::restart),
-                Route.get("/v1/allocations/{name}/logs", Route.TEXT, this::logs));
+                Route.get("/v1/allocations", read, this::list),
+                Route.get("/v1/allocations/{name}", read.wherever(), this::detail),
+                Route.post("/v1/allocations/{name}/stop", write, this::stop),
+                Route.post("/v1/allocations/{name}/restart", write, this::restart),
+                Route.get("/v1/allocations/{name}/logs", logs, Route.TEXT, this::logs));
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
@@ -45,16 +62,17 @@ final class AllocationRoutes {
                 "after",
                 "index",
                 "wait");
-        var view = request.view(control);
+        var view = request.view(door);
         var all = new ArrayList<Allocation>();
         for (var allocation : candidates(view, request))
             if (wanted(request, allocation)) all.add(allocation);
         all.sort(Allocation.BY_NUMBER);
-        return request.page(
+        return JSON.page(
+                request,
                 view,
                 all,
                 AllocationRoutes::order,
-                allocation -> AllocationAnswers.one(view.cluster(), allocation));
+                allocation -> AllocationAnswers.one(view.state(), allocation));
     }
 
     /// `a9` before `a10`.
@@ -62,9 +80,9 @@ final class AllocationRoutes {
         return (char) ('0' + allocation.id().length()) + allocation.id();
     }
 
-    private static Iterable<Allocation> candidates(Control.View view, Request request)
+    private static Iterable<Allocation> candidates(StateAt<Cluster> view, Request request)
             throws Declined {
-        var cluster = view.cluster();
+        var cluster = view.state();
         var node = request.query().get("node");
         if (node == null) return cluster.allocations().values();
         var all = new ArrayList<Allocation>();
@@ -86,9 +104,9 @@ final class AllocationRoutes {
 
     private Answer detail(Request request) throws InterruptedException, Declined {
         request.only("index", "wait");
-        var view = request.view(control);
-        var allocation = allocation(view, request.name());
-        return Request.at(view, AllocationAnswers.one(view.cluster(), allocation));
+        var view = request.view(door);
+        var allocation = allocation(view, request);
+        return JSON.at(view, AllocationAnswers.one(view.state(), allocation));
     }
 
     private Answer stop(Request request) throws InterruptedException, Declined {
@@ -102,17 +120,23 @@ final class AllocationRoutes {
     private Answer changed(Request request, Function<String, ClusterMessage> message)
             throws InterruptedException, Declined {
         request.only();
-        var id = allocation(control.now(), request.name()).id();
-        long index = control.done(message.apply(id));
-        return Answer.json(new AllocationAnswers.Changed(id, index));
+        var id = allocation(door.now(), request).id();
+        long index = door.submit(message.apply(id), request.caller());
+        return JSON.of(new AllocationAnswers.Changed(id, index));
+    }
+
+    private static Allocation allocation(StateAt<Cluster> view, Request request) throws Declined {
+        var allocation = allocation(view, request.name());
+        request.within(allocation.slot().job().namespace());
+        return allocation;
     }
 
     /// By its id, or by the beginning of it if no other begins so.
-    private static Allocation allocation(Control.View view, String id) throws Declined {
-        var allocation = view.cluster().allocations().find(id);
+    private static Allocation allocation(StateAt<Cluster> view, String id) throws Declined {
+        var allocation = view.state().allocations().find(id);
         if (allocation != null) return allocation;
         var begin = new ArrayList<Allocation>();
-        for (var each : view.cluster().allocations().values())
+        for (var each : view.state().allocations().values())
             if (each.id().startsWith(id)) begin.add(each);
         if (begin.size() == 1) return begin.getFirst();
         if (begin.isEmpty()) throw new Declined(new Refusal.NotFound("allocation", id));
@@ -127,7 +151,7 @@ final class AllocationRoutes {
 
     private Answer logs(Request request) throws InterruptedException, Declined {
         request.only("task", "source", "offset", "tail", "follow");
-        var allocation = allocation(control.now(), request.name());
+        var allocation = allocation(door.now(), request);
         var source = request.text("source", "stdout");
         if (!source.equals("stdout") && !source.equals("stderr"))
             throw Declined.field("source", source, "stdout or stderr");
@@ -136,21 +160,21 @@ final class AllocationRoutes {
         if (tail > 0 && request.query().containsKey("offset"))
             throw Declined.field("tail", tail + "", "left out when offset is given");
         var query =
-                new Control.LogQuery(
+                new TaskLogs.Query(
                         allocation.id(),
                         task(request, allocation),
                         source,
                         tail > 0 ? -tail : offset,
                         request.flag("follow"));
-        return switch (control.logs(query)) {
-            case Control.LogOutcome.Refused(var refusal) -> throw new Declined(refusal);
-            case Control.LogOutcome.Reading(var reading) -> begun(reading);
+        return switch (logs.open(query)) {
+            case TaskLogs.Outcome.Refused(var refusal) -> throw new Declined(refusal);
+            case TaskLogs.Outcome.Reading(var reading) -> begun(reading);
         };
     }
 
     /// The only task needs no name.
     private String task(Request request, Allocation allocation) throws Declined {
-        var job = control.now().cluster().jobs().find(allocation.slot().job());
+        var job = door.now().state().jobs().find(allocation.slot().job());
         var spec = job == null ? null : job.at(allocation.slot().version());
         var group = spec == null ? null : spec.group(allocation.slot().group());
         var names = new ArrayList<String>();
@@ -165,15 +189,15 @@ final class AllocationRoutes {
     }
 
     /// Waits for the first piece, so that a refusal of the node is still a problem with a status.
-    private static Answer begun(Control.LogSource source) throws InterruptedException, Declined {
-        Control.LogPiece first;
+    private static Answer begun(TaskLogs.Source source) throws InterruptedException, Declined {
+        TaskLogs.Piece first;
         try {
             first = source.next(FIRST_PIECE);
         } catch (InterruptedException e) {
             source.close();
             throw e;
         }
-        if (first instanceof Control.LogPiece.End(var error) && !error.isEmpty()) {
+        if (first instanceof TaskLogs.Piece.End(var error) && !error.isEmpty()) {
             source.close();
             throw new Declined(new Refusal.Unavailable(error));
         }
@@ -183,24 +207,24 @@ final class AllocationRoutes {
                         "text/plain; charset=utf-8",
                         Map.of("Cache-Control", "no-store"),
                         out -> write(source, first, out));
-        return first instanceof Control.LogPiece.Data(var offset, _)
+        return first instanceof TaskLogs.Piece.Data(var offset, _)
                 ? answer.with(OFFSET_HEADER, Long.toString(offset))
                 : answer;
     }
 
-    private static void write(Control.LogSource source, Control.LogPiece first, OutputStream out)
+    private static void write(TaskLogs.Source source, TaskLogs.Piece first, OutputStream out)
             throws IOException, InterruptedException {
         try (source) {
             for (var piece = first; ; piece = source.next(NEXT_PIECE)) {
                 switch (piece) {
-                    case Control.LogPiece.Data(_, var bytes) -> {
+                    case TaskLogs.Piece.Data(_, var bytes) -> {
                         var copy = new byte[bytes.remaining()];
                         bytes.get(copy);
                         out.write(copy);
                         out.flush();
                     }
-                    case Control.LogPiece.Quiet _ -> out.flush();
-                    case Control.LogPiece.End _ -> {
+                    case TaskLogs.Piece.Quiet _ -> out.flush();
+                    case TaskLogs.Piece.End _ -> {
                         return;
                     }
                 }

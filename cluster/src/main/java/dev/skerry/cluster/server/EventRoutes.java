@@ -1,5 +1,13 @@
 package dev.skerry.cluster.server;
 
+import static dev.skerry.cluster.server.ClusterApi.EVENTS;
+import static dev.skerry.cluster.server.ClusterApi.JSON;
+
+import dev.skerry.http.Answer;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Need;
+import dev.skerry.http.Request;
+import dev.skerry.http.Route;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +19,15 @@ import java.util.Map;
 final class EventRoutes {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-    private final Control control;
+    private final EventRing ring;
 
-    EventRoutes(Control control) {
-        this.control = control;
+    EventRoutes(EventRing ring) {
+        this.ring = ring;
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/v1/events", "text/event-stream", this::events));
+        return List.of(
+                Route.get("/v1/events", Need.read(EVENTS), "text/event-stream", this::events));
     }
 
     private Answer events(Request request) throws Declined {
@@ -27,16 +36,15 @@ final class EventRoutes {
         long index = request.whole("index", 0, Long.MAX_VALUE, -1);
         if (index < 0 && resume != null && resume.matches("[0-9]{1,18}"))
             index = Long.parseLong(resume);
-        var ring = control.events();
         var place = index < 0 ? ring.end() : ring.after(index);
         return new Answer.Streamed(
                 200,
                 "text/event-stream",
                 Map.of("Cache-Control", "no-store"),
-                out -> write(ring, place, out));
+                out -> write(place, out));
     }
 
-    private void write(EventRing ring, EventRing.Place from, OutputStream out)
+    private void write(EventRing.Place from, OutputStream out)
             throws IOException, InterruptedException {
         out.write(bytes(": events follow\n\n"));
         var place = from;
@@ -55,7 +63,7 @@ final class EventRoutes {
         var event = kept.event();
         var id = kept.last() ? "id: " + event.index() + "\n" : "";
         out.write(bytes(id + "event: " + event.kind() + "\ndata: "));
-        out.write(Bodies.bytes(event));
+        out.write(JSON.bytes(event));
         out.write(bytes("\n\n"));
     }
 

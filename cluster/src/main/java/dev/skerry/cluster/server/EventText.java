@@ -9,6 +9,7 @@ import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.server.EventAnswer.Subject;
+import dev.skerry.http.Bodies;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

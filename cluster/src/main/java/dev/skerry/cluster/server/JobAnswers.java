@@ -7,6 +7,7 @@ import dev.skerry.cluster.Evaluation;
 import dev.skerry.cluster.Job;
 import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.http.Bodies;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,9 @@
 package dev.skerry.cluster.server;
 
+import static dev.skerry.cluster.server.ClusterApi.ALLOCATIONS;
+import static dev.skerry.cluster.server.ClusterApi.JOBS;
+import static dev.skerry.cluster.server.ClusterApi.JSON;
+
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Job;
@@ -8,45 +12,67 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.jobfile.JobFile;
+import dev.skerry.http.Answer;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Door;
+import dev.skerry.http.Need;
+import dev.skerry.http.Request;
+import dev.skerry.http.RoomApi;
+import dev.skerry.http.Route;
+import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Refusal;
 import java.util.Comparator;
 import java.util.List;
 
 /// Jobs: to submit, to see, to stop.
 final class JobRoutes {
-    private final Control control;
+    private static final List<String> JOB_FILES =
+            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
+
+    private static final String SCHEMA = "application/schema+json";
+
+    private final Door<Cluster, ClusterMessage> door;
     private final CelExpressions expressions;
 
-    JobRoutes(Control control, CelExpressions expressions) {
-        this.control = control;
+    JobRoutes(Door<Cluster, ClusterMessage> door, CelExpressions expressions) {
+        this.door = door;
         this.expressions = expressions;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/jobs", this::list),
-                Route.postJobFile("/v1/jobs", this::submit),
-                Route.postJobFile("/v1/jobs/validate", this::validate),
-                Route.postJobFile("/v1/jobs/plan", this::plan),
-                Route.get("/v1/jobs/{name}", this::detail),
-                Route.delete("/v1/jobs/{name}", this::stop),
-                Route.post("/v1/jobs/{name}/evaluate", this::evaluate),
-                Route.get("/v1/jobs/{name}/evaluations", this::evaluations),
-                Route.get("/v1/jobs/{name}/allocations", this::allocations));
+                Route.get("/v1/jobs", Need.read(JOBS), this::list),
+                file("/v1/jobs", Need.write(JOBS).wherever(), this::submit),
+                file("/v1/jobs/validate", Need.nothing(), this::validate),
+                file("/v1/jobs/plan", Need.read(JOBS).wherever(), this::plan),
+                Route.get("/v1/jobs/{name}", Need.read(JOBS), this::detail),
+                Route.delete("/v1/jobs/{name}", Need.write(JOBS), this::stop),
+                Route.post("/v1/jobs/{name}/evaluate", Need.write(JOBS), this::evaluate),
+                Route.get("/v1/jobs/{name}/evaluations", Need.read(JOBS), this::evaluations),
+                Route.get("/v1/jobs/{name}/allocations", Need.read(ALLOCATIONS), this::allocations),
+                Route.get("/v1/schema/job.json", Need.nothing(), SCHEMA, _ -> schema()));
+    }
+
+    private static Route file(String path, Need need, Route.Handler handler) {
+        return new Route("POST", path, need, JOB_FILES, Route.JSON, handler);
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
         request.only("namespace", "prefix", "perPage", "after", "index", "wait");
-        var view = request.view(control);
+        var view = request.view(door);
         var prefix = request.text("prefix", "");
         var jobs =
-                view.cluster().jobs().values().stream()
+                view.state().jobs().values().stream()
                         .filter(job -> request.inNamespace(job.key().namespace()))
                         .filter(job -> job.key().name().startsWith(prefix))
                         .sorted(Comparator.comparing(JobRoutes::order))
                         .toList();
-        return request.page(
-                view, jobs, JobRoutes::order, job -> JobAnswers.summary(view.cluster(), job));
+        return JSON.page(
+                request,
+                view,
+                jobs,
+                JobRoutes::order,
+                job -> JobAnswers.summary(view.state(), job));
     }
 
     private static String order(Job job) {
@@ -56,11 +82,12 @@ final class JobRoutes {
     private Answer submit(Request request) throws InterruptedException, Declined {
         request.only("expectedVersion", "file");
         var spec = read(request);
+        request.within(spec.key().namespace());
         long expected = request.whole("expectedVersion", -1, Long.MAX_VALUE, -1);
-        var before = control.now().cluster().jobs().find(spec.key());
-        long index = control.done(new ClusterMessage.SubmitJob(spec, expected));
-        var job = control.now().cluster().jobs().find(spec.key());
-        return Answer.json(
+        var before = door.now().state().jobs().find(spec.key());
+        long index = door.submit(new ClusterMessage.SubmitJob(spec, expected), request.caller());
+        var job = door.now().state().jobs().find(spec.key());
+        return JSON.of(
                 new JobAnswers.Submitted(
                         spec.key().namespace(),
                         spec.key().name(),
@@ -72,73 +99,84 @@ final class JobRoutes {
     private Answer validate(Request request) throws Declined {
         request.only("file");
         var _ = read(request);
-        return Answer.json(new JobAnswers.Valid(true, List.of()));
+        return JSON.of(new JobAnswers.Valid(true, List.of()));
     }
 
     private Answer plan(Request request) throws Declined {
         request.only("file");
         var spec = read(request);
-        var view = control.now();
-        var plan = plan(view.cluster(), spec);
-        return Request.at(view, JobAnswers.planned(view.cluster(), spec, plan));
+        request.within(spec.key().namespace());
+        var view = door.now();
+        var plan = plan(view.state(), spec);
+        return JSON.at(view, JobAnswers.planned(view.state(), spec, plan));
     }
 
     /// A job that is submitted as it is makes no new version.
     private Plan plan(Cluster cluster, JobSpec spec) {
         var old = cluster.jobs().find(spec.key());
         return old != null && !old.stopped() && old.spec().equals(spec)
-                ? Scheduler.plan(cluster, spec.key(), control.time(), expressions)
-                : Scheduler.dryRun(cluster, spec, control.time(), expressions);
+                ? Scheduler.plan(cluster, spec.key(), door.time(), expressions)
+                : Scheduler.dryRun(cluster, spec, door.time(), expressions);
     }
 
     private JobSpec read(Request request) throws Declined {
         var file = request.text("file", "job.yaml");
         return switch (JobFile.parse(request.body().bytes(), file, expressions)) {
             case JobFile.Parsed(var spec) -> spec;
-            case JobFile.Wrong(var problems) -> throw Declined.of(file, problems);
+            case JobFile.Wrong(var problems) -> throw Declined.file("job file", file, problems);
         };
     }
 
     private Answer detail(Request request) throws InterruptedException, Declined {
         request.only("namespace", "index", "wait");
-        var view = request.view(control);
-        return Request.at(view, JobAnswers.detail(view.cluster(), job(view, request.job())));
+        var view = request.view(door);
+        return JSON.at(view, JobAnswers.detail(view.state(), job(view, key(request))));
     }
 
     private Answer stop(Request request) throws InterruptedException, Declined {
         request.only("namespace", "purge");
-        return changed(request, new ClusterMessage.StopJob(request.job(), request.flag("purge")));
+        return changed(request, new ClusterMessage.StopJob(key(request), request.flag("purge")));
     }
 
     private Answer evaluate(Request request) throws InterruptedException, Declined {
         request.only("namespace");
-        return changed(request, new ClusterMessage.Evaluate(request.job()));
+        return changed(request, new ClusterMessage.Evaluate(key(request)));
     }
 
     private Answer changed(Request request, ClusterMessage message)
             throws InterruptedException, Declined {
-        var key = request.job();
-        long index = control.done(message);
-        return Answer.json(new JobAnswers.Changed(key.namespace(), key.name(), index));
+        var key = key(request);
+        long index = door.submit(message, request.caller());
+        return JSON.of(new JobAnswers.Changed(key.namespace(), key.name(), index));
     }
 
     private Answer evaluations(Request request) throws InterruptedException, Declined {
         request.only("namespace", "index", "wait");
-        var view = request.view(control);
-        var job = job(view, request.job());
-        return Request.at(view, job.evaluations().stream().map(JobAnswers::look).toList());
+        var view = request.view(door);
+        var job = job(view, key(request));
+        return JSON.at(view, job.evaluations().stream().map(JobAnswers::look).toList());
     }
 
     private Answer allocations(Request request) throws InterruptedException, Declined {
         request.only("namespace", "index", "wait");
-        var view = request.view(control);
-        var job = job(view, request.job());
-        var ids = view.cluster().ofJob(job.key());
-        return Request.at(view, AllocationAnswers.all(view.cluster(), ids));
+        var view = request.view(door);
+        var job = job(view, key(request));
+        var ids = view.state().ofJob(job.key());
+        return JSON.at(view, AllocationAnswers.all(view.state(), ids));
     }
 
-    private static Job job(Control.View view, JobKey key) throws Declined {
-        var job = view.cluster().jobs().find(key);
+    /// The job that the path names, in the namespace of the query.
+    private static JobKey key(Request request) {
+        return new JobKey(request.namespace(), request.name());
+    }
+
+    /// What editors complete job files from.
+    private static Answer schema() {
+        return Answer.text(SCHEMA, RoomApi.text(JobRoutes.class, "job.schema.json"));
+    }
+
+    private static Job job(StateAt<Cluster> view, JobKey key) throws Declined {
+        var job = view.state().jobs().find(key);
         if (job == null) throw new Declined(new Refusal.NotFound("job", key.toString()));
         return job;
     }

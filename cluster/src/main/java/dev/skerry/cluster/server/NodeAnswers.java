@@ -7,6 +7,7 @@ import dev.skerry.cluster.contact.Stretch;
 import dev.skerry.cluster.contact.Stretch.Seen;
 import dev.skerry.cluster.contact.Timeline;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.http.Bodies;
 import dev.skerry.kernel.Now;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;

@@ -1,8 +1,20 @@
 package dev.skerry.cluster.server;
 
+import static dev.skerry.cluster.server.ClusterApi.JSON;
+import static dev.skerry.cluster.server.ClusterApi.NODES;
+
+import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
-import dev.skerry.cluster.server.jobfile.Units;
+import dev.skerry.http.Answer;
+import dev.skerry.http.Bodies;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Door;
+import dev.skerry.http.Durations;
+import dev.skerry.http.Need;
+import dev.skerry.http.Request;
+import dev.skerry.http.Route;
+import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,41 +26,42 @@ import org.jspecify.annotations.Nullable;
 
 /// Nodes: to see, to empty, to label.
 final class NodeRoutes {
-    private final Control control;
+    private final Door<Cluster, ClusterMessage> door;
 
-    NodeRoutes(Control control) {
-        this.control = control;
+    NodeRoutes(Door<Cluster, ClusterMessage> door) {
+        this.door = door;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/nodes", this::list),
-                Route.get("/v1/nodes/{name}", this::detail),
-                Route.delete("/v1/nodes/{name}", this::remove),
-                Route.post("/v1/nodes/{name}/eligibility", this::eligibility),
-                Route.post("/v1/nodes/{name}/drain", this::drain),
-                Route.patch("/v1/nodes/{name}/meta", this::meta));
+                Route.get("/v1/nodes", Need.read(NODES), this::list),
+                Route.get("/v1/nodes/{name}", Need.read(NODES), this::detail),
+                Route.delete("/v1/nodes/{name}", Need.administer(NODES), this::remove),
+                Route.post("/v1/nodes/{name}/eligibility", Need.write(NODES), this::eligibility),
+                Route.post("/v1/nodes/{name}/drain", Need.write(NODES), this::drain),
+                Route.patch("/v1/nodes/{name}/meta", Need.write(NODES), this::meta));
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
         request.only("prefix", "pool", "perPage", "after", "index", "wait");
-        var view = request.view(control);
+        var view = request.view(door);
         var prefix = request.text("prefix", "");
         var pool = request.text("pool", "");
         var nodes =
-                view.cluster().nodes().values().stream()
+                view.state().nodes().values().stream()
                         .filter(node -> pool.isEmpty() || node.identity().pool().equals(pool))
                         .filter(node ->
                                 node.id().startsWith(prefix)
                                         || node.identity().name().startsWith(prefix))
                         .sorted(Comparator.comparing(NodeRoutes::order))
                         .toList();
-        var now = control.time();
-        return request.page(
+        var now = door.time();
+        return JSON.page(
+                request,
                 view,
                 nodes,
                 NodeRoutes::order,
-                node -> NodeAnswers.summary(view.cluster(), node, now));
+                node -> NodeAnswers.summary(view.state(), node, now));
     }
 
     private static String order(Node node) {
@@ -57,30 +70,31 @@ final class NodeRoutes {
 
     private Answer detail(Request request) throws InterruptedException, Declined {
         request.only("index", "wait");
-        var view = request.view(control);
+        var view = request.view(door);
         var node = node(view, request.name());
-        return Request.at(view, NodeAnswers.detail(view.cluster(), node, control.time()));
+        return JSON.at(view, NodeAnswers.detail(view.state(), node, door.time()));
     }
 
     private Answer remove(Request request) throws InterruptedException, Declined {
         request.only();
-        var id = node(control.now(), request.name()).id();
-        return changed(id, new ClusterMessage.RemoveNode(id));
+        var id = node(door.now(), request.name()).id();
+        return changed(request, id, new ClusterMessage.RemoveNode(id));
     }
 
     private Answer eligibility(Request request) throws InterruptedException, Declined {
         request.only();
         var body = Bodies.object(request, Set.of("eligible"));
-        var id = node(control.now(), request.name()).id();
-        return changed(id, new ClusterMessage.SetEligible(id, flag(body, "eligible", null)));
+        var id = node(door.now(), request.name()).id();
+        return changed(
+                request, id, new ClusterMessage.SetEligible(id, flag(body, "eligible", null)));
     }
 
     private Answer drain(Request request) throws InterruptedException, Declined {
         request.only();
         var body = Bodies.object(request, Set.of("deadline", "systemToo"));
-        var id = node(control.now(), request.name()).id();
+        var id = node(door.now(), request.name()).id();
         boolean systemToo = flag(body, "systemToo", false);
-        return changed(id, new ClusterMessage.DrainNode(id, deadlineMs(body), systemToo));
+        return changed(request, id, new ClusterMessage.DrainNode(id, deadlineMs(body), systemToo));
     }
 
     private static long deadlineMs(Map<String, @Nullable Object> body) throws Declined {
@@ -88,7 +102,7 @@ final class NodeRoutes {
             throw Declined.field("deadline", "absent", "a duration as \"1h\", or null to end it");
         var deadline = body.get("deadline");
         if (deadline == null) return -1;
-        var value = Units.duration(deadline.toString());
+        var value = Durations.ms(deadline.toString());
         if (deadline instanceof String && value.isPresent()) return value.getAsLong();
         throw Declined.field(
                 "deadline", deadline.toString(), "a duration as \"1h\", or null to end the drain");
@@ -113,22 +127,22 @@ final class NodeRoutes {
                         entry.getKey(), value.toString(), "text, or null to remove the key");
             changes.put(entry.getKey(), (String) value);
         }
-        var id = node(control.now(), request.name()).id();
-        return changed(id, new ClusterMessage.SetMeta(id, changes));
+        var id = node(door.now(), request.name()).id();
+        return changed(request, id, new ClusterMessage.SetMeta(id, changes));
     }
 
-    private Answer changed(String id, ClusterMessage message)
+    private Answer changed(Request request, String id, ClusterMessage message)
             throws InterruptedException, Declined {
-        return Answer.json(new NodeAnswers.Changed(id, control.done(message)));
+        return JSON.of(new NodeAnswers.Changed(id, door.submit(message, request.caller())));
     }
 
     /// By its id, by its name, or by the beginning of either if no other node begins so.
-    static Node node(Control.View view, String name) throws Declined {
-        var node = view.cluster().nodes().find(name);
+    static Node node(StateAt<Cluster> view, String name) throws Declined {
+        var node = view.state().nodes().find(name);
         if (node != null) return node;
         var named = new ArrayList<Node>();
         var begin = new ArrayList<Node>();
-        for (var each : view.cluster().nodes().values()) {
+        for (var each : view.state().nodes().values()) {
             if (each.identity().name().equals(name)) named.add(each);
             if (each.id().startsWith(name) || each.identity().name().startsWith(name))
                 begin.add(each);

@@ -1,11 +1,21 @@
 package dev.skerry.cluster.server;
 
+import static dev.skerry.cluster.server.ClusterApi.JSON;
+import static dev.skerry.cluster.server.ClusterApi.NODES;
+import static dev.skerry.cluster.server.ClusterApi.STATUS;
+
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
-import dev.skerry.cluster.server.jobfile.Units;
-import dev.skerry.kernel.Refusal;
-import java.time.Duration;
+import dev.skerry.http.Answer;
+import dev.skerry.http.Bodies;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Door;
+import dev.skerry.http.Durations;
+import dev.skerry.http.Need;
+import dev.skerry.http.Request;
+import dev.skerry.http.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,30 +27,33 @@ final class StatusRoutes {
     private static final String POOL_DEFAULT = "default";
     private static final String TTL_DEFAULT = "1h";
 
-    private final Control control;
+    private final Door<Cluster, ClusterMessage> door;
+    private final Secrets secrets;
     private final long begunTickMs;
 
-    StatusRoutes(Control control) {
-        this.control = control;
-        this.begunTickMs = control.time().tickMs();
+    StatusRoutes(Door<Cluster, ClusterMessage> door, Secrets secrets) {
+        this.door = door;
+        this.secrets = secrets;
+        this.begunTickMs = door.time().tickMs();
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/status", this::status), Route.post("/v1/tokens", this::token));
+                Route.get("/v1/status", Need.read(STATUS), this::status),
+                Route.post("/v1/tokens", Need.administer(NODES), this::token));
     }
 
     private Answer status(Request request) throws InterruptedException, Declined {
         request.only("index", "wait");
-        var view = request.view(control);
-        var cluster = view.cluster();
-        return Request.at(
+        var view = request.view(door);
+        var cluster = view.state();
+        return JSON.at(
                 view,
                 new StatusAnswers.Status(
                         VERSION,
-                        control.leads(),
+                        door.leads(),
                         view.index(),
-                        control.time().tickMs() - begunTickMs,
+                        door.time().tickMs() - begunTickMs,
                         nodes(cluster),
                         jobs(cluster),
                         allocations(cluster)));
@@ -94,22 +107,21 @@ final class StatusRoutes {
             throw Declined.field(
                     "pool", pool, "left out: node " + meant.id() + " stays in the pool it is in");
         var ttl = text(body.getOrDefault("ttl", TTL_DEFAULT), "ttl");
-        var ms = Units.duration(ttl);
+        var ms = Durations.ms(ttl);
         if (ms.isEmpty()) throw Declined.field("ttl", ttl, "a duration, as \"1h\"");
-        var expires = Bodies.time(control.time().wallMs() + ms.getAsLong());
-        return switch (control.issueToken(
-                pool, Duration.ofMillis(ms.getAsLong()), meant == null ? "" : meant.id())) {
-            case Control.Issued.Token(var text) ->
-                    Answer.json(new StatusAnswers.Token(text, pool, expires))
-                            .with("Cache-Control", "no-store");
-            case Control.Issued.Refused(Refusal refusal) -> throw new Declined(refusal);
-        };
+        var expires = Bodies.time(door.time().wallMs() + ms.getAsLong());
+        var secret = secrets.fresh();
+        var place = meant == null ? "" : meant.id();
+        var message = new ClusterMessage.IssueToken(secret.hash(), pool, ms.getAsLong(), place);
+        door.submit(message, request.caller());
+        return JSON.of(new StatusAnswers.Token(secret.text(), pool, expires))
+                .with("Cache-Control", "no-store");
     }
 
     /// The node whose place the token shall take; null: a new one.
     private @Nullable Node node(Map<String, @Nullable Object> body) throws Declined {
         if (!body.containsKey("node")) return null;
-        return NodeRoutes.node(control.now(), text(body.get("node"), "node"));
+        return NodeRoutes.node(door.now(), text(body.get("node"), "node"));
     }
 
     private static String text(@Nullable Object value, String key) throws Declined {

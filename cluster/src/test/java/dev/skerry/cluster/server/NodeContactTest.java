@@ -57,7 +57,7 @@ class NodeContactTest {
 
     private String detail(long minute) {
         var detail = NodeAnswers.detail(cluster, node(), now(minute));
-        return new String(Bodies.bytes(detail), StandardCharsets.UTF_8);
+        return new String(ClusterApi.JSON.bytes(detail), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.skerry.server.http;
 
-import dev.skerry.cluster.server.Answer;
-import dev.skerry.cluster.server.Declined;
+import dev.skerry.http.Answer;
+import dev.skerry.http.Declined;
 import dev.skerry.server.strangers.Murmur;
 import dev.skerry.server.strangers.Places;
 import io.helidon.http.Header;

@@ -1,7 +1,8 @@
 package dev.skerry.server.http;
 
-import dev.skerry.cluster.server.Request;
-import dev.skerry.cluster.server.Routes;
+import dev.skerry.http.Request;
+import dev.skerry.http.RoomApi;
+import dev.skerry.http.Routes;
 import dev.skerry.server.Front;
 import dev.skerry.server.ServerParts;
 import io.helidon.webserver.WebServer;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,17 +30,16 @@ public final class ApiServer implements Front {
 
     @Override
     public Open open(ServerParts parts) throws IOException {
-        var routes = routes(parts);
-        var gate = new Gate(parts.settings().names());
-        return open(
-                parts.settings().http(),
-                new Dispatch(gate, routes, new Pages()),
-                Connections.Times.USUAL);
+        return open(parts, new OneLocalCaller(), RoomApis.all(parts));
     }
 
-    static Routes routes(ServerParts parts) {
-        var control = new LeaderControl(parts);
-        return new Routes(control, new ServerRoutes(parts, control).routes());
+    static Open open(ServerParts parts, Callers callers, List<RoomApi> rooms) throws IOException {
+        var gate = new Gate(parts.settings().names());
+        var routes = new Routes(RoomApis.withOwn(parts, rooms));
+        return open(
+                parts.settings().http(),
+                new Dispatch(gate, callers, routes, new Pages()),
+                Connections.Times.USUAL);
     }
 
     static Open open(InetSocketAddress at, Dispatch dispatch, Connections.Times times)

@@ -1,6 +1,6 @@
 package dev.skerry.server.http;
 
-import dev.skerry.cluster.server.Declined;
+import dev.skerry.http.Declined;
 import dev.skerry.kernel.Text;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;

@@ -1,11 +1,13 @@
 package dev.skerry.server.http;
 
-import dev.skerry.cluster.server.Answer;
-import dev.skerry.cluster.server.Declined;
-import dev.skerry.cluster.server.Request;
-import dev.skerry.cluster.server.Route;
-import dev.skerry.cluster.server.Routes;
-import dev.skerry.cluster.server.Routes.Found;
+import dev.skerry.http.Answer;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Namespace;
+import dev.skerry.http.Reach;
+import dev.skerry.http.Request;
+import dev.skerry.http.Route;
+import dev.skerry.http.Routes;
+import dev.skerry.http.Routes.Found;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -19,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// From a request to its answer; everything that is wrong with it is answered as a problem.
 final class Dispatch {
     private final Gate gate;
+    private final Callers callers;
     private final Routes routes;
     private final Pages pages;
 
-    Dispatch(Gate gate, Routes routes, Pages pages) {
+    Dispatch(Gate gate, Callers callers, Routes routes, Pages pages) {
         this.gate = gate;
+        this.callers = callers;
         this.routes = routes;
         this.pages = pages;
     }
@@ -57,10 +61,18 @@ final class Dispatch {
     private Answer routed(
             ServerRequest request, Route route, Map<String, String> values, Runnable whole)
             throws InterruptedException, Declined, IOException {
+        var caller = callers.caller(Connections.address(request.remotePeer()));
+        var reach =
+                new Reach(
+                        route.need(),
+                        (right, namespace) -> callers.allows(caller, right, namespace));
+        var query = query(request);
+        reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT));
         acceptable(header(request, "accept"), route);
         var body = body(request, route);
         whole.run();
-        return route.handler().answer(new Request(values, query(request), headers(request), body));
+        return route.handler()
+                .answer(new Request(caller, reach, values, query, headers(request), body));
     }
 
     private static Answer otherMethod(String method, String path, String allow) {

@@ -1,7 +1,7 @@
 package dev.skerry.server.http;
 
-import dev.skerry.cluster.server.Declined;
-import dev.skerry.cluster.server.Request;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Request;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;

@@ -1,6 +1,6 @@
 package dev.skerry.server.http;
 
-import dev.skerry.cluster.server.Declined;
+import dev.skerry.http.Declined;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;

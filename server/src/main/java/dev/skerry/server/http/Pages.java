@@ -1,6 +1,6 @@
 package dev.skerry.server.http;
 
-import dev.skerry.cluster.server.Answer;
+import dev.skerry.http.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;

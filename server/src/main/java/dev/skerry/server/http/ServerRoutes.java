@@ -1,51 +1,57 @@
 package dev.skerry.server.http;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.metrics.PrometheusText;
-import dev.skerry.cluster.server.Answer;
-import dev.skerry.cluster.server.Control;
-import dev.skerry.cluster.server.Route;
+import dev.skerry.http.Answer;
+import dev.skerry.http.ApiDocument;
+import dev.skerry.http.Need;
+import dev.skerry.http.RoomApi;
+import dev.skerry.http.Route;
+import dev.skerry.http.Thing;
 import dev.skerry.server.ServerParts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/// What a server says besides the state of its cluster: its metrics, and what describes the API.
+/// What a server says besides the states of its rooms: its metrics, and what describes the API.
 final class ServerRoutes {
+    private static final Thing METRICS = Thing.ofTheFleet("server", "metrics");
+    private static final String YAML = "application/yaml";
+
     private final ServerParts parts;
-    private final Control control;
+    private final RoomApi own;
+    private final String document;
 
-    ServerRoutes(ServerParts parts, Control control) {
+    /// @param rooms all of them, for the document
+    ServerRoutes(ServerParts parts, List<RoomApi> rooms) {
         this.parts = parts;
-        this.control = control;
+        this.own =
+                RoomApi.beside(
+                        ServerRoutes.class,
+                        List.of(
+                                Route.get(
+                                        "/metrics", Need.read(METRICS), Route.TEXT, _ -> metrics()),
+                                Route.get(
+                                        "/v1/openapi.yaml",
+                                        Need.nothing(),
+                                        YAML,
+                                        _ -> document())));
+        var documents = new ArrayList<String>();
+        for (var room : rooms) documents.add(room.document());
+        documents.add(own.document());
+        this.document = ApiDocument.of(documents);
     }
 
-    List<Route> routes() {
-        return List.of(
-                get("/metrics", "text/plain", _ -> metrics()),
-                get("/v1/openapi.yaml", "application/yaml", _ -> document("openapi.yaml")),
-                get(
-                        "/v1/schema/job.json",
-                        "application/schema+json",
-                        _ -> document("job.schema.json")));
-    }
-
-    private static Route get(String path, String gives, Route.Handler handler) {
-        return new Route("GET", path, List.of(), gives, handler);
+    RoomApi api() {
+        return own;
     }
 
     private Answer metrics() {
-        var text = new Metrics(parts, control.now().cluster()).text();
+        var text = new Metrics(parts, parts.leader().now().of(CLUSTER)).text();
         return Answer.text(PrometheusText.MEDIA_TYPE, text);
     }
 
-    private static Answer document(String name) {
-        try (var in = ServerRoutes.class.getResourceAsStream("/api/" + name)) {
-            if (in == null) throw new IllegalStateException("this build lacks " + name);
-            var type = name.endsWith(".json") ? "application/schema+json" : "application/yaml";
-            return new Answer.Whole(200, type, Map.of(), new Answer.Body(in.readAllBytes()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Answer document() {
+        return Answer.text(YAML, document);
     }
 }

@@ -1,6 +1,6 @@
 package dev.skerry.server.http;
 
-import dev.skerry.cluster.server.Answer;
+import dev.skerry.http.Answer;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.http.Headers;

@@ -10,7 +10,9 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.http.RoomApi;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Front;
@@ -43,6 +45,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// A server that is real but for its disk and its nodes: the leader, the machine, the scheduler,
@@ -61,7 +64,15 @@ final class ApiFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ApiFixture(Path folder) throws Exception {
-        leader = new Leader(ServerRooms.empty(), clock, metrics);
+        this(folder, ServerRooms.empty(), new OneLocalCaller(), RoomApis::all);
+    }
+
+    /// @param house the rooms of the log
+    /// @param rooms what they answer
+    ApiFixture(
+            Path folder, House house, Callers callers, Function<ServerParts, List<RoomApi>> rooms)
+            throws Exception {
+        leader = new Leader(house, clock, metrics);
         log = new MemoryLog(leader.follower());
         leader.start(log, Throwable::printStackTrace);
         leader.awaitLeadership(DEADLINE);
@@ -77,7 +88,7 @@ final class ApiFixture implements AutoCloseable {
                         defaults.certificateLife());
         var authority = new Authority(folder, List.of(), defaults.certificateLife());
         parts = new ServerParts(leader, logs, authority, metrics, clock, settings);
-        front = new ApiServer().open(parts);
+        front = ApiServer.open(parts, callers, rooms.apply(parts));
     }
 
     /// Output that was put there before it was asked for.

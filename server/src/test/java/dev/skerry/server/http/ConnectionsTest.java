@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.server.Answer;
-import dev.skerry.cluster.server.Route;
-import dev.skerry.cluster.server.Routes;
+import dev.skerry.http.Answer;
+import dev.skerry.http.Need;
+import dev.skerry.http.RoomApi;
+import dev.skerry.http.Route;
+import dev.skerry.http.Routes;
 import dev.skerry.server.Front;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,11 +54,12 @@ class ConnectionsTest {
     }
 
     private Front.Open front(Connections.Times times) throws IOException {
-        return front(times, ApiServer.routes(api.parts));
+        return front(times, RoomApis.all(api.parts));
     }
 
-    private Front.Open front(Connections.Times times, Routes routes) throws IOException {
-        var dispatch = new Dispatch(new Gate(api.parts.settings().names()), routes, new Pages());
+    private Front.Open front(Connections.Times times, List<RoomApi> rooms) throws IOException {
+        var gate = new Gate(api.parts.settings().names());
+        var dispatch = new Dispatch(gate, new OneLocalCaller(), new Routes(rooms), new Pages());
         var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         return ApiServer.open(any, dispatch, times);
     }
@@ -179,7 +182,7 @@ class ConnectionsTest {
         try (var front = front(Connections.Times.USUAL)) {
             var poll = "GET /v1/nodes?index=1000000&wait=5m HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
             // one more waits than may: which one is for the server to say
-            for (int i = 0; i <= LeaderControl.WAITING_OF_ADDRESS_MAX; i++)
+            for (int i = 0; i <= Doors.WAITING_OF_ADDRESS_MAX; i++)
                 say(connect("127.0.0.9", front), poll);
             assertEquals("HTTP/1.1 503 Service Unavailable", heardFirst());
             assertEquals("HTTP/1.1 503 Service Unavailable", answer("127.0.0.9", front, poll));
@@ -205,8 +208,8 @@ class ConnectionsTest {
     void whoDoesNotTakeHisAnswerIsLeft() throws Exception {
         var body = new Answer.Body(new byte[64 * 1024 * 1024]);
         var large = new Answer.Whole(200, "text/plain", Map.of(), body);
-        var route = new Route("GET", "/v1/large", List.of(), "text/plain", _ -> large);
-        var routes = new Routes(new LeaderControl(api.parts), List.of(route));
+        var route = Route.get("/v1/large", Need.nothing(), Route.TEXT, _ -> large);
+        var routes = List.of(new RoomApi("", List.of(route)));
         try (var front = front(new Connections.Times(LATE, LATE, SOON, LATE), routes)) {
             var socket = connect("127.0.0.1", front);
             say(socket, "GET /v1/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -247,8 +250,8 @@ class ConnectionsTest {
                                 left.release();
                             }
                         });
-        var route = new Route("GET", "/v1/unfit", List.of(), "text/plain", _ -> unfit);
-        var routes = new Routes(new LeaderControl(api.parts), List.of(route));
+        var route = Route.get("/v1/unfit", Need.nothing(), Route.TEXT, _ -> unfit);
+        var routes = List.of(new RoomApi("", List.of(route)));
         int more = Answering.STREAMS_MAX + 1;
         try (var front = front(Connections.Times.USUAL, routes)) {
             for (int i = 0; i < more; i++) {

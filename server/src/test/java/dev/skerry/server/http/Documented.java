@@ -10,7 +10,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// The published document of the API, and answers held against it.
 final class Documented {
@@ -19,12 +26,34 @@ final class Documented {
     private Documented() {}
 
     private static String read() {
-        var root = Path.of(System.getProperty("skerry.root", ".."));
         try {
-            return Files.readString(root.resolve("docs/api/openapi.yaml"));
+            return Files.readString(file());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Path file() {
+        return Path.of(System.getProperty("skerry.root", "..")).resolve("docs/api/openapi.yaml");
+    }
+
+    /// What a document says that each method on each path needs: `GET /v1/jobs: read cluster/jobs`.
+    static Set<String> needs(String document) {
+        var needs = new TreeSet<String>();
+        var all = new Load(LoadSettings.builder().build()).loadFromString(document);
+        for (var path : map(map(all).get("paths")).entrySet()) {
+            for (var method : map(path.getValue()).entrySet()) {
+                var name = method.getKey().toString().toUpperCase(Locale.ROOT);
+                var need = map(method.getValue()).get("x-needs");
+                needs.add(name + " " + path.getKey() + ": " + need);
+            }
+        }
+        return needs;
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) return map;
+        throw new AssertionError("the document has no map there, but " + value);
     }
 
     /// The body of an answer with status 200 that is what the document promises.

@@ -34,6 +34,7 @@ class ArchTest {
                     .importPackages("dev.skerry");
 
     static final String KERNEL = "dev.skerry.kernel";
+    static final String HTTP = "dev.skerry.http";
     static final String[] CORES = {
         "dev.skerry.cluster",
         "dev.skerry.cluster.contact",
@@ -166,6 +167,7 @@ class ArchTest {
                         .dependOnClassesThat()
                         .resideInAnyPackage(
                                 "dev.skerry.cluster..",
+                                "dev.skerry.http..",
                                 "dev.skerry.server..",
                                 "dev.skerry.agent.."),
                 "what our own tools need of the public API, users need too");
@@ -180,6 +182,47 @@ class ArchTest {
                         .should()
                         .onlyDependOnClassesThat(PAID_BY_THE_AGENT.and(not(UNPAID))),
                 "the agent lives in 64 MiB, and each of these costs some or is the server's");
+    }
+
+    @Test
+    void httpIsOfNoRoomAndOfNoWebServer() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage(HTTP)
+                        .should()
+                        .onlyDependOnClassesThat(
+                                WORDS.or(resideInAnyPackage(KERNEL, HTTP, "io.avaje.json.."))
+                                        .or(resideInAnyPackage("java.io", "java.net"))
+                                        .or(PRIMITIVE)),
+                "all rooms' routes stand on it, and none may have to bring another's");
+    }
+
+    @Test
+    void onlyTheServerKnowsItsWebServer() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.skerry.server..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.helidon.."),
+                "a room's routes are tried without a socket, and outlive the library");
+    }
+
+    @Test
+    void onlyTheServersSideOfARoomAnswersOverHttp() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage("dev.skerry..")
+                        .and()
+                        .resideOutsideOfPackages(
+                                HTTP, "dev.skerry.*.server..", "dev.skerry.server..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(HTTP),
+                "what runs on a node, or decides, knows nothing of requests");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck.Gives;
+import dev.skerry.http.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Restart;
+import dev.skerry.http.Durations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -48,8 +49,7 @@ record PolicyReader(JobSpec.Type type) {
         var max = reschedule.value("maxDelay");
         long maxDelay = max.duration(0, Math.max(delay, otherwise.maxDelayMs()));
         if (growth == Reschedule.Growth.CONSTANT && max.absent()) maxDelay = delay;
-        if (maxDelay < delay)
-            max.wrong("should be at least the delay, " + Units.durationText(delay));
+        if (maxDelay < delay) max.wrong("should be at least the delay, " + Durations.text(delay));
         int attempts = attempts(reschedule, otherwise);
         var interval = reschedule.value("interval");
         long intervalMs = interval.duration(0, otherwise.intervalMs());
@@ -79,7 +79,7 @@ record PolicyReader(JobSpec.Type type) {
         if (lostAfter > 0 && stopAfter > lostAfter)
             stop.wrong(
                     "should be at most lostAfter, %s: a node that stops later may run what the"
-                                    .formatted(Units.durationText(lostAfter))
+                                    .formatted(Durations.text(lostAfter))
                             + " servers have given up");
         return new Disconnect(
                 lostAfter,

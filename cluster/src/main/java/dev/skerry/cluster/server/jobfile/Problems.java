@@ -1,5 +1,6 @@
 package dev.skerry.cluster.server.jobfile;
 
+import dev.skerry.http.Problem;
 import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.Comparator;

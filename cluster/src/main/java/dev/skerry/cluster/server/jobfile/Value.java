@@ -2,6 +2,7 @@ package dev.skerry.cluster.server.jobfile;
 
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Variables;
+import dev.skerry.http.Durations;
 import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,14 +99,14 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
     }
 
     long duration(long minMs, long otherwise) {
-        return duration(minMs, Units.DURATION_MAX_MS, otherwise);
+        return duration(minMs, Durations.MAX_MS, otherwise);
     }
 
     long duration(long minMs, long max, long otherwise) {
         var should = "a duration with its units, as 30s or 1h30m";
-        if (minMs > 0) should += ", at least " + Units.durationText(minMs);
-        if (max < Units.DURATION_MAX_MS) should += ", at most " + Units.durationText(max);
-        return quantity(Units::duration, minMs, max, otherwise, should, raw() + "s");
+        if (minMs > 0) should += ", at least " + Durations.text(minMs);
+        if (max < Durations.MAX_MS) should += ", at most " + Durations.text(max);
+        return quantity(Durations::ms, minMs, max, otherwise, should, raw() + "s");
     }
 
     long size(long min, long otherwise) {

@@ -1,5 +1,6 @@
 package dev.skerry.cluster.server.jobfile;
 
+import dev.skerry.http.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

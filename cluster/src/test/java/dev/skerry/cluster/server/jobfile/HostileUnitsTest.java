@@ -3,6 +3,7 @@ package dev.skerry.cluster.server.jobfile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.http.Durations;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,11 +52,11 @@ class HostileUnitsTest {
         var random = new Random(seed);
         for (int i = 0; i < TEXTS; i++) {
             var text = text(random);
-            var duration = Units.duration(text);
+            var duration = Durations.ms(text);
             if (duration.isPresent()) {
                 long ms = duration.getAsLong();
-                assertTrue(ms >= 0 && ms <= Units.DURATION_MAX_MS, text);
-                assertEquals(duration, Units.duration(Units.durationText(ms)), text);
+                assertTrue(ms >= 0 && ms <= Durations.MAX_MS, text);
+                assertEquals(duration, Durations.ms(Durations.text(ms)), text);
             }
             var size = Units.size(text);
             assertTrue(size.orElse(0) >= 0, text);
@@ -70,10 +71,10 @@ class HostileUnitsTest {
     void aPartThatComesAgainAndAgainIsNone(int times) {
         for (var part : PARTS) {
             var text = part.repeat(times);
-            assertTrue(Units.duration(text).isEmpty(), part);
+            assertTrue(Durations.ms(text).isEmpty(), part);
             assertTrue(Units.size(text).isEmpty(), part);
             assertTrue(Units.frequency(text).isEmpty(), part);
-            assertTrue(Units.duration("1h".repeat(times)).isEmpty());
+            assertTrue(Durations.ms("1h".repeat(times)).isEmpty());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.skerry.cluster.server;
+package dev.skerry.http;
 
 import java.util.HashMap;
 import java.util.List;
@@ -8,12 +8,21 @@ import org.jspecify.annotations.Nullable;
 /// One method on one kind of path.
 ///
 /// @param path with names in braces: `/v1/jobs/{name}`
+/// @param need the right that it takes; each route says it, since a route that nobody thought of
+///   would be open to everyone
 /// @param accepts the media types of a body; none: there is no body
 /// @param gives the media type of the answer
 public record Route(
-        String method, String path, List<String> accepts, String gives, Handler handler) {
+        String method,
+        String path,
+        Need need,
+        List<String> accepts,
+        String gives,
+        Handler handler) {
     public static final String JSON = "application/json";
     public static final String TEXT = "text/plain";
+
+    private static final List<String> PATCHES = List.of(JSON, "application/merge-patch+json");
 
     /// Works a request through.
     @FunctionalInterface
@@ -22,30 +31,24 @@ public record Route(
         Answer answer(Request request) throws InterruptedException, Declined;
     }
 
-    static Route get(String path, Handler handler) {
-        return new Route("GET", path, List.of(), JSON, handler);
+    public static Route get(String path, Need need, Handler handler) {
+        return get(path, need, JSON, handler);
     }
 
-    static Route get(String path, String gives, Handler handler) {
-        return new Route("GET", path, List.of(), gives, handler);
+    public static Route get(String path, Need need, String gives, Handler handler) {
+        return new Route("GET", path, need, List.of(), gives, handler);
     }
 
-    static Route delete(String path, Handler handler) {
-        return new Route("DELETE", path, List.of(), JSON, handler);
+    public static Route delete(String path, Need need, Handler handler) {
+        return new Route("DELETE", path, need, List.of(), JSON, handler);
     }
 
-    static Route post(String path, Handler handler) {
-        return new Route("POST", path, List.of(JSON), JSON, handler);
+    public static Route post(String path, Need need, Handler handler) {
+        return new Route("POST", path, need, List.of(JSON), JSON, handler);
     }
 
-    static Route patch(String path, Handler handler) {
-        return new Route(
-                "PATCH", path, List.of(JSON, "application/merge-patch+json"), JSON, handler);
-    }
-
-    static Route postJobFile(String path, Handler handler) {
-        var types = List.of("application/yaml", JSON, "application/x-yaml", "text/yaml");
-        return new Route("POST", path, types, JSON, handler);
+    public static Route patch(String path, Need need, Handler handler) {
+        return new Route("PATCH", path, need, PATCHES, JSON, handler);
     }
 
     /// The values of the names in the path, or null when it is another path.

@@ -1,6 +1,5 @@
-package dev.skerry.cluster.server;
+package dev.skerry.http;
 
-import dev.skerry.cluster.server.jobfile.Problem;
 import dev.skerry.kernel.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +19,21 @@ public final class Declined extends Exception {
         this(ProblemAnswer.of(status, detail));
     }
 
-    Declined(Refusal refusal) {
+    public Declined(Refusal refusal) {
         this(of(refusal));
     }
 
-    /// A job file that is wrong.
-    static Declined of(String file, List<Problem> problems) {
+    /// A file that is wrong.
+    ///
+    /// @param what `job file`
+    /// @param file its name
+    public static Declined file(String what, String file, List<Problem> problems) {
         var first = problems.getFirst().text(file);
         var more = problems.size() == 1 ? "" : ", and " + (problems.size() - 1) + " more";
         return new Declined(
                 new ProblemAnswer(
-                        ProblemAnswer.URN + "invalid-job-file",
-                        "The job file is wrong",
+                        ProblemAnswer.URN + "invalid-" + what.replace(' ', '-'),
+                        "The " + what + " is wrong",
                         400,
                         first + more,
                         null,
@@ -39,7 +41,10 @@ public final class Declined extends Exception {
                         problems));
     }
 
-    static Declined field(String field, String value, String should) {
+    /// A value that is not right.
+    ///
+    /// @param should what would be right, continuing "it should be "
+    public static Declined field(String field, String value, String should) {
         return new Declined(new Refusal.Invalid(field, value, should));
     }
 
@@ -49,7 +54,7 @@ public final class Declined extends Exception {
 
     /// Its JSON.
     public Answer.Body body() {
-        return new Answer.Body(Bodies.bytes(problem));
+        return new Answer.Body(problem.json());
     }
 
     /// As `application/problem+json`.

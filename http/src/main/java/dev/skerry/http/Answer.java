@@ -1,4 +1,4 @@
-package dev.skerry.cluster.server;
+package dev.skerry.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,10 +42,6 @@ public sealed interface Answer {
     @FunctionalInterface
     interface Writer {
         void write(OutputStream to) throws IOException, InterruptedException;
-    }
-
-    static Answer json(Object value) {
-        return new Whole(200, Route.JSON, Map.of(), new Body(Bodies.bytes(value)));
     }
 
     static Answer text(String type, String text) {

@@ -1,6 +1,6 @@
-package dev.skerry.cluster.server.jobfile;
+package dev.skerry.http;
 
-/// One thing that is wrong in a job file.
+/// One thing that is wrong in a file that was sent.
 ///
 /// @param line from 1; 0 when it concerns no place
 /// @param column from 1

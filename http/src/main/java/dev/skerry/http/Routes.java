@@ -1,21 +1,24 @@
-package dev.skerry.cluster.server;
+package dev.skerry.http;
 
+import dev.skerry.kernel.Check;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// All routes of the cluster, and the way from a path to one of them.
+/// The routes of all rooms, and the way from a path to one of them.
 public final class Routes {
     private final List<Route> all;
 
-    public Routes(Control control, List<Route> more) {
-        var routes = new ArrayList<Route>(more);
-        routes.addAll(new StatusRoutes(control).routes());
-        routes.addAll(new JobRoutes(control, new CelExpressions()).routes());
-        routes.addAll(new NodeRoutes(control).routes());
-        routes.addAll(new AllocationRoutes(control).routes());
-        routes.addAll(new EventRoutes(control).routes());
+    public Routes(List<RoomApi> rooms) {
+        var routes = new ArrayList<Route>();
+        for (var room : rooms) routes.addAll(room.routes());
+        var seen = new HashSet<String>();
+        for (var route : routes) {
+            var shape = route.method() + " " + route.path().replaceAll("\\{[^}]*}", "{}");
+            Check.check(seen.add(shape), "two routes answer " + shape);
+        }
         all = List.copyOf(routes);
     }
 

@@ -1,9 +1,10 @@
-package dev.skerry.cluster.server;
+package dev.skerry.http;
 
-import dev.skerry.cluster.server.jobfile.Problem;
-import io.avaje.jsonb.Json;
+import io.avaje.json.mapper.JsonMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Why a request came to nothing, as RFC 9457 has it.
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param detail a sentence that says what to do
 /// @param field what is wrong, when it is one thing
 /// @param value what stands there
-/// @param errors all that is wrong in a job file
-@Json
+/// @param errors all that is wrong in a file
 public record ProblemAnswer(
         String type,
         String title,
@@ -23,6 +23,9 @@ public record ProblemAnswer(
         @Nullable String value,
         @Nullable List<Problem> errors) {
     static final String URN = "urn:skerry:problem:";
+
+    private static final JsonMapper.Type<Map<String, Object>> JSON =
+            JsonMapper.builder().build().map();
 
     /// A problem of HTTP itself.
     static ProblemAnswer of(int status, String detail) {
@@ -42,5 +45,28 @@ public record ProblemAnswer(
                 };
         var kind = title.toLowerCase(Locale.ROOT).replace(' ', '-');
         return new ProblemAnswer(URN + kind, title, status, detail, null, null, null);
+    }
+
+    /// Its JSON; what is null is left out.
+    byte[] json() {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("type", type);
+        json.put("title", title);
+        json.put("status", status);
+        json.put("detail", detail);
+        if (field != null) json.put("field", field);
+        if (value != null) json.put("value", value);
+        if (errors != null) json.put("errors", errors.stream().map(ProblemAnswer::json).toList());
+        return JSON.toJsonBytes(json);
+    }
+
+    private static Map<String, Object> json(Problem problem) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("line", problem.line());
+        json.put("column", problem.column());
+        json.put("key", problem.key());
+        json.put("value", problem.value());
+        json.put("message", problem.message());
+        return json;
     }
 }

@@ -1,10 +1,8 @@
-package dev.skerry.cluster.server;
+package dev.skerry.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,9 +73,8 @@ class HostileBodiesTest {
     }
 
     private static void read(String body) {
-        var bytes = new Answer.Body(body.getBytes(UTF_8));
         try {
-            Bodies.object(new Request(Map.of(), Map.of(), Map.of(), bytes), Set.of());
+            Bodies.object(Asked.with(body), Set.of());
         } catch (Declined e) {
             assertTrue(!String.valueOf(e.getMessage()).isEmpty());
         }

@@ -1,0 +1,42 @@
+package dev.skerry.cluster.server;
+
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.codec.ServerCodec;
+import dev.skerry.http.Door;
+import dev.skerry.http.JsonAnswers;
+import dev.skerry.http.RoomApi;
+import dev.skerry.http.Route;
+import dev.skerry.http.Thing;
+import java.util.ArrayList;
+
+/// What the cluster answers over HTTP, and what of it callers have rights to.
+public final class ClusterApi {
+    static final Thing JOBS = Thing.inNamespaces(CLUSTER.name(), "jobs");
+    static final Thing ALLOCATIONS = Thing.inNamespaces(CLUSTER.name(), "allocations");
+
+    /// What tasks write can be more private than that they run.
+    static final Thing LOGS = Thing.inNamespaces(CLUSTER.name(), "logs");
+
+    static final Thing NODES = Thing.ofTheFleet(CLUSTER.name(), "nodes");
+    static final Thing STATUS = Thing.ofTheFleet(CLUSTER.name(), "status");
+    static final Thing EVENTS = Thing.ofTheFleet(CLUSTER.name(), "events");
+
+    /// How the values of this room are written.
+    static final JsonAnswers JSON = new JsonAnswers(ServerCodec::of);
+
+    private ClusterApi() {}
+
+    public static RoomApi of(
+            Door<Cluster, ClusterMessage> door, TaskLogs logs, Secrets secrets, EventRing events) {
+        var routes = new ArrayList<Route>();
+        routes.addAll(new StatusRoutes(door, secrets).routes());
+        routes.addAll(new JobRoutes(door, new CelExpressions()).routes());
+        routes.addAll(new NodeRoutes(door).routes());
+        routes.addAll(new AllocationRoutes(door, logs).routes());
+        routes.addAll(new EventRoutes(events).routes());
+        return RoomApi.beside(ClusterApi.class, routes);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.skerry.http;
+
+/// A part of the fleet with names of its own: two jobs may have one name in two namespaces. It is
+/// there as soon as something is in it, and is called as [dev.skerry.kernel.Text#word] allows.
+public final class Namespace {
+    /// The one that goes without saying.
+    public static final String DEFAULT = "default";
+
+    /// In place of a name: all of them.
+    public static final String ALL = "*";
+
+    private Namespace() {}
+}
