@@ -10,13 +10,19 @@ import java.util.function.BiPredicate;
 public record Reach(Need need, BiPredicate<Need.Right, String> given) {
     /// Refuses the request before its handler sees it, if it is known already that it must be.
     ///
-    /// @param asked the namespace in the query; of `*` a handler shows what the caller may see
+    /// @param asked the namespace in the query
     public void admit(String asked) throws Declined {
         switch (need) {
             case Need.Nothing _ -> {}
-            case Need.Right(_, var thing, var found) -> {
-                if (!thing.namespaced()) check(Namespace.ALL);
-                else if (!found && !asked.equals(Namespace.ALL)) check(asked);
+            case Need.Right(_, _, var where) -> {
+                switch (where) {
+                    case IN_THE_FLEET -> check(Namespace.ALL);
+                    case IN_THE_QUERY -> check(asked);
+                    case IN_LISTS -> {
+                        if (!asked.equals(Namespace.ALL)) check(asked);
+                    }
+                    case WITH_THE_THING -> {} // its handler knows
+                }
             }
         }
     }

@@ -96,7 +96,7 @@ public record Request(
     }
 
     /// Says in which namespace that is which the request is about, before anything of it is shown
-    /// or done; for routes whose need is [Need.Right#found].
+    /// or done; for routes whose need is [Need.Right#wherever].
     ///
     /// @throws Declined when the caller may not do there what the route does
     public void within(String namespace) throws Declined {

@@ -36,6 +36,7 @@ class NeedTest {
     @Test
     void whatIsTheFleetsIsInNoNamespace() {
         assertThrows(IllegalStateException.class, () -> Need.read(DOORS).wherever());
+        assertThrows(IllegalStateException.class, () -> Need.read(DOORS).inLists());
     }
 
     @Test
@@ -54,11 +55,19 @@ class NeedTest {
 
     @Test
     void ofAllNamespacesOnlyThoseAreShownThatTheCallerMaySee() throws Exception {
-        var reach = in(Need.read(LAMPS), "default");
+        var reach = in(Need.read(LAMPS).inLists(), "default");
         assertEquals("", declined(() -> reach.admit("*")));
+        assertEquals("", declined(() -> reach.admit("default")));
+        assertTrue(declined(() -> reach.admit("garden")).startsWith("403 "));
         var request = Asked.with(reach, "namespace=*");
         assertTrue(request.inNamespace("default"));
         assertFalse(request.inNamespace("garden"));
+    }
+
+    @Test
+    void whatIsNoListIsInAllNamespacesForThoseOnlyWhoMayInTheWholeFleet() throws Exception {
+        assertTrue(declined(() -> in(Need.write(LAMPS), "default").admit("*")).startsWith("403 "));
+        assertEquals("", declined(() -> in(Need.write(LAMPS), "*").admit("*")));
     }
 
     @Test

@@ -127,6 +127,10 @@ class RightsTest {
         Documented.problem(403, api.send("POST", "/v1/jobs/plan", ApiTest.YAML, SHOP));
         Documented.problem(403, api.get("/v1/nodes"));
         assertEquals(200, api.get("/v1/allocations/" + allocation).statusCode());
+        strangers.namespaces = List.of();
+        for (var list : new String[] {"/v1/jobs?namespace=*", "/v1/allocations?namespace=*"})
+            assertEquals("[]", api.get(list).body());
+        Documented.problem(403, api.send("DELETE", "/v1/jobs/badge?namespace=*", ApiTest.JSON, ""));
         strangers.namespaces = List.of("shop");
         assertEquals("[]", api.get("/v1/allocations?namespace=*").body());
         Documented.problem(403, api.get("/v1/allocations/" + allocation));
