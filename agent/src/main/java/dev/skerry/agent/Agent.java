@@ -11,18 +11,26 @@ import dev.skerry.agent.health.Checker;
 import dev.skerry.agent.http.LocalServer;
 import dev.skerry.agent.journal.Journal;
 import dev.skerry.agent.link.Identity;
+import dev.skerry.agent.link.Streams;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.disk.DataFolder;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.LogRequest;
+import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.NodePart;
+import dev.skerry.kernel.link.StreamSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +54,9 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     private final Checker checker;
     private final AgentLoop loop;
     private final Uplink uplink;
-    private final LogService logs;
+    private final RunDirectories directories;
+    private final List<NodePart> parts = List.of(new ClusterNodePart(new Work()));
+    private final Streams streams;
     private final ScriptChecks scripts;
     private final Pulse pulse;
     private final Sounds sounds;
@@ -71,7 +81,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
                         () -> SharedEnd.open(config.data(), config.tasksEndToo()));
         var users = TaskUsers.of(config.user(), config.given("users"));
         passage = Passage.of(data, AgentConfig.root() ? users.whoever() : null);
-        var directories =
+        directories =
                 DataPart.opened(
                         "move it away: it holds the tasks' own files",
                         () ->
@@ -119,7 +129,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
                         this,
                         clock::tickMs,
                         new SplittableRandom(new SecureRandom().nextLong()));
-        logs = new LogService(directories, this::goesOn, uplink::send);
+        streams = new Streams(uplink::send);
         pulse = new Pulse(uplink::pingEveryMs, this::lookAtFacts, this::giveSign);
     }
 
@@ -247,6 +257,30 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         return clock;
     }
 
+    /// The node's work, as the link sees it.
+    private final class Work implements ClusterNodePart.Home {
+        @Override
+        public NodeState state() {
+            return loop.state();
+        }
+
+        @Override
+        public void post(NodeMessage message) {
+            loop.post(message);
+        }
+
+        @Override
+        public void meta(Map<String, String> next) {
+            meta = next;
+        }
+
+        @Override
+        public StreamSource log(LogRequest request) {
+            return new TaskLog(
+                    directories, request, () -> goesOn(request.allocation(), request.task()));
+        }
+    }
+
     private void post(NodeMessage message) {
         loop.post(message);
     }
@@ -276,8 +310,8 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
             case NodeEffect.DropTask it -> runner.drop(it);
             case NodeEffect.Clean(var allocation) -> runner.clean(allocation);
             case NodeEffect.Send(var number, var changes) ->
-                    uplink.send(new Frame.Report(number, changes));
-            case NodeEffect.SendSynced(var version) -> uplink.send(new Frame.Synced(version));
+                    say(new NodeSays.Report(number, changes));
+            case NodeEffect.SendSynced(var version) -> say(new NodeSays.Synced(version));
         }
     }
 
@@ -286,26 +320,30 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
         checker.follow(NodeMachine.checks(state));
     }
 
+    private boolean say(NodeSays said) {
+        return uplink.send(ClusterNodePart.frame(said));
+    }
+
     @Override
     public Frame.Hello hello() {
-        var now = loop.state();
         return new Frame.Hello(
                 Frame.PROTOCOL,
                 identity.node(),
                 probe.agentVersion(),
                 clock.bootId(),
-                now.epoch(),
-                now.version(),
-                instance);
+                instance,
+                parts.stream().map(NodePart::seen).toList());
     }
 
     private volatile String epoch = "";
 
     @Override
-    public void up(Frame.Welcome welcome, long askedTickMs) {
+    public void up(Frame.Welcome welcome, long askedTickMs, List<String> lacking) {
         metrics.links.increment();
         epoch = welcome.epoch();
         talk.say("connected to a server as " + identity.node());
+        for (var room : lacking)
+            talk.say("the server does not have \"%s\": what is said there waits".formatted(room));
         sounds.heard(askedTickMs);
         wrongClock.heard(welcome.wallMs(), clock.tickMs());
         trouble("clock", wrongClock.sentence(clock.now()));
@@ -315,26 +353,32 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     }
 
     @Override
-    public void came(Frame.FromServer frame) {
-        switch (frame) {
-            case Frame.Sync it ->
-                    loop.post(
-                            new NodeMessage.Ordered(
-                                    epoch,
-                                    it.version(),
-                                    it.whole(),
-                                    it.current(),
-                                    it.orders(),
-                                    it.removed(),
-                                    it.kept()));
-            case Frame.Reported(var number) -> loop.post(new NodeMessage.Acknowledged(number));
-            case Frame.Meta(var next) -> meta = next;
-            case Frame.LogOpen it -> logs.open(it);
-            case Frame.LogRead it -> logs.read(it);
-            case Frame.LogClose(var stream) -> logs.close(stream);
-            case Frame.Refused(var reason, _) -> talk.say("the server says: " + reason);
-            case Frame.Pong _, Frame.Welcome _, Frame.Certified _ -> {}
+    public void told(String room, byte[] body) throws Malformed {
+        for (var part : parts) if (part.room().equals(room)) part.told(body, epoch);
+    }
+
+    @Override
+    public void stream(Uplink.Reading reading) {
+        switch (reading) {
+            case Uplink.Reading.Opened(var open) -> open(open);
+            case Uplink.Reading.Granted(long stream, long more) -> streams.granted(stream, more);
+            case Uplink.Reading.Closed(long stream) -> streams.close(stream);
         }
+    }
+
+    private void open(Frame.Open open) {
+        try {
+            for (var part : parts)
+                if (part.room().equals(open.room()))
+                    streams.open(open.stream(), open.credit(), part.open(open.request()));
+        } catch (Malformed e) {
+            streams.refuse(open.stream(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void say(String sentence) {
+        talk.say(sentence);
     }
 
     @Override
@@ -345,7 +389,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     @Override
     public void down(String reason, long silentSinceTickMs) {
         talk.say("the link is down (" + reason + "); the tasks go on");
-        logs.closeAll();
+        streams.closeAll();
         loop.post(new NodeMessage.Lost(silentSinceTickMs));
     }
 
@@ -380,7 +424,7 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     }
 
     private void describe(NodeFacts facts) {
-        if (uplink.send(new Frame.Described(facts))) described = facts;
+        if (say(new NodeSays.Described(facts))) described = facts;
     }
 
     /// Ends the agent. The tasks go on, unless the configuration says that they end as well.

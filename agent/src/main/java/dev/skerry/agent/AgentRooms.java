@@ -1,12 +1,12 @@
 package dev.skerry.agent;
 
 import dev.skerry.cluster.codec.NodeRoom;
-import dev.skerry.cluster.link.Frame;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Told;
+import dev.skerry.kernel.link.Frame;
 import java.util.List;
 
 /// The rooms of a node's journal: the one list to add a room to.

@@ -1,8 +1,12 @@
 package dev.skerry.bench;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.NodeFacts;
-import dev.skerry.cluster.codec.Wire;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.agent.ClusterNodePart;
+import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Wire;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +22,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -57,10 +62,15 @@ final class IdleNode implements AutoCloseable {
             certified = stranger.expect(Frame.Certified.class);
         }
         var node = open(number, linkPort, keyManagers(keys, certified));
-        node.wire.write(new Frame.Hello(Frame.PROTOCOL, id, "bench", "boot", "", 0, ""));
+        node.wire.write(hello(id));
         node.expect(Frame.Welcome.class);
-        node.wire.write(new Frame.Described(NodeFacts.NONE));
+        node.wire.write(ClusterNodePart.frame(new NodeSays.Described(NodeFacts.NONE)));
         return node;
+    }
+
+    private static Frame.Hello hello(String id) {
+        var rooms = List.of(Frame.Seen.nothing(CLUSTER.name()));
+        return new Frame.Hello(Frame.PROTOCOL, id, "bench", "boot", "", rooms);
     }
 
     /// The node lives.

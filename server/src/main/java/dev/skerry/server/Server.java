@@ -9,6 +9,7 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.server.link.LinkListener;
 import dev.skerry.server.link.NodeLinks;
+import dev.skerry.server.link.LogsOverLinks;
 import dev.skerry.server.presence.Presence;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.server.trust.Authority;
@@ -75,7 +76,8 @@ public final class Server implements AutoCloseable {
                     new NodeLinks(leader, authority, clock, metrics, settings.contact(), epoch());
             up("links", links).start();
             link = listen(links, authority);
-            http = serve(new ServerParts(leader, links, authority, metrics, clock, settings));
+            var logs = new LogsOverLinks(leader, links);
+            http = serve(new ServerParts(leader, logs, authority, metrics, clock, settings));
             writeTokens(leader, authority);
             done = true;
         } finally {

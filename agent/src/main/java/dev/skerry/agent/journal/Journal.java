@@ -1,9 +1,9 @@
 package dev.skerry.agent.journal;
 
 import dev.skerry.agent.files.WholeFile;
-import dev.skerry.cluster.link.Frame;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Told;
+import dev.skerry.kernel.link.Frame;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package dev.skerry.agent.link;
 
 import dev.skerry.agent.AgentConfig.Address;
-import dev.skerry.cluster.codec.Wire;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Wire;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,10 +57,15 @@ final class Link implements AutoCloseable {
 
     /// Asks one question before the link is in use, and waits for its answer.
     Frame.FromServer ask(Frame.FromNode question) throws IOException {
-        wire.write(question);
-        var answer = wire.read(Frame.BYTES_MAX);
+        write(question);
+        var answer = read();
         if (answer == null) throw new IOException("the server closed the link without an answer");
         return answer;
+    }
+
+    /// Says something before the link is in use.
+    void write(Frame.FromNode frame) throws IOException {
+        wire.write(frame);
     }
 
     /// From now on frames are sent by a thread of the link's own, and silence breaks it.

@@ -1,25 +1,16 @@
 package dev.skerry.agent.link;
 
-import dev.skerry.cluster.link.Frame;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Lanes;
 
-/// What waits to be sent. What steers the node goes before what only fills the line, so that a long
-/// log never delays a sign of life.
+/// What waits to be sent, for the thread that sends it.
 final class Outbox {
-    /// Frames of each sort; a link that takes so long is broken.
-    private static final int FRAMES_MAX = 4096;
-
-    private final Queue<Frame.FromNode> urgent = new ArrayDeque<>();
-    private final Queue<Frame.FromNode> bulk = new ArrayDeque<>();
+    private final Lanes<Frame.FromNode> frames = new Lanes<>();
     private boolean closed;
 
     /// False when the link is closed, or does not keep up.
     synchronized boolean offer(Frame.FromNode frame) {
-        boolean output = frame instanceof Frame.LogData || frame instanceof Frame.LogEnd;
-        var queue = output ? bulk : urgent; // the end of an output comes after the output
-        if (closed || queue.size() == FRAMES_MAX) return false;
-        queue.add(frame);
+        if (closed || !frames.offer(frame)) return false;
         notifyAll();
         return true;
     }
@@ -27,8 +18,7 @@ final class Outbox {
     /// The next frame, as soon as there is one; closing ends the wait with an exception.
     synchronized Frame.FromNode take() throws InterruptedException {
         while (!closed) {
-            var next = urgent.poll();
-            if (next == null) next = bulk.poll();
+            var next = frames.poll();
             if (next != null) return next;
             wait();
         }

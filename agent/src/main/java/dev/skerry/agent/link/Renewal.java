@@ -1,6 +1,6 @@
 package dev.skerry.agent.link;
 
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.link.Frame;
 import java.security.KeyPair;
 import org.jspecify.annotations.Nullable;
 

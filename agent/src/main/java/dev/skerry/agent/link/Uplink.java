@@ -2,8 +2,10 @@ package dev.skerry.agent.link;
 
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.AgentConfig.Address;
-import dev.skerry.cluster.link.Answers;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.NodeEnd;
+import dev.skerry.kernel.link.NodeEnd.Step;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -22,18 +24,37 @@ public final class Uplink implements Runnable {
         Frame.Hello hello();
 
         /// @param askedTickMs when the hello was sent that this answers
-        void up(Frame.Welcome welcome, long askedTickMs);
-
-        void came(Frame.FromServer frame);
+        /// @param lacking rooms of this node that the server does not have
+        void up(Frame.Welcome welcome, long askedTickMs, List<String> lacking);
 
         /// The server has heard what was said then.
         void answered(long saidTickMs);
+
+        /// For a room's part on this node.
+        ///
+        /// @throws Malformed when it means nothing to that room
+        void told(String room, byte[] body) throws Malformed;
+
+        /// Somebody at the server reads a stream.
+        void stream(Reading reading);
+
+        /// To be said to people.
+        void say(String sentence);
 
         /// @param silentSinceTickMs when that was said which the server has answered last
         void down(String reason, long silentSinceTickMs);
 
         /// No link came up.
         void failed(String reason);
+    }
+
+    /// What there is about a stream.
+    public sealed interface Reading {
+        record Opened(Frame.Open open) implements Reading {}
+
+        record Granted(long stream, long bytesMore) implements Reading {}
+
+        record Closed(long stream) implements Reading {}
     }
 
     /// Where to and as whom.
@@ -52,8 +73,8 @@ public final class Uplink implements Runnable {
     private volatile boolean closed;
     private final Renewal renewal = new Renewal();
 
-    /// A link in use, and what the server has heard on it for certain.
-    private record Talk(Link link, Answers answers, long silenceMs) {}
+    /// A link in use.
+    private record Talk(Link link, NodeEnd end) {}
 
     public Uplink(
             Settings settings,
@@ -92,10 +113,12 @@ public final class Uplink implements Runnable {
         }
     }
 
-    /// Sends when there is a link; false when there is none, and nothing was sent.
+    /// Sends when there is a link; false when there is none, or nobody there listens.
     public boolean send(Frame.FromNode frame) {
         var now = talk;
-        return now != null && now.link.send(frame);
+        if (now == null) return false;
+        boolean heard = !(frame instanceof Frame.To to) || now.end.shares(to.room());
+        return heard && now.link.send(frame);
     }
 
     /// Gives a sign of life. A link on which nothing was answered for too long ends: whatever still
@@ -103,10 +126,10 @@ public final class Uplink implements Runnable {
     public void ping() {
         var now = talk;
         if (now == null) return;
-        long tick = tickMs.getAsLong();
-        boolean silent = tick - now.answers.saidTickMs() >= now.silenceMs;
-        if (silent || now.answers.full()) now.link.close();
-        else if (now.link.send(new Frame.Ping())) now.answers.asked(tick);
+        switch (now.end.ping(tickMs.getAsLong())) {
+            case PING -> now.link.send(new Frame.Ping());
+            case GIVE_UP -> now.link.close();
+        }
     }
 
     /// How often the server wants to hear the node.
@@ -166,39 +189,64 @@ public final class Uplink implements Runnable {
 
     private void converse(Link opened) throws IOException, GeneralSecurityException {
         long askedTickMs = tickMs.getAsLong();
-        var welcome =
-                switch (opened.ask(events.hello())) {
-                    case Frame.Welcome it -> it;
-                    case Frame.Refused(var reason, var retry) ->
-                            throw retry ? new IOException(reason) : new Unwelcome(reason);
-                    case Frame.FromServer other ->
-                            throw new IOException("unexpected " + other.getClass().getSimpleName());
-                };
+        var hello = events.hello();
+        var end = new NodeEnd(hello.rooms().stream().map(Frame.Seen::room).toList(), askedTickMs);
+        opened.write(hello);
+        var welcome = welcome(opened, end);
         renewal.connected(welcome, tickMs.getAsLong());
         opened.use(welcome.silenceMs());
         pingEveryMs.set(welcome.pingEveryMs());
-        var answers = new Answers(askedTickMs);
-        talk = new Talk(opened, answers, welcome.silenceMs());
+        talk = new Talk(opened, end);
         backoff.succeeded(welcome.missedAfterMs());
         patience.keep(welcome.missedAfterMs());
         var reason = "the server closed the link";
         try {
-            events.up(welcome, askedTickMs);
+            events.up(welcome, askedTickMs, end.lacking());
             askForRenewal(opened);
             for (var frame = opened.read(); frame != null; frame = opened.read()) {
-                switch (frame) {
-                    case Frame.Certified certified -> renewed(certified);
-                    case Frame.Pong _ -> events.answered(answers.answered());
-                    case Frame.FromServer other -> events.came(other);
-                }
+                take(end, end.came(frame));
                 askForRenewal(opened);
             }
         } catch (IOException e) {
-            boolean silent = tickMs.getAsLong() - answers.saidTickMs() >= welcome.silenceMs();
+            boolean silent = tickMs.getAsLong() - end.saidTickMs() >= welcome.silenceMs();
             reason = silent ? "the server does not answer" : Link.reason(e);
         } finally {
             talk = null;
-            events.down(reason, answers.saidTickMs());
+            events.down(reason, end.saidTickMs());
+        }
+    }
+
+    /// Waits for the answer to the hello.
+    private static Frame.Welcome welcome(Link opened, NodeEnd end) throws IOException {
+        for (var frame = opened.read(); frame != null; frame = opened.read()) {
+            var step = end.came(frame);
+            if (step instanceof Step.Up(var welcome)) return welcome;
+            if (step instanceof Step.End(var reason, var retry))
+                throw retry ? new IOException(reason) : new Unwelcome(reason);
+        }
+        throw new IOException("the server closed the link without an answer");
+    }
+
+    private void take(NodeEnd end, Step step) throws IOException, GeneralSecurityException {
+        switch (step) {
+            case Step.Heard(long saidTickMs) -> events.answered(saidTickMs);
+            case Step.Told(var room, var body) -> told(end, room, body);
+            case Step.Opened(var open) -> events.stream(new Reading.Opened(open));
+            case Step.Granted(long stream, long more) ->
+                    events.stream(new Reading.Granted(stream, more));
+            case Step.Closed(long stream) -> events.stream(new Reading.Closed(stream));
+            case Step.Certified(var certified) -> renewed(certified);
+            case Step.Say(var sentence) -> events.say(sentence);
+            case Step.End(var reason, _) -> throw new IOException(reason);
+            case Step.Up _, Step.Nothing _ -> {}
+        }
+    }
+
+    private void told(NodeEnd end, String room, byte[] body) {
+        try {
+            events.told(room, body);
+        } catch (Malformed e) {
+            if (end.meaningless(room, e) instanceof Step.Say(var sentence)) events.say(sentence);
         }
     }
 

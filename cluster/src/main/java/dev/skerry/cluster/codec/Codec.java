@@ -1,7 +1,9 @@
 package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.job.CheckSpec;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.LogRequest;
+import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
 import dev.skerry.kernel.Form;
@@ -20,10 +22,13 @@ public final class Codec {
     public static final Form<NodeFact> NODE_FACT = of(NodeFact.class);
 
     /// What a node says on the link.
-    public static final Form<Frame.FromNode> FROM_NODE = of(Frame.FromNode.class);
+    public static final Form<NodeSays> NODE_SAYS = of(NodeSays.class);
 
-    /// What a server says on the link.
-    public static final Form<Frame.FromServer> FROM_SERVER = of(Frame.FromServer.class);
+    /// What the servers say on the link.
+    public static final Form<ServersSay> SERVERS_SAY = of(ServersSay.class);
+
+    /// What a server asks a node for.
+    public static final Form<LogRequest> LOG_REQUEST = of(LogRequest.class);
 
     private Codec() {}
 
@@ -39,8 +44,8 @@ public final class Codec {
                 .add(Double.TYPE, new ExactAdapters.OfDouble())
                 .add(Double.class, new ExactAdapters.OfDouble())
                 .add(NodeFact.class, it -> new SealedAdapter<>(it, NodeNames.NODE_FACTS))
-                .add(Frame.FromNode.class, it -> new SealedAdapter<>(it, NodeNames.FROM_NODE))
-                .add(Frame.FromServer.class, it -> new SealedAdapter<>(it, NodeNames.FROM_SERVER))
+                .add(NodeSays.class, it -> new SealedAdapter<>(it, NodeNames.NODE_SAYS))
+                .add(ServersSay.class, it -> new SealedAdapter<>(it, NodeNames.SERVERS_SAY))
                 .add(CheckSpec.Target.class, it -> new SealedAdapter<>(it, NodeNames.TARGETS))
                 .add(Run.Phase.class, it -> new SealedAdapter<>(it, NodeNames.PHASES));
     }

@@ -6,7 +6,9 @@ import dev.skerry.cluster.Node.JoinToken;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.LogRequest;
+import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
@@ -50,23 +52,13 @@ import io.avaje.jsonb.Json;
     NodeFact.Kept.class,
     NodeFact.RunKept.class,
     NodeFact.MemoryLost.class,
-    Frame.Join.class,
-    Frame.Hello.class,
-    Frame.Described.class,
-    Frame.Renew.class,
-    Frame.Synced.class,
-    Frame.Report.class,
-    Frame.LogData.class,
-    Frame.LogEnd.class,
-    Frame.Certified.class,
-    Frame.Welcome.class,
-    Frame.Refused.class,
-    Frame.Sync.class,
-    Frame.Reported.class,
-    Frame.Meta.class,
-    Frame.LogOpen.class,
-    Frame.LogClose.class,
-    Frame.LogRead.class,
+    NodeSays.Described.class,
+    NodeSays.Synced.class,
+    NodeSays.Report.class,
+    ServersSay.Sync.class,
+    ServersSay.Reported.class,
+    ServersSay.Meta.class,
+    LogRequest.class,
     CheckSpec.Target.Http.class,
     CheckSpec.Target.Tcp.class,
     CheckSpec.Target.Script.class,

@@ -1,7 +1,8 @@
 package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.job.CheckSpec;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
 
@@ -25,30 +26,17 @@ final class NodeNames {
                     .add("memoryLost", NodeFact.MemoryLost.class)
                     .constant("memoryWhole", new NodeFact.MemoryWhole());
 
-    static final SealedNames<Frame.FromNode> FROM_NODE =
-            new SealedNames<Frame.FromNode>()
-                    .add("join", Frame.Join.class)
-                    .add("hello", Frame.Hello.class)
-                    .add("described", Frame.Described.class)
-                    .add("renew", Frame.Renew.class)
-                    .add("synced", Frame.Synced.class)
-                    .add("report", Frame.Report.class)
-                    .constant("ping", new Frame.Ping())
-                    .add("logData", Frame.LogData.class)
-                    .add("logEnd", Frame.LogEnd.class);
+    static final SealedNames<NodeSays> NODE_SAYS =
+            new SealedNames<NodeSays>()
+                    .add("described", NodeSays.Described.class)
+                    .add("synced", NodeSays.Synced.class)
+                    .add("report", NodeSays.Report.class);
 
-    static final SealedNames<Frame.FromServer> FROM_SERVER =
-            new SealedNames<Frame.FromServer>()
-                    .add("certified", Frame.Certified.class)
-                    .add("welcome", Frame.Welcome.class)
-                    .add("refused", Frame.Refused.class)
-                    .add("sync", Frame.Sync.class)
-                    .add("reported", Frame.Reported.class)
-                    .constant("pong", new Frame.Pong())
-                    .add("meta", Frame.Meta.class)
-                    .add("logOpen", Frame.LogOpen.class)
-                    .add("logClose", Frame.LogClose.class)
-                    .add("logRead", Frame.LogRead.class);
+    static final SealedNames<ServersSay> SERVERS_SAY =
+            new SealedNames<ServersSay>()
+                    .add("sync", ServersSay.Sync.class)
+                    .add("reported", ServersSay.Reported.class)
+                    .add("meta", ServersSay.Meta.class);
 
     static final SealedNames<CheckSpec.Target> TARGETS =
             new SealedNames<CheckSpec.Target>()

@@ -7,7 +7,7 @@ import static dev.skerry.cluster.server.ClusterApi.LOGS;
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.http.Answer;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Door;
@@ -155,7 +155,7 @@ final class AllocationRoutes {
         var source = request.text("source", "stdout");
         if (!source.equals("stdout") && !source.equals("stderr"))
             throw Declined.field("source", source, "stdout or stderr");
-        long tail = request.whole("tail", 1, Frame.LogOpen.LINES_MAX, 0);
+        long tail = request.whole("tail", 1, LogRequest.LINES_MAX, 0);
         long offset = request.whole("offset", 0, Long.MAX_VALUE, 0);
         if (tail > 0 && request.query().containsKey("offset"))
             throw Declined.field("tail", tail + "", "left out when offset is given");

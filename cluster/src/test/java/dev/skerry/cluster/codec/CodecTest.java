@@ -15,7 +15,8 @@ import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.LogRequest;
+import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
 import dev.skerry.kernel.Malformed;
@@ -58,23 +59,11 @@ final class CodecTest {
 
     /// Node and server are of different ages while a fleet is brought up to date.
     @Test
-    void framesOfBeforeAndOfLaterAreRead() throws Exception {
-        var hello =
-                """
-                {"hello":{"protocol":1,"node":"n-1","agentVersion":"0","bootId":"b","epoch":"e",\
-                "seen":7%s}}\
-                """;
+    void whatALaterBuildAddsIsPassedOver() throws Exception {
+        var report = "{\"report\":{\"number\":7,\"changes\":[],\"moon\":{\"full\":[true]}}}";
         assertEquals(
-                new Frame.Hello(1, "n-1", "0", "b", "e", 7, ""),
-                Codec.FROM_NODE.decode(hello.formatted("").getBytes(StandardCharsets.UTF_8)));
-        var later = hello.formatted(",\"instance\":\"ab\",\"moon\":{\"full\":[true]}");
-        assertEquals(
-                new Frame.Hello(1, "n-1", "0", "b", "e", 7, "ab"),
-                Codec.FROM_NODE.decode(later.getBytes(StandardCharsets.UTF_8)));
-        var welcome = "{\"welcome\":{\"epoch\":\"e\",\"pingEveryMs\":1,\"missedAfterMs\":2}}";
-        assertEquals(
-                new Frame.Welcome("e", 1, 2, 0),
-                Codec.FROM_SERVER.decode(welcome.getBytes(StandardCharsets.UTF_8)));
+                new NodeSays.Report(7, List.of()),
+                Codec.NODE_SAYS.decode(report.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -128,9 +117,9 @@ final class CodecTest {
     }
 
     @Test
-    void framesAndNodeFactsComeBackAsTheyWere() throws Exception {
-        assertEquals(
-                new Frame.Ping(), Codec.FROM_NODE.decode(Codec.FROM_NODE.encode(new Frame.Ping())));
+    void whatNodesSayAndTheirFactsComeBackAsTheyWere() throws Exception {
+        var synced = new NodeSays.Synced(7);
+        assertEquals(synced, Codec.NODE_SAYS.decode(Codec.NODE_SAYS.encode(synced)));
         var moved =
                 new NodeFact.TaskMoved(
                         "a1",
@@ -162,7 +151,7 @@ final class CodecTest {
             for (int n = random.nextInt(4); n > 0; n--)
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             try {
-                Codec.FROM_NODE.decode(bytes);
+                Codec.NODE_SAYS.decode(bytes);
             } catch (Malformed e) {
                 assertEquals(false, String.valueOf(e.getMessage()).isEmpty());
             }
@@ -183,7 +172,7 @@ final class CodecTest {
                         deep)) {
             assertThrows(
                     Malformed.class,
-                    () -> Codec.FROM_NODE.decode(text.getBytes(StandardCharsets.UTF_8)),
+                    () -> Codec.NODE_SAYS.decode(text.getBytes(StandardCharsets.UTF_8)),
                     text.length() > 100 ? "deep" : text);
         }
     }
@@ -252,11 +241,12 @@ final class CodecTest {
         for (var names :
                 List.of(
                         NodeNames.NODE_FACTS,
-                        NodeNames.FROM_NODE,
-                        NodeNames.FROM_SERVER,
+                        NodeNames.NODE_SAYS,
+                        NodeNames.SERVERS_SAY,
                         NodeNames.TARGETS,
                         NodeNames.PHASES))
             for (var type : names.all()) assertNotNull(Codec.of(type), type.getName());
+        assertNotNull(Codec.of(LogRequest.class));
         assertNotNull(Codec.of(OwnAnswers.Self.class));
         assertNotNull(Codec.of(OwnAnswers.Standing.class));
     }

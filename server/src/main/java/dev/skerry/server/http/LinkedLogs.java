@@ -1,5 +1,6 @@
 package dev.skerry.server.http;
 
+import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.server.TaskLogs;
 import dev.skerry.server.link.LogReader;
 import dev.skerry.server.link.LogStreams;
@@ -10,7 +11,7 @@ record LinkedLogs(LogStreams streams) implements TaskLogs {
     @Override
     public Outcome open(Query query) {
         var asked =
-                new LogStreams.Query(
+                new LogRequest(
                         query.allocation(),
                         query.task(),
                         query.source(),

@@ -3,8 +3,8 @@ package dev.skerry.server.link;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.link.Frame;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.Node.JoinToken;
-import dev.skerry.cluster.link.Frame;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
 import dev.skerry.server.trust.Authority;
@@ -70,20 +70,19 @@ final class Greeting {
             case Frame.Join join when certified == null -> new Outcome.Answer(join(join));
             case Frame.Join _ -> refuse("A node with a certificate does not join again.");
             case Frame.Hello hello -> hello(hello, certified);
-            case Frame.Described _,
-                    Frame.Renew _,
-                    Frame.Synced _,
-                    Frame.Report _,
+            case Frame.Renew _,
                     Frame.Ping _,
-                    Frame.LogData _,
-                    Frame.LogEnd _ ->
+                    Frame.To _,
+                    Frame.Data _,
+                    Frame.Close _,
+                    Frame.Unknown _ ->
                     refuse("The first frame should be a hello, or a join without a certificate.");
         };
     }
 
     private Outcome hello(Frame.Hello hello, @Nullable PeerName certified) {
         if (certified == null) return refuse("A certificate is needed; join with a token first.");
-        if (hello.protocol() != Frame.PROTOCOL) return refuse(protocol(hello.protocol()));
+        if (hello.protocol() < Frame.PROTOCOL) return refuse(protocol(hello.protocol()));
         if (hello.instance().length() > Frame.Hello.INSTANCE_MAX)
             return refuse(
                     "instance has %d characters; it should have at most %d."
@@ -97,7 +96,7 @@ final class Greeting {
 
     /// The key is looked at first: a token is not spent on a node that gets no certificate.
     private Frame.FromServer join(Frame.Join join) throws IOException {
-        if (join.protocol() != Frame.PROTOCOL)
+        if (join.protocol() < Frame.PROTOCOL)
             return new Frame.Refused(protocol(join.protocol()), false);
         if (join.secret().length() > SECRET_CHARACTERS_MAX)
             return new Frame.Refused("The join token is unknown here.", false);

@@ -2,17 +2,21 @@ package dev.skerry.server.link;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
-import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
-import dev.skerry.cluster.codec.Wire;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.ServerEnd;
+import dev.skerry.kernel.link.ServerEnd.Step;
+import dev.skerry.kernel.link.ServerPart;
+import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Applied;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.InvalidKeyException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// writes what it shall know on another.
 final class Link {
     static final int STREAMS_MAX = 64;
+
+    /// They are counted from 1.
+    private static final long NO_STREAM = 0;
+
     private static final long ANSWER_WAIT_MAX_MS = 30_000;
 
     /// What the servers could not take is asked again when their state has changed, or then.
@@ -35,22 +43,18 @@ final class Link {
     private final PeerName certified;
     private final String instance;
     private final SignsOfLife signs = new SignsOfLife();
+    private final ServerEnd end;
     private final Socket socket;
     private final Wire<Frame.FromNode, Frame.FromServer> wire;
     private final Outbox outbox = new Outbox();
     private final Map<Long, Stream> streams = new ConcurrentHashMap<>();
     private volatile String closing = "";
 
-    // What the node has; for the writing thread only.
-    private long seen;
-    private boolean whole;
-    private boolean told;
-    private @Nullable Map<String, String> meta;
-
     Link(
             NodeLinks home,
             Frame.Hello hello,
             PeerName certified,
+            List<ServerPart> parts,
             Socket socket,
             Wire<Frame.FromNode, Frame.FromServer> wire) {
         this.home = home;
@@ -60,10 +64,9 @@ final class Link {
         this.instance = hello.instance();
         this.socket = socket;
         this.wire = wire;
-        this.seen = hello.seen();
-        this.whole = hello.seen() <= 0 || !hello.epoch().equals(home.epoch());
+        this.end = new ServerEnd(hello, home.epoch(), parts);
         outbox.add(home.welcome());
-        outbox.look(true, true);
+        outbox.look();
     }
 
     String node() {
@@ -88,8 +91,7 @@ final class Link {
     /// Says something that changes nothing: a machine that was started anew meanwhile answers that
     /// it knows no such connection.
     void probe() {
-        var known = home.leader().now().of(CLUSTER).nodes().find(node);
-        if (known != null) send(new Frame.Meta(known.effectiveMeta()));
+        send(new Frame.Credit(NO_STREAM, 0));
     }
 
     /// Talks until the connection ends, for whatever reason.
@@ -127,55 +129,55 @@ final class Link {
         if (!outbox.add(frame)) close("it does not read what it is sent");
     }
 
-    /// Something about the node has changed.
-    void touched(boolean orders) {
-        outbox.look(orders, !orders);
+    /// There may be something to tell the node.
+    void touched() {
+        outbox.look();
     }
 
     /// Null: it has as many as it may have.
-    @Nullable Stream stream(long id) {
+    @Nullable Stream stream(long id, long windowBytes) {
         if (streams.size() >= STREAMS_MAX) return null;
-        var stream = new Stream(id, this::send, () -> streams.remove(id));
+        var stream = new Stream(id, windowBytes, this::send, () -> streams.remove(id));
         streams.put(id, stream);
         return stream;
     }
 
     private void read() throws IOException, InterruptedException {
-        int pings = 0;
         for (var next = wire.read(Frame.BYTES_MAX);
                 next != null;
                 next = wire.read(Frame.BYTES_MAX)) {
             home.heard(node);
             signs.sign();
-            switch (next) {
-                case Frame.Ping _ -> {
-                    if (++pings % Frame.Pong.PINGS == 0) send(new Frame.Pong());
-                }
-                case Frame.Report(long number, var changes) -> {
-                    take(new ClusterMessage.Report(node, changes));
-                    send(new Frame.Reported(number));
-                }
-                case Frame.Described(var facts) -> take(new ClusterMessage.Describe(node, facts));
-                case Frame.Renew(var publicKey) -> renew(publicKey);
-                case Frame.LogData(long stream, long offset, var data) -> {
-                    var reader = streams.get(stream);
-                    if (reader != null) reader.data(offset, data);
-                }
-                case Frame.LogEnd(long stream, var error) -> {
-                    var reader = streams.remove(stream);
-                    if (reader != null) reader.end(error);
-                }
-                case Frame.Synced _ -> {} // the next hello says it again, and that one counts
-                case Frame.Join _, Frame.Hello _ ->
-                        throw new IOException("a greeting came after the greeting");
+            take(end.came(next));
+        }
+    }
+
+    private void take(Step step) throws IOException, InterruptedException {
+        switch (step) {
+            case Step.Nothing _ -> {}
+            case Step.Send(var frame) -> send(frame);
+            case Step.Submit(var ask, var then) -> {
+                submit(ask);
+                if (then != null) send(then);
             }
+            case Step.Renew(var publicKey) -> renew(publicKey);
+            case Step.Data(long stream, long at, var piece) -> {
+                var reader = streams.get(stream);
+                if (reader != null) reader.data(at, piece);
+            }
+            case Step.Closed(long stream, var error) -> {
+                var reader = streams.remove(stream);
+                if (reader != null) reader.end(error);
+            }
+            case Step.Say(var sentence) -> home.say(sentence);
+            case Step.End(var reason) -> throw new IOException(reason);
         }
     }
 
     /// Asks until the message is in the log, or never will be: the node says it once on each link,
     /// and waits meanwhile. That nobody reads what it sends then is this side's doing, and no
     /// silence.
-    private void take(ClusterMessage message) throws InterruptedException, IOException {
+    private void submit(Ask<?> message) throws InterruptedException, IOException {
         good();
         long index = home.leader().now().index();
         while (!taken(message)) {
@@ -187,9 +189,9 @@ final class Link {
     }
 
     /// Whether it needs not be asked again.
-    private boolean taken(ClusterMessage message) throws InterruptedException {
+    private <M> boolean taken(Ask<M> ask) throws InterruptedException {
         try {
-            var answer = home.leader().submit(CLUSTER, message, caller);
+            var answer = home.leader().submit(ask.room(), ask.message(), caller);
             return switch (answer.get(ANSWER_WAIT_MAX_MS, TimeUnit.MILLISECONDS)) {
                 case Applied.Done _ -> true;
                 case Applied.Refused(Refusal.Unavailable _) -> false;
@@ -226,9 +228,9 @@ final class Link {
             while (true) {
                 switch (outbox.take()) {
                     case Outbox.Next.Send(var frame) -> wire.write(frame);
-                    case Outbox.Next.Look(boolean orders, boolean about) -> {
-                        if (about && !describe()) return;
-                        if (orders) sync();
+                    case Outbox.Next.Look _ -> {
+                        if (!welcome()) return;
+                        for (var frame : end.tell()) wire.write(frame);
                     }
                     case Outbox.Next.Closed _ -> {
                         return;
@@ -244,30 +246,15 @@ final class Link {
         }
     }
 
-    private void sync() throws IOException {
-        var orders = home.orders();
-        var parts = told ? orders.since(node, seen, whole) : orders.first(node, seen, whole);
-        for (var part : parts) wire.write(part);
-        told = true;
-        if (parts.isEmpty()) return;
-        seen = parts.getLast().version();
-        whole = false;
-    }
-
-    /// What the node is told about itself; false: it was removed or has joined anew.
-    private boolean describe() throws IOException {
+    /// Whether the node is still the one that the certificate was made for; it is told otherwise.
+    private boolean welcome() throws IOException {
         // What is committed, not what the listeners have heard: a node greets right after it
         // joined.
         var known = home.leader().now().of(CLUSTER).nodes().find(node);
         var outdated = Greeting.outdated(certified, known);
-        if (known == null || outdated != null) {
-            wire.write(outdated == null ? Greeting.removed() : outdated);
-            close(known == null ? "it was removed" : "it has joined anew");
-            return false;
-        }
-        var effective = known.effectiveMeta();
-        if (!effective.equals(meta)) wire.write(new Frame.Meta(effective));
-        meta = effective;
-        return true;
+        if (outdated == null) return true;
+        wire.write(outdated);
+        close(known == null ? "it was removed" : "it has joined anew");
+        return false;
     }
 }

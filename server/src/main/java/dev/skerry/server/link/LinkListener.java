@@ -1,6 +1,6 @@
 package dev.skerry.server.link;
 
-import dev.skerry.cluster.codec.Wire;
+import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Events;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,19 +3,23 @@ package dev.skerry.server.link;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.codec.Wire;
-import dev.skerry.cluster.link.Frame;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.ServerPart;
+import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
+import dev.skerry.server.link.LogStreams.Opened;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The links of all nodes: who is connected, who is heard, what each is told.
-public final class NodeLinks implements LogStreams, AutoCloseable {
+public final class NodeLinks implements AutoCloseable {
     private final Leader leader;
     private final Authority authority;
     private final ServerClock clock;
@@ -33,7 +37,7 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
     private final Greeting greeting;
     private final Copies copies;
     private final Heartbeats heartbeats;
-    private final Orders orders = new Orders(this::touched);
+    private final List<ServerPart> parts = ServerRooms.parts(this::touched);
     private final Map<String, Link> links = new ConcurrentHashMap<>();
     private final AtomicLong streams = new AtomicLong();
     private final Thread looking = Thread.ofPlatform().name("heartbeats").unstarted(this::look);
@@ -60,7 +64,7 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
 
     /// Begins to watch over the nodes; the leader leads by now.
     public void start() {
-        leader.listen(orders);
+        for (var part : parts) leader.listen(part::committed);
         heartbeats.begin(leader.now().of(CLUSTER), clock.tickMs());
         looking.start();
     }
@@ -80,10 +84,6 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
         return authority;
     }
 
-    Orders orders() {
-        return orders;
-    }
-
     String epoch() {
         return epoch;
     }
@@ -95,10 +95,12 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
 
     Frame.Welcome welcome() {
         return new Frame.Welcome(
+                Frame.PROTOCOL,
                 epoch,
                 contact.pingEvery().toMillis(),
                 contact.missedAfter().toMillis(),
-                clock.now().wallMs());
+                clock.now().wallMs(),
+                parts.stream().map(ServerPart::room).toList());
     }
 
     void say(String sentence) {
@@ -122,7 +124,7 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
                 greeted.run();
                 // Twice the time that makes a node missed, and the connection is dead.
                 socket.setSoTimeout((int) Math.min(60_000, 2 * contact.missedAfter().toMillis()));
-                var link = new Link(this, hello, name, socket, wire);
+                var link = new Link(this, hello, name, parts, socket, wire);
                 var refused = takesPlace(link);
                 if (refused == null) talk(link);
                 else wire.write(refused);
@@ -190,35 +192,27 @@ public final class NodeLinks implements LogStreams, AutoCloseable {
         }
     }
 
-    private void touched(String node, boolean work) {
+    private void touched(String node) {
         var link = links.get(node);
-        if (link != null) link.touched(work);
+        if (link != null) link.touched();
     }
 
-    @Override
-    public Opened open(Query query) {
-        var cluster = leader.now().of(CLUSTER);
-        var allocation = cluster.allocations().find(query.allocation());
-        if (allocation == null)
-            return new Opened.Refused(new Refusal.NotFound("allocation", query.allocation()));
-        var link = links.get(allocation.node());
+    /// Begins to read what a room's part on a node has. It does not wait for the node's answer.
+    ///
+    /// @param request as the room has it
+    /// @param windowBytes on their way or waiting here
+    Opened read(String node, String room, byte[] request, long windowBytes) {
+        var link = links.get(node);
         if (link == null)
             return new Opened.Refused(
                     new Refusal.Unavailable(
                             "Node %s is not connected; its output can be read when it is back."
-                                    .formatted(allocation.node())));
-        var stream = link.stream(streams.incrementAndGet());
+                                    .formatted(node)));
+        var stream = link.stream(streams.incrementAndGet(), windowBytes);
         if (stream == null)
             return new Opened.Refused(
                     new Refusal.Full("Readers of one node", Link.STREAMS_MAX, "readers"));
-        link.send(
-                new Frame.LogOpen(
-                        stream.id(),
-                        query.allocation(),
-                        query.task(),
-                        query.source(),
-                        query.offset(),
-                        query.follow()));
+        link.send(new Frame.Open(stream.id(), room, windowBytes, request));
         return new Opened.Reading(stream);
     }
 }

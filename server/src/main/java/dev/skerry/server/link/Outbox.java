@@ -1,30 +1,26 @@
 package dev.skerry.server.link;
 
-import dev.skerry.cluster.link.Frame;
-import java.util.ArrayDeque;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Lanes;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// What waits to be sent to one node: frames in their order, and the marks that its orders or its
-/// description should be looked at, which are made once however often they are set.
+/// What waits to be sent to one node: frames, and the mark that there may be news for it, which is
+/// made once however often it is set.
 final class Outbox {
-    /// A node that takes so few frames has stopped reading.
-    static final int FRAMES_MAX = 512;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Frame.FromServer> frames = new ArrayDeque<>(4);
-    private boolean orders;
-    private boolean about;
+    private final Lanes<Frame.FromServer> frames = new Lanes<>();
+    private boolean look;
     private boolean closed;
 
     /// What to do next.
     sealed interface Next {
         record Send(Frame.FromServer frame) implements Next {}
 
-        /// Look whether orders have changed, or the node itself, or both.
-        record Look(boolean orders, boolean about) implements Next {}
+        /// Look whether there is something to tell the node.
+        record Look() implements Next {}
 
         record Closed() implements Next {}
     }
@@ -33,8 +29,7 @@ final class Outbox {
     boolean add(Frame.FromServer frame) {
         lock.lock();
         try {
-            if (closed || frames.size() >= FRAMES_MAX) return false;
-            frames.add(frame);
+            if (closed || !frames.offer(frame)) return false;
             changed.signal();
             return true;
         } finally {
@@ -42,11 +37,10 @@ final class Outbox {
         }
     }
 
-    void look(boolean atOrders, boolean atNode) {
+    void look() {
         lock.lock();
         try {
-            orders |= atOrders;
-            about |= atNode;
+            look = true;
             changed.signal();
         } finally {
             lock.unlock();
@@ -70,11 +64,9 @@ final class Outbox {
                 if (closed) return new Next.Closed();
                 Frame.@Nullable FromServer frame = frames.poll();
                 if (frame != null) return new Next.Send(frame);
-                if (orders || about) {
-                    var look = new Next.Look(orders, about);
-                    orders = false;
-                    about = false;
-                    return look;
+                if (look) {
+                    look = false;
+                    return new Next.Look();
                 }
                 changed.await();
             }

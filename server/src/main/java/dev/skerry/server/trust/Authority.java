@@ -1,7 +1,7 @@
 package dev.skerry.server.trust;
 
 import dev.skerry.cluster.Node;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Events;
 import java.io.IOException;
 import java.net.InetAddress;

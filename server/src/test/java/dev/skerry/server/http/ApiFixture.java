@@ -8,6 +8,7 @@ import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
 import dev.skerry.http.RoomApi;
@@ -102,7 +103,7 @@ final class ApiFixture implements AutoCloseable {
         boolean quiet;
 
         @Override
-        public Opened open(Query query) {
+        public Opened open(LogRequest query) {
             if (query.task().equals("gone"))
                 return new Opened.Refused(new Refusal.Unavailable("The node is not connected."));
             return new Opened.Reading(new FakeReader(this));

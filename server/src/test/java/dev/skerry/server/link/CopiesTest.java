@@ -10,8 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
 import dev.skerry.server.MemoryLog;
@@ -148,7 +149,7 @@ class CopiesTest {
         first.close();
         try (second) {
             assertInstanceOf(Frame.Welcome.class, second.read());
-            second.read(Frame.Sync.class);
+            second.told(ServersSay.Sync.class);
         }
         assertEquals(0, copied.size());
     }

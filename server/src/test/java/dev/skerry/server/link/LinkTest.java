@@ -14,11 +14,16 @@ import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.link.LogRequest;
+import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Lane;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
 import dev.skerry.server.MemoryLog;
@@ -164,7 +169,7 @@ class LinkTest {
         var secret = token(3_600_000);
         try (var talk = node(ONE).connect()) {
             var bad = Base64.getEncoder().encodeToString(new byte[91]);
-            talk.wire().write(new Frame.Join(1, secret, ONE, "edge", "here", bad));
+            talk.wire().write(new Frame.Join(Frame.PROTOCOL, secret, ONE, "edge", "here", bad));
             assertTrue(refused(talk.read()).contains("P-256"));
         }
         assertInstanceOf(Frame.Certified.class, node(ONE).join(secret));
@@ -189,7 +194,7 @@ class LinkTest {
         joined(ONE);
         var two = joined(TWO);
         try (var talk = two.connect()) {
-            talk.wire().write(new Frame.Hello(1, ONE, "test", "boot", "", 0, ""));
+            talk.wire().write(node(ONE).hello("", 0));
             assertEquals("This certificate belongs to n-000000000002.", refused(talk.read()));
         }
     }
@@ -312,7 +317,15 @@ class LinkTest {
             talk.wire().write(node.hello("", 0));
             long beforeMs = System.currentTimeMillis();
             var welcome = talk.read(Frame.Welcome.class);
-            assertEquals(new Frame.Welcome("epoch", 400, 3_000, welcome.wallMs()), welcome);
+            assertEquals(
+                    new Frame.Welcome(
+                            Frame.PROTOCOL,
+                            "epoch",
+                            400,
+                            3_000,
+                            welcome.wallMs(),
+                            List.of(CLUSTER.name())),
+                    welcome);
             assertTrue(Math.abs(welcome.wallMs() - beforeMs) < 60_000, "it tells the time");
             await(cluster -> reachable(cluster, ONE));
             talk.wire().write(new Frame.Ping());
@@ -350,11 +363,11 @@ class LinkTest {
         long version;
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("", 0));
-            var whole = talk.read(Frame.Sync.class);
+            var whole = talk.told(ServersSay.Sync.class);
             assertTrue(whole.whole());
             assertEquals(List.of(), whole.orders());
             place();
-            var change = talk.read(Frame.Sync.class);
+            var change = talk.told(ServersSay.Sync.class);
             assertTrue(!change.whole());
             assertEquals("badge.web[0]", change.orders().getFirst().slot().name());
             version = change.version();
@@ -363,14 +376,14 @@ class LinkTest {
         done(new ClusterMessage.StopAllocation(id));
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("epoch", version));
-            var change = talk.read(Frame.Sync.class);
+            var change = talk.told(ServersSay.Sync.class);
             assertTrue(!change.whole());
             assertEquals(List.of(id), change.orders().stream().map(it -> it.allocation()).toList());
             assertTrue(!change.orders().getFirst().desired().run());
         }
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("another epoch", version));
-            assertTrue(talk.read(Frame.Sync.class).whole());
+            assertTrue(talk.told(ServersSay.Sync.class).whole());
         }
     }
 
@@ -379,9 +392,52 @@ class LinkTest {
         var node = joined(ONE);
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("", 0));
-            talk.wire().write(new Frame.Described(NodeFacts.NONE));
-            talk.wire().write(new Frame.Report(7, List.of()));
-            assertEquals(7, talk.read(Frame.Reported.class).number());
+            talk.say(new NodeSays.Described(NodeFacts.NONE));
+            talk.say(new NodeSays.Report(7, List.of()));
+            assertEquals(7, talk.told(ServersSay.Reported.class).number());
+        }
+    }
+
+    /// An agent that is newer than this server: it has a room, a kind of frame and a report that
+    /// nobody here knows.
+    @Test
+    void aNewerAgentKeepsItsLink() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            var cluster = Frame.Seen.nothing(CLUSTER.name());
+            var flow = Frame.Seen.nothing("flow");
+            talk.wire()
+                    .write(
+                            new Frame.Hello(
+                                    Frame.PROTOCOL + 1,
+                                    ONE,
+                                    "9",
+                                    "boot",
+                                    "i",
+                                    List.of(flow, cluster)));
+            assertEquals(List.of(CLUSTER.name()), talk.read(Frame.Welcome.class).rooms());
+            var later = new byte[] {0, 0, 0, 3, (byte) 200, 1, 2};
+            talk.socket().getOutputStream().write(later);
+            talk.wire().write(new Frame.To("flow", Lane.WORK, new byte[] {1}));
+            var odd = "{\"dreamt\":{}}".getBytes(StandardCharsets.UTF_8);
+            talk.wire().write(new Frame.To(CLUSTER.name(), Lane.WORK, odd));
+            talk.wire().write(new Frame.Data(77, 0, new byte[16])); // a stream that nobody opened
+            talk.wire().write(new Frame.Close(78, ""));
+            talk.say(new NodeSays.Report(7, List.of()));
+            assertEquals(7, talk.told(ServersSay.Reported.class).number());
+        }
+    }
+
+    /// An agent that is older than this server, before there was the room.
+    @Test
+    void anAgentWithoutTheRoomIsLinkedAndToldNothingOfIt() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.wire().write(new Frame.Hello(Frame.PROTOCOL, ONE, "0", "boot", "i", List.of()));
+            talk.read(Frame.Welcome.class);
+            place();
+            for (int ping = 0; ping < Frame.Pong.PINGS; ping++) talk.wire().write(new Frame.Ping());
+            assertEquals(new Frame.Pong(), talk.read());
         }
     }
 
@@ -394,10 +450,10 @@ class LinkTest {
             await(cluster -> reachable(cluster, ONE));
             log.depose();
             await(_ -> !leader.leads());
-            talk.wire().write(new Frame.Described(Jobs.FACTS));
-            talk.wire().write(new Frame.Report(7, List.of()));
+            talk.say(new NodeSays.Described(Jobs.FACTS));
+            talk.say(new NodeSays.Report(7, List.of()));
             log.lead();
-            assertEquals(7, talk.read(Frame.Reported.class).number());
+            assertEquals(7, talk.told(ServersSay.Reported.class).number());
             var known = leader.now().of(CLUSTER).nodes().find(ONE);
             assertEquals(Jobs.FACTS, known == null ? null : known.facts());
         }
@@ -413,8 +469,8 @@ class LinkTest {
             talk.wire().write(node.hello("", 0));
             await(cluster -> reachable(cluster, ONE));
             place();
-            var sync = talk.read(Frame.Sync.class);
-            while (sync.orders().isEmpty()) sync = talk.read(Frame.Sync.class);
+            var sync = talk.told(ServersSay.Sync.class);
+            while (sync.orders().isEmpty()) sync = talk.told(ServersSay.Sync.class);
             version = sync.version();
         }
         await(cluster -> !reachable(cluster, ONE));
@@ -422,7 +478,7 @@ class LinkTest {
         var again = joined(ONE);
         try (var talk = again.connect()) {
             talk.wire().write(again.hello("epoch", version));
-            var sync = talk.read(Frame.Sync.class);
+            var sync = talk.told(ServersSay.Sync.class);
             assertTrue(sync.whole());
             for (var order : sync.orders()) assertFalse(order.desired().run(), "it was given up");
         }
@@ -433,9 +489,9 @@ class LinkTest {
         var node = joined(ONE);
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("", 0));
-            assertEquals(Map.of(), talk.read(Frame.Meta.class).meta());
+            assertEquals(Map.of(), talk.told(ServersSay.Meta.class).meta());
             done(new ClusterMessage.SetMeta(ONE, Map.of("room", "12")));
-            assertEquals(Map.of("room", "12"), talk.read(Frame.Meta.class).meta());
+            assertEquals(Map.of("room", "12"), talk.told(ServersSay.Meta.class).meta());
             talk.wire().write(new Frame.Renew(node.publicKey()));
             node.certified(talk.read(Frame.Certified.class));
         }
@@ -447,28 +503,32 @@ class LinkTest {
         var node = joined(ONE);
         place();
         var id = leader.now().of(CLUSTER).onNode(ONE).iterator().next();
-        var query = new LogStreams.Query(id, "server", "stdout", 0, false);
+        var logs = new LogsOverLinks(leader, links);
+        var query = new LogRequest(id, "server", "stdout", 0, false);
         assertInstanceOf(
                 Refusal.Unavailable.class,
-                assertInstanceOf(LogStreams.Opened.Refused.class, links.open(query)).refusal());
+                assertInstanceOf(LogStreams.Opened.Refused.class, logs.open(query)).refusal());
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("", 0));
-            talk.read(Frame.Sync.class);
-            var opened = assertInstanceOf(LogStreams.Opened.Reading.class, links.open(query));
+            talk.told(ServersSay.Sync.class);
+            var opened = assertInstanceOf(LogStreams.Opened.Reading.class, logs.open(query));
             try (var reader = opened.reader()) {
-                var open = talk.read(Frame.LogOpen.class);
+                var open = talk.read(Frame.Open.class);
+                assertEquals(LogRequest.WINDOW_BYTES, open.credit());
+                assertEquals(query, Codec.LOG_REQUEST.decode(open.request()));
                 var data = new byte[16 * 1024];
-                var text = Base64.getEncoder().encodeToString(data);
                 for (long i = 0; i < 4; i++)
-                    talk.wire().write(new Frame.LogData(open.stream(), i * data.length, text));
-                talk.wire().write(new Frame.LogEnd(open.stream(), ""));
+                    talk.wire().write(new Frame.Data(open.stream(), i * data.length, data));
+                talk.wire().write(new Frame.Close(open.stream(), ""));
                 for (int i = 0; i < 4; i++) {
                     var piece = reader.next(Duration.ofSeconds(10));
                     var got = assertInstanceOf(LogReader.Piece.Data.class, piece);
                     assertEquals((long) i * data.length, got.offset());
                     assertEquals(data.length, got.bytes().remaining());
                 }
-                assertEquals(4L * data.length, talk.read(Frame.LogRead.class).offset());
+                assertEquals(
+                        new Frame.Credit(open.stream(), 4L * data.length),
+                        talk.read(Frame.Credit.class));
                 assertEquals(new LogReader.Piece.End(""), reader.next(Duration.ofSeconds(10)));
             }
         }

@@ -3,17 +3,18 @@ package dev.skerry.server.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.link.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StreamTest {
+    private static final long WINDOW = 256 * 1024;
+
     final List<Frame.FromServer> toNode = new ArrayList<>();
-    final Stream stream = new Stream(7, toNode::add, () -> {});
-    final String piece = Base64.getEncoder().encodeToString(new byte[16 * 1024]);
+    final Stream stream = new Stream(7, WINDOW, toNode::add, () -> {});
+    final byte[] piece = new byte[16 * 1024];
 
     LogReader.Piece next() throws InterruptedException {
         return stream.next(Duration.ofSeconds(10));
@@ -22,21 +23,32 @@ class StreamTest {
     @Test
     void aNodeThatSendsTooMuchIsToldToSendNoMore() throws Exception {
         for (int i = 0; i < 40; i++) stream.data(i, piece);
-        for (int i = 0; i < 32; i++) assertInstanceOf(LogReader.Piece.Data.class, next());
+        for (int i = 0; i < 16; i++) assertInstanceOf(LogReader.Piece.Data.class, next());
         assertEquals(new LogReader.Piece.End("the node sent more than it was asked for"), next());
         toNode.clear();
         stream.close();
-        assertEquals(List.of(new Frame.LogClose(7)), toNode);
+        assertEquals(List.of(new Frame.Close(7, "")), toNode);
     }
 
     @Test
     void aNodeThatHasEndedIsToldNothing() throws Exception {
-        stream.data(0, "");
+        stream.data(0, new byte[0]);
         stream.data(0, piece);
         stream.end("");
         assertInstanceOf(LogReader.Piece.Data.class, next());
         assertEquals(new LogReader.Piece.End(""), next());
         stream.close();
         assertEquals(List.of(), toNode);
+    }
+
+    /// A quarter of the window at a time, so that the line is never idle and little is said.
+    @Test
+    void whoReadsGrantsMore() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            stream.data(i, piece);
+            assertInstanceOf(LogReader.Piece.Data.class, next());
+        }
+        assertEquals(25, toNode.size());
+        for (var said : toNode) assertEquals(new Frame.Credit(7, WINDOW / 4), said);
     }
 }

@@ -1,7 +1,14 @@
 package dev.skerry.server.link;
 
-import dev.skerry.cluster.codec.Wire;
-import dev.skerry.cluster.link.Frame;
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
+import dev.skerry.cluster.agent.ClusterNodePart;
+import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ServersSay;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Wire;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,6 +22,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -59,6 +67,18 @@ final class TestNode {
             }
         }
 
+        /// What the servers' part of the cluster says next of a kind.
+        <T extends ServersSay> T told(Class<T> type) throws IOException, Malformed {
+            while (true) {
+                var said = Codec.SERVERS_SAY.decode(read(Frame.To.class).body());
+                if (type.isInstance(said)) return type.cast(said);
+            }
+        }
+
+        void say(NodeSays said) throws IOException {
+            wire.write(ClusterNodePart.frame(said));
+        }
+
         @Override
         public void close() throws IOException {
             socket.close();
@@ -76,7 +96,8 @@ final class TestNode {
 
     Frame.FromServer join(String secret) throws IOException, GeneralSecurityException {
         try (var talk = connect()) {
-            talk.wire.write(new Frame.Join(1, secret, id, "edge", "here", publicKey()));
+            talk.wire.write(
+                    new Frame.Join(Frame.PROTOCOL, secret, id, "edge", "here", publicKey()));
             var answer = talk.read();
             if (answer instanceof Frame.Certified certified) certified(certified);
             return answer;
@@ -108,12 +129,16 @@ final class TestNode {
     }
 
     Frame.Hello hello(String epoch, long seen) {
-        return new Frame.Hello(1, id, "test", "boot", epoch, seen, "");
+        return helloOf("", new Frame.Seen(CLUSTER.name(), epoch, seen));
     }
 
     /// As a certain start of an agent.
     Frame.Hello helloOf(String instance) {
-        return new Frame.Hello(1, id, "test", "boot", "", 0, instance);
+        return helloOf(instance, Frame.Seen.nothing(CLUSTER.name()));
+    }
+
+    private Frame.Hello helloOf(String instance, Frame.Seen seen) {
+        return new Frame.Hello(Frame.PROTOCOL, id, "test", "boot", instance, List.of(seen));
     }
 
     /// The tests look at what the server does; real nodes compare the authority's hash.

@@ -1,9 +1,9 @@
 package dev.skerry.sim.world;
 
-import dev.skerry.cluster.codec.Codec;
-import dev.skerry.cluster.link.Frame;
 import dev.skerry.kernel.Form;
 import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.FrameForm;
 import java.util.function.Consumer;
 
 /// One connection. Frames arrive in their order, late, some of them twice. A way that has gone dark
@@ -31,8 +31,8 @@ final class SimLink {
     SimLink(Events events, long slowMs, int twicePercent) {
         this.events = events;
         this.twicePercent = twicePercent;
-        up = new Way<>(Codec.FROM_NODE, slowMs);
-        down = new Way<>(Codec.FROM_SERVER, slowMs);
+        up = new Way<>(FrameForm.FROM_NODE, slowMs);
+        down = new Way<>(FrameForm.FROM_SERVER, slowMs);
     }
 
     /// From now on frames take no longer than that.

@@ -1,18 +1,27 @@
 package dev.skerry.sim.world;
 
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.server.link.ClusterServerPart;
+import dev.skerry.cluster.server.link.Orders;
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.ServerEnd;
+import dev.skerry.kernel.link.ServerEnd.Step;
+import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.server.ServerSettings.Contact;
 import dev.skerry.server.link.Heartbeats;
-import dev.skerry.server.link.Orders;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// The servers' ends of the links: the real orders and heartbeats over connections of the simulated
-/// network. What a node says is worked through one frame at a time.
+/// The servers' ends of the links: the real ones, with the real heartbeats, over connections of the
+/// simulated network. What a node says is worked through one frame at a time.
 final class SimLinks {
     static final long MISSED_AFTER_MS = Contact.DEFAULT.missedAfter().toMillis();
     static final long PING_EVERY_MS = Contact.DEFAULT.pingEvery().toMillis();
@@ -26,22 +35,28 @@ final class SimLinks {
     /// So little that what a node is sent comes in several parts.
     private static final long PART_CHARACTERS_MAX = 500;
 
+    private static final Batch NOTHING = new Batch(0, 0, List.of());
+
     private final Events events;
     private final SimServer server;
     private final TreeMap<String, Session> sessions = new TreeMap<>();
-    private Orders orders;
+    private List<ServerPart> parts;
     private Heartbeats beats;
 
     SimLinks(Events events, SimServer server) {
         this.events = events;
         this.server = server;
-        orders = new Orders(this::touched, PART_CHARACTERS_MAX);
+        parts = parts();
         beats = heartbeats();
     }
 
+    private List<ServerPart> parts() {
+        return List.of(new ClusterServerPart(new Orders(this::touched, PART_CHARACTERS_MAX)));
+    }
+
     void start() {
-        orders = new Orders(this::touched, PART_CHARACTERS_MAX);
-        orders.follow(server.index(), List.of(), server.committed());
+        parts = parts();
+        committed(server.index(), NOTHING, server.house());
         beats = heartbeats();
         beats.begin(server.committed(), server.now().tickMs());
         look(server.life());
@@ -52,8 +67,8 @@ final class SimLinks {
         for (var session : List.copyOf(sessions.values())) session.close();
     }
 
-    void committed(long index, List<ClusterFact> facts, Cluster after) {
-        orders.follow(index, facts, after);
+    void committed(long index, Batch batch, House after) {
+        for (var part : parts) part.committed(index, batch, after);
     }
 
     /// A node has dialled.
@@ -76,7 +91,14 @@ final class SimLinks {
         heard(hello.node());
         link.up.to(SimLink.end(session::came, session::close));
         long wallMs = server.now().wallMs();
-        link.down.send(new Frame.Welcome(EPOCH, PING_EVERY_MS, MISSED_AFTER_MS, wallMs));
+        link.down.send(
+                new Frame.Welcome(
+                        Frame.PROTOCOL,
+                        EPOCH,
+                        PING_EVERY_MS,
+                        MISSED_AFTER_MS,
+                        wallMs,
+                        parts.stream().map(ServerPart::room).toList()));
         session.look();
     }
 
@@ -97,7 +119,9 @@ final class SimLinks {
         var silent = here ? null : sessions.remove(node);
         if (silent != null) silent.close();
         server.submit(
+                CLUSTER,
                 new ClusterMessage.Contact(node, here, NOTICED_MS),
+                Caller.SERVERS,
                 outcome -> {
                     if (server.life() != life) return;
                     if (outcome instanceof SimServer.Outcome.Done) beats.told(node, here);
@@ -113,29 +137,27 @@ final class SimLinks {
         events.after(waitMs, () -> look(life));
     }
 
-    private void touched(String node, boolean work) {
+    private void touched(String node) {
         var session = sessions.get(node);
-        if (work && session != null) session.look();
+        if (session != null) session.look();
     }
 
     /// One connection of a node that has greeted.
     private final class Session {
         private final SimLink link;
         private final String node;
+        private final Caller caller;
+        private final ServerEnd end;
         private final ArrayDeque<Frame.FromNode> waiting = new ArrayDeque<>();
-        private long seen;
-        private boolean whole;
-        private boolean told;
         private boolean looking;
         private boolean taking;
         private boolean closed;
-        private int pings;
 
         Session(SimLink link, Frame.Hello hello) {
             this.link = link;
             node = hello.node();
-            seen = hello.seen();
-            whole = seen <= 0 || !hello.epoch().equals(EPOCH);
+            caller = new Caller(Caller.Kind.NODE, node);
+            end = new ServerEnd(hello, EPOCH, parts);
         }
 
         void close() {
@@ -153,43 +175,39 @@ final class SimLinks {
         private void read() {
             while (!closed && !taking && !waiting.isEmpty()) {
                 heard(node);
-                read(waiting.remove());
+                take(end.came(waiting.remove()));
             }
         }
 
-        private void read(Frame.FromNode frame) {
-            switch (frame) {
-                case Frame.Ping _ -> {
-                    if (++pings % Frame.Pong.PINGS == 0) link.down.send(new Frame.Pong());
-                }
-                case Frame.Report(long number, var changes) ->
-                        take(
-                                new ClusterMessage.Report(node, changes),
-                                () -> link.down.send(new Frame.Reported(number)));
-                case Frame.Described(var facts) ->
-                        take(new ClusterMessage.Describe(node, facts), () -> {});
-                case Frame.Hello _, Frame.Join _ -> close(); // the greeting is over
-                case Frame.Synced _, Frame.Renew _, Frame.LogData _, Frame.LogEnd _ -> {}
+        private void take(Step step) {
+            switch (step) {
+                case Step.Send(var frame) -> link.down.send(frame);
+                case Step.Submit(var ask, var then) -> submit(ask, then);
+                case Step.Say(var sentence) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
+                case Step.End _ -> close();
+                case Step.Nothing _, Step.Renew _, Step.Data _, Step.Closed _ -> {}
             }
         }
 
         /// Asks until the message is in the log, or never will be; the node waits meanwhile.
-        private void take(ClusterMessage message, Runnable then) {
+        private <M> void submit(Ask<M> ask, Frame.@Nullable To then) {
             taking = true;
             server.submit(
-                    message,
+                    ask.room(),
+                    ask.message(),
+                    caller,
                     outcome -> {
                         if (outcome instanceof SimServer.Outcome.Lost) {
                             events.after(
                                     ASK_AGAIN_AFTER_MS,
                                     () -> {
-                                        if (!closed) take(message, then);
+                                        if (!closed) submit(ask, then);
                                     });
                             return;
                         }
                         taking = false;
                         if (closed) return;
-                        then.run();
+                        if (then != null) link.down.send(then);
                         read();
                     });
         }
@@ -203,17 +221,9 @@ final class SimLinks {
                     20,
                     () -> {
                         looking = false;
-                        if (!closed) sync();
+                        if (closed) return;
+                        for (var frame : end.tell()) link.down.send(frame);
                     });
-        }
-
-        private void sync() {
-            var parts = told ? orders.since(node, seen, whole) : orders.first(node, seen, whole);
-            for (var part : parts) link.down.send(part);
-            told = true;
-            if (parts.isEmpty()) return;
-            seen = parts.getLast().version();
-            whole = false;
         }
     }
 }

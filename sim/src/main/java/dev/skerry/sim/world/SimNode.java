@@ -3,7 +3,9 @@ package dev.skerry.sim.world;
 import static dev.skerry.cluster.codec.NodeRoom.NODE;
 
 import dev.skerry.cluster.NodeFacts;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.agent.ClusterNodePart;
+import dev.skerry.cluster.link.LogRequest;
+import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
@@ -13,15 +15,19 @@ import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decided;
 import dev.skerry.kernel.House;
+import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Told;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.StreamSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One machine: its clocks, its disk, its processes, and the agent that comes and goes.
-final class SimNode implements SimUplink.Agent {
+final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
     private static final House EMPTY = House.of(List.of(NODE));
     private static final Promised.Limits LIMITS = new Promised.Limits(256 * 1024, 1024 * 1024);
     private static final Batch NOTHING = new Batch(0, 0, List.of());
@@ -36,6 +42,7 @@ final class SimNode implements SimUplink.Agent {
     final SimProcesses processes;
     private final Events events;
     private final Dial dial;
+    private final ClusterNodePart part = new ClusterNodePart(this);
     private final Caller own;
     private final SimJournal journal;
     private final ArrayDeque<NodeMessage> mailbox = new ArrayDeque<>();
@@ -79,7 +86,8 @@ final class SimNode implements SimUplink.Agent {
         processes = new SimProcesses(events, id, witness);
     }
 
-    NodeState state() {
+    @Override
+    public NodeState state() {
         return promised.certain().of(NODE);
     }
 
@@ -94,7 +102,7 @@ final class SimNode implements SimUplink.Agent {
     /// What it is and has is something else from now on.
     void describe(NodeFacts next) {
         facts = next;
-        if (uplink != null) uplink.send(new Frame.Described(facts));
+        send(new NodeSays.Described(facts));
     }
 
     void failDisk(boolean fails) {
@@ -185,7 +193,8 @@ final class SimNode implements SimUplink.Agent {
         return task != null && task.phase() instanceof Run.Phase.Stopping;
     }
 
-    private void post(NodeMessage message) {
+    @Override
+    public void post(NodeMessage message) {
         mailbox.add(message);
         work();
     }
@@ -281,8 +290,8 @@ final class SimNode implements SimUplink.Agent {
                                 post(new NodeMessage.Cleaned(allocation));
                             });
             case NodeEffect.Send(var number, var changes) ->
-                    send(new Frame.Report(number, changes));
-            case NodeEffect.SendSynced(var version) -> send(new Frame.Synced(version));
+                    send(new NodeSays.Report(number, changes));
+            case NodeEffect.SendSynced(var version) -> send(new NodeSays.Synced(version));
         }
     }
 
@@ -317,14 +326,14 @@ final class SimNode implements SimUplink.Agent {
                 });
     }
 
-    private void send(Frame.FromNode frame) {
-        if (uplink != null) uplink.send(frame);
+    private void send(NodeSays said) {
+        if (uplink != null) uplink.send(ClusterNodePart.frame(said));
     }
 
     @Override
     public Frame.Hello hello() {
         return new Frame.Hello(
-                Frame.PROTOCOL, id, "sim", "boot-" + boots, state().epoch(), state().version(), "");
+                Frame.PROTOCOL, id, "sim", "boot-" + boots, "", List.of(part.seen()));
     }
 
     @Override
@@ -333,7 +342,7 @@ final class SimNode implements SimUplink.Agent {
         epoch = welcome.epoch();
         missedAfterMs = welcome.missedAfterMs();
         soundTickMs = askedTickMs;
-        send(new Frame.Described(facts));
+        send(new NodeSays.Described(facts));
         post(new NodeMessage.Heard(askedTickMs));
     }
 
@@ -356,27 +365,17 @@ final class SimNode implements SimUplink.Agent {
     }
 
     @Override
-    public void came(Frame.FromServer frame) {
-        switch (frame) {
-            case Frame.Sync it ->
-                    post(
-                            new NodeMessage.Ordered(
-                                    epoch,
-                                    it.version(),
-                                    it.whole(),
-                                    it.current(),
-                                    it.orders(),
-                                    it.removed(),
-                                    it.kept()));
-            case Frame.Reported(var number) -> post(new NodeMessage.Acknowledged(number));
-            case Frame.Welcome _,
-                    Frame.Pong _,
-                    Frame.Meta _,
-                    Frame.Refused _,
-                    Frame.Certified _,
-                    Frame.LogOpen _,
-                    Frame.LogRead _,
-                    Frame.LogClose _ -> {}
-        }
+    public void told(byte[] body) throws Malformed {
+        part.told(body, epoch);
+    }
+
+    @Override
+    public void meta(Map<String, String> meta) {
+        // nothing here shows it
+    }
+
+    @Override
+    public StreamSource log(LogRequest request) {
+        throw new IllegalStateException("nobody reads logs here");
     }
 }

@@ -9,9 +9,11 @@ import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decided;
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Room;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerRooms;
 import java.util.ArrayDeque;
@@ -106,6 +108,10 @@ final class SimServer {
         return promised.certain().of(CLUSTER);
     }
 
+    House house() {
+        return promised.certain();
+    }
+
     Cluster promised() {
         return promised.promised().of(CLUSTER);
     }
@@ -174,15 +180,20 @@ final class SimServer {
         for (var entry : waiting) entry.answer().came(new Outcome.Lost());
     }
 
+    /// On behalf of the servers themselves, or of people.
+    void submit(ClusterMessage message, Answer answer) {
+        submit(CLUSTER, message, Caller.SERVERS, answer);
+    }
+
     /// Decides on what was promised, and promises. An answer that says nothing new comes when the
     /// promises that it follows from are kept.
-    void submit(ClusterMessage message, Answer answer) {
+    <M> void submit(Room<?, M, ?, ?> room, M message, Caller caller, Answer answer) {
         if (!up) {
             answer.came(new Outcome.Lost());
             return;
         }
         var refusal =
-                switch (promised.decide(CLUSTER, message, Caller.SERVERS, now())) {
+                switch (promised.decide(room, message, caller, now())) {
                     case Decided.Accepted<?> _ -> null;
                     case Decided.Refused<?>(var why) -> why;
                     case Decided.Later<?> _ ->
@@ -231,7 +242,7 @@ final class SimServer {
         var facts = batch.facts(CLUSTER);
         witness.committed(facts, before, committed());
         if (log.index() % SAVE_EVERY_ENTRIES == 0) log.save(promised.certain());
-        if (up) links.committed(log.index(), facts, committed());
+        if (up) links.committed(log.index(), batch, promised.certain());
     }
 
     /// Time alone changes something.

@@ -1,12 +1,15 @@
 package dev.skerry.sim.world;
 
 import dev.skerry.agent.link.Backoff;
-import dev.skerry.cluster.link.Answers;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.NodeEnd;
+import dev.skerry.kernel.link.NodeEnd.Step;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The node's end of the link, as the agent has it: dials, greets, gives signs of life, gives a
-/// silent server up, and tries again later and later.
+/// The node's end of the link, the real one: it dials, greets, gives signs of life, gives a silent
+/// server up, and tries again later and later.
 final class SimUplink {
     private static final long GREETING_MAX_MS = 20_000;
 
@@ -17,12 +20,10 @@ final class SimUplink {
     private final Backoff backoff;
     private boolean running;
     private @Nullable SimLink dialled;
-    private boolean welcome;
     private long readTickMs;
     private long readMaxMs;
     private long pingEveryMs;
-    private long silenceMs;
-    private Answers answers = new Answers(0);
+    private NodeEnd end = new NodeEnd(List.of(), 0);
 
     /// Whom it serves.
     interface Agent {
@@ -33,7 +34,7 @@ final class SimUplink {
 
         void up(Frame.Welcome welcome, long askedTickMs);
 
-        void came(Frame.FromServer frame);
+        void told(byte[] body) throws Malformed;
 
         /// The server has heard what was said then.
         void answered(long saidTickMs);
@@ -67,7 +68,7 @@ final class SimUplink {
     /// Nothing is sent when there is no link.
     boolean send(Frame.FromNode frame) {
         var link = dialled;
-        if (link == null || !welcome) return false;
+        if (link == null || !end.up()) return false;
         link.up.send(frame);
         return true;
     }
@@ -85,12 +86,12 @@ final class SimUplink {
             return;
         }
         dialled = link;
-        welcome = false;
         readMaxMs = GREETING_MAX_MS;
         readTickMs = clock.tickMs();
-        answers = new Answers(readTickMs);
+        var hello = agent.hello();
+        end = new NodeEnd(hello.rooms().stream().map(Frame.Seen::room).toList(), readTickMs);
         link.down.to(SimLink.end(frame -> came(link, frame), () -> lose(link)));
-        link.up.send(agent.hello());
+        link.up.send(hello);
         watch(link);
     }
 
@@ -101,23 +102,33 @@ final class SimUplink {
     private void came(SimLink link, Frame.FromServer frame) {
         if (!link.equals(dialled)) return;
         readTickMs = clock.tickMs();
-        if (welcome) {
-            if (frame instanceof Frame.Pong) agent.answered(answers.answered());
-            else agent.came(frame);
-        } else if (frame instanceof Frame.Welcome it) {
-            greeted(link, it);
-        } else {
-            lose(link);
+        switch (end.came(frame)) {
+            case Step.Up(var welcome) -> greeted(link, welcome);
+            case Step.Heard(var saidTickMs) -> agent.answered(saidTickMs);
+            case Step.Told(_, var body) -> told(body);
+            case Step.End _ -> lose(link);
+            case Step.Say(var sentence) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
+            case Step.Nothing _,
+                    Step.Opened _,
+                    Step.Granted _,
+                    Step.Closed _,
+                    Step.Certified _ -> {}
+        }
+    }
+
+    private void told(byte[] body) {
+        try {
+            agent.told(body);
+        } catch (Malformed e) {
+            throw new Broken(Promise.SAVED, "a frame cannot be read: " + e.getMessage());
         }
     }
 
     private void greeted(SimLink link, Frame.Welcome it) {
-        welcome = true;
-        silenceMs = it.silenceMs();
-        readMaxMs = silenceMs;
+        readMaxMs = it.silenceMs();
         pingEveryMs = it.pingEveryMs();
         backoff.succeeded(it.missedAfterMs());
-        agent.up(it, answers.saidTickMs());
+        agent.up(it, end.saidTickMs());
         beat(link);
     }
 
@@ -131,14 +142,13 @@ final class SimUplink {
 
     /// A link on which nothing was answered for too long ends.
     private void ping(SimLink link) {
-        long tickMs = clock.tickMs();
-        if (tickMs - answers.saidTickMs() >= silenceMs || answers.full()) {
-            lose(link);
-            return;
+        switch (end.ping(clock.tickMs())) {
+            case PING -> {
+                link.up.send(new Frame.Ping());
+                beat(link);
+            }
+            case GIVE_UP -> lose(link);
         }
-        link.up.send(new Frame.Ping());
-        answers.asked(tickMs);
-        beat(link);
     }
 
     /// The time after which a read is given up.
@@ -158,8 +168,7 @@ final class SimUplink {
         if (!link.equals(dialled)) return;
         dialled = null;
         link.nodeCloses();
-        if (welcome) agent.down(answers.saidTickMs());
-        welcome = false;
+        if (end.up()) agent.down(end.saidTickMs());
         again();
     }
 }

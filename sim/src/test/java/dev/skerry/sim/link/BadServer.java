@@ -1,8 +1,10 @@
 package dev.skerry.sim.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
 import dev.skerry.cluster.Node;
-import dev.skerry.cluster.codec.Wire;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -92,7 +94,7 @@ final class BadServer implements AutoCloseable {
                         wire.write(new Frame.Refused("This node was removed.", false));
                 case Frame.Hello hello -> {
                     hellos.add(hello);
-                    wire.write(new Frame.Welcome("epoch", 1_000, 1_000, clock.millis()));
+                    wire.write(welcome());
                     conversation.go(wire);
                 }
                 case null, default -> throw new IOException("no greeting came");
@@ -100,6 +102,11 @@ final class BadServer implements AutoCloseable {
         } catch (Exception e) {
             // nodes come and go
         }
+    }
+
+    private Frame.Welcome welcome() {
+        return new Frame.Welcome(
+                Frame.PROTOCOL, "epoch", 1_000, 1_000, clock.millis(), List.of(CLUSTER.name()));
     }
 
     /// A certificate that is to be renewed already.

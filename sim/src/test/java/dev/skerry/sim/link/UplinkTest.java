@@ -1,5 +1,6 @@
 package dev.skerry.sim.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,13 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.agent.AgentConfig.Address;
 import dev.skerry.agent.link.Identity;
 import dev.skerry.agent.link.Uplink;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.agent.ClusterNodePart;
+import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ServersSay;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Lane;
+import dev.skerry.kernel.link.Wire;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -43,9 +51,7 @@ class UplinkTest {
     }
 
     private static void untilRenew(
-            dev.skerry.cluster.codec.Wire<Frame.FromNode, Frame.FromServer> wire,
-            CountDownLatch asked)
-            throws IOException {
+            Wire<Frame.FromNode, Frame.FromServer> wire, CountDownLatch asked) throws IOException {
         for (var next = wire.read(Frame.BYTES_MAX); next != null; ) {
             if (next instanceof Frame.Renew) {
                 asked.countDown();
@@ -71,21 +77,24 @@ class UplinkTest {
     }
 
     /// Answers, goes on talking, and counts until the node has heard all of it.
-    private static int renewals(
-            BadServer server, dev.skerry.cluster.codec.Wire<Frame.FromNode, Frame.FromServer> wire)
+    private static int renewals(BadServer server, Wire<Frame.FromNode, Frame.FromServer> wire)
             throws Exception {
         int all = 0;
         for (var next = wire.read(Frame.BYTES_MAX); next != null; ) {
-            if (next instanceof Frame.Synced) return all;
+            if (next instanceof Frame.To) return all;
             if (next instanceof Frame.Renew(var publicKey)) {
                 all++;
                 wire.write(server.dueAtOnce(server.hellos.take().node(), publicKey));
-                for (int i = 0; i < 20; i++) wire.write(new Frame.Meta(Map.of()));
-                wire.write(new Frame.Reported(7));
+                for (int i = 0; i < 20; i++) wire.write(says(new ServersSay.Meta(Map.of())));
+                wire.write(says(new ServersSay.Reported(7)));
             }
             next = wire.read(Frame.BYTES_MAX);
         }
         return -1;
+    }
+
+    private static Frame.To says(ServersSay said) {
+        return new Frame.To(CLUSTER.name(), Lane.WORK, Codec.SERVERS_SAY.encode(said));
     }
 
     /// A board without a clock battery wakes in 1970, long before its fleet was; another clock is
@@ -146,6 +155,36 @@ class UplinkTest {
         }
     }
 
+    /// A server that is newer than this agent, and one that is older: both say what they say, and
+    /// the link lives.
+    @Test
+    void aServerOfAnotherAgeIsNoReasonToLeave() throws Exception {
+        var heard = new LinkedBlockingQueue<Frame.FromNode>();
+        try (var server = new BadServer(folder, wire -> ofAnotherAge(wire, heard));
+                var node = new Node(server)) {
+            var answer = heard.poll(WAIT_S, TimeUnit.SECONDS);
+            assertEquals(ClusterNodePart.frame(new NodeSays.Synced(7)), answer);
+            assertEquals(3, node.said.size(), node.said::toString);
+            assertEquals(1, server.hellos.size(), "it did not leave");
+        }
+    }
+
+    private static void ofAnotherAge(
+            Wire<Frame.FromNode, Frame.FromServer> wire, BlockingQueue<Frame.FromNode> heard)
+            throws IOException {
+        for (int i = 0; i < 5; i++) {
+            wire.write(new Frame.To("flow", Lane.STEER, new byte[] {1}));
+            wire.write(new Frame.Open(3, "tunnel", 1_000, new byte[] {1}));
+            var odd = "{\"dreamt\":{}}".getBytes(StandardCharsets.UTF_8);
+            wire.write(new Frame.To(CLUSTER.name(), Lane.WORK, odd));
+        }
+        wire.write(says(new ServersSay.Reported(7)));
+        for (var next = wire.read(Frame.BYTES_MAX); next != null; ) {
+            if (next instanceof Frame.To) heard.add(next);
+            next = wire.read(Frame.BYTES_MAX);
+        }
+    }
+
     /// Silence ends a link, also while the node is stuck in writing to it.
     @Test
     void leavesAServerThatDoesNotRead() throws Exception {
@@ -165,6 +204,7 @@ class UplinkTest {
         private final Identity identity;
         private final Uplink uplink;
         private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
         private volatile boolean floods;
         private volatile long serverWallMs;
 
@@ -186,19 +226,29 @@ class UplinkTest {
 
         @Override
         public Frame.Hello hello() {
-            return new Frame.Hello(Frame.PROTOCOL, identity.node(), "0", "boot", "", 0, "i");
+            var rooms = List.of(Frame.Seen.nothing(CLUSTER.name()));
+            return new Frame.Hello(Frame.PROTOCOL, identity.node(), "0", "boot", "i", rooms);
         }
 
         @Override
-        public void up(Frame.Welcome welcome, long askedTickMs) {
+        public void up(Frame.Welcome welcome, long askedTickMs, List<String> lacking) {
             serverWallMs = welcome.wallMs();
-            var piece = Base64.getEncoder().encodeToString(new byte[16 * 1024]);
-            for (int i = 0; floods && i < 2_000; i++) uplink.send(new Frame.LogData(1, 0, piece));
+            var piece = new byte[16 * 1024];
+            for (int i = 0; floods && i < 2_000; i++) uplink.send(new Frame.Data(1, 0, piece));
         }
 
         @Override
-        public void came(Frame.FromServer frame) {
-            if (frame instanceof Frame.Reported(var number)) uplink.send(new Frame.Synced(number));
+        public void told(String room, byte[] body) throws Malformed {
+            if (Codec.SERVERS_SAY.decode(body) instanceof ServersSay.Reported(var number))
+                uplink.send(ClusterNodePart.frame(new NodeSays.Synced(number)));
+        }
+
+        @Override
+        public void stream(Uplink.Reading reading) {}
+
+        @Override
+        public void say(String sentence) {
+            said.add(sentence);
         }
 
         @Override

@@ -1,4 +1,4 @@
-package dev.skerry.cluster.link;
+package dev.skerry.kernel.link;
 
 import java.util.ArrayDeque;
 

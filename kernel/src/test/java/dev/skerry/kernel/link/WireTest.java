@@ -1,11 +1,10 @@
-package dev.skerry.cluster.codec;
+package dev.skerry.kernel.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.link.Frame;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,21 +25,40 @@ final class WireTest {
     void whatTheNodeWritesTheServerReads() throws Exception {
         var out = new ByteArrayOutputStream();
         var node = Wire.atNode(InputStream.nullInputStream(), out);
+        var said = new Frame.To("lamps", Lane.WORK, new byte[] {1, 2, 3});
         node.write(new Frame.Ping());
-        node.write(new Frame.Synced(7));
+        node.write(said);
         var server = server(out.toByteArray());
         assertEquals(new Frame.Ping(), server.read(100));
-        assertEquals(new Frame.Synced(7), server.read(100));
+        assertEquals(said, server.read(100));
         assertNull(server.read(100));
     }
 
     @Test
-    void whatIsTooLongOrTornOrUnknownBreaksTheLink() {
+    void whatIsTooLongOrTornOrNotForNodesBreaksTheLink() {
         assertRefused("7fffffff00", "a frame of 2147483647 bytes came; 1 to 100 are allowed");
         assertRefused("0000000000", "a frame of 0 bytes came");
-        assertRefused("00000005007b", "the link broke within a frame");
-        assertRefused("0000000109", "unknown kind 9");
-        assertRefused("00000003007b7d", "not what is expected");
+        assertRefused("00000005017b", "the link broke within a frame");
+        assertRefused("0000000102", "kind 2 is not for nodes to say");
+        assertRefused("0000000308007b", "a frame of kind 8 ends early");
+        assertRefused("0000000508ffffffff", "a text in a frame is longer than the frame");
+    }
+
+    /// A later build says more than this one knows.
+    @Test
+    void aKindOfALaterBuildBreaksNothing() throws Exception {
+        var server = server(HexFormat.of().parseHex("00000003c80102" + "0000000101"));
+        assertEquals(new Frame.Unknown(200), server.read(100));
+        assertEquals(new Frame.Ping(), server.read(100));
+    }
+
+    @Test
+    void aFrameThatIsTooLargeIsNotSent() {
+        var out = new ByteArrayOutputStream();
+        var node = Wire.atNode(InputStream.nullInputStream(), out);
+        var large = new Frame.Data(1, 0, new byte[Frame.BYTES_MAX]);
+        assertThrows(IOException.class, () -> node.write(large));
+        assertEquals(0, out.size());
     }
 
     private static void assertRefused(String hex, String part) {

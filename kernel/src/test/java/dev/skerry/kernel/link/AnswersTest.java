@@ -1,4 +1,4 @@
-package dev.skerry.cluster.link;
+package dev.skerry.kernel.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,16 +1,11 @@
-package dev.skerry.server.link;
-
-import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+package dev.skerry.cluster.server.link;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.JobBounds;
-import dev.skerry.cluster.link.Frame;
+import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
-import dev.skerry.kernel.Batch;
-import dev.skerry.kernel.House;
-import dev.skerry.server.CommitListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A version is an index of the log. The changes remembered are those since this server started, a
 /// few hundred for each node; who has seen less gets everything.
-public final class Orders implements CommitListener {
+public final class Orders {
     /// Changes remembered for one node.
-    static final int REMEMBERED_MAX = 256;
+    public static final int REMEMBERED_MAX = 256;
 
     /// So much is less than [Frame#BYTES_MAX] in any script, and little for a small node.
-    static final long PART_CHARACTERS_MAX = 2 * JobBounds.JOB_CHARACTERS_MAX;
+    public static final long PART_CHARACTERS_MAX = 2 * JobBounds.JOB_CHARACTERS_MAX;
 
     private final Map<String, Recent> byNode = new HashMap<>();
     private final Touched touched;
@@ -42,8 +37,7 @@ public final class Orders implements CommitListener {
 
     /// Who wants to know which nodes a change concerns.
     public interface Touched {
-        /// @param orders its work has changed; otherwise what it is told about itself
-        void touched(String node, boolean orders);
+        void touched(String node);
     }
 
     private static final class Recent {
@@ -71,21 +65,16 @@ public final class Orders implements CommitListener {
         this.partCharactersMax = partCharactersMax;
     }
 
-    @Override
-    public void committed(long index, Batch batch, House after) {
-        follow(index, batch.facts(CLUSTER), after.of(CLUSTER));
-    }
-
     /// What has happened to the cluster in an entry.
     public void follow(long index, List<ClusterFact> facts, Cluster after) {
         var changed = new HashMap<String, Set<String>>();
-        var described = new HashSet<String>();
+        var touched = new HashSet<String>();
         synchronized (this) {
             if (firstIndex < 0) firstIndex = index;
             for (var fact : facts) {
                 for (var id : allocations(fact)) changed(after, id, changed);
                 var node = about(fact);
-                if (node != null) described.add(node);
+                if (node != null) touched.add(node);
             }
             changed.forEach((node, ids) -> remember(index, node, ids));
             for (var fact : facts) {
@@ -96,8 +85,8 @@ public final class Orders implements CommitListener {
             newest = index;
             cluster = after;
         }
-        for (var node : changed.keySet()) touched.touched(node, true);
-        for (var node : described) touched.touched(node, false);
+        touched.addAll(changed.keySet());
+        for (var node : touched) this.touched.touched(node);
     }
 
     /// What is forgotten in a fact is still there in the state before it.
@@ -136,12 +125,18 @@ public final class Orders implements CommitListener {
         return null;
     }
 
+    /// What the node is told about itself; null: it is not known yet, or any more.
+    synchronized @Nullable Map<String, String> meta(String node) {
+        var known = cluster.nodes().find(node);
+        return known == null ? null : known.effectiveMeta();
+    }
+
     /// What a node needs that has the orders as of a version, in parts; none: it has everything.
     ///
     /// What has ended is not ordered again: a node that has lost its journal would do it once more.
     ///
     /// @param whole everything, whatever it has
-    public synchronized List<Frame.Sync> since(String node, long seen, boolean whole) {
+    public synchronized List<ServersSay.Sync> since(String node, long seen, boolean whole) {
         var recent = byNode.get(node);
         long since = recent == null ? firstIndex : recent.since;
         if (whole || seen > newest) return whole(node, 0);
@@ -163,13 +158,13 @@ public final class Orders implements CommitListener {
     }
 
     /// The same for a node that has just said hello, which is told as well that it has everything.
-    public synchronized List<Frame.Sync> first(String node, long seen, boolean whole) {
+    public synchronized List<ServersSay.Sync> first(String node, long seen, boolean whole) {
         var parts = since(node, seen, whole);
         if (!parts.isEmpty()) return parts;
-        return List.of(new Frame.Sync(newest, false, true, List.of(), List.of(), List.of()));
+        return List.of(new ServersSay.Sync(newest, false, true, List.of(), List.of(), List.of()));
     }
 
-    private List<Frame.Sync> whole(String node, long seen) {
+    private List<ServersSay.Sync> whole(String node, long seen) {
         var orders = new ArrayList<WorkOrder>();
         var ended = new ArrayList<String>();
         for (var id : cluster.onNode(node)) {
@@ -191,18 +186,18 @@ public final class Orders implements CommitListener {
     ///
     /// Who is gone is said with the first of them, and for a whole with each, by naming all who are
     /// not: room that the gone still hold has been given to others, who may be in any part.
-    private List<Frame.Sync> parts(long seen, Rest rest, List<WorkOrder> orders) {
+    private List<ServersSay.Sync> parts(long seen, Rest rest, List<WorkOrder> orders) {
         var all = new LinkedHashSet<>(rest.ended);
         if (rest.whole) orders.forEach(order -> all.add(order.allocation()));
         var cuts = cut(orders);
-        var parts = new ArrayList<Frame.Sync>();
+        var parts = new ArrayList<ServersSay.Sync>();
         for (int i = 0; i < cuts.size(); i++) {
             var part = cuts.get(i);
             boolean last = i == cuts.size() - 1;
             var kept = new LinkedHashSet<>(all);
             part.forEach(order -> kept.remove(order.allocation()));
             parts.add(
-                    new Frame.Sync(
+                    new ServersSay.Sync(
                             last ? newest : seen,
                             rest.whole,
                             last,

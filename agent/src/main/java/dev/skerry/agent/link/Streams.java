@@ -1,0 +1,119 @@
+package dev.skerry.agent.link;
+
+import dev.skerry.kernel.link.Allowance;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.StreamSource;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Sends the bytes of streams to whoever reads them at a server: no faster than they are read, and
+/// one thread for each reader while there is one.
+public final class Streams {
+    /// Readers at one time.
+    private static final int READERS_MAX = 16;
+
+    private static final int PIECE_BYTES = 16 * 1024;
+    private static final long WAIT_MS = 1_000;
+
+    private final Sender link;
+    private final ConcurrentHashMap<Long, Writer> writers = new ConcurrentHashMap<>();
+
+    /// Takes a frame, or says that there is no link.
+    public interface Sender {
+        boolean send(Frame.FromNode frame);
+    }
+
+    public Streams(Sender link) {
+        this.link = link;
+    }
+
+    /// Begins to send.
+    ///
+    /// @param credit bytes that may be sent before more are asked for
+    public void open(long stream, long credit, StreamSource source) {
+        if (writers.size() >= READERS_MAX) {
+            refuse(stream, "this node has " + READERS_MAX + " readers already; end one first");
+            return;
+        }
+        var writer = new Writer(stream, credit, source);
+        if (writers.putIfAbsent(stream, writer) == null)
+            Thread.ofPlatform().daemon().name("stream-" + stream).start(writer);
+    }
+
+    /// Nothing will come.
+    public void refuse(long stream, String why) {
+        link.send(new Frame.Close(stream, why));
+    }
+
+    /// More may be sent.
+    public void granted(long stream, long bytesMore) {
+        var writer = writers.get(stream);
+        if (writer != null) writer.granted(bytesMore);
+    }
+
+    /// Nobody reads any more.
+    public void close(long stream) {
+        var writer = writers.remove(stream);
+        if (writer != null) writer.granted(0);
+    }
+
+    /// The link is gone, and with it all readers.
+    public void closeAll() {
+        for (var stream : writers.keySet()) close(stream);
+    }
+
+    private final class Writer implements Runnable {
+        private final long stream;
+        private final Allowance allowance;
+        private final StreamSource source;
+
+        Writer(long stream, long credit, StreamSource source) {
+            this.stream = stream;
+            this.allowance = new Allowance(credit);
+            this.source = source;
+        }
+
+        @Override
+        public void run() {
+            var error = "";
+            try {
+                send();
+            } catch (IOException | RuntimeException e) {
+                error = String.valueOf(e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            writers.remove(stream, this);
+            link.send(new Frame.Close(stream, error));
+        }
+
+        private void send() throws IOException, InterruptedException {
+            for (int room = awaitRoom(); room > 0; room = awaitRoom()) {
+                var piece = source.next(room);
+                if (piece == null) return;
+                if (piece.bytes().length == 0) continue;
+                sent(piece.bytes().length);
+                if (!link.send(new Frame.Data(stream, piece.at(), piece.bytes()))) return;
+            }
+        }
+
+        private boolean open() {
+            return writers.get(stream) == this;
+        }
+
+        /// Bytes of the next piece; 0: the reader has closed.
+        private synchronized int awaitRoom() throws InterruptedException {
+            while (open() && allowance.of(PIECE_BYTES) == 0) wait(WAIT_MS);
+            return open() ? allowance.of(PIECE_BYTES) : 0;
+        }
+
+        private synchronized void sent(int bytes) {
+            allowance.sent(bytes);
+        }
+
+        private synchronized void granted(long bytesMore) {
+            allowance.more(bytesMore);
+            notifyAll();
+        }
+    }
+}

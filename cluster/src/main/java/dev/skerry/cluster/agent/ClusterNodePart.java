@@ -1,0 +1,79 @@
+package dev.skerry.cluster.agent;
+
+import static dev.skerry.cluster.codec.NodeRoom.NODE;
+
+import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.link.LogRequest;
+import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ServersSay;
+import dev.skerry.cluster.node.NodeMessage;
+import dev.skerry.cluster.node.NodeState;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Lane;
+import dev.skerry.kernel.link.NodePart;
+import dev.skerry.kernel.link.StreamSource;
+import java.util.Map;
+
+/// Nodes, jobs and allocations on the link, as a node has them.
+public final class ClusterNodePart implements NodePart {
+    private final Home home;
+
+    /// Where the node keeps its work.
+    public interface Home {
+        /// As it is in the journal.
+        NodeState state();
+
+        /// For the node's machine.
+        void post(NodeMessage message);
+
+        /// The meta that the servers hold for this node.
+        void meta(Map<String, String> meta);
+
+        /// A task's output.
+        StreamSource log(LogRequest request);
+    }
+
+    public ClusterNodePart(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public String room() {
+        return NODE.name();
+    }
+
+    @Override
+    public Frame.Seen seen() {
+        var now = home.state();
+        return new Frame.Seen(room(), now.epoch(), now.version());
+    }
+
+    @Override
+    public void told(byte[] body, String epoch) throws Malformed {
+        switch (Codec.SERVERS_SAY.decode(body)) {
+            case ServersSay.Sync it ->
+                    home.post(
+                            new NodeMessage.Ordered(
+                                    epoch,
+                                    it.version(),
+                                    it.whole(),
+                                    it.current(),
+                                    it.orders(),
+                                    it.removed(),
+                                    it.kept()));
+            case ServersSay.Reported(var number) -> home.post(new NodeMessage.Acknowledged(number));
+            case ServersSay.Meta(var meta) -> home.meta(meta);
+        }
+    }
+
+    @Override
+    public StreamSource open(byte[] request) throws Malformed {
+        return home.log(Codec.LOG_REQUEST.decode(request));
+    }
+
+    /// What the node says, as a frame.
+    public static Frame.To frame(NodeSays said) {
+        return new Frame.To(NODE.name(), Lane.WORK, Codec.NODE_SAYS.encode(said));
+    }
+}

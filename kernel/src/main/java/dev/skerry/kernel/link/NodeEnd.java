@@ -1,0 +1,161 @@
+package dev.skerry.kernel.link;
+
+import dev.skerry.kernel.Malformed;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The node's end of one link, from its hello on. It knows no socket, no thread and no clock: what
+/// comes and what time it is are arguments, what to do is the answer.
+public final class NodeEnd {
+    private static final int SAID_MAX = 64;
+
+    private final Set<String> rooms;
+    private final Set<String> said = new HashSet<>();
+    private final Answers answers;
+    private Frame.@Nullable Welcome welcome;
+
+    /// What is to be done about what has come.
+    public sealed interface Step {
+        /// The link is up.
+        record Up(Frame.Welcome welcome) implements Step {}
+
+        /// The server has heard what was said then.
+        record Heard(long saidTickMs) implements Step {}
+
+        /// For a room's part on this node.
+        @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes of a frame
+        record Told(String room, byte[] body) implements Step {}
+
+        /// For a room's part on this node: somebody wants to read something.
+        record Opened(Frame.Open open) implements Step {}
+
+        /// A stream may go on.
+        record Granted(long stream, long bytesMore) implements Step {}
+
+        /// Nobody reads a stream any more.
+        record Closed(long stream) implements Step {}
+
+        /// The next certificate.
+        record Certified(Frame.Certified certified) implements Step {}
+
+        /// To be said to people, once; the link goes on.
+        record Say(String sentence) implements Step {}
+
+        /// The link is over.
+        ///
+        /// @param retry false: trying again without a change is of no use
+        record End(String reason, boolean retry) implements Step {}
+
+        /// Nothing.
+        record Nothing() implements Step {}
+    }
+
+    /// What is to be done to give a sign of life.
+    public enum Sign {
+        PING,
+
+        /// Nothing was answered for too long: whatever still comes was said long ago.
+        GIVE_UP
+    }
+
+    /// @param rooms that this node has
+    /// @param helloTickMs when the hello was sent
+    public NodeEnd(List<String> rooms, long helloTickMs) {
+        this.rooms = Set.copyOf(rooms);
+        answers = new Answers(helloTickMs);
+    }
+
+    /// Whether the link is up.
+    public boolean up() {
+        return welcome != null;
+    }
+
+    /// Whether the server has that room too: without it nobody there listens.
+    public boolean shares(String room) {
+        var it = welcome;
+        return it != null && it.rooms().contains(room);
+    }
+
+    /// Rooms of this node that the server does not have: what they would say waits.
+    public List<String> lacking() {
+        return rooms.stream().filter(room -> !shares(room)).sorted().toList();
+    }
+
+    /// When that was said which the server has answered last.
+    public long saidTickMs() {
+        return answers.saidTickMs();
+    }
+
+    /// Something has come.
+    public Step came(Frame.FromServer frame) {
+        if (welcome == null) return first(frame);
+        return switch (frame) {
+            case Frame.Pong _ -> new Step.Heard(answers.answered());
+            case Frame.To(var room, _, var body) ->
+                    rooms.contains(room) ? new Step.Told(room, body) : lacks(room);
+            case Frame.Open open ->
+                    rooms.contains(open.room()) ? new Step.Opened(open) : lacks(open.room());
+            case Frame.Credit(var stream, var more) -> new Step.Granted(stream, more);
+            case Frame.Close(var stream, _) -> new Step.Closed(stream);
+            case Frame.Certified certified -> new Step.Certified(certified);
+            case Frame.Refused(var reason, _) -> new Step.Say("the server says: " + reason);
+            case Frame.Unknown(var kind) ->
+                    once(
+                            "the server sends frames of kind %d, which this agent does not know"
+                                    .formatted(kind));
+            case Frame.Welcome again ->
+                    again.equals(welcome)
+                            ? new Step.Nothing()
+                            : new Step.End("the server has welcomed this node anew", true);
+        };
+    }
+
+    private Step first(Frame.FromServer frame) {
+        return switch (frame) {
+            case Frame.Welcome it -> {
+                welcome = it;
+                yield new Step.Up(it);
+            }
+            case Frame.Refused(var reason, var retry) -> new Step.End(reason, retry);
+            case Frame.Unknown _ -> new Step.Nothing();
+            case Frame.Certified _,
+                    Frame.Pong _,
+                    Frame.To _,
+                    Frame.Open _,
+                    Frame.Credit _,
+                    Frame.Close _ ->
+                    new Step.End(
+                            "the server has not answered the hello, but sent a "
+                                    + frame.getClass().getSimpleName(),
+                            true);
+        };
+    }
+
+    /// What came for a room means nothing to it.
+    public Step meaningless(String room, Malformed why) {
+        return once(
+                "what the server says for \"%s\" is not understood here: %s"
+                        .formatted(room, why.getMessage()));
+    }
+
+    private Step lacks(String room) {
+        return once("the server speaks for \"%s\", which this agent does not have".formatted(room));
+    }
+
+    /// However often it comes: the servers of a fleet may be newer than its nodes for long.
+    private Step once(String sentence) {
+        if (said.size() >= SAID_MAX || !said.add(sentence)) return new Step.Nothing();
+        return new Step.Say(sentence + "; it is passed over");
+    }
+
+    /// It is time for a sign of life. With [Sign#PING] the ping counts as sent.
+    public Sign ping(long tickMs) {
+        var it = welcome;
+        boolean silent = it != null && tickMs - answers.saidTickMs() >= it.silenceMs();
+        if (silent || answers.full()) return Sign.GIVE_UP;
+        answers.asked(tickMs);
+        return Sign.PING;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.skerry.kernel.link;
+
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Malformed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A server's end of one link, from its welcome on. It knows no socket, no thread and no clock:
+/// what comes is an argument, what to do is the answer.
+///
+/// One thread may hear ([#came]) while another tells ([#tell]); they share nothing.
+public final class ServerEnd {
+    private static final int SAID_MAX = 64;
+
+    private final String node;
+    private final Map<String, ServerPart> parts = new LinkedHashMap<>();
+    private final List<ServerPart.Feed> feeds = new ArrayList<>();
+    private final Set<String> said = new HashSet<>();
+    private int pings;
+
+    /// What is to be done about what has come.
+    public sealed interface Step {
+        /// To be sent.
+        record Send(Frame.FromServer frame) implements Step {}
+
+        /// For the log, on behalf of the node: again and again, until it is there or never will be.
+        /// Nothing else of the link is heard meanwhile.
+        ///
+        /// @param then to be sent afterwards; null: nothing
+        record Submit(Ask<?> ask, Frame.@Nullable To then) implements Step {}
+
+        /// A key to be certified.
+        record Renew(String publicKey) implements Step {}
+
+        /// A piece of a stream.
+        @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes of a frame
+        record Data(long stream, long at, byte[] piece) implements Step {}
+
+        /// No more comes of a stream.
+        record Closed(long stream, String error) implements Step {}
+
+        /// To be said to people, once; the link goes on.
+        record Say(String sentence) implements Step {}
+
+        /// The link is over.
+        record End(String reason) implements Step {}
+
+        /// Nothing.
+        record Nothing() implements Step {}
+    }
+
+    /// @param epoch of the servers' state now
+    /// @param parts of all rooms; those that the node has too are told about
+    public ServerEnd(Frame.Hello hello, String epoch, List<? extends ServerPart> parts) {
+        node = hello.node();
+        for (var part : parts) {
+            this.parts.put(part.room(), part);
+            var seen = hello.seen(part.room());
+            if (seen == null) continue;
+            boolean known = seen.epoch().equals(epoch) && seen.version() > 0;
+            feeds.add(part.feed(node, known ? seen : Frame.Seen.nothing(part.room())));
+        }
+    }
+
+    /// What there is to tell the node now; the first time after the welcome.
+    public List<Frame.To> tell() {
+        var all = new ArrayList<Frame.To>();
+        for (var feed : feeds) all.addAll(feed.next());
+        return all;
+    }
+
+    /// Something has come.
+    public Step came(Frame.FromNode frame) {
+        return switch (frame) {
+            case Frame.Ping _ ->
+                    ++pings % Frame.Pong.PINGS == 0
+                            ? new Step.Send(new Frame.Pong())
+                            : new Step.Nothing();
+            case Frame.To(var room, _, var body) -> heard(room, body);
+            case Frame.Data(var stream, var at, var piece) -> new Step.Data(stream, at, piece);
+            case Frame.Close(var stream, var error) -> new Step.Closed(stream, error);
+            case Frame.Renew(var publicKey) -> new Step.Renew(publicKey);
+            case Frame.Join _, Frame.Hello _ -> new Step.End("a greeting came after the greeting");
+            case Frame.Unknown(var kind) ->
+                    once(
+                            "sends frames of kind %d, which this server does not know"
+                                    .formatted(kind));
+        };
+    }
+
+    private Step heard(String room, byte[] body) {
+        var part = parts.get(room);
+        if (part == null)
+            return once("speaks for \"%s\", which this server does not have".formatted(room));
+        try {
+            var heard = part.heard(node, body);
+            var ask = heard.ask();
+            var answer = heard.answer();
+            if (ask != null) return new Step.Submit(ask, answer);
+            return answer == null ? new Step.Nothing() : new Step.Send(answer);
+        } catch (Malformed e) {
+            return once(
+                    "said something for \"%s\" that is not understood here: %s"
+                            .formatted(room, e.getMessage()));
+        }
+    }
+
+    private Step once(String what) {
+        if (said.size() >= SAID_MAX || !said.add(what)) return new Step.Nothing();
+        return new Step.Say(node + " " + what + "; it is passed over");
+    }
+}

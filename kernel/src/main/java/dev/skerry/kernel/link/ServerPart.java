@@ -1,0 +1,45 @@
+package dev.skerry.kernel.link;
+
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Malformed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one room has on the servers, as the link sees it.
+public interface ServerPart {
+    /// The room's name, the same on both ends.
+    String room();
+
+    /// An entry of the log, in order; it must be quick.
+    ///
+    /// @param batch an empty one: it is the state from which to start, or to start anew
+    void committed(long index, Batch batch, House after);
+
+    /// A node's part says something.
+    ///
+    /// @throws Malformed when it means nothing here: a later build says it, or something is wrong
+    Heard heard(String node, byte[] body) throws Malformed;
+
+    /// Begins to tell a node that has just said hello what it has not seen yet.
+    ///
+    /// @param seen of the same epoch; otherwise [Frame.Seen#nothing]
+    Feed feed(String node, Frame.Seen seen);
+
+    /// What is to be done about something that a node said.
+    ///
+    /// @param ask for the log; null: nothing
+    /// @param answer to be sent once the log has it, or never will; null: none
+    record Heard(@Nullable Ask<?> ask, Frame.@Nullable To answer) {
+        /// It needs no more than to have been heard.
+        public static final Heard NOTHING = new Heard(null, null);
+    }
+
+    /// What one node is told on one link. It remembers what it has told; its link asks it after
+    /// each change that concerns the node. For one thread at a time.
+    interface Feed {
+        /// What there is to say since the last time; the first time also when that is little.
+        List<Frame.To> next();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.skerry.kernel.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.ServerEnd.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ServerEndTest {
+    private final Lamps lamps = new Lamps();
+
+    /// A room that counts what it is told, and asks for nothing else.
+    private static final class Lamps implements ServerPart {
+        private final List<Frame.Seen> fed = new ArrayList<>();
+        private int news = 1;
+
+        @Override
+        public String room() {
+            return "lamps";
+        }
+
+        @Override
+        public void committed(long index, Batch batch, House after) {
+            news++;
+        }
+
+        @Override
+        public Heard heard(String node, byte[] body) throws Malformed {
+            return switch (body[0]) {
+                case 1 -> new Heard(new Ask<>(Rooms.LAMPS, node), to("lamps", 9));
+                case 2 -> new Heard(null, to("lamps", 9));
+                case 3 -> Heard.NOTHING;
+                default -> throw new Malformed("no lamp");
+            };
+        }
+
+        @Override
+        public Feed feed(String node, Frame.Seen seen) {
+            fed.add(seen);
+            var told = new int[1];
+            return () -> {
+                var all = new ArrayList<Frame.To>();
+                for (; told[0] < news; told[0]++) all.add(to("lamps", told[0]));
+                return all;
+            };
+        }
+    }
+
+    private static Frame.To to(String room, int body) {
+        return new Frame.To(room, Lane.WORK, new byte[] {(byte) body});
+    }
+
+    private ServerEnd end(Frame.Seen... seen) {
+        var hello = new Frame.Hello(2, "n-1", "0", "boot", "i", List.of(seen));
+        return new ServerEnd(hello, "e", List.of(lamps));
+    }
+
+    private static Frame.Seen seen(String epoch, long version) {
+        return new Frame.Seen("lamps", epoch, version);
+    }
+
+    @Test
+    void aNodeIsToldWhatItHasNotSeen() {
+        var end = end(seen("e", 5));
+        assertEquals(List.of(seen("e", 5)), lamps.fed);
+        assertEquals(List.of(to("lamps", 0)), end.tell());
+        assertEquals(List.of(), end.tell());
+        lamps.news++;
+        assertEquals(List.of(to("lamps", 1)), end.tell());
+    }
+
+    /// Versions of another history, or none, say nothing.
+    @Test
+    void whatWasSeenOfAnotherHistoryCountsAsNothing() {
+        end(seen("another", 5));
+        end(seen("", 0));
+        end(seen("e", 0));
+        var nothing = Frame.Seen.nothing("lamps");
+        assertEquals(List.of(nothing, nothing, nothing), lamps.fed);
+    }
+
+    /// An older agent, without the room: its link lives, and the room tells it nothing.
+    @Test
+    void aNodeWithoutTheRoomIsToldNothingOfIt() {
+        var end = end(new Frame.Seen("flow", "e", 1));
+        assertEquals(List.of(), end.tell());
+        assertEquals(List.of(), lamps.fed);
+        assertEquals(new Step.Nothing(), end.came(new Frame.Ping()));
+    }
+
+    @Test
+    void everyThirdPingIsAnswered() {
+        var end = end();
+        for (int ping = 1; ping <= 9; ping++)
+            assertEquals(
+                    ping % 3 == 0 ? new Step.Send(new Frame.Pong()) : new Step.Nothing(),
+                    end.came(new Frame.Ping()));
+    }
+
+    @Test
+    void eachFrameHasItsStep() {
+        var end = end();
+        assertEquals(
+                new Step.Submit(new Ask<>(Rooms.LAMPS, "n-1"), to("lamps", 9)),
+                end.came(to("lamps", 1)));
+        assertEquals(new Step.Send(to("lamps", 9)), end.came(to("lamps", 2)));
+        assertEquals(new Step.Nothing(), end.came(to("lamps", 3)));
+        assertEquals(new Step.Renew("key"), end.came(new Frame.Renew("key")));
+        assertEquals(new Step.Closed(4, "gone"), end.came(new Frame.Close(4, "gone")));
+        var data = assertInstanceOf(Step.Data.class, end.came(new Frame.Data(4, 9, new byte[2])));
+        assertEquals(4, data.stream());
+        assertEquals(9, data.at());
+        assertEquals(2, data.piece().length);
+    }
+
+    @Test
+    void asecondGreetingEndsIt() {
+        var hello = new Frame.Hello(2, "n-1", "0", "boot", "i", List.of());
+        assertInstanceOf(Step.End.class, end().came(hello));
+        assertInstanceOf(Step.End.class, end().came(new Frame.Join(2, "s", "n", "", "", "")));
+    }
+
+    /// An agent that is newer than this server, for weeks.
+    @Test
+    void whatALaterAgentSaysIsSaidOnceAndPassedOver() {
+        var end = end();
+        var say = assertInstanceOf(Step.Say.class, end.came(to("flow", 1)));
+        assertTrue(say.sentence().startsWith("n-1 speaks for \"flow\""));
+        assertEquals(new Step.Nothing(), end.came(to("flow", 1)));
+        var odd = assertInstanceOf(Step.Say.class, end.came(to("lamps", 77)));
+        assertTrue(odd.sentence().contains("not understood here: no lamp"));
+        assertEquals(new Step.Nothing(), end.came(to("lamps", 77)));
+        assertInstanceOf(Step.Say.class, end.came(new Frame.Unknown(200)));
+        assertEquals(new Step.Nothing(), end.came(new Frame.Unknown(200)));
+        assertInstanceOf(Step.Submit.class, end.came(to("lamps", 1)));
+    }
+}

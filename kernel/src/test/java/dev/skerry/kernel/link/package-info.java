@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.kernel.link;
+
+import org.jspecify.annotations.NullMarked;
