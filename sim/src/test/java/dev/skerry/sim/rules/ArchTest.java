@@ -35,6 +35,7 @@ class ArchTest {
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .withImportOption(location -> !location.contains("JsonAdapter")) // generated
+                    .withImportOption(location -> !location.contains("/jsonb/")) // generated
                     .importPackages("dev.skerry");
 
     static final String KERNEL = "dev.skerry.kernel..";
