@@ -36,8 +36,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// One node: journal, machine, drivers and uplink, put together.
-public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseable {
-    private final Talk talk;
+public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoCloseable {
+    private final AgentTalk talk;
     private final DataFolder lock;
     private final BootClock clock;
     private final WrongClock wrongClock = new WrongClock();
@@ -68,8 +68,8 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     private volatile @Nullable NodeFacts described;
     private volatile Map<String, String> meta = Map.of();
 
-    private Agent(AgentConfig config, String version, Talk talk)
-            throws IOException, AgentConfig.Wrong {
+    private Agent(AgentConfig config, String version, AgentTalk talk)
+            throws IOException, AgentConfig.WrongSetting {
         this.talk = talk;
         name = config.name();
         data = config.data();
@@ -136,20 +136,20 @@ public final class Agent implements Uplink.Events, AgentLoop.World, AutoCloseabl
     /// Starts a node. Its tasks are taken over, or started from the journal, before any server is
     /// looked for.
     public static Agent start(AgentConfig config, String version, java.io.PrintStream out)
-            throws IOException, AgentConfig.Wrong {
-        var agent = new Agent(config, version, new Talk(out));
+            throws IOException, AgentConfig.WrongSetting {
+        var agent = new Agent(config, version, new AgentTalk(out));
         agent.begin();
         agent.openPages(config.http());
         return agent;
     }
 
     /// A node that has joined starts without its token, or the file in which it once stood.
-    private String token(AgentConfig config) throws IOException, AgentConfig.Wrong {
+    private String token(AgentConfig config) throws IOException, AgentConfig.WrongSetting {
         try {
             var token = config.tokenText();
             Uplink.check(token);
             return token;
-        } catch (IOException | AgentConfig.Wrong e) {
+        } catch (IOException | AgentConfig.WrongSetting e) {
             if (!identity.joined()) throw e;
             talk.say("this node has joined; its token is passed over: " + e.getMessage());
             return "";

@@ -42,9 +42,10 @@ public record AgentConfig(
 
     /// @param port 1 to 65535
     public record Address(String host, int port) {
-        static Address parse(String text) throws Wrong {
+        static Address parse(String text) throws WrongSetting {
             int colon = text.lastIndexOf(':');
-            if (colon <= 0) throw new Wrong("servers", text, "host:port, such as 10.0.0.5:4647");
+            if (colon <= 0)
+                throw new WrongSetting("servers", text, "host:port, such as 10.0.0.5:4647");
             var host = text.substring(0, colon);
             if (host.startsWith("[") && host.endsWith("]"))
                 host = host.substring(1, host.length() - 1);
@@ -58,10 +59,10 @@ public record AgentConfig(
     }
 
     /// A setting that cannot be right.
-    public static final class Wrong extends Exception {
+    public static final class WrongSetting extends Exception {
         private static final long serialVersionUID = 1;
 
-        public Wrong(String key, String value, String should) {
+        public WrongSetting(String key, String value, String should) {
             super("%s is \"%s\"; it should be %s".formatted(key, value, should));
         }
     }
@@ -69,18 +70,20 @@ public record AgentConfig(
     /// Reads command line words: `--config FILE`, and `--KEY VALUE` for every key of the file.
     ///
     /// @param hostName the default name
-    public static AgentConfig parse(List<String> words, String hostName) throws Wrong, IOException {
+    public static AgentConfig parse(List<String> words, String hostName)
+            throws WrongSetting, IOException {
         var values = new LinkedHashMap<String, String>();
         var flags = new LinkedHashMap<String, String>();
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
-            if (!word.startsWith("--")) throw new Wrong("argument", word, "--KEY VALUE");
+            if (!word.startsWith("--")) throw new WrongSetting("argument", word, "--KEY VALUE");
             int equals = word.indexOf('=');
             var key = equals < 0 ? word.substring(2) : word.substring(2, equals);
             if (equals < 0 && i + 1 == words.size())
-                throw new Wrong(word, "nothing", "followed by its value");
+                throw new WrongSetting(word, "nothing", "followed by its value");
             var value = equals < 0 ? words.get(++i) : word.substring(equals + 1);
-            if (flags.put(key, value) != null) throw new Wrong("--" + key, value, "given once");
+            if (flags.put(key, value) != null)
+                throw new WrongSetting("--" + key, value, "given once");
         }
         var file = flags.remove("config");
         if (file != null) values.putAll(read(path("config", file)));
@@ -88,7 +91,7 @@ public record AgentConfig(
         return of(values, hostName);
     }
 
-    static AgentConfig of(Map<String, String> values, String hostName) throws Wrong {
+    static AgentConfig of(Map<String, String> values, String hostName) throws WrongSetting {
         var given = new LinkedHashMap<String, SequencedMap<String, String>>();
         for (var prefix : PREFIXES) given.put(prefix, new LinkedHashMap<>());
         for (var entry : values.entrySet()) {
@@ -97,7 +100,7 @@ public record AgentConfig(
             int dot = key.indexOf('.');
             var group = dot < 0 ? null : given.get(key.substring(0, dot));
             if (group == null || dot + 1 == key.length())
-                throw new Wrong(
+                throw new WrongSetting(
                         "key",
                         key,
                         "one of "
@@ -134,29 +137,29 @@ public record AgentConfig(
         return "stop".equals(given("end").get("tasks"));
     }
 
-    private static void tasksEnd(Map<String, String> end) throws Wrong {
+    private static void tasksEnd(Map<String, String> end) throws WrongSetting {
         for (var entry : end.entrySet()) {
             if (!entry.getKey().equals("tasks"))
-                throw new Wrong("key", "end." + entry.getKey(), "end.tasks");
+                throw new WrongSetting("key", "end." + entry.getKey(), "end.tasks");
             if (!List.of("stop", "keep").contains(entry.getValue()))
-                throw new Wrong("end.tasks", entry.getValue(), "stop or keep");
+                throw new WrongSetting("end.tasks", entry.getValue(), "stop or keep");
         }
     }
 
     /// The join token, from its file when it stands in one.
-    public String tokenText() throws IOException, Wrong {
+    public String tokenText() throws IOException, WrongSetting {
         if (!token.startsWith("@")) return token;
         return bounded("token", path("token", token.substring(1)), 1024).strip();
     }
 
-    private static List<Address> servers(String text) throws Wrong {
+    private static List<Address> servers(String text) throws WrongSetting {
         var all = new ArrayList<Address>();
         for (var part : text.split(",", 17)) all.add(Address.parse(part.strip()));
-        if (all.size() > 16) throw new Wrong("servers", text, "at most 16 addresses");
+        if (all.size() > 16) throw new WrongSetting("servers", text, "at most 16 addresses");
         return List.copyOf(all);
     }
 
-    private static Map<String, String> read(Path file) throws Wrong, IOException {
+    private static Map<String, String> read(Path file) throws WrongSetting, IOException {
         var values = new LinkedHashMap<String, String>();
         int number = 0;
         for (var line : bounded("config", file, FILE_BYTES_MAX).split("\n", -1)) {
@@ -164,15 +167,16 @@ public record AgentConfig(
             var text = line.strip();
             if (text.isEmpty() || text.startsWith("#")) continue;
             int equals = text.indexOf('=');
-            if (equals <= 0) throw new Wrong(file + ":" + number, text, "key = value");
+            if (equals <= 0) throw new WrongSetting(file + ":" + number, text, "key = value");
             var key = text.substring(0, equals).strip();
             if (values.put(key, text.substring(equals + 1).strip()) != null)
-                throw new Wrong(file + ":" + number, key, "given once");
+                throw new WrongSetting(file + ":" + number, key, "given once");
         }
         return values;
     }
 
-    private static String bounded(String key, Path file, int bytesMax) throws Wrong, IOException {
+    private static String bounded(String key, Path file, int bytesMax)
+            throws WrongSetting, IOException {
         byte[] bytes;
         try (var in = Files.newInputStream(file)) {
             bytes = in.readNBytes(bytesMax + 1);
@@ -181,37 +185,37 @@ public record AgentConfig(
             throw new IOException("--%s %s cannot be read (%s)".formatted(key, file, why), e);
         }
         if (bytes.length > bytesMax)
-            throw new Wrong(key, file + "", "a file of at most " + bytesMax + " bytes");
+            throw new WrongSetting(key, file + "", "a file of at most " + bytesMax + " bytes");
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static Path path(String key, String text) throws Wrong {
+    private static Path path(String key, String text) throws WrongSetting {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new Wrong(
+            throw new WrongSetting(
                     key, text, "a path in the characters of this system; LANG=C.UTF-8 knows all");
         }
     }
 
-    private static int portNumber(String key, String text, int least) throws Wrong {
+    private static int portNumber(String key, String text, int least) throws WrongSetting {
         try {
             int port = Integer.parseInt(text);
             if (port >= least && port <= 65_535) return port;
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new Wrong(key, text, "a port from " + least + " to 65535");
+        throw new WrongSetting(key, text, "a port from " + least + " to 65535");
     }
 
-    private static String word(String key, String text) throws Wrong {
+    private static String word(String key, String text) throws WrongSetting {
         boolean right = !text.isEmpty() && text.length() <= 64;
         for (int i = 0; i < text.length() && right; i++) {
             char c = text.charAt(i);
             right = c == '-' || c == '.' || c == '_' || (c < 128 && Character.isLetterOrDigit(c));
         }
         if (right) return text;
-        throw new Wrong(key, text, "1 to 64 letters, digits, '-', '.' or '_'");
+        throw new WrongSetting(key, text, "1 to 64 letters, digits, '-', '.' or '_'");
     }
 
     /// Whether this agent can choose who runs its tasks.

@@ -32,16 +32,16 @@ final class AgentLoop {
     private final LinkedBlockingQueue<NodeMessage> mailbox = new LinkedBlockingQueue<>();
     private final Journal journal;
     private final BootClock clock;
-    private final World world;
+    private final AgentWorld world;
     private final AgentMetrics metrics;
-    private final Talk talk;
+    private final AgentTalk talk;
     private final Promised promised;
     private final Caller own;
     private volatile NodeState state;
     private volatile String trouble = "";
 
     /// What the loop acts on.
-    interface World {
+    interface AgentWorld {
         void carryOut(NodeEffect effect);
 
         /// The state has changed; the journal holds it.
@@ -53,9 +53,9 @@ final class AgentLoop {
             String node,
             Journal journal,
             BootClock clock,
-            World world,
+            AgentWorld world,
             AgentMetrics metrics,
-            Talk talk) {
+            AgentTalk talk) {
         own = new Caller(Caller.Kind.NODE, node);
         this.journal = journal;
         this.clock = clock;

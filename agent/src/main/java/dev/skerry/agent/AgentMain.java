@@ -56,7 +56,7 @@ public final class AgentMain {
             var end = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, end), "end"));
             end.await();
-        } catch (AgentConfig.Wrong e) {
+        } catch (AgentConfig.WrongSetting e) {
             System.err.println("skerry agent: " + e.getMessage() + ".");
             System.err.println("  `skerry agent --help` lists the settings.");
             System.exit(2);

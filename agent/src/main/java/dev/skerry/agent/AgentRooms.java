@@ -15,7 +15,8 @@ final class AgentRooms {
     static final House EMPTY = House.of(List.of(NodeRoom.NODE));
 
     /// What one sync of the disk takes: an agent has little memory.
-    static final Promised.Limits LIMITS = new Promised.Limits(256 * 1024, 2L * Frame.BYTES_MAX);
+    static final Promised.BatchLimits LIMITS =
+            new Promised.BatchLimits(256 * 1024, 2L * Frame.BYTES_MAX);
 
     /// Something is missing in the journal.
     static final Told MEMORY_LOST = NodeRoom.NODE.told(new NodeFact.MemoryLost(List.of()));

@@ -11,11 +11,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 
 /// The agent's own pages: how the node stands, read from the state that it works by.
-final class NodePages implements LocalServer.Pages {
+final class NodePages implements LocalServer.LocalPages {
     private final Agent agent;
     private final NodeFigures figures;
     private final Form<OwnAnswers.Self> selfForm = Codec.of(OwnAnswers.Self.class);
-    private final Form<OwnAnswers.Standing> standingForm = Codec.of(OwnAnswers.Standing.class);
+    private final Form<OwnAnswers.OwnStanding> standingForm =
+            Codec.of(OwnAnswers.OwnStanding.class);
 
     NodePages(Agent agent) {
         this.agent = agent;
@@ -53,9 +54,9 @@ final class NodePages implements LocalServer.Pages {
         return out.toByteArray();
     }
 
-    private OwnAnswers.Standing standing(Run run) {
+    private OwnAnswers.OwnStanding standing(Run run) {
         var seen = NodeMachine.observed(run, agent.clock().now());
-        return new OwnAnswers.Standing(
+        return new OwnAnswers.OwnStanding(
                 run.allocation(),
                 job(run).toString(),
                 run.order().slot().group(),

@@ -4,7 +4,7 @@ import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
-import dev.skerry.agent.health.Answer;
+import dev.skerry.agent.health.CheckResult;
 import dev.skerry.agent.health.Checker;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.node.NodeMachine.LiveCheck;
@@ -24,10 +24,10 @@ final class ScriptChecks implements Checker.Scripts {
     private final ConcurrentHashMap<TaskHandle, CompletableFuture<TaskStatus>> running =
             new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Launcher launcher;
+    private final ScriptLauncher launcher;
 
     /// What the task runner can do for a check.
-    interface Launcher {
+    interface ScriptLauncher {
         void start(TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
                 throws TaskRefused;
 
@@ -35,7 +35,7 @@ final class ScriptChecks implements Checker.Scripts {
         void end(TaskHandle handle);
     }
 
-    ScriptChecks(Launcher launcher) {
+    ScriptChecks(ScriptLauncher launcher) {
         this.launcher = launcher;
     }
 
@@ -48,7 +48,7 @@ final class ScriptChecks implements Checker.Scripts {
     }
 
     @Override
-    public Answer run(LiveCheck check, CheckSpec.Target.Script script) {
+    public CheckResult run(LiveCheck check, CheckSpec.Target.Script script) {
         var handle =
                 new TaskHandle(
                         check.order().allocation(),
@@ -60,17 +60,18 @@ final class ScriptChecks implements Checker.Scripts {
             launcher.start(handle, check, script);
             var status = end.get(check.check().timeoutMs(), TimeUnit.MILLISECONDS);
             return status instanceof TaskStatus.Exited(var exit)
-                    ? new Answer(exit.successful(), exit.inWords())
-                    : new Answer(false, "nobody saw how it ended");
+                    ? new CheckResult(exit.successful(), exit.inWords())
+                    : new CheckResult(false, "nobody saw how it ended");
         } catch (TaskRefused e) {
-            return new Answer(false, e.reason());
+            return new CheckResult(false, e.reason());
         } catch (TimeoutException e) {
-            return new Answer(false, "it took longer than " + check.check().timeoutMs() + " ms");
+            return new CheckResult(
+                    false, "it took longer than " + check.check().timeoutMs() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer(false, "the agent ends");
+            return new CheckResult(false, "the agent ends");
         } catch (ExecutionException e) {
-            return new Answer(false, String.valueOf(e.getMessage()));
+            return new CheckResult(false, String.valueOf(e.getMessage()));
         } finally {
             running.remove(handle);
             launcher.end(handle);

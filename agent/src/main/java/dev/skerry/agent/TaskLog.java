@@ -1,6 +1,6 @@
 package dev.skerry.agent;
 
-import dev.skerry.agent.logs.LogReader;
+import dev.skerry.agent.logs.LogFileReader;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.kernel.link.StreamSource;
 import java.io.IOException;
@@ -14,7 +14,7 @@ final class TaskLog implements StreamSource {
     private final LogRequest request;
     private final BooleanSupplier goesOn;
     private final RunDirectories directories;
-    private @Nullable LogReader reader;
+    private @Nullable LogFileReader reader;
     private long offset;
 
     /// @param goesOn whether the task runs or will run again, so that more output can come
@@ -35,10 +35,10 @@ final class TaskLog implements StreamSource {
         return new Piece(chunk.offset(), chunk.bytes());
     }
 
-    private LogReader begun() throws IOException {
+    private LogFileReader begun() throws IOException {
         if (reader != null) return reader;
         var begun =
-                new LogReader(
+                new LogFileReader(
                         directories.logs(request.allocation(), request.task()), request.source());
         int lines = Math.clamp(-request.offset(), 0, LogRequest.LINES_MAX);
         offset = request.offset() < 0 ? begun.tail(lines) : request.offset();

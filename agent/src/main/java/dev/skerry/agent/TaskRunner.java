@@ -2,10 +2,10 @@ package dev.skerry.agent;
 
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
-import dev.skerry.agent.driver.Limits;
 import dev.skerry.agent.driver.LogLimits;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.lanes.Lanes;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 
 /// Carries out what the machine asks for its tasks. All that concerns one task is done in its
 /// order, and no task keeps another waiting.
-final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
+final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     /// Tasks that are started at the same time, each for so long at most as others wait for it.
     private static final int STARTS_AT_ONCE_MAX = 4;
 
@@ -81,7 +81,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
 
     private void terminate(TaskHandle handle) {
         try {
-            driver.signal(handle, TaskSpec.Stop.DEFAULT.signal());
+            driver.signal(handle, TaskSpec.StopSpec.DEFAULT.signal());
         } catch (TaskRefused e) {
             throw new IllegalStateException("a driver does not know SIGTERM", e);
         }
@@ -134,8 +134,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
     }
 
     /// What is there from earlier lives of the agent.
-    List<NodeMessage.Found> recover() throws IOException {
-        var all = new ArrayList<NodeMessage.Found>();
+    List<NodeMessage.FoundProcess> recover() throws IOException {
+        var all = new ArrayList<NodeMessage.FoundProcess>();
         for (var recovered : driver.recover()) {
             var handle = recovered.handle();
             if (handle.task().endsWith(ScriptChecks.SUFFIX)) {
@@ -144,7 +144,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
             }
             long pid = recovered.status() instanceof TaskStatus.Running(var it) ? it : 0;
             all.add(
-                    new NodeMessage.Found(
+                    new NodeMessage.FoundProcess(
                             handle.allocation(),
                             handle.task(),
                             handle.attempt(),
@@ -251,8 +251,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.Launcher {
                         task.logs().maxFileBytes()));
     }
 
-    private static Limits limits(TaskSpec task) {
-        return new Limits(
+    private static TaskLimits limits(TaskSpec task) {
+        return new TaskLimits(
                 (int) task.resources().cpuMhz(),
                 (int) task.cpuMaxMhz(),
                 task.resources().memoryBytes(),

@@ -19,29 +19,30 @@ record TaskUsers(int low, int high, String usual, Set<String> allowed) {
             "two numbers from 1000 to 2000000000, as in " + OwnUsers.LOW + "-" + OwnUsers.HIGH;
 
     /// @param given `users.own` and `users.allowed` of the configuration
-    static TaskUsers of(String usual, Map<String, String> given) throws AgentConfig.Wrong {
+    static TaskUsers of(String usual, Map<String, String> given) throws AgentConfig.WrongSetting {
         for (var key : given.keySet())
             if (!KEYS.contains(key))
-                throw new AgentConfig.Wrong("key", "users." + key, "users.own or users.allowed");
+                throw new AgentConfig.WrongSetting(
+                        "key", "users." + key, "users.own or users.allowed");
         var range = given.getOrDefault("own", OwnUsers.LOW + "-" + OwnUsers.HIGH);
         var ends = range.split("-", 3);
         int low = number(range, ends[0]);
         int high = ends.length == 2 ? number(range, ends[1]) : 0;
-        if (high < low) throw new AgentConfig.Wrong("users.own", range, RANGE_SHOULD_BE);
+        if (high < low) throw new AgentConfig.WrongSetting("users.own", range, RANGE_SHOULD_BE);
         var allowed = new LinkedHashSet<String>();
         for (var name : given.getOrDefault("allowed", "").split(",", -1))
             if (!name.isBlank()) allowed.add(name.strip());
         return new TaskUsers(low, high, usual, Set.copyOf(allowed));
     }
 
-    private static int number(String range, String text) throws AgentConfig.Wrong {
+    private static int number(String range, String text) throws AgentConfig.WrongSetting {
         try {
             int number = Integer.parseInt(text.strip());
             if (number >= 1_000 && number <= 2_000_000_000) return number;
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new AgentConfig.Wrong("users.own", range, RANGE_SHOULD_BE);
+        throw new AgentConfig.WrongSetting("users.own", range, RANGE_SHOULD_BE);
     }
 
     /// Who runs tasks that name nobody: the usual user, or any of the allocations' own.

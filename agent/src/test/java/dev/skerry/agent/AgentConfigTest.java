@@ -63,7 +63,8 @@ class AgentConfigTest {
                     """)
     void whatIsWrongIsSaid(String words, String sentence) {
         var wrong =
-                assertThrows(AgentConfig.Wrong.class, () -> parsed(words.split(" ", -1)), words);
+                assertThrows(
+                        AgentConfig.WrongSetting.class, () -> parsed(words.split(" ", -1)), words);
         assertEquals(sentence, wrong.getMessage());
     }
 
@@ -72,7 +73,8 @@ class AgentConfigTest {
         var file = home.resolve("agent.conf");
         Files.writeString(file, "\nname = a\nname = b\n");
         var wrong =
-                assertThrows(AgentConfig.Wrong.class, () -> parsed("--config", file.toString()));
+                assertThrows(
+                        AgentConfig.WrongSetting.class, () -> parsed("--config", file.toString()));
         assertEquals(file + ":3 is \"name\"; it should be given once", wrong.getMessage());
     }
 
@@ -102,7 +104,7 @@ class AgentConfigTest {
         Uplink.check("");
         for (var token :
                 List.of(half, half + "." + half + "0", "g" + half.substring(1) + "." + half)) {
-            var wrong = assertThrows(AgentConfig.Wrong.class, () -> Uplink.check(token));
+            var wrong = assertThrows(AgentConfig.WrongSetting.class, () -> Uplink.check(token));
             assertEquals(
                     "token is \"%d characters\"; it should be 64 hexadecimal digits, a dot and 64"
                                     .formatted(token.length())

@@ -20,7 +20,7 @@ class AgentLoopTest {
     void whatIsAskedAgainAnywayDoesNotPileUp() throws Exception {
         try (var journal = Journal.open(data, AgentRooms.EMPTY, AgentRooms.MEMORY_LOST, false)) {
             var world = new Nowhere();
-            var talk = new Talk(new PrintStream(OutputStream.nullOutputStream()));
+            var talk = new AgentTalk(new PrintStream(OutputStream.nullOutputStream()));
             var loop =
                     new AgentLoop(
                             "n-1", journal, BootClock.read(), world, new AgentMetrics(), talk);
@@ -31,7 +31,7 @@ class AgentLoopTest {
         }
     }
 
-    private static final class Nowhere implements AgentLoop.World {
+    private static final class Nowhere implements AgentLoop.AgentWorld {
         @Override
         public void carryOut(NodeEffect effect) {}
 

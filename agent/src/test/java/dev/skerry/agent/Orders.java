@@ -19,10 +19,10 @@ public final class Orders {
         return new TaskSpec(
                 name,
                 "exec",
-                new TaskSpec.Run("/bin/true", List.of(), env, ""),
+                new TaskSpec.RunSpec("/bin/true", List.of(), env, ""),
                 TaskSpec.RESOURCES_DEFAULT,
                 0,
-                TaskSpec.Stop.DEFAULT,
+                TaskSpec.StopSpec.DEFAULT,
                 TaskSpec.Logs.DEFAULT,
                 List.of());
     }

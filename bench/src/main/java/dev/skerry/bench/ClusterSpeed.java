@@ -156,10 +156,10 @@ public final class ClusterSpeed {
                 new TaskSpec(
                         "main",
                         "exec",
-                        new TaskSpec.Run("/bin/true", List.of(), Map.of(), ""),
+                        new TaskSpec.RunSpec("/bin/true", List.of(), Map.of(), ""),
                         new Resources(10, 10, 0),
                         0,
-                        TaskSpec.Stop.DEFAULT,
+                        TaskSpec.StopSpec.DEFAULT,
                         TaskSpec.Logs.DEFAULT,
                         List.of());
         var waits = new Policies.Disconnect(3_600_000, 0, true, Reconcile.KEEP_ORIGINAL);

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 public final class DetectBench {
     private static final double GOAL_S = 30;
     private static final long PATIENCE_NS = 120_000_000_000L;
-    private static final ServerSettings.Contact CONTACT = ServerSettings.Contact.DEFAULT;
+    private static final ServerSettings.ContactSettings CONTACT =
+            ServerSettings.ContactSettings.DEFAULT;
     private static final int MINUTES = 10;
 
     /// Real agents are stopped one after the other, each at another moment of its beat.

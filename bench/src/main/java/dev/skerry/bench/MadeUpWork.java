@@ -58,10 +58,10 @@ final class MadeUpWork {
                 new TaskSpec(
                         "main",
                         "exec",
-                        new TaskSpec.Run("run", List.of(), Map.of(), ""),
+                        new TaskSpec.RunSpec("run", List.of(), Map.of(), ""),
                         new Resources(100, 64 * MIB, 10 * MIB),
                         0,
-                        TaskSpec.Stop.DEFAULT,
+                        TaskSpec.StopSpec.DEFAULT,
                         TaskSpec.Logs.DEFAULT,
                         List.of());
         var policies = new Policies(Restart.SERVICE, Reschedule.SERVICE, Disconnect.DEFAULT);

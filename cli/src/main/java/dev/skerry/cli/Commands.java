@@ -49,9 +49,9 @@ final class Commands {
         alloc.addSubcommand(new AllocStop(session));
         alloc.addSubcommand(new AllocRestart(session));
         var token = noun(line, "token", "Join tokens for new nodes.");
-        line.addSubcommand(new Events(session));
+        line.addSubcommand(new EventsCommand(session));
         token.addSubcommand(new TokenCreate(session));
-        line.addSubcommand(new Status(session));
+        line.addSubcommand(new StatusCommand(session));
         line.addSubcommand(new Dev(session));
         line.addSubcommand(new Completion(session));
         line.addSubcommand(new Version(session));

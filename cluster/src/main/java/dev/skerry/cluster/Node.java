@@ -96,14 +96,14 @@ public record Node(
             long sinceTickMs,
             long sinceWallMs,
             long silenceMs,
-            List<Change> history) {
+            List<ContactChange> history) {
         public Contact {
             history = List.copyOf(history);
         }
     }
 
     /// The node became reachable or was missed.
-    public record Change(boolean reachable, long wallMs) {}
+    public record ContactChange(boolean reachable, long wallMs) {}
 
     /// What is reserved on a node, kept up with every placement so that nobody has to add it up.
     ///

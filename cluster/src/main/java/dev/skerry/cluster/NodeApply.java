@@ -85,7 +85,7 @@ final class NodeApply {
         if (node == null) return cluster;
         var old = node.contact();
         var history = new ArrayList<>(old.history());
-        history.add(new Node.Change(old.reachable(), old.sinceWallMs()));
+        history.add(new Node.ContactChange(old.reachable(), old.sinceWallMs()));
         var first = Math.max(0, history.size() - fact.kept());
         var kept = history.subList(first, history.size());
         var next =

@@ -49,10 +49,10 @@ final class Specs {
         return new TaskSpec(
                 "main",
                 "exec",
-                new TaskSpec.Run("/bin/true", List.of(), Map.of(), ""),
+                new TaskSpec.RunSpec("/bin/true", List.of(), Map.of(), ""),
                 new Resources(10, memoryBytes, 0),
                 0,
-                TaskSpec.Stop.DEFAULT,
+                TaskSpec.StopSpec.DEFAULT,
                 TaskSpec.Logs.DEFAULT,
                 List.of());
     }

@@ -18,7 +18,7 @@ import java.util.List;
 /// | underway  | that, and the batches that were closed, oldest first                 |
 /// | promised  | that, and what is open: decided since the last batch was closed      |
 public final class Promised {
-    private final Limits limits;
+    private final BatchLimits limits;
     private final Deque<Underway> underway = new ArrayDeque<>();
     private final List<Act> open = new ArrayList<>();
     private House certain;
@@ -32,12 +32,12 @@ public final class Promised {
     ///
     /// @param batchBytes of the facts, from which on no more messages are added
     /// @param messageBytes of what one message may lead to; it may fill a batch of its own
-    public record Limits(long batchBytes, long messageBytes) {}
+    public record BatchLimits(long batchBytes, long messageBytes) {}
 
     /// A closed batch and the house after it.
     private record Underway(Batch batch, House after) {}
 
-    public Promised(House from, Limits limits) {
+    public Promised(House from, BatchLimits limits) {
         this.certain = from;
         this.promised = from;
         this.limits = limits;

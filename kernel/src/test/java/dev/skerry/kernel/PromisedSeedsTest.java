@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PromisedSeedsTest {
     private static final int SEEDS = 1_000;
     private static final int STEPS = 120;
-    private static final Promised.Limits LIMITS = new Promised.Limits(140, 140);
+    private static final Promised.BatchLimits LIMITS = new Promised.BatchLimits(140, 140);
 
     @Test
     void whatIsCertainIsTheLogInItsOrder() {

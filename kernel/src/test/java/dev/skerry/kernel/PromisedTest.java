@@ -29,7 +29,7 @@ class PromisedTest {
     private static final int BYTES_MAX = 212;
 
     private final Promised promised =
-            new Promised(EMPTY, new Promised.Limits(BYTES_MAX, BYTES_MAX));
+            new Promised(EMPTY, new Promised.BatchLimits(BYTES_MAX, BYTES_MAX));
 
     private <M, E> Decided<E> ask(Room<?, M, ?, E> room, M message) {
         return promised.decide(room, message, ADA, at(0));
@@ -122,7 +122,9 @@ class PromisedTest {
     @Test
     void aMessageThatFailsLeavesNothingOfItself() {
         var odd = new Room<>("odd", new Odd(), new Odd());
-        var own = new Promised(House.of(List.of(odd)), new Promised.Limits(BYTES_MAX, BYTES_MAX));
+        var own =
+                new Promised(
+                        House.of(List.of(odd)), new Promised.BatchLimits(BYTES_MAX, BYTES_MAX));
         assertThrows(IllegalStateException.class, () -> own.decide(odd, "bad", ADA, at(0)));
         assertEquals(0, own.promised().of(odd));
         assertTrue(own.close().isEmpty());
@@ -300,7 +302,7 @@ class PromisedTest {
         var garden = new Room<>("garden", LAMPS.machine(), LAMPS.facts());
         var house = House.of(List.of(NODES, garden, LAMPS)).after(lit("l", "a", 5));
         house = house.after(garden.told(new TwoRooms.LampIs.Lit("g", "a", 4)));
-        var both = new Promised(house, new Promised.Limits(BYTES_MAX, BYTES_MAX));
+        var both = new Promised(house, new Promised.BatchLimits(BYTES_MAX, BYTES_MAX));
         var wanted = new Wanted();
         assertTrue(both.tick(at(5), wanted));
         assertEquals(List.of("garden: dark g", "lamps: dark l"), wanted.all);

@@ -1,6 +1,6 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.server.jobfile.Words;
+import dev.skerry.cluster.server.jobfile.NearWords;
 import dev.skerry.http.Durations;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,10 +57,10 @@ final class ServerFlags {
     private final Map<String, String> given;
 
     /// What is wrong with the command line, for people.
-    static final class Wrong extends Exception {
+    static final class WrongFlag extends Exception {
         private static final long serialVersionUID = 1;
 
-        Wrong(String sentence) {
+        WrongFlag(String sentence) {
             super(sentence);
         }
     }
@@ -69,63 +69,64 @@ final class ServerFlags {
         this.given = given;
     }
 
-    static ServerSettings parse(List<String> arguments) throws Wrong {
+    static ServerSettings parse(List<String> arguments) throws WrongFlag {
         var given = new HashMap<String, String>();
         for (int i = 0; i < arguments.size(); i++) {
             var argument = arguments.get(i);
             int equals = argument.indexOf('=');
             var flag = equals < 0 ? argument : argument.substring(0, equals);
             if (!KNOWN.contains(flag)) throw unknown(flag);
-            if (equals < 0 && i + 1 == arguments.size()) throw new Wrong(flag + " needs a value.");
+            if (equals < 0 && i + 1 == arguments.size())
+                throw new WrongFlag(flag + " needs a value.");
             var value = equals < 0 ? arguments.get(++i) : argument.substring(equals + 1);
-            if (given.put(flag, value) != null) throw new Wrong(flag + " stands there twice.");
+            if (given.put(flag, value) != null) throw new WrongFlag(flag + " stands there twice.");
         }
         return new ServerFlags(given).settings();
     }
 
-    private static Wrong unknown(String flag) {
+    private static WrongFlag unknown(String flag) {
         if (!flag.startsWith("-"))
-            return new Wrong("\"" + flag + "\" is no flag; flags begin with --.");
-        var near = Words.nearest(flag, KNOWN);
+            return new WrongFlag("\"" + flag + "\" is no flag; flags begin with --.");
+        var near = NearWords.nearest(flag, KNOWN);
         var hint = near == null ? "" : " Did you mean " + near + "?";
-        return new Wrong("There is no flag " + flag + "." + hint);
+        return new WrongFlag("There is no flag " + flag + "." + hint);
     }
 
-    private ServerSettings settings() throws Wrong {
+    private ServerSettings settings() throws WrongFlag {
         var usual = ServerSettings.defaults();
         var ping = duration("--ping-every", usual.contact().pingEvery(), PING_MAX);
         var missed = duration("--missed-after", usual.contact().missedAfter(), PING_MAX);
         if (missed.compareTo(ping.multipliedBy(2)) < 0)
-            throw new Wrong("--missed-after should be at least twice --ping-every.");
+            throw new WrongFlag("--missed-after should be at least twice --ping-every.");
         return new ServerSettings(
                 address("--http", usual.http()),
                 address("--link", usual.link()),
                 path("--data", given.getOrDefault("--data", usual.data().toString())),
                 names(),
                 tokens(),
-                new ServerSettings.Contact(ping, missed),
+                new ServerSettings.ContactSettings(ping, missed),
                 duration("--certificate-life", usual.certificateLife(), CERTIFICATE_LIFE_MAX));
     }
 
-    private List<String> names() throws Wrong {
+    private List<String> names() throws WrongFlag {
         var names = new ArrayList<String>();
         var text = given.getOrDefault("--names", "");
         for (var name : text.split(",", -1)) {
             if (name.isBlank()) continue;
             if (!name.strip().matches("[A-Za-z0-9._:-]{1,253}"))
-                throw new Wrong("--names has \"" + name + "\", which is no host name.");
+                throw new WrongFlag("--names has \"" + name + "\", which is no host name.");
             names.add(name.strip());
         }
         return names;
     }
 
-    private ServerSettings.Tokens tokens() throws Wrong {
+    private ServerSettings.Tokens tokens() throws WrongFlag {
         var usual = ServerSettings.Tokens.NONE;
         var life = duration("--join-token-life", usual.life(), TOKEN_LIFE_MAX);
         @Nullable String file = given.get("--join-token-file");
         if (file == null) {
             if (given.containsKey("--join-tokens"))
-                throw new Wrong("--join-tokens needs --join-token-file.");
+                throw new WrongFlag("--join-tokens needs --join-token-file.");
             return new ServerSettings.Tokens(null, 0, life);
         }
         var text = given.getOrDefault("--join-tokens", "1");
@@ -137,7 +138,7 @@ final class ServerFlags {
         return new ServerSettings.Tokens(path("--join-token-file", file), count, life);
     }
 
-    private InetSocketAddress address(String flag, InetSocketAddress usual) throws Wrong {
+    private InetSocketAddress address(String flag, InetSocketAddress usual) throws WrongFlag {
         var text = given.get(flag);
         if (text == null) return usual;
         int colon = text.lastIndexOf(':');
@@ -159,7 +160,7 @@ final class ServerFlags {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
     }
 
-    private static Path path(String flag, String text) throws Wrong {
+    private static Path path(String flag, String text) throws WrongFlag {
         try {
             return Path.of(text).toAbsolutePath();
         } catch (InvalidPathException e) {
@@ -168,7 +169,7 @@ final class ServerFlags {
         }
     }
 
-    private Duration duration(String flag, Duration usual, Duration max) throws Wrong {
+    private Duration duration(String flag, Duration usual, Duration max) throws WrongFlag {
         var text = given.get(flag);
         if (text == null) return usual;
         if (!text.matches("[0-9]{1,9}(ms|s|m|h|d)"))
@@ -188,7 +189,7 @@ final class ServerFlags {
         return given;
     }
 
-    private static Wrong wrong(String flag, String value, String should) {
-        return new Wrong("%s is \"%s\"; it should be %s.".formatted(flag, value, should));
+    private static WrongFlag wrong(String flag, String value, String should) {
+        return new WrongFlag("%s is \"%s\"; it should be %s.".formatted(flag, value, should));
     }
 }

@@ -24,7 +24,7 @@ public final class ServerMain {
         }
         try {
             System.exit(run(ServerFlags.parse(given)));
-        } catch (ServerFlags.Wrong e) {
+        } catch (ServerFlags.WrongFlag e) {
             System.err.println("skerry server: " + e.getMessage());
             System.err.println("  `skerry server --help` lists the flags.");
             System.exit(WRONG_USAGE);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// @param mailbox messages that wait for their decision now
 /// @param links nodes connected now
 public record ServerMetrics(
-        Scheduling scheduling,
+        SchedulingFigures scheduling,
         Messages messages,
         Latency append,
         AtomicInteger mailbox,
@@ -17,7 +17,8 @@ public record ServerMetrics(
 
     public ServerMetrics() {
         this(
-                new Scheduling(new LongAdder(), new LongAdder(), new LongAdder(), new Latency()),
+                new SchedulingFigures(
+                        new LongAdder(), new LongAdder(), new LongAdder(), new Latency()),
                 new Messages(new LongAdder(), new LongAdder(), new LongAdder()),
                 new Latency(),
                 new AtomicInteger(),
@@ -28,7 +29,7 @@ public record ServerMetrics(
     /// @param placements allocations in plans that were accepted
     /// @param blocked looks that left work without a place
     /// @param plan how long one look takes
-    public record Scheduling(
+    public record SchedulingFigures(
             LongAdder evaluations, LongAdder placements, LongAdder blocked, Latency plan) {}
 
     /// @param decided messages that became facts or nothing

@@ -15,8 +15,8 @@ public final class ServerRooms {
     public static final List<Saved<?>> SAVED = List.of(new SavedCluster());
 
     /// A batch of many messages is an entry that need not be deflated.
-    public static final Promised.Limits LIMITS =
-            new Promised.Limits(3L * 1024 * 1024, 15L * 1024 * 1024);
+    public static final Promised.BatchLimits LIMITS =
+            new Promised.BatchLimits(3L * 1024 * 1024, 15L * 1024 * 1024);
 
     private ServerRooms() {}
 

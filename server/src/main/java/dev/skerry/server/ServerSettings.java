@@ -21,7 +21,7 @@ public record ServerSettings(
         Path data,
         List<String> names,
         Tokens tokens,
-        Contact contact,
+        ContactSettings contact,
         Duration certificateLife) {
 
     /// A node's certificate.
@@ -39,9 +39,9 @@ public record ServerSettings(
 
     /// @param pingEvery how often a node is asked to say that it is there
     /// @param missedAfter without a sound for so long, a node counts as missed
-    public record Contact(Duration pingEvery, Duration missedAfter) {
-        public static final Contact DEFAULT =
-                new Contact(Duration.ofSeconds(12), Duration.ofSeconds(25));
+    public record ContactSettings(Duration pingEvery, Duration missedAfter) {
+        public static final ContactSettings DEFAULT =
+                new ContactSettings(Duration.ofSeconds(12), Duration.ofSeconds(25));
     }
 
     /// Everything as it is without flags.
@@ -52,7 +52,7 @@ public record ServerSettings(
                 Path.of(System.getProperty("user.home"), ".skerry", "server"),
                 List.of(),
                 Tokens.NONE,
-                Contact.DEFAULT,
+                ContactSettings.DEFAULT,
                 CERTIFICATE_LIFE);
     }
 }

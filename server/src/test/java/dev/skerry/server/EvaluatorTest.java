@@ -50,7 +50,7 @@ class EvaluatorTest {
     }
 
     static ClusterMessage job(String name, int priority) {
-        var run = new TaskSpec.Run("sleep", List.of("1"), Map.of(), "");
+        var run = new TaskSpec.RunSpec("sleep", List.of("1"), Map.of(), "");
         var task =
                 new TaskSpec(
                         "t",
@@ -58,7 +58,7 @@ class EvaluatorTest {
                         run,
                         new Resources(1, 1, 0),
                         0,
-                        TaskSpec.Stop.DEFAULT,
+                        TaskSpec.StopSpec.DEFAULT,
                         TaskSpec.Logs.DEFAULT,
                         List.of());
         var policies =

@@ -52,7 +52,8 @@ class ServerFlagsTest {
         "--join-tokens=2, --join-tokens needs --join-token-file."
     })
     void whatIsWrongIsSaid(String flag, String sentence) {
-        var thrown = assertThrows(ServerFlags.Wrong.class, () -> ServerFlags.parse(List.of(flag)));
+        var thrown =
+                assertThrows(ServerFlags.WrongFlag.class, () -> ServerFlags.parse(List.of(flag)));
         assertEquals(sentence, thrown.getMessage());
     }
 }

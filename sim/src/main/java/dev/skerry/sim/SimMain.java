@@ -17,7 +17,7 @@ public final class SimMain {
         SimOptions options;
         try {
             options = SimOptions.parse(words);
-        } catch (SimOptions.Wrong e) {
+        } catch (SimOptions.WrongOption e) {
             err.println("skerry sim: " + e.getMessage());
             err.println("`skerry sim --help` lists the options.");
             return 2;
@@ -40,7 +40,7 @@ public final class SimMain {
     private static boolean history(long seed, SimOptions options, PrintStream out) {
         boolean stream = options.print() && options.last() == 0;
         var settings =
-                new World.Settings(
+                new World.WorldSettings(
                         options.filter(),
                         line -> {
                             if (stream) out.println(line);

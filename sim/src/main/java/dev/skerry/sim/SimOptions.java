@@ -36,15 +36,15 @@ record SimOptions(
             """;
 
     /// The words mean nothing here.
-    static final class Wrong extends Exception {
+    static final class WrongOption extends Exception {
         private static final long serialVersionUID = 1;
 
-        Wrong(String what) {
+        WrongOption(String what) {
             super(what);
         }
     }
 
-    static SimOptions parse(List<String> words) throws Wrong {
+    static SimOptions parse(List<String> words) throws WrongOption {
         boolean help = false;
         boolean print = false;
         long seed = 1;
@@ -66,21 +66,22 @@ record SimOptions(
                 case "--from" -> fromS = number(word, value(word, left), 0, 1_000_000);
                 case "--last" ->
                         last = (int) number(word, value(word, left), 1, History.KEPT_LINES_MAX);
-                default -> throw new Wrong("there is no option \"" + word + "\"");
+                default -> throw new WrongOption("there is no option \"" + word + "\"");
             }
         }
         boolean wanted = print || !about.isEmpty() || fromS > 0 || last > 0;
-        if (seed > Long.MAX_VALUE - seeds) throw new Wrong("--seed and --seeds go too far");
+        if (seed > Long.MAX_VALUE - seeds) throw new WrongOption("--seed and --seeds go too far");
         var filter = new History.Filter(about, fromS * 1000);
         return new SimOptions(help, seed, seeds, wanted, filter, last);
     }
 
-    private static String value(String option, java.util.Iterator<String> left) throws Wrong {
-        if (!left.hasNext()) throw new Wrong(option + " wants a value");
+    private static String value(String option, java.util.Iterator<String> left) throws WrongOption {
+        if (!left.hasNext()) throw new WrongOption(option + " wants a value");
         return left.next();
     }
 
-    private static long number(String option, String text, long least, long most) throws Wrong {
+    private static long number(String option, String text, long least, long most)
+            throws WrongOption {
         try {
             long number = Long.parseLong(text);
             if (number >= least && number <= most) return number;
@@ -91,6 +92,6 @@ record SimOptions(
                 least == Long.MIN_VALUE
                         ? "a whole number"
                         : "a whole number from %d to %d".formatted(least, most);
-        throw new Wrong("%s %s should be %s".formatted(option, text, range));
+        throw new WrongOption("%s %s should be %s".formatted(option, text, range));
     }
 }

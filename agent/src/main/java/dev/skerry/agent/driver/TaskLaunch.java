@@ -20,7 +20,7 @@ public record TaskLaunch(
         List<String> args,
         Map<String, String> env,
         String user,
-        Limits limits,
+        TaskLimits limits,
         LogLimits logs) {
     public TaskLaunch {
         args = List.copyOf(args);

@@ -1,6 +1,6 @@
 package dev.skerry.agent.exec;
 
-import dev.skerry.agent.driver.Limits;
+import dev.skerry.agent.driver.TaskLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ record CgroupBranch(Path parent, boolean unified, Set<String> controllers) {
     /// What to write for these limits.
     ///
     /// @param coreMhz what one core of this node does
-    List<Setting> settings(Limits limits, int coreMhz) {
+    List<Setting> settings(TaskLimits limits, int coreMhz) {
         var settings = new ArrayList<Setting>();
         if (controllers.contains("memory")) memory(limits.memoryBytes(), settings);
         if (controllers.contains("cpu")) cpu(limits, coreMhz, settings);
@@ -50,7 +50,7 @@ record CgroupBranch(Path parent, boolean unified, Set<String> controllers) {
 
     /// Version 1 counts shares, of which a cgroup has 1024 unless told otherwise; version 2 counts
     /// weight, of which it has 100. One MHz is one share.
-    private void cpu(Limits limits, int coreMhz, List<Setting> settings) {
+    private void cpu(TaskLimits limits, int coreMhz, List<Setting> settings) {
         long share = limits.cpuShareMhz();
         long quota =
                 Math.max(

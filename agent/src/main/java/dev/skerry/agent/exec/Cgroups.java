@@ -1,7 +1,7 @@
 package dev.skerry.agent.exec;
 
-import dev.skerry.agent.driver.Limits;
 import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskRefused;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -112,7 +112,7 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
     }
 
     /// Makes the cgroup of a task, one directory in each hierarchy, with its limits.
-    List<Path> create(TaskHandle handle, Limits limits, int coreMhz) throws TaskRefused {
+    List<Path> create(TaskHandle handle, TaskLimits limits, int coreMhz) throws TaskRefused {
         var made = new ArrayList<Path>();
         try {
             for (var branch : branches) {

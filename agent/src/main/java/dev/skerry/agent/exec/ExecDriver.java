@@ -40,7 +40,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     private final Launcher launcher;
     private final String boot;
     private final Consumer<ExitEvent> exits;
-    private final ConcurrentHashMap<String, Run> runs = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, DriverTask> runs = new ConcurrentHashMap<>();
     private final List<String> damaged = new ArrayList<>();
     private final ExitWatch watch;
 
@@ -79,7 +79,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     @Override
     public Started start(TaskLaunch launch) throws TaskRefused {
         var handle = launch.handle();
-        var run = new Run(handle, null);
+        var run = new DriverTask(handle, null);
         var other = runs.putIfAbsent(key(handle), run);
         if (other != null) throw TaskRefused.forNow(other.handle + " runs already");
         try {
@@ -190,7 +190,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
         }
         if (!start.boot().equals(boot)) return new TaskStatus.Unknown("the node was started anew");
         if (!alive) return new TaskStatus.Unknown(lost(start));
-        runs.put(key(handle), new Run(handle, start));
+        runs.put(key(handle), new DriverTask(handle, start));
         lookAgain(handle);
         return new TaskStatus.Running(start.ids().pid());
     }
@@ -287,7 +287,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
         }
     }
 
-    private void tell(Run run, TaskStatus status) {
+    private void tell(DriverTask run, TaskStatus status) {
         if (runs.remove(key(run.handle), run)) exits.accept(new ExitEvent(run.handle, status));
     }
 

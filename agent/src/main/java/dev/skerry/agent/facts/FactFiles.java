@@ -74,22 +74,22 @@ final class FactFiles {
         for (var stamp : stamps) {
             try {
                 var one = parsed(stamp.name());
-                Given.put(one, new Draft());
+                Given.put(one, new FactsDraft());
                 all.putAll(one);
-            } catch (AgentConfig.Wrong e) {
+            } catch (AgentConfig.WrongSetting e) {
                 complaint = "facts.d/" + stamp.name() + " is passed over: " + e.getMessage();
             }
         }
         facts = all;
     }
 
-    private SequencedMap<String, String> parsed(String name) throws AgentConfig.Wrong {
+    private SequencedMap<String, String> parsed(String name) throws AgentConfig.WrongSetting {
         var values = new LinkedHashMap<String, String>();
         for (var line : SmallFiles.text(directory.resolve(name)).split("\n", 1_025)) {
             var text = line.strip();
             if (text.isEmpty() || text.startsWith("#")) continue;
             int equals = text.indexOf('=');
-            if (equals <= 0) throw new AgentConfig.Wrong("a line", text, "key = value");
+            if (equals <= 0) throw new AgentConfig.WrongSetting("a line", text, "key = value");
             values.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
         }
         return values;

@@ -59,11 +59,11 @@ public final class FactsProbe {
             Path data,
             SequencedMap<String, SequencedMap<String, String>> config,
             String agentVersion)
-            throws AgentConfig.Wrong {
+            throws AgentConfig.WrongSetting {
         this.roots = roots;
         this.agentVersion = agentVersion;
         given = part(config, "fact");
-        Given.put(given, new Draft());
+        Given.put(given, new FactsDraft());
         reserve = Reserve.of(part(config, "reserve"));
         labels = Labels.of(part(config, "label"));
         var processor = Processor.at(roots);
@@ -84,12 +84,12 @@ public final class FactsProbe {
     ///
     /// @param data the agent's directory
     /// @param given `label`, `fact` and `reserve` of the configuration
-    /// @throws AgentConfig.Wrong when something given is unknown or cannot be right
+    /// @throws AgentConfig.WrongSetting when something given is unknown or cannot be right
     public static FactsProbe open(
             Path data,
             SequencedMap<String, SequencedMap<String, String>> given,
             String agentVersion)
-            throws IOException, AgentConfig.Wrong {
+            throws IOException, AgentConfig.WrongSetting {
         Files.createDirectories(data);
         return open(Roots.ofThisMachine(), data, given, agentVersion);
     }
@@ -99,7 +99,7 @@ public final class FactsProbe {
             Path data,
             SequencedMap<String, SequencedMap<String, String>> given,
             String agentVersion)
-            throws AgentConfig.Wrong {
+            throws AgentConfig.WrongSetting {
         return new FactsProbe(roots, data, given, agentVersion);
     }
 
@@ -165,7 +165,7 @@ public final class FactsProbe {
         try {
             Given.put(given, draft);
             Given.put(new TreeMap<>(files.facts()), draft);
-        } catch (AgentConfig.Wrong e) {
+        } catch (AgentConfig.WrongSetting e) {
             throw new IllegalStateException("each was tried before", e);
         }
         var facts =
@@ -173,8 +173,8 @@ public final class FactsProbe {
         return facts.with(List.copyOf(troubles.values()));
     }
 
-    private Draft draft() {
-        var draft = new Draft();
+    private FactsDraft draft() {
+        var draft = new FactsDraft();
         draft.osName = found.os().name();
         draft.osVersion = found.os().version();
         draft.kernel = found.os().kernel();
@@ -193,7 +193,7 @@ public final class FactsProbe {
     }
 
     /// The runtime as it was told before, unless it has moved far enough.
-    private NodeFacts.Power damped(Draft draft) {
+    private NodeFacts.Power damped(FactsDraft draft) {
         double hours = draft.runtimeHours;
         if (draft.powerSource.equals("mains")) hours = NodeFacts.Power.RUNTIME_HOURS_ON_MAINS;
         if (last != null && last.power().source().equals(draft.powerSource)) {

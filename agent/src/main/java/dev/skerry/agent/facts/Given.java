@@ -36,18 +36,20 @@ final class Given {
 
     /// Puts all of it over a draft.
     ///
-    /// @throws AgentConfig.Wrong names the key, its value and what would be right; the draft is
-    ///   half done then
-    static void put(Map<String, String> facts, Draft to) throws AgentConfig.Wrong {
+    /// @throws AgentConfig.WrongSetting names the key, its value and what would be right; the draft
+    ///   is half done then
+    static void put(Map<String, String> facts, FactsDraft to) throws AgentConfig.WrongSetting {
         if (facts.size() > FACTS_MAX)
-            throw new AgentConfig.Wrong("fact", facts.size() + " facts", "at most " + FACTS_MAX);
+            throw new AgentConfig.WrongSetting(
+                    "fact", facts.size() + " facts", "at most " + FACTS_MAX);
         for (var fact : facts.entrySet()) {
             put(fact.getKey(), fact.getValue(), to);
             to.given.add(fact.getKey());
         }
     }
 
-    private static void put(String key, String value, Draft to) throws AgentConfig.Wrong {
+    private static void put(String key, String value, FactsDraft to)
+            throws AgentConfig.WrongSetting {
         switch (key) {
             case "os.name" -> to.osName = word(key, value);
             case "os.version" -> to.osVersion = word(key, value);
@@ -68,11 +70,12 @@ final class Given {
         }
     }
 
-    private static void named(String key, String value, Draft to) throws AgentConfig.Wrong {
+    private static void named(String key, String value, FactsDraft to)
+            throws AgentConfig.WrongSetting {
         if (key.startsWith("device.")) device(key, value, to);
         else if (key.startsWith("link.")) link(key, value, to);
         else
-            throw new AgentConfig.Wrong(
+            throw new AgentConfig.WrongSetting(
                     "key",
                     "fact." + key,
                     "a fact that can be given: os.name, os.version, arch, variant, cpu.cores,"
@@ -82,7 +85,8 @@ final class Given {
     }
 
     /// What was found of another source does not hold for this one.
-    private static void source(String key, String value, Draft to) throws AgentConfig.Wrong {
+    private static void source(String key, String value, FactsDraft to)
+            throws AgentConfig.WrongSetting {
         var source = oneOf(key, value, List.of("mains", "battery"));
         if (source.equals(to.powerSource)) return;
         to.powerSource = source;
@@ -90,10 +94,11 @@ final class Given {
         to.runtimeHours = source.equals("mains") ? NodeFacts.Power.RUNTIME_HOURS_ON_MAINS : 0;
     }
 
-    private static void device(String key, String value, Draft to) throws AgentConfig.Wrong {
+    private static void device(String key, String value, FactsDraft to)
+            throws AgentConfig.WrongSetting {
         var type = key.substring("device.".length());
         if (!DevicesLook.TYPES.contains(type))
-            throw new AgentConfig.Wrong(
+            throw new AgentConfig.WrongSetting(
                     "key",
                     "fact." + key,
                     "fact.device.TYPE with one of " + String.join(", ", DevicesLook.TYPES));
@@ -109,7 +114,8 @@ final class Given {
         to.devices = devices;
     }
 
-    private static void link(String key, String value, Draft to) throws AgentConfig.Wrong {
+    private static void link(String key, String value, FactsDraft to)
+            throws AgentConfig.WrongSetting {
         var name = word(key, key.substring("link.".length()));
         var links = new ArrayList<>(to.links);
         var link = new NodeFacts.Link(name, "other", false, true);
@@ -123,7 +129,7 @@ final class Given {
     }
 
     private static NodeFacts.Link with(NodeFacts.Link link, String part, String key, String value)
-            throws AgentConfig.Wrong {
+            throws AgentConfig.WrongSetting {
         var name = link.name();
         return switch (part) {
             case "metered" -> new NodeFacts.Link(name, link.type(), true, link.up());
@@ -144,38 +150,38 @@ final class Given {
         };
     }
 
-    private static String word(String key, String value) throws AgentConfig.Wrong {
+    private static String word(String key, String value) throws AgentConfig.WrongSetting {
         if (value.isEmpty() || !value.equals(SmallFiles.word(value)))
             throw wrong(key, value, "a word of 1 to 64 characters");
         return value;
     }
 
     private static String oneOf(String key, String value, List<String> words)
-            throws AgentConfig.Wrong {
+            throws AgentConfig.WrongSetting {
         if (words.contains(value)) return value;
         throw wrong(key, value, "one of " + String.join(", ", words));
     }
 
     private static int whole(String key, String value, int least, int most)
-            throws AgentConfig.Wrong {
+            throws AgentConfig.WrongSetting {
         long number = SmallFiles.number(value, -1);
         if (number >= least && number <= most) return (int) number;
         throw wrong(key, value, "a whole number from " + least + " to " + most);
     }
 
-    private static double hours(String key, String value) throws AgentConfig.Wrong {
+    private static double hours(String key, String value) throws AgentConfig.WrongSetting {
         double hours = Quantity.number(value);
         if (hours >= 0 && hours <= HOURS_MAX) return hours;
         throw wrong(key, value, "hours from 0 to " + HOURS_MAX);
     }
 
-    private static long size(String key, String value) throws AgentConfig.Wrong {
+    private static long size(String key, String value) throws AgentConfig.WrongSetting {
         long bytes = Quantity.bytes(value);
         if (bytes > 0) return bytes;
         throw wrong(key, value, "a size, such as 512MiB");
     }
 
-    private static AgentConfig.Wrong wrong(String key, String value, String should) {
-        return new AgentConfig.Wrong("fact." + key, value, should);
+    private static AgentConfig.WrongSetting wrong(String key, String value, String should) {
+        return new AgentConfig.WrongSetting("fact." + key, value, should);
     }
 }

@@ -11,16 +11,17 @@ final class Labels {
 
     private Labels() {}
 
-    static Map<String, String> of(Map<String, String> given) throws AgentConfig.Wrong {
+    static Map<String, String> of(Map<String, String> given) throws AgentConfig.WrongSetting {
         if (given.size() > LABELS_MAX)
-            throw new AgentConfig.Wrong("label", given.size() + " labels", "at most " + LABELS_MAX);
+            throw new AgentConfig.WrongSetting(
+                    "label", given.size() + " labels", "at most " + LABELS_MAX);
         for (var label : given.entrySet()) {
             var name = label.getKey();
             if (name.length() > NAME_CHARS_MAX || !name.equals(SmallFiles.word(name)))
-                throw new AgentConfig.Wrong(
+                throw new AgentConfig.WrongSetting(
                         "key", "label." + name, "label.NAME with 1 to 64 characters");
             if (label.getValue().length() > VALUE_CHARS_MAX)
-                throw new AgentConfig.Wrong(
+                throw new AgentConfig.WrongSetting(
                         "label." + name, label.getValue(), "at most 256 characters");
         }
         return Map.copyOf(given);

@@ -20,7 +20,7 @@ record Reserve(Part cpu, Part memory, Part disk) {
         }
     }
 
-    static Reserve of(Map<String, String> given) throws AgentConfig.Wrong {
+    static Reserve of(Map<String, String> given) throws AgentConfig.WrongSetting {
         var cpu = new Part(0, 0);
         var memory = new Part(MEMORY_LEAST_BYTES, 5);
         var disk = new Part(0, 5);
@@ -32,7 +32,7 @@ record Reserve(Part cpu, Part memory, Part disk) {
                 case "memory" -> memory = part(key, value, Quantity.bytes(value), "128MiB");
                 case "disk" -> disk = part(key, value, Quantity.bytes(value), "1GiB");
                 default ->
-                        throw new AgentConfig.Wrong(
+                        throw new AgentConfig.WrongSetting(
                                 "key", key, "reserve.cpu, reserve.memory or reserve.disk");
             }
         }
@@ -40,14 +40,14 @@ record Reserve(Part cpu, Part memory, Part disk) {
     }
 
     private static Part part(String key, String value, long amount, String example)
-            throws AgentConfig.Wrong {
+            throws AgentConfig.WrongSetting {
         if (amount >= 0) return new Part(amount, 0);
         double percent = Quantity.percent(value);
         if (percent >= 0) return new Part(0, percent);
-        throw new AgentConfig.Wrong(key, value, "an amount such as " + example + ", or 5%");
+        throw new AgentConfig.WrongSetting(key, value, "an amount such as " + example + ", or 5%");
     }
 
-    Resources leave(Draft of) {
+    Resources leave(FactsDraft of) {
         long mhz = (long) of.cores * of.mhz;
         return new Resources(
                 mhz - cpu.of(mhz),

@@ -33,7 +33,7 @@ public final class Checker implements AutoCloseable {
     /// Runs a program beside a task.
     public interface Scripts {
         /// @return well or not, and what it wrote
-        Answer run(LiveCheck check, CheckSpec.Target.Script script);
+        CheckResult run(LiveCheck check, CheckSpec.Target.Script script);
     }
 
     public Checker(Scripts scripts, Consumer<NodeMessage> answers) {
@@ -110,7 +110,7 @@ public final class Checker implements AutoCloseable {
             }
         }
 
-        private NodeMessage message(Answer answer) {
+        private NodeMessage message(CheckResult answer) {
             return new NodeMessage.Checked(
                     live.order().allocation(),
                     live.task(),
@@ -137,7 +137,7 @@ public final class Checker implements AutoCloseable {
     }
 
     /// A question that cannot be asked is answered as well: else nobody would hear of it.
-    private Answer answer(LiveCheck live) {
+    private CheckResult answer(LiveCheck live) {
         var check = live.check();
         try {
             return switch (check.target()) {
@@ -148,7 +148,7 @@ public final class Checker implements AutoCloseable {
                 case CheckSpec.Target.Script script -> scripts.run(live, script);
             };
         } catch (RuntimeException e) {
-            return new Answer(false, "it could not be asked: " + e);
+            return new CheckResult(false, "it could not be asked: " + e);
         }
     }
 

@@ -24,22 +24,22 @@ final class HttpProbe {
         this.line = line;
     }
 
-    static Answer ask(int port, String path, long timeoutMs) {
+    static CheckResult ask(int port, String path, long timeoutMs) {
         try (var line = Line.open(port, timeoutMs)) {
             var asked = " (asked: http://" + line.address() + path + ")";
             try {
                 line.say(question(line.address(), path));
                 var status = new HttpProbe(line).status();
                 boolean well = isOf(status, '2');
-                if (status.isEmpty()) return new Answer(false, "no HTTP answer" + asked);
-                return new Answer(well, well ? status : status + asked);
+                if (status.isEmpty()) return new CheckResult(false, "no HTTP answer" + asked);
+                return new CheckResult(well, well ? status : status + asked);
             } catch (SocketTimeoutException e) {
-                return new Answer(false, "no answer within " + timeoutMs + " ms" + asked);
+                return new CheckResult(false, "no answer within " + timeoutMs + " ms" + asked);
             } catch (IOException e) {
-                return new Answer(false, e.getMessage() + asked);
+                return new CheckResult(false, e.getMessage() + asked);
             }
         } catch (IOException e) {
-            return new Answer(false, String.valueOf(e.getMessage()));
+            return new CheckResult(false, String.valueOf(e.getMessage()));
         }
     }
 

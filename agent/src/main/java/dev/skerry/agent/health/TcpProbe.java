@@ -11,12 +11,12 @@ final class TcpProbe {
 
     /// The service may greet, and sees an ordinary end: what lies unread when a socket is closed
     /// makes the kernel reset the connection.
-    static Answer ask(int port, long timeoutMs) {
+    static CheckResult ask(int port, long timeoutMs) {
         try (var line = Line.open(port, timeoutMs)) {
             farewell(line, timeoutMs);
-            return new Answer(true, "");
+            return new CheckResult(true, "");
         } catch (IOException e) {
-            return new Answer(false, String.valueOf(e.getMessage()));
+            return new CheckResult(false, String.valueOf(e.getMessage()));
         }
     }
 

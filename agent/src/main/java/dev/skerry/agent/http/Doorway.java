@@ -25,7 +25,7 @@ final class Doorway implements AutoCloseable {
 
     private final ServerSocket listening;
     private final Limits limits;
-    private final Talk talk;
+    private final Conversation talk;
 
     /// Who was sent away has lost the connection, and may still compute its answer.
     private final Semaphore threads;
@@ -39,7 +39,7 @@ final class Doorway implements AutoCloseable {
     record Limits(int all, int each, Duration longest) {}
 
     /// What is done on a connection; it is closed then.
-    interface Talk {
+    interface Conversation {
         void with(Socket socket) throws IOException;
     }
 
@@ -49,7 +49,7 @@ final class Doorway implements AutoCloseable {
         }
     }
 
-    Doorway(ServerSocket listening, Limits limits, Talk talk) {
+    Doorway(ServerSocket listening, Limits limits, Conversation talk) {
         this.listening = listening;
         this.limits = limits;
         this.talk = talk;

@@ -30,7 +30,7 @@ public final class LocalServer implements AutoCloseable {
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
     /// Each makes one page anew.
-    public interface Pages {
+    public interface LocalPages {
         /// In Prometheus' text format 0.0.4.
         String metrics();
 
@@ -47,9 +47,9 @@ public final class LocalServer implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket();
     private final Doorway doorway;
     private final String host;
-    private final Pages pages;
+    private final LocalPages pages;
 
-    private LocalServer(InetSocketAddress at, String host, Pages pages) throws IOException {
+    private LocalServer(InetSocketAddress at, String host, LocalPages pages) throws IOException {
         this.host = host;
         this.pages = pages;
         listening.setReuseAddress(true);
@@ -67,7 +67,7 @@ public final class LocalServer implements AutoCloseable {
     /// @param address `host:port`, `[::1]:port` or only a port, which means on 127.0.0.1; port 0: a
     ///   free one
     /// @throws IOException when the port is taken or the host is not this machine
-    public static LocalServer open(String address, Pages pages) throws IOException {
+    public static LocalServer open(String address, LocalPages pages) throws IOException {
         int colon = address.lastIndexOf(':');
         var host = colon <= 0 ? "127.0.0.1" : address.substring(0, colon);
         int port = Integer.parseInt(address.substring(colon + 1));
@@ -114,7 +114,7 @@ public final class LocalServer implements AutoCloseable {
             var head = Head.read(socket.getInputStream());
             headOnly = head.method().equals("HEAD");
             answer = answer(head);
-        } catch (Head.Wrong e) {
+        } catch (Head.WrongRequest e) {
             answer = Answer.text("400 Bad Request", String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             answer = Answer.text("500 Internal Server Error", "no page could be made: " + e);

@@ -93,9 +93,9 @@ public final class Uplink implements Runnable {
     /// A token that can never be one stops the start of a node that needs it.
     ///
     /// @param token empty: there is none yet
-    public static void check(String token) throws AgentConfig.Wrong {
+    public static void check(String token) throws AgentConfig.WrongSetting {
         if (!token.isEmpty() && JoinText.parse(token) == null)
-            throw new AgentConfig.Wrong(
+            throw new AgentConfig.WrongSetting(
                     "token",
                     token.length() + " characters",
                     "64 hexadecimal digits, a dot and 64 more, as `skerry token create` prints it,"

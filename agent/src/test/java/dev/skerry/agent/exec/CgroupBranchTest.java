@@ -2,14 +2,14 @@ package dev.skerry.agent.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.skerry.agent.driver.Limits;
+import dev.skerry.agent.driver.TaskLimits;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CgroupBranchTest {
     private static final Set<String> ALL = Set.of("memory", "cpu", "pids");
-    private static final Limits FULL = new Limits(500, 1000, 64L << 20, 100);
+    private static final TaskLimits FULL = new TaskLimits(500, 1000, 64L << 20, 100);
 
     @Test
     void speaksVersionTwo() {
@@ -41,22 +41,22 @@ class CgroupBranchTest {
 
     @Test
     void leavesAloneWhatHasNoLimit() {
-        assertEquals("", settings(true, Limits.NONE));
-        assertEquals("", settings(false, Limits.NONE));
-        assertEquals("cpu.weight=1\n", settings(true, new Limits(1, 0, 0, 0)));
-        assertEquals("cpu.shares=2\n", settings(false, new Limits(1, 0, 0, 0)));
+        assertEquals("", settings(true, TaskLimits.NONE));
+        assertEquals("", settings(false, TaskLimits.NONE));
+        assertEquals("cpu.weight=1\n", settings(true, new TaskLimits(1, 0, 0, 0)));
+        assertEquals("cpu.shares=2\n", settings(false, new TaskLimits(1, 0, 0, 0)));
     }
 
     @Test
     void staysWithinWhatTheKernelTakes() {
         assertEquals(
                 "cpu.weight=10000\ncpu.max=1000 100000\n",
-                settings(true, new Limits(Integer.MAX_VALUE, 1, 0, 0)));
+                settings(true, new TaskLimits(Integer.MAX_VALUE, 1, 0, 0)));
         assertEquals(
-                "cpu.shares=262144\n", settings(false, new Limits(Integer.MAX_VALUE, 0, 0, 0)));
+                "cpu.shares=262144\n", settings(false, new TaskLimits(Integer.MAX_VALUE, 0, 0, 0)));
     }
 
-    private static String settings(boolean unified, Limits limits) {
+    private static String settings(boolean unified, TaskLimits limits) {
         var text = new StringBuilder();
         for (var setting : new CgroupBranch(Path.of("/x"), unified, ALL).settings(limits, 2000)) {
             text.append(setting.file()).append('=').append(setting.value());

@@ -53,7 +53,7 @@ class ExecDriverTest {
 
     @Test
     void handsOverArgumentsAndNothingButTheGivenEnvironment() throws Exception {
-        var plain = world.launch("a1", "env", List.of(), dev.skerry.agent.driver.Limits.NONE);
+        var plain = world.launch("a1", "env", List.of(), dev.skerry.agent.driver.TaskLimits.NONE);
         var launch = with(plain, Map.of("GRÜSSE", "an  \"alle\" $HOME\n"));
         world.driver().start(launch);
         world.exitOf(launch);

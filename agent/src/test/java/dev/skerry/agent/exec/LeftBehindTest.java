@@ -2,8 +2,8 @@ package dev.skerry.agent.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.skerry.agent.driver.Limits;
 import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,7 +148,7 @@ class LeftBehindTest {
 
     /// A process in them as well: it may have come that far.
     private void cgroupsOfNoRecord(TaskHandle handle) throws Exception {
-        var made = cgroups().create(handle, Limits.NONE, 2000);
+        var made = cgroups().create(handle, TaskLimits.NONE, 2000);
         if (made.isEmpty()) return;
         var sleep = new ProcessBuilder("sleep", "60").start();
         for (var path : made) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.Exit;
-import dev.skerry.agent.driver.Limits;
 import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.TaskLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,8 @@ class LimitsTest {
     @Test
     void tooMuchMemoryIsTheEndAndIsSaid() throws Exception {
         var launch =
-                world.launch("a1", "/bin/sh", List.of("-c", GREEDY), new Limits(0, 0, 20 << 20, 0));
+                world.launch(
+                        "a1", "/bin/sh", List.of("-c", GREEDY), new TaskLimits(0, 0, 20 << 20, 0));
         world.driver().start(launch);
         var exit = world.exitOf(launch);
         var starved = enforced("memory") ? Exit.Starved.FIRST : Exit.Starved.NONE;
@@ -49,7 +50,8 @@ class LimitsTest {
     void aChildThatIsKilledForWantOfMemoryIsNotTheTask() throws Exception {
         var script = "sh -c \"$GREEDY\"; exit 7";
         var greedy =
-                world.launch("a1", "/bin/sh", List.of("-c", script), new Limits(0, 0, 20 << 20, 0));
+                world.launch(
+                        "a1", "/bin/sh", List.of("-c", script), new TaskLimits(0, 0, 20 << 20, 0));
         var launch =
                 new TaskLaunch(
                         greedy.handle(),
@@ -73,7 +75,8 @@ class LimitsTest {
     @Test
     void tooManyProcessesAreRefused() throws Exception {
         var script = "for i in 1 2 3 4 5 6 7 8; do sleep 0.3 & done; wait; echo all";
-        var launch = world.launch("a1", "/bin/sh", List.of("-c", script), new Limits(0, 0, 0, 4));
+        var launch =
+                world.launch("a1", "/bin/sh", List.of("-c", script), new TaskLimits(0, 0, 0, 4));
         world.driver().start(launch);
         world.exitOf(launch);
         assertEquals(!enforced("processes"), world.output("a1", "stdout").equals("all\n"));
@@ -83,7 +86,8 @@ class LimitsTest {
     void theProcessorIsSharedOut() throws Exception {
         var script = "while :; do :; done";
         var launch =
-                world.launch("a1", "/bin/sh", List.of("-c", script), new Limits(100, 200, 0, 0));
+                world.launch(
+                        "a1", "/bin/sh", List.of("-c", script), new TaskLimits(100, 200, 0, 0));
         var started = world.driver().start(launch); // a tenth of a core of 2000 MHz
         long sinceNs = System.nanoTime();
         Playground.await(

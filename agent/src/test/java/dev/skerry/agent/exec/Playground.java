@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.ExitEvent;
-import dev.skerry.agent.driver.Limits;
 import dev.skerry.agent.driver.LogLimits;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,10 +68,10 @@ final class Playground implements AutoCloseable {
     }
 
     TaskLaunch shell(String allocation, String script) throws IOException {
-        return launch(allocation, "/bin/sh", List.of("-c", script), Limits.NONE);
+        return launch(allocation, "/bin/sh", List.of("-c", script), TaskLimits.NONE);
     }
 
-    TaskLaunch launch(String allocation, String command, List<String> args, Limits limits)
+    TaskLaunch launch(String allocation, String command, List<String> args, TaskLimits limits)
             throws IOException {
         var work = Files.createDirectories(directory.resolve(allocation).resolve("work"));
         return new TaskLaunch(
@@ -88,7 +88,7 @@ final class Playground implements AutoCloseable {
     /// What the task has written to stdout or stderr so far.
     String output(String allocation, String stream) throws IOException {
         var logs = directory.resolve(allocation).resolve("logs");
-        var reader = new dev.skerry.agent.logs.LogReader(logs, stream);
+        var reader = new dev.skerry.agent.logs.LogFileReader(logs, stream);
         var text = new StringBuilder();
         for (var chunk = reader.read(0, 4096); !chunk.isEmpty(); ) {
             text.append(new String(chunk.bytes(), java.nio.charset.StandardCharsets.UTF_8));

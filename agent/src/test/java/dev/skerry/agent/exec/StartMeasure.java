@@ -1,6 +1,6 @@
 package dev.skerry.agent.exec;
 
-import dev.skerry.agent.driver.Limits;
+import dev.skerry.agent.driver.TaskLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,9 @@ final class StartMeasure {
             long sinceNs = System.nanoTime();
             for (int i = 0; i < TASKS; i++) {
                 world.driver()
-                        .start(world.launch("many" + i, "/bin/sleep", List.of("100"), Limits.NONE));
+                        .start(
+                                world.launch(
+                                        "many" + i, "/bin/sleep", List.of("100"), TaskLimits.NONE));
             }
             System.out.printf(
                     Locale.ROOT,
@@ -36,7 +38,7 @@ final class StartMeasure {
     private static void latency(Playground world, String name) throws Exception {
         var tookNs = new long[SAMPLES];
         for (int i = 0; i < SAMPLES; i++) {
-            var launch = world.launch(name + i, "/bin/true", List.of(), Limits.NONE);
+            var launch = world.launch(name + i, "/bin/true", List.of(), TaskLimits.NONE);
             long sinceNs = System.nanoTime();
             world.driver().start(launch);
             tookNs[i] = System.nanoTime() - sinceNs;

@@ -119,7 +119,7 @@ final class Board {
         return this;
     }
 
-    FactsProbe probe() throws AgentConfig.Wrong {
+    FactsProbe probe() throws AgentConfig.WrongSetting {
         var roots =
                 new Roots(
                         top.resolve("proc"),
@@ -133,7 +133,7 @@ final class Board {
         return FactsProbe.open(roots, data, given, "0.1.0");
     }
 
-    NodeFacts read() throws AgentConfig.Wrong {
+    NodeFacts read() throws AgentConfig.WrongSetting {
         return probe().read();
     }
 }

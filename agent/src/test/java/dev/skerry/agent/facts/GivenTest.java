@@ -73,7 +73,7 @@ class GivenTest {
                     """)
     void mistakesStopTheStart(String key, String value, String should) throws Exception {
         var board = Board.piZero2(top).given(key, value);
-        var wrong = assertThrows(AgentConfig.Wrong.class, board::read);
+        var wrong = assertThrows(AgentConfig.WrongSetting.class, board::read);
         var message = String.valueOf(wrong.getMessage());
         assertTrue(message.contains(key) && message.contains(should), message);
     }

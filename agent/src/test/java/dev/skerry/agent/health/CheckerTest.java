@@ -27,7 +27,7 @@ class CheckerTest {
         Checker.Scripts scripts =
                 (_, _) -> {
                     if (asked.incrementAndGet() == 1) throw new IllegalStateException("no disk");
-                    return new Answer(true, "");
+                    return new CheckResult(true, "");
                 };
         try (var checker = new Checker(scripts, answers::add)) {
             var target = new CheckSpec.Target.Script("/bin/true", List.of());
@@ -53,10 +53,10 @@ class CheckerTest {
         var never = new CountDownLatch(1);
         Checker.Scripts scripts =
                 (live, _) -> {
-                    if (live.task().equals("well")) return new Answer(true, "");
+                    if (live.task().equals("well")) return new CheckResult(true, "");
                     hanging.countDown();
                     await(never);
-                    return new Answer(false, "it hung");
+                    return new CheckResult(false, "it hung");
                 };
         try (var checker = new Checker(scripts, answers::add)) {
             var all = new ArrayList<LiveCheck>();

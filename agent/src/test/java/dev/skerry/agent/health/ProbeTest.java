@@ -52,7 +52,7 @@ class ProbeTest {
                 }) {
             try (var service = new Service("127.0.0.1", it -> writeAndStay(it, OK + framing))) {
                 var answer = HttpProbe.ask(service.port(), "/", LONG_MS);
-                assertEquals(new Answer(true, "HTTP/1.1 200 OK"), answer);
+                assertEquals(new CheckResult(true, "HTTP/1.1 200 OK"), answer);
                 assertNull(service.complaint());
             }
         }
@@ -78,7 +78,7 @@ class ProbeTest {
         var text = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
         try (var service = new Service("127.0.0.1", it -> writeInSteps(it, text))) {
             assertEquals(
-                    new Answer(
+                    new CheckResult(
                             false,
                             "HTTP/1.1 503 Service Unavailable (asked: http://127.0.0.1:%d/health)"
                                     .formatted(service.port())),
@@ -111,18 +111,18 @@ class ProbeTest {
     void asksAServiceOnTheOtherLoopback() throws Exception {
         try (var service = new Service("::1", it -> writeInSteps(it, OK + "\r\n"))) {
             assertEquals(
-                    new Answer(true, "HTTP/1.1 200 OK"),
+                    new CheckResult(true, "HTTP/1.1 200 OK"),
                     HttpProbe.ask(service.port(), "/", LONG_MS));
         }
         try (var service = new Service("::1", it -> writeInSteps(it, ""))) {
-            assertEquals(new Answer(true, ""), TcpProbe.ask(service.port(), LONG_MS));
+            assertEquals(new CheckResult(true, ""), TcpProbe.ask(service.port(), LONG_MS));
         }
     }
 
     @Test
     void aServiceThatGreetsSeesNoReset() throws Exception {
         try (var service = new Service("127.0.0.1", it -> greet(it))) {
-            assertEquals(new Answer(true, ""), TcpProbe.ask(service.port(), LONG_MS));
+            assertEquals(new CheckResult(true, ""), TcpProbe.ask(service.port(), LONG_MS));
             assertNull(service.complaint());
         }
     }

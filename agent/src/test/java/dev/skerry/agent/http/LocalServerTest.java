@@ -130,7 +130,7 @@ class LocalServerTest {
 
     @Test
     void mistakesStopTheStart() {
-        assertThrows(AgentConfig.Wrong.class, () -> agent("127.0.0.1:70000"));
+        assertThrows(AgentConfig.WrongSetting.class, () -> agent("127.0.0.1:70000"));
     }
 
     private static int port(Agent agent) {

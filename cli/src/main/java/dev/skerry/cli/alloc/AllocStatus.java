@@ -1,6 +1,6 @@
 package dev.skerry.cli.alloc;
 
-import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
@@ -34,7 +34,7 @@ public final class AllocStatus implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void print(Answer answer, Instant now) throws Failure {
+    private void print(ApiAnswer answer, Instant now) throws Failure {
         var of = answer.json();
         var out = session.out();
         out.line(out.paint(Paint.STRONG, of.at("name").text()) + "  " + of.at("id").text());
@@ -79,7 +79,7 @@ public final class AllocStatus implements Callable<Integer> {
         tasks(answer, now);
     }
 
-    private void tasks(Answer answer, Instant now) throws Failure {
+    private void tasks(ApiAnswer answer, Instant now) throws Failure {
         var table = new Table("TASK", "PHASE", ">PID", ">RESTARTS", "STARTED", "EXIT", "SAYS");
         for (var entry : answer.json().at("tasks").members().entrySet()) {
             var task = entry.getValue();

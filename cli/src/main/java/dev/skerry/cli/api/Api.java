@@ -60,7 +60,7 @@ public final class Api {
     }
 
     /// Sends and waits for the whole answer: of a list in pages, all of them.
-    public Answer send(Call call) throws Failure {
+    public ApiAnswer send(Call call) throws Failure {
         var first = page(call);
         if (first.next.isEmpty()) return first.answer;
         var all = new StringBuilder(first.answer.text());
@@ -69,7 +69,7 @@ public final class Api {
             append(all, page.answer.text());
             next = page.next;
         }
-        return new Answer(all.toString(), first.answer.index());
+        return new ApiAnswer(all.toString(), first.answer.index());
     }
 
     /// Puts the elements of one JSON array behind those of another.
@@ -86,7 +86,7 @@ public final class Api {
     }
 
     /// @param next where the next page begins; empty: this is the last
-    private record Page(Answer answer, String next) {}
+    private record Page(ApiAnswer answer, String next) {}
 
     private Page page(Call call) throws Failure {
         var response = open(call, ANSWER_MAX);
@@ -95,7 +95,7 @@ public final class Api {
             if (bytes.length > ANSWER_BYTES_MAX) throw tooLarge();
             long index = response.headers().firstValueAsLong("X-Skerry-Index").orElse(0);
             var next = response.headers().firstValue("X-Skerry-Next").orElse("");
-            return new Page(new Answer(new String(bytes, StandardCharsets.UTF_8), index), next);
+            return new Page(new ApiAnswer(new String(bytes, StandardCharsets.UTF_8), index), next);
         } catch (IOException e) {
             throw broken(e);
         }
@@ -153,7 +153,7 @@ public final class Api {
     private Failure refused(HttpResponse<InputStream> response) throws IOException {
         try (var body = response.body()) {
             var text = new String(body.readNBytes(PROBLEM_BYTES_MAX), StandardCharsets.UTF_8);
-            return Problem.failure(address, response.statusCode(), text);
+            return ApiProblem.failure(address, response.statusCode(), text);
         }
     }
 

@@ -99,7 +99,7 @@ public final class Dev implements Callable<Integer> {
                     new Arrival(
                             api, job.at("namespace").text(), "badge", job.at("version").whole());
         }
-        if (arrival.await(session.out(), UP_MAX) != Arrival.End.UP)
+        if (arrival.await(session.out(), UP_MAX) != Arrival.Ending.UP)
             say("The badge does not run yet; `skerry job status badge` says more.");
     }
 

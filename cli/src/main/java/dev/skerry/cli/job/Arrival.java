@@ -15,7 +15,7 @@ public final class Arrival {
     private final Watched watched;
 
     /// How the waiting has ended.
-    public enum End {
+    public enum Ending {
         /// All that is wanted runs and is well, or is done.
         UP,
         /// Nothing of it runs, and nothing is tried again.
@@ -42,19 +42,19 @@ public final class Arrival {
     /// Shows it coming up.
     ///
     /// @throws Failure when it is stopped or replaced meanwhile
-    public End await(Screen screen, Duration max) throws Failure {
-        var progress = new Progress(screen);
+    public Ending await(Screen screen, Duration max) throws Failure {
+        var progress = new JobProgress(screen);
         long endNs = System.nanoTime() + max.toNanos();
         while (true) {
             var view = watched.look();
             progress.show(view);
-            if (view.settled()) return End.UP;
+            if (view.settled()) return Ending.UP;
             if (view.stopped())
                 throw new Failure(
                         ExitCode.FAILED, name() + " was stopped or replaced meanwhile.", "");
-            if (view.failed()) return End.FAILED;
+            if (view.failed()) return Ending.FAILED;
             long leftMs = (endNs - System.nanoTime()) / 1_000_000;
-            if (leftMs <= 0) return view.runs() ? End.NOT_DONE : End.NOT_UP;
+            if (leftMs <= 0) return view.runs() ? Ending.NOT_DONE : Ending.NOT_UP;
             watched.await(Math.min(leftMs, LOOK_AT_LEAST_EVERY_MS));
         }
     }

@@ -1,9 +1,9 @@
 package dev.skerry.cli.job;
 
+import dev.skerry.cli.api.ApiProblem;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
-import dev.skerry.cli.api.Problem;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Screen;
 import dev.skerry.cli.show.Words;
@@ -54,7 +54,7 @@ final class JobFileText {
 
     /// Prints what is wrong in the file, when that is why it failed.
     Failure explained(Failure failure, Screen screen) {
-        if (!(failure.getCause() instanceof Problem.InFile in)) return failure;
+        if (!(failure.getCause() instanceof ApiProblem.InFile in)) return failure;
         for (var problem : in.problems()) screen.line(problem.text(name));
         int count = in.problems().size();
         return new Failure(

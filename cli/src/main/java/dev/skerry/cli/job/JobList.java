@@ -1,6 +1,6 @@
 package dev.skerry.cli.job;
 
-import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
@@ -36,7 +36,7 @@ public final class JobList implements Callable<Integer> {
                 (answer, now) -> print(session, answer, now));
     }
 
-    private static void print(Session session, Answer answer, Instant now) throws Failure {
+    private static void print(Session session, ApiAnswer answer, Instant now) throws Failure {
         boolean all = session.namespace().equals("*");
         var table =
                 all

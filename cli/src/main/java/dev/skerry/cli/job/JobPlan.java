@@ -1,6 +1,6 @@
 package dev.skerry.cli.job;
 
-import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
@@ -45,7 +45,7 @@ public final class JobPlan implements Callable<Integer> {
         }
     }
 
-    private void print(Answer answer, Instant now) throws Failure {
+    private void print(ApiAnswer answer, Instant now) throws Failure {
         var plan = answer.json();
         var out = session.out();
         var head = plan.at("job").text() + " version " + plan.at("version").text();
@@ -80,7 +80,7 @@ public final class JobPlan implements Callable<Integer> {
             stops.add(
                     stop.at("allocation").text(), stop.at("node").text(), stop.at("reason").text());
         if (!stops.isEmpty()) stops.print(out, "  ");
-        new Explanation(group, Map.of()).print(out, "  ");
+        new PlacementReasons(group, Map.of()).print(out, "  ");
     }
 
     private static String sum(Json group) {

@@ -85,8 +85,8 @@ public final class JobRun implements Callable<Integer> {
         var screen = session.json() ? session.err() : session.out();
         if (submitted.at("unchanged").yes() && arrival.over()) return nothingRun(screen, submitted);
         var end = arrival.await(screen, limit);
-        if (end == Arrival.End.UP) return ExitCode.OK;
-        if (end != Arrival.End.NOT_DONE)
+        if (end == Arrival.Ending.UP) return ExitCode.OK;
+        if (end != Arrival.Ending.NOT_DONE)
             arrival.explain(session.err(), JobStatus.nodeNames(session));
         throw failure(end, arrival.name());
     }
@@ -103,7 +103,7 @@ public final class JobRun implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Failure failure(Arrival.End end, String name) {
+    private Failure failure(Arrival.Ending end, String name) {
         var words = name + session.addressWords();
         return switch (end) {
             case FAILED ->

@@ -1,7 +1,7 @@
 package dev.skerry.cli.job;
 
 import dev.skerry.cli.alloc.AllocList;
-import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
@@ -42,7 +42,7 @@ public final class JobStatus implements Callable<Integer> {
         return call.with("namespace", session.namespace());
     }
 
-    private void print(Answer answer, Instant now) throws Failure {
+    private void print(ApiAnswer answer, Instant now) throws Failure {
         var of = answer.json();
         var out = session.out();
         var status = of.at("status").text();
@@ -84,7 +84,7 @@ public final class JobStatus implements Callable<Integer> {
         var out = session.out();
         var names = nodeNames(session);
         for (var group : evaluation.at("groups").list()) {
-            var explanation = new Explanation(group, names);
+            var explanation = new PlacementReasons(group, names);
             if (explanation.shortly().isEmpty() || retries.cover(group)) continue;
             out.line("");
             out.line("Group " + group.at("group").text() + " waits for a place:");

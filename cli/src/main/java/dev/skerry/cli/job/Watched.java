@@ -28,14 +28,14 @@ final class Watched {
         return name;
     }
 
-    View look() throws Failure {
+    JobView look() throws Failure {
         var answer = api.send(with(Call.get("jobs", name)));
         index = answer.index();
         last = answer.json();
         var allocations = new ArrayList<Json>();
         for (var one : api.send(with(Call.get("jobs", name, "allocations"))).json().list())
             if (one.at("wanted").is("run") && one.at("next").none()) allocations.add(one);
-        return new View(last, version, allocations);
+        return new JobView(last, version, allocations);
     }
 
     /// Returns when something has changed, or when the time is over.
@@ -48,7 +48,7 @@ final class Watched {
         var retries = Retries.of(last);
         for (var line : retries.lines()) screen.line("Group " + line + ".");
         for (var group : last.at("evaluation", "groups").list()) {
-            var explanation = new Explanation(group, nodeNames);
+            var explanation = new PlacementReasons(group, nodeNames);
             if (explanation.shortly().isEmpty() || retries.cover(group)) continue;
             screen.line("Group " + group.at("group").text() + ":");
             explanation.print(screen, "  ");

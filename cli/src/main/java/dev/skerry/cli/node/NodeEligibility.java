@@ -21,9 +21,9 @@ public final class NodeEligibility implements Callable<Integer> {
     private String node = "";
 
     @ArgGroup(multiplicity = "1")
-    private Choice choice = new Choice();
+    private Eligibility choice = new Eligibility();
 
-    static final class Choice {
+    static final class Eligibility {
         @Option(names = "--on", description = "Takes new work.")
         private boolean on;
 

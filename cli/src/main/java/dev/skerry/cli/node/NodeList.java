@@ -1,6 +1,6 @@
 package dev.skerry.cli.node;
 
-import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
@@ -30,7 +30,7 @@ public final class NodeList implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void print(Answer answer, Instant now) throws Failure {
+    private void print(ApiAnswer answer, Instant now) throws Failure {
         var table =
                 new Table(
                         "ID", "NAME", "STATUS", "SINCE", "ARCH", "POWER", ">RUNS", "CPU", "MEMORY");

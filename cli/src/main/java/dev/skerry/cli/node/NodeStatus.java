@@ -1,7 +1,7 @@
 package dev.skerry.cli.node;
 
 import dev.skerry.cli.alloc.AllocList;
-import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
@@ -40,7 +40,7 @@ public final class NodeStatus implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void print(Answer answer, Instant now) throws Failure {
+    private void print(ApiAnswer answer, Instant now) throws Failure {
         var of = answer.json();
         var out = session.out();
         var status = of.at("status").text();

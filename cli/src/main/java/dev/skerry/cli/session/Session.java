@@ -1,7 +1,7 @@
 package dev.skerry.cli.session;
 
-import dev.skerry.cli.api.Answer;
 import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.show.Screen;
@@ -125,14 +125,14 @@ public final class Session implements Runnable {
         else shown.print(answer, Instant.now());
     }
 
-    public void raw(Answer answer) {
+    public void raw(ApiAnswer answer) {
         out.raw(answer.text().strip());
     }
 
     /// How an answer is shown to people.
     @FunctionalInterface
     public interface Shown {
-        void print(Answer answer, Instant now) throws Failure;
+        void print(ApiAnswer answer, Instant now) throws Failure;
     }
 
     /// `--address …` when it is not the default: for commands that are quoted in advice.

@@ -30,7 +30,7 @@ public final class OwnAnswers {
     ///
     /// @param wanted the servers want it to run, as far as the node has heard
     /// @param status `pending`, `running`, `complete` or `failed`
-    public record Standing(
+    public record OwnStanding(
             String id,
             String job,
             String group,
@@ -39,7 +39,7 @@ public final class OwnAnswers {
             boolean healthy,
             String description,
             Map<String, Allocation.TaskState> tasks) {
-        public Standing {
+        public OwnStanding {
             tasks = Map.copyOf(tasks);
         }
     }

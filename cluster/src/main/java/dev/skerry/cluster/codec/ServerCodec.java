@@ -5,12 +5,14 @@ import dev.skerry.cluster.jsonb.GeneratedJsonComponent;
 import dev.skerry.kernel.Form;
 import io.avaje.jsonb.Jsonb;
 
-/// The forms of what servers keep and answer: every type that [Names] lists.
+/// The forms of what servers keep and answer: every type that [ServerNames] lists.
 public final class ServerCodec {
     private static final Jsonb JSONB =
             Codec.shared(Jsonb.builder())
-                    .add(ClusterFact.class, it -> new SealedAdapter<>(it, Names.CLUSTER_FACTS))
-                    .add(SavedRecord.class, it -> new SealedAdapter<>(it, Names.SAVED))
+                    .add(
+                            ClusterFact.class,
+                            it -> new SealedAdapter<>(it, ServerNames.CLUSTER_FACTS))
+                    .add(SavedRecord.class, it -> new SealedAdapter<>(it, ServerNames.SAVED))
                     .add(new GeneratedJsonComponent())
                     .build();
 
@@ -19,7 +21,7 @@ public final class ServerCodec {
 
     private ServerCodec() {}
 
-    /// The form of a type that [Names] lists.
+    /// The form of a type that [ServerNames] lists.
     public static <T> Form<T> of(Class<T> type) {
         return new Codec.JsonForm<>(JSONB.type(type));
     }

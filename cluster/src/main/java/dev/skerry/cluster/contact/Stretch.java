@@ -1,8 +1,8 @@
 package dev.skerry.cluster.contact;
 
 /// How a node was in reach from a time on, until the next stretch begins.
-public record Stretch(Seen seen, long fromWallMs) {
-    public enum Seen {
+public record Stretch(Reachability seen, long fromWallMs) {
+    public enum Reachability {
         /// It has joined and was not there before.
         JOINED,
         CONNECTED,
@@ -12,6 +12,6 @@ public record Stretch(Seen seen, long fromWallMs) {
     }
 
     Stretch from(long wallMs) {
-        return new Stretch(seen == Seen.JOINED ? Seen.MISSED : seen, wallMs);
+        return new Stretch(seen == Reachability.JOINED ? Reachability.MISSED : seen, wallMs);
     }
 }

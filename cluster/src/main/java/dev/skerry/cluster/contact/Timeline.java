@@ -1,6 +1,6 @@
 package dev.skerry.cluster.contact;
 
-import dev.skerry.cluster.contact.Stretch.Seen;
+import dev.skerry.cluster.contact.Stretch.Reachability;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public record Timeline(List<Stretch> stretches) {
     }
 
     private static boolean empty(Stretch it, Stretch next) {
-        return it.fromWallMs() == next.fromWallMs() && it.seen() != Seen.JOINED;
+        return it.fromWallMs() == next.fromWallMs() && it.seen() != Reachability.JOINED;
     }
 
     /// What was noted of the node, and over it the times in which nobody was there to note
@@ -37,7 +37,7 @@ public record Timeline(List<Stretch> stretches) {
                 last = noted.get(next);
                 all.add(last);
             }
-            if (last != null) all.add(new Stretch(Seen.UNKNOWN, absence.fromWallMs()));
+            if (last != null) all.add(new Stretch(Reachability.UNKNOWN, absence.fromWallMs()));
             while (before(noted, next, absence.untilWallMs())) last = noted.get(next++);
             if (last != null) all.add(last.from(absence.untilWallMs()));
         }
@@ -68,8 +68,8 @@ public record Timeline(List<Stretch> stretches) {
             var after = i + 1 < stretches.size() ? stretches.get(i + 1) : null;
             long ms = within(it, after, fromWallMs, nowWallMs);
             if (ms <= 0) continue;
-            boolean late = it.seen() == Seen.JOINED && ms >= JOIN_MAX_MS;
-            switch (late ? Seen.MISSED : it.seen()) {
+            boolean late = it.seen() == Reachability.JOINED && ms >= JOIN_MAX_MS;
+            switch (late ? Reachability.MISSED : it.seen()) {
                 case JOINED -> {}
                 case CONNECTED -> {
                     connectedMs += ms;

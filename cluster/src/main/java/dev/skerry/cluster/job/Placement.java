@@ -37,7 +37,7 @@ public record Placement(
     /// @param by a CEL expression over `node` that gives text: `node.meta.site`
     /// @param weight 1 to 100
     /// @param targets the wanted share of a value in percent; none: all values alike
-    public record Spread(String by, int weight, List<Target> targets) {
+    public record Spread(String by, int weight, List<SpreadTarget> targets) {
         public static final int WEIGHT_DEFAULT = 50;
 
         public Spread {
@@ -47,7 +47,7 @@ public record Placement(
 
     /// @param value a value of the property
     /// @param percent 0 to 100
-    public record Target(String value, int percent) {}
+    public record SpreadTarget(String value, int percent) {}
 
     /// @param by a CEL expression over `node` that gives text
     /// @param limit allocations for each value, at least 1

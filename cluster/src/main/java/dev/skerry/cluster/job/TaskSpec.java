@@ -13,10 +13,10 @@ import java.util.Map;
 public record TaskSpec(
         String name,
         String driver,
-        Run run,
+        RunSpec run,
         Resources resources,
         long cpuMaxMhz,
-        Stop stop,
+        StopSpec stop,
         Logs logs,
         List<CheckSpec> checks) {
 
@@ -32,16 +32,16 @@ public record TaskSpec(
     ///
     /// @param command absolute, or found in the task's directory or PATH
     /// @param user the account it runs as; empty: `nobody` when the agent is root, else the agent's
-    public record Run(String command, List<String> args, Map<String, String> env, String user) {
-        public Run {
+    public record RunSpec(String command, List<String> args, Map<String, String> env, String user) {
+        public RunSpec {
             args = List.copyOf(args);
             env = Map.copyOf(env);
         }
     }
 
     /// How it is ended: the signal, and after the timeout SIGKILL for all its processes.
-    public record Stop(String signal, long timeoutMs) {
-        public static final Stop DEFAULT = new Stop("SIGTERM", 10_000);
+    public record StopSpec(String signal, long timeoutMs) {
+        public static final StopSpec DEFAULT = new StopSpec("SIGTERM", 10_000);
     }
 
     /// How much of its output is kept, for stdout and stderr each.

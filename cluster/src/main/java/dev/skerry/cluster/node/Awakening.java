@@ -1,6 +1,6 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.node.NodeMessage.Found;
+import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.cluster.node.Run.Then;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ final class Awakening {
         if (gap) Strangers.met(step, message.found());
         else if (state.gap().open()) step.happened(new NodeFact.MemoryLost(List.of()));
         state = step.state();
-        var found = new HashMap<String, Found>();
+        var found = new HashMap<String, FoundProcess>();
         for (var process : message.found()) {
             if (!rebooted && known(state, process)) found.put(key(process), process);
             else if (!state.gap().unknown().has(key(process)) && stray(state, process))
@@ -65,23 +65,23 @@ final class Awakening {
     }
 
     /// It is the attempt that the journal knows, and may live.
-    private static boolean known(NodeState state, Found process) {
+    private static boolean known(NodeState state, FoundProcess process) {
         var run = state.runs().find(process.allocation());
         var task = Tasks.attempt(run, process.task(), process.attempt());
         return task != null && task.live() && !(task.phase() instanceof Phase.Waiting);
     }
 
-    private static NodeEffect dropped(Found process) {
+    private static NodeEffect dropped(FoundProcess process) {
         return new NodeEffect.DropTask(process.allocation(), process.task(), process.attempt());
     }
 
-    private static String key(Found process) {
+    private static String key(FoundProcess process) {
         return Gap.key(process.allocation(), process.task());
     }
 
     /// What the driver has of an attempt that the journal does not know, or not yet: it would be in
     /// the way of that attempt.
-    private static boolean stray(NodeState state, Found process) {
+    private static boolean stray(NodeState state, FoundProcess process) {
         var run = state.runs().find(process.allocation());
         var task = run == null ? null : run.task(process.task());
         return process.pid() != 0 || task == null || process.attempt() > task.attempt();
@@ -106,7 +106,7 @@ final class Awakening {
     }
 
     /// One task's end can stop the next, so each is looked at as it stands by then.
-    private static void takeOver(Step step, Run before, Map<String, Found> found) {
+    private static void takeOver(Step step, Run before, Map<String, FoundProcess> found) {
         for (var name : before.tasks()) {
             var run = step.run(before.allocation());
             var task = run == null ? null : run.task(name.name());
@@ -115,7 +115,7 @@ final class Awakening {
         }
     }
 
-    private static void takeOver(Step step, Run run, Run.Task task, @Nullable Found found) {
+    private static void takeOver(Step step, Run run, Run.Task task, @Nullable FoundProcess found) {
         switch (task.phase()) {
             case Phase.Starting _ -> {
                 if (found == null && !run.ending()) startAgain(step, run, task);
@@ -146,7 +146,7 @@ final class Awakening {
         return new Phase.Running(pid, running.sinceTickMs(), running.sinceWallMs());
     }
 
-    private static Run.Task said(Run.Task task, @Nullable Found found) {
+    private static Run.Task said(Run.Task task, @Nullable FoundProcess found) {
         var how = found == null || found.exit() < 0 ? "nobody knows how" : "exit " + found.exit();
         return task.saying("ended while no agent ran: " + how);
     }

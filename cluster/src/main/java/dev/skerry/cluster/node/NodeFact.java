@@ -41,7 +41,7 @@ public sealed interface NodeFact {
             String bootId,
             String epoch,
             long version,
-            NodeState.Contact contact,
+            NodeState.ServerContact contact,
             long reportNumber,
             List<String> sent,
             List<String> changed)
@@ -54,7 +54,7 @@ public sealed interface NodeFact {
     /// the servers have told it everything again.
     ///
     /// @param found what runs or has run here and is not known
-    record MemoryLost(List<NodeMessage.Found> found) implements NodeFact {
+    record MemoryLost(List<NodeMessage.FoundProcess> found) implements NodeFact {
         public MemoryLost {
             found = List.copyOf(found);
         }

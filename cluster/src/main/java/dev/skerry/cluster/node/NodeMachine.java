@@ -36,7 +36,7 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
         var step = new Step(sight.own(), now);
         switch (message) {
             case NodeMessage.Started started -> Awakening.on(step, started);
-            case NodeMessage.Ordered ordered -> Orders.on(step, ordered);
+            case NodeMessage.Ordered ordered -> OrderDecisions.on(step, ordered);
             case NodeMessage.TaskStarted started -> Tasks.on(step, started);
             case NodeMessage.TaskRefused refused -> Tasks.on(step, refused);
             case NodeMessage.TaskExited exited -> Tasks.on(step, exited);
@@ -66,7 +66,7 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
 
     @Override
     public long wakeAtTickMs(NodeState state) {
-        return Deadlines.next(state);
+        return NodeDeadlines.next(state);
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
 
     /// How an allocation stands, as its node sees it now; since when is the time of this look.
     public static Allocation.Observed observed(Run run, Now now) {
-        return Standing.of(run, now);
+        return RunStanding.of(run, now);
     }
 
     /// The checks of all tasks that run.

@@ -10,13 +10,14 @@ public sealed interface NodeMessage {
     /// @param heardTickMs when the agent before this one has heard a server last, on the clock of
     ///   this boot; -1: nobody knows
     /// @param found what the drivers found on the disk and among the processes
-    record Started(String bootId, long heardTickMs, List<Found> found) implements NodeMessage {}
+    record Started(String bootId, long heardTickMs, List<FoundProcess> found)
+            implements NodeMessage {}
 
     /// A task as a driver found it after an agent's start.
     ///
     /// @param pid 0: it runs no more
     /// @param exit when it runs no more; -1: nobody knows
-    record Found(String allocation, String task, int attempt, long pid, int exit) {}
+    record FoundProcess(String allocation, String task, int attempt, long pid, int exit) {}
 
     /// @param current with it the node knows everything as of the version; false: more parts come
     /// @param removed comes with the first part, before orders that need its room

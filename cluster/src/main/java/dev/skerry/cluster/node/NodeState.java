@@ -16,20 +16,21 @@ public record NodeState(
         String epoch,
         long version,
         PersistentMap<String, Run> runs,
-        Contact contact,
+        ServerContact contact,
         Reports reports,
         Gap gap) {
 
     public static final NodeState EMPTY =
-            new NodeState("", "", 0, PersistentMap.empty(), Contact.NEVER, Reports.NONE, Gap.NONE);
+            new NodeState(
+                    "", "", 0, PersistentMap.empty(), ServerContact.NEVER, Reports.NONE, Gap.NONE);
 
     /// The node's own measure of how long it has been alone.
     ///
     /// @param cut no server is heard
     /// @param sinceTickMs when the silence began, on this boot's clock
     /// @param beforeMs how long it had been alone already before this boot
-    public record Contact(boolean cut, long sinceTickMs, long beforeMs) {
-        public static final Contact NEVER = new Contact(true, 0, 0);
+    public record ServerContact(boolean cut, long sinceTickMs, long beforeMs) {
+        public static final ServerContact NEVER = new ServerContact(true, 0, 0);
 
         public long aloneMs(long tickMs) {
             return cut ? beforeMs + Math.max(0, tickMs - sinceTickMs) : 0;
@@ -51,7 +52,7 @@ public record NodeState(
         return new NodeState(bootId, epoch, version, next, contact, reports, gap);
     }
 
-    NodeState with(Contact next) {
+    NodeState with(ServerContact next) {
         return new NodeState(bootId, epoch, version, runs, next, reports, gap);
     }
 

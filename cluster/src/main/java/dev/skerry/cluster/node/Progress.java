@@ -93,9 +93,9 @@ final class Progress {
                         run.allocation(), task.name(), task.attempt(), stop(run, task).signal()));
     }
 
-    private static TaskSpec.Stop stop(Run run, Run.Task task) {
+    private static TaskSpec.StopSpec stop(Run run, Run.Task task) {
         var spec = run.spec(task.name());
-        return spec == null ? TaskSpec.Stop.DEFAULT : spec.stop();
+        return spec == null ? TaskSpec.StopSpec.DEFAULT : spec.stop();
     }
 
     private static void patience(Step step, Run run, Run.Task task, Phase.Stopping stopping) {

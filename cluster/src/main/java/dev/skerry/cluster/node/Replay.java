@@ -1,7 +1,7 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.node.NodeState.Contact;
 import dev.skerry.cluster.node.NodeState.Reports;
+import dev.skerry.cluster.node.NodeState.ServerContact;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
@@ -28,8 +28,9 @@ final class Replay {
             case NodeFact.Removed(var allocation) ->
                     unmarked(state.with(state.runs().without(allocation)), allocation);
             case NodeFact.Alone(var tickMs, var beforeMs) ->
-                    state.with(new Contact(true, tickMs, beforeMs));
-            case NodeFact.Heard(var tickMs) -> allMarked(state.with(new Contact(false, tickMs, 0)));
+                    state.with(new ServerContact(true, tickMs, beforeMs));
+            case NodeFact.Heard(var tickMs) ->
+                    allMarked(state.with(new ServerContact(false, tickMs, 0)));
             case NodeFact.ReportMade(var number, var allocations) ->
                     reported(state, number, allocations);
             case NodeFact.ReportAcknowledged(var number) ->
@@ -50,7 +51,7 @@ final class Replay {
                 state.epoch(),
                 state.version(),
                 state.runs(),
-                new Contact(true, fact.tickMs(), before.cut() ? before.beforeMs() : 0),
+                new ServerContact(true, fact.tickMs(), before.cut() ? before.beforeMs() : 0),
                 state.reports(),
                 state.gap());
     }
@@ -87,7 +88,7 @@ final class Replay {
     /// The run is another now, and is to be reported if that can be seen.
     private static NodeState changed(NodeState state, Run from, Run to) {
         var next = state.with(state.runs().with(to.allocation(), to));
-        var seen = !Standing.of(from, NEVER).equals(Standing.of(to, NEVER));
+        var seen = !RunStanding.of(from, NEVER).equals(RunStanding.of(to, NEVER));
         return seen && !to.forgotten() ? marked(next, to.allocation()) : next;
     }
 
@@ -147,8 +148,8 @@ final class Replay {
         return facts;
     }
 
-    private static Gap gap(List<NodeMessage.Found> found) {
-        var unknown = PersistentMap.<String, NodeMessage.Found>empty();
+    private static Gap gap(List<NodeMessage.FoundProcess> found) {
+        var unknown = PersistentMap.<String, NodeMessage.FoundProcess>empty();
         for (var each : found)
             unknown = unknown.with(Gap.key(each.allocation(), each.task()), each);
         return new Gap(true, unknown);

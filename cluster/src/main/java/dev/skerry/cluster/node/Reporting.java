@@ -82,7 +82,7 @@ final class Reporting {
         for (var allocation : allocations) {
             var run = step.run(allocation);
             if (run == null) continue;
-            changes.add(new ObservedChange(allocation, Standing.of(run, step.now)));
+            changes.add(new ObservedChange(allocation, RunStanding.of(run, step.now)));
         }
         step.ask(new NodeEffect.Send(step.state().reports().number(), changes));
     }

@@ -1,6 +1,6 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.node.NodeMessage.Found;
+import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import dev.skerry.cluster.node.Run.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,8 @@ final class Strangers {
     private Strangers() {}
 
     /// The agent has started. What can be taken over is, as if its start was not acknowledged yet.
-    static void met(Step step, List<Found> found) {
-        var unknown = new ArrayList<Found>();
+    static void met(Step step, List<FoundProcess> found) {
+        var unknown = new ArrayList<FoundProcess>();
         for (var process : found) {
             var run = step.run(process.allocation());
             var task = run == null ? null : run.task(process.task());
@@ -31,13 +31,13 @@ final class Strangers {
     }
 
     /// The journal has lost that this attempt began.
-    private static boolean later(Found process, Run.Task task) {
+    private static boolean later(FoundProcess process, Run.Task task) {
         if (process.attempt() > task.attempt()) return true;
         boolean settled = !task.live() || task.phase() instanceof Phase.Waiting;
         return process.attempt() == task.attempt() && process.pid() != 0 && settled;
     }
 
-    private static Run.Task as(Run.Task task, Found process, long tickMs) {
+    private static Run.Task as(Run.Task task, FoundProcess process, long tickMs) {
         return new Run.Task(
                         task.name(),
                         process.attempt(),
@@ -56,7 +56,9 @@ final class Strangers {
         var key = Gap.key(message.allocation(), message.task());
         var known = gap.unknown().find(key);
         if (known == null || known.attempt() != message.attempt()) return;
-        var ended = new Found(known.allocation(), known.task(), known.attempt(), 0, message.exit());
+        var ended =
+                new FoundProcess(
+                        known.allocation(), known.task(), known.attempt(), 0, message.exit());
         step.happened(
                 new NodeFact.MemoryLost(List.copyOf(gap.unknown().with(key, ended).values())));
     }
@@ -65,7 +67,7 @@ final class Strangers {
     static void adopted(Step step, String allocation) {
         var fresh = step.run(allocation);
         if (fresh == null) return;
-        var own = new ArrayList<Found>();
+        var own = new ArrayList<FoundProcess>();
         for (var task : fresh.tasks()) {
             var process = step.state().gap().unknown().find(Gap.key(allocation, task.name()));
             if (process == null || process.attempt() <= task.attempt()) continue;
@@ -75,7 +77,7 @@ final class Strangers {
         for (var process : own) resolve(step, process);
     }
 
-    private static void resolve(Step step, Found process) {
+    private static void resolve(Step step, FoundProcess process) {
         var run = step.run(process.allocation());
         var task = Tasks.attempt(run, process.task(), process.attempt());
         if (run == null || task == null) return;

@@ -1,15 +1,15 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.scheduler.Candidate.Entry;
+import dev.skerry.cluster.scheduler.Candidate.Queued;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The candidates that are alike for spreads and distinct properties, the best first.
 final class Bucket {
-    final List<Spreading.Value> spreads;
-    final List<DistinctValues.Value> distinct;
-    private final PriorityQueue<Entry> queue = new PriorityQueue<>(Entry.BEST_FIRST);
+    final List<Spreading.SpreadValue> spreads;
+    final List<DistinctValues.DistinctValue> distinct;
+    private final PriorityQueue<Queued> queue = new PriorityQueue<>(Queued.BEST_FIRST);
 
     /// Candidates with room.
     int left;
@@ -20,7 +20,7 @@ final class Bucket {
     /// It was full when it was last looked at, and is for good.
     boolean closed;
 
-    Bucket(List<Spreading.Value> spreads, List<DistinctValues.Value> distinct) {
+    Bucket(List<Spreading.SpreadValue> spreads, List<DistinctValues.DistinctValue> distinct) {
         this.spreads = spreads;
         this.distinct = distinct;
     }

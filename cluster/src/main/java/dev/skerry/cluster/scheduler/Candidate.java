@@ -7,9 +7,9 @@ import java.util.Comparator;
 /// A node that a group may be placed on, as long as there is room.
 final class Candidate {
     /// Its place in a queue. When the node changes it gets a new one and this one is stale.
-    record Entry(Candidate candidate, double sum, int stamp) {
+    record Queued(Candidate candidate, double sum, int stamp) {
         /// The best first; what is equal goes by the node's id, so that the choice is repeatable.
-        static final Comparator<Entry> BEST_FIRST =
+        static final Comparator<Queued> BEST_FIRST =
                 (one, other) -> {
                     int order = Double.compare(other.sum, one.sum);
                     return order != 0 ? order : one.candidate.id.compareTo(other.candidate.id);
@@ -53,8 +53,8 @@ final class Candidate {
         return binpack + affinity + apart;
     }
 
-    Entry entry() {
-        return new Entry(this, sum(), ++stamp);
+    Queued entry() {
+        return new Queued(this, sum(), ++stamp);
     }
 
     /// For a moment it is not to be found.

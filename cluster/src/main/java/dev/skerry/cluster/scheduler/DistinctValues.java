@@ -7,11 +7,11 @@ import java.util.Map;
 /// Counts the allocations of a group for each value of a property that allows only so many.
 final class DistinctValues {
     /// One value of the property.
-    static final class Value {
+    static final class DistinctValue {
         private final int limit;
         private int used;
 
-        private Value(int limit) {
+        private DistinctValue(int limit) {
             this.limit = limit;
         }
 
@@ -25,7 +25,7 @@ final class DistinctValues {
     }
 
     private final DistinctProperty property;
-    private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, DistinctValue> values = new HashMap<>();
 
     DistinctValues(DistinctProperty property) {
         this.property = property;
@@ -35,8 +35,8 @@ final class DistinctValues {
         return property.by();
     }
 
-    Value value(String text) {
-        return values.computeIfAbsent(text, _ -> new Value(property.limit()));
+    DistinctValue value(String text) {
+        return values.computeIfAbsent(text, _ -> new DistinctValue(property.limit()));
     }
 
     /// The rule as people read it.

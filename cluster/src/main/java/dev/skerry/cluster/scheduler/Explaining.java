@@ -19,7 +19,7 @@ final class Explaining {
     private static final Comparator<Score> BEST_FIRST =
             Comparator.comparingDouble(Score::total).reversed().thenComparing(Score::node);
 
-    private final Ask ask;
+    private final GroupAsk ask;
     private final Feasibility feasibility;
     private final Map<String, Integer> filtered = new HashMap<>();
     private final Map<String, Integer> exhausted = new HashMap<>();
@@ -27,7 +27,7 @@ final class Explaining {
     private final List<Refused> refused = new ArrayList<>();
     private int evaluated;
 
-    Explaining(Ask ask, Feasibility feasibility) {
+    Explaining(GroupAsk ask, Feasibility feasibility) {
         this.ask = ask;
         this.feasibility = feasibility;
     }
@@ -53,7 +53,7 @@ final class Explaining {
     void exhausted(Node node, String dimension, Resources free) {
         exhausted.merge(dimension, 1, Integer::sum);
         if (roomForRefused()) {
-            var found = Room.found(dimension, free, node, ask.needs());
+            var found = RoomLeft.found(dimension, free, node, ask.needs());
             refused.add(new Refused(node.id(), dimension, found));
         }
     }

@@ -23,11 +23,11 @@ final class Feasibility {
                     "(?:version\\()?(node(?:\\.\\w+|\\[\"[^\"]*\"])+)\\)?"
                             + "(?:\\s*(?:==|!=|<=|>=|<|>| in\\s)\\s*|\\.\\w+\\()(.+)");
 
-    private final Ask ask;
+    private final GroupAsk ask;
     private final Expressions expressions;
     private final List<String> drivers;
 
-    Feasibility(Ask ask, Expressions expressions) {
+    Feasibility(GroupAsk ask, Expressions expressions) {
         this.ask = ask;
         this.expressions = expressions;
         this.drivers =

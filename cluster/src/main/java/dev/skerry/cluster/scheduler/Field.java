@@ -19,9 +19,9 @@ final class Field {
     /// A node for a want.
     record Choice(Candidate candidate, Map<String, Integer> ports, double score) {}
 
-    private final Look look;
-    private final Ask ask;
-    private final Room room;
+    private final JobLook look;
+    private final GroupAsk ask;
+    private final RoomLeft room;
     private final Explaining explaining;
     private final Ranking ranking;
     private final List<Spreading> spreads = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Field {
     private @Nullable Map<String, Candidate> byNode;
     private boolean everPossible;
 
-    Field(Look look, Ask ask, Room room, Explaining explaining) {
+    Field(JobLook look, GroupAsk ask, RoomLeft room, Explaining explaining) {
         this.look = look;
         this.ask = ask;
         this.room = room;
@@ -140,11 +140,11 @@ final class Field {
         for (var one : distinct) texts.add(look.expressions().text(one.by(), node));
         var known = byValues.get(texts);
         if (known != null) return known;
-        var spreadValues = new ArrayList<Spreading.Value>();
+        var spreadValues = new ArrayList<Spreading.SpreadValue>();
         for (int i = 0; i < spreads.size(); i++) {
             spreadValues.add(spreads.get(i).value(texts.get(i)));
         }
-        var distinctValues = new ArrayList<DistinctValues.Value>();
+        var distinctValues = new ArrayList<DistinctValues.DistinctValue>();
         for (int i = 0; i < distinct.size(); i++) {
             var text = texts.get(spreads.size() + i);
             if (text != null) distinctValues.add(distinct.get(i).value(text));

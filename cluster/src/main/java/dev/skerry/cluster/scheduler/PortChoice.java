@@ -21,7 +21,8 @@ final class PortChoice {
     private PortChoice() {}
 
     /// The number for each label; null when too few are free.
-    static @Nullable Map<String, Integer> choose(Ask ask, int index, Node node, Room room) {
+    static @Nullable Map<String, Integer> choose(
+            GroupAsk ask, int index, Node node, RoomLeft room) {
         var ports = ask.group().ports();
         if (!ports.containsValue(ANY)) return ports;
         var chosen = new HashMap<>(ports);
@@ -39,7 +40,7 @@ final class PortChoice {
         return chosen;
     }
 
-    private static boolean free(int port, Map<String, Integer> chosen, Node node, Room room) {
+    private static boolean free(int port, Map<String, Integer> chosen, Node node, RoomLeft room) {
         return room.free(node, port) && !chosen.containsValue(port);
     }
 

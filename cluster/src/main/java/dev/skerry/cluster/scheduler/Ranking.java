@@ -13,11 +13,11 @@ final class Ranking {
     private static final double BEST = 18;
     private static final double LN_10 = Math.log(10);
 
-    private final Ask ask;
+    private final GroupAsk ask;
     private final Expressions expressions;
     private final double weights;
 
-    Ranking(Ask ask, Expressions expressions) {
+    Ranking(GroupAsk ask, Expressions expressions) {
         this.ask = ask;
         this.expressions = expressions;
         this.weights = ask.rules().affinities().stream().mapToInt(a -> Math.abs(a.weight())).sum();

@@ -24,13 +24,13 @@ import java.util.List;
 /// | a batch that ended well             | done for this version                                  |
 /// | one that is lost or was stopped     | placed                                                 |
 final class Reconciler {
-    private final Look look;
-    private final Ask ask;
+    private final JobLook look;
+    private final GroupAsk ask;
     private final Feasibility feasibility;
     private final Policies policies;
     private final Changes changes = new Changes();
 
-    Reconciler(Look look, Ask ask, Feasibility feasibility) {
+    Reconciler(JobLook look, GroupAsk ask, Feasibility feasibility) {
         this.look = look;
         this.ask = ask;
         this.feasibility = feasibility;

@@ -23,26 +23,26 @@ import org.jspecify.annotations.Nullable;
 /// snapshot and changes nothing by itself. Applied to that snapshot it leaves nothing to do: a
 /// second look finds the same gaps and no others.
 public final class Scheduler {
-    private final Look look;
-    private final Draft draft;
-    private final Room room = new Room();
+    private final JobLook look;
+    private final PlanDraft draft;
+    private final RoomLeft room = new RoomLeft();
 
-    private Scheduler(Look look) {
+    private Scheduler(JobLook look) {
         this.look = look;
-        this.draft = new Draft(look);
+        this.draft = new PlanDraft(look);
     }
 
     /// The plan for a job that the cluster knows.
     public static Plan plan(Cluster cluster, JobKey key, Now now, Expressions expressions) {
         var job = cluster.jobs().find(key);
         if (job == null) throw new IllegalStateException("only a job that is known is planned");
-        return new Scheduler(new Look(cluster, job, now, expressions)).plan();
+        return new Scheduler(new JobLook(cluster, job, now, expressions)).plan();
     }
 
     /// The plan that would follow if the job was accepted now.
     public static Plan dryRun(Cluster cluster, JobSpec spec, Now now, Expressions expressions) {
         var before = cluster.jobs().find(spec.key());
-        return new Scheduler(new Look(cluster, next(before, spec), now, expressions)).plan();
+        return new Scheduler(new JobLook(cluster, next(before, spec), now, expressions)).plan();
     }
 
     private static Job next(@Nullable Job before, JobSpec spec) {
@@ -78,7 +78,7 @@ public final class Scheduler {
 
     private void group(GroupSpec group, List<Allocation> members) {
         draft.beginGroup();
-        var ask = Ask.of(look.job().spec(), look.job().version(), group);
+        var ask = GroupAsk.of(look.job().spec(), look.job().version(), group);
         var feasibility = new Feasibility(ask, look.expressions());
         var explaining = new Explaining(ask, feasibility);
         var changes =
@@ -89,7 +89,10 @@ public final class Scheduler {
     }
 
     private Changes slots(
-            Ask ask, Feasibility feasibility, List<Allocation> members, Explaining explaining) {
+            GroupAsk ask,
+            Feasibility feasibility,
+            List<Allocation> members,
+            Explaining explaining) {
         var changes = new Reconciler(look, ask, feasibility).reconcile(members);
         if (changes.wants.isEmpty()) return changes;
         var field = new Field(look, ask, room, explaining);
@@ -110,7 +113,10 @@ public final class Scheduler {
     }
 
     private Changes everywhere(
-            Ask ask, Feasibility feasibility, List<Allocation> members, Explaining explaining) {
+            GroupAsk ask,
+            Feasibility feasibility,
+            List<Allocation> members,
+            Explaining explaining) {
         var reconciler = new SystemReconciler(look, ask, feasibility);
         var ranking = new Ranking(ask, look.expressions());
         for (var wanting : reconciler.reconcile(members, explaining)) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// the next one.
 final class Spreading {
     /// One value of the property.
-    static final class Value {
+    static final class SpreadValue {
         /// Allocations that the value should have; below 0: as many as the others.
         private final double wanted;
 
@@ -24,7 +24,7 @@ final class Spreading {
         /// Sets of nodes with this value and room for more.
         private int open;
 
-        private Value(double wanted) {
+        private SpreadValue(double wanted) {
             this.wanted = wanted;
         }
 
@@ -39,10 +39,10 @@ final class Spreading {
     private final Spread spread;
     private final double share;
     private final int count;
-    private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, SpreadValue> values = new HashMap<>();
 
     /// A node without the property is the last choice.
-    private final Value missing = new Value(0);
+    private final SpreadValue missing = new SpreadValue(0);
 
     /// How many open values have been used so many times; there is none below `least`.
     private int[] openByUse = new int[8];
@@ -60,9 +60,9 @@ final class Spreading {
         return spread.by();
     }
 
-    Value value(@Nullable String text) {
+    SpreadValue value(@Nullable String text) {
         if (text == null) return missing;
-        return values.computeIfAbsent(text, name -> new Value(wanted(name)));
+        return values.computeIfAbsent(text, name -> new SpreadValue(wanted(name)));
     }
 
     private double wanted(String name) {
@@ -76,22 +76,22 @@ final class Spreading {
     }
 
     /// A set of nodes with that value has room.
-    void opened(Value value) {
+    void opened(SpreadValue value) {
         if (value.open++ == 0) tally(value, 1);
     }
 
     /// The set has no room any more.
-    void closed(Value value) {
+    void closed(SpreadValue value) {
         if (--value.open == 0) tally(value, -1);
     }
 
-    void use(Value value) {
+    void use(SpreadValue value) {
         if (value.open > 0) tally(value, -1);
         value.used++;
         if (value.open > 0) tally(value, 1);
     }
 
-    private void tally(Value value, int change) {
+    private void tally(SpreadValue value, int change) {
         if (value == missing) return;
         if (value.used >= openByUse.length) {
             openByUse = Arrays.copyOf(openByUse, 2 * value.used);
@@ -109,7 +109,7 @@ final class Spreading {
     ///
     /// With targets: the part of its wanted number that is missing after the next one. Else: 1 for
     /// the values with the fewest allocations, less than 0 for the others.
-    double boost(Value value) {
+    double boost(SpreadValue value) {
         if (value == missing || value.wanted == 0) return -share;
         if (value.wanted > 0) {
             return share * Math.max(-1, (value.wanted - value.used - 1) / value.wanted);

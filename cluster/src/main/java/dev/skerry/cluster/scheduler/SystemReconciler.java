@@ -11,8 +11,8 @@ import java.util.List;
 /// Compares what a system group wants with what there is, node by node: one on every node that
 /// takes it. What runs stays when facts change; constraints are looked at when work is placed.
 final class SystemReconciler {
-    private final Look look;
-    private final Ask ask;
+    private final JobLook look;
+    private final GroupAsk ask;
     private final Feasibility feasibility;
     private final Changes changes = new Changes();
 
@@ -21,7 +21,7 @@ final class SystemReconciler {
 
     record NodeWant(Node node, Want want) {}
 
-    SystemReconciler(Look look, Ask ask, Feasibility feasibility) {
+    SystemReconciler(JobLook look, GroupAsk ask, Feasibility feasibility) {
         this.look = look;
         this.ask = ask;
         this.feasibility = feasibility;

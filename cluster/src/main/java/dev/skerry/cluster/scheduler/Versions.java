@@ -13,7 +13,7 @@ final class Versions {
     /// The processes have to be started anew: what they are, get or hold has changed, or what is
     /// promised of them while their node is cut off. Everything else (count, placement, the other
     /// policies, checks, meta) reaches them as they are.
-    static boolean destructive(Look look, Allocation allocation, Ask ask) {
+    static boolean destructive(JobLook look, Allocation allocation, GroupAsk ask) {
         if (allocation.slot().version() == ask.version()) return false;
         var old = look.job().at(allocation.slot().version());
         if (old == null || old.type() != ask.spec().type()) return true;

@@ -22,7 +22,7 @@ import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
 import dev.skerry.cluster.server.jobfile.ExpressionCost;
-import dev.skerry.cluster.server.jobfile.Words;
+import dev.skerry.cluster.server.jobfile.NearWords;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -192,7 +192,7 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
             return new Fault(Math.max(1, place.getLine()), column + 1, message);
         var field = undefined.group(1);
         var owner = owner(expression, Math.max(1, place.getLine()), column);
-        var hint = Words.hint(field, NodeWords.fields(owner));
+        var hint = NearWords.hint(field, NodeWords.fields(owner));
         if (hint.isEmpty()) hint = "; there is " + String.join(", ", NodeWords.fields(owner));
         return new Fault(
                 Math.max(1, place.getLine()),

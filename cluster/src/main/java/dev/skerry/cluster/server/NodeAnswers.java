@@ -4,7 +4,7 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.contact.Stretch;
-import dev.skerry.cluster.contact.Stretch.Seen;
+import dev.skerry.cluster.contact.Stretch.Reachability;
 import dev.skerry.cluster.contact.Timeline;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.http.Bodies;
@@ -166,8 +166,9 @@ public final class NodeAnswers {
         noted.add(stretch(contact.reachable(), contact.sinceWallMs()));
         var first = noted.getFirst();
         // silent from the first moment on was nobody: that is how a node begins
-        if (contact.history().size() < Node.HISTORY_CHANGES_MAX && first.seen() == Seen.MISSED)
-            noted.set(0, new Stretch(Seen.JOINED, first.fromWallMs()));
+        if (contact.history().size() < Node.HISTORY_CHANGES_MAX
+                && first.seen() == Reachability.MISSED)
+            noted.set(0, new Stretch(Reachability.JOINED, first.fromWallMs()));
         var last = noted.removeLast();
         noted.removeIf(it -> it.fromWallMs() > last.fromWallMs()); // before the clock was set back
         noted.sort(Comparator.comparingLong(Stretch::fromWallMs));
@@ -176,7 +177,7 @@ public final class NodeAnswers {
     }
 
     private static Stretch stretch(boolean reachable, long fromWallMs) {
-        return new Stretch(reachable ? Seen.CONNECTED : Seen.MISSED, fromWallMs);
+        return new Stretch(reachable ? Reachability.CONNECTED : Reachability.MISSED, fromWallMs);
     }
 
     /// All but the last, which is how the node is now.
@@ -187,7 +188,8 @@ public final class NodeAnswers {
 
     private static Change change(Stretch it) {
         var word = it.seen().name().toLowerCase(Locale.ROOT);
-        var reachable = it.seen() == Seen.UNKNOWN ? null : it.seen() == Seen.CONNECTED;
+        var reachable =
+                it.seen() == Reachability.UNKNOWN ? null : it.seen() == Reachability.CONNECTED;
         return new Change(word, reachable, Bodies.time(it.fromWallMs()));
     }
 

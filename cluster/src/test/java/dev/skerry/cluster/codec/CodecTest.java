@@ -72,10 +72,10 @@ final class CodecTest {
                 new TaskSpec(
                         "server",
                         "exec",
-                        new TaskSpec.Run("java", List.of("-jar", "x"), Map.of("A", "b"), ""),
+                        new TaskSpec.RunSpec("java", List.of("-jar", "x"), Map.of("A", "b"), ""),
                         new Resources(100, 64 << 20, 0),
                         0,
-                        TaskSpec.Stop.DEFAULT,
+                        TaskSpec.StopSpec.DEFAULT,
                         TaskSpec.Logs.DEFAULT,
                         List.of(
                                 new CheckSpec(
@@ -248,12 +248,12 @@ final class CodecTest {
             for (var type : names.all()) assertNotNull(Codec.of(type), type.getName());
         assertNotNull(Codec.of(LogRequest.class));
         assertNotNull(Codec.of(OwnAnswers.Self.class));
-        assertNotNull(Codec.of(OwnAnswers.Standing.class));
+        assertNotNull(Codec.of(OwnAnswers.OwnStanding.class));
     }
 
     @Test
     void aServerHasTheFormsOfAllThatItKeeps() {
-        for (var names : List.of(Names.CLUSTER_FACTS, Names.SAVED))
+        for (var names : List.of(ServerNames.CLUSTER_FACTS, ServerNames.SAVED))
             for (var type : names.all()) assertNotNull(ServerCodec.of(type), type.getName());
     }
 }

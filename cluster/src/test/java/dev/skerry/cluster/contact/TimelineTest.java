@@ -3,7 +3,7 @@ package dev.skerry.cluster.contact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.contact.Stretch.Seen;
+import dev.skerry.cluster.contact.Stretch.Reachability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,7 +14,7 @@ class TimelineTest {
     private static final long MINUTE_MS = 60_000;
     private static final long DAY_MS = 24 * 60 * MINUTE_MS;
 
-    private static Stretch at(Seen seen, long minute) {
+    private static Stretch at(Reachability seen, long minute) {
         return new Stretch(seen, minute * MINUTE_MS);
     }
 
@@ -38,7 +38,7 @@ class TimelineTest {
 
     @Test
     void aFleetThatWasOffIsNotConnectedMeanwhile() {
-        var noted = List.of(at(Seen.CONNECTED, 1_000));
+        var noted = List.of(at(Reachability.CONNECTED, 1_000));
         var off = absences(1_010, 1_110);
         assertEquals("CONNECTED 1000, UNKNOWN 1010, CONNECTED 1110", text(noted, off, 1_127));
         var share = Timeline.of(noted, off, 1_127 * MINUTE_MS).share(0, 1_127 * MINUTE_MS);
@@ -49,7 +49,11 @@ class TimelineTest {
 
     @Test
     void whoWasMissedBeforeIsNotMissedMeanwhile() {
-        var noted = List.of(at(Seen.CONNECTED, 0), at(Seen.MISSED, 10), at(Seen.CONNECTED, 50));
+        var noted =
+                List.of(
+                        at(Reachability.CONNECTED, 0),
+                        at(Reachability.MISSED, 10),
+                        at(Reachability.CONNECTED, 50));
         assertEquals(
                 "CONNECTED 0, MISSED 10, UNKNOWN 20, MISSED 40, CONNECTED 50",
                 text(noted, absences(20, 40), 60));
@@ -61,19 +65,19 @@ class TimelineTest {
 
     @Test
     void whatIsNotedAsSoonAsAServerIsBackIsHowItIsThen() {
-        var noted = List.of(at(Seen.CONNECTED, 0), at(Seen.MISSED, 40));
+        var noted = List.of(at(Reachability.CONNECTED, 0), at(Reachability.MISSED, 40));
         assertEquals("CONNECTED 0, UNKNOWN 20, MISSED 40", text(noted, absences(20, 40), 60));
     }
 
     @Test
     void aNodeThatJoinedLaterHasNoPartInIt() {
-        var noted = List.of(at(Seen.JOINED, 50), at(Seen.CONNECTED, 51));
+        var noted = List.of(at(Reachability.JOINED, 50), at(Reachability.CONNECTED, 51));
         assertEquals("JOINED 50, CONNECTED 51", text(noted, absences(20, 40), 60));
     }
 
     @Test
     void whatAWrongClockSaidLiesInTheFutureAndIsPassedOver() {
-        var noted = List.of(at(Seen.CONNECTED, 0));
+        var noted = List.of(at(Reachability.CONNECTED, 0));
         var wrong = absences(20, 900);
         assertEquals("CONNECTED 0", text(noted, wrong, 60));
         var right = with(wrong, 30 * MINUTE_MS, 40 * MINUTE_MS);
@@ -122,7 +126,8 @@ class TimelineTest {
             int changes = 1 + dice.nextInt(12);
             for (int i = 0; i < changes; i++) {
                 ms += dice.nextLong(DAY_MS / 12);
-                noted.add(new Stretch(i % 2 == 0 ? Seen.CONNECTED : Seen.MISSED, ms));
+                noted.add(
+                        new Stretch(i % 2 == 0 ? Reachability.CONNECTED : Reachability.MISSED, ms));
             }
             var absences = Absences.NONE;
             int count = dice.nextInt(12);

@@ -30,10 +30,10 @@ class JobBoundsTest {
         return new TaskSpec(
                 name,
                 "exec",
-                new TaskSpec.Run("/bin/true", args, env, ""),
+                new TaskSpec.RunSpec("/bin/true", args, env, ""),
                 new Resources(1, 1, 0),
                 0,
-                TaskSpec.Stop.DEFAULT,
+                TaskSpec.StopSpec.DEFAULT,
                 TaskSpec.Logs.DEFAULT,
                 checks);
     }

@@ -4,7 +4,7 @@ import static dev.skerry.cluster.node.Sheet.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.job.Policies.Restart.Mode;
-import dev.skerry.cluster.node.NodeMessage.Found;
+import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import org.junit.jupiter.api.Test;
 
 /// An agent starts: what its journal says meets what is there.
@@ -12,7 +12,7 @@ final class AwakeningTest {
     @Test
     void whatRunsGoesOn() {
         var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).quiet();
-        bench.agent(new Found("a1", "web", 1, 101, -1)).exited("a1", "web", 1, 3);
+        bench.agent(new FoundProcess("a1", "web", 1, 101, -1)).exited("a1", "web", 1, 3);
         assertEquals(
                 """
                 1s a1[web#1 runs:101]
@@ -25,7 +25,7 @@ final class AwakeningTest {
     void whatHasEndedIsFollowedByThePolicy() {
         var bench = Bench.connected().order(order("a1"), order("a2").batch(), order("a3"));
         bench.started("a1", "web", 1).started("a2", "web", 1).started("a3", "web", 1).quiet();
-        bench.agent(new Found("a1", "web", 1, 0, 9), new Found("a2", "web", 1, 0, 0));
+        bench.agent(new FoundProcess("a1", "web", 1, 0, 9), new FoundProcess("a2", "web", 1, 0, 0));
         assertEquals(
                 """
                 1s a1[web#1 waits>16s] a2[web#1 complete:0] a3[web#1 waits>16s]
@@ -36,7 +36,8 @@ final class AwakeningTest {
     @Test
     void aStartIsTakenOverOrDoneAgainUnderTheSameNumber() {
         var bench = Bench.connected().order(order("a1"), order("a2"), order("a3")).quiet();
-        bench.agent(new Found("a1", "web", 1, 55, -1), new Found("a2", "web", 1, 0, 1));
+        bench.agent(
+                new FoundProcess("a1", "web", 1, 55, -1), new FoundProcess("a2", "web", 1, 0, 1));
         assertEquals(
                 """
                 1s a1[web#1 runs:55] a2[web#1 waits>16s] a3[web#1 starting] | start a3/web#1
@@ -50,7 +51,10 @@ final class AwakeningTest {
         var bench = Bench.connected().order(all);
         for (var sheet : all) bench.started(sheet.allocation(), "web", 1);
         bench.order(all[0].stopped(), all[1].stopped(), all[2].restarted()).quiet();
-        bench.agent(new Found("a1", "web", 1, 101, -1), new Found("a2", "web", 1, 0, 143)).wake();
+        bench.agent(
+                        new FoundProcess("a1", "web", 1, 101, -1),
+                        new FoundProcess("a2", "web", 1, 0, 143))
+                .wake();
         assertEquals(
                 """
                 1s a1[web#1 stops>11s:E] a2[web#1 stopped:143] a3[web#2 starting] | SIGTERM \
@@ -65,7 +69,7 @@ final class AwakeningTest {
     void aStopWhosePatienceIsOverIsAKill() {
         var bench = Bench.connected().order(order("a1")).started("a1", "web", 1);
         bench.order(order("a1").stopped()).after(60_000).quiet();
-        bench.agent(new Found("a1", "web", 1, 101, -1));
+        bench.agent(new FoundProcess("a1", "web", 1, 101, -1));
         assertEquals(
                 """
                 61s a1[web#1 stops>91s:E] | SIGTERM a1/web#1 kill a1/web#1
@@ -78,11 +82,11 @@ final class AwakeningTest {
         var bench = Bench.connected().order(order("a1")).started("a1", "web", 1);
         bench.exited("a1", "web", 1, 1).quiet();
         bench.agent(
-                new Found("a1", "web", 1, 101, -1),
-                new Found("a1", "web", 0, 100, -1),
-                new Found("a1", "log", 1, 102, -1),
-                new Found("a8", "web", 1, 0, 1),
-                new Found("a9", "web", 1, 103, -1));
+                new FoundProcess("a1", "web", 1, 101, -1),
+                new FoundProcess("a1", "web", 0, 100, -1),
+                new FoundProcess("a1", "log", 1, 102, -1),
+                new FoundProcess("a8", "web", 1, 0, 1),
+                new FoundProcess("a9", "web", 1, 103, -1));
         assertEquals(
                 """
                 1s a1[web#1 waits>16s] | drop a1/web#1 drop a1/web#0 drop a1/log#1 drop \
@@ -95,7 +99,7 @@ final class AwakeningTest {
     void oneFailureFoundStopsTheOthersThatWereFound() {
         var sheet = order("a1").tasks("one", "two", "three").restart(0, Mode.FAIL);
         var bench = Bench.connected().order(sheet).started("a1", "one", 1).started("a1", "two", 1);
-        bench.quiet().agent(new Found("a1", "two", 1, 101, -1));
+        bench.quiet().agent(new FoundProcess("a1", "two", 1, 101, -1));
         assertEquals(
                 """
                 1s a1[one#1 failed:-1 two#1 stops>11s:E three#1 stopped:-1, task one failed: \

@@ -2,7 +2,7 @@ package dev.skerry.cluster.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.skerry.cluster.node.NodeMessage.Found;
+import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
@@ -121,7 +121,7 @@ final class Bench {
     }
 
     /// The agent comes back within the same boot.
-    Bench agent(Found... found) {
+    Bench agent(FoundProcess... found) {
         return say(new NodeMessage.Started(BOOT, -1, List.of(found)));
     }
 

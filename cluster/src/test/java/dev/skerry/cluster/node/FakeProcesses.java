@@ -3,7 +3,7 @@ package dev.skerry.cluster.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.job.Policies.Restart.Mode;
-import dev.skerry.cluster.node.NodeMessage.Found;
+import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,15 +106,15 @@ final class FakeProcesses {
                         key.allocation, key.task, key.attempt, exit, "exit code " + exit));
     }
 
-    List<Found> found() {
-        var found = new ArrayList<Found>();
+    List<FoundProcess> found() {
+        var found = new ArrayList<FoundProcess>();
         live.forEach((key, pid) -> found.add(found(key, pid, -1)));
         ended.forEach((key, exit) -> found.add(found(key, 0, exit)));
         return found;
     }
 
-    private static Found found(Key key, long pid, int exit) {
-        return new Found(key.allocation, key.task, key.attempt, pid, exit);
+    private static FoundProcess found(Key key, long pid, int exit) {
+        return new FoundProcess(key.allocation, key.task, key.attempt, pid, exit);
     }
 
     /// The directory goes, and the notes in it.

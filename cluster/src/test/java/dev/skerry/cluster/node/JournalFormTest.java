@@ -82,11 +82,12 @@ final class JournalFormTest {
                         "b-1",
                         "e",
                         7,
-                        new NodeState.Contact(true, 5, 6),
+                        new NodeState.ServerContact(true, 5, 6),
                         3,
                         List.of("a1"),
                         List.of()),
-                new NodeFact.MemoryLost(List.of(new NodeMessage.Found("a1", "web", 2, 42, -1))),
+                new NodeFact.MemoryLost(
+                        List.of(new NodeMessage.FoundProcess("a1", "web", 2, 42, -1))),
                 new NodeFact.MemoryWhole());
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.job.Policies.Restart;
-import dev.skerry.cluster.node.NodeMessage.Found;
+import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import org.junit.jupiter.api.Test;
 
 /// What the servers are told, and when again.
@@ -134,7 +134,8 @@ final class ReportingTest {
     @Test
     void aFreshAgentSendsWhatItsJournalSaysIsOnItsWay() {
         var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).quiet();
-        bench.agent(new Found("a1", "web", 1, 101, -1)).say(new NodeMessage.Heard(bench.tickMs));
+        bench.agent(new FoundProcess("a1", "web", 1, 101, -1))
+                .say(new NodeMessage.Heard(bench.tickMs));
         assertEquals(
                 """
                 1s a1[web#1 runs:101]

@@ -127,10 +127,10 @@ record Sheet(
         return new TaskSpec(
                 name,
                 "exec",
-                new TaskSpec.Run("/bin/" + name, List.of(), Map.of(), ""),
+                new TaskSpec.RunSpec("/bin/" + name, List.of(), Map.of(), ""),
                 Resources.NONE,
                 0,
-                TaskSpec.Stop.DEFAULT,
+                TaskSpec.StopSpec.DEFAULT,
                 TaskSpec.Logs.DEFAULT,
                 failuresToRestart < 0 ? List.of() : List.of(up));
     }

@@ -4,7 +4,7 @@ import static dev.skerry.cluster.node.Sheet.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.job.Policies.Restart;
-import dev.skerry.cluster.node.NodeMessage.Found;
+import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import dev.skerry.kernel.Now;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -72,10 +72,10 @@ final class SteadinessTest {
     @Test
     void anAgentThatComesBackGoesOnCounting() {
         var bench = Bench.connected().order(order("a1")).started("a1", "web", 1);
-        bench.after(3_000).agent(new Found("a1", "web", 1, 101, -1)).wake();
+        bench.after(3_000).agent(new FoundProcess("a1", "web", 1, 101, -1)).wake();
         assertEquals(6_000, bench.tickMs);
         assertEquals("healthy", said(bench));
-        bench.agent(new Found("a1", "web", 1, 101, -1));
+        bench.agent(new FoundProcess("a1", "web", 1, 101, -1));
         assertEquals("healthy", said(bench));
         bench.reboot("boot-2").started("a1", "web", 2);
         assertEquals("up for less than 5 s; before: the node was rebooted", said(bench));

@@ -91,7 +91,7 @@ final class TasksTest {
                         web.run(),
                         web.resources(),
                         web.cpuMaxMhz(),
-                        new TaskSpec.Stop("SIGTERM", 0),
+                        new TaskSpec.StopSpec("SIGTERM", 0),
                         web.logs(),
                         web.checks());
         var group = paper.group();

@@ -7,7 +7,7 @@ import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Placement.Affinity;
 import dev.skerry.cluster.job.Placement.DistinctProperty;
 import dev.skerry.cluster.job.Placement.Spread;
-import dev.skerry.cluster.job.Placement.Target;
+import dev.skerry.cluster.job.Placement.SpreadTarget;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.Policies.Disconnect.Reconcile;
@@ -70,10 +70,10 @@ final class Jobs {
 
     /// `spread WEIGHT PROPERTY value=percent …`.
     private static Spread spread(String[] parts) {
-        var targets = new ArrayList<Target>();
+        var targets = new ArrayList<SpreadTarget>();
         for (int i = 3; i < parts.length; i++) {
             var target = parts[i].split("=", -1);
-            targets.add(new Target(target[0], Integer.parseInt(target[1])));
+            targets.add(new SpreadTarget(target[0], Integer.parseInt(target[1])));
         }
         return new Spread(parts[2], Integer.parseInt(parts[1]), targets);
     }
@@ -128,11 +128,11 @@ final class Jobs {
         return new TaskSpec(
                 "main",
                 words.getOrDefault("driver", "exec"),
-                new TaskSpec.Run(command, List.of(), Map.of(), ""),
+                new TaskSpec.RunSpec(command, List.of(), Map.of(), ""),
                 new Resources(
                         number("cpu", 100), number("memory", 64) * MIB, number("disk", 0) * MIB),
                 0,
-                TaskSpec.Stop.DEFAULT,
+                TaskSpec.StopSpec.DEFAULT,
                 TaskSpec.Logs.DEFAULT,
                 List.of());
     }

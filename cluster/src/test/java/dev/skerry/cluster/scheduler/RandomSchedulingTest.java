@@ -143,7 +143,7 @@ class RandomSchedulingTest {
             var node = fleet.cluster.nodes().find(place.node());
             var group = job.spec().group(place.group());
             assertTrue(node != null && group != null);
-            var ask = Ask.of(job.spec(), job.version(), group);
+            var ask = GroupAsk.of(job.spec(), job.version(), group);
             assertEquals(null, new Feasibility(ask, fleet.expressions).refusal(node));
             assertTrue(slots.add(place.index() + (system ? place.node() : "")), "slot twice");
         }

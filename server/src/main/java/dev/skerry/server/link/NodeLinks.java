@@ -32,7 +32,7 @@ public final class NodeLinks implements AutoCloseable {
     private final Authority authority;
     private final ServerClock clock;
     private final ServerMetrics metrics;
-    private final ServerSettings.Contact contact;
+    private final ServerSettings.ContactSettings contact;
     private final String epoch;
     private final Greeting greeting;
     private final Copies copies;
@@ -49,7 +49,7 @@ public final class NodeLinks implements AutoCloseable {
             Authority authority,
             ServerClock clock,
             ServerMetrics metrics,
-            ServerSettings.Contact contact,
+            ServerSettings.ContactSettings contact,
             String epoch) {
         this.leader = leader;
         this.authority = authority;

@@ -29,7 +29,7 @@ final class FactStateMachine extends BaseStateMachine {
     private final GivenOnce follower;
     private final SnapshotFiles files;
     private final StateSaver saver;
-    private final Limits limits;
+    private final SavingLimits limits;
     private final Consumer<Throwable> broken;
     private final Consumer<Throwable> failed;
     private @Nullable RaftServer server;
@@ -42,7 +42,7 @@ final class FactStateMachine extends BaseStateMachine {
     private volatile boolean ending;
 
     /// When the state is saved.
-    record Limits(long entries, long bytes) {}
+    record SavingLimits(long entries, long bytes) {}
 
     /// What this server appends: the batch comes back as it is, without being read again.
     record Proposal(Batch batch, ByteString bytes) implements Message {
@@ -66,7 +66,7 @@ final class FactStateMachine extends BaseStateMachine {
     FactStateMachine(
             GivenOnce follower,
             List<? extends Saved<?>> rooms,
-            Limits limits,
+            SavingLimits limits,
             Consumer<Throwable> broken,
             Consumer<Throwable> failed) {
         this.follower = follower;

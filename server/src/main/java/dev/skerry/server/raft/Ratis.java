@@ -47,7 +47,7 @@ final class Ratis implements AutoCloseable {
     Ratis(Path folder, FactStateMachine machine) throws IOException {
         machine.onSnapshotWanted(this::wantSnapshot);
         var own = folder.resolve(GROUP.getUuid().toString());
-        var files = new LogFiles(own);
+        var files = new RaftFiles(own);
         files.checkNames();
         boolean known = Files.isDirectory(own);
         var peer = RaftPeer.newBuilder().setId(PEER).setAddress("127.0.0.1:0").build();
@@ -83,9 +83,9 @@ final class Ratis implements AutoCloseable {
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(all, false);
         RaftServerConfigKeys.Log.setAsyncFlushEnabled(all, false);
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
-                all, SizeInBytes.valueOf(LogFiles.ENTRY_MAX));
+                all, SizeInBytes.valueOf(RaftFiles.ENTRY_MAX));
         RaftServerConfigKeys.Log.setWriteBufferSize(
-                all, SizeInBytes.valueOf(LogFiles.ENTRY_MAX + 64 * 1024));
+                all, SizeInBytes.valueOf(RaftFiles.ENTRY_MAX + 64 * 1024));
         RaftServerConfigKeys.Log.setPreallocatedSize(all, SizeInBytes.valueOf(PIECE_BYTES));
         RaftServerConfigKeys.Log.setSegmentSizeMax(all, SizeInBytes.valueOf("32MB"));
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(all, 2);

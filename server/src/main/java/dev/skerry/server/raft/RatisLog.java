@@ -40,7 +40,7 @@ public final class RatisLog implements FactLog {
     private final GivenOnce follower;
     private final List<? extends Saved<?>> rooms;
     private final DiskRoom room;
-    private final FactStateMachine.Limits limits;
+    private final FactStateMachine.SavingLimits limits;
     private final Consumer<Throwable> broken;
     private final AtomicLong onTheirWayBytes = new AtomicLong();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -65,7 +65,7 @@ public final class RatisLog implements FactLog {
                 follower,
                 rooms,
                 broken,
-                new FactStateMachine.Limits(SNAPSHOT_ENTRIES, SNAPSHOT_BYTES),
+                new FactStateMachine.SavingLimits(SNAPSHOT_ENTRIES, SNAPSHOT_BYTES),
                 DiskRoom.of(folder));
     }
 
@@ -74,7 +74,7 @@ public final class RatisLog implements FactLog {
             Follower follower,
             List<? extends Saved<?>> rooms,
             Consumer<Throwable> broken,
-            FactStateMachine.Limits limits,
+            FactStateMachine.SavingLimits limits,
             DiskRoom room)
             throws IOException {
         this.folder = folder;

@@ -76,7 +76,7 @@ final class SnapshotFiles implements StateMachineStorage {
                     ("No saved state in %s is whole,"
                                             + " and the log does not reach back to its beginning.")
                                     .formatted(folder)
-                            + LogFiles.BACKUP);
+                            + RaftFiles.BACKUP);
         for (var file : damaged)
             Files.move(
                     file,

@@ -65,7 +65,7 @@ class CopiesTest {
     }
 
     private NodeLinks links(Duration pingEvery) {
-        var contact = new ServerSettings.Contact(pingEvery, MISSED_AFTER);
+        var contact = new ServerSettings.ContactSettings(pingEvery, MISSED_AFTER);
         var links = new NodeLinks(leader, authority, clock, metrics, contact, "epoch");
         links.start();
         return links;

@@ -58,10 +58,10 @@ final class Jobs {
         return new TaskSpec(
                 "server",
                 "exec",
-                new TaskSpec.Run("sleep", List.of("1000"), Map.of(), ""),
+                new TaskSpec.RunSpec("sleep", List.of("1000"), Map.of(), ""),
                 new Resources(1, 1, 0),
                 0,
-                TaskSpec.Stop.DEFAULT,
+                TaskSpec.StopSpec.DEFAULT,
                 TaskSpec.Logs.DEFAULT,
                 List.of());
     }

@@ -67,7 +67,8 @@ class LinkTest {
         authority = new Authority(folder, List.of(), Duration.ofDays(30));
         leader.start(log, Throwable::printStackTrace);
         assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
-        var contact = new ServerSettings.Contact(Duration.ofMillis(400), Duration.ofSeconds(3));
+        var contact =
+                new ServerSettings.ContactSettings(Duration.ofMillis(400), Duration.ofSeconds(3));
         links = new NodeLinks(leader, authority, clock, metrics, contact, "epoch");
         links.start();
         var at = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

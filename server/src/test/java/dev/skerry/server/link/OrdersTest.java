@@ -74,7 +74,7 @@ class OrdersTest {
                 new TaskSpec(
                         was.name(),
                         was.driver(),
-                        new TaskSpec.Run("x", arguments, Map.of(), ""),
+                        new TaskSpec.RunSpec("x", arguments, Map.of(), ""),
                         was.resources(),
                         0,
                         was.stop(),

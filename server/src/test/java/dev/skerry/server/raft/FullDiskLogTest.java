@@ -43,7 +43,7 @@ class FullDiskLogTest {
                 follower,
                 rooms,
                 broken::set,
-                new FactStateMachine.Limits(50, RatisLog.SNAPSHOT_BYTES),
+                new FactStateMachine.SavingLimits(50, RatisLog.SNAPSHOT_BYTES),
                 DiskRoom.of(folder, freeBytes::get));
     }
 

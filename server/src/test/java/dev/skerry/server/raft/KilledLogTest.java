@@ -32,7 +32,7 @@ class KilledLogTest {
         public static void main(String[] arguments) throws Exception {
             var follower = new Follower();
             var room = DiskRoom.of(Path.of(arguments[0]));
-            var limits = new FactStateMachine.Limits(60, RatisLog.SNAPSHOT_BYTES);
+            var limits = new FactStateMachine.SavingLimits(60, RatisLog.SNAPSHOT_BYTES);
             var log =
                     new RatisLog(
                             Path.of(arguments[0]), follower, Hashes.SAVED, _ -> {}, limits, room);

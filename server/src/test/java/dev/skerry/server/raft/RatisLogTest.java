@@ -29,7 +29,7 @@ class RatisLogTest implements FactLogContract {
     }
 
     private RatisLog open(Follower follower, long snapshotEntries) throws IOException {
-        var limits = new FactStateMachine.Limits(snapshotEntries, RatisLog.SNAPSHOT_BYTES);
+        var limits = new FactStateMachine.SavingLimits(snapshotEntries, RatisLog.SNAPSHOT_BYTES);
         return new RatisLog(
                 folder.resolve("raft"),
                 follower,
@@ -143,7 +143,7 @@ class RatisLogTest implements FactLogContract {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         var slow = new Hashes.Slow(begun, release);
-        var limits = new FactStateMachine.Limits(50, RatisLog.SNAPSHOT_BYTES);
+        var limits = new FactStateMachine.SavingLimits(50, RatisLog.SNAPSHOT_BYTES);
         try (var log =
                 new RatisLog(
                         folder.resolve("raft"),

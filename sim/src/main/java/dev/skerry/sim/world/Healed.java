@@ -21,9 +21,9 @@ final class Healed {
     static final long WITHIN_MS =
             SimLinks.NOTICED_MS
                     + SimLinks.MISSED_AFTER_MS
-                    + JobTexts.RESTART_INTERVAL_MS
-                    + JobTexts.RESCHEDULE_DELAY_MS
-                    + JobTexts.STOP_TIMEOUT_MS
+                    + RandomJobs.RESTART_INTERVAL_MS
+                    + RandomJobs.RESCHEDULE_DELAY_MS
+                    + RandomJobs.STOP_TIMEOUT_MS
                     + 5_000;
 
     private final Cluster cluster;

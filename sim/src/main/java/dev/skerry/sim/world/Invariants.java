@@ -15,15 +15,15 @@ import java.util.TreeSet;
 
 /// What must hold of everything that is committed, and of every plan. What really runs is looked at
 /// in [Running].
-final class Invariants implements SimServer.Witness {
-    private final Events events;
+final class Invariants implements SimServer.CommitWitness {
+    private final Happenings events;
     private final Expressions expressions;
     private final Placements placements;
     private final Running running;
     private final Acknowledged acknowledged;
 
     Invariants(
-            Events events,
+            Happenings events,
             Expressions expressions,
             Placements placements,
             Running running,

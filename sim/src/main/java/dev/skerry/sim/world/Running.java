@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /// What must hold of the processes themselves, on all nodes together. Only a start can break it, so
 /// it is looked at before each.
-final class Running implements SimProcesses.Witness {
+final class Running implements SimProcesses.ProcessWitness {
     private final Placements placements;
     private final Map<String, Set<SimProcesses.Key>> byNode = new TreeMap<>();
 

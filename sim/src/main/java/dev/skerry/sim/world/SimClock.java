@@ -7,14 +7,14 @@ import dev.skerry.kernel.Now;
 final class SimClock {
     private static final long WALL_AT_START_MS = 1_700_000_000_000L;
 
-    private final Events events;
+    private final Happenings events;
     private final double rate;
     private long bootedMs;
     private long bootTickMs = 5_000;
     private long wallOffMs;
 
     /// @param rate what the host takes for a second
-    SimClock(Events events, double rate) {
+    SimClock(Happenings events, double rate) {
         this.events = events;
         this.rate = rate;
     }

@@ -16,11 +16,11 @@ import java.util.zip.CRC32C;
 final class SimJournal {
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
 
-    private final Events events;
+    private final Happenings events;
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int synced;
 
-    SimJournal(Events events) {
+    SimJournal(Happenings events) {
         this.events = events;
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /// Signs of life and their answers are counted by both ends, on a stream that delivers once: they
 /// can be late or lost with all that follows, but do not come twice.
 final class SimLink {
-    private final Events events;
+    private final Happenings events;
     final Way<Frame.FromNode> up;
     final Way<Frame.FromServer> down;
     private final int twicePercent;
@@ -28,7 +28,7 @@ final class SimLink {
     }
 
     /// @param slowMs the most that a frame takes
-    SimLink(Events events, long slowMs, int twicePercent) {
+    SimLink(Happenings events, long slowMs, int twicePercent) {
         this.events = events;
         this.twicePercent = twicePercent;
         up = new Way<>(FrameForm.FROM_NODE, slowMs);

@@ -13,7 +13,7 @@ import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.ServerEnd;
 import dev.skerry.kernel.link.ServerEnd.Step;
 import dev.skerry.kernel.link.ServerPart;
-import dev.skerry.server.ServerSettings.Contact;
+import dev.skerry.server.ServerSettings.ContactSettings;
 import dev.skerry.server.link.Heartbeats;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// The servers' ends of the links: the real ones, with the real heartbeats, over connections of the
 /// simulated network. What a node says is worked through one frame at a time.
 final class SimLinks {
-    static final long MISSED_AFTER_MS = Contact.DEFAULT.missedAfter().toMillis();
-    static final long PING_EVERY_MS = Contact.DEFAULT.pingEvery().toMillis();
+    static final long MISSED_AFTER_MS = ContactSettings.DEFAULT.missedAfter().toMillis();
+    static final long PING_EVERY_MS = ContactSettings.DEFAULT.pingEvery().toMillis();
 
     /// After so long a node has noticed the silence: it looks with each of its pings.
     static final long NOTICED_MS = 2 * MISSED_AFTER_MS + PING_EVERY_MS;
@@ -37,13 +37,13 @@ final class SimLinks {
 
     private static final Batch NOTHING = new Batch(0, 0, List.of());
 
-    private final Events events;
+    private final Happenings events;
     private final SimServer server;
     private final TreeMap<String, Session> sessions = new TreeMap<>();
     private List<ServerPart> parts;
     private Heartbeats beats;
 
-    SimLinks(Events events, SimServer server) {
+    SimLinks(Happenings events, SimServer server) {
         this.events = events;
         this.server = server;
         parts = parts();
@@ -109,7 +109,7 @@ final class SimLinks {
     private Heartbeats heartbeats() {
         int life = server.life();
         return new Heartbeats(
-                Contact.DEFAULT.missedAfter(),
+                ContactSettings.DEFAULT.missedAfter(),
                 (node, here) -> {
                     if (server.life() == life) contact(node, here, life);
                 });
@@ -124,7 +124,7 @@ final class SimLinks {
                 Caller.SERVERS,
                 outcome -> {
                     if (server.life() != life) return;
-                    if (outcome instanceof SimServer.Outcome.Done) beats.told(node, here);
+                    if (outcome instanceof SimServer.Verdict.Done) beats.told(node, here);
                     else beats.untold(node, here, server.now().tickMs());
                 });
     }
@@ -197,7 +197,7 @@ final class SimLinks {
                     ask.message(),
                     caller,
                     outcome -> {
-                        if (outcome instanceof SimServer.Outcome.Lost) {
+                        if (outcome instanceof SimServer.Verdict.Lost) {
                             events.after(
                                     ASK_AGAIN_AFTER_MS,
                                     () -> {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// One machine: its clocks, its disk, its processes, and the agent that comes and goes.
 final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
     private static final House EMPTY = House.of(List.of(NODE));
-    private static final Promised.Limits LIMITS = new Promised.Limits(256 * 1024, 1024 * 1024);
+    private static final Promised.BatchLimits LIMITS =
+            new Promised.BatchLimits(256 * 1024, 1024 * 1024);
     private static final Batch NOTHING = new Batch(0, 0, List.of());
 
     private static final int BATCH_MAX = 256;
@@ -40,7 +41,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
     final String name;
     final SimClock clock;
     final SimProcesses processes;
-    private final Events events;
+    private final Happenings events;
     private final Dial dial;
     private final ClusterNodePart part = new ClusterNodePart(this);
     private final Caller own;
@@ -74,7 +75,12 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
         @Nullable SimLink dial(SimNode node);
     }
 
-    SimNode(Events events, int number, SimClock clock, SimProcesses.Witness witness, Dial dial) {
+    SimNode(
+            Happenings events,
+            int number,
+            SimClock clock,
+            SimProcesses.ProcessWitness witness,
+            Dial dial) {
         this.events = events;
         this.clock = clock;
         this.dial = dial;

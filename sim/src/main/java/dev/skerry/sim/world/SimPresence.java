@@ -13,7 +13,7 @@ import java.util.List;
 /// The note of when the server was there last, on its simulated disk; and what really was, to hold
 /// against what it says of its nodes.
 final class SimPresence {
-    private final Events events;
+    private final Happenings events;
     private final SimServer server;
     private final List<Absence> real = new ArrayList<>();
     private LastSeen seen = LastSeen.UNKNOWN;
@@ -22,7 +22,7 @@ final class SimPresence {
     /// The latest time that the clock has shown while the server was there.
     private long shownWallMs;
 
-    SimPresence(Events events, SimServer server) {
+    SimPresence(Happenings events, SimServer server) {
         this.events = events;
         this.server = server;
     }
@@ -52,7 +52,7 @@ final class SimPresence {
             server.submit(
                     new ClusterMessage.Present(seen.beforeMs(now)),
                     outcome -> {
-                        if (outcome instanceof SimServer.Outcome.Done) seen = seen.next(now);
+                        if (outcome instanceof SimServer.Verdict.Done) seen = seen.next(now);
                     });
         }
         events.after(LastSeen.NOTE_EVERY_MS, () -> note(life));

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// The processes of one machine, and the records that shims leave of those that have ended. They do
 /// not care whether an agent runs; a reboot ends them all.
 final class SimProcesses {
-    private final Events events;
+    private final Happenings events;
     private final String node;
     private final String machine;
-    private final Witness witness;
+    private final ProcessWitness witness;
     private final Map<Key, Started> running = new LinkedHashMap<>();
     private final Map<Key, Integer> ended = new LinkedHashMap<>();
     private Consumer<NodeMessage> agent = _ -> {};
@@ -49,7 +49,7 @@ final class SimProcesses {
     }
 
     /// Who sees what really runs.
-    interface Witness {
+    interface ProcessWitness {
         /// It is about to run.
         void starts(String node, Key key);
 
@@ -57,7 +57,7 @@ final class SimProcesses {
         void ended(String node, Key key, boolean well);
     }
 
-    SimProcesses(Events events, String node, Witness witness) {
+    SimProcesses(Happenings events, String node, ProcessWitness witness) {
         this.events = events;
         this.node = node;
         machine = History.node(node);
@@ -171,15 +171,15 @@ final class SimProcesses {
         ended.keySet().removeIf(key -> key.allocation().equals(allocation));
     }
 
-    List<NodeMessage.Found> found() {
-        var all = new ArrayList<NodeMessage.Found>();
+    List<NodeMessage.FoundProcess> found() {
+        var all = new ArrayList<NodeMessage.FoundProcess>();
         running.forEach((key, process) ->
                 all.add(
-                        new NodeMessage.Found(
+                        new NodeMessage.FoundProcess(
                                 key.allocation(), key.task(), key.attempt(), process.pid, -1)));
         ended.forEach((key, exit) ->
                 all.add(
-                        new NodeMessage.Found(
+                        new NodeMessage.FoundProcess(
                                 key.allocation(), key.task(), key.attempt(), 0, exit)));
         return all;
     }

@@ -17,19 +17,20 @@ final class SimScheduler {
 
     private static final long RETRY_MS = 50;
 
-    private final Events events;
+    private final Happenings events;
     private final SimServer server;
     private final Expressions expressions;
-    private final Witness witness;
+    private final PlanWitness witness;
     private final Set<JobKey> busy = new HashSet<>();
     private long lookAtTickMs = Long.MAX_VALUE;
 
     /// Who sees each plan.
-    interface Witness {
+    interface PlanWitness {
         void planned(Plan plan, Cluster snapshot);
     }
 
-    SimScheduler(Events events, SimServer server, Expressions expressions, Witness witness) {
+    SimScheduler(
+            Happenings events, SimServer server, Expressions expressions, PlanWitness witness) {
         this.events = events;
         this.server = server;
         this.expressions = expressions;
@@ -83,7 +84,7 @@ final class SimScheduler {
         server.submit(
                 new ClusterMessage.Settle(plan),
                 outcome -> {
-                    boolean settled = outcome instanceof SimServer.Outcome.Done;
+                    boolean settled = outcome instanceof SimServer.Verdict.Done;
                     soon(
                             settled ? 1 : RETRY_MS,
                             settled ? 2 : 4 * RETRY_MS,

@@ -31,9 +31,9 @@ final class SimServer {
 
     final SimScheduler scheduler;
     final SimLinks links;
-    private final Events events;
+    private final Happenings events;
     private final SimClock clock;
-    private final Witness witness;
+    private final CommitWitness witness;
     private final SimLog log = new SimLog();
     private final SimPresence presence;
     private final ArrayDeque<Entry> flight = new ArrayDeque<>();
@@ -46,22 +46,22 @@ final class SimServer {
     private long wakeAtMs = Long.MAX_VALUE;
 
     /// What became of a message.
-    sealed interface Outcome {
-        record Done(long index) implements Outcome {}
+    sealed interface Verdict {
+        record Done(long index) implements Verdict {}
 
-        record Refused(Refusal refusal) implements Outcome {}
+        record Refused(Refusal refusal) implements Verdict {}
 
         /// It is not known whether the log has it.
-        record Lost() implements Outcome {}
+        record Lost() implements Verdict {}
     }
 
     /// Who waits for an outcome.
-    interface Answer {
-        void came(Outcome outcome);
+    interface Asker {
+        void came(Verdict outcome);
     }
 
     /// Who sees what is committed.
-    interface Witness extends SimScheduler.Witness {
+    interface CommitWitness extends SimScheduler.PlanWitness {
         void committed(List<ClusterFact> facts, Cluster before, Cluster after);
 
         /// The state is read from the log again.
@@ -70,9 +70,9 @@ final class SimServer {
 
     /// @param batch an empty one: there is nothing to be written
     /// @param refusal null: it was accepted
-    private record Entry(Batch batch, @Nullable Refusal refusal, Answer answer) {}
+    private record Entry(Batch batch, @Nullable Refusal refusal, Asker answer) {}
 
-    SimServer(Events events, SimClock clock, Expressions expressions, Witness witness) {
+    SimServer(Happenings events, SimClock clock, Expressions expressions, CommitWitness witness) {
         this.events = events;
         this.clock = clock;
         this.witness = witness;
@@ -177,19 +177,19 @@ final class SimServer {
         flight.clear();
         int kept = events.dice.nextInt(waiting.size() + 1);
         for (var entry : waiting.subList(0, kept)) append(entry.batch());
-        for (var entry : waiting) entry.answer().came(new Outcome.Lost());
+        for (var entry : waiting) entry.answer().came(new Verdict.Lost());
     }
 
     /// On behalf of the servers themselves, or of people.
-    void submit(ClusterMessage message, Answer answer) {
+    void submit(ClusterMessage message, Asker answer) {
         submit(CLUSTER, message, Caller.SERVERS, answer);
     }
 
     /// Decides on what was promised, and promises. An answer that says nothing new comes when the
     /// promises that it follows from are kept.
-    <M> void submit(Room<?, M, ?, ?> room, M message, Caller caller, Answer answer) {
+    <M> void submit(Room<?, M, ?, ?> room, M message, Caller caller, Asker answer) {
         if (!up) {
-            answer.came(new Outcome.Lost());
+            answer.came(new Verdict.Lost());
             return;
         }
         var refusal =
@@ -230,8 +230,8 @@ final class SimServer {
         entry.answer()
                 .came(
                         refusal == null
-                                ? new Outcome.Done(log.index())
-                                : new Outcome.Refused(refusal));
+                                ? new Verdict.Done(log.index())
+                                : new Verdict.Refused(refusal));
     }
 
     private void append(Batch batch) {

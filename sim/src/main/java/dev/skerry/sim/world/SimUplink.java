@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SimUplink {
     private static final long GREETING_MAX_MS = 20_000;
 
-    private final Events events;
+    private final Happenings events;
     private final SimClock clock;
     private final Network network;
     private final Agent agent;
@@ -47,7 +47,7 @@ final class SimUplink {
         @Nullable SimLink dial();
     }
 
-    SimUplink(Events events, SimClock clock, Network network, Agent agent) {
+    SimUplink(Happenings events, SimClock clock, Network network, Agent agent) {
         this.events = events;
         this.clock = clock;
         this.network = network;

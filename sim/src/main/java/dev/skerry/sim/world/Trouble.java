@@ -27,7 +27,7 @@ final class Trouble {
 
     private static final long WALL_JUMP_MAX_MS = 2 * 3_600_000;
 
-    private final Events events;
+    private final Happenings events;
     private final SimServer server;
     private final List<SimNode> nodes;
     private final Map<String, Long> cutUntilMs = new HashMap<>();
@@ -40,7 +40,7 @@ final class Trouble {
     private final long room;
     private boolean peace;
 
-    Trouble(Events events, SimServer server, List<SimNode> nodes) {
+    Trouble(Happenings events, SimServer server, List<SimNode> nodes) {
         this.events = events;
         this.server = server;
         this.nodes = nodes;

@@ -11,18 +11,18 @@ import java.util.TreeMap;
 final class User {
     static final long DRAIN_DEADLINE_MAX_MS = 25_000;
 
-    private final Events events;
+    private final Happenings events;
     private final SimServer server;
     private final Acknowledged acknowledged;
-    private final JobTexts texts;
+    private final RandomJobs texts;
     private final List<SimNode> nodes;
     private final TreeMap<String, JobSpec> asked = new TreeMap<>();
 
     User(
-            Events events,
+            Happenings events,
             SimServer server,
             Acknowledged acknowledged,
-            JobTexts texts,
+            RandomJobs texts,
             List<SimNode> nodes) {
         this.events = events;
         this.server = server;
@@ -79,10 +79,10 @@ final class User {
                 message,
                 outcome -> {
                     switch (outcome) {
-                        case SimServer.Outcome.Done _ -> ticket.acknowledged(server.committed());
-                        case SimServer.Outcome.Refused(var refusal) ->
+                        case SimServer.Verdict.Done _ -> ticket.acknowledged(server.committed());
+                        case SimServer.Verdict.Refused(var refusal) ->
                                 events.say("user is told: " + refusal.sentence());
-                        case SimServer.Outcome.Lost() -> events.say("user is told nothing");
+                        case SimServer.Verdict.Lost() -> events.say("user is told nothing");
                     }
                 });
     }

@@ -29,7 +29,7 @@ public final class World {
     /// Questions to nodes are compiled once for all histories; the answers depend on nothing else.
     private static final CelExpressions EXPRESSIONS = new CelExpressions();
 
-    private final Events events;
+    private final Happenings events;
     private final SimServer server;
     private final List<SimNode> nodes = new ArrayList<>();
     private final User user;
@@ -40,8 +40,8 @@ public final class World {
     ///
     /// @param show which lines are wanted
     /// @param printer gets them as they happen
-    public record Settings(History.Filter show, Consumer<String> printer) {
-        public static final Settings QUIET = new Settings(History.Filter.ALL, _ -> {});
+    public record WorldSettings(History.Filter show, Consumer<String> printer) {
+        public static final WorldSettings QUIET = new WorldSettings(History.Filter.ALL, _ -> {});
     }
 
     /// How a history went.
@@ -50,7 +50,7 @@ public final class World {
     /// @param how it was broken
     /// @param healedMs how long it took until what was wanted was what ran
     /// @param fingerprint the same for the same history
-    public record Result(
+    public record WorldResult(
             @Nullable Promise promise,
             String how,
             long healedMs,
@@ -68,7 +68,7 @@ public final class World {
         }
     }
 
-    private World(Events events) {
+    private World(Happenings events) {
         this.events = events;
         var placements = new Placements();
         var running = new Running(placements);
@@ -86,14 +86,14 @@ public final class World {
             var clock = new SimClock(events, rate);
             nodes.add(new SimNode(events, i, clock, running, trouble::dial));
         }
-        var texts = new JobTexts(events);
+        var texts = new RandomJobs(events);
         user = new User(events, server, acknowledged, texts, nodes);
     }
 
     /// Lets one history happen.
-    public static Result run(long seed, Settings settings) {
+    public static WorldResult run(long seed, WorldSettings settings) {
         var history = new History(settings.show(), settings.printer());
-        var events = new Events(seed, history);
+        var events = new Happenings(seed, history);
         var world = new World(events);
         Promise promise = null;
         var how = "";
@@ -106,7 +106,7 @@ public final class World {
             promise = Promise.NOTHING_FAILS;
             how = e + (e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0]);
         }
-        return new Result(
+        return new WorldResult(
                 promise,
                 how,
                 world.healedMs,

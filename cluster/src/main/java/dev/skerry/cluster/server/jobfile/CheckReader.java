@@ -11,7 +11,7 @@ record CheckReader(Map<String, Integer> ports) {
     static final int INTERVAL_MIN_MS = 100;
 
     /// What is asked; each kind has keys of its own.
-    enum Kind {
+    enum CheckKind {
         HTTP,
         TCP,
         SCRIPT;
@@ -25,14 +25,14 @@ record CheckReader(Map<String, Integer> ports) {
         }
     }
 
-    static final Map<String, Kind> KINDS =
-            Choices.of("http", Kind.HTTP, "tcp", Kind.TCP, "script", Kind.SCRIPT);
+    static final Map<String, CheckKind> KINDS =
+            Choices.of("http", CheckKind.HTTP, "tcp", CheckKind.TCP, "script", CheckKind.SCRIPT);
 
     CheckSpec check(Value value, int index) {
         var check = value.mapping(Keys.CHECK);
         var type = check.value("type");
         if (type.absent()) type.missing("it should be one of " + String.join(", ", KINDS.keySet()));
-        var kind = type.choice(KINDS, Kind.TCP);
+        var kind = type.choice(KINDS, CheckKind.TCP);
         if (!type.absent()) foreignKeys(check, kind);
         var name = word(kind) + "-" + (index + 1);
         return new CheckSpec(
@@ -44,7 +44,7 @@ record CheckReader(Map<String, Integer> ports) {
                 (int) check.value("failures").whole(0, FAILURES_MAX, 0));
     }
 
-    private CheckSpec.Target target(Mapping check, Kind kind, boolean unknown) {
+    private CheckSpec.Target target(Mapping check, CheckKind kind, boolean unknown) {
         if (unknown) return new CheckSpec.Target.Tcp("");
         return switch (kind) {
             case HTTP ->
@@ -67,13 +67,13 @@ record CheckReader(Map<String, Integer> ports) {
                             + ", not \""
                             + port
                             + "\""
-                            + Words.hint(port, ports.keySet()));
+                            + NearWords.hint(port, ports.keySet()));
         }
         return port;
     }
 
-    private static void foreignKeys(Mapping check, Kind kind) {
-        for (var other : Kind.values()) {
+    private static void foreignKeys(Mapping check, CheckKind kind) {
+        for (var other : CheckKind.values()) {
             for (var key : other.keys()) {
                 if (!kind.keys().contains(key) && check.has(key) && first(other, key))
                     check.value(key)
@@ -85,12 +85,12 @@ record CheckReader(Map<String, Integer> ports) {
     }
 
     /// A key of several kinds is reported for the first of them only.
-    private static boolean first(Kind kind, String key) {
-        for (var each : Kind.values()) if (each.keys().contains(key)) return each == kind;
+    private static boolean first(CheckKind kind, String key) {
+        for (var each : CheckKind.values()) if (each.keys().contains(key)) return each == kind;
         return false;
     }
 
-    private static String word(Kind kind) {
+    private static String word(CheckKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 }

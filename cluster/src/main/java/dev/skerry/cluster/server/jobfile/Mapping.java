@@ -16,7 +16,7 @@ record Mapping(Problems problems, String path, Node around, Keys keys, Map<Strin
             if (keys.names().contains(entry.getKey())) continue;
             var at = entry.getValue().around();
             var name = Problems.shown(at);
-            var hint = Words.hint(name, keys.names());
+            var hint = NearWords.hint(name, keys.names());
             if (hint.isEmpty()) hint = "; its keys are " + String.join(", ", keys.names());
             problems.add(
                     at,

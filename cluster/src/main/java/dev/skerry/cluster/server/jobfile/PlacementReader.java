@@ -51,13 +51,13 @@ record PlacementReader(ExpressionCheck check) {
 
     private Placement.Spread spread(Value value) {
         var spread = value.mapping(Keys.SPREAD);
-        var targets = new ArrayList<Placement.Target>();
+        var targets = new ArrayList<Placement.SpreadTarget>();
         int sum = 0;
         for (var target :
                 spread.value("targets").entries(JobBounds.TARGETS_MAX, Rule.WORD).entrySet()) {
             int percent = (int) target.getValue().whole(0, 100, 0);
             sum += percent;
-            targets.add(new Placement.Target(target.getKey(), percent));
+            targets.add(new Placement.SpreadTarget(target.getKey(), percent));
         }
         if (sum > 100)
             spread.value("targets")

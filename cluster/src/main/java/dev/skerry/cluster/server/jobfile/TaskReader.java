@@ -36,8 +36,8 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
                 checks(task.value("checks")));
     }
 
-    private TaskSpec.Run run(Mapping task) {
-        return new TaskSpec.Run(
+    private TaskSpec.RunSpec run(Mapping task) {
+        return new TaskSpec.RunSpec(
                 task.value("command").program(),
                 task.value("args").arguments(),
                 task.value("env").environment(names),
@@ -52,14 +52,14 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
                 resources.value("disk").size(0, otherwise.diskBytes()));
     }
 
-    private static TaskSpec.Stop stop(Mapping stop) {
-        return new TaskSpec.Stop(
-                stop.value("signal").text(TaskSpec.Stop.DEFAULT.signal(), Rule.SIGNAL),
+    private static TaskSpec.StopSpec stop(Mapping stop) {
+        return new TaskSpec.StopSpec(
+                stop.value("signal").text(TaskSpec.StopSpec.DEFAULT.signal(), Rule.SIGNAL),
                 stop.value("timeout")
                         .duration(
                                 StopSignal.TIMEOUT_MIN_MS,
                                 StopSignal.TIMEOUT_MAX_MS,
-                                TaskSpec.Stop.DEFAULT.timeoutMs()));
+                                TaskSpec.StopSpec.DEFAULT.timeoutMs()));
     }
 
     private static TaskSpec.Logs logs(Mapping logs) {

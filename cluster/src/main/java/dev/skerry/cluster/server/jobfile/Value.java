@@ -145,7 +145,7 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
         var choice = is(Tag.STR) ? choices.get(raw()) : null;
         if (choice != null) return choice;
         wrongType("one of " + String.join(", ", choices.keySet()));
-        problems.extendLast(Words.hint(raw(), choices.keySet()));
+        problems.extendLast(NearWords.hint(raw(), choices.keySet()));
         return otherwise;
     }
 

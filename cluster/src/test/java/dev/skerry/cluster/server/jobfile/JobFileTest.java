@@ -133,8 +133,8 @@ class JobFileTest {
                                                 "node.meta.site",
                                                 70,
                                                 List.of(
-                                                        new Placement.Target("hall-1", 60),
-                                                        new Placement.Target("hall-2", 40)))),
+                                                        new Placement.SpreadTarget("hall-1", 60),
+                                                        new Placement.SpreadTarget("hall-2", 40)))),
                                 true,
                                 new Placement.DistinctProperty("node.meta.rack", 2)),
                         Map.of("owner", "ann"),
@@ -170,14 +170,14 @@ class JobFileTest {
         return new TaskSpec(
                 "server",
                 "exec",
-                new TaskSpec.Run(
+                new TaskSpec.RunSpec(
                         "bin/server",
                         List.of("--port", "${SKERRY_PORT_HTTP}"),
                         Map.of("LANG", "C.UTF-8", "EMPTY", ""),
                         "www-data"),
                 new Resources(1_000, 3L << 29, 10_000_000_000L),
                 2_000,
-                new TaskSpec.Stop("SIGINT", 30_000),
+                new TaskSpec.StopSpec("SIGINT", 30_000),
                 new TaskSpec.Logs(5, 2L << 20),
                 List.of(
                         new CheckSpec(

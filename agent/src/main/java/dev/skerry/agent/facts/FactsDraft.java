@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /// Facts while they are put together: what was found, then what was given over it.
-final class Draft {
+final class FactsDraft {
     String osName = "";
     String osVersion = "";
     String kernel = "";

@@ -1,6 +1,6 @@
 package dev.skerry.cli;
 
-import dev.skerry.cli.api.Answer;
+import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
         name = "status",
         description = "Whether the server is there, and what it looks after.",
         footer = {"", "Example:", "  skerry status"})
-final class Status implements Callable<Integer> {
+final class StatusCommand implements Callable<Integer> {
     private final Session session;
 
-    Status(Session session) {
+    StatusCommand(Session session) {
         this.session = session;
     }
 
@@ -30,7 +30,7 @@ final class Status implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void print(Answer answer, Instant now) throws Failure {
+    private void print(ApiAnswer answer, Instant now) throws Failure {
         var status = answer.json();
         var out = session.out();
         var up = Words.duration(Duration.ofMillis(status.at("uptimeMs").whole()));

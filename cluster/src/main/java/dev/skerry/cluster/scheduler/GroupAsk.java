@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 ///
 /// @param needs of one allocation
 /// @param rules of job and group together; its distinct property is in `distinct`
-record Ask(
+record GroupAsk(
         JobSpec spec,
         long version,
         GroupSpec group,
@@ -22,10 +22,11 @@ record Ask(
         Placement rules,
         List<DistinctProperty> distinct) {
 
-    static Ask of(JobSpec spec, long version, GroupSpec group) {
+    static GroupAsk of(JobSpec spec, long version, GroupSpec group) {
         var outer = spec.placement();
         var inner = group.placement();
-        var distinct = Stream.of(outer, inner).mapMulti(Ask::distinctProperty).distinct().toList();
+        var distinct =
+                Stream.of(outer, inner).mapMulti(GroupAsk::distinctProperty).distinct().toList();
         var rules =
                 new Placement(
                         joined(outer.constraints(), inner.constraints()),
@@ -33,7 +34,7 @@ record Ask(
                         joined(outer.spreads(), inner.spreads()),
                         outer.distinctHosts() || inner.distinctHosts(),
                         null);
-        return new Ask(spec, version, group, group.resources(), rules, distinct);
+        return new GroupAsk(spec, version, group, group.resources(), rules, distinct);
     }
 
     private static void distinctProperty(Placement from, Consumer<DistinctProperty> to) {

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// A job coming up. On a terminal a few lines that are drawn again and again; anywhere else one
 /// line for each thing that is new.
-final class Progress {
+final class JobProgress {
     private static final int ALLOCATIONS_SHOWN = 12;
     private static final String CLEAR_BELOW = "\u001b[J";
 
@@ -18,17 +18,17 @@ final class Progress {
     private int drawn;
     private Set<String> said = new HashSet<>();
 
-    Progress(Screen screen) {
+    JobProgress(Screen screen) {
         this.screen = screen;
     }
 
-    void show(View view) {
+    void show(JobView view) {
         if (screen.terminal()) draw(view);
         else tell(view);
         screen.flush();
     }
 
-    private void draw(View view) {
+    private void draw(JobView view) {
         if (drawn > 0) screen.stream().print("\u001b[" + drawn + "A" + CLEAR_BELOW);
         var lines = lines(view);
         drawn = lines.size();
@@ -39,18 +39,18 @@ final class Progress {
             screen.line(Table.shortened("  " + line, columns));
     }
 
-    private void tell(View view) {
+    private void tell(JobView view) {
         var lines = lines(view);
         for (var line : lines) if (!said.contains(line)) screen.line(line);
         said = new HashSet<>(lines);
     }
 
-    private static List<String> lines(View view) {
+    private static List<String> lines(JobView view) {
         var lines = new ArrayList<String>();
         lines.add(view.headline());
         var all = view.allocations();
         for (var one : all.subList(0, Math.min(all.size(), ALLOCATIONS_SHOWN)))
-            lines.add(View.line(one));
+            lines.add(JobView.line(one));
         if (all.size() > ALLOCATIONS_SHOWN)
             lines.add("and " + (all.size() - ALLOCATIONS_SHOWN) + " more");
         if (view.planned()) lines.addAll(view.waits());

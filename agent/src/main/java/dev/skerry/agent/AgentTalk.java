@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /// What the agent tells those who read its output: one line for each event worth reading.
-final class Talk {
+final class AgentTalk {
     private final PrintStream out;
 
-    Talk(PrintStream out) {
+    AgentTalk(PrintStream out) {
         this.out = out;
     }
 

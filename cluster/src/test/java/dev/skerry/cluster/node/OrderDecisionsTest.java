@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What the servers want, and what is done about it.
-final class OrdersTest {
+final class OrderDecisionsTest {
     @Test
     void aNewerVersionOfTheJobRunsOnInPlace() {
         var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).quiet();
@@ -189,7 +189,8 @@ final class OrdersTest {
         assertEquals(1, bench.state.version(), "so that it is offered again");
         var others = " a[1-9]\\d*\\[web#0 stopped:-1]";
         assertEquals(
-                "1s a0[web#0 stopped:-1] | send 0 b1=FAILED(%s) synced 1\n".formatted(Orders.FULL),
+                "1s a0[web#0 stopped:-1] | send 0 b1=FAILED(%s) synced 1\n"
+                        .formatted(OrderDecisions.FULL),
                 bench.story().replaceAll(others, ""));
         bench.whole(order("b1"));
         assertEquals(true, bench.story().contains(" b1[web#1 starting]"));
@@ -204,7 +205,7 @@ final class OrdersTest {
         for (int i = 0; i < many.length; i++) many[i] = order("a" + i).tasks(words);
         var bench = Bench.connected().order(many);
         var sent = bench.story();
-        assertEquals(true, sent.contains("send 0 a" + most + "=FAILED(" + Orders.FULL));
+        assertEquals(true, sent.contains("send 0 a" + most + "=FAILED(" + OrderDecisions.FULL));
         assertEquals(most, bench.state.runs().size());
         assertEquals(0, bench.state.version());
     }

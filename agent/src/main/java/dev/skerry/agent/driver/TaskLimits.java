@@ -6,10 +6,10 @@ package dev.skerry.agent.driver;
 /// @param cpuMaxMhz what it may use even when the processor is idle
 /// @param memoryBytes memory of all its processes; beyond that the kernel kills it
 /// @param pidsMax processes and threads
-public record Limits(int cpuShareMhz, int cpuMaxMhz, long memoryBytes, int pidsMax) {
-    public static final Limits NONE = new Limits(0, 0, 0, 0);
+public record TaskLimits(int cpuShareMhz, int cpuMaxMhz, long memoryBytes, int pidsMax) {
+    public static final TaskLimits NONE = new TaskLimits(0, 0, 0, 0);
 
-    public Limits {
+    public TaskLimits {
         if (cpuShareMhz < 0) throw new IllegalArgumentException("cpuShareMhz: " + cpuShareMhz);
         if (cpuMaxMhz < 0) throw new IllegalArgumentException("cpuMaxMhz: " + cpuMaxMhz);
         if (memoryBytes < 0) throw new IllegalArgumentException("memoryBytes: " + memoryBytes);

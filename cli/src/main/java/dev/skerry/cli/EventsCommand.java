@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "events",
         description = "What happened lately, and with -f what happens now.",
         footer = {"", "Examples:", "  skerry events -f", "  skerry events --index 1200 --json"})
-final class Events implements Callable<Integer> {
+final class EventsCommand implements Callable<Integer> {
     private static final long QUIET_MS = 1_000;
 
     private final Session session;
@@ -28,7 +28,7 @@ final class Events implements Callable<Integer> {
     @Option(names = "--index", paramLabel = "N", description = "Only what is newer than N.")
     private long index;
 
-    Events(Session session) {
+    EventsCommand(Session session) {
         this.session = session;
     }
 

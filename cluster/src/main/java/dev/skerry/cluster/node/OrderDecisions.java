@@ -27,7 +27,7 @@ import java.util.Set;
 /// | a newer order: another version of the job   | it runs on, under the new order           |
 /// | after a loss of memory, a new run that runs | it is taken over: [Strangers]              |
 /// | removed, or not listed when all of it comes | it stops, its directory goes, then it goes|
-final class Orders {
+final class OrderDecisions {
     static final String FULL =
             "this node is full: it keeps "
                     + NodeMachine.RUNS_MAX
@@ -38,7 +38,7 @@ final class Orders {
     /// Batches that are repeated have numbers from 1.
     private static final long NOT_NUMBERED = 0;
 
-    private Orders() {}
+    private OrderDecisions() {}
 
     static void on(Step step, NodeMessage.Ordered message) {
         var state = step.state();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is free on each node, with what this plan has placed so far. What the plan stops is free
 /// only when it has ended.
-final class Room {
+final class RoomLeft {
     private static final String NEVER = "%s in all, so it never fits here";
 
     private static final class Taken {
@@ -40,7 +40,7 @@ final class Room {
     }
 
     /// What there is too little of for one more; null: it fits.
-    @Nullable String lacks(Node node, Resources free, Ask ask) {
+    @Nullable String lacks(Node node, Resources free, GroupAsk ask) {
         var needs = ask.needs();
         if (!needs.fitsIn(free)) return lacks(needs, free);
         for (int port : ask.group().ports().values()) {

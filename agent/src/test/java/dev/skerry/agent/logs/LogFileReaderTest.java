@@ -15,13 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LogReaderTest {
+class LogFileReaderTest {
     @TempDir Path directory;
-    LogReader reader;
+    LogFileReader reader;
 
     @BeforeEach
     void open() {
-        reader = new LogReader(directory, "stdout");
+        reader = new LogFileReader(directory, "stdout");
     }
 
     @Test
@@ -59,15 +59,15 @@ class LogReaderTest {
 
     @Test
     void looksBackFarButNotForEver() throws IOException {
-        write(0, "x".repeat(LogReader.TAIL_BYTES_MAX) + "\nlast\n");
+        write(0, "x".repeat(LogFileReader.TAIL_BYTES_MAX) + "\nlast\n");
         long end = reader.end();
         assertEquals(end - 5, reader.tail(1));
-        assertEquals(end - LogReader.TAIL_BYTES_MAX, reader.tail(2));
+        assertEquals(end - LogFileReader.TAIL_BYTES_MAX, reader.tail(2));
     }
 
     @Test
     void anUnknownTaskHasAnEmptyStream() throws IOException {
-        var none = new LogReader(directory.resolve("none"), "stderr");
+        var none = new LogFileReader(directory.resolve("none"), "stderr");
         assertTrue(none.read(0, 10).isEmpty());
         assertEquals(0, none.end());
         assertEquals(0, none.tail(5));

@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param detail as the API tells it
 /// @param version that is waited for
 /// @param allocations that shall run and have no successor
-record View(Json detail, long version, List<Json> allocations) {
+record JobView(Json detail, long version, List<Json> allocations) {
     String job() {
         return detail.at("name").text();
     }
@@ -83,14 +83,14 @@ record View(Json detail, long version, List<Json> allocations) {
         var lines = new ArrayList<>(retries.lines());
         detail.at("evaluation", "groups").list().stream()
                 .filter(group -> !retries.cover(group))
-                .map(View::waits)
+                .map(JobView::waits)
                 .filter(line -> !line.isEmpty())
                 .forEach(lines::add);
         return lines;
     }
 
     private static String waits(Json group) {
-        var shortly = new Explanation(group, Map.of()).shortly();
+        var shortly = new PlacementReasons(group, Map.of()).shortly();
         long unplaced = group.at("counts", "unplaced").whole();
         var waiting = unplaced > 0 ? unplaced + " without a place" : "nothing placed";
         return shortly.isEmpty()

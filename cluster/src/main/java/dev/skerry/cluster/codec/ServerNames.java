@@ -73,7 +73,7 @@ import io.avaje.jsonb.Json;
     JobSpec.class,
     JoinToken.class,
     OwnAnswers.Self.class,
-    OwnAnswers.Standing.class,
+    OwnAnswers.OwnStanding.class,
     NodeFacts.class,
     WorkOrder.class,
     SavedRecord.Header.class,
@@ -84,8 +84,8 @@ import io.avaje.jsonb.Json;
     SavedRecord.OfToken.class,
     SavedRecord.End.class
 })
-final class Names {
-    private Names() {}
+final class ServerNames {
+    private ServerNames() {}
 
     static final SealedNames<ClusterFact> CLUSTER_FACTS =
             new SealedNames<ClusterFact>()

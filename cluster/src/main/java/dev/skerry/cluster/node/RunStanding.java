@@ -15,8 +15,8 @@ import java.util.HashMap;
 /// | else, one runs or is stopping        | RUNNING  |
 /// | all have ended, one failed for good  | FAILED   |
 /// | all have ended                       | COMPLETE |
-final class Standing {
-    private Standing() {}
+final class RunStanding {
+    private RunStanding() {}
 
     static Observed of(Run run, Now now) {
         var tasks = new HashMap<String, TaskState>();

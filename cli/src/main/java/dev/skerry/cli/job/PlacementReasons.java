@@ -13,7 +13,7 @@ import java.util.Map;
 ///
 /// @param group as the API explains it
 /// @param names what people call the nodes, by id
-record Explanation(Json group, Map<String, String> names) {
+record PlacementReasons(Json group, Map<String, String> names) {
     private static final int REFUSED_SHOWN = 30;
 
     /// Why there is no place for some of it, in one line; empty when there is for all.

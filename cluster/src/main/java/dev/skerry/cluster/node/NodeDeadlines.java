@@ -3,8 +3,8 @@ package dev.skerry.cluster.node;
 import dev.skerry.cluster.node.Run.Phase;
 
 /// When something happens by itself.
-final class Deadlines {
-    private Deadlines() {}
+final class NodeDeadlines {
+    private NodeDeadlines() {}
 
     static long next(NodeState state) {
         var next = Math.min(Silence.nextTickMs(state), Reporting.nextTickMs(state));

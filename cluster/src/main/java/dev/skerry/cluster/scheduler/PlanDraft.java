@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A plan in the making.
-final class Draft {
-    private final Look look;
+final class PlanDraft {
+    private final JobLook look;
     private final List<Plan.Place> places = new ArrayList<>();
     private final List<Plan.Stop> stops = new ArrayList<>();
     private final List<String> updates = new ArrayList<>();
@@ -26,7 +26,7 @@ final class Draft {
     private int stopped;
     private int unplaced;
 
-    Draft(Look look) {
+    PlanDraft(JobLook look) {
         this.look = look;
     }
 
@@ -45,7 +45,7 @@ final class Draft {
         unplaced = 0;
     }
 
-    void place(Ask ask, Want want, String node, Map<String, Integer> ports, double score) {
+    void place(GroupAsk ask, Want want, String node, Map<String, Integer> ports, double score) {
         var previous = want.previous() == null ? null : want.previous().id();
         var group = ask.group().name();
         var chain = want.reschedules();

@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param line from 1; 0 when it concerns the file as a whole
 /// @param message names the key
-public record Problem(long line, long column, String message) {
+public record ApiProblem(long line, long column, String message) {
     /// As a compiler would say it: `file:line:column: message`.
     public String text(String file) {
         var place = line == 0 ? file : file + ":" + line + ":" + column;
@@ -18,14 +18,14 @@ public record Problem(long line, long column, String message) {
     public static final class InFile extends Exception {
         private static final long serialVersionUID = 1;
 
-        private final transient List<Problem> problems;
+        private final transient List<ApiProblem> problems;
 
-        InFile(List<Problem> problems) {
+        InFile(List<ApiProblem> problems) {
             super(problems.size() + " problems");
             this.problems = List.copyOf(problems);
         }
 
-        public List<Problem> problems() {
+        public List<ApiProblem> problems() {
             return problems;
         }
     }
@@ -64,11 +64,11 @@ public record Problem(long line, long column, String message) {
         };
     }
 
-    private static List<Problem> problems(Json problem) {
-        var all = new ArrayList<Problem>();
+    private static List<ApiProblem> problems(Json problem) {
+        var all = new ArrayList<ApiProblem>();
         for (var error : problem.at("errors").list())
             all.add(
-                    new Problem(
+                    new ApiProblem(
                             error.at("line").whole(),
                             error.at("column").whole(),
                             error.at("message").text()));

@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 
 /// Job files by chance: every one of them can be run, and each is a new version of one of a few
 /// jobs.
-final class JobTexts {
+final class RandomJobs {
     /// The longest of what the jobs ask for, one for each delay that healing may have to wait for.
     static final long RESTART_INTERVAL_MS = 20_000;
 
     static final long RESCHEDULE_DELAY_MS = 5_000;
     static final long STOP_TIMEOUT_MS = 5_000;
 
-    private final Events events;
+    private final Happenings events;
 
-    JobTexts(Events events) {
+    RandomJobs(Happenings events) {
         this.events = events;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One look at one job: all that a plan is made from.
-record Look(Cluster cluster, Job job, Now now, Expressions expressions) {
+record JobLook(Cluster cluster, Job job, Now now, Expressions expressions) {
     @Nullable Node node(String id) {
         return cluster.nodes().find(id);
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody may have meant.
-public final class Words {
-    private Words() {}
+public final class NearWords {
+    private NearWords() {}
 
     /// The known word that is nearest to what was written, or null when none is near.
     public static @Nullable String nearest(String written, Collection<String> known) {

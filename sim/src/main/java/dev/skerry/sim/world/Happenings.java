@@ -4,7 +4,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /// What will happen, in the order of a virtual time; and the dice for all that happens by chance.
-final class Events {
+final class Happenings {
     final SplittableRandom dice;
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private final History history;
@@ -20,7 +20,7 @@ final class Events {
         }
     }
 
-    Events(long seed, History history) {
+    Happenings(long seed, History history) {
         dice = new SplittableRandom(seed);
         this.history = history;
     }

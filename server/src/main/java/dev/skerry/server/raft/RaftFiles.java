@@ -17,7 +17,7 @@ import org.apache.ratis.util.SizeInBytes;
 
 /// The files of the log as they lie on the disk: what is wrong with them, in words that name the
 /// file. Ratis itself says it in exceptions of many lines, or waits.
-final class LogFiles {
+final class RaftFiles {
     /// Said after what is wrong.
     static final String BACKUP =
             " Put a backup of the data folder in its place, without the file \"epoch\": nodes have"
@@ -33,7 +33,7 @@ final class LogFiles {
     private final Path folder;
 
     /// @param folder of Ratis for this server, in which is `current`
-    LogFiles(Path folder) {
+    RaftFiles(Path folder) {
         this.folder = folder;
     }
 

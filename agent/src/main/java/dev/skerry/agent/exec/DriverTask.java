@@ -4,11 +4,11 @@ import dev.skerry.agent.driver.TaskHandle;
 import org.jspecify.annotations.Nullable;
 
 /// A task that this driver has started or taken over, until its end was told.
-final class Run {
+final class DriverTask {
     final TaskHandle handle;
     private volatile Records.@Nullable Start start;
 
-    Run(TaskHandle handle, Records.@Nullable Start start) {
+    DriverTask(TaskHandle handle, Records.@Nullable Start start) {
         this.handle = handle;
         this.start = start;
     }

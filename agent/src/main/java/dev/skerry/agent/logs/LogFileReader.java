@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Reads one stream of a task, in bounded pieces, also while it grows and its files come and go. It
 /// holds nothing open, so it can be dropped at any time and taken up elsewhere at an offset.
-public final class LogReader {
+public final class LogFileReader {
     /// The most that one call returns.
     public static final int CHUNK_BYTES_MAX = 256 * 1024;
 
@@ -35,7 +35,7 @@ public final class LogReader {
     private final String stream;
 
     /// @param stream `stdout` or `stderr`
-    public LogReader(Path directory, String stream) {
+    public LogFileReader(Path directory, String stream) {
         check(stream.equals("stdout") || stream.equals("stderr"), "a task has two streams");
         this.directory = directory;
         this.stream = stream;
@@ -49,7 +49,7 @@ public final class LogReader {
 
     /// The offset after the newest byte.
     public long end() throws IOException {
-        return look(LogReader::end);
+        return look(LogFileReader::end);
     }
 
     private static long end(LogFiles files) throws IOException {

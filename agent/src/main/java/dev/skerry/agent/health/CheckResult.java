@@ -3,10 +3,10 @@ package dev.skerry.agent.health;
 import dev.skerry.kernel.Text;
 
 /// @param output what was seen, for people; at most 200 characters
-public record Answer(boolean well, String output) {
+public record CheckResult(boolean well, String output) {
     private static final int CHARACTERS_MAX = 200;
 
-    public Answer {
+    public CheckResult {
         output = Text.fit(output, CHARACTERS_MAX);
     }
 }
