@@ -138,7 +138,7 @@ final class AgentLoop {
     /// @return false: the batch has no room for it
     private boolean decide(NodeMessage message, List<NodeEffect> effects) {
         return switch (promised.decide(NODE, message, own, clock.now())) {
-            case Decided.Accepted<NodeEffect>(var wanted, _) -> {
+            case Decided.Accepted<NodeEffect>(var wanted) -> {
                 effects.addAll(wanted);
                 yield true;
             }

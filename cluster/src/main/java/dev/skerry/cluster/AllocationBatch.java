@@ -8,6 +8,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
+import dev.skerry.kernel.PersistentSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -136,15 +137,15 @@ final class AllocationBatch {
 
     /// The ids of one node or one job.
     private static final class Ids {
-        private PersistentMap<String, Boolean> ids;
+        private PersistentSet<String> ids;
         private boolean changed;
 
-        Ids(@Nullable PersistentMap<String, Boolean> before) {
-            ids = before == null ? PersistentMap.empty() : before;
+        Ids(@Nullable PersistentSet<String> before) {
+            ids = before == null ? PersistentSet.empty() : before;
         }
 
         void add(String id) {
-            ids = ids.with(id, true);
+            ids = ids.with(id);
             changed = true;
         }
 
@@ -153,8 +154,8 @@ final class AllocationBatch {
             changed = true;
         }
 
-        <K> PersistentMap<K, PersistentMap<String, Boolean>> in(
-                PersistentMap<K, PersistentMap<String, Boolean>> index, K key) {
+        <K> PersistentMap<K, PersistentSet<String>> in(
+                PersistentMap<K, PersistentSet<String>> index, K key) {
             if (!changed) return index;
             return ids.isEmpty() ? index.without(key) : index.with(key, ids);
         }

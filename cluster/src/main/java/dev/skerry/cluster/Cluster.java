@@ -5,6 +5,7 @@ import dev.skerry.cluster.Node.Reserved;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.kernel.PersistentMap;
+import dev.skerry.kernel.PersistentSet;
 import java.util.Collection;
 
 /// Everything that the servers know: an immutable value, true at one index of the log.
@@ -18,8 +19,8 @@ public record Cluster(
         PersistentMap<String, Node> nodes,
         PersistentMap<JobKey, Job> jobs,
         PersistentMap<String, Allocation> allocations,
-        PersistentMap<String, PersistentMap<String, Boolean>> byNode,
-        PersistentMap<JobKey, PersistentMap<String, Boolean>> byJob,
+        PersistentMap<String, PersistentSet<String>> byNode,
+        PersistentMap<JobKey, PersistentSet<String>> byJob,
         PersistentMap<String, JoinToken> tokens,
         Watch watch) {
 
@@ -72,12 +73,12 @@ public record Cluster(
 
     /// The ids of the allocations on the node, ended ones too, but not forgotten ones.
     public Collection<String> onNode(String node) {
-        return byNode.find(node, PersistentMap.empty()).keys();
+        return byNode.find(node, PersistentSet.empty()).asSet();
     }
 
     /// The same for a job.
     public Collection<String> ofJob(JobKey job) {
-        return byJob.find(job, PersistentMap.empty()).keys();
+        return byJob.find(job, PersistentSet.empty()).asSet();
     }
 
     Cluster at(long newest) {

@@ -39,20 +39,12 @@ public sealed interface ClusterFact {
     /// They ended long ago.
     record TokensForgotten(List<String> hashes) implements AboutNodes {}
 
-    /// @param key the public key that it was used with; empty in logs of before it was noted
-    record TokenUsed(String hash, String node, String key) implements AboutNodes {
-        public TokenUsed {
-            key = key == null ? "" : key;
-        }
-    }
+    /// @param key the public key that it was used with
+    record TokenUsed(String hash, String node, String key) implements AboutNodes {}
 
-    /// @param joining names it among all joinings; empty in logs of before it was noted
+    /// @param joining names it among all joinings
     record NodeJoined(Node.Identity identity, long tickMs, long wallMs, String joining)
-            implements AboutNodes {
-        public NodeJoined {
-            joining = joining == null ? "" : joining;
-        }
-    }
+            implements AboutNodes {}
 
     record NodeDescribed(String node, NodeFacts facts) implements AboutNodes {}
 

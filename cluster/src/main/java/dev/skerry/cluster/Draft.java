@@ -94,13 +94,13 @@ final class Draft {
 
     /// What found no place before may find one now.
     Draft roomier(String trigger) {
-        for (var job : cluster.watch().blocked().keys()) due(job, trigger);
+        for (var job : cluster.watch().blocked()) due(job, trigger);
         return this;
     }
 
     /// Something about a node that placements depend on is not what it was.
     Draft changed(Node node, String trigger) {
-        for (var key : cluster.watch().system().keys()) {
+        for (var key : cluster.watch().system()) {
             var job = cluster.jobs().find(key);
             if (job == null) continue;
             var pool = job.spec().where().pool();

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param meta set through the API while it runs, over the labels of its configuration
 /// @param contact whether the servers hear from it
-/// @param joining names the joining that its certificates are of, the last; empty for nodes that
-///   joined before this was noted
+/// @param joining names the joining that its certificates are of: the last
 /// @param used what the live allocations on it have reserved
 public record Node(
         Identity identity,
@@ -185,11 +184,6 @@ public record Node(
         /// Names the joining that a token was spent on: it is spent on one only.
         public static String joining(String hash) {
             return hash.substring(0, Math.min(hash.length(), JOINING_CHARACTERS));
-        }
-
-        public JoinToken { // a log of before there were the last two has none of them
-            node = node == null ? "" : node;
-            key = key == null ? "" : key;
         }
     }
 }

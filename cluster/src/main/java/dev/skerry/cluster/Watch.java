@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
+import dev.skerry.kernel.PersistentSet;
 import org.jspecify.annotations.Nullable;
 
 /// What must be found at once among a hundred thousand allocations. All of it follows from the rest
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record Watch(
         PersistentAgenda<Deadline> deadlines,
         PersistentAgenda<JobKey> due,
-        PersistentMap<JobKey, Boolean> blocked,
-        PersistentMap<JobKey, Boolean> system,
+        PersistentSet<JobKey> blocked,
+        PersistentSet<JobKey> system,
         PersistentMap<JobKey, Integer> live,
         PersistentMap<JobKey, PersistentMap<Seat, Integer>> seats,
         long roomierAt) {
@@ -29,8 +30,8 @@ public record Watch(
             new Watch(
                     PersistentAgenda.empty(),
                     PersistentAgenda.empty(),
-                    PersistentMap.empty(),
-                    PersistentMap.empty(),
+                    PersistentSet.empty(),
+                    PersistentSet.empty(),
                     PersistentMap.empty(),
                     PersistentMap.empty(),
                     0);
@@ -138,9 +139,7 @@ public record Watch(
         return job.stopped() && job.purge() && live == 0 ? 0 : PersistentAgenda.NEVER;
     }
 
-    private static PersistentMap<JobKey, Boolean> marked(
-            PersistentMap<JobKey, Boolean> set, JobKey job, boolean in) {
-        if (in == set.has(job)) return set;
-        return in ? set.with(job, true) : set.without(job);
+    private static PersistentSet<JobKey> marked(PersistentSet<JobKey> set, JobKey job, boolean in) {
+        return in ? set.with(job) : set.without(job);
     }
 }

@@ -9,8 +9,7 @@ public sealed interface Decided<E> {
     /// It is promised.
     ///
     /// @param effects to be carried out once the batch is certain
-    /// @param facts how many have come of it; 0: all was so already
-    record Accepted<E>(List<E> effects, int facts) implements Decided<E> {}
+    record Accepted<E>(List<E> effects) implements Decided<E> {}
 
     /// It was declined; nothing has changed.
     record Refused<E>(Refusal refusal) implements Decided<E> {}

@@ -16,10 +16,10 @@ public final class PersistentAgenda<T> {
             new PersistentAgenda<>(PersistentMap.empty(), TreePMap.empty());
 
     private final PersistentMap<T, Long> ticks;
-    private final TreePMap<Long, PersistentMap<T, Boolean>> byTick;
+    private final TreePMap<Long, PersistentSet<T>> byTick;
 
     private PersistentAgenda(
-            PersistentMap<T, Long> ticks, TreePMap<Long, PersistentMap<T, Boolean>> byTick) {
+            PersistentMap<T, Long> ticks, TreePMap<Long, PersistentSet<T>> byTick) {
         this.ticks = ticks;
         this.byTick = byTick;
     }
@@ -56,7 +56,7 @@ public final class PersistentAgenda<T> {
         var due = new ArrayList<T>();
         for (var bucket : byTick.entrySet()) {
             if (bucket.getKey() > tickMs) break;
-            for (var what : bucket.getValue().keys()) {
+            for (var what : bucket.getValue()) {
                 if (due.size() == most) return due;
                 due.add(what);
             }
@@ -70,9 +70,9 @@ public final class PersistentAgenda<T> {
 
     private PersistentAgenda<T> on(T what, long tickMs) {
         var bucket = byTick.get(tickMs);
-        var next = bucket == null ? PersistentMap.<T, Boolean>empty() : bucket;
+        var next = bucket == null ? PersistentSet.<T>empty() : bucket;
         return new PersistentAgenda<>(
-                ticks.with(what, tickMs), byTick.plus(tickMs, next.with(what, true)));
+                ticks.with(what, tickMs), byTick.plus(tickMs, next.with(what)));
     }
 
     private PersistentAgenda<T> off(T what, long tickMs) {

@@ -64,11 +64,6 @@ public final class Promised {
         return voided;
     }
 
-    /// Batches that were closed and have not come back.
-    public int batchesUnderway() {
-        return underway.size();
-    }
-
     /// Leadership begins; what was promised before is void.
     public void lead(long inTerm) {
         term = inTerm;
@@ -97,7 +92,7 @@ public final class Promised {
         return switch (room.machine().decide(sight, message, now)) {
             case Decision.Refused<F, E>(var refusal) -> new Decided.Refused<>(refusal);
             case Decision.Accepted<F, E>(var facts, var effects) -> {
-                if (facts.isEmpty()) yield new Decided.Accepted<>(effects, 0);
+                if (facts.isEmpty()) yield new Decided.Accepted<>(effects);
                 yield promise(room, facts, effects, caller);
             }
         };
@@ -125,7 +120,7 @@ public final class Promised {
         promised = next;
         open.add(new Act(caller, told));
         openBytes += bytes;
-        return new Decided.Accepted<>(effects, told.size());
+        return new Decided.Accepted<>(effects);
     }
 
     /// Time has passed: every room that waited for it decides what that means. What each of them
@@ -140,7 +135,7 @@ public final class Promised {
     private <S, M, F, E> boolean tick(Room<S, M, F, E> room, Now now, Effects effects) {
         if (promised.wakeAtTickMs(room) > now.tickMs()) return true;
         return switch (decide(room, room.machine().tick(), Caller.SERVERS, now)) {
-            case Decided.Accepted<E>(var wanted, _) -> {
+            case Decided.Accepted<E>(var wanted) -> {
                 for (var effect : wanted) effects.wanted(room, effect);
                 yield true;
             }

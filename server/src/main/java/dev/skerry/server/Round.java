@@ -62,7 +62,7 @@ final class Round {
     private <S, M, F, E> boolean decide(Room<S, M, F, E> room, Letter<M> letter) {
         return switch (published.decide(room, letter.message(), letter.caller())) {
             case Decided.Later<E> _ -> false;
-            case Decided.Accepted<E>(var effects, _) -> {
+            case Decided.Accepted<E>(var effects) -> {
                 for (var effect : effects) wanted(room, effect);
                 metrics.messages().decided().increment();
                 yield answers.add(new Answer(letter, null));

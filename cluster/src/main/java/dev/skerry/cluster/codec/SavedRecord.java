@@ -30,10 +30,6 @@ public sealed interface SavedRecord {
             Node.Contact contact,
             String joining)
             implements SavedRecord {
-        public OfNode {
-            joining = joining == null ? "" : joining; // written before it was noted
-        }
-
         static OfNode of(Node node) {
             return new OfNode(
                     node.identity(),

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.node;
 
 import dev.skerry.kernel.PersistentMap;
+import dev.skerry.kernel.PersistentSet;
 
 /// Everything that an agent knows about its work: an immutable value, rebuilt from its journal.
 ///
@@ -40,12 +41,9 @@ public record NodeState(
     /// @param number of the last batch made
     /// @param sent the allocations of the batch on its way; none: nothing is
     /// @param changed allocations whose standing has changed since
-    public record Reports(
-            long number,
-            PersistentMap<String, Boolean> sent,
-            PersistentMap<String, Boolean> changed) {
+    public record Reports(long number, PersistentSet<String> sent, PersistentSet<String> changed) {
         public static final Reports NONE =
-                new Reports(0, PersistentMap.empty(), PersistentMap.empty());
+                new Reports(0, PersistentSet.empty(), PersistentSet.empty());
     }
 
     NodeState with(PersistentMap<String, Run> next) {

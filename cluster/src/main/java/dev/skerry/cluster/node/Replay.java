@@ -4,6 +4,7 @@ import dev.skerry.cluster.node.NodeState.Reports;
 import dev.skerry.cluster.node.NodeState.ServerContact;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
+import dev.skerry.kernel.PersistentSet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class Replay {
                     reported(state, number, allocations);
             case NodeFact.ReportAcknowledged(var number) ->
                     state.with(
-                            new Reports(number, PersistentMap.empty(), state.reports().changed()));
+                            new Reports(number, PersistentSet.empty(), state.reports().changed()));
             case NodeFact.Kept kept -> kept(kept);
             case NodeFact.RunKept(var run) -> state.with(state.runs().with(run.allocation(), run));
             case NodeFact.MemoryLost(var found) -> state.with(gap(found));
@@ -94,7 +95,7 @@ final class Replay {
 
     private static NodeState marked(NodeState state, String allocation) {
         var reports = state.reports();
-        var changed = reports.changed().with(allocation, true);
+        var changed = reports.changed().with(allocation);
         return state.with(new Reports(reports.number(), reports.sent(), changed));
     }
 
@@ -117,7 +118,7 @@ final class Replay {
     private static NodeState reported(NodeState state, long number, List<String> allocations) {
         var changed = state.reports().changed();
         for (var allocation : allocations) changed = changed.without(allocation);
-        return state.with(new Reports(number, set(allocations), changed));
+        return state.with(new Reports(number, PersistentSet.of(allocations), changed));
     }
 
     private static NodeState kept(NodeFact.Kept kept) {
@@ -127,7 +128,10 @@ final class Replay {
                 kept.version(),
                 PersistentMap.empty(),
                 kept.contact(),
-                new Reports(kept.reportNumber(), set(kept.sent()), set(kept.changed())),
+                new Reports(
+                        kept.reportNumber(),
+                        PersistentSet.of(kept.sent()),
+                        PersistentSet.of(kept.changed())),
                 Gap.NONE);
     }
 
@@ -140,8 +144,8 @@ final class Replay {
                         state.version(),
                         state.contact(),
                         state.reports().number(),
-                        List.copyOf(state.reports().sent().keys()),
-                        List.copyOf(state.reports().changed().keys())));
+                        List.copyOf(state.reports().sent().asSet()),
+                        List.copyOf(state.reports().changed().asSet())));
         for (var run : state.runs().values()) facts.add(new NodeFact.RunKept(run));
         var gap = state.gap();
         if (gap.open()) facts.add(new NodeFact.MemoryLost(List.copyOf(gap.unknown().values())));
@@ -153,11 +157,5 @@ final class Replay {
         for (var each : found)
             unknown = unknown.with(Gap.key(each.allocation(), each.task()), each);
         return new Gap(true, unknown);
-    }
-
-    private static PersistentMap<String, Boolean> set(List<String> members) {
-        var set = PersistentMap.<String, Boolean>empty();
-        for (var member : members) set = set.with(member, true);
-        return set;
     }
 }

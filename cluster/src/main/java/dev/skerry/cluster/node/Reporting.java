@@ -31,7 +31,7 @@ final class Reporting {
         if (state.contact().cut()) return;
         var reports = state.reports();
         if (!reports.sent().isEmpty()) {
-            if (step.before.contact().cut()) send(step, reports.sent().keys());
+            if (step.before.contact().cut()) send(step, reports.sent().asSet());
             return;
         }
         if (reports.changed().isEmpty()) return;
@@ -44,7 +44,7 @@ final class Reporting {
     private static List<String> batch(NodeState state, long tickMs) {
         var batch = new ArrayList<String>();
         int tasks = 0;
-        for (var allocation : state.reports().changed().keys()) {
+        for (var allocation : state.reports().changed()) {
             var run = state.runs().find(allocation);
             if (run != null && gatheredUntilTickMs(run) > tickMs) continue;
             tasks += run == null ? 1 : run.tasks().size();
@@ -58,7 +58,7 @@ final class Reporting {
     static long nextTickMs(NodeState state) {
         long next = Long.MAX_VALUE;
         if (state.contact().cut() || !state.reports().sent().isEmpty()) return next;
-        for (var allocation : state.reports().changed().keys()) {
+        for (var allocation : state.reports().changed()) {
             var run = state.runs().find(allocation);
             if (run != null) next = Math.min(next, gatheredUntilTickMs(run));
         }

@@ -43,20 +43,6 @@ final class CodecTest {
         assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(bytes));
     }
 
-    @Test
-    void aJoiningOfBeforeItWasNamedIsRead() throws Exception {
-        var bytes =
-                """
-                {"nodeJoined":{"identity":{"id":"n-1","name":"edge-7","pool":"default",\
-                "datacenter":"dc1"},"tickMs":5,"wallMs":1000}}\
-                """
-                        .getBytes(StandardCharsets.UTF_8);
-        var identity = new Node.Identity("n-1", "edge-7", "default", "dc1");
-        assertEquals(
-                new ClusterFact.NodeJoined(identity, 5, 1_000, ""),
-                ServerCodec.CLUSTER_FACT.decode(bytes));
-    }
-
     /// Node and server are of different ages while a fleet is brought up to date.
     @Test
     void whatALaterBuildAddsIsPassedOver() throws Exception {

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /// A node's journal on a disk of its own: the bytes that the kernel has, and how many of them the
-/// disk has. Records are framed as those of the real one: length, CRC-32C, fact.
+/// disk has. Records are framed as those of the real one, but without the name of the room, since
+/// there is one only: length, CRC-32C, fact.
 final class SimJournal {
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
 

@@ -231,7 +231,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
     /// False: the batch has no room for it.
     private boolean decide(NodeMessage message, List<NodeEffect> effects) {
         return switch (promised.decide(NODE, message, own, clock.now())) {
-            case Decided.Accepted<NodeEffect>(var wanted, _) -> {
+            case Decided.Accepted<NodeEffect>(var wanted) -> {
                 effects.addAll(wanted);
                 yield true;
             }
