@@ -31,7 +31,7 @@ public record Allocation(
         ports = Map.copyOf(ports);
     }
 
-    /// What it is an instance of.
+    /// Which of the wanted allocations of its job it is.
     ///
     /// @param index 0 to count - 1; for system jobs always 0
     public record Slot(JobKey job, long version, String group, int index) {
@@ -94,7 +94,7 @@ public record Allocation(
             return this == COMPLETE || this == FAILED;
         }
 
-        /// A node can see it; the others are what servers assume.
+        /// A node has reported it; the others are what the servers assume.
         boolean known() {
             return this != UNKNOWN && this != LOST;
         }
@@ -118,12 +118,13 @@ public record Allocation(
         public static final String COMPLETE = "complete";
     }
 
-    /// Whom it follows.
+    /// Where it stands in the chain of allocations that have followed each other in one slot.
     ///
     /// @param previous the one that it replaces
-    /// @param reschedules when the chain was placed anew after failures, servers' ticks, newest
-    ///   last
-    /// @param score of the placement
+    /// @param next the one that has replaced it
+    /// @param reschedules when the chain was placed anew after failures, by the servers' clock,
+    ///   newest last
+    /// @param score of its node when it was placed
     public record Lineage(
             @Nullable String previous,
             @Nullable String next,

@@ -64,7 +64,9 @@ final class AllocationBatch {
         deadlines = deadlines.without(new Deadline.Lost(id)).without(new Deadline.Forget(id));
     }
 
-    /// @param which as it was or will be: what it has reserved does not change
+    /// Counts the allocation in its job and on its node, if that has changed.
+    ///
+    /// @param which as it was or as it will be: what it has reserved is the same
     private void count(Allocation which, @Nullable Allocation old, @Nullable Allocation next) {
         boolean lives = next != null && next.live();
         if (lives != (old != null && old.live())) job(which.slot().job()).live += lives ? 1 : -1;
@@ -74,7 +76,8 @@ final class AllocationBatch {
         freed |= !holds;
     }
 
-    /// What the node's allocations hold of it, when the node itself is new.
+    /// What is reserved on a node that has just joined: allocations of an earlier time may be
+    /// there.
     static Reserved held(Cluster cluster, String node) {
         var tally = new NodeTally(cluster, node);
         for (var id : cluster.onNode(node)) {

@@ -55,7 +55,8 @@ final class Deadlines {
         return missedTickMs + Math.max(policy.lostAfterMs(), stoppedAfterMs);
     }
 
-    /// An ended allocation is kept as long as it says something about its slot.
+    /// An allocation that has ended is remembered while it is the last of its slot, and for an hour
+    /// after another has followed it or nobody wants it any more.
     static long forgetAtTickMs(Allocation allocation) {
         boolean over = !allocation.desired().run() || allocation.lineage().next() != null;
         if (allocation.live() || !over) return NEVER;

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A decision on its way: what is gathered becomes one list of facts, in an order that does not
-/// depend on the order of gathering.
+/// A decision in the making. What is gathered becomes one list of facts: first what is said of
+/// nodes and jobs, then how allocations stand, then what is wanted of them, then what follows from
+/// that, and last which jobs the scheduler shall look at.
 final class Draft {
     /// The pool that means every pool.
     private static final String ALL_POOLS = "all";
@@ -35,13 +36,13 @@ final class Draft {
         this.now = now;
     }
 
-    /// Before what becomes of allocations.
+    /// A fact that comes before all that is said of allocations.
     Draft fact(ClusterFact fact) {
         first.add(fact);
         return this;
     }
 
-    /// After what becomes of allocations.
+    /// A fact that comes after what is said of allocations.
     Draft then(ClusterFact fact) {
         last.add(fact);
         return this;
@@ -98,7 +99,8 @@ final class Draft {
         return this;
     }
 
-    /// Something about a node that placements depend on is not what it was.
+    /// Something has changed about a node that placements depend on: system jobs of its pool and
+    /// whatever found no place are looked at again.
     Draft changed(Node node, String trigger) {
         for (var key : cluster.watch().system()) {
             var job = cluster.jobs().find(key);

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// A job that was accepted.
 ///
 /// @param version grows with every accepted change, from 1
-/// @param stopped its allocations are to end; the job is kept until it is purged
+/// @param stopped its allocations are to end; the job itself stays until it is purged
 /// @param versions the specs of earlier versions that may still run, by version
 /// @param evaluations the newest first, at most [Evaluation#KEPT]
-/// @param due the scheduler shall look at it
+/// @param due the look of the scheduler that it waits for; null: none
 /// @param purge once stopped, it is forgotten as soon as nothing of it is live
 public record Job(
         JobSpec spec,

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Whether the places of one plan are still there, each after the ones before it.
+/// Whether what a plan places can still be placed there. Each place is checked after the ones
+/// before it: they share the room.
 final class PlanCheck {
     private final Cluster cluster;
     private final Job job;
@@ -21,7 +22,8 @@ final class PlanCheck {
     private final Map<Seat, Integer> left = new HashMap<>();
     private final Set<Seat> given = new HashSet<>();
 
-    /// Where nothing is left to do of a batch, or one has to end first that is told to stop.
+    /// Seats that get nobody: a batch has done its work there, or the one that is told to stop has
+    /// to end first.
     private final Set<Seat> closed = new HashSet<>();
 
     /// @param stopped what the plan itself ends or gives up: its seats are free for the plan
@@ -37,7 +39,8 @@ final class PlanCheck {
         if (batch || job.spec().groups().stream().anyMatch(PlanCheck::waits)) findClosed(stopped);
     }
 
-    /// Never more of the group run than were asked for: the next one waits for the end of the last.
+    /// The next allocation of a slot has to wait until the last one has ended, since never more may
+    /// run than were asked for.
     private static boolean waits(GroupSpec group) {
         return !group.policies().disconnect().replace();
     }
@@ -58,7 +61,8 @@ final class PlanCheck {
         return group != null && waits(group);
     }
 
-    /// The place is taken, and this is the group that moves in; null: it has been overtaken.
+    /// Takes the place and answers with the group that moves in; null: something else has happened
+    /// there since the scheduler looked.
     @Nullable GroupSpec accept(Plan.Place place) {
         var group = job.stopped() ? null : job.spec().group(place.group());
         var node = cluster.nodes().find(place.node());

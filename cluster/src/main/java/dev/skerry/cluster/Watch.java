@@ -7,16 +7,17 @@ import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
 import org.jspecify.annotations.Nullable;
 
-/// What must be found at once among a hundred thousand allocations. All of it follows from the rest
-/// of the [Cluster].
+/// Indexes of the [Cluster]: what must be found without looking at a hundred thousand allocations.
+/// All of it follows from the rest of the state, and is made anew when a saved state is read.
 ///
-/// @param deadlines what time alone will change; the machine wakes for the first
+/// @param deadlines what happens by time alone, and when; the machine is woken for the first
 /// @param due the jobs that the scheduler shall look at, and from which tick on
 /// @param blocked the jobs with work that found no place
 /// @param system the system jobs that are not stopped
 /// @param live how many live allocations each job has; none: no entry
-/// @param seats for each job what is taken, and by how many allocations
-/// @param roomierAt the cluster's sequence when more may have begun to fit for the last time
+/// @param seats for each job the seats that are occupied, and by how many allocations
+/// @param roomierAt the cluster's sequence when there was more room, or room elsewhere, for the
+///   last time: a plan made before that may have missed it
 public record Watch(
         PersistentAgenda<Deadline> deadlines,
         PersistentAgenda<JobKey> due,
@@ -36,17 +37,17 @@ public record Watch(
                     PersistentMap.empty(),
                     0);
 
-    /// What an allocation that shall run keeps others of its job from. One that is unknown and may
-    /// be replaced keeps nobody.
+    /// The slot that a wanted allocation occupies; no second allocation of the job may take it. One
+    /// that is unknown and may be replaced occupies none.
     ///
-    /// @param node of a system job's allocation; else empty: its slot can be filled anywhere
+    /// @param node for a system job, which has a slot on each node; empty: any node can fill it
     public record Seat(String group, int index, String node) {
         public static Seat of(Job job, String group, int index, String node) {
             boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
             return new Seat(group, index, system ? node : "");
         }
 
-        /// Null when it keeps nobody from anything.
+        /// The seat that the allocation occupies; null: none.
         static @Nullable Seat of(Cluster cluster, Job job, Allocation allocation) {
             if (!allocation.live() || !allocation.desired().run()) return null;
             if (allocation.observed().status() == Allocation.Status.UNKNOWN
@@ -130,7 +131,7 @@ public record Watch(
         return live.find(job, 0);
     }
 
-    /// How many allocations of the job take that seat.
+    /// How many allocations of the job occupy that seat.
     int taken(JobKey job, Seat seat) {
         return seats.find(job, PersistentMap.empty()).find(seat, 0);
     }

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.contact;
 
-/// How a node was in reach from a time on, until the next stretch begins.
+/// A time in which a node was in reach, or was not: from a moment on, until the next stretch
+/// begins.
 public record Stretch(Reachability seen, long fromWallMs) {
     public enum Reachability {
         /// It has joined and was not there before.

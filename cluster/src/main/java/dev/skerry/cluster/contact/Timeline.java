@@ -10,7 +10,7 @@ public record Timeline(List<Stretch> stretches) {
     /// A node that has joined and is not heard for so long is missed.
     static final long JOIN_MAX_MS = 10_000;
 
-    /// What lasted no time is left out, but for how the node began.
+    /// Stretches that lasted no time are left out, except the one with which the node began.
     public Timeline {
         var all = new ArrayList<Stretch>();
         for (var it : stretches) {

@@ -11,7 +11,7 @@ final class Changes {
     final List<Plan.Stop> stops = new ArrayList<>();
     final List<String> updates = new ArrayList<>();
 
-    /// What goes on running, as far as one knows.
+    /// Allocations that go on running, or may do so on a node that cannot be asked.
     final List<Allocation> staying = new ArrayList<>();
 
     /// Slots that wait until what was there has ended.

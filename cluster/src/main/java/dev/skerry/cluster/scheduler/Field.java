@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// All nodes are looked at once. After that a placement costs a look at the best of each shelf, and
 /// moves one node and the buckets whose values it changes.
 final class Field {
-    /// A node for a want.
+    /// The node that was found for a want, with its ports.
     record Choice(Candidate candidate, Map<String, Integer> ports, double score) {}
 
     private final JobLook look;

@@ -61,7 +61,7 @@ final class Ranking {
         return ask.group().count() > 1;
     }
 
-    /// Rather not beside its own kind: what fails together should not stand together.
+    /// Fewer of the same group is better, so that one node that fails takes few of them along.
     ///
     /// @param own allocations of the group on the node
     double apart(int own) {

@@ -82,7 +82,8 @@ final class Reconciler {
         return one.live() && one.desired().run();
     }
 
-    /// Keeps one that cannot be asked; true: nobody may be placed beside it.
+    /// Keeps an allocation whose node cannot be asked; true: it holds the slot, so that no other
+    /// may be placed.
     private boolean holds(Allocation unknown) {
         var node = look.node(unknown.node());
         var old = unknown.slot().version() != ask.version();

@@ -32,8 +32,8 @@ public record Retry(Allocation failed, long delayMs) {
         return delayMs == NEVER ? Long.MAX_VALUE : failed.observed().sinceWallMs() + delayMs;
     }
 
-    /// All of a job, the soonest first; what [Reconciler] and [SystemReconciler] leave for later or
-    /// leave.
+    /// Of all slots of a job, the soonest first: those that [Reconciler] and [SystemReconciler] put
+    /// off, and those that they give up.
     public static List<Retry> of(Cluster cluster, Job job) {
         if (job.stopped()) return List.of();
         var last = new HashMap<Seat, Allocation>();

@@ -42,8 +42,9 @@ final class Reunion {
         return -allocation.lineage().score();
     }
 
-    /// When all its tasks ran, by the clock of its node: the servers know only since when they have
-    /// heard of it again. A wrong clock costs no more than the less seasoned of the two.
+    /// Since when all its tasks run, by the clock of its node: the servers know only since when
+    /// they have heard of it again. Should that clock be wrong, the one that has run for less time
+    /// stays.
     private static long startedWallMs(Allocation allocation) {
         return allocation.observed().tasks().values().stream()
                 .mapToLong(TaskState::startedWallMs)

@@ -20,8 +20,9 @@ record Want(
         String reason,
         boolean waits) {
 
-    /// The order in which wants are served: who can start now, who has given up its place already,
-    /// who would give it up for another.
+    /// The order in which wants are served: first those that can start now; then those whose
+    /// previous one is ending; then those whose previous one goes on until there is a place; last
+    /// those whose previous one is stopped in any case.
     static final Comparator<Want> ORDER = Comparator.comparingInt(Want::turn);
 
     enum Manner {
@@ -49,7 +50,7 @@ record Want(
         return new Want(previous.slot().index(), previous, reschedules, manner, "", false);
     }
 
-    /// It gives up its place without knowing another.
+    /// The previous one gives up its place before there is one for the new one.
     boolean unconditional() {
         return waits && (manner == Manner.UPDATE || manner == Manner.EVICT);
     }
