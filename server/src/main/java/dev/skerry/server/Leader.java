@@ -100,7 +100,7 @@ public final class Leader implements AutoCloseable {
     /// As [#submit], for those who go on as soon as the change is promised.
     ///
     /// @return true once [#promised] shows it, false when nothing came of it
-    <M> CompletableFuture<Boolean> propose(Room<?, M, ?, ?> room, M message) {
+    public <M> CompletableFuture<Boolean> propose(Room<?, M, ?, ?> room, M message) {
         return post(new Letter<>(room, message, Caller.SERVERS)).promised();
     }
 
@@ -134,7 +134,7 @@ public final class Leader implements AutoCloseable {
 
     /// What this server has promised so far; the rest of it is on its way into the log. Plans that
     /// are made on it do not collide with plans that are not committed yet.
-    House promised() {
+    public House promised() {
         return published.closed();
     }
 

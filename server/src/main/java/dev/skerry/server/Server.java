@@ -37,6 +37,7 @@ public final class Server implements AutoCloseable {
     private static final int EPOCH_BYTES = 8;
 
     private final ServerSettings settings;
+    private final List<ServerRoom> rooms;
     private final Deque<Part> up = new ArrayDeque<>();
     private final InetSocketAddress http;
     private final InetSocketAddress link;
@@ -49,15 +50,17 @@ public final class Server implements AutoCloseable {
 
     /// Brings everything up and returns when people and nodes can connect.
     ///
+    /// @param rooms of its log, its links and its API: [ServerRooms#usual], or more
     /// @param broken told when the server cannot go on
     /// @throws IOException when a part does not come up; nothing is left running then
     public Server(
             ServerSettings settings,
-            Evaluator.Planner planner,
+            List<ServerRoom> rooms,
             Front front,
             Consumer<Throwable> broken)
             throws IOException, InterruptedException {
         this.settings = settings;
+        this.rooms = List.copyOf(rooms);
         this.front = front;
         boolean done = false;
         try {
@@ -69,15 +72,22 @@ public final class Server implements AutoCloseable {
             var leader = lead(clock, metrics, broken);
             up("presence", new Presence(leader, clock, settings.data().resolve(Presence.FILE)))
                     .start();
-            int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-            var evaluator = new Evaluator(leader, planner, clock, metrics, workers);
-            up("scheduler", evaluator).start();
             var links =
-                    new NodeLinks(leader, authority, clock, metrics, settings.contact(), epoch());
+                    new NodeLinks(
+                            leader,
+                            authority,
+                            clock,
+                            metrics,
+                            settings.contact(),
+                            epoch(),
+                            this.rooms);
+            var logs = new LogsOverLinks(leader, links);
+            var parts =
+                    new ServerParts(leader, logs, authority, metrics, clock, settings, this.rooms);
+            for (var room : this.rooms) up(room.saved().room().name(), room.open(parts));
             up("links", links).start();
             link = listen(links, authority);
-            var logs = new LogsOverLinks(leader, links);
-            http = serve(new ServerParts(leader, logs, authority, metrics, clock, settings));
+            http = serve(parts);
             writeTokens(leader, authority);
             done = true;
         } finally {
@@ -138,13 +148,10 @@ public final class Server implements AutoCloseable {
 
     private Leader lead(ServerClock clock, ServerMetrics metrics, Consumer<Throwable> broken)
             throws IOException, InterruptedException {
-        var leader = new Leader(ServerRooms.empty(), clock, metrics);
+        var saved = ServerRooms.saved(rooms);
+        var leader = new Leader(ServerRooms.empty(saved), clock, metrics);
         FactLog log =
-                new RatisLog(
-                        settings.data().resolve("raft"),
-                        leader.follower(),
-                        ServerRooms.SAVED,
-                        broken);
+                new RatisLog(settings.data().resolve("raft"), leader.follower(), saved, broken);
         up("log", log);
         up("leader", leader).start(log, broken);
         if (!leader.awaitLeadership(LEADERSHIP_WAIT_MAX))

@@ -1,8 +1,6 @@
 package dev.skerry.server;
 
 import dev.skerry.cluster.disk.FileTrouble;
-import dev.skerry.cluster.scheduler.Scheduler;
-import dev.skerry.cluster.server.CelExpressions;
 import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -35,7 +33,6 @@ public final class ServerMain {
     }
 
     private static int run(ServerSettings settings) throws IOException, InterruptedException {
-        var expressions = new CelExpressions();
         var front = ServiceLoader.load(Front.class).findFirst();
         if (front.isEmpty()) throw new IOException("the part for HTTP is missing");
         var end = new CountDownLatch(1);
@@ -44,7 +41,7 @@ public final class ServerMain {
         var server =
                 new Server(
                         settings,
-                        (cluster, job, now) -> Scheduler.plan(cluster, job, now, expressions),
+                        ServerRooms.usual(),
                         front.get(),
                         broken -> {
                             Events.say(

@@ -1,18 +1,16 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.codec.SavedCluster;
-import dev.skerry.cluster.server.link.ClusterServerPart;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Saved;
-import dev.skerry.kernel.link.ServerPart;
+import dev.skerry.server.cluster.ClusterServerRoom;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
-/// The rooms of the servers' log: the one list to add a room to.
+/// The rooms of a server.
 public final class ServerRooms {
-    /// In the order of saved states and of deadlines.
-    public static final List<Saved<?>> SAVED = List.of(new SavedCluster());
+    /// Those of [#usual].
+    public static final List<Saved<?>> SAVED = saved(usual());
 
     /// A batch of many messages is an entry that need not be deflated.
     public static final Promised.BatchLimits LIMITS =
@@ -20,15 +18,26 @@ public final class ServerRooms {
 
     private ServerRooms() {}
 
-    /// What the rooms have on the link.
-    ///
-    /// @param touched is told of nodes for which there may be news
-    public static List<ServerPart> parts(Consumer<String> touched) {
-        return List.of(new ClusterServerPart(touched::accept));
+    /// What the product has, for one server: the one list to add a room to. Its order is that of
+    /// saved states and of deadlines.
+    public static List<ServerRoom> usual() {
+        return List.of(new ClusterServerRoom());
     }
 
-    /// Before anything has happened.
+    /// How their states are saved.
+    public static List<Saved<?>> saved(List<ServerRoom> rooms) {
+        var saved = new ArrayList<Saved<?>>();
+        for (var room : rooms) saved.add(room.saved());
+        return List.copyOf(saved);
+    }
+
+    /// The usual ones, before anything has happened.
     public static House empty() {
-        return House.of(SAVED.stream().map(Saved::room).toList());
+        return empty(SAVED);
+    }
+
+    /// Rooms before anything has happened.
+    public static House empty(List<Saved<?>> saved) {
+        return House.of(saved.stream().map(Saved::room).toList());
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Caller;
 import java.io.IOException;
@@ -74,16 +73,12 @@ class DamagedDataTest {
                         usual.certificateLife());
         return new Server(
                 settings,
-                (_, job, _) -> noPlan(job),
+                ServerRooms.usual(),
                 given -> {
                     parts.set(given);
                     return new NoPages();
                 },
                 _ -> {});
-    }
-
-    private static Plan noPlan(Object job) {
-        throw new IllegalStateException("there is no job to plan: " + job);
     }
 
     private record NoPages() implements Front.Open {

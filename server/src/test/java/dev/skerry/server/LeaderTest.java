@@ -34,47 +34,6 @@ class LeaderTest {
     final MemoryLog memory = new MemoryLog(leader.follower());
     final GatedLog log = new GatedLog(memory);
 
-    /// A log that holds back what is appended while its gate is shut.
-    static final class GatedLog implements FactLog {
-        private final MemoryLog log;
-        private final List<Runnable> held = new ArrayList<>();
-        private boolean shut;
-
-        GatedLog(MemoryLog log) {
-            this.log = log;
-        }
-
-        @Override
-        public synchronized CompletableFuture<Long> append(Batch batch) {
-            if (!shut) return log.append(batch);
-            var done = new CompletableFuture<Long>();
-            held.add(() -> {
-                var _ =
-                        log.append(batch)
-                                .whenComplete((index, lost) -> {
-                                    if (lost == null) done.complete(index);
-                                    else done.completeExceptionally(lost);
-                                });
-            });
-            return done;
-        }
-
-        synchronized void shut() {
-            shut = true;
-        }
-
-        synchronized void open() {
-            shut = false;
-            held.forEach(Runnable::run);
-            held.clear();
-        }
-
-        @Override
-        public void close() {
-            log.close();
-        }
-    }
-
     @BeforeEach
     void start() throws Exception {
         leader.start(log, Throwable::printStackTrace);

@@ -1,7 +1,6 @@
 package dev.skerry.server.http;
 
 import dev.skerry.http.Request;
-import dev.skerry.http.RoomApi;
 import dev.skerry.http.Routes;
 import dev.skerry.server.Front;
 import dev.skerry.server.ServerParts;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,12 +28,12 @@ public final class ApiServer implements Front {
 
     @Override
     public Open open(ServerParts parts) throws IOException {
-        return open(parts, new OneLocalCaller(), RoomApis.all(parts));
+        return open(parts, new OneLocalCaller());
     }
 
-    static Open open(ServerParts parts, Callers callers, List<RoomApi> rooms) throws IOException {
+    static Open open(ServerParts parts, Callers callers) throws IOException {
         var gate = new Gate(parts.settings().names());
-        var routes = new Routes(RoomApis.withOwn(parts, rooms));
+        var routes = new Routes(RoomApis.of(parts));
         return open(
                 parts.settings().http(),
                 new Dispatch(gate, callers, routes, new Pages()),

@@ -13,12 +13,13 @@ import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
-import dev.skerry.server.ServerRooms;
+import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.link.LogStreams.Opened;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,7 @@ public final class NodeLinks implements AutoCloseable {
     private final Greeting greeting;
     private final Copies copies;
     private final Heartbeats heartbeats;
-    private final List<ServerPart> parts = ServerRooms.parts(this::touched);
+    private final List<ServerPart> parts = new ArrayList<>();
     private final Map<String, Link> links = new ConcurrentHashMap<>();
     private final AtomicLong streams = new AtomicLong();
     private final Thread looking = Thread.ofPlatform().name("heartbeats").unstarted(this::look);
@@ -50,7 +51,8 @@ public final class NodeLinks implements AutoCloseable {
             ServerClock clock,
             ServerMetrics metrics,
             ServerSettings.ContactSettings contact,
-            String epoch) {
+            String epoch,
+            List<ServerRoom> rooms) {
         this.leader = leader;
         this.authority = authority;
         this.clock = clock;
@@ -60,6 +62,10 @@ public final class NodeLinks implements AutoCloseable {
         this.greeting = new Greeting(leader, authority);
         this.copies = new Copies(leader, contact.pingEvery());
         this.heartbeats = new Heartbeats(contact.missedAfter(), this::contact);
+        for (var room : rooms) {
+            var part = room.part(this::touched);
+            if (part != null) parts.add(part);
+        }
     }
 
     /// Begins to watch over the nodes; the leader leads by now.

@@ -11,9 +11,7 @@ import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
-import dev.skerry.http.RoomApi;
 import dev.skerry.kernel.Caller;
-import dev.skerry.kernel.House;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Front;
@@ -22,6 +20,7 @@ import dev.skerry.server.MemoryLog;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
 import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.link.LogReader;
@@ -46,7 +45,6 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// A server that is real but for its disk and its nodes: the leader, the machine, the scheduler,
@@ -65,15 +63,11 @@ final class ApiFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ApiFixture(Path folder) throws Exception {
-        this(folder, ServerRooms.empty(), new OneLocalCaller(), RoomApis::all);
+        this(folder, ServerRooms.usual(), new OneLocalCaller());
     }
 
-    /// @param house the rooms of the log
-    /// @param rooms what they answer
-    ApiFixture(
-            Path folder, House house, Callers callers, Function<ServerParts, List<RoomApi>> rooms)
-            throws Exception {
-        leader = new Leader(house, clock, metrics);
+    ApiFixture(Path folder, List<ServerRoom> rooms, Callers callers) throws Exception {
+        leader = new Leader(ServerRooms.empty(ServerRooms.saved(rooms)), clock, metrics);
         log = new MemoryLog(leader.follower());
         leader.start(log, Throwable::printStackTrace);
         leader.awaitLeadership(DEADLINE);
@@ -88,8 +82,8 @@ final class ApiFixture implements AutoCloseable {
                         defaults.contact(),
                         defaults.certificateLife());
         var authority = new Authority(folder, List.of(), defaults.certificateLife());
-        parts = new ServerParts(leader, logs, authority, metrics, clock, settings);
-        front = ApiServer.open(parts, callers, rooms.apply(parts));
+        parts = new ServerParts(leader, logs, authority, metrics, clock, settings, rooms);
+        front = ApiServer.open(parts, callers);
     }
 
     /// Output that was put there before it was asked for.

@@ -54,7 +54,7 @@ class ConnectionsTest {
     }
 
     private Front.Open front(Connections.Times times) throws IOException {
-        return front(times, RoomApis.all(api.parts));
+        return front(times, RoomApis.of(api.parts));
     }
 
     private Front.Open front(Connections.Times times, List<RoomApi> rooms) throws IOException {
@@ -182,7 +182,7 @@ class ConnectionsTest {
         try (var front = front(Connections.Times.USUAL)) {
             var poll = "GET /v1/nodes?index=1000000&wait=5m HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
             // one more waits than may: which one is for the server to say
-            for (int i = 0; i <= Doors.WAITING_OF_ADDRESS_MAX; i++)
+            for (int i = 0; i <= LeaderDoors.WAITING_OF_ADDRESS_MAX; i++)
                 say(connect("127.0.0.9", front), poll);
             assertEquals("HTTP/1.1 503 Service Unavailable", heardFirst());
             assertEquals("HTTP/1.1 503 Service Unavailable", answer("127.0.0.9", front, poll));

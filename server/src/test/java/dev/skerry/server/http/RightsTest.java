@@ -50,7 +50,7 @@ class RightsTest {
 
     @BeforeEach
     void open() throws Exception {
-        api = new ApiFixture(folder, ServerRooms.empty(), strangers, RoomApis::all);
+        api = new ApiFixture(folder, ServerRooms.usual(), strangers);
         api.node(NODE, "badge-1");
         assertEquals(200, api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE).statusCode());
         assertEquals(200, api.send("POST", "/v1/jobs", ApiTest.YAML, SHOP).statusCode());
@@ -87,7 +87,7 @@ class RightsTest {
         long before = api.leader.now().index();
         var open = new TreeSet<String>();
         var walked = new ArrayList<Route>();
-        var rooms = RoomApis.withOwn(api.parts, RoomApis.all(api.parts));
+        var rooms = RoomApis.of(api.parts);
         for (var room : rooms) {
             for (var route : room.routes()) {
                 walked.add(route);

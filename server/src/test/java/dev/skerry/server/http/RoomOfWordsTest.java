@@ -1,16 +1,9 @@
 package dev.skerry.server.http;
 
-import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
-import static dev.skerry.server.Hashes.HASHES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.http.RoomApi;
-import dev.skerry.kernel.House;
-import dev.skerry.server.ServerParts;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,23 +13,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A second room beside the cluster: with its line in the two lists it is served, documented and
-/// kept from whoever has no right to it.
+/// A second room beside the cluster: with its line in the list of rooms it is served, documented
+/// and kept from whoever has no right to it.
 class RoomOfWordsTest {
     @TempDir Path folder;
     private ApiFixture api;
 
-    private static List<RoomApi> rooms(ServerParts parts) {
-        var doors = new Doors(parts.leader(), parts.clock());
-        var rooms = new ArrayList<RoomApi>(RoomApis.all(parts));
-        rooms.add(new WordsApi(doors.to(HASHES)).api());
-        return rooms;
-    }
-
     @BeforeEach
     void open() throws Exception {
-        var house = House.of(List.of(CLUSTER, HASHES));
-        api = new ApiFixture(folder, house, new OneLocalCaller(), RoomOfWordsTest::rooms);
+        api = new ApiFixture(folder, WordsRoom.andTheUsual(), new OneLocalCaller());
     }
 
     @AfterEach

@@ -66,7 +66,9 @@ class CopiesTest {
 
     private NodeLinks links(Duration pingEvery) {
         var contact = new ServerSettings.ContactSettings(pingEvery, MISSED_AFTER);
-        var links = new NodeLinks(leader, authority, clock, metrics, contact, "epoch");
+        var links =
+                new NodeLinks(
+                        leader, authority, clock, metrics, contact, "epoch", ServerRooms.usual());
         links.start();
         return links;
     }

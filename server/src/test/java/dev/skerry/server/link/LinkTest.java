@@ -5,11 +5,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
@@ -24,118 +22,16 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lane;
-import dev.skerry.server.Applied;
-import dev.skerry.server.Leader;
-import dev.skerry.server.MemoryLog;
-import dev.skerry.server.ServerClock;
-import dev.skerry.server.ServerMetrics;
-import dev.skerry.server.ServerRooms;
-import dev.skerry.server.ServerSettings;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LinkTest {
-    static final String ONE = "n-000000000001";
-    static final String TWO = "n-000000000002";
-
-    @TempDir Path folder;
-    final ServerClock clock = new ServerClock();
-    final ServerMetrics metrics = new ServerMetrics();
-    final Leader leader = new Leader(ServerRooms.empty(), clock, metrics);
-    final MemoryLog log = new MemoryLog(leader.follower());
-    Authority authority;
-    NodeLinks links;
-    LinkListener listener;
-
-    @BeforeEach
-    void start() throws Exception {
-        authority = new Authority(folder, List.of(), Duration.ofDays(30));
-        leader.start(log, Throwable::printStackTrace);
-        assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
-        var contact =
-                new ServerSettings.ContactSettings(Duration.ofMillis(400), Duration.ofSeconds(3));
-        links = new NodeLinks(leader, authority, clock, metrics, contact, "epoch");
-        links.start();
-        var at = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        listener = new LinkListener(links, authority::context, at);
-    }
-
-    @AfterEach
-    void stop() {
-        listener.close();
-        links.close();
-        leader.close();
-        log.close();
-    }
-
-    Applied submit(ClusterMessage message) throws Exception {
-        return leader.submit(CLUSTER, message, Caller.SERVERS).get(10, SECONDS);
-    }
-
-    void done(ClusterMessage message) throws Exception {
-        if (submit(message) instanceof Applied.Refused(var refusal))
-            throw new AssertionError(refusal.sentence());
-    }
-
-    /// Something runs on the first node.
-    void place() throws Exception {
-        done(new ClusterMessage.Contact(ONE, true, 0));
-        done(new ClusterMessage.Describe(ONE, Jobs.FACTS));
-        done(new ClusterMessage.SubmitJob(Jobs.SPEC, 0));
-        done(new ClusterMessage.Settle(Jobs.plan(leader.now().of(CLUSTER), ONE)));
-    }
-
-    String token(long lifeMs) throws Exception {
-        var fresh = authority.freshSecret();
-        var issued = submit(new ClusterMessage.IssueToken(fresh.hash(), "default", lifeMs));
-        assertInstanceOf(Applied.Done.class, issued);
-        return fresh.secret();
-    }
-
-    TestNode node(String id) throws Exception {
-        return new TestNode(id, listener.address());
-    }
-
-    TestNode joined(String id) throws Exception {
-        var node = node(id);
-        assertInstanceOf(Frame.Certified.class, node.join(token(3_600_000)));
-        return node;
-    }
-
-    Cluster await(Predicate<Cluster> condition) throws InterruptedException {
-        var now = leader.now();
-        long deadline = System.nanoTime() + SECONDS.toNanos(15);
-        while (!condition.test(now.of(CLUSTER))) {
-            assertTrue(System.nanoTime() < deadline, "it did not become so");
-            now = leader.awaitNewer(now.index(), Duration.ofMillis(200));
-        }
-        return now.of(CLUSTER);
-    }
-
-    static boolean reachable(Cluster cluster, String node) {
-        var known = cluster.nodes().find(node);
-        return known != null && known.contact().reachable();
-    }
-
-    static String refused(Frame.FromServer answer) {
-        return assertInstanceOf(Frame.Refused.class, answer).reason();
-    }
-
+class LinkTest extends LinkFixture {
     @Test
     void aTokenIsGoodForOneNode() throws Exception {
         var secret = token(3_600_000);
@@ -216,13 +112,6 @@ class LinkTest {
         node.certified(
                 brief.certify(known(ONE).identity(), known(ONE).joining(), node.publicKey()));
         assertThrows(IOException.class, () -> greeted(node));
-    }
-
-    private static Frame.Welcome greeted(TestNode node) throws Exception {
-        try (var talk = node.connect()) {
-            talk.wire().write(node.hello("", 0));
-            return talk.read(Frame.Welcome.class);
-        }
     }
 
     @Test
@@ -532,69 +421,6 @@ class LinkTest {
                         talk.read(Frame.Credit.class));
                 assertEquals(new LogReader.Piece.End(""), reader.next(Duration.ofSeconds(10)));
             }
-        }
-    }
-
-    @Test
-    void whatIsNoFrameEndsTheLink() throws Exception {
-        var node = joined(ONE);
-        byte[][] all = {
-            {0x7f, -1, -1, -1, 0}, // two gigabytes
-            {0, 1, 0, 1, 0}, // 64 KiB and one
-            {0, 0, 0, 0, 0}, // nothing
-            {0, 0, 0, 3, 9, 1, 1}, // an unknown kind
-            "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)
-        };
-        for (var bytes : all) {
-            try (var talk = node.connect()) {
-                talk.socket().getOutputStream().write(bytes);
-                assertThrows(IOException.class, talk::read);
-            }
-        }
-        try (var plain =
-                new Socket(listener.address().getAddress(), listener.address().getPort())) {
-            plain.setSoTimeout(15_000);
-            plain.getOutputStream()
-                    .write("no TLS at all\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            var in = plain.getInputStream();
-            while (in.read() >= 0) assertNotEquals(0, listener.address().getPort());
-        }
-        assertEquals("epoch", greeted(node).epoch());
-    }
-
-    @Test
-    void halfAFrameIsWaitedForTenSeconds() throws Exception {
-        var node = joined(ONE);
-        try (var talk = node.connect()) {
-            talk.socket().getOutputStream().write(new byte[] {0, 0});
-            long begun = System.nanoTime();
-            assertThrows(IOException.class, talk::read);
-            long seconds = (System.nanoTime() - begun) / SECONDS.toNanos(1);
-            assertTrue(seconds >= 8 && seconds <= 14, seconds + " s");
-        }
-    }
-
-    @Test
-    void whoWasHereBeforeGetsInPastStrangers() throws Exception {
-        var node = joined(ONE);
-        try (var talk = node.connect()) {
-            talk.wire().write(node.hello("epoch", 0));
-            talk.read(Frame.Welcome.class);
-        }
-        var held = new ArrayList<Socket>();
-        try {
-            for (int i = 0; i < 12 * Admission.STRANGERS_OF_ADDRESS_MAX; i++) {
-                var socket = new Socket();
-                held.add(socket);
-                socket.bind(new InetSocketAddress("127.0.1." + (i % 12 + 1), 0));
-                socket.connect(listener.address());
-            }
-            try (var talk = node.connect()) {
-                talk.wire().write(node.hello("epoch", 0));
-                talk.read(Frame.Welcome.class);
-            }
-        } finally {
-            for (var socket : held) socket.close();
         }
     }
 }

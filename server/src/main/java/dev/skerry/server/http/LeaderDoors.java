@@ -2,6 +2,7 @@ package dev.skerry.server.http;
 
 import dev.skerry.http.Declined;
 import dev.skerry.http.Door;
+import dev.skerry.http.Doors;
 import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Now;
@@ -18,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Opens each room's routes the door to their room, on one leader.
-final class Doors {
+/// Doors to the rooms of one leader.
+final class LeaderDoors implements Doors {
     /// A change that is not certain after so long is answered with "not now".
     private static final Duration CERTAIN_WITHIN = Duration.ofSeconds(30);
 
@@ -35,12 +36,13 @@ final class Doors {
     /// Of all rooms together.
     private final Places waiting = new Places(WAITING_MAX, WAITING_OF_ADDRESS_MAX);
 
-    Doors(Leader leader, ServerClock clock) {
+    LeaderDoors(Leader leader, ServerClock clock) {
         this.leader = leader;
         this.clock = clock;
     }
 
-    <S, M> Door<S, M> to(Room<S, M, ?, ?> room) {
+    @Override
+    public <S, M> Door<S, M> to(Room<S, M, ?, ?> room) {
         return new ToRoom<>(room);
     }
 

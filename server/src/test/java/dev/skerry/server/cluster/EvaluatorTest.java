@@ -1,4 +1,4 @@
-package dev.skerry.server;
+package dev.skerry.server.cluster;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -18,6 +18,13 @@ import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.kernel.Caller;
+import dev.skerry.server.Applied;
+import dev.skerry.server.GatedLog;
+import dev.skerry.server.Leader;
+import dev.skerry.server.MemoryLog;
+import dev.skerry.server.ServerClock;
+import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerRooms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,7 +186,7 @@ class EvaluatorTest {
                 };
         try (var own = new Leader(ServerRooms.empty(), clock, new ServerMetrics())) {
             var memory = new MemoryLog(own.follower());
-            var gate = new LeaderTest.GatedLog(memory);
+            var gate = new GatedLog(memory);
             own.start(gate, Throwable::printStackTrace);
             assertTrue(own.awaitLeadership(Duration.ofSeconds(10)));
             try (var evaluator = new Evaluator(own, planner, clock, metrics, 1)) {

@@ -1,4 +1,4 @@
-package dev.skerry.server.http;
+package dev.skerry.server.cluster;
 
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.server.TaskLogs;

@@ -1,4 +1,4 @@
-package dev.skerry.server;
+package dev.skerry.server.cluster;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
@@ -11,6 +11,10 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
+import dev.skerry.server.Events;
+import dev.skerry.server.Leader;
+import dev.skerry.server.ServerClock;
+import dev.skerry.server.ServerMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

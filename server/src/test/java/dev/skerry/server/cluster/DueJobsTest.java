@@ -1,4 +1,4 @@
-package dev.skerry.server;
+package dev.skerry.server.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +7,7 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Job;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.kernel.PersistentMap;
+import dev.skerry.server.ServerClock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

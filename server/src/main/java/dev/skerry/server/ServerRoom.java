@@ -1,0 +1,30 @@
+package dev.skerry.server;
+
+import dev.skerry.http.Doors;
+import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.link.ServerPart;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What one room brings to one server. Whatever a room does not have it leaves as it is here.
+public interface ServerRoom {
+    /// The room itself, and how its state is saved.
+    Saved<?> saved();
+
+    /// What it has on the link; null: nothing is said about it there.
+    ///
+    /// @param touched is told of nodes for which there may be news
+    default @Nullable ServerPart part(Consumer<String> touched) {
+        return null;
+    }
+
+    /// Begins what runs beside the log as long as the server is up, and is closed when that ends.
+    /// What only the leader shall do asks [Leader#leads] before it does it.
+    default AutoCloseable open(ServerParts server) {
+        return () -> {};
+    }
+
+    /// What it answers over HTTP.
+    RoomApi api(ServerParts server, Doors doors);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.skerry.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.server.Server;
+import dev.skerry.server.ServerSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole server that is given one room more than the product has.
+class GivenRoomTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private static final InetSocketAddress ANY_PORT =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    /// Saved states keep 100 characters of it; the log has all of them.
+    private static final String LONG = "x".repeat(120);
+
+    @TempDir Path folder;
+    private final WordsRoom words = new WordsRoom(new AtomicInteger());
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private Server server() throws Exception {
+        var usual = ServerSettings.defaults();
+        var settings =
+                new ServerSettings(
+                        ANY_PORT,
+                        ANY_PORT,
+                        folder.resolve("data"),
+                        List.of(),
+                        ServerSettings.Tokens.NONE,
+                        usual.contact(),
+                        usual.certificateLife());
+        return new Server(settings, words.besideTheUsual(), new ApiServer(), _ -> {});
+    }
+
+    private HttpRequest.Builder request(Server server, String path) {
+        var uri = "http://127.0.0.1:" + server.http().getPort() + path;
+        return HttpRequest.newBuilder(URI.create(uri)).timeout(DEADLINE);
+    }
+
+    private String said(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private void add(Server server, String word) throws Exception {
+        said(request(server, "/v1/words/" + word).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    @Test
+    void itsFactsAreLoggedAndItsStateIsSavedAndLoaded() throws Exception {
+        try (var server = server()) {
+            add(server, "rock");
+            add(server, LONG);
+            assertEquals("rock " + LONG, said(request(server, "/v1/words")));
+        }
+        try (var server = server()) {
+            assertEquals("rock " + LONG.substring(20), said(request(server, "/v1/words")));
+            add(server, "sea");
+        }
+        try (var server = server()) {
+            var kept = "rock " + LONG.substring(20) + " sea";
+            assertEquals(kept, said(request(server, "/v1/words")));
+        }
+    }
+
+    @Test
+    void whatItRunsIsOpenedAndClosedWithTheServer() throws Exception {
+        try (var _ = server()) {
+            assertEquals(1, words.running().get());
+        }
+        assertEquals(0, words.running().get());
+    }
+}

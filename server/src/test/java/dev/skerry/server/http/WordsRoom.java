@@ -1,0 +1,46 @@
+package dev.skerry.server.http;
+
+import static dev.skerry.server.Hashes.HASHES;
+
+import dev.skerry.http.Doors;
+import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Saved;
+import dev.skerry.server.Hashes;
+import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerRoom;
+import dev.skerry.server.ServerRooms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What the small room of words brings to a server.
+///
+/// @param running how many servers it is open on
+record WordsRoom(AtomicInteger running) implements ServerRoom {
+    static List<ServerRoom> andTheUsual() {
+        return new WordsRoom(new AtomicInteger()).besideTheUsual();
+    }
+
+    /// The product's rooms and this one.
+    List<ServerRoom> besideTheUsual() {
+        var rooms = new ArrayList<>(ServerRooms.usual());
+        rooms.add(this);
+        return rooms;
+    }
+
+    @Override
+    public Saved<?> saved() {
+        return Hashes.SAVED.getFirst();
+    }
+
+    @Override
+    public AutoCloseable open(ServerParts server) {
+        running.incrementAndGet();
+        return running::decrementAndGet;
+    }
+
+    @Override
+    public RoomApi api(ServerParts server, Doors doors) {
+        return new WordsApi(doors.to(HASHES)).api();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.skerry.server.link;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.kernel.link.Frame;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+/// Whoever is not known yet holds up nobody who is.
+class StrangersTest extends LinkFixture {
+    @Test
+    void whatIsNoFrameEndsTheLink() throws Exception {
+        var node = joined(ONE);
+        byte[][] all = {
+            {0x7f, -1, -1, -1, 0}, // two gigabytes
+            {0, 1, 0, 1, 0}, // 64 KiB and one
+            {0, 0, 0, 0, 0}, // nothing
+            {0, 0, 0, 3, 9, 1, 1}, // an unknown kind
+            "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)
+        };
+        for (var bytes : all) {
+            try (var talk = node.connect()) {
+                talk.socket().getOutputStream().write(bytes);
+                assertThrows(IOException.class, talk::read);
+            }
+        }
+        try (var plain =
+                new Socket(listener.address().getAddress(), listener.address().getPort())) {
+            plain.setSoTimeout(15_000);
+            plain.getOutputStream()
+                    .write("no TLS at all\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            var in = plain.getInputStream();
+            while (in.read() >= 0) assertNotEquals(0, listener.address().getPort());
+        }
+        assertEquals("epoch", greeted(node).epoch());
+    }
+
+    @Test
+    void halfAFrameIsWaitedForTenSeconds() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.socket().getOutputStream().write(new byte[] {0, 0});
+            long begun = System.nanoTime();
+            assertThrows(IOException.class, talk::read);
+            long seconds = (System.nanoTime() - begun) / SECONDS.toNanos(1);
+            assertTrue(seconds >= 8 && seconds <= 14, seconds + " s");
+        }
+    }
+
+    @Test
+    void whoWasHereBeforeGetsInPastStrangers() throws Exception {
+        var node = joined(ONE);
+        try (var talk = node.connect()) {
+            talk.wire().write(node.hello("epoch", 0));
+            talk.read(Frame.Welcome.class);
+        }
+        var held = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 12 * Admission.STRANGERS_OF_ADDRESS_MAX; i++) {
+                var socket = new Socket();
+                held.add(socket);
+                socket.bind(new InetSocketAddress("127.0.1." + (i % 12 + 1), 0));
+                socket.connect(listener.address());
+            }
+            try (var talk = node.connect()) {
+                talk.wire().write(node.hello("epoch", 0));
+                talk.read(Frame.Welcome.class);
+            }
+        } finally {
+            for (var socket : held) socket.close();
+        }
+    }
+}
