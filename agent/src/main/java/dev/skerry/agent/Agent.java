@@ -1,5 +1,7 @@
 package dev.skerry.agent;
 
+import static dev.skerry.cluster.codec.NodeRoom.NODE;
+
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.exec.ExecDriver;
@@ -7,25 +9,18 @@ import dev.skerry.agent.exec.ExecSettings;
 import dev.skerry.agent.exec.Passage;
 import dev.skerry.agent.facts.FactsProbe;
 import dev.skerry.agent.files.DataPart;
-import dev.skerry.agent.health.Checker;
 import dev.skerry.agent.http.LocalServer;
 import dev.skerry.agent.journal.Journal;
 import dev.skerry.agent.link.Identity;
 import dev.skerry.agent.link.Streams;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.cluster.NodeFacts;
-import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.disk.DataFolder;
-import dev.skerry.cluster.link.LogRequest;
-import dev.skerry.cluster.link.NodeSays;
-import dev.skerry.cluster.node.NodeEffect;
-import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
-import dev.skerry.kernel.link.NodePart;
-import dev.skerry.kernel.link.StreamSource;
+import dev.skerry.kernel.node.NodeRoom;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,7 +31,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// One node: journal, machine, drivers and uplink, put together.
-public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoCloseable {
+public final class Agent implements Uplink.Events, AutoCloseable {
     private final AgentTalk talk;
     private final DataFolder lock;
     private final BootClock clock;
@@ -50,14 +45,11 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
     private final Journal journal;
     private final FactsProbe probe;
     private final Driver driver;
-    private final TaskRunner runner;
-    private final Checker checker;
+    private final ClusterWork work;
+    private final List<NodeRoom<?, ?, ?, ?>> rooms;
     private final AgentLoop loop;
     private final Uplink uplink;
-    private final RunDirectories directories;
-    private final List<NodePart> parts = List.of(new ClusterNodePart(new Work()));
     private final Streams streams;
-    private final ScriptChecks scripts;
     private final Pulse pulse;
     private final Sounds sounds;
     private final SharedEnd end;
@@ -65,8 +57,6 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
     private final String name;
     private final Path data;
     private @Nullable LocalServer pages;
-    private volatile @Nullable NodeFacts described;
-    private volatile Map<String, String> meta = Map.of();
 
     private Agent(AgentConfig config, String version, AgentTalk talk)
             throws IOException, AgentConfig.WrongSetting {
@@ -81,7 +71,7 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
                         () -> SharedEnd.open(config.data(), config.tasksEndToo()));
         var users = TaskUsers.of(config.user(), config.given("users"));
         passage = Passage.of(data, AgentConfig.root() ? users.whoever() : null);
-        directories =
+        var directories =
                 DataPart.opened(
                         "move it away: it holds the tasks' own files",
                         () ->
@@ -117,10 +107,15 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
         var host =
                 new TaskEnvironment.Host(
                         identity.node(), config.name(), version, config.given("env"));
-        runner = new TaskRunner(driver, directories, host, users, metrics, this::post);
-        scripts = new ScriptChecks(runner);
-        checker = new Checker(scripts, this::checked);
-        loop = new AgentLoop(identity.node(), journal, clock, this, metrics, talk);
+        work =
+                new ClusterWork(
+                        new Mailbox(),
+                        this::send,
+                        new ClusterWork.Means(driver, directories, host, users),
+                        probe,
+                        metrics);
+        rooms = List.of(work);
+        loop = new AgentLoop(identity.node(), rooms, journal, clock, metrics, talk);
         uplink =
                 new Uplink(
                         new Uplink.Settings(
@@ -162,10 +157,8 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
         trouble("journal", journal.damage());
         if (!identity.repaired().isEmpty()) talk.say(identity.repaired());
         trouble("data", passage.trouble());
-        var found = runner.recover();
+        work.start(end.bootId(clock.bootId()), sounds.lastTickMs());
         for (var shortcoming : driver.shortcomings()) talk.say(shortcoming);
-        var boot = end.bootId(clock.bootId());
-        loop.post(new NodeMessage.Started(boot, sounds.lastTickMs(), found));
         Thread.ofPlatform().name("machine").start(loop::run);
         Thread.ofPlatform().daemon().name("uplink").start(uplink);
         pulse.start();
@@ -188,7 +181,7 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
 
     /// The node's state now, for those who stand beside it.
     public NodeState state() {
-        return loop.state();
+        return loop.house().of(NODE);
     }
 
     public AgentMetrics metrics() {
@@ -220,7 +213,7 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
 
     /// How long no server was heard, reboots included; 0: one is heard.
     public long aloneMs() {
-        return loop.state().contact().aloneMs(clock.tickMs());
+        return state().contact().aloneMs(clock.tickMs());
     }
 
     /// Where all of it lies.
@@ -240,13 +233,12 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
 
     /// The facts as they are told to the servers.
     public NodeFacts facts() {
-        var known = described;
-        return known == null ? probe.read() : known;
+        return work.facts();
     }
 
     /// The meta that the servers hold for this node.
     public Map<String, String> meta() {
-        return meta;
+        return work.meta();
     }
 
     public Driver driver() {
@@ -257,71 +249,30 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
         return clock;
     }
 
-    /// The node's work, as the link sees it.
-    private final class Work implements ClusterNodePart.Home {
-        @Override
-        public NodeState state() {
-            return loop.state();
-        }
-
+    /// The loop, as the work of the node sees it.
+    private final class Mailbox implements ClusterWork.Mailbox {
         @Override
         public void post(NodeMessage message) {
-            loop.post(message);
+            loop.post(NODE, message);
         }
 
         @Override
-        public void meta(Map<String, String> next) {
-            meta = next;
+        public void postAgain(NodeMessage message) {
+            loop.postAgain(NODE, message);
         }
 
         @Override
-        public StreamSource log(LogRequest request) {
-            return new TaskLog(
-                    directories, request, () -> goesOn(request.allocation(), request.task()));
+        public NodeState state() {
+            return Agent.this.state();
         }
-    }
-
-    private void post(NodeMessage message) {
-        loop.post(message);
-    }
-
-    private boolean goesOn(String allocation, String task) {
-        var run = loop.state().runs().find(allocation);
-        var known = run == null ? null : run.task(task);
-        return known != null && known.live();
-    }
-
-    private void checked(NodeMessage message) {
-        if (message instanceof NodeMessage.Checked it && !it.well())
-            metrics.checksFailed.increment();
-        loop.post(message);
     }
 
     private void ended(ExitEvent event) {
-        if (!scripts.ended(event)) runner.ended(event);
+        work.ended(event);
     }
 
-    @Override
-    public void carryOut(NodeEffect effect) {
-        switch (effect) {
-            case NodeEffect.StartTask it -> runner.start(it);
-            case NodeEffect.SignalTask it -> runner.signal(it);
-            case NodeEffect.KillTask it -> runner.kill(it);
-            case NodeEffect.DropTask it -> runner.drop(it);
-            case NodeEffect.Clean(var allocation) -> runner.clean(allocation);
-            case NodeEffect.Send(var number, var changes) ->
-                    say(new NodeSays.Report(number, changes));
-            case NodeEffect.SendSynced(var version) -> say(new NodeSays.Synced(version));
-        }
-    }
-
-    @Override
-    public void changed(NodeState state) {
-        checker.follow(NodeMachine.checks(state));
-    }
-
-    private boolean say(NodeSays said) {
-        return uplink.send(ClusterNodePart.frame(said));
+    private boolean send(Frame.FromNode frame) {
+        return uplink.send(frame);
     }
 
     @Override
@@ -332,7 +283,7 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
                 probe.agentVersion(),
                 clock.bootId(),
                 instance,
-                parts.stream().map(NodePart::seen).toList());
+                rooms.stream().map(room -> room.part().seen()).toList());
     }
 
     private volatile String epoch = "";
@@ -348,13 +299,12 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
         wrongClock.heard(welcome.wallMs(), clock.tickMs());
         trouble("clock", wrongClock.sentence(clock.now()));
         pulse.changed();
-        describe(probe.read());
-        loop.post(new NodeMessage.Heard(askedTickMs));
+        for (var room : rooms) room.part().up(askedTickMs);
     }
 
     @Override
     public void told(String room, byte[] body) throws Malformed {
-        for (var part : parts) if (part.room().equals(room)) part.told(body, epoch);
+        for (var it : rooms) if (it.room().name().equals(room)) it.part().told(body, epoch);
     }
 
     @Override
@@ -368,9 +318,9 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
 
     private void open(Frame.Open open) {
         try {
-            for (var part : parts)
-                if (part.room().equals(open.room()))
-                    streams.open(open.stream(), open.credit(), part.open(open.request()));
+            for (var it : rooms)
+                if (it.room().name().equals(open.room()))
+                    streams.open(open.stream(), open.credit(), it.part().open(open.request()));
         } catch (Malformed e) {
             streams.refuse(open.stream(), String.valueOf(e.getMessage()));
         }
@@ -390,7 +340,7 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
     public void down(String reason, long silentSinceTickMs) {
         talk.say("the link is down (" + reason + "); the tasks go on");
         streams.closeAll();
-        loop.post(new NodeMessage.Lost(silentSinceTickMs));
+        for (var room : rooms) room.part().down(silentSinceTickMs);
     }
 
     private String lastFailure = "";
@@ -411,7 +361,7 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
         var complaint = probe.complaint();
         if (!complaint.equals(lastComplaint) && !complaint.isEmpty()) talk.say(complaint);
         lastComplaint = complaint;
-        if (uplink.connected() && !now.equals(described)) describe(now);
+        work.looked(now, uplink.connected());
     }
 
     private void giveSign() {
@@ -423,18 +373,13 @@ public final class Agent implements Uplink.Events, AgentLoop.AgentWorld, AutoClo
         if (probe.trouble(subject, sentence) && !sentence.isEmpty()) talk.say(sentence);
     }
 
-    private void describe(NodeFacts facts) {
-        if (say(new NodeSays.Described(facts))) described = facts;
-    }
-
     /// Ends the agent. The tasks go on, unless the configuration says that they end as well.
     @Override
     public void close() throws IOException {
         if (pages != null) pages.close();
         pulse.close();
         uplink.close();
-        checker.close();
-        runner.close();
+        work.close();
         driver.close();
         journal.close();
         sounds.close();

@@ -1,16 +1,14 @@
 package dev.skerry.agent;
 
-import static dev.skerry.cluster.codec.NodeRoom.NODE;
-
 import dev.skerry.agent.journal.Journal;
-import dev.skerry.cluster.node.NodeEffect;
-import dev.skerry.cluster.node.NodeMessage;
-import dev.skerry.cluster.node.NodeState;
+import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
-import dev.skerry.kernel.Decided;
-import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Told;
+import dev.skerry.kernel.node.NodeDecider;
+import dev.skerry.kernel.node.NodeRoom;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +17,8 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// The node's shell: wait, decide, remember, act. Everything hard is in the machine.
+/// The node's shell: wait, decide, remember, act, for all rooms at once. Everything hard is in
+/// their machines.
 final class AgentLoop {
     /// Messages that are worked through with one sync of the disk.
     private static final int BATCH_MAX = 256;
@@ -29,49 +28,38 @@ final class AgentLoop {
     /// While a disk takes no facts, what is asked again and again is not kept beyond this.
     static final int WAITING_MAX = 10_000;
 
-    private final LinkedBlockingQueue<NodeMessage> mailbox = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Ask<?>> mailbox = new LinkedBlockingQueue<>();
     private final Journal journal;
     private final BootClock clock;
-    private final AgentWorld world;
     private final AgentMetrics metrics;
     private final AgentTalk talk;
-    private final Promised promised;
-    private final Caller own;
-    private volatile NodeState state;
+    private final NodeDecider decider;
+    private volatile House house;
     private volatile String trouble = "";
-
-    /// What the loop acts on.
-    interface AgentWorld {
-        void carryOut(NodeEffect effect);
-
-        /// The state has changed; the journal holds it.
-        void changed(NodeState state);
-    }
 
     /// @param node its id
     AgentLoop(
             String node,
+            List<? extends NodeRoom<?, ?, ?, ?>> rooms,
             Journal journal,
             BootClock clock,
-            AgentWorld world,
             AgentMetrics metrics,
             AgentTalk talk) {
-        own = new Caller(Caller.Kind.NODE, node);
         this.journal = journal;
         this.clock = clock;
-        this.world = world;
         this.metrics = metrics;
         this.talk = talk;
         var replayed = AgentRooms.EMPTY;
         for (var fact : journal.takeFound()) replayed = replayed.after(fact);
-        promised = new Promised(replayed, AgentRooms.LIMITS);
-        state = replayed.of(NODE);
+        var own = new Caller(Caller.Kind.NODE, node);
+        decider = new NodeDecider(own, rooms, replayed, AgentRooms.LIMITS, mailbox::add);
+        house = replayed;
         metrics.journalBytes = journal.bytes();
     }
 
-    /// The node's state now.
-    NodeState state() {
-        return state;
+    /// The states of all rooms now.
+    House house() {
+        return house;
     }
 
     /// What keeps the journal from taking facts; empty: nothing.
@@ -79,9 +67,13 @@ final class AgentLoop {
         return trouble;
     }
 
-    void post(NodeMessage message) {
-        if (message instanceof NodeMessage.Checked && mailbox.size() >= WAITING_MAX) return;
-        mailbox.add(message);
+    <M> void post(Room<?, M, ?, ?> room, M message) {
+        mailbox.add(new Ask<>(room, message));
+    }
+
+    /// The same for what comes again anyway: it is let go while too much waits.
+    <M> void postAgain(Room<?, M, ?, ?> room, M message) {
+        if (mailbox.size() < WAITING_MAX) post(room, message);
     }
 
     /// Messages that were not worked through yet.
@@ -91,7 +83,7 @@ final class AgentLoop {
 
     /// Works until its thread is interrupted.
     void run() {
-        var waiting = new ArrayDeque<NodeMessage>();
+        var waiting = new ArrayDeque<Ask<?>>();
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 if (waiting.isEmpty()) await(waiting);
@@ -102,10 +94,12 @@ final class AgentLoop {
         }
     }
 
-    private void await(Deque<NodeMessage> waiting) throws InterruptedException {
-        long waitMs = promised.wakeAtTickMs() - clock.tickMs();
+    /// Until there is a message, or time alone changes something.
+    private void await(Deque<Ask<?>> waiting) throws InterruptedException {
+        long waitMs = decider.wakeAtTickMs() - clock.tickMs();
         var first = waitMs <= 0 ? mailbox.poll() : mailbox.poll(waitMs, TimeUnit.MILLISECONDS);
-        waiting.add(first == null ? new NodeMessage.Tick() : first);
+        if (first == null) return;
+        waiting.add(first);
         mailbox.drainTo(waiting, BATCH_MAX - 1);
     }
 
@@ -113,41 +107,27 @@ final class AgentLoop {
     ///
     /// @return false when the disk did not take the facts: nothing has happened then, and the
     ///   messages are worked through again. The tasks go on meanwhile.
-    private boolean work(Deque<NodeMessage> waiting) {
-        var decided = new ArrayDeque<NodeMessage>();
-        var effects = new ArrayList<NodeEffect>();
-        while (!waiting.isEmpty() && decide(waiting.getFirst(), effects))
-            decided.add(waiting.remove());
-        var batch = promised.close();
-        if (batch.isEmpty()) {
-            effects.forEach(world::carryOut);
-            return true;
-        }
-        if (!remember(batch)) {
-            promised.takeBack(batch);
+    private boolean work(Deque<Ask<?>> waiting) {
+        var decided = new ArrayDeque<Ask<?>>();
+        while (!waiting.isEmpty() && decide(waiting.getFirst())) decided.add(waiting.remove());
+        if (waiting.isEmpty()) decider.tick(clock.now());
+        var batch = decider.close();
+        if (!batch.isEmpty() && !remember(batch)) {
+            decider.takeBack(batch);
             while (!decided.isEmpty()) waiting.addFirst(decided.removeLast());
             return false;
         }
-        promised.certain(batch);
-        state = promised.certain().of(NODE);
-        world.changed(state);
-        effects.forEach(world::carryOut);
+        decider.certain(batch);
+        house = decider.certain();
         return true;
     }
 
     /// @return false: the batch has no room for it
-    private boolean decide(NodeMessage message, List<NodeEffect> effects) {
-        return switch (promised.decide(NODE, message, own, clock.now())) {
-            case Decided.Accepted<NodeEffect>(var wanted) -> {
-                effects.addAll(wanted);
-                yield true;
-            }
-            case Decided.Refused<NodeEffect>(var refusal) -> {
-                talk.say("refused: " + refusal.sentence());
-                yield true;
-            }
-            case Decided.Later<NodeEffect> _ -> false;
-        };
+    private boolean decide(Ask<?> ask) {
+        var outcome = decider.decide(ask, clock.now());
+        var refusal = outcome.refusal();
+        if (refusal != null) talk.say("refused: " + refusal.sentence());
+        return outcome.decided();
     }
 
     private boolean remember(Batch batch) {
@@ -155,9 +135,7 @@ final class AgentLoop {
         for (var act : batch.acts()) facts.addAll(act.facts());
         long startNs = System.nanoTime();
         try {
-            boolean written =
-                    journal.wantsRewrite()
-                            && journal.rewrite(AgentRooms.compacted(promised.promised()));
+            boolean written = journal.wantsRewrite() && journal.rewrite(decider.compacted());
             if (!written) journal.append(facts);
             metrics.journaled(facts.size(), System.nanoTime() - startNs);
             metrics.journalBytes = journal.bytes();

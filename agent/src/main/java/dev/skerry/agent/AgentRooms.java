@@ -2,7 +2,6 @@ package dev.skerry.agent;
 
 import dev.skerry.cluster.codec.NodeRoom;
 import dev.skerry.cluster.node.NodeFact;
-import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Told;
@@ -22,11 +21,4 @@ final class AgentRooms {
     static final Told MEMORY_LOST = NodeRoom.NODE.told(new NodeFact.MemoryLost(List.of()));
 
     private AgentRooms() {}
-
-    /// The facts of a new journal that lead to the same state.
-    static List<Told> compacted(House house) {
-        return NodeMachine.compacted(house.of(NodeRoom.NODE)).stream()
-                .map(NodeRoom.NODE::told)
-                .toList();
-    }
 }

@@ -1,14 +1,14 @@
 package dev.skerry.agent;
 
+import static dev.skerry.cluster.codec.NodeRoom.NODE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.agent.journal.Journal;
-import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMessage;
-import dev.skerry.cluster.node.NodeState;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,23 +19,15 @@ class AgentLoopTest {
     @Test
     void whatIsAskedAgainAnywayDoesNotPileUp() throws Exception {
         try (var journal = Journal.open(data, AgentRooms.EMPTY, AgentRooms.MEMORY_LOST, false)) {
-            var world = new Nowhere();
             var talk = new AgentTalk(new PrintStream(OutputStream.nullOutputStream()));
             var loop =
                     new AgentLoop(
-                            "n-1", journal, BootClock.read(), world, new AgentMetrics(), talk);
+                            "n-1", List.of(), journal, BootClock.read(), new AgentMetrics(), talk);
             for (int i = 0; i < 2 * AgentLoop.WAITING_MAX; i++)
-                loop.post(new NodeMessage.Checked("a1", "server", 1, "tcp-1", false, ""));
-            loop.post(new NodeMessage.TaskExited("a1", "server", 1, 0, ""));
+                loop.postAgain(
+                        NODE, new NodeMessage.Checked("a1", "server", 1, "tcp-1", false, ""));
+            loop.post(NODE, new NodeMessage.TaskExited("a1", "server", 1, 0, ""));
             assertEquals(AgentLoop.WAITING_MAX + 1, loop.waiting());
         }
-    }
-
-    private static final class Nowhere implements AgentLoop.AgentWorld {
-        @Override
-        public void carryOut(NodeEffect effect) {}
-
-        @Override
-        public void changed(NodeState state) {}
     }
 }

@@ -24,6 +24,9 @@ public final class ClusterNodePart implements NodePart {
         /// As it is in the journal.
         NodeState state();
 
+        /// What the node is and has is to be said anew.
+        void describe();
+
         /// For the node's machine.
         void post(NodeMessage message);
 
@@ -47,6 +50,17 @@ public final class ClusterNodePart implements NodePart {
     public Frame.Seen seen() {
         var now = home.state();
         return new Frame.Seen(room(), now.epoch(), now.version());
+    }
+
+    @Override
+    public void up(long askedTickMs) {
+        home.describe();
+        home.post(new NodeMessage.Heard(askedTickMs));
+    }
+
+    @Override
+    public void down(long silentSinceTickMs) {
+        home.post(new NodeMessage.Lost(silentSinceTickMs));
     }
 
     @Override

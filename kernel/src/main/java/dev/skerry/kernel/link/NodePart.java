@@ -10,6 +10,16 @@ public interface NodePart {
     /// How far this node has come with what the servers' part tells it.
     Frame.Seen seen();
 
+    /// A link is up.
+    ///
+    /// @param askedTickMs when the hello was sent that the server has answered
+    void up(long askedTickMs);
+
+    /// The link is down.
+    ///
+    /// @param silentSinceTickMs when that was said which the server has answered last
+    void down(long silentSinceTickMs);
+
     /// The servers' part says something.
     ///
     /// @param epoch of the servers' state that it belongs to

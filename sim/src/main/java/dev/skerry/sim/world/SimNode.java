@@ -7,27 +7,34 @@ import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.node.NodeEffect;
+import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
-import dev.skerry.kernel.Decided;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Told;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.NodePart;
 import dev.skerry.kernel.link.StreamSource;
+import dev.skerry.kernel.node.NodeDecider;
+import dev.skerry.kernel.node.NodeRoom;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One machine: its clocks, its disk, its processes, and the agent that comes and goes.
-final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
+final class SimNode
+        implements SimUplink.Agent,
+                ClusterNodePart.Home,
+                NodeRoom<NodeState, NodeMessage, NodeFact, NodeEffect> {
     private static final House EMPTY = House.of(List.of(NODE));
     private static final Promised.BatchLimits LIMITS =
             new Promised.BatchLimits(256 * 1024, 1024 * 1024);
@@ -44,9 +51,8 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
     private final Happenings events;
     private final Dial dial;
     private final ClusterNodePart part = new ClusterNodePart(this);
-    private final Caller own;
     private final SimJournal journal;
-    private final ArrayDeque<NodeMessage> mailbox = new ArrayDeque<>();
+    private final ArrayDeque<Ask<?>> mailbox = new ArrayDeque<>();
     private final long[] laneMs = new long[LANES];
     private NodeFacts facts;
     private boolean diskFails;
@@ -58,7 +64,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
     private int life;
     private boolean working;
     private long wakeAtMs = Long.MAX_VALUE;
-    private Promised promised = new Promised(EMPTY, LIMITS);
+    private NodeDecider decider;
 
     /// What the journal must come to; null: it was cut short.
     private @Nullable NodeState remembered = NodeState.EMPTY;
@@ -87,14 +93,19 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
         id = "n-%012x".formatted(number);
         name = History.node(id);
         facts = NodeFacts.NONE;
-        own = new Caller(Caller.Kind.NODE, id);
         journal = new SimJournal(events);
+        decider = decider(EMPTY);
         processes = new SimProcesses(events, id, witness);
     }
 
     @Override
     public NodeState state() {
-        return promised.certain().of(NODE);
+        return decider.certain().of(NODE);
+    }
+
+    private NodeDecider decider(House replayed) {
+        var own = new Caller(Caller.Kind.NODE, id);
+        return new NodeDecider(own, List.of(this), replayed, LIMITS, mailbox::add);
     }
 
     boolean up() {
@@ -124,13 +135,16 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
         wakeAtMs = Long.MAX_VALUE;
         var house = EMPTY;
         for (var fact : journal.read()) house = house.after(fact);
-        promised = new Promised(house, LIMITS);
+        decider = decider(house);
         if (remembered != null && !remembered.equals(state()))
             throw new Broken(
                     Promise.SAVED, "%s remembers %s as %s".formatted(name, remembered, state()));
         events.say(name + " agent starts");
         mailbox.clear();
-        mailbox.add(new NodeMessage.Started("boot-" + boots, soundTickMs, processes.found()));
+        mailbox.add(
+                new Ask<>(
+                        NODE,
+                        new NodeMessage.Started("boot-" + boots, soundTickMs, processes.found())));
         processes.tell(this::post, this::wantsItsEnd);
         uplink = new SimUplink(events, clock, () -> dial.dial(this), this);
         work();
@@ -148,7 +162,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
             }
             default -> {
                 journal.write(facts(beingWritten));
-                remembered = promised.certain().after(beingWritten).of(NODE);
+                remembered = decider.certain().after(beingWritten).of(NODE);
             }
         }
         end();
@@ -193,21 +207,23 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
 
     /// It has decided so, or an order that may say so waits.
     private boolean wantsItsEnd(SimProcesses.Key key) {
-        if (mailbox.stream().anyMatch(it -> it instanceof NodeMessage.Ordered)) return true;
-        var run = promised.promised().of(NODE).runs().find(key.allocation());
+        if (mailbox.stream().anyMatch(it -> it.message() instanceof NodeMessage.Ordered))
+            return true;
+        var run = decider.promised().of(NODE).runs().find(key.allocation());
         var task = run == null ? null : run.task(key.task());
         return task != null && task.phase() instanceof Run.Phase.Stopping;
     }
 
     @Override
     public void post(NodeMessage message) {
-        mailbox.add(message);
+        mailbox.add(new Ask<>(NODE, message));
         work();
     }
 
     /// Wait, decide, remember, act: all that waits at once, with one sync of the disk.
     private void work() {
-        if (!up || working || mailbox.isEmpty()) return;
+        boolean due = decider.wakeAtTickMs() <= clock.tickMs();
+        if (!up || working || (mailbox.isEmpty() && !due)) return;
         working = true;
         int now = life;
         if (diskFails) {
@@ -220,30 +236,23 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
                     });
             return;
         }
-        var effects = new ArrayList<NodeEffect>();
         for (int i = 0; i < BATCH_MAX && !mailbox.isEmpty(); i++) {
-            if (!decide(mailbox.getFirst(), effects)) break;
+            if (!decide(mailbox.getFirst())) break;
             mailbox.remove();
         }
-        remember(promised.close(), effects, now);
+        if (mailbox.isEmpty()) decider.tick(clock.now());
+        remember(decider.close(), now);
     }
 
     /// False: the batch has no room for it.
-    private boolean decide(NodeMessage message, List<NodeEffect> effects) {
-        return switch (promised.decide(NODE, message, own, clock.now())) {
-            case Decided.Accepted<NodeEffect>(var wanted) -> {
-                effects.addAll(wanted);
-                yield true;
-            }
-            case Decided.Refused<NodeEffect>(var refusal) -> {
-                events.say(name + " refuses: " + refusal.sentence());
-                yield true;
-            }
-            case Decided.Later<NodeEffect> _ -> false;
-        };
+    private boolean decide(Ask<?> ask) {
+        var outcome = decider.decide(ask, clock.now());
+        var refusal = outcome.refusal();
+        if (refusal != null) events.say(name + " refuses: " + refusal.sentence());
+        return outcome.decided();
     }
 
-    private void remember(Batch batch, List<NodeEffect> effects, int now) {
+    private void remember(Batch batch, int now) {
         beingWritten = batch;
         events.after(
                 batch.isEmpty() ? 0 : events.between(1, 40),
@@ -251,15 +260,13 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
                     if (life != now) return;
                     beingWritten = NOTHING;
                     if (journal.size() > REWRITE_BYTES) {
-                        var all = NodeMachine.compacted(promised.promised().of(NODE));
-                        journal.rewrite(all.stream().map(NODE::told).toList());
+                        journal.rewrite(decider.compacted());
                     } else {
                         journal.write(facts(batch));
                         journal.sync();
                     }
-                    if (!batch.isEmpty()) promised.certain(batch);
+                    decider.certain(batch);
                     working = false;
-                    for (var effect : effects) carryOut(effect, now);
                     wake(now);
                     work();
                 });
@@ -269,7 +276,29 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
         return batch.acts().stream().flatMap(act -> act.facts().stream()).toList();
     }
 
-    private void carryOut(NodeEffect effect, int now) {
+    @Override
+    public Room<NodeState, NodeMessage, NodeFact, NodeEffect> room() {
+        return NODE;
+    }
+
+    @Override
+    public NodePart part() {
+        return part;
+    }
+
+    @Override
+    public List<NodeFact> compacted(NodeState state) {
+        return NodeMachine.compacted(state);
+    }
+
+    @Override
+    public void changed(NodeState state) {
+        // nobody follows it here
+    }
+
+    @Override
+    public void carryOut(NodeEffect effect) {
+        int now = life;
         switch (effect) {
             case NodeEffect.StartTask it -> {
                 var key = key(it.order().allocation(), it.task(), it.attempt());
@@ -317,7 +346,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
     }
 
     private void wake(int now) {
-        long wakeTickMs = promised.wakeAtTickMs();
+        long wakeTickMs = decider.wakeAtTickMs();
         if (wakeTickMs == Long.MAX_VALUE) return;
         long waitMs = Math.max(1, clock.realMs(wakeTickMs - clock.tickMs()));
         if (events.nowMs() + waitMs >= wakeAtMs) return;
@@ -327,7 +356,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
                 () -> {
                     if (life != now) return;
                     wakeAtMs = Long.MAX_VALUE;
-                    if (promised.wakeAtTickMs() <= clock.tickMs()) post(new NodeMessage.Tick());
+                    work();
                     wake(now);
                 });
     }
@@ -348,8 +377,12 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
         epoch = welcome.epoch();
         missedAfterMs = welcome.missedAfterMs();
         soundTickMs = askedTickMs;
+        part.up(askedTickMs);
+    }
+
+    @Override
+    public void describe() {
         send(new NodeSays.Described(facts));
-        post(new NodeMessage.Heard(askedTickMs));
     }
 
     @Override
@@ -367,7 +400,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodePart.Home {
         events.say(
                 "%s is not connected any more, and heard nothing for %d ms"
                         .formatted(name, clock.tickMs() - silentSinceTickMs));
-        post(new NodeMessage.Lost(silentSinceTickMs));
+        part.down(silentSinceTickMs);
     }
 
     @Override

@@ -1,0 +1,150 @@
+package dev.skerry.kernel.node;
+
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Check;
+import dev.skerry.kernel.Decided;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Room;
+import dev.skerry.kernel.Told;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Decides for all rooms of one node, round by round: whatever waits is decided, remembered with
+/// one sync of the disk, and carried out. It knows no disk, no thread and no clock.
+///
+/// One round: [#decide] and [#tick], then [#close]; then either [#certain], when the journal has
+/// the batch, or [#takeBack], when the disk did not take it: nothing has happened then.
+public final class NodeDecider {
+    private final List<NodeRoom<?, ?, ?, ?>> rooms;
+    private final Promised promised;
+    private final Caller own;
+    private final Consumer<Ask<?>> asked;
+    private final List<Wanted<?>> wanted = new ArrayList<>();
+
+    /// An effect, and who carries it out.
+    private record Wanted<E>(NodeRoom<?, ?, ?, E> by, E effect) {
+        void carryOut() {
+            by.carryOut(effect);
+        }
+    }
+
+    /// What became of a message.
+    ///
+    /// @param refusal null: it was not declined
+    public record Outcome(boolean decided, @Nullable Refusal refusal) {
+        private static final Outcome DONE = new Outcome(true, null);
+
+        /// The batch has no room for it: close it, and ask again.
+        private static final Outcome LATER = new Outcome(false, null);
+    }
+
+    /// @param own the node
+    /// @param replayed what the journal has come to
+    /// @param asked takes what one room asks of another
+    public NodeDecider(
+            Caller own,
+            List<? extends NodeRoom<?, ?, ?, ?>> rooms,
+            House replayed,
+            Promised.BatchLimits limits,
+            Consumer<Ask<?>> asked) {
+        this.own = own;
+        this.rooms = List.copyOf(rooms);
+        this.promised = new Promised(replayed, limits);
+        this.asked = asked;
+    }
+
+    /// What is certain.
+    public House certain() {
+        return promised.certain();
+    }
+
+    /// All of what is promised.
+    public House promised() {
+        return promised.promised();
+    }
+
+    /// When time alone changes something.
+    public long wakeAtTickMs() {
+        return promised.wakeAtTickMs();
+    }
+
+    /// Decides a message.
+    public <M> Outcome decide(Ask<M> ask, Now now) {
+        return decide(ask.room(), ask.message(), now);
+    }
+
+    private <S, M, F, E> Outcome decide(Room<S, M, F, E> room, M message, Now now) {
+        return switch (promised.decide(room, message, own, now)) {
+            case Decided.Accepted<E>(var effects) -> {
+                for (var effect : effects) want(room, effect);
+                yield Outcome.DONE;
+            }
+            case Decided.Refused<E>(var refusal) -> new Outcome(true, refusal);
+            case Decided.Later<E> _ -> Outcome.LATER;
+        };
+    }
+
+    /// Every room that waited for this moment decides what it means. What has no room in the batch
+    /// is due still.
+    public void tick(Now now) {
+        promised.tick(now, this::want);
+    }
+
+    private <E> void want(Room<?, ?, ?, E> room, E effect) {
+        wanted.add(new Wanted<>(of(room), effect));
+    }
+
+    @SuppressWarnings("unchecked") // a room's part stands under its name only
+    private <E> NodeRoom<?, ?, ?, E> of(Room<?, ?, ?, E> room) {
+        for (var part : rooms) if (part.room().equals(room)) return (NodeRoom<?, ?, ?, E>) part;
+        throw new IllegalStateException("this node has no room " + room.name());
+    }
+
+    /// What was decided in this round, for the journal; an empty one is not to be written.
+    public Batch close() {
+        return promised.close();
+    }
+
+    /// The facts of a new journal that lead to all that is promised.
+    public List<Told> compacted() {
+        var all = new ArrayList<Told>();
+        for (var room : rooms) compact(room, all);
+        return all;
+    }
+
+    private <S, F> void compact(NodeRoom<S, ?, F, ?> part, List<Told> all) {
+        var room = part.room();
+        for (var fact : part.compacted(promised.promised().of(room))) all.add(room.told(fact));
+    }
+
+    /// The journal has the batch: the rooms hear of it, and what follows is carried out.
+    public void certain(Batch batch) {
+        if (!batch.isEmpty()) {
+            Check.check(promised.certain(batch), "a node's batches come back in their order");
+            for (var room : rooms) changed(room);
+        }
+        var all = List.copyOf(wanted);
+        wanted.clear();
+        for (var one : all) {
+            if (one.effect() instanceof Ask<?> ask) asked.accept(ask);
+            else one.carryOut();
+        }
+    }
+
+    private <S> void changed(NodeRoom<S, ?, ?, ?> part) {
+        part.changed(promised.certain().of(part.room()));
+    }
+
+    /// The disk did not take the batch: whatever led to it is to be decided again.
+    public void takeBack(Batch batch) {
+        promised.takeBack(batch);
+        wanted.clear();
+    }
+}

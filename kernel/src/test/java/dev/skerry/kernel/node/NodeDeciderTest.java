@@ -1,0 +1,229 @@
+package dev.skerry.kernel.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Form;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Machine;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Room;
+import dev.skerry.kernel.Sight;
+import dev.skerry.kernel.link.NodePart;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class NodeDeciderTest {
+    private static final Promised.BatchLimits LIMITS = new Promised.BatchLimits(300, 300);
+
+    private final Words bells = new Words("bells");
+    private final Words horns = new Words("horns");
+    private final List<Ask<?>> asked = new ArrayList<>();
+    private final NodeDecider decider =
+            new NodeDecider(
+                    new Caller(Caller.Kind.NODE, "n-1"),
+                    List.of(bells, horns),
+                    House.of(List.of(bells.room, horns.room)),
+                    LIMITS,
+                    asked::add);
+
+    /// A room that remembers words. Each is an effect too; `later` waits for tick 10, `ask` asks
+    /// the horns, nothing is refused but `no`.
+    private static final class Words implements NodeRoom<List<String>, String, String, Object> {
+        private final Room<List<String>, String, String, Object> room;
+        private final List<Object> carriedOut = new ArrayList<>();
+        private List<String> told = List.of();
+
+        Words(String name) {
+            room = new Room<>(name, new WordsMachine(), new WordForm());
+        }
+
+        @Override
+        public Room<List<String>, String, String, Object> room() {
+            return room;
+        }
+
+        @Override
+        public NodePart part() {
+            throw new IllegalStateException("there is no link");
+        }
+
+        @Override
+        public List<String> compacted(List<String> state) {
+            return state.stream().distinct().toList();
+        }
+
+        @Override
+        public void carryOut(Object effect) {
+            carriedOut.add(effect);
+        }
+
+        @Override
+        public void changed(List<String> state) {
+            told = state;
+        }
+    }
+
+    private record WordsMachine() implements Machine<List<String>, String, String, Object> {
+        @Override
+        public List<String> empty() {
+            return List.of();
+        }
+
+        @Override
+        public Decision<String, Object> decide(Sight<List<String>> sight, String message, Now now) {
+            return switch (message) {
+                case "no" -> Decision.refuse(new Refusal.NotFound("word", "no"));
+                case "ask" -> Decision.of(List.of("ask"), List.of(new Ask<>(HORNS, "hoot")));
+                case "known" -> Decision.of(List.of(), List.of("again"));
+                default -> Decision.of(List.of(message), List.of(message + "!"));
+            };
+        }
+
+        @Override
+        public List<String> apply(List<String> state, String fact) {
+            return Stream.concat(state.stream(), Stream.of(fact)).toList();
+        }
+
+        @Override
+        public long wakeAtTickMs(List<String> state) {
+            return !state.isEmpty() && state.getLast().equals("later") ? 10 : Long.MAX_VALUE;
+        }
+
+        @Override
+        public String tick() {
+            return "woken";
+        }
+    }
+
+    private static final Room<List<String>, String, String, Object> HORNS =
+            new Room<>("horns", new WordsMachine(), new WordForm());
+
+    private record WordForm() implements Form<String> {
+        @Override
+        public byte[] encode(String word) {
+            return word.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String decode(byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Now at(long tickMs) {
+        return new Now(tickMs, 0);
+    }
+
+    private NodeDecider.Outcome ask(Words room, String word) {
+        return decider.decide(new Ask<>(room.room, word), at(0));
+    }
+
+    @Test
+    void nothingIsCarriedOutBeforeTheJournalHasIt() {
+        assertTrue(ask(bells, "ding").decided());
+        assertTrue(ask(horns, "hoot").decided());
+        var batch = decider.close();
+        assertEquals(List.of(), bells.carriedOut);
+        assertEquals(List.of(), bells.told);
+        decider.certain(batch);
+        assertEquals(List.of("ding!"), bells.carriedOut);
+        assertEquals(List.of("hoot!"), horns.carriedOut);
+        assertEquals(List.of("ding"), bells.told);
+        assertEquals(List.of("hoot"), horns.told);
+        assertEquals(List.of("ding"), decider.certain().of(bells.room));
+    }
+
+    @Test
+    void whatTheDiskDidNotTakeHasNotHappened() {
+        ask(bells, "ding");
+        decider.takeBack(decider.close());
+        assertEquals(List.of(), decider.promised().of(bells.room));
+        ask(bells, "dong");
+        decider.certain(decider.close());
+        assertEquals(List.of("dong!"), bells.carriedOut);
+        assertEquals(List.of("dong"), bells.told);
+    }
+
+    @Test
+    void anEffectWithoutAFactNeedsNoDisk() {
+        ask(bells, "known");
+        var batch = decider.close();
+        assertTrue(batch.isEmpty());
+        decider.certain(batch);
+        assertEquals(List.of("again"), bells.carriedOut);
+    }
+
+    @Test
+    void aRefusalIsSaid() {
+        var outcome = ask(bells, "no");
+        assertTrue(outcome.decided());
+        assertNotNull(outcome.refusal());
+        assertNull(ask(bells, "ding").refusal());
+    }
+
+    @Test
+    void whatHasNoRoomInABatchIsForTheNext() {
+        int decided = 0;
+        while (ask(bells, "a word of some length").decided()) decided++;
+        assertTrue(decided > 1);
+        decider.certain(decider.close());
+        assertTrue(ask(bells, "a word of some length").decided());
+        assertEquals(decided + 1, decider.promised().of(bells.room).size());
+    }
+
+    @Test
+    void timeAloneChangesEachRoomThatWaits() {
+        ask(bells, "later");
+        ask(horns, "hoot");
+        decider.certain(decider.close());
+        assertEquals(10, decider.wakeAtTickMs());
+        decider.tick(at(9));
+        assertTrue(decider.close().isEmpty());
+        decider.tick(at(10));
+        decider.certain(decider.close());
+        assertEquals(List.of("later", "woken"), bells.told);
+        assertEquals(List.of("hoot"), horns.told);
+        assertEquals(List.of("later!", "woken!"), bells.carriedOut);
+    }
+
+    @Test
+    void oneRoomAsksAnother() {
+        ask(bells, "ask");
+        assertEquals(List.of(), asked);
+        decider.certain(decider.close());
+        assertEquals(List.of(new Ask<>(HORNS, "hoot")), asked);
+        assertEquals(List.of(), bells.carriedOut);
+    }
+
+    @Test
+    void aNewJournalHasAllRooms() {
+        for (var word : List.of("ding", "ding", "dong")) ask(bells, word);
+        ask(horns, "hoot");
+        assertEquals(
+                List.of(bells.room.told("ding"), bells.room.told("dong"), horns.room.told("hoot")),
+                decider.compacted());
+    }
+
+    @Test
+    void batchesComeBackInTheirOrder() {
+        ask(bells, "ding");
+        var first = decider.close();
+        ask(bells, "dong");
+        var second = decider.close();
+        assertThrows(IllegalStateException.class, () -> decider.certain(second));
+        assertFalse(first.isEmpty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.kernel.node;
+
+import org.jspecify.annotations.NullMarked;
