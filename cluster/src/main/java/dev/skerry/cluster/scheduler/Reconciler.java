@@ -19,6 +19,7 @@ import java.util.List;
 /// | several that run or start           | one stays, by the policy; the others are stopped       |
 /// | only an unknown one, `replace`      | placed; the unknown one is not touched                 |
 /// | only an unknown one, not `replace`  | it holds the slot                                      |
+/// | only an unknown one, its node back  | it holds the slot until its node says how it stands    |
 /// | one that is stopping, not `replace` | placed when that has ended                             |
 /// | one that failed, or a service ended | placed when the reschedule policy says so              |
 /// | a batch that ended well             | done for this version                                  |
@@ -86,13 +87,14 @@ final class Reconciler {
     /// may be placed.
     private boolean holds(Allocation unknown) {
         var node = look.node(unknown.node());
+        var back = node != null && node.contact().reachable();
         var old = unknown.slot().version() != ask.version();
         if (old && node != null && inPlace(unknown, node)) {
             changes.update(unknown);
-            return !policies.disconnect().replace();
+            return back || !policies.disconnect().replace();
         }
         changes.keep(unknown);
-        return !look.disconnect(unknown).replace();
+        return back || !look.disconnect(unknown).replace();
     }
 
     private void reunite(List<Allocation> present) {

@@ -45,6 +45,19 @@ class DisconnectTest {
         assertEquals("nothing\n", fleet.settle());
     }
 
+    /// The node is heard before it has said what runs: nothing is started beside it.
+    @Test
+    void whatIsBackIsNotReplacedBeforeItsNodeHasSpoken() {
+        var fleet = Fleet.of("a").submit("service lostAfter=60000");
+        fleet.settle();
+        fleet.obey().missed("a");
+        assertEquals("unplaced 1 | blocked\n", fleet.settle());
+        fleet.back("a");
+        assertEquals("nothing\n", fleet.settle());
+        fleet.report(fleet.id("web[0]@a"), Status.RUNNING, 0);
+        assertEquals("nothing\n", fleet.settle());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "KEEP_ORIGINAL, stop web[0]@b",

@@ -34,6 +34,7 @@ class GoingOnTest {
         var agent = fleet.agent("rock");
         fleet.run(
                 JobText.of("steady")
+                        .group("disconnect: {lostAfter: 1h, replace: false}") // it may be slow
                         .shell(
                                 board.sign("steady")
                                         + "; i=0; while :; do i=$((i+1)); "
@@ -48,6 +49,7 @@ class GoingOnTest {
         Await.until("it is connected", () -> next.child().said().contains("connected to a server"));
         Await.until("the log goes on", () -> fleet.log(before) > 40);
         var after = fleet.awaitRunning("steady", 1).getFirst();
+        assertEquals(before.at("id").text(), after.at("id").text(), () -> after.toString());
         assertEquals(pid, after.at("tasks", "it", "pid").whole());
         assertEquals(0, after.at("restarts").whole());
         assertTrue(board.once("steady"));

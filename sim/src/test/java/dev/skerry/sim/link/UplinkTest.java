@@ -29,6 +29,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +204,7 @@ class UplinkTest {
     private final class Node implements Uplink.Events, AutoCloseable {
         private final Identity identity;
         private final Uplink uplink;
+        private final Thread thread;
         private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
         private volatile boolean floods;
@@ -221,7 +223,7 @@ class UplinkTest {
                             this,
                             () -> System.nanoTime() / 1_000_000,
                             new SplittableRandom(1));
-            Thread.ofPlatform().daemon().start(uplink);
+            thread = Thread.ofPlatform().daemon().start(uplink);
         }
 
         @Override
@@ -265,6 +267,12 @@ class UplinkTest {
         @Override
         public void close() {
             uplink.close();
+            LockSupport.unpark(thread);
+            try {
+                thread.join(); // what it writes is in a folder that goes
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
