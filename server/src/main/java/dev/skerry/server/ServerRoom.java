@@ -2,8 +2,13 @@ package dev.skerry.server;
 
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.link.ServerPart;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,18 @@ public interface ServerRoom {
     /// What only the leader shall do asks [Leader#leads] before it does it.
     default AutoCloseable open(ServerParts server) {
         return () -> {};
+    }
+
+    /// What has happened in an entry of the log, for people and for programs. It must be quick.
+    ///
+    /// @param batch what was decided; empty: nothing was
+    default List<Event> events(Batch batch, House after) {
+        return List.of();
+    }
+
+    /// What it has to say of the time before this server began; said once.
+    default List<Event> eventsAtStart(House began, Now now) {
+        return List.of();
     }
 
     /// What it answers over HTTP.

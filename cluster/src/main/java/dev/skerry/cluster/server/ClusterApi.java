@@ -22,21 +22,18 @@ public final class ClusterApi {
 
     static final Thing NODES = Thing.ofTheFleet(CLUSTER.name(), "nodes");
     static final Thing STATUS = Thing.ofTheFleet(CLUSTER.name(), "status");
-    static final Thing EVENTS = Thing.ofTheFleet(CLUSTER.name(), "events");
 
     /// How the values of this room are written.
     static final JsonAnswers JSON = new JsonAnswers(ServerCodec::of);
 
     private ClusterApi() {}
 
-    public static RoomApi of(
-            Door<Cluster, ClusterMessage> door, TaskLogs logs, Secrets secrets, EventRing events) {
+    public static RoomApi of(Door<Cluster, ClusterMessage> door, TaskLogs logs, Secrets secrets) {
         var routes = new ArrayList<Route>();
         routes.addAll(new StatusRoutes(door, secrets).routes());
         routes.addAll(new JobRoutes(door, new CelExpressions()).routes());
         routes.addAll(new NodeRoutes(door).routes());
         routes.addAll(new AllocationRoutes(door, logs).routes());
-        routes.addAll(new EventRoutes(events).routes());
         return RoomApi.beside(ClusterApi.class, routes);
     }
 }

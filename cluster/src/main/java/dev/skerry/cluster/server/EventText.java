@@ -8,8 +8,8 @@ import dev.skerry.cluster.Node;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
-import dev.skerry.cluster.server.EventAnswer.Subject;
 import dev.skerry.http.Bodies;
+import dev.skerry.kernel.events.Event;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,24 +22,21 @@ public final class EventText {
     /// More of one kind in one entry of the log become one event that counts them.
     static final int EACH_MAX = 200;
 
-    private final long index;
-    private final String at;
-    private final Cluster after;
-    private final List<EventAnswer> events = new ArrayList<>();
+    /// It concerns no node, job or allocation alone.
+    private static final Map<String, String> NO_SUBJECT = Map.of();
 
-    private EventText(long index, long wallMs, Cluster after) {
-        this.index = index;
-        this.at = Bodies.time(wallMs);
+    private final Cluster after;
+    private final List<Event> events = new ArrayList<>();
+
+    private EventText(Cluster after) {
         this.after = after;
     }
 
     /// The events of one entry of the log.
     ///
-    /// @param wallMs when it was seen
     /// @param after the state with the facts
-    public static List<EventAnswer> of(
-            long index, long wallMs, List<ClusterFact> facts, Cluster after) {
-        var text = new EventText(index, wallMs, after);
+    public static List<Event> of(List<ClusterFact> facts, Cluster after) {
+        var text = new EventText(after);
         for (var fact : facts) text.add(fact);
         return text.events;
     }
@@ -47,8 +44,8 @@ public final class EventText {
     /// Events are kept from when a server is up; that it was away it has noted just before.
     ///
     /// @param cluster the state that the server began with
-    public static List<EventAnswer> ofStart(long index, long wallMs, Cluster cluster) {
-        var text = new EventText(index, wallMs, cluster);
+    public static List<Event> ofStart(long wallMs, Cluster cluster) {
+        var text = new EventText(cluster);
         var absences = cluster.absences().before(wallMs);
         if (absences.isEmpty()) return List.of();
         long agoMs = wallMs - absences.getLast().untilWallMs();
@@ -61,7 +58,7 @@ public final class EventText {
         var until = Bodies.time(it.untilWallMs());
         event(
                 "ServersAway",
-                Subject.NONE,
+                NO_SUBJECT,
                 "No server ran from %s to %s: how the nodes were meanwhile is not known."
                         .formatted(from, until),
                 Map.of("from", from, "until", until, "ms", Long.toString(it.ms())));
@@ -89,7 +86,7 @@ public final class EventText {
             case ClusterFact.TokenIssued(var token) ->
                     event(
                             "TokenIssued",
-                            Subject.NONE,
+                            NO_SUBJECT,
                             "A join token for pool " + token.pool() + " was made.",
                             Map.of("pool", token.pool()));
             case ClusterFact.TokensForgotten _ -> {}
@@ -162,7 +159,7 @@ public final class EventText {
     }
 
     private void job(String kind, JobKey key, String what, Map<String, String> details) {
-        event(kind, Subject.job(key), "Job " + key + what, details);
+        event(kind, ofJob(key), "Job " + key + what, details);
     }
 
     /// What the scheduler found: ` is blocked: 2 placed, 1 without a place …`
@@ -199,34 +196,33 @@ public final class EventText {
             case ClusterFact.AllocationsForgotten(var ids) ->
                     event(
                             "AllocationsForgotten",
-                            Subject.NONE,
+                            NO_SUBJECT,
                             ids.size() + " ended allocations were forgotten.",
                             Map.of("count", Integer.toString(ids.size())));
         }
     }
 
-    private <T> void each(
-            String kind, String verb, Collection<T> all, Function<T, EventAnswer> to) {
+    private <T> void each(String kind, String verb, Collection<T> all, Function<T, Event> to) {
         if (all.size() <= EACH_MAX) {
             for (var one : all) events.add(to.apply(one));
             return;
         }
         event(
                 kind,
-                Subject.NONE,
+                NO_SUBJECT,
                 all.size() + " allocations were " + verb + ".",
                 Map.of("count", Integer.toString(all.size())));
     }
 
-    private EventAnswer placed(Allocation it) {
-        return answer(
+    private Event placed(Allocation it) {
+        return new Event(
                 "AllocationPlaced",
-                Subject.of(it),
+                subject(it),
                 name(it) + " was placed on " + NodeAnswers.name(after, it.node()) + ".",
                 Map.of("version", Long.toString(it.slot().version())));
     }
 
-    private EventAnswer desired(ClusterFact.DesiredChange change) {
+    private Event desired(ClusterFact.DesiredChange change) {
         var desired = change.desired();
         var wanted = desired.run() ? "run" : "stop";
         return ofAllocation(
@@ -236,7 +232,7 @@ public final class EventText {
                 Map.of("wanted", wanted, "reason", desired.reason()));
     }
 
-    private EventAnswer updated(String id, long version) {
+    private Event updated(String id, long version) {
         return ofAllocation(
                 "AllocationUpdated",
                 id,
@@ -244,7 +240,7 @@ public final class EventText {
                 Map.of("version", Long.toString(version)));
     }
 
-    private EventAnswer observed(ClusterFact.ObservedChange change) {
+    private Event observed(ClusterFact.ObservedChange change) {
         var observed = change.observed();
         var status = JobAnswers.word(observed.status());
         var health = observed.healthy() ? " and healthy" : "";
@@ -259,12 +255,23 @@ public final class EventText {
                         "description", description));
     }
 
-    private EventAnswer ofAllocation(
-            String kind, String id, String rest, Map<String, String> values) {
+    private Event ofAllocation(String kind, String id, String rest, Map<String, String> values) {
         var allocation = after.allocations().find(id);
-        if (allocation == null)
-            return answer(kind, new Subject(null, null, null, id), id + rest, values);
-        return answer(kind, Subject.of(allocation), name(allocation) + rest, values);
+        if (allocation == null) return new Event(kind, Map.of("allocation", id), id + rest, values);
+        return new Event(kind, subject(allocation), name(allocation) + rest, values);
+    }
+
+    private static Map<String, String> ofJob(JobKey key) {
+        return Map.of("namespace", key.namespace(), "job", key.name());
+    }
+
+    private static Map<String, String> subject(Allocation it) {
+        var job = it.slot().job();
+        return Map.of(
+                "namespace", job.namespace(),
+                "job", job.name(),
+                "node", it.node(),
+                "allocation", it.id());
     }
 
     private static String name(Allocation it) {
@@ -272,16 +279,12 @@ public final class EventText {
     }
 
     private void node(String kind, String id, String rest, Map<String, String> values) {
-        event(kind, Subject.node(id), "Node " + NodeAnswers.name(after, id) + " " + rest, values);
+        event(kind, Map.of("node", id), "Node " + NodeAnswers.name(after, id) + " " + rest, values);
     }
 
-    private void event(String kind, Subject subject, String text, Map<String, String> values) {
-        events.add(answer(kind, subject, text, values));
-    }
-
-    private EventAnswer answer(
-            String kind, Subject subject, String text, Map<String, String> values) {
-        return new EventAnswer(index, at, kind, subject, text, values);
+    private void event(
+            String kind, Map<String, String> subject, String text, Map<String, String> values) {
+        events.add(new Event(kind, subject, text, values));
     }
 
     private static String words(Node.Scheduling scheduling) {

@@ -6,16 +6,20 @@ import dev.skerry.cluster.codec.SavedCluster;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
 import dev.skerry.cluster.server.ClusterApi;
-import dev.skerry.cluster.server.EventRing;
 import dev.skerry.cluster.server.EventText;
 import dev.skerry.cluster.server.Secrets;
 import dev.skerry.cluster.server.link.ClusterServerPart;
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Nodes, jobs and allocations on one server.
@@ -45,9 +49,18 @@ public final class ClusterServerRoom implements ServerRoom {
     }
 
     @Override
+    public List<Event> events(Batch batch, House after) {
+        return EventText.of(batch.facts(CLUSTER), after.of(CLUSTER));
+    }
+
+    @Override
+    public List<Event> eventsAtStart(House began, Now now) {
+        return EventText.ofStart(now.wallMs(), began.of(CLUSTER));
+    }
+
+    @Override
     public RoomApi api(ServerParts server, Doors doors) {
-        return ClusterApi.of(
-                doors.to(CLUSTER), new LinkedLogs(server.logs()), secrets(server), events(server));
+        return ClusterApi.of(doors.to(CLUSTER), new LinkedLogs(server.logs()), secrets(server));
     }
 
     private static Secrets secrets(ServerParts server) {
@@ -55,23 +68,5 @@ public final class ClusterServerRoom implements ServerRoom {
             var secret = server.authority().freshSecret();
             return new Secrets.Secret(secret.text(), secret.hash());
         };
-    }
-
-    /// Events are kept from now on.
-    private static EventRing events(ServerParts server) {
-        var ring = new EventRing();
-        var clock = server.clock();
-        var began = server.leader().now();
-        ring.add(EventText.ofStart(began.index(), clock.now().wallMs(), began.of(CLUSTER)));
-        server.leader()
-                .listen((index, batch, after) ->
-                        ring.add(
-                                EventText.of(
-                                        index,
-                                        clock.now().wallMs(),
-                                        batch.facts(CLUSTER),
-                                        after.of(CLUSTER))));
-        ring.startsAfter(began.index());
-        return ring;
     }
 }

@@ -10,10 +10,12 @@ import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
 import dev.skerry.server.ServerParts;
+import dev.skerry.server.events.RoomEvents;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a server says besides the states of its rooms: its metrics, and what describes the API.
+/// What a server says besides what its rooms answer: their events, its metrics, and what describes
+/// the API.
 final class ServerRoutes {
     private static final Thing METRICS = Thing.ofTheFleet("server", "metrics");
     private static final String YAML = "application/yaml";
@@ -25,17 +27,10 @@ final class ServerRoutes {
     /// @param rooms all of them, for the document
     ServerRoutes(ServerParts parts, List<RoomApi> rooms) {
         this.parts = parts;
-        this.own =
-                RoomApi.beside(
-                        ServerRoutes.class,
-                        List.of(
-                                Route.get(
-                                        "/metrics", Need.read(METRICS), Route.TEXT, _ -> metrics()),
-                                Route.get(
-                                        "/v1/openapi.yaml",
-                                        Need.nothing(),
-                                        YAML,
-                                        _ -> document())));
+        var routes = new ArrayList<Route>(RoomEvents.routes(parts));
+        routes.add(Route.get("/metrics", Need.read(METRICS), Route.TEXT, _ -> metrics()));
+        routes.add(Route.get("/v1/openapi.yaml", Need.nothing(), YAML, _ -> document()));
+        this.own = RoomApi.beside(ServerRoutes.class, routes);
         var documents = new ArrayList<String>();
         for (var room : rooms) documents.add(room.document());
         documents.add(own.document());

@@ -1,6 +1,7 @@
 package dev.skerry.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.server.Server;
 import dev.skerry.server.ServerSettings;
@@ -72,6 +73,21 @@ class GivenRoomTest {
         try (var server = server()) {
             var kept = "rock " + LONG.substring(20) + " sea";
             assertEquals(kept, said(request(server, "/v1/words")));
+        }
+    }
+
+    @Test
+    void itsEventsAreToldBesideThoseOfOthers() throws Exception {
+        try (var server = server()) {
+            add(server, "rock");
+            var request = request(server, "/v1/events?index=0").build();
+            var lines = client.send(request, HttpResponse.BodyHandlers.ofLines());
+            try (var all = lines.body()) {
+                var data = all.filter(it -> it.contains("WordAdded") && it.startsWith("data: "));
+                var event = data.findFirst().orElseThrow().substring("data: ".length());
+                Documented.fits("Event", event);
+                assertTrue(event.contains("{\"word\":\"rock\"}"), event);
+            }
         }
     }
 

@@ -4,13 +4,17 @@ import static dev.skerry.server.Hashes.HASHES;
 
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.events.Event;
 import dev.skerry.server.Hashes;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the small room of words brings to a server.
@@ -37,6 +41,15 @@ record WordsRoom(AtomicInteger running) implements ServerRoom {
     public AutoCloseable open(ServerParts server) {
         running.incrementAndGet();
         return running::decrementAndGet;
+    }
+
+    @Override
+    public List<Event> events(Batch batch, House after) {
+        return batch.facts(HASHES).stream().map(WordsRoom::added).toList();
+    }
+
+    private static Event added(String word) {
+        return new Event("WordAdded", Map.of("word", word), "There is a word more.", Map.of());
     }
 
     @Override

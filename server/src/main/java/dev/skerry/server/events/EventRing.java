@@ -1,5 +1,6 @@
-package dev.skerry.cluster.server;
+package dev.skerry.server.events;
 
+import dev.skerry.kernel.events.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The last events, for as many readers as there are. Readers never hold up who writes.
-public final class EventRing {
+final class EventRing {
     static final int EVENTS_MAX = 10_000;
     static final int READ_MAX = 256;
 
@@ -22,7 +23,7 @@ public final class EventRing {
     /// Events up to this index of the log are not here, or not all of them.
     private long forgottenIndex;
 
-    public EventRing() {
+    EventRing() {
         this(EVENTS_MAX);
     }
 
@@ -31,7 +32,7 @@ public final class EventRing {
     }
 
     /// What happened up to that index was not seen here.
-    public void startsAfter(long index) {
+    void startsAfter(long index) {
         lock.lock();
         try {
             forgottenIndex = Math.max(forgottenIndex, index);
@@ -40,11 +41,15 @@ public final class EventRing {
         }
     }
 
-    /// @param last the last of its index of the log: whoever has it has all of that index
-    record Kept(EventAnswer event, boolean last) {}
+    /// @param index of the log
+    /// @param wallMs when it was seen here
+    /// @param last the last of its index: whoever has it has all of that index
+    record Kept(long index, long wallMs, Event event, boolean last) {}
 
-    /// The events of one index of the log.
-    public void add(List<EventAnswer> events) {
+    /// The events of one index of the log, of all rooms.
+    ///
+    /// @param wallMs when they were seen
+    void add(long index, long wallMs, List<Event> events) {
         if (events.isEmpty()) return;
         lock.lock();
         try {
@@ -52,8 +57,8 @@ public final class EventRing {
             for (var event : events) {
                 int slot = (int) (next++ % ring.length);
                 var old = ring[slot];
-                if (old != null) forgottenIndex = Math.max(forgottenIndex, old.event.index());
-                ring[slot] = new Kept(event, ++added == events.size());
+                if (old != null) forgottenIndex = Math.max(forgottenIndex, old.index());
+                ring[slot] = new Kept(index, wallMs, event, ++added == events.size());
             }
             more.signalAll();
         } finally {
@@ -115,6 +120,6 @@ public final class EventRing {
 
     private long index(long number) {
         var event = ring[(int) (number % ring.length)];
-        return event == null ? 0 : event.event.index();
+        return event == null ? 0 : event.index();
     }
 }

@@ -1,23 +1,28 @@
-package dev.skerry.cluster.server;
-
-import static dev.skerry.cluster.server.ClusterApi.EVENTS;
-import static dev.skerry.cluster.server.ClusterApi.JSON;
+package dev.skerry.server.events;
 
 import dev.skerry.http.Answer;
+import dev.skerry.http.Bodies;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
+import dev.skerry.http.Thing;
+import io.avaje.json.mapper.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What happens, as it happens: server-sent events.
 final class EventRoutes {
+    private static final Thing EVENTS = Thing.ofTheFleet("server", "events");
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private static final JsonMapper.Type<Map<String, Object>> JSON =
+            JsonMapper.builder().build().map();
 
     private final EventRing ring;
 
@@ -60,11 +65,21 @@ final class EventRoutes {
 
     /// The id stands with the last event of an index only, so that who resumes misses none of it.
     private static void write(EventRing.Kept kept, OutputStream out) throws IOException {
-        var event = kept.event();
-        var id = kept.last() ? "id: " + event.index() + "\n" : "";
-        out.write(bytes(id + "event: " + event.kind() + "\ndata: "));
-        out.write(JSON.bytes(event));
+        var id = kept.last() ? "id: " + kept.index() + "\n" : "";
+        out.write(bytes(id + "event: " + kept.event().kind() + "\ndata: "));
+        out.write(json(kept));
         out.write(bytes("\n\n"));
+    }
+
+    private static byte[] json(EventRing.Kept kept) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("index", kept.index());
+        json.put("at", Bodies.time(kept.wallMs()));
+        json.put("kind", kept.event().kind());
+        json.put("subject", kept.event().subject());
+        json.put("text", kept.event().text());
+        json.put("fact", kept.event().values());
+        return JSON.toJsonBytes(json);
     }
 
     /// The reader has missed something and should read anew what it shows.

@@ -1,12 +1,13 @@
-package dev.skerry.cluster.server;
+package dev.skerry.server.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.kernel.events.Event;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventRingTest {
@@ -68,17 +69,8 @@ class EventRingTest {
     }
 
     private void add(long index, int count) {
-        ring.add(
-                IntStream.range(0, count)
-                        .mapToObj(_ ->
-                                new EventAnswer(
-                                        index,
-                                        "2026-11-22T10:00:00Z",
-                                        "NodeJoined",
-                                        EventAnswer.Subject.NONE,
-                                        "",
-                                        Map.of()))
-                        .toList());
+        var event = new Event("NodeJoined", Map.of(), "", Map.of());
+        ring.add(index, 0, Collections.nCopies(count, event));
     }
 
     private String read(EventRing.Place place) throws InterruptedException {
@@ -89,7 +81,7 @@ class EventRingTest {
     private static String text(EventRing.Read read) {
         List<String> words =
                 read.events().stream()
-                        .map(kept -> kept.event().index() + (kept.last() ? "." : "-"))
+                        .map(kept -> kept.index() + (kept.last() ? "." : "-"))
                         .toList();
         return String.join(" ", words);
     }

@@ -1,0 +1,30 @@
+package dev.skerry.kernel.events;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventTest {
+    @Test
+    void whatItSaysStays() {
+        var subject = new HashMap<>(Map.of("node", "n-1"));
+        var values = new HashMap<>(Map.of("pool", "default"));
+        var event = new Event("NodeJoined", subject, "Node n-1 joined.", values);
+        subject.clear();
+        values.clear();
+        assertEquals(Map.of("node", "n-1"), event.subject());
+        assertEquals(Map.of("pool", "default"), event.values());
+    }
+
+    /// It stands on a line of its own in a stream of lines.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Node joined", "Node\nid: 7", "Node:", "7"})
+    void aKindIsOneWord(String kind) {
+        assertThrows(IllegalStateException.class, () -> new Event(kind, Map.of(), "", Map.of()));
+    }
+}

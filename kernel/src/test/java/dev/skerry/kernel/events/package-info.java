@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.kernel.events;
+
+import org.jspecify.annotations.NullMarked;

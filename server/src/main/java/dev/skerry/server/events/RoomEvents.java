@@ -1,0 +1,31 @@
+package dev.skerry.server.events;
+
+import dev.skerry.http.Route;
+import dev.skerry.kernel.events.Event;
+import dev.skerry.server.ServerParts;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The events of a server's rooms. It knows none of them: each finds its own words.
+public final class RoomEvents {
+    private RoomEvents() {}
+
+    /// Where they are told; they are kept from now on.
+    public static List<Route> routes(ServerParts server) {
+        var ring = new EventRing();
+        var leader = server.leader();
+        var clock = server.clock();
+        var began = leader.now();
+        var first = new ArrayList<Event>();
+        for (var room : server.rooms())
+            first.addAll(room.eventsAtStart(began.house(), clock.now()));
+        ring.add(began.index(), clock.now().wallMs(), first);
+        leader.listen((index, batch, after) -> {
+            var events = new ArrayList<Event>();
+            for (var room : server.rooms()) events.addAll(room.events(batch, after));
+            ring.add(index, clock.now().wallMs(), events);
+        });
+        ring.startsAfter(began.index());
+        return new EventRoutes(ring).routes();
+    }
+}

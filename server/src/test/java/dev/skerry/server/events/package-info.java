@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.events;
+
+import org.jspecify.annotations.NullMarked;
