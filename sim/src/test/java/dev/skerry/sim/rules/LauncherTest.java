@@ -180,6 +180,19 @@ class LauncherTest {
     }
 
     @Test
+    void theSchemaOfJobFilesIsAPartOfTheProgram() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        skerry(Map.of(), "version");
+        var docs = Files.createDirectories(home.resolve("docs/api"));
+        touchLater(Files.createFile(docs.resolve("openapi.yaml")));
+        skerry(Map.of(), "version");
+        assertEquals(1, mavenCalls().size(), "the document is written from the program");
+        touchLater(Files.createFile(docs.resolve("job.schema.json")));
+        skerry(Map.of(), "version");
+        assertEquals(2, mavenCalls().size());
+    }
+
+    @Test
     void aFailedBuildLeavesTheOldOneAndSaysWhy() throws Exception {
         jdk("jdks/jdk-25", "25.0.3");
         skerry(Map.of(), "version");
