@@ -14,6 +14,7 @@ import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.cluster.Evaluator;
+import dev.skerry.server.cluster.SchedulingFigures;
 import dev.skerry.server.raft.RatisLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +40,6 @@ public final class PlacementBench implements AutoCloseable {
 
     private final int nodes;
     private final ServerClock clock = new ServerClock();
-    private final ServerMetrics metrics = new ServerMetrics();
     private final Leader leader;
     private final RatisLog log;
     private final Evaluator evaluator;
@@ -47,7 +47,7 @@ public final class PlacementBench implements AutoCloseable {
     private PlacementBench(Path folder, int nodes) throws Exception {
         this.nodes = nodes;
         var expressions = new CelExpressions();
-        leader = new Leader(ServerRooms.empty(), clock, metrics);
+        leader = new Leader(ServerRooms.empty(), clock, new ServerMetrics());
         log =
                 new RatisLog(
                         folder, leader.follower(), ServerRooms.SAVED, Throwable::printStackTrace);
@@ -59,7 +59,7 @@ public final class PlacementBench implements AutoCloseable {
                         leader,
                         (cluster, job, now) -> Scheduler.plan(cluster, job, now, expressions),
                         clock,
-                        metrics,
+                        new SchedulingFigures(),
                         workers);
         evaluator.start();
     }

@@ -1,5 +1,6 @@
 package dev.skerry.server;
 
+import dev.skerry.kernel.figures.PrometheusText;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,5 +36,14 @@ public final class Latency {
 
     public double sumSeconds() {
         return sumNanos.sum() / 1e9;
+    }
+
+    /// Writes it as a histogram.
+    public void write(String name, String help, PrometheusText to) {
+        var bounds = new double[BOUNDS_MICROS.size()];
+        var counts = new long[bounds.length + 1];
+        for (int i = 0; i < bounds.length; i++) bounds[i] = BOUNDS_MICROS.get(i) / 1e6;
+        for (int i = 0; i < counts.length; i++) counts[i] = count(i);
+        to.histogram(name, help).buckets(bounds, counts, sumSeconds());
     }
 }

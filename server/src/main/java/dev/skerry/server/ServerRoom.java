@@ -7,6 +7,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.ServerPart;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ public interface ServerRoom {
     default List<Event> eventsAtStart(House began, Now now) {
         return List.of();
     }
+
+    /// Its figures as of now, for `/metrics`.
+    default void figures(House house, Now now, PrometheusText to) {}
 
     /// What it answers over HTTP.
     RoomApi api(ServerParts server, Doors doors);

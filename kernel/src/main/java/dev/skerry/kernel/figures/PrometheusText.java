@@ -1,4 +1,4 @@
-package dev.skerry.cluster.metrics;
+package dev.skerry.kernel.figures;
 
 import dev.skerry.kernel.Check;
 import java.util.HashSet;

@@ -1,5 +1,5 @@
-/// Figures in the form that Prometheus reads, for servers and nodes.
+/// Figures in the form that Prometheus reads, of servers and nodes, whichever room they are of.
 @NullMarked
-package dev.skerry.cluster.metrics;
+package dev.skerry.kernel.figures;
 
 import org.jspecify.annotations.NullMarked;

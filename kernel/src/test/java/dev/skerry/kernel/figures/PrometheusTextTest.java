@@ -1,4 +1,4 @@
-package dev.skerry.cluster.metrics;
+package dev.skerry.kernel.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.skerry.cluster.metrics;
+package dev.skerry.kernel.figures;
 
 import org.jspecify.annotations.NullMarked;

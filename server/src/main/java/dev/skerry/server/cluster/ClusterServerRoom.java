@@ -6,6 +6,7 @@ import dev.skerry.cluster.codec.SavedCluster;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
 import dev.skerry.cluster.server.ClusterApi;
+import dev.skerry.cluster.server.ClusterFigures;
 import dev.skerry.cluster.server.EventText;
 import dev.skerry.cluster.server.Secrets;
 import dev.skerry.cluster.server.link.ClusterServerPart;
@@ -16,6 +17,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
@@ -24,6 +26,8 @@ import java.util.function.Consumer;
 
 /// Nodes, jobs and allocations on one server.
 public final class ClusterServerRoom implements ServerRoom {
+    private final SchedulingFigures figures = new SchedulingFigures();
+
     @Override
     public Saved<?> saved() {
         return new SavedCluster();
@@ -42,7 +46,7 @@ public final class ClusterServerRoom implements ServerRoom {
                         server.leader(),
                         (cluster, job, now) -> Scheduler.plan(cluster, job, now, expressions),
                         server.clock(),
-                        server.metrics(),
+                        figures,
                         Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         evaluator.start();
         return evaluator;
@@ -56,6 +60,12 @@ public final class ClusterServerRoom implements ServerRoom {
     @Override
     public List<Event> eventsAtStart(House began, Now now) {
         return EventText.ofStart(now.wallMs(), began.of(CLUSTER));
+    }
+
+    @Override
+    public void figures(House house, Now now, PrometheusText to) {
+        ClusterFigures.write(house.of(CLUSTER), now.wallMs(), to);
+        figures.write(to);
     }
 
     @Override

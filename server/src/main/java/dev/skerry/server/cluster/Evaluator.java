@@ -14,7 +14,6 @@ import dev.skerry.kernel.Now;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
-import dev.skerry.server.ServerMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +30,7 @@ public final class Evaluator implements AutoCloseable {
     private final Leader leader;
     private final Planner planner;
     private final ServerClock clock;
-    private final ServerMetrics metrics;
+    private final SchedulingFigures figures;
     private final DueJobs due = new DueJobs();
     private final List<Thread> workers = new ArrayList<>();
 
@@ -42,11 +41,15 @@ public final class Evaluator implements AutoCloseable {
 
     /// @param count of workers
     public Evaluator(
-            Leader leader, Planner planner, ServerClock clock, ServerMetrics metrics, int count) {
+            Leader leader,
+            Planner planner,
+            ServerClock clock,
+            SchedulingFigures figures,
+            int count) {
         this.leader = leader;
         this.planner = planner;
         this.clock = clock;
-        this.metrics = metrics;
+        this.figures = figures;
         for (int i = 0; i < count; i++)
             workers.add(Thread.ofPlatform().name("scheduler-" + i).daemon().unstarted(this::work));
     }
@@ -107,12 +110,12 @@ public final class Evaluator implements AutoCloseable {
         }
         long begun = System.nanoTime();
         var plan = planner.plan(cluster, key, now);
-        metrics.scheduling().plan().add(System.nanoTime() - begun);
-        metrics.scheduling().evaluations().increment();
-        if (plan.evaluation().blocked()) metrics.scheduling().blocked().increment();
+        figures.plan().add(System.nanoTime() - begun);
+        figures.evaluations().increment();
+        if (plan.evaluation().blocked()) figures.blocked().increment();
         for (var part : parts(plan)) {
             if (!leader.propose(CLUSTER, new ClusterMessage.Settle(part)).get()) return false;
-            metrics.scheduling().placements().add(part.places().size());
+            figures.placements().add(part.places().size());
         }
         return true;
     }

@@ -1,14 +1,12 @@
 package dev.skerry.server.http;
 
-import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
-
-import dev.skerry.cluster.metrics.PrometheusText;
 import dev.skerry.http.Answer;
 import dev.skerry.http.ApiDocument;
 import dev.skerry.http.Need;
 import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
+import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.events.RoomEvents;
 import java.util.ArrayList;
@@ -42,7 +40,7 @@ final class ServerRoutes {
     }
 
     private Answer metrics() {
-        var text = new Metrics(parts, parts.leader().now().of(CLUSTER)).text();
+        var text = new Metrics(parts).text();
         return Answer.text(PrometheusText.MEDIA_TYPE, text);
     }
 

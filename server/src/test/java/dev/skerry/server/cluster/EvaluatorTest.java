@@ -40,8 +40,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
     final ServerClock clock = new ServerClock();
-    final ServerMetrics metrics = new ServerMetrics();
-    final Leader leader = new Leader(ServerRooms.empty(), clock, metrics);
+    final Leader leader = new Leader(ServerRooms.empty(), clock, new ServerMetrics());
     final MemoryLog log = new MemoryLog(leader.follower());
 
     @BeforeEach
@@ -119,7 +118,7 @@ class EvaluatorTest {
                     busy.remove(key);
                     return plan;
                 };
-        try (var evaluator = new Evaluator(leader, planner, clock, metrics, 3)) {
+        try (var evaluator = new Evaluator(leader, planner, clock, new SchedulingFigures(), 3)) {
             evaluator.start();
             var all = new ArrayList<CompletableFuture<Applied>>();
             for (int i = 0; i < 2_000; i++) {
@@ -164,7 +163,7 @@ class EvaluatorTest {
                     }
                     return nothing(cluster, key);
                 };
-        try (var evaluator = new Evaluator(leader, planner, clock, metrics, 1)) {
+        try (var evaluator = new Evaluator(leader, planner, clock, new SchedulingFigures(), 1)) {
             evaluator.start();
             assertInstanceOf(
                     Applied.Done.class,
@@ -189,7 +188,7 @@ class EvaluatorTest {
             var gate = new GatedLog(memory);
             own.start(gate, Throwable::printStackTrace);
             assertTrue(own.awaitLeadership(Duration.ofSeconds(10)));
-            try (var evaluator = new Evaluator(own, planner, clock, metrics, 1)) {
+            try (var evaluator = new Evaluator(own, planner, clock, new SchedulingFigures(), 1)) {
                 assertInstanceOf(
                         Applied.Done.class,
                         own.submit(CLUSTER, job("a", 50), Caller.SERVERS).get(10, SECONDS));

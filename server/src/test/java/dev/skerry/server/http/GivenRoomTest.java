@@ -92,6 +92,17 @@ class GivenRoomTest {
     }
 
     @Test
+    void itsFiguresStandBesideThoseOfOthers() throws Exception {
+        try (var server = server()) {
+            add(server, "rock");
+            var figures = said(request(server, "/metrics")).lines().toList();
+            assertTrue(figures.contains("skerry_words 1"), figures + "");
+            assertTrue(figures.contains("skerry_jobs 0"), figures + "");
+            assertTrue(figures.contains("skerry_leader 1"), figures + "");
+        }
+    }
+
+    @Test
     void whatItRunsIsOpenedAndClosedWithTheServer() throws Exception {
         try (var _ = server()) {
             assertEquals(1, words.running().get());

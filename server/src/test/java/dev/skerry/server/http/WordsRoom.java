@@ -6,8 +6,10 @@ import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
+import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.Hashes;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
@@ -50,6 +52,11 @@ record WordsRoom(AtomicInteger running) implements ServerRoom {
 
     private static Event added(String word) {
         return new Event("WordAdded", Map.of("word", word), "There is a word more.", Map.of());
+    }
+
+    @Override
+    public void figures(House house, Now now, PrometheusText to) {
+        to.gauge("skerry_words", "Words that are there.").value(house.of(HASHES).size());
     }
 
     @Override

@@ -48,7 +48,6 @@ class ArchTest {
         "dev.skerry.cluster.codec..",
         "dev.skerry.cluster.disk..",
         "dev.skerry.cluster.jsonb..",
-        "dev.skerry.cluster.metrics..",
         "dev.skerry.cluster.server..",
     };
 

@@ -1,0 +1,67 @@
+package dev.skerry.cluster.server;
+
+import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.contact.Absence;
+import dev.skerry.kernel.figures.PrometheusText;
+import java.util.EnumMap;
+import java.util.Locale;
+
+/// The figures of the cluster's state.
+public final class ClusterFigures {
+    private ClusterFigures() {}
+
+    public static void write(Cluster cluster, long wallMs, PrometheusText to) {
+        nodes(cluster, to);
+        absences(cluster, wallMs, to);
+        work(cluster, to);
+    }
+
+    private static void nodes(Cluster cluster, PrometheusText to) {
+        int ready = 0;
+        int missed = 0;
+        int draining = 0;
+        int ineligible = 0;
+        for (var node : cluster.nodes().values()) {
+            if (!node.contact().reachable()) missed++;
+            else if (node.scheduling().drain() != null) draining++;
+            else if (node.scheduling().eligible()) ready++;
+            else ineligible++;
+        }
+        to.gauge("skerry_nodes", "Nodes that have joined, by state.")
+                .value(ready, "state", "ready")
+                .value(missed, "state", "missed")
+                .value(draining, "state", "draining")
+                .value(ineligible, "state", "ineligible");
+        to.gauge("skerry_heartbeats_active", "Nodes that are heard.")
+                .value(cluster.nodes().size() - missed);
+    }
+
+    private static void absences(Cluster cluster, long wallMs, PrometheusText to) {
+        var absences = cluster.absences().before(wallMs);
+        var last = absences.isEmpty() ? new Absence(0, 0) : absences.getLast();
+        to.gauge(
+                        "skerry_servers_away_last_seconds",
+                        "Length of the last time in which no server ran; 0: none is known.")
+                .value(last.ms() / 1e3);
+        to.gauge(
+                        "skerry_servers_away_last_end_seconds",
+                        "When the last time in which no server ran was over, since 1970.")
+                .value(last.untilWallMs() / 1e3);
+    }
+
+    private static void work(Cluster cluster, PrometheusText to) {
+        var counts = new EnumMap<Allocation.Status, Integer>(Allocation.Status.class);
+        for (var allocation : cluster.allocations().values())
+            counts.merge(allocation.observed().status(), 1, Integer::sum);
+        to.gauge("skerry_allocations", "Allocations that are not forgotten, by status.");
+        for (var status : Allocation.Status.values())
+            to.value(
+                    counts.getOrDefault(status, 0),
+                    "status",
+                    status.name().toLowerCase(Locale.ROOT));
+        to.gauge("skerry_jobs", "Jobs that are not forgotten.").value(cluster.jobs().size());
+        to.gauge("skerry_jobs_blocked", "Jobs with work that found no place.")
+                .value(cluster.watch().blocked().size());
+    }
+}
