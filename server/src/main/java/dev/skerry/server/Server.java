@@ -8,7 +8,6 @@ import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.server.link.LinkListener;
-import dev.skerry.server.link.LogsOverLinks;
 import dev.skerry.server.link.NodeLinks;
 import dev.skerry.server.presence.Presence;
 import dev.skerry.server.raft.RatisLog;
@@ -81,9 +80,8 @@ public final class Server implements AutoCloseable {
                             settings.contact(),
                             epoch(),
                             this.rooms);
-            var logs = new LogsOverLinks(leader, links);
             var parts =
-                    new ServerParts(leader, logs, authority, metrics, clock, settings, this.rooms);
+                    new ServerParts(leader, links, authority, metrics, clock, settings, this.rooms);
             for (var room : this.rooms) up(room.saved().room().name(), room.open(parts));
             up("links", links).start();
             link = listen(links, authority);

@@ -1,5 +1,6 @@
 package dev.skerry.cluster.server;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static dev.skerry.cluster.server.ClusterApi.ALLOCATIONS;
 import static dev.skerry.cluster.server.ClusterApi.JSON;
 import static dev.skerry.cluster.server.ClusterApi.LOGS;
@@ -7,6 +8,7 @@ import static dev.skerry.cluster.server.ClusterApi.LOGS;
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.http.Answer;
 import dev.skerry.http.Declined;
@@ -16,6 +18,8 @@ import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.link.NodeStreams;
+import dev.skerry.kernel.link.StreamReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -32,11 +36,11 @@ final class AllocationRoutes {
     private static final Duration NEXT_PIECE = Duration.ofSeconds(30);
 
     private final Door<Cluster, ClusterMessage> door;
-    private final TaskLogs logs;
+    private final NodeStreams streams;
 
-    AllocationRoutes(Door<Cluster, ClusterMessage> door, TaskLogs logs) {
+    AllocationRoutes(Door<Cluster, ClusterMessage> door, NodeStreams streams) {
         this.door = door;
-        this.logs = logs;
+        this.streams = streams;
     }
 
     List<Route> routes() {
@@ -159,16 +163,22 @@ final class AllocationRoutes {
         long offset = request.whole("offset", 0, Long.MAX_VALUE, 0);
         if (tail > 0 && request.query().containsKey("offset"))
             throw Declined.field("tail", tail + "", "left out when offset is given");
-        var query =
-                new TaskLogs.Query(
+        var asked =
+                new LogRequest(
                         allocation.id(),
                         task(request, allocation),
                         source,
                         tail > 0 ? -tail : offset,
                         request.flag("follow"));
-        return switch (logs.open(query)) {
-            case TaskLogs.Outcome.Refused(var refusal) -> throw new Declined(refusal);
-            case TaskLogs.Outcome.Reading(var reading) -> begun(reading);
+        var opened =
+                streams.read(
+                        allocation.node(),
+                        CLUSTER.name(),
+                        Codec.LOG_REQUEST.encode(asked),
+                        LogRequest.WINDOW_BYTES);
+        return switch (opened) {
+            case NodeStreams.Opened.Refused(var refusal) -> throw new Declined(refusal);
+            case NodeStreams.Opened.Reading(var reader) -> begun(reader);
         };
     }
 
@@ -189,16 +199,16 @@ final class AllocationRoutes {
     }
 
     /// Waits for the first piece, so that a refusal of the node is still a problem with a status.
-    private static Answer begun(TaskLogs.Source source) throws InterruptedException, Declined {
-        TaskLogs.Piece first;
+    private static Answer begun(StreamReader reader) throws InterruptedException, Declined {
+        StreamReader.Incoming first;
         try {
-            first = source.next(FIRST_PIECE);
+            first = reader.next(FIRST_PIECE);
         } catch (InterruptedException e) {
-            source.close();
+            reader.close();
             throw e;
         }
-        if (first instanceof TaskLogs.Piece.End(var error) && !error.isEmpty()) {
-            source.close();
+        if (first instanceof StreamReader.Incoming.End(var error) && !error.isEmpty()) {
+            reader.close();
             throw new Declined(new Refusal.Unavailable(error));
         }
         var answer =
@@ -206,25 +216,25 @@ final class AllocationRoutes {
                         200,
                         "text/plain; charset=utf-8",
                         Map.of("Cache-Control", "no-store"),
-                        out -> write(source, first, out));
-        return first instanceof TaskLogs.Piece.Data(var offset, _)
+                        out -> write(reader, first, out));
+        return first instanceof StreamReader.Incoming.Data(var offset, _)
                 ? answer.with(OFFSET_HEADER, Long.toString(offset))
                 : answer;
     }
 
-    private static void write(TaskLogs.Source source, TaskLogs.Piece first, OutputStream out)
+    private static void write(StreamReader reader, StreamReader.Incoming first, OutputStream out)
             throws IOException, InterruptedException {
-        try (source) {
-            for (var piece = first; ; piece = source.next(NEXT_PIECE)) {
+        try (reader) {
+            for (var piece = first; ; piece = reader.next(NEXT_PIECE)) {
                 switch (piece) {
-                    case TaskLogs.Piece.Data(_, var bytes) -> {
+                    case StreamReader.Incoming.Data(_, var bytes) -> {
                         var copy = new byte[bytes.remaining()];
                         bytes.get(copy);
                         out.write(copy);
                         out.flush();
                     }
-                    case TaskLogs.Piece.Quiet _ -> out.flush();
-                    case TaskLogs.Piece.End _ -> {
+                    case StreamReader.Incoming.Quiet _ -> out.flush();
+                    case StreamReader.Incoming.End _ -> {
                         return;
                     }
                 }

@@ -10,6 +10,7 @@ import dev.skerry.http.JsonAnswers;
 import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
+import dev.skerry.kernel.link.NodeStreams;
 import java.util.ArrayList;
 
 /// What the cluster answers over HTTP, and what of it callers have rights to.
@@ -28,12 +29,13 @@ public final class ClusterApi {
 
     private ClusterApi() {}
 
-    public static RoomApi of(Door<Cluster, ClusterMessage> door, TaskLogs logs, Secrets secrets) {
+    public static RoomApi of(
+            Door<Cluster, ClusterMessage> door, NodeStreams streams, Secrets secrets) {
         var routes = new ArrayList<Route>();
         routes.addAll(new StatusRoutes(door, secrets).routes());
         routes.addAll(new JobRoutes(door, new CelExpressions()).routes());
         routes.addAll(new NodeRoutes(door).routes());
-        routes.addAll(new AllocationRoutes(door, logs).routes());
+        routes.addAll(new AllocationRoutes(door, streams).routes());
         return RoomApi.beside(ClusterApi.class, routes);
     }
 }

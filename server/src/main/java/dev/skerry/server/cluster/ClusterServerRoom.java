@@ -70,7 +70,7 @@ public final class ClusterServerRoom implements ServerRoom {
 
     @Override
     public RoomApi api(ServerParts server, Doors doors) {
-        return ClusterApi.of(doors.to(CLUSTER), new LinkedLogs(server.logs()), secrets(server));
+        return ClusterApi.of(doors.to(CLUSTER), server.streams(), secrets(server));
     }
 
     private static Secrets secrets(ServerParts server) {

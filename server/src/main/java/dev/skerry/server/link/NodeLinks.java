@@ -6,6 +6,7 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Applied;
@@ -15,7 +16,6 @@ import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerSettings;
-import dev.skerry.server.link.LogStreams.Opened;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
 import java.net.Socket;
@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The links of all nodes: who is connected, who is heard, what each is told.
-public final class NodeLinks implements AutoCloseable {
+public final class NodeLinks implements NodeStreams, AutoCloseable {
     private final Leader leader;
     private final Authority authority;
     private final ServerClock clock;
@@ -203,11 +203,8 @@ public final class NodeLinks implements AutoCloseable {
         if (link != null) link.touched();
     }
 
-    /// Begins to read what a room's part on a node has. It does not wait for the node's answer.
-    ///
-    /// @param request as the room has it
-    /// @param windowBytes on their way or waiting here
-    Opened read(String node, String room, byte[] request, long windowBytes) {
+    @Override
+    public Opened read(String node, String room, byte[] request, long windowBytes) {
         var link = links.get(node);
         if (link == null)
             return new Opened.Refused(

@@ -1,6 +1,7 @@
 package dev.skerry.server.link;
 
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.StreamReader;
 import dev.skerry.kernel.link.Window;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One stream, from the link to its reader. The node sends no more than there is credit for; one
 /// that sends more is cut off.
-final class Stream implements LogReader {
+final class Stream implements StreamReader {
     private final long id;
     private final Consumer<Frame.FromServer> toNode;
     private final Runnable closed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Piece.Data> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Incoming.Data> waiting = new ArrayDeque<>();
     private final Window window;
     private @Nullable String end;
 
@@ -44,7 +45,8 @@ final class Stream implements LogReader {
         lock.lock();
         try {
             if (end != null) return;
-            if (window.came(piece.length)) waiting.add(new Piece.Data(at, ByteBuffer.wrap(piece)));
+            if (window.came(piece.length))
+                waiting.add(new Incoming.Data(at, ByteBuffer.wrap(piece)));
             else end = "the node sent more than it was asked for";
             changed.signalAll();
         } finally {
@@ -70,15 +72,15 @@ final class Stream implements LogReader {
     }
 
     @Override
-    public Piece next(Duration wait) throws InterruptedException {
+    public Incoming next(Duration wait) throws InterruptedException {
         long left = wait.toNanos();
         long more = 0;
-        Piece piece;
+        Incoming piece;
         lock.lockInterruptibly();
         try {
             while (waiting.isEmpty() && end == null && left > 0) left = changed.awaitNanos(left);
             var first = waiting.poll();
-            if (first == null) return end == null ? new Piece.Quiet() : new Piece.End(end);
+            if (first == null) return end == null ? new Incoming.Quiet() : new Incoming.End(end);
             more = window.read(first.bytes().remaining());
             piece = first;
         } finally {

@@ -6,13 +6,17 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
 import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.link.NodeStreams;
+import dev.skerry.kernel.link.StreamReader;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Front;
 import dev.skerry.server.Leader;
@@ -23,8 +27,6 @@ import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
-import dev.skerry.server.link.LogReader;
-import dev.skerry.server.link.LogStreams;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -87,7 +89,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     /// Output that was put there before it was asked for.
-    static final class FakeLogs implements LogStreams {
+    static final class FakeLogs implements NodeStreams {
         final Queue<String> pieces = new ArrayDeque<>();
 
         /// Readers that were closed.
@@ -97,14 +99,22 @@ final class ApiFixture implements AutoCloseable {
         boolean quiet;
 
         @Override
-        public Opened open(LogRequest query) {
-            if (query.task().equals("gone"))
+        public Opened read(String node, String room, byte[] request, long windowBytes) {
+            if (asked(request).task().equals("gone"))
                 return new Opened.Refused(new Refusal.Unavailable("The node is not connected."));
             return new Opened.Reading(new FakeReader(this));
         }
+
+        private static LogRequest asked(byte[] request) {
+            try {
+                return Codec.LOG_REQUEST.decode(request);
+            } catch (Malformed e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
-    private static final class FakeReader implements LogReader {
+    private static final class FakeReader implements StreamReader {
         private final FakeLogs logs;
         private long offset;
 
@@ -113,15 +123,15 @@ final class ApiFixture implements AutoCloseable {
         }
 
         @Override
-        public Piece next(Duration wait) throws InterruptedException {
+        public Incoming next(Duration wait) throws InterruptedException {
             var next = logs.pieces.poll();
             if (next == null && logs.quiet)
                 return new CountDownLatch(1).await(wait.toMillis(), TimeUnit.MILLISECONDS)
-                        ? new Piece.End("")
-                        : new Piece.Quiet();
-            if (next == null) return new Piece.End("");
+                        ? new Incoming.End("")
+                        : new Incoming.Quiet();
+            if (next == null) return new Incoming.End("");
             var bytes = next.getBytes(StandardCharsets.UTF_8);
-            var data = new Piece.Data(offset, ByteBuffer.wrap(bytes));
+            var data = new Incoming.Data(offset, ByteBuffer.wrap(bytes));
             offset += bytes.length;
             return data;
         }

@@ -14,6 +14,7 @@ import dev.skerry.server.Leader;
 import dev.skerry.server.MemoryLog;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.trust.Authority;
@@ -35,11 +36,22 @@ class LinkFixture {
     @TempDir Path folder;
     final ServerClock clock = new ServerClock();
     final ServerMetrics metrics = new ServerMetrics();
-    final Leader leader = new Leader(ServerRooms.empty(), clock, metrics);
-    final MemoryLog log = new MemoryLog(leader.follower());
+    final List<ServerRoom> rooms;
+    final Leader leader;
+    final MemoryLog log;
     Authority authority;
     NodeLinks links;
     LinkListener listener;
+
+    LinkFixture() {
+        this(ServerRooms.usual());
+    }
+
+    LinkFixture(List<ServerRoom> rooms) {
+        this.rooms = rooms;
+        leader = new Leader(ServerRooms.empty(ServerRooms.saved(rooms)), clock, metrics);
+        log = new MemoryLog(leader.follower());
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -48,7 +60,6 @@ class LinkFixture {
         assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
         var contact =
                 new ServerSettings.ContactSettings(Duration.ofMillis(400), Duration.ofSeconds(3));
-        var rooms = ServerRooms.usual();
         links = new NodeLinks(leader, authority, clock, metrics, contact, "epoch", rooms);
         links.start();
         var at = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -22,6 +22,8 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lane;
+import dev.skerry.kernel.link.NodeStreams;
+import dev.skerry.kernel.link.StreamReader;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -388,20 +390,24 @@ class LinkTest extends LinkFixture {
         assertEquals("epoch", greeted(node).epoch());
     }
 
+    NodeStreams.Opened output(LogRequest request) {
+        var bytes = Codec.LOG_REQUEST.encode(request);
+        return links.read(ONE, CLUSTER.name(), bytes, LogRequest.WINDOW_BYTES);
+    }
+
     @Test
     void outputIsReadThroughTheLink() throws Exception {
         var node = joined(ONE);
         place();
         var id = leader.now().of(CLUSTER).onNode(ONE).iterator().next();
-        var logs = new LogsOverLinks(leader, links);
         var query = new LogRequest(id, "server", "stdout", 0, false);
         assertInstanceOf(
                 Refusal.Unavailable.class,
-                assertInstanceOf(LogStreams.Opened.Refused.class, logs.open(query)).refusal());
+                assertInstanceOf(NodeStreams.Opened.Refused.class, output(query)).refusal());
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("", 0));
             talk.told(ServersSay.Sync.class);
-            var opened = assertInstanceOf(LogStreams.Opened.Reading.class, logs.open(query));
+            var opened = assertInstanceOf(NodeStreams.Opened.Reading.class, output(query));
             try (var reader = opened.reader()) {
                 var open = talk.read(Frame.Open.class);
                 assertEquals(LogRequest.WINDOW_BYTES, open.credit());
@@ -412,14 +418,15 @@ class LinkTest extends LinkFixture {
                 talk.wire().write(new Frame.Close(open.stream(), ""));
                 for (int i = 0; i < 4; i++) {
                     var piece = reader.next(Duration.ofSeconds(10));
-                    var got = assertInstanceOf(LogReader.Piece.Data.class, piece);
+                    var got = assertInstanceOf(StreamReader.Incoming.Data.class, piece);
                     assertEquals((long) i * data.length, got.offset());
                     assertEquals(data.length, got.bytes().remaining());
                 }
                 assertEquals(
                         new Frame.Credit(open.stream(), 4L * data.length),
                         talk.read(Frame.Credit.class));
-                assertEquals(new LogReader.Piece.End(""), reader.next(Duration.ofSeconds(10)));
+                assertEquals(
+                        new StreamReader.Incoming.End(""), reader.next(Duration.ofSeconds(10)));
             }
         }
     }

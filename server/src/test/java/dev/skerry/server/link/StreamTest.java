@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.StreamReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,16 @@ class StreamTest {
     final Stream stream = new Stream(7, WINDOW, toNode::add, () -> {});
     final byte[] piece = new byte[16 * 1024];
 
-    LogReader.Piece next() throws InterruptedException {
+    StreamReader.Incoming next() throws InterruptedException {
         return stream.next(Duration.ofSeconds(10));
     }
 
     @Test
     void aNodeThatSendsTooMuchIsToldToSendNoMore() throws Exception {
         for (int i = 0; i < 40; i++) stream.data(i, piece);
-        for (int i = 0; i < 16; i++) assertInstanceOf(LogReader.Piece.Data.class, next());
-        assertEquals(new LogReader.Piece.End("the node sent more than it was asked for"), next());
+        for (int i = 0; i < 16; i++) assertInstanceOf(StreamReader.Incoming.Data.class, next());
+        assertEquals(
+                new StreamReader.Incoming.End("the node sent more than it was asked for"), next());
         toNode.clear();
         stream.close();
         assertEquals(List.of(new Frame.Close(7, "")), toNode);
@@ -35,8 +37,8 @@ class StreamTest {
         stream.data(0, new byte[0]);
         stream.data(0, piece);
         stream.end("");
-        assertInstanceOf(LogReader.Piece.Data.class, next());
-        assertEquals(new LogReader.Piece.End(""), next());
+        assertInstanceOf(StreamReader.Incoming.Data.class, next());
+        assertEquals(new StreamReader.Incoming.End(""), next());
         stream.close();
         assertEquals(List.of(), toNode);
     }
@@ -46,7 +48,7 @@ class StreamTest {
     void whoReadsGrantsMore() throws Exception {
         for (int i = 0; i < 100; i++) {
             stream.data(i, piece);
-            assertInstanceOf(LogReader.Piece.Data.class, next());
+            assertInstanceOf(StreamReader.Incoming.Data.class, next());
         }
         assertEquals(25, toNode.size());
         for (var said : toNode) assertEquals(new Frame.Credit(7, WINDOW / 4), said);

@@ -36,7 +36,6 @@ class TypeNamesTest {
                     "Link",
                     "Outbox",
                     "Outcome",
-                    "Piece",
                     "Place",
                     "Status",
                     "Step",
