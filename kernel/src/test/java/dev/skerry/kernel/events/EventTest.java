@@ -23,7 +23,19 @@ class EventTest {
 
     /// It stands on a line of its own in a stream of lines.
     @ParameterizedTest
-    @ValueSource(strings = {"", "Node joined", "Node\nid: 7", "Node:", "7"})
+    @ValueSource(
+            strings = {
+                "",
+                "Node joined",
+                "Node\nid: 7",
+                "Node:",
+                "Node7",
+                "Nöde",
+                "[",
+                "@",
+                "`",
+                "{"
+            })
     void aKindIsOneWord(String kind) {
         assertThrows(IllegalStateException.class, () -> new Event(kind, Map.of(), "", Map.of()));
     }

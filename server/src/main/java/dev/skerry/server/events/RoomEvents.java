@@ -1,8 +1,12 @@
 package dev.skerry.server.events;
 
 import dev.skerry.http.Route;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.events.Event;
+import dev.skerry.server.Events;
 import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerRoom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,10 +26,20 @@ public final class RoomEvents {
         ring.add(began.index(), clock.now().wallMs(), first);
         leader.listen((index, batch, after) -> {
             var events = new ArrayList<Event>();
-            for (var room : server.rooms()) events.addAll(room.events(batch, after));
+            for (var room : server.rooms()) events.addAll(told(room, batch, after));
             ring.add(index, clock.now().wallMs(), events);
         });
         ring.startsAfter(began.index());
         return new EventRoutes(ring).routes();
+    }
+
+    /// A room that fails to find words silences no other.
+    private static List<Event> told(ServerRoom room, Batch batch, House after) {
+        try {
+            return room.events(batch, after);
+        } catch (RuntimeException e) {
+            Events.say(room.saved().room().name() + " has no words for what happened: " + e);
+            return List.of();
+        }
     }
 }

@@ -4,6 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.http.Doors;
+import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.events.Event;
+import dev.skerry.server.Hashes;
+import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerRoom;
+import dev.skerry.server.ServerRooms;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +54,33 @@ class StreamsTest {
         assertTrue(text.contains("Node badge-1 joined pool default."), text);
         assertTrue(text.contains("Job badge was accepted as version 1."), text);
         assertTrue(text.contains("badge.badge[0] (a"), text);
+    }
+
+    private record Speechless() implements ServerRoom {
+        @Override
+        public Saved<?> saved() {
+            return Hashes.SAVED.getFirst();
+        }
+
+        @Override
+        public List<Event> events(Batch batch, House after) {
+            throw new IllegalStateException("no words");
+        }
+
+        @Override
+        public RoomApi api(ServerParts server, Doors doors) {
+            return new RoomApi("", List.of());
+        }
+    }
+
+    @Test
+    void aRoomThatFindsNoWordsSilencesNoOther(@TempDir Path other) throws Exception {
+        var rooms = List.of(new Speechless(), ServerRooms.usual().getFirst());
+        try (var own = new ApiFixture(other, rooms, new OneLocalCaller())) {
+            own.node("n-000000000001", "badge-1");
+            var lines = own.linesUntil("/v1/events?index=0", it -> it.contains("NodeContact"));
+            assertTrue(lines.contains("event: NodeJoined"), lines + "");
+        }
     }
 
     @Test
