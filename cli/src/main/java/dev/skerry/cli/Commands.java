@@ -1,24 +1,12 @@
 package dev.skerry.cli;
 
-import dev.skerry.cli.alloc.AllocList;
-import dev.skerry.cli.alloc.AllocLogs;
-import dev.skerry.cli.alloc.AllocRestart;
-import dev.skerry.cli.alloc.AllocStatus;
-import dev.skerry.cli.alloc.AllocStop;
+import dev.skerry.cli.alloc.AllocNoun;
 import dev.skerry.cli.dev.Dev;
-import dev.skerry.cli.job.JobList;
-import dev.skerry.cli.job.JobPlan;
-import dev.skerry.cli.job.JobRun;
-import dev.skerry.cli.job.JobStatus;
-import dev.skerry.cli.job.JobStop;
-import dev.skerry.cli.job.JobValidate;
-import dev.skerry.cli.node.NodeDrain;
-import dev.skerry.cli.node.NodeEligibility;
-import dev.skerry.cli.node.NodeList;
-import dev.skerry.cli.node.NodeMeta;
-import dev.skerry.cli.node.NodeRemove;
-import dev.skerry.cli.node.NodeStatus;
+import dev.skerry.cli.job.JobNoun;
+import dev.skerry.cli.node.NodeNoun;
+import dev.skerry.cli.session.Noun;
 import dev.skerry.cli.session.Session;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -26,31 +14,23 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Commands {
     private Commands() {}
 
+    /// What rooms have on the command line: the one list to add a noun to.
+    static List<Noun> nouns(Session session) {
+        return List.of(
+                JobNoun.of(session),
+                NodeNoun.of(session),
+                AllocNoun.of(session),
+                new Noun("token", "Join tokens for new nodes.", List.of(new TokenCreate(session))));
+    }
+
     static CommandLine line(Session session) {
+        return line(session, nouns(session));
+    }
+
+    static CommandLine line(Session session, List<Noun> nouns) {
         var line = new CommandLine(session);
-        var job = noun(line, "job", "What shall run.");
-        job.addSubcommand(new JobRun(session));
-        job.addSubcommand(new JobPlan(session));
-        job.addSubcommand(new JobStatus(session));
-        job.addSubcommand(new JobStop(session));
-        job.addSubcommand(new JobList(session));
-        job.addSubcommand(new JobValidate(session));
-        var node = noun(line, "node", "The machines it runs on.");
-        node.addSubcommand(new NodeList(session));
-        node.addSubcommand(new NodeStatus(session));
-        node.addSubcommand(new NodeDrain(session));
-        node.addSubcommand(new NodeEligibility(session));
-        node.addSubcommand(new NodeMeta(session));
-        node.addSubcommand(new NodeRemove(session));
-        var alloc = noun(line, "alloc", "Allocations: what runs where, and its output.");
-        alloc.addSubcommand(new AllocList(session));
-        alloc.addSubcommand(new AllocStatus(session));
-        alloc.addSubcommand(new AllocLogs(session));
-        alloc.addSubcommand(new AllocStop(session));
-        alloc.addSubcommand(new AllocRestart(session));
-        var token = noun(line, "token", "Join tokens for new nodes.");
+        for (var noun : nouns) add(line, noun);
         line.addSubcommand(new EventsCommand(session));
-        token.addSubcommand(new TokenCreate(session));
         line.addSubcommand(new StatusCommand(session));
         line.addSubcommand(new Dev(session));
         line.addSubcommand(new Completion(session));
@@ -59,12 +39,12 @@ final class Commands {
         return line;
     }
 
-    private static CommandLine noun(CommandLine line, String name, String description) {
-        var spec = CommandSpec.create().name(name);
-        spec.usageMessage().description(description).synopsisSubcommandLabel("COMMAND");
-        line.addSubcommand(name, spec);
-        var noun = line.getSubcommands().get(name);
-        if (noun == null) throw new IllegalStateException(name);
-        return noun;
+    private static void add(CommandLine line, Noun noun) {
+        var spec = CommandSpec.create().name(noun.name());
+        spec.usageMessage().description(noun.description()).synopsisSubcommandLabel("COMMAND");
+        line.addSubcommand(noun.name(), spec);
+        var added = line.getSubcommands().get(noun.name());
+        if (added == null) throw new IllegalStateException(noun.name());
+        for (var command : noun.commands()) added.addSubcommand(command);
     }
 }

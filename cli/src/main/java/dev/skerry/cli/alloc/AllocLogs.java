@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "  skerry alloc logs --tail 20 a12",
             "  skerry alloc logs -f --stderr --task server a12"
         })
-public final class AllocLogs implements Callable<Integer> {
+final class AllocLogs implements Callable<Integer> {
     private static final int PIECE_BYTES = 16 * 1024;
 
     private final Session session;

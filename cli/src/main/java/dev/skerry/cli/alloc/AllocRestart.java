@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "restart",
         description = "Stops the tasks of an allocation and starts them again, on the same node.",
         footer = {"", "Example:", "  skerry alloc restart a12"})
-public final class AllocRestart implements Callable<Integer> {
+final class AllocRestart implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "ALLOCATION", description = "Its id, or the beginning of it.")

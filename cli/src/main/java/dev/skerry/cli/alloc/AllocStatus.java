@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "status",
         description = "One allocation: its tasks, ports, what was reserved, what came before.",
         footer = {"", "Example:", "  skerry alloc status a12"})
-public final class AllocStatus implements Callable<Integer> {
+final class AllocStatus implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "ALLOCATION", description = "Its id, or the beginning of it.")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "stop",
         description = "Stops an allocation; the scheduler replaces it when its job wants so.",
         footer = {"", "Example:", "  skerry alloc stop a12"})
-public final class AllocStop implements Callable<Integer> {
+final class AllocStop implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "ALLOCATION", description = "Its id, or the beginning of it.")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         name = "list",
         description = "The jobs, and how they are.",
         footer = {"", "Examples:", "  skerry job list", "  skerry job list --namespace '*'"})
-public final class JobList implements Callable<Integer> {
+final class JobList implements Callable<Integer> {
     private final Session session;
 
     public JobList(Session session) {

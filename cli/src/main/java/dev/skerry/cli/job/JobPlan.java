@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "which nodes refuse it and by which rule. Nothing is changed."
         },
         footer = {"", "Example:", "  skerry job plan badge.yaml"})
-public final class JobPlan implements Callable<Integer> {
+final class JobPlan implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "FILE", description = "A job file; - is standard input.")

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "  skerry job run badge.yaml",
             "  skerry job run --detach --expect-version 3 badge.yaml"
         })
-public final class JobRun implements Callable<Integer> {
+final class JobRun implements Callable<Integer> {
     private static final String ACCEPTED = "%s version %s is accepted.";
 
     private final Session session;

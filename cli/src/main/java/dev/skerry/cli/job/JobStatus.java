@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "status",
         description = "How a job is: its groups, its allocations, and why some of it waits.",
         footer = {"", "Examples:", "  skerry job status", "  skerry job status badge"})
-public final class JobStatus implements Callable<Integer> {
+final class JobStatus implements Callable<Integer> {
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "JOB", description = "Its name; without: all jobs.")

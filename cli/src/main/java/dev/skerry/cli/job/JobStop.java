@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "stop",
         description = "Stops a job everywhere. Its file stays known until --purge.",
         footer = {"", "Examples:", "  skerry job stop badge", "  skerry job stop badge --purge"})
-public final class JobStop implements Callable<Integer> {
+final class JobStop implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "JOB", description = "Its name.")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "validate",
         description = "Says what is wrong in a job file, each as file:line:column: key: message.",
         footer = {"", "Example:", "  skerry job validate badge.yaml"})
-public final class JobValidate implements Callable<Integer> {
+final class JobValidate implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "FILE", description = "A job file; - is standard input.")

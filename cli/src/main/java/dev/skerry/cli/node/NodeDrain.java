@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "  skerry node drain badge-1 --deadline 10m",
             "  skerry node drain badge-1 --off"
         })
-public final class NodeDrain implements Callable<Integer> {
+final class NodeDrain implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "NODE", description = "Its id, the beginning of it, or its name.")

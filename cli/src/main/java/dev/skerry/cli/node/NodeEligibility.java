@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "eligibility",
         description = "Whether a node takes new work. What runs there stays.",
         footer = {"", "Example:", "  skerry node eligibility badge-1 --off"})
-public final class NodeEligibility implements Callable<Integer> {
+final class NodeEligibility implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "NODE", description = "Its id, the beginning of it, or its name.")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         name = "list",
         description = "Who is there, since when, and how much is left.",
         footer = {"", "Examples:", "  skerry node list", "  skerry node list --json"})
-public final class NodeList implements Callable<Integer> {
+final class NodeList implements Callable<Integer> {
     private final Session session;
 
     public NodeList(Session session) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "  skerry node meta badge-1 site=hall-2",
             "  skerry node meta badge-1 site-"
         })
-public final class NodeMeta implements Callable<Integer> {
+final class NodeMeta implements Callable<Integer> {
     private final Session session;
 
     @Parameters(

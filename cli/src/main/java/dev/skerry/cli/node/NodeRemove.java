@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
             "Its certificate and its tokens are worth nothing from then on."
         },
         footer = {"", "Example:", "  skerry node remove badge-1"})
-public final class NodeRemove implements Callable<Integer> {
+final class NodeRemove implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "NODE", description = "Its id, the beginning of it, or its name.")

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "status",
         description = "Everything about one node: facts, meta, contact, what runs there.",
         footer = {"", "Example:", "  skerry node status badge-1"})
-public final class NodeStatus implements Callable<Integer> {
+final class NodeStatus implements Callable<Integer> {
     private static final int HISTORY_SHOWN = 8;
 
     private final Session session;

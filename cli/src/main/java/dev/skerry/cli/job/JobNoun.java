@@ -1,0 +1,23 @@
+package dev.skerry.cli.job;
+
+import dev.skerry.cli.session.Noun;
+import dev.skerry.cli.session.Session;
+import java.util.List;
+
+/// `skerry job`.
+public final class JobNoun {
+    private JobNoun() {}
+
+    public static Noun of(Session session) {
+        return new Noun(
+                "job",
+                "What shall run.",
+                List.of(
+                        new JobRun(session),
+                        new JobPlan(session),
+                        new JobStatus(session),
+                        new JobStop(session),
+                        new JobList(session),
+                        new JobValidate(session)));
+    }
+}
