@@ -1,6 +1,6 @@
 package dev.skerry.agent;
 
-import static dev.skerry.cluster.codec.NodeRoom.NODE;
+import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
 
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
@@ -124,7 +124,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
                         this,
                         clock::tickMs,
                         new SplittableRandom(new SecureRandom().nextLong()));
-        streams = new Streams(uplink::send);
+        streams = new Streams(new ToServer());
         pulse = new Pulse(uplink::pingEveryMs, this::lookAtFacts, this::giveSign);
     }
 
@@ -264,6 +264,19 @@ public final class Agent implements Uplink.Events, AutoCloseable {
         @Override
         public NodeState state() {
             return Agent.this.state();
+        }
+    }
+
+    /// The uplink, as streams see it.
+    private final class ToServer implements Streams.Sender {
+        @Override
+        public boolean send(Frame.FromNode frame) {
+            return uplink.send(frame);
+        }
+
+        @Override
+        public void drop(long stream) {
+            uplink.drop(stream);
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.skerry.agent;
 
-import static dev.skerry.cluster.codec.NodeRoom.NODE;
+import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
 
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.facts.FactsProbe;
 import dev.skerry.agent.health.Checker;
-import dev.skerry.agent.link.Streams;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.link.LogRequest;
@@ -17,12 +16,14 @@ import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
 import dev.skerry.kernel.Room;
+import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.NodePart;
 import dev.skerry.kernel.link.StreamSource;
 import dev.skerry.kernel.node.NodeRoom;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes, jobs and allocations on this node: carries out what its machine asks, and tells the
@@ -32,7 +33,7 @@ final class ClusterWork
                 ClusterNodePart.Home,
                 AutoCloseable {
     private final Mailbox mailbox;
-    private final Streams.Sender link;
+    private final Predicate<Frame.FromNode> link;
     private final RunDirectories directories;
     private final FactsProbe probe;
     private final AgentMetrics metrics;
@@ -63,7 +64,7 @@ final class ClusterWork
 
     ClusterWork(
             Mailbox mailbox,
-            Streams.Sender link,
+            Predicate<Frame.FromNode> link,
             Means means,
             FactsProbe probe,
             AgentMetrics metrics) {
@@ -126,7 +127,7 @@ final class ClusterWork
     }
 
     private boolean say(NodeSays said) {
-        return link.send(ClusterNodePart.frame(said));
+        return link.test(ClusterNodePart.frame(said));
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.skerry.kernel.link.Frame;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +25,9 @@ class TaskLogTest {
     @TempDir Path data;
     private final LinkedBlockingQueue<Frame.FromNode> sent = new LinkedBlockingQueue<>();
     private volatile boolean goesOn = true;
-    private final Streams streams = new Streams(sent::add);
+    private final Set<Long> dropped = ConcurrentHashMap.newKeySet();
+    private volatile boolean lineIsFull;
+    private final Streams streams = new Streams(new Line());
     private RunDirectories directories;
     private Path logs;
 
@@ -113,10 +117,37 @@ class TaskLogTest {
         streams.granted(2, 3);
         assertEquals("x".repeat(3), data(next()), "of the second still");
         streams.close(2);
-        assertEquals(new Frame.Close(2, ""), next());
+        assertEquals(Set.of(2L), dropped, "what waits on the line goes too");
         streams.granted(1, 1_000);
         assertEquals("x".repeat(100), data(next()));
         assertEquals(new Frame.Close(1, ""), next());
+    }
+
+    /// A line that is full is waited for: a reader sees all of it, and its end.
+    @Test
+    void aFullLineIsWaitedFor() throws Exception {
+        Files.writeString(logs.resolve("stdout.0"), "x".repeat(50));
+        lineIsFull = true;
+        open(1, WINDOW, new LogRequest("a1", "server", "stdout", 0, false));
+        open(2, 0, new LogRequest("a1", "server", "stdout", 0, false));
+        streams.close(2);
+        assertEquals(0, sent.size());
+        lineIsFull = false;
+        assertEquals("x".repeat(50), data(next()));
+        assertEquals(new Frame.Close(1, ""), next());
+    }
+
+    /// A way to a server.
+    private final class Line implements Streams.Sender {
+        @Override
+        public boolean send(Frame.FromNode frame) {
+            return !lineIsFull && sent.add(frame);
+        }
+
+        @Override
+        public void drop(long stream) {
+            dropped.add(stream);
+        }
     }
 
     private void open(long stream, long credit, LogRequest request) {

@@ -69,7 +69,11 @@ public sealed interface ClusterFact {
 
     /// @param forgotten earlier versions of which nothing runs any more
     record JobAccepted(JobSpec spec, long version, long wallMs, List<Long> forgotten)
-            implements AboutJobs {}
+            implements AboutJobs {
+        public JobAccepted { // a log of before it was said has none
+            forgotten = forgotten == null ? List.of() : List.copyOf(forgotten);
+        }
+    }
 
     /// @param purge it is forgotten as soon as nothing of it is live
     record JobStopped(JobKey job, boolean purge) implements AboutJobs {}

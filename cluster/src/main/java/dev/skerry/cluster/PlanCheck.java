@@ -86,11 +86,20 @@ final class PlanCheck {
     private boolean follows(Plan.Place place) {
         if (place.previous() == null) return true;
         var previous = cluster.allocations().find(place.previous());
-        if (previous == null) return false;
+        if (previous == null || back(previous)) return false;
         var slot = previous.slot();
         return slot.job().equals(job.key())
                 && slot.group().equals(place.group())
                 && slot.index() == place.index();
+    }
+
+    /// Its node was missed when the scheduler looked, and is heard again: it may run there still.
+    private boolean back(Allocation previous) {
+        var node = cluster.nodes().find(previous.node());
+        return previous.observed().status() == Allocation.Status.UNKNOWN
+                && previous.desired().run()
+                && node != null
+                && node.contact().reachable();
     }
 
     private static boolean portsMatch(GroupSpec group, Plan.Place place) {

@@ -79,6 +79,11 @@ final class Link implements AutoCloseable {
         return outbox.offer(frame);
     }
 
+    /// Nobody reads a stream any more: what waits of it is let go.
+    void drop(long stream) {
+        outbox.drop(stream);
+    }
+
     /// The next frame; null when the server has closed the link.
     Frame.@Nullable FromServer read() throws IOException {
         return wire.read(Frame.BYTES_MAX);

@@ -5,6 +5,7 @@ import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.StreamSource;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Sends the bytes of streams to whoever reads them at a server: no faster than they are read, and
 /// one thread for each reader while there is one.
@@ -15,12 +16,19 @@ public final class Streams {
     private static final int PIECE_BYTES = 16 * 1024;
     private static final long WAIT_MS = 1_000;
 
+    /// After so long it is seen whether the line has room again.
+    private static final long LINE_WAIT_MS = 100;
+
     private final Sender link;
     private final ConcurrentHashMap<Long, Writer> writers = new ConcurrentHashMap<>();
 
-    /// Takes a frame, or says that there is no link.
+    /// The way to the server.
     public interface Sender {
+        /// False when there is no link, or it has no room for it now.
         boolean send(Frame.FromNode frame);
+
+        /// Nobody reads the stream any more: what waits of it is let go.
+        void drop(long stream);
     }
 
     public Streams(Sender link) {
@@ -54,7 +62,9 @@ public final class Streams {
     /// Nobody reads any more.
     public void close(long stream) {
         var writer = writers.remove(stream);
-        if (writer != null) writer.granted(0);
+        if (writer == null) return;
+        writer.granted(0);
+        link.drop(stream);
     }
 
     /// The link is gone, and with it all readers.
@@ -83,8 +93,13 @@ public final class Streams {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            var end = new Frame.Close(stream, error);
+            try {
+                while (open() && !link.send(end)) TimeUnit.MILLISECONDS.sleep(LINE_WAIT_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             writers.remove(stream, this);
-            link.send(new Frame.Close(stream, error));
         }
 
         private void send() throws IOException, InterruptedException {
@@ -93,7 +108,8 @@ public final class Streams {
                 if (piece == null) return;
                 if (piece.bytes().length == 0) continue;
                 sent(piece.bytes().length);
-                if (!link.send(new Frame.Data(stream, piece.at(), piece.bytes()))) return;
+                var data = new Frame.Data(stream, piece.at(), piece.bytes());
+                while (open() && !link.send(data)) TimeUnit.MILLISECONDS.sleep(LINE_WAIT_MS);
             }
         }
 

@@ -4,6 +4,7 @@ import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.AgentConfig.Address;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Lane;
 import dev.skerry.kernel.link.NodeEnd;
 import dev.skerry.kernel.link.NodeEnd.Step;
 import java.io.IOException;
@@ -118,7 +119,17 @@ public final class Uplink implements Runnable {
         var now = talk;
         if (now == null) return false;
         boolean heard = !(frame instanceof Frame.To to) || now.end.shares(to.room());
-        return heard && now.link.send(frame);
+        if (!heard) return false;
+        if (now.link.send(frame)) return true;
+        // what is said once on each link must not be lost on one that goes on
+        if (frame.lane() != Lane.BULK) now.link.close();
+        return false;
+    }
+
+    /// Nobody reads a stream any more: what waits of it is let go.
+    public void drop(long stream) {
+        var now = talk;
+        if (now != null) now.link.drop(stream);
     }
 
     /// Gives a sign of life. A link on which nothing was answered for too long ends: whatever still
@@ -236,6 +247,7 @@ public final class Uplink implements Runnable {
                     events.stream(new Reading.Granted(stream, more));
             case Step.Closed(long stream) -> events.stream(new Reading.Closed(stream));
             case Step.Certified(var certified) -> renewed(certified);
+            case Step.Send(var frame) -> send(frame);
             case Step.Say(var sentence) -> events.say(sentence);
             case Step.End(var reason, _) -> throw new IOException(reason);
             case Step.Up _, Step.Nothing _ -> {}

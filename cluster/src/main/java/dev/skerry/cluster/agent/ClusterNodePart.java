@@ -1,6 +1,6 @@
 package dev.skerry.cluster.agent;
 
-import static dev.skerry.cluster.codec.NodeRoom.NODE;
+import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
 
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.link.LogRequest;
@@ -18,6 +18,9 @@ import java.util.Map;
 /// Nodes, jobs and allocations on the link, as a node has them.
 public final class ClusterNodePart implements NodePart {
     private final Home home;
+
+    /// Something of this link was passed over.
+    private volatile boolean missing;
 
     /// Where the node keeps its work.
     public interface Home {
@@ -54,6 +57,7 @@ public final class ClusterNodePart implements NodePart {
 
     @Override
     public void up(long askedTickMs) {
+        missing = false;
         home.describe();
         home.post(new NodeMessage.Heard(askedTickMs));
     }
@@ -65,20 +69,35 @@ public final class ClusterNodePart implements NodePart {
 
     @Override
     public void told(byte[] body, String epoch) throws Malformed {
-        switch (Codec.SERVERS_SAY.decode(body)) {
-            case ServersSay.Sync it ->
-                    home.post(
-                            new NodeMessage.Ordered(
-                                    epoch,
-                                    it.version(),
-                                    it.whole(),
-                                    it.current(),
-                                    it.orders(),
-                                    it.removed(),
-                                    it.kept()));
+        switch (decoded(body)) {
+            case ServersSay.Sync it -> home.post(ordered(it, epoch));
             case ServersSay.Reported(var number) -> home.post(new NodeMessage.Acknowledged(number));
             case ServersSay.Meta(var meta) -> home.meta(meta);
         }
+    }
+
+    private ServersSay decoded(byte[] body) throws Malformed {
+        try {
+            return Codec.SERVERS_SAY.decode(body);
+        } catch (Malformed e) {
+            missing = true;
+            throw e;
+        }
+    }
+
+    /// What was passed over may have been orders: until the next link the node knows some of them
+    /// only, and has not come to a new version, so that all of it is offered again.
+    private NodeMessage.Ordered ordered(ServersSay.Sync it, String epoch) {
+        var now = home.state();
+        long held = epoch.equals(now.epoch()) ? now.version() : 0;
+        return new NodeMessage.Ordered(
+                epoch,
+                missing ? held : it.version(),
+                it.whole(),
+                it.current() && !missing,
+                it.orders(),
+                it.removed(),
+                it.kept());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.skerry.cluster.codec;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ReportNumber;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
@@ -26,6 +27,9 @@ public final class Codec {
 
     /// What the servers say on the link.
     public static final Form<ServersSay> SERVERS_SAY = of(ServersSay.class);
+
+    /// What a server understands of a report at least.
+    public static final Form<ReportNumber> REPORT_NUMBER = of(ReportNumber.class);
 
     /// What a server asks a node for.
     public static final Form<LogRequest> LOG_REQUEST = of(LogRequest.class);

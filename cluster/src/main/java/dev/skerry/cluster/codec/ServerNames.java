@@ -8,6 +8,7 @@ import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ReportNumber;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeFact;
@@ -59,6 +60,7 @@ import io.avaje.jsonb.Json;
     ServersSay.Reported.class,
     ServersSay.Meta.class,
     LogRequest.class,
+    ReportNumber.class,
     CheckSpec.Target.Http.class,
     CheckSpec.Target.Tcp.class,
     CheckSpec.Target.Script.class,

@@ -43,8 +43,7 @@ public record Retry(Allocation failed, long delayMs) {
             if (allocation == null) continue;
             var slot = allocation.slot();
             var seat = Seat.of(job, slot.group(), slot.index(), allocation.node());
-            boolean wanted = allocation.live() && allocation.desired().run();
-            if (wanted || job.done(allocation)) taken.add(seat);
+            if (holds(cluster, job, allocation) || job.done(allocation)) taken.add(seat);
             last.merge(seat, allocation, Retry::younger);
         }
         last.keySet().removeAll(taken);
@@ -53,6 +52,17 @@ public record Retry(Allocation failed, long delayMs) {
                 .filter(Objects::nonNull)
                 .sorted(SOONEST_FIRST)
                 .toList();
+    }
+
+    /// Whether no other is placed for it: one that is unknown and may be replaced keeps nobody out,
+    /// unless its node is heard again.
+    private static boolean holds(Cluster cluster, Job job, Allocation allocation) {
+        if (!allocation.live() || !allocation.desired().run()) return false;
+        if (allocation.observed().status() != Allocation.Status.UNKNOWN) return true;
+        var node = cluster.nodes().find(allocation.node());
+        var group = job.spec().group(allocation.slot().group());
+        boolean back = node != null && node.contact().reachable();
+        return back || group == null || !group.policies().disconnect().replace();
     }
 
     /// The same of one allocation, without a look at the others of its job; null: it has not

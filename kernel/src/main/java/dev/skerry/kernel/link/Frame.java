@@ -16,6 +16,15 @@ public sealed interface Frame {
     /// of frames. What an end does not know it passes over.
     int PROTOCOL = 2;
 
+    /// The oldest version that this build understands.
+    int PROTOCOL_OLDEST = 2;
+
+    /// Bytes of a room's name on a wire; more is no frame.
+    int ROOM_BYTES_MAX = 64;
+
+    /// Rooms in one greeting; more is no frame.
+    int ROOMS_MAX = 1_000;
+
     /// What a frame takes beside its body, at most, when there is room to be counted.
     int OVERHEAD_BYTES = 64;
 

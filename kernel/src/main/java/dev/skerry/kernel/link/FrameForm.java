@@ -188,8 +188,8 @@ public final class FrameForm {
                             rooms(from));
             case REFUSED -> new Frame.Refused(text(from), from.getLong() != 0);
             case RENEW -> new Frame.Renew(text(from));
-            case TO -> new Frame.To(text(from), Lane.of(from.getLong()), rest(from));
-            case OPEN -> new Frame.Open(from.getLong(), text(from), from.getLong(), rest(from));
+            case TO -> new Frame.To(room(from), Lane.of(from.getLong()), rest(from));
+            case OPEN -> new Frame.Open(from.getLong(), room(from), from.getLong(), rest(from));
             case CREDIT -> new Frame.Credit(from.getLong(), from.getLong());
             case DATA -> new Frame.Data(from.getLong(), from.getLong(), rest(from));
             case CLOSE -> new Frame.Close(from.getLong(), text(from));
@@ -202,25 +202,42 @@ public final class FrameForm {
     }
 
     private static List<Frame.Seen> seen(ByteBuffer from) throws Malformed {
-        int count = Short.toUnsignedInt(from.getShort());
+        int count = count(from);
         var all = new ArrayList<Frame.Seen>();
         for (int i = 0; i < count; i++)
-            all.add(new Frame.Seen(text(from), text(from), from.getLong()));
+            all.add(new Frame.Seen(room(from), text(from), from.getLong()));
         return all;
     }
 
     private static List<String> rooms(ByteBuffer from) throws Malformed {
-        int count = Short.toUnsignedInt(from.getShort());
+        int count = count(from);
         var all = new ArrayList<String>();
-        for (int i = 0; i < count; i++) all.add(text(from));
+        for (int i = 0; i < count; i++) all.add(room(from));
         return all;
     }
 
-    /// What is claimed is looked at before anything is allocated for it.
+    private static int count(ByteBuffer from) throws Malformed {
+        int count = Short.toUnsignedInt(from.getShort());
+        if (count > Frame.ROOMS_MAX) throw new Malformed("a greeting with " + count + " rooms");
+        return count;
+    }
+
+    private static String room(ByteBuffer from) throws Malformed {
+        return text(from, Frame.ROOM_BYTES_MAX);
+    }
+
     private static String text(ByteBuffer from) throws Malformed {
+        return text(from, Frame.BYTES_MAX);
+    }
+
+    /// What is claimed is looked at before anything is allocated for it.
+    private static String text(ByteBuffer from, int bytesMax) throws Malformed {
         int length = from.getInt();
         if (length < 0 || length > from.remaining())
             throw new Malformed("a text in a frame is longer than the frame");
+        if (length > bytesMax)
+            throw new Malformed(
+                    "a text of %d bytes; %d are allowed there".formatted(length, bytesMax));
         var bytes = new byte[length];
         from.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.skerry.kernel.link;
 
 import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.Text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// comes and what time it is are arguments, what to do is the answer.
 public final class NodeEnd {
     private static final int SAID_MAX = 64;
+    private static final int REASON_CHARACTERS_MAX = 200;
 
     private final Set<String> rooms;
     private final Set<String> said = new HashSet<>();
@@ -39,6 +41,9 @@ public final class NodeEnd {
 
         /// The next certificate.
         record Certified(Frame.Certified certified) implements Step {}
+
+        /// To be sent.
+        record Send(Frame.FromNode frame) implements Step {}
 
         /// To be said to people, once; the link goes on.
         record Say(String sentence) implements Step {}
@@ -96,7 +101,7 @@ public final class NodeEnd {
             case Frame.To(var room, _, var body) ->
                     rooms.contains(room) ? new Step.Told(room, body) : lacks(room);
             case Frame.Open open ->
-                    rooms.contains(open.room()) ? new Step.Opened(open) : lacks(open.room());
+                    rooms.contains(open.room()) ? new Step.Opened(open) : declined(open);
             case Frame.Credit(var stream, var more) -> new Step.Granted(stream, more);
             case Frame.Close(var stream, _) -> new Step.Closed(stream);
             case Frame.Certified certified -> new Step.Certified(certified);
@@ -137,7 +142,13 @@ public final class NodeEnd {
     public Step meaningless(String room, Malformed why) {
         return once(
                 "what the server says for \"%s\" is not understood here: %s"
-                        .formatted(room, why.getMessage()));
+                        .formatted(room, Text.fit(why.getMessage() + "", REASON_CHARACTERS_MAX)));
+    }
+
+    /// Whoever wants to read it is told, at the server.
+    private static Step declined(Frame.Open open) {
+        var why = "this agent does not have \"%s\"".formatted(open.room());
+        return new Step.Send(new Frame.Close(open.stream(), why));
     }
 
     private Step lacks(String room) {
@@ -146,8 +157,9 @@ public final class NodeEnd {
 
     /// However often it comes: the servers of a fleet may be newer than its nodes for long.
     private Step once(String sentence) {
-        if (said.size() >= SAID_MAX || !said.add(sentence)) return new Step.Nothing();
-        return new Step.Say(sentence + "; it is passed over");
+        if (said.size() < SAID_MAX && said.add(sentence))
+            return new Step.Say(sentence + "; it is passed over");
+        return new Step.Nothing();
     }
 
     /// It is time for a sign of life. With [Sign#PING] the ping counts as sent.

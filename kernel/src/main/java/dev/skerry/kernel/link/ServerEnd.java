@@ -2,6 +2,8 @@ package dev.skerry.kernel.link;
 
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.Text;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// One thread may hear ([#came]) while another tells ([#tell]); they share nothing.
 public final class ServerEnd {
     private static final int SAID_MAX = 64;
+    private static final int REASON_CHARACTERS_MAX = 200;
 
     private final String node;
     private final Map<String, ServerPart> parts = new LinkedHashMap<>();
@@ -45,7 +48,9 @@ public final class ServerEnd {
         record Closed(long stream, String error) implements Step {}
 
         /// To be said to people, once; the link goes on.
-        record Say(String sentence) implements Step {}
+        ///
+        /// @param then to be sent all the same, so that nobody waits for it; null: nothing
+        record Say(String sentence, Frame.@Nullable To then) implements Step {}
 
         /// The link is over.
         record End(String reason) implements Step {}
@@ -67,11 +72,9 @@ public final class ServerEnd {
         }
     }
 
-    /// What there is to tell the node now; the first time after the welcome.
-    public List<Frame.To> tell() {
-        var all = new ArrayList<Frame.To>();
-        for (var feed : feeds) all.addAll(feed.next());
-        return all;
+    /// Tells the node what there is to tell it now; the first time after the welcome.
+    public void tell(ServerPart.Telling to) throws IOException {
+        for (var feed : feeds) feed.next(to);
     }
 
     /// Something has come.
@@ -89,14 +92,15 @@ public final class ServerEnd {
             case Frame.Unknown(var kind) ->
                     once(
                             "sends frames of kind %d, which this server does not know"
-                                    .formatted(kind));
+                                    .formatted(kind),
+                            null);
         };
     }
 
     private Step heard(String room, byte[] body) {
         var part = parts.get(room);
         if (part == null)
-            return once("speaks for \"%s\", which this server does not have".formatted(room));
+            return once("speaks for \"%s\", which this server does not have".formatted(room), null);
         try {
             var heard = part.heard(node, body);
             var ask = heard.ask();
@@ -106,12 +110,14 @@ public final class ServerEnd {
         } catch (Malformed e) {
             return once(
                     "said something for \"%s\" that is not understood here: %s"
-                            .formatted(room, e.getMessage()));
+                            .formatted(room, Text.fit(e.getMessage() + "", REASON_CHARACTERS_MAX)),
+                    part.passedOver(body));
         }
     }
 
-    private Step once(String what) {
-        if (said.size() >= SAID_MAX || !said.add(what)) return new Step.Nothing();
-        return new Step.Say(node + " " + what + "; it is passed over");
+    private Step once(String what, Frame.@Nullable To then) {
+        if (said.size() < SAID_MAX && said.add(what))
+            return new Step.Say(node + " " + what + "; it is passed over", then);
+        return then == null ? new Step.Nothing() : new Step.Send(then);
     }
 }

@@ -4,7 +4,7 @@ import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
-import java.util.List;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// What one room has on the servers, as the link sees it.
@@ -21,6 +21,11 @@ public interface ServerPart {
     ///
     /// @throws Malformed when it means nothing here: a later build says it, or something is wrong
     Heard heard(String node, byte[] body) throws Malformed;
+
+    /// A node's part has said something that means nothing here, and is passed over.
+    ///
+    /// @return what to send, so that the node does not wait for an answer for ever; null: nothing
+    Frame.@Nullable To passedOver(byte[] body);
 
     /// Begins to tell a node that has just said hello what it has not seen yet.
     ///
@@ -39,7 +44,12 @@ public interface ServerPart {
     /// What one node is told on one link. It remembers what it has told; its link asks it after
     /// each change that concerns the node. For one thread at a time.
     interface Feed {
-        /// What there is to say since the last time; the first time also when that is little.
-        List<Frame.To> next();
+        /// Tells what there is to say since the last time; the first time also when that is little.
+        void next(Telling to) throws IOException;
+    }
+
+    /// Takes what is told, piece by piece: a slow line is not to fill the server's memory.
+    interface Telling {
+        void tell(Frame.To frame) throws IOException;
     }
 }

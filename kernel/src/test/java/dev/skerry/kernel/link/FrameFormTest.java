@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.kernel.Form;
 import dev.skerry.kernel.Malformed;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -106,6 +107,25 @@ final class FrameFormTest {
         assertThrows(Malformed.class, () -> FrameForm.FROM_SERVER.decode(new byte[] {1}));
         assertThrows(Malformed.class, () -> FrameForm.FROM_NODE.decode(new byte[] {2}));
         assertThrows(Malformed.class, () -> FrameForm.FROM_NODE.decode(new byte[0]));
+    }
+
+    /// A name is kept and said: one node must not fill a server's memory with them.
+    @Test
+    void namesOfRoomsAreShortAndFew() {
+        var name = "r".repeat(Frame.ROOM_BYTES_MAX + 1);
+        for (var frame :
+                List.<Frame.FromNode>of(
+                        new Frame.To(name, Lane.WORK, BODY),
+                        new Frame.Hello(2, "n-1", "0", "b", "i", List.of(Frame.Seen.nothing(name))),
+                        new Frame.Hello(2, "n-1", "0", "b", "i", Collections.nCopies(9_999, SEEN))))
+            assertThrows(
+                    Malformed.class,
+                    () -> FrameForm.FROM_NODE.decode(FrameForm.FROM_NODE.encode(frame)));
+        assertThrows(
+                Malformed.class,
+                () ->
+                        FrameForm.FROM_SERVER.decode(
+                                FrameForm.FROM_SERVER.encode(new Frame.Open(1, name, 1, BODY))));
     }
 
     @Test

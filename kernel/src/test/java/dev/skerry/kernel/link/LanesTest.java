@@ -2,6 +2,7 @@ package dev.skerry.kernel.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,41 @@ final class LanesTest {
         assertFalse(lanes.offer(new Frame.Ping()));
         assertEquals(large, lanes.poll());
         assertTrue(lanes.offer(new Frame.Ping()));
+    }
+
+    /// A node has little memory.
+    @Test
+    void anEndCanHaveAShareOfTheBudgets() {
+        var small = new Lanes<Frame.FromNode>(4);
+        var data = new Frame.Data(1, 0, new byte[Lane.BULK.bytesMax / 4 - 1_000]);
+        assertTrue(small.offer(data));
+        assertFalse(small.offer(data));
+    }
+
+    @Test
+    void whatNobodyReadsAnyMoreIsLetGo() {
+        var other = new Frame.Data(2, 0, new byte[5]);
+        for (int i = 0; i < 3; i++)
+            lanes.offer(new Frame.Data(1, 0, new byte[Lane.BULK.bytesMax / 4]));
+        lanes.offer(other);
+        lanes.offer(new Frame.Close(1, ""));
+        lanes.drop(1);
+        lanes.drop(7);
+        assertTrue(lanes.offer(new Frame.Data(3, 0, new byte[Lane.BULK.bytesMax - 1_000])));
+        assertEquals(other, lanes.poll());
+        assertEquals(new Frame.Close(1, ""), lanes.poll());
+        assertInstanceOf(Frame.Data.class, lanes.poll());
+        assertNull(lanes.poll());
+    }
+
+    @Test
+    void oneLaneCanBeEmptiedFirst() {
+        lanes.offer(new Frame.To("lamps", Lane.WORK, new byte[5]));
+        assertNull(lanes.poll(Lane.STEER));
+        lanes.offer(new Frame.Ping());
+        assertEquals(new Frame.Ping(), lanes.poll(Lane.STEER));
+        assertNull(lanes.poll(Lane.STEER));
+        assertInstanceOf(Frame.To.class, lanes.poll());
     }
 
     @Test

@@ -81,7 +81,10 @@ final class NodeEndTest {
         var say = assertInstanceOf(Step.Say.class, end.came(to("flow")));
         assertTrue(say.sentence().contains("\"flow\", which this agent does not have"));
         assertEquals(new Step.Nothing(), end.came(to("flow")));
-        assertEquals(new Step.Nothing(), end.came(new Frame.Open(4, "flow", 1, BODY)));
+        assertEquals(
+                new Step.Send(new Frame.Close(4, "this agent does not have \"flow\"")),
+                end.came(new Frame.Open(4, "flow", 1, BODY)),
+                "whoever wants to read it waits for an answer");
         var kind = assertInstanceOf(Step.Say.class, end.came(new Frame.Unknown(200)));
         assertTrue(kind.sentence().contains("frames of kind 200"));
         assertEquals(new Step.Nothing(), end.came(new Frame.Unknown(200)));

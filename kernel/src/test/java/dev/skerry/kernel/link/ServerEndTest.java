@@ -9,8 +9,10 @@ import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.ServerEnd.Step;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ServerEndTest {
@@ -45,11 +47,14 @@ final class ServerEndTest {
         public Feed feed(String node, Frame.Seen seen) {
             fed.add(seen);
             var told = new int[1];
-            return () -> {
-                var all = new ArrayList<Frame.To>();
-                for (; told[0] < news; told[0]++) all.add(to("lamps", told[0]));
-                return all;
+            return telling -> {
+                for (; told[0] < news; told[0]++) telling.tell(to("lamps", told[0]));
             };
+        }
+
+        @Override
+        public Frame.@Nullable To passedOver(byte[] body) {
+            return body.length == 1 ? null : to("lamps", 8);
         }
     }
 
@@ -62,18 +67,24 @@ final class ServerEndTest {
         return new ServerEnd(hello, "e", List.of(lamps));
     }
 
+    private static List<Frame.To> told(ServerEnd end) throws IOException {
+        var all = new ArrayList<Frame.To>();
+        end.tell(all::add);
+        return all;
+    }
+
     private static Frame.Seen seen(String epoch, long version) {
         return new Frame.Seen("lamps", epoch, version);
     }
 
     @Test
-    void aNodeIsToldWhatItHasNotSeen() {
+    void aNodeIsToldWhatItHasNotSeen() throws Exception {
         var end = end(seen("e", 5));
         assertEquals(List.of(seen("e", 5)), lamps.fed);
-        assertEquals(List.of(to("lamps", 0)), end.tell());
-        assertEquals(List.of(), end.tell());
+        assertEquals(List.of(to("lamps", 0)), told(end));
+        assertEquals(List.of(), told(end));
         lamps.news++;
-        assertEquals(List.of(to("lamps", 1)), end.tell());
+        assertEquals(List.of(to("lamps", 1)), told(end));
     }
 
     /// Versions of another history, or none, say nothing.
@@ -88,9 +99,9 @@ final class ServerEndTest {
 
     /// An older agent, without the room: its link lives, and the room tells it nothing.
     @Test
-    void aNodeWithoutTheRoomIsToldNothingOfIt() {
+    void aNodeWithoutTheRoomIsToldNothingOfIt() throws Exception {
         var end = end(new Frame.Seen("flow", "e", 1));
-        assertEquals(List.of(), end.tell());
+        assertEquals(List.of(), told(end));
         assertEquals(List.of(), lamps.fed);
         assertEquals(new Step.Nothing(), end.came(new Frame.Ping()));
     }
@@ -121,10 +132,19 @@ final class ServerEndTest {
     }
 
     @Test
-    void asecondGreetingEndsIt() {
+    void aSecondGreetingEndsIt() {
         var hello = new Frame.Hello(2, "n-1", "0", "boot", "i", List.of());
         assertInstanceOf(Step.End.class, end().came(hello));
         assertInstanceOf(Step.End.class, end().came(new Frame.Join(2, "s", "n", "", "", "")));
+    }
+
+    /// Who waits for an answer to what nobody understands is answered all the same, each time.
+    @Test
+    void whatIsPassedOverCanBeAnswered() {
+        var end = end();
+        var odd = new Frame.To("lamps", Lane.WORK, new byte[] {77, 1});
+        assertEquals(to("lamps", 8), assertInstanceOf(Step.Say.class, end.came(odd)).then());
+        assertEquals(new Step.Send(to("lamps", 8)), end.came(odd));
     }
 
     /// An agent that is newer than this server, for weeks.

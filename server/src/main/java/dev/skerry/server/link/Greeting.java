@@ -82,7 +82,7 @@ final class Greeting {
 
     private Outcome hello(Frame.Hello hello, @Nullable PeerName certified) {
         if (certified == null) return refuse("A certificate is needed; join with a token first.");
-        if (hello.protocol() < Frame.PROTOCOL) return refuse(protocol(hello.protocol()));
+        if (hello.protocol() < Frame.PROTOCOL_OLDEST) return refuse(protocol(hello.protocol()));
         if (hello.instance().length() > Frame.Hello.INSTANCE_MAX)
             return refuse(
                     "instance has %d characters; it should have at most %d."
@@ -96,7 +96,7 @@ final class Greeting {
 
     /// The key is looked at first: a token is not spent on a node that gets no certificate.
     private Frame.FromServer join(Frame.Join join) throws IOException {
-        if (join.protocol() < Frame.PROTOCOL)
+        if (join.protocol() < Frame.PROTOCOL_OLDEST)
             return new Frame.Refused(protocol(join.protocol()), false);
         if (join.secret().length() > SECRET_CHARACTERS_MAX)
             return new Frame.Refused("The join token is unknown here.", false);

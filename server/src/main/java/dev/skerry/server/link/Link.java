@@ -126,7 +126,14 @@ final class Link {
 
     /// Sends a frame; a node that does not read is let go.
     void send(Frame.FromServer frame) {
-        if (!outbox.add(frame)) close("it does not read what it is sent");
+        var _ = sent(frame);
+    }
+
+    /// @return false: the link is over
+    private boolean sent(Frame.FromServer frame) {
+        if (outbox.add(frame)) return true;
+        close("it does not read what it is sent");
+        return false;
     }
 
     /// There may be something to tell the node.
@@ -134,11 +141,15 @@ final class Link {
         outbox.look();
     }
 
-    /// Null: it has as many as it may have.
-    @Nullable Stream stream(long id, long windowBytes) {
+    /// Begins to read a stream; null: it has as many as it may have.
+    ///
+    /// @param request as the room has it
+    @Nullable Stream open(long id, String room, long windowBytes, byte[] request) {
         if (streams.size() >= STREAMS_MAX) return null;
         var stream = new Stream(id, windowBytes, this::send, () -> streams.remove(id));
         streams.put(id, stream);
+        if (!sent(new Frame.Open(id, room, windowBytes, request)))
+            stream.end("the link to the node was lost");
         return stream;
     }
 
@@ -169,7 +180,10 @@ final class Link {
                 var reader = streams.remove(stream);
                 if (reader != null) reader.end(error);
             }
-            case Step.Say(var sentence) -> home.say(sentence);
+            case Step.Say(var sentence, var then) -> {
+                home.say(sentence);
+                if (then != null) send(then);
+            }
             case Step.End(var reason) -> throw new IOException(reason);
         }
     }
@@ -223,6 +237,12 @@ final class Link {
         return known;
     }
 
+    /// A long list of orders does not delay what steers the link.
+    private void tell(Frame.To frame) throws IOException {
+        for (var first = outbox.urgent(); first != null; first = outbox.urgent()) wire.write(first);
+        wire.write(frame);
+    }
+
     private void write() {
         try {
             while (true) {
@@ -230,7 +250,7 @@ final class Link {
                     case Outbox.Next.Send(var frame) -> wire.write(frame);
                     case Outbox.Next.Look _ -> {
                         if (!welcome()) return;
-                        for (var frame : end.tell()) wire.write(frame);
+                        end.tell(this::tell);
                     }
                     case Outbox.Next.Closed _ -> {
                         return;

@@ -24,6 +24,7 @@ public final class LinkListener implements AutoCloseable {
     static final int STRANGER_BYTES_MAX = 64 * 1024;
 
     private static final int BACKLOG = 1_024;
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
     private static final long STRANGER_MS = 10_000;
 
     private final NodeLinks links;
@@ -95,6 +96,7 @@ public final class LinkListener implements AutoCloseable {
                 };
         try (socket) {
             socket.setTcpNoDelay(true);
+            socket.setSendBufferSize(SEND_BUFFER_BYTES); // what waits in it cannot be overtaken
             socket.setSoTimeout((int) STRANGER_MS);
             talk(socket, greeted);
         } catch (IOException e) {

@@ -23,12 +23,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The links of all nodes: who is connected, who is heard, what each is told.
 public final class NodeLinks implements NodeStreams, AutoCloseable {
+    private static final long STREAMS_FROM_MAX = 1L << 40;
+
     private final Leader leader;
     private final Authority authority;
     private final ServerClock clock;
@@ -40,7 +44,11 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     private final Heartbeats heartbeats;
     private final List<ServerPart> parts = new ArrayList<>();
     private final Map<String, Link> links = new ConcurrentHashMap<>();
-    private final AtomicLong streams = new AtomicLong();
+
+    /// A server that was started anew gives other numbers than the one before.
+    private final AtomicLong streams =
+            new AtomicLong(ThreadLocalRandom.current().nextLong(STREAMS_FROM_MAX));
+
     private final Thread looking = Thread.ofPlatform().name("heartbeats").unstarted(this::look);
     private volatile boolean closed;
 
@@ -68,9 +76,12 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         }
     }
 
-    /// Begins to watch over the nodes; the leader leads by now.
-    public void start() {
+    /// Begins to watch over the nodes, once all rooms know the state; the leader leads by now.
+    public void start() throws InterruptedException {
         for (var part : parts) leader.listen(part::committed);
+        var told = new CountDownLatch(1);
+        leader.listen((_, _, _) -> told.countDown()); // listeners are told in their order
+        told.await();
         heartbeats.begin(leader.now().of(CLUSTER), clock.tickMs());
         looking.start();
     }
@@ -211,11 +222,10 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
                     new Refusal.Unavailable(
                             "Node %s is not connected; its output can be read when it is back."
                                     .formatted(node)));
-        var stream = link.stream(streams.incrementAndGet(), windowBytes);
+        var stream = link.open(streams.incrementAndGet(), room, windowBytes, request);
         if (stream == null)
             return new Opened.Refused(
                     new Refusal.Full("Readers of one node", Link.STREAMS_MAX, "readers"));
-        link.send(new Frame.Open(stream.id(), room, windowBytes, request));
         return new Opened.Reading(stream);
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.server.link;
 
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Lane;
 import dev.skerry.kernel.link.Lanes;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,6 +33,16 @@ final class Outbox {
             if (closed || !frames.offer(frame)) return false;
             changed.signal();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What steers the link, if anything waits; null: nothing does.
+    Frame.@Nullable FromServer urgent() {
+        lock.lock();
+        try {
+            return closed ? null : frames.poll(Lane.STEER);
         } finally {
             lock.unlock();
         }

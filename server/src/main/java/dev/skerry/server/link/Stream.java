@@ -6,6 +6,7 @@ import dev.skerry.kernel.link.Window;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,12 +20,37 @@ final class Stream implements StreamReader {
     private final Runnable closed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Incoming.Data> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
     private final Window window;
     private @Nullable String end;
 
     /// The node has said so, or is not there any more.
     private volatile boolean ended;
+
+    /// What waits; a node that sends line by line fills no list.
+    private static final class Piece {
+        private static final int BYTES_MAX = 16 * 1024;
+
+        private final long at;
+        private byte[] bytes;
+        private int length;
+
+        Piece(long at, byte[] bytes) {
+            this.at = at;
+            this.bytes = bytes;
+            length = bytes.length;
+        }
+
+        /// False when it does not follow, or there is enough.
+        boolean add(long next, byte[] more) {
+            if (next != at + length || length + more.length > BYTES_MAX) return false;
+            if (length + more.length > bytes.length)
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more.length));
+            System.arraycopy(more, 0, bytes, length, more.length);
+            length += more.length;
+            return true;
+        }
+    }
 
     /// @param windowBytes on their way or waiting here
     /// @param toNode sends a frame to the node, or drops it when the link is gone
@@ -45,9 +71,9 @@ final class Stream implements StreamReader {
         lock.lock();
         try {
             if (end != null) return;
-            if (window.came(piece.length))
-                waiting.add(new Incoming.Data(at, ByteBuffer.wrap(piece)));
-            else end = "the node sent more than it was asked for";
+            if (!window.came(piece.length)) end = "the node sent more than it was asked for";
+            else if (waiting.isEmpty() || !waiting.getLast().add(at, piece))
+                waiting.add(new Piece(at, piece));
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -81,8 +107,8 @@ final class Stream implements StreamReader {
             while (waiting.isEmpty() && end == null && left > 0) left = changed.awaitNanos(left);
             var first = waiting.poll();
             if (first == null) return end == null ? new Incoming.Quiet() : new Incoming.End(end);
-            more = window.read(first.bytes().remaining());
-            piece = first;
+            more = window.read(first.length);
+            piece = new Incoming.Data(first.at, ByteBuffer.wrap(first.bytes, 0, first.length));
         } finally {
             lock.unlock();
         }

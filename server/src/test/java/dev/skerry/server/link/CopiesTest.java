@@ -64,7 +64,7 @@ class CopiesTest {
         node = joined("n-000000000001", listener);
     }
 
-    private NodeLinks links(Duration pingEvery) {
+    private NodeLinks links(Duration pingEvery) throws InterruptedException {
         var contact = new ServerSettings.ContactSettings(pingEvery, MISSED_AFTER);
         var links =
                 new NodeLinks(

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A room that the server was given is on every link, beside those of the product.
@@ -75,7 +76,12 @@ class GivenPartTest extends LinkFixture {
 
         @Override
         public Feed feed(String node, Frame.Seen seen) {
-            return () -> List.of(frame(all.get()));
+            return to -> to.tell(frame(all.get()));
+        }
+
+        @Override
+        public Frame.@Nullable To passedOver(byte[] body) {
+            return null;
         }
     }
 

@@ -23,7 +23,7 @@ class StreamTest {
 
     @Test
     void aNodeThatSendsTooMuchIsToldToSendNoMore() throws Exception {
-        for (int i = 0; i < 40; i++) stream.data(i, piece);
+        for (int i = 0; i < 40; i++) stream.data(i * 20_000L, piece);
         for (int i = 0; i < 16; i++) assertInstanceOf(StreamReader.Incoming.Data.class, next());
         assertEquals(
                 new StreamReader.Incoming.End("the node sent more than it was asked for"), next());
@@ -41,6 +41,24 @@ class StreamTest {
         assertEquals(new StreamReader.Incoming.End(""), next());
         stream.close();
         assertEquals(List.of(), toNode);
+    }
+
+    /// Line by line is as much as all at once, and a gap stays one.
+    @Test
+    void linesThatFollowEachOtherComeTogether() throws Exception {
+        for (int i = 0; i < 5_000; i++) stream.data(i * 50L, new byte[50]);
+        stream.data(1_000_000, new byte[1]);
+        stream.end("");
+        long bytes = 0;
+        int pieces = 0;
+        for (var it = next(); it instanceof StreamReader.Incoming.Data data; it = next()) {
+            pieces++;
+            if (bytes == 250_000) assertEquals(1_000_000, data.offset());
+            else assertEquals(bytes, data.offset());
+            bytes += data.bytes().remaining();
+        }
+        assertEquals(250_001, bytes);
+        assertEquals(17, pieces);
     }
 
     /// A quarter of the window at a time, so that the line is never idle and little is said.

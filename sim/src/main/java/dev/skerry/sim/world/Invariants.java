@@ -101,7 +101,8 @@ final class Invariants implements SimServer.CommitWitness {
             throw new Broken(
                     Promise.WRITES, "%s was %s and is %s".formatted(old.id(), was, next.status()));
         placements.observed(change);
-        if (next.status() == Status.COMPLETE && was != Status.LOST) running.complete(old);
+        if (next.status() == Status.COMPLETE && was != Status.LOST)
+            running.complete(old.with(next));
     }
 
     private void placed(Allocation allocation, Cluster before, Cluster after) {

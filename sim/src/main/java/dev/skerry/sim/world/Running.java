@@ -54,6 +54,11 @@ final class Running implements SimProcesses.ProcessWitness {
         if (done) well.computeIfAbsent(key.allocation(), _ -> new HashSet<>()).add(key.task());
     }
 
+    @Override
+    public void forgets(String node) {
+        well.keySet().removeIf(id -> placements.of(id).node.equals(node));
+    }
+
     /// The servers have heard that it is complete.
     void complete(Allocation allocation) {
         var tasks = well.getOrDefault(allocation.id(), Set.of());

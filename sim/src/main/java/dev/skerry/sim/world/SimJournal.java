@@ -1,6 +1,6 @@
 package dev.skerry.sim.world;
 
-import static dev.skerry.cluster.codec.NodeRoom.NODE;
+import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
 
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Told;

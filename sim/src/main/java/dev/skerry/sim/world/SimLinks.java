@@ -15,6 +15,8 @@ import dev.skerry.kernel.link.ServerEnd.Step;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.server.ServerSettings.ContactSettings;
 import dev.skerry.server.link.Heartbeats;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
@@ -183,7 +185,7 @@ final class SimLinks {
             switch (step) {
                 case Step.Send(var frame) -> link.down.send(frame);
                 case Step.Submit(var ask, var then) -> submit(ask, then);
-                case Step.Say(var sentence) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
+                case Step.Say(var sentence, _) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
                 case Step.End _ -> close();
                 case Step.Nothing _, Step.Renew _, Step.Data _, Step.Closed _ -> {}
             }
@@ -222,8 +224,16 @@ final class SimLinks {
                     () -> {
                         looking = false;
                         if (closed) return;
-                        for (var frame : end.tell()) link.down.send(frame);
+                        tell();
                     });
+        }
+
+        private void tell() {
+            try {
+                end.tell(link.down::send);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

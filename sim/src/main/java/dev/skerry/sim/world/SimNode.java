@@ -1,6 +1,6 @@
 package dev.skerry.sim.world;
 
-import static dev.skerry.cluster.codec.NodeRoom.NODE;
+import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
 
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.agent.ClusterNodePart;
@@ -26,6 +26,7 @@ import dev.skerry.kernel.link.StreamSource;
 import dev.skerry.kernel.node.NodeDecider;
 import dev.skerry.kernel.node.NodeRoom;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,7 @@ final class SimNode
     void loseJournal() {
         events.say(name + " loses its journal");
         journal.lose();
+        processes.forgetEnds();
         remembered = NodeState.EMPTY;
     }
 
@@ -226,22 +228,15 @@ final class SimNode
         if (!up || working || (mailbox.isEmpty() && !due)) return;
         working = true;
         int now = life;
-        if (diskFails) {
-            events.after(
-                    1_000,
-                    () -> {
-                        if (life != now) return;
-                        working = false;
-                        work();
-                    });
-            return;
-        }
-        for (int i = 0; i < BATCH_MAX && !mailbox.isEmpty(); i++) {
+        var decided = new ArrayDeque<Ask<?>>();
+        while (decided.size() < BATCH_MAX && !mailbox.isEmpty()) {
             if (!decide(mailbox.getFirst())) break;
-            mailbox.remove();
+            decided.add(mailbox.remove());
         }
         if (mailbox.isEmpty()) decider.tick(clock.now());
-        remember(decider.close(), now);
+        var batch = decider.close();
+        if (diskFails && !batch.isEmpty()) refused(batch, decided, now);
+        else remember(batch, now);
     }
 
     /// False: the batch has no room for it.
@@ -250,6 +245,19 @@ final class SimNode
         var refusal = outcome.refusal();
         if (refusal != null) events.say(name + " refuses: " + refusal.sentence());
         return outcome.decided();
+    }
+
+    /// The disk does not take it: nothing has happened, and it is tried again.
+    private void refused(Batch batch, Deque<Ask<?>> decided, int now) {
+        events.after(
+                1_000,
+                () -> {
+                    if (life != now) return;
+                    decider.takeBack(batch);
+                    while (!decided.isEmpty()) mailbox.addFirst(decided.removeLast());
+                    working = false;
+                    work();
+                });
     }
 
     private void remember(Batch batch, int now) {

@@ -55,6 +55,9 @@ final class SimProcesses {
 
         /// @param well it has done its work, and nobody had told it to stop
         void ended(String node, Key key, boolean well);
+
+        /// The node has lost its memory: how things ended that nobody was told of is not known.
+        void forgets(String node);
     }
 
     SimProcesses(Happenings events, String node, ProcessWitness witness) {
@@ -186,5 +189,10 @@ final class SimProcesses {
 
     Set<Key> running() {
         return running.keySet();
+    }
+
+    /// The disk of the node is replaced.
+    void forgetEnds() {
+        witness.forgets(node);
     }
 }

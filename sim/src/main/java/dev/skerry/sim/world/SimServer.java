@@ -161,23 +161,60 @@ final class SimServer {
     }
 
     /// Another leads for a moment: what was promised and is not committed is void. The process, its
-    /// links and its schedulers go on.
+    /// links and its schedulers go on. It may hear of it in time, by another's entry, or not at
+    /// all.
     void depose() {
         if (!up) return;
         events.say("server leads anew");
-        voidPromises();
-        lead();
+        term++;
+        var waiting = underway();
+        switch (events.dice.nextInt(3)) {
+            case 0 -> {
+                promised.deposed();
+                keepSome(waiting);
+                lead();
+            }
+            case 1 -> {
+                keepSome(waiting);
+                append(ofAnother());
+                lead();
+            }
+            default -> {
+                lead();
+                keepSome(waiting);
+            }
+        }
+        for (var entry : waiting) entry.answer().came(new Verdict.Lost());
     }
 
-    /// Some of what is on its way reaches the log; nobody is told which.
+    /// What another server has decided on what is committed.
+    private Batch ofAnother() {
+        var other = new Promised(promised.certain(), ServerRooms.LIMITS);
+        other.lead(++term);
+        var hash = "%016x".formatted(events.dice.nextLong()).repeat(4);
+        var issue = new ClusterMessage.IssueToken(hash, "default", 60_000);
+        var _ = other.decide(CLUSTER, issue, Caller.SERVERS, now());
+        return other.close();
+    }
+
     private void voidPromises() {
         term++;
         promised.deposed();
+        var waiting = underway();
+        keepSome(waiting);
+        for (var entry : waiting) entry.answer().came(new Verdict.Lost());
+    }
+
+    private List<Entry> underway() {
         var waiting = List.copyOf(flight);
         flight.clear();
+        return waiting;
+    }
+
+    /// Some of what is on its way reaches the log; nobody is told which.
+    private void keepSome(List<Entry> waiting) {
         int kept = events.dice.nextInt(waiting.size() + 1);
         for (var entry : waiting.subList(0, kept)) append(entry.batch());
-        for (var entry : waiting) entry.answer().came(new Verdict.Lost());
     }
 
     /// On behalf of the servers themselves, or of people.

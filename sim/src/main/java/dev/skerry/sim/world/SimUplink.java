@@ -69,6 +69,7 @@ final class SimUplink {
     boolean send(Frame.FromNode frame) {
         var link = dialled;
         if (link == null || !end.up()) return false;
+        if (frame instanceof Frame.To to && !end.shares(to.room())) return false;
         link.up.send(frame);
         return true;
     }
@@ -107,6 +108,7 @@ final class SimUplink {
             case Step.Heard(var saidTickMs) -> agent.answered(saidTickMs);
             case Step.Told(_, var body) -> told(body);
             case Step.End _ -> lose(link);
+            case Step.Send(var answer) -> link.up.send(answer);
             case Step.Say(var sentence) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
             case Step.Nothing _,
                     Step.Opened _,

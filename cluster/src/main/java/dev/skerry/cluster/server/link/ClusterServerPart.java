@@ -13,6 +13,7 @@ import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lane;
 import dev.skerry.kernel.link.ServerPart;
+import org.jspecify.annotations.Nullable;
 
 /// Nodes, jobs and allocations on the link, as the servers have them.
 public final class ClusterServerPart implements ServerPart {
@@ -48,6 +49,18 @@ public final class ClusterServerPart implements ServerPart {
             // the next hello says it again, and that one counts
             case NodeSays.Synced _ -> Heard.NOTHING;
         };
+    }
+
+    /// The changes of a report that is of a later build stay unknown here; the node goes on with
+    /// the next ones.
+    @Override
+    public Frame.@Nullable To passedOver(byte[] body) {
+        try {
+            var report = Codec.REPORT_NUMBER.decode(body).report();
+            return report == null ? null : frame(new ServersSay.Reported(report.number()));
+        } catch (Malformed e) {
+            return null;
+        }
     }
 
     @Override

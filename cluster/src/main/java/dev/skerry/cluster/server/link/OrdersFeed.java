@@ -1,10 +1,8 @@
 package dev.skerry.cluster.server.link;
 
 import dev.skerry.cluster.link.ServersSay;
-import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.ServerPart;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +24,16 @@ final class OrdersFeed implements ServerPart.Feed {
     }
 
     @Override
-    public List<Frame.To> next() {
-        var frames = new ArrayList<Frame.To>();
+    public void next(ServerPart.Telling to) throws IOException {
         var effective = orders.meta(node);
         if (effective != null && !effective.equals(meta))
-            frames.add(ClusterServerPart.frame(new ServersSay.Meta(effective)));
+            to.tell(ClusterServerPart.frame(new ServersSay.Meta(effective)));
         if (effective != null) meta = effective;
         var parts = told ? orders.since(node, seen, whole) : orders.first(node, seen, whole);
-        for (var part : parts) frames.add(ClusterServerPart.frame(part));
+        for (var part : parts) to.tell(ClusterServerPart.frame(part));
         told = true;
-        if (parts.isEmpty()) return frames;
+        if (parts.isEmpty()) return;
         seen = parts.getLast().version();
         whole = false;
-        return frames;
     }
 }

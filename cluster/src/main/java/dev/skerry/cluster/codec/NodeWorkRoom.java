@@ -8,9 +8,9 @@ import dev.skerry.cluster.node.NodeState;
 import dev.skerry.kernel.Room;
 
 /// What one node does with its work, as a room of the node.
-public final class NodeRoom {
+public final class NodeWorkRoom {
     public static final Room<NodeState, NodeMessage, NodeFact, NodeEffect> NODE =
             new Room<>("cluster", new NodeMachine(), Codec.NODE_FACT);
 
-    private NodeRoom() {}
+    private NodeWorkRoom() {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cluster.agent;
+
+import org.jspecify.annotations.NullMarked;
