@@ -47,6 +47,13 @@ public record NodeFacts(
     /// Of each name, version, path or label.
     public static final int TEXT_CHARACTERS_MAX = 256;
 
+    private static final int CORES_MAX = 100_000;
+    private static final int CORE_MHZ_MAX = 1_000_000;
+    private static final int SCORE_MAX = 1_000_000;
+    private static final int CPU_MHZ_MAX = 100_000_000;
+    private static final long MEMORY_BYTES_MAX = 1L << 50;
+    private static final long DISK_BYTES_MAX = 1L << 60;
+
     public NodeFacts {
         links = List.copyOf(links);
         devices = List.copyOf(devices);
@@ -60,17 +67,45 @@ public record NodeFacts(
 
     /// The first thing that no node can be or that nobody could pass on; null: there is none.
     @Nullable Refusal wrong() {
-        if (capacity.cpuMhz() < 0 || capacity.memoryBytes() < 0 || capacity.diskBytes() < 0)
-            return new Refusal.Invalid("capacity", capacity.toString(), "0 or more of each");
+        if (!possible(capacity))
+            return new Refusal.Invalid(
+                    "capacity",
+                    capacity.toString(),
+                    "0 or more of each, and at most 1 PiB of memory, 1 EiB of disk and 100 THz");
+        if (!possible(cpu))
+            return new Refusal.Invalid(
+                    "cpu", cpu.toString(), "numbers that a machine can have, 0 or more of each");
         for (var listed : lists())
             if (listed.size() > LISTED_MAX)
                 return new Refusal.Full(
                         "links, devices, runtimes, drivers, facts, labels", LISTED_MAX, "of each");
         for (var text : texts())
-            if (text.length() > TEXT_CHARACTERS_MAX || !Text.whole(text))
+            if (text.length() > TEXT_CHARACTERS_MAX || !Text.line(text))
                 return new Refusal.Invalid(
-                        "facts", text, "texts of at most " + TEXT_CHARACTERS_MAX + " characters");
+                        "facts",
+                        text,
+                        "texts of at most %d characters, none of them a control character"
+                                .formatted(TEXT_CHARACTERS_MAX));
         return null;
+    }
+
+    /// A node that says more than there can be would draw all work to itself.
+    private static boolean possible(Resources of) {
+        return of.cpuMhz() >= 0
+                && of.cpuMhz() <= CPU_MHZ_MAX
+                && of.memoryBytes() >= 0
+                && of.memoryBytes() <= MEMORY_BYTES_MAX
+                && of.diskBytes() >= 0
+                && of.diskBytes() <= DISK_BYTES_MAX;
+    }
+
+    private static boolean possible(Cpu of) {
+        return of.cores() >= 0
+                && of.cores() <= CORES_MAX
+                && of.mhz() >= 0
+                && of.mhz() <= CORE_MHZ_MAX
+                && of.score() >= 0
+                && of.score() <= SCORE_MAX;
     }
 
     private List<Collection<?>> lists() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Resources;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,17 +271,63 @@ class JoinTest {
                 "refused: facts is \""
                         + "x".repeat(199)
                         + "…\"; it should be texts of at most 256"
-                        + " characters.\n",
+                        + " characters, none of them a control character.\n",
                 scene.tell(new ClusterMessage.Describe("n1", labelled(Map.of("a", long1)))));
         assertEquals(
-                "refused: facts is \"�\"; it should be texts of at most 256 characters.\n",
+                "refused: facts is \"�\"; it should be texts of at most 256 characters, none of"
+                        + " them a control character.\n",
                 scene.tell(new ClusterMessage.Describe("n1", labelled(Map.of("\ud83d", "")))));
+        assertEquals(
+                "refused: facts is \"�[2J\"; it should be texts of at most 256 characters, none of"
+                        + " them a control character.\n",
+                scene.tell(new ClusterMessage.Describe("n1", labelled(Map.of("a", "\u001b[2J")))));
         var many = new HashMap<String, String>();
         for (int i = 0; i < 257; i++) many.put("k" + i, "");
         assertEquals(
                 "refused: links, devices, runtimes, drivers, facts, labels: the limit of 256 of"
                         + " each is reached.\n",
                 scene.tell(new ClusterMessage.Describe("n1", labelled(many))));
+    }
+
+    /// A node that says more than a machine can have would draw all work to itself.
+    @Test
+    void whatNoMachineHasIsRefused() {
+        var scene = new Scene().node("n1", 100);
+        for (var capacity :
+                List.of(
+                        new Resources(100, Long.MAX_VALUE, 0),
+                        new Resources(Integer.MAX_VALUE, 0, 0),
+                        new Resources(100, 0, Long.MAX_VALUE),
+                        new Resources(-1, 0, 0)))
+            assertTrue(
+                    scene.tell(
+                                    new ClusterMessage.Describe(
+                                            "n1", having(Scene.facts(100).cpu(), capacity)))
+                            .startsWith("refused: capacity is "));
+        var cpus =
+                List.of(
+                        new NodeFacts.Cpu("arm64", "armv8", -1, 0, 0),
+                        new NodeFacts.Cpu("arm64", "armv8", 4, -1, 0),
+                        new NodeFacts.Cpu("arm64", "armv8", 4, 1_000, Integer.MIN_VALUE),
+                        new NodeFacts.Cpu("arm64", "armv8", Integer.MAX_VALUE, 1, 1));
+        for (var cpu : cpus)
+            assertEquals(
+                    "refused: cpu is ",
+                    scene.tell(new ClusterMessage.Describe("n1", having(cpu, Resources.NONE)))
+                            .substring(0, 16));
+    }
+
+    private static NodeFacts having(NodeFacts.Cpu cpu, Resources capacity) {
+        var facts = Scene.facts(100);
+        return new NodeFacts(
+                facts.os(),
+                cpu,
+                capacity,
+                facts.links(),
+                facts.devices(),
+                facts.power(),
+                facts.software(),
+                facts.extra());
     }
 
     private static String joins(Scene scene, String name) {

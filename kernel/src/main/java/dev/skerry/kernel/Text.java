@@ -28,12 +28,18 @@ public final class Text {
         return whole(text);
     }
 
+    /// Whether it is whole and has no control character: it can stand in a line, on any terminal.
+    public static boolean line(String text) {
+        return text.chars().noneMatch(Character::isISOControl) && whole(text);
+    }
+
     /// Whether it can name something: a namespace, a pool, a job.
     public static boolean word(String text) {
         return text.length() <= WORD_CHARACTERS_MAX && text.matches("[a-z0-9][a-z0-9_-]*");
     }
 
-    /// The same text, at most so long: what is left out is shown by `…`, half of a pair by `�`.
+    /// The same text, at most so long: what is left out is shown by `…`; half of a pair and control
+    /// characters other than tabs and the ends of lines by `�`.
     public static String fit(String text, int charactersMax) {
         if (text.length() <= charactersMax) return mended(text);
         int end = charactersMax - 1;
@@ -42,10 +48,15 @@ public final class Text {
     }
 
     private static String mended(String text) {
-        if (whole(text)) return text;
         var mended = new StringBuilder(text);
-        for (int i = 0; i < text.length(); i++) if (half(text, i)) mended.setCharAt(i, INSTEAD);
+        for (int i = 0; i < text.length(); i++) if (odd(text, i)) mended.setCharAt(i, INSTEAD);
         return mended.toString();
+    }
+
+    private static boolean odd(String text, int at) {
+        char c = text.charAt(at);
+        boolean layout = c == '\t' || c == '\n' || c == '\r';
+        return (Character.isISOControl(c) && !layout) || half(text, at);
     }
 
     private static boolean half(String text, int at) {

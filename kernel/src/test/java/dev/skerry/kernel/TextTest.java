@@ -42,6 +42,15 @@ class TextTest {
         assertEquals("�…", Text.fit("\ud83dabc", 2));
     }
 
+    /// What comes from elsewhere must not move a terminal's cursor.
+    @Test
+    void controlsAreMendedButForTheLayout() {
+        assertEquals("a�[31mb\n\tc�", Text.fit("a\u001b[31mb\n\tc\u009b", 20));
+        for (var text : new String[] {"", "ü 😀"}) assertTrue(Text.line(text), text);
+        for (var text : new String[] {"a\tb", "a\n", "\u001b[2J", "\u007f", "\u009b", "\ud83d"})
+            assertFalse(Text.line(text), text);
+    }
+
     @Test
     void aWordCanNameSomething() {
         for (var word : new String[] {"a", "0", "a-b_c", "x".repeat(64)})

@@ -61,9 +61,11 @@ final class AllocLogs implements Callable<Integer> {
         var out = session.out().stream();
         var shown = session.out().terminal() ? new Harmless(out) : out;
         var output = session.api().output(call);
-        if (tail.isEmpty() && output.offset() > 0)
+        if (tail.isEmpty() && output.offset() > 0) {
             session.err()
                     .line("%,d bytes before this are no longer kept.".formatted(output.offset()));
+            session.err().flush(); // before what it is said of
+        }
         try (var from = output.bytes()) {
             var piece = new byte[PIECE_BYTES];
             for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
@@ -74,7 +76,7 @@ final class AllocLogs implements Callable<Integer> {
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.UNREACHABLE,
-                    "The output broke off: " + e.getMessage() + ".",
+                    "The output broke off before its end.",
                     "The node may be out of reach: `skerry alloc status " + allocation + "`.");
         }
         return ExitCode.OK;

@@ -11,6 +11,7 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.http.Answer;
+import dev.skerry.http.BrokenOff;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Door;
 import dev.skerry.http.Need;
@@ -234,7 +235,8 @@ final class AllocationRoutes {
                         out.flush();
                     }
                     case StreamReader.Incoming.Quiet _ -> out.flush();
-                    case StreamReader.Incoming.End _ -> {
+                    case StreamReader.Incoming.End(var error) -> {
+                        if (!error.isEmpty()) throw new BrokenOff(error);
                         return;
                     }
                 }

@@ -1,6 +1,7 @@
 package dev.skerry.server.http;
 
 import dev.skerry.http.Answer;
+import dev.skerry.http.BrokenOff;
 import dev.skerry.http.Declined;
 import dev.skerry.server.strangers.Murmur;
 import dev.skerry.server.strangers.Places;
@@ -136,16 +137,29 @@ final class Answering {
                 response.send();
                 return;
             }
-            try (var out = out(response)) {
-                begun = true;
-                Streaming.write(streamed, out);
-            }
+            var out = out(response);
+            begun = true;
+            written(streamed, out);
         } catch (SocketException | UncheckedIOException _) {
             // the reader has gone, as readers of streams do
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // the server stops, or the reader has gone
         } finally {
             if (!begun) leave(streamed);
+        }
+    }
+
+    /// An answer that breaks off has no end: its connection is closed without one.
+    private static void written(Answer.Streamed streamed, OutputStream out)
+            throws IOException, InterruptedException {
+        boolean ends = true;
+        try {
+            Streaming.write(streamed, out);
+        } catch (BrokenOff e) {
+            ends = false;
+            throw new CloseConnectionException("the answer broke off: " + e.getMessage());
+        } finally {
+            if (ends) out.close();
         }
     }
 

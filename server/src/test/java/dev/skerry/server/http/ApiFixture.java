@@ -31,6 +31,7 @@ import dev.skerry.server.trust.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,6 +99,9 @@ final class ApiFixture implements AutoCloseable {
         /// Nothing comes after what was put there, and no end.
         boolean quiet;
 
+        /// Why it ends after what was put there; empty: it was all.
+        String error = "";
+
         @Override
         public Opened read(String node, String room, byte[] request, long windowBytes) {
             if (asked(request).task().equals("gone"))
@@ -129,7 +133,7 @@ final class ApiFixture implements AutoCloseable {
                 return new CountDownLatch(1).await(wait.toMillis(), TimeUnit.MILLISECONDS)
                         ? new Incoming.End("")
                         : new Incoming.Quiet();
-            if (next == null) return new Incoming.End("");
+            if (next == null) return new Incoming.End(logs.error);
             var bytes = next.getBytes(StandardCharsets.UTF_8);
             var data = new Incoming.Data(offset, ByteBuffer.wrap(bytes));
             offset += bytes.length;
@@ -139,6 +143,21 @@ final class ApiFixture implements AutoCloseable {
         @Override
         public void close() {
             logs.closed.release();
+        }
+    }
+
+    /// All that is answered to a request, until its last chunk or the connection's end.
+    String raw(String request) throws Exception {
+        try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(20_000);
+            var read = new StringBuilder();
+            while (!read.toString().endsWith("0\r\n\r\n")) {
+                int next = socket.getInputStream().read();
+                if (next < 0) break;
+                read.append((char) next);
+            }
+            return read.toString();
         }
     }
 

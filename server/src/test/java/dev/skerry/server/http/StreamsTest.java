@@ -113,6 +113,22 @@ class StreamsTest {
         assertTrue(api.logs.closed.tryAcquire(20, TimeUnit.SECONDS), "within seconds");
     }
 
+    /// Half of an output must not be taken for the whole.
+    @Test
+    void whatBreaksOffHasNoEnd() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var path = "/v1/allocations/" + api.cluster().allocations().keys().iterator().next();
+        for (var error : List.of("", "the link to the node was lost")) {
+            api.logs.error = error;
+            api.logs.pieces.add("hello\n");
+            var answer = api.raw("GET " + path + "/logs HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertTrue(answer.contains("hello"), answer);
+            assertEquals(error.isEmpty(), answer.endsWith("\r\n0\r\n\r\n"), answer);
+        }
+    }
+
     @Test
     void whoWantsTheHeadOnlyHoldsNothing() throws Exception {
         api.node("n-000000000001", "badge-1");

@@ -1,0 +1,14 @@
+package dev.skerry.http;
+
+import java.io.IOException;
+
+/// An answer ends before all of it is there: whoever reads it must not take what came for the
+/// whole.
+public final class BrokenOff extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /// @param why for the server's own log
+    public BrokenOff(String why) {
+        super(why);
+    }
+}
