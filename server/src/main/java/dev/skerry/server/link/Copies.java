@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// | ends, or its machine knows it not    | is let in: it was started anew            |
 /// | is silent for longer than its pings  | is let in                                 |
 /// | speaks                               | is a copy: held off, and said to people   |
+/// | none is there                        | is let in; who was held off before only   |
+/// |                                      | when the node is missed                   |
 final class Copies {
     /// A node waits for an answer to its hello for 20 s.
     private static final Duration WAIT_MAX = Duration.ofSeconds(15);
@@ -39,6 +41,9 @@ final class Copies {
     private final Duration silence;
     private final Set<String> lookedAt = ConcurrentHashMap.newKeySet();
     private final Map<String, Boolean> said = new LinkedHashMap<>();
+
+    /// Node and instance of those that were held off.
+    private final Map<String, Boolean> copies = new LinkedHashMap<>();
 
     /// @param pingEvery how often a node that is there is heard
     Copies(Leader leader, Duration pingEvery) {
@@ -61,12 +66,52 @@ final class Copies {
                 case ENDED -> null;
                 case NOTHING -> wait.equals(silence) ? null : refused(before);
                 case SPOKE -> {
+                    remember(next);
                     tell(before, next);
                     yield refused(before);
                 }
             };
         } finally {
             lookedAt.remove(next.node());
+        }
+    }
+
+    /// Whether it has to wait although nobody is linked: the agent that it was held off for may be
+    /// started anew in this moment, and its tasks run on.
+    ///
+    /// @return the last words to it; null: it is let in
+    Frame.@Nullable Refused waits(Link next) {
+        var key = key(next);
+        synchronized (copies) {
+            if (!copies.containsKey(key)) return null;
+        }
+        var known = leader.now().of(CLUSTER).nodes().find(next.node());
+        if (known != null && known.contact().reachable())
+            return new Frame.Refused(
+                    ("This agent has the identity of %s, which another one had a moment ago; it is"
+                                    + " let in when that one is missed. Stop one of the two, and"
+                                    + " start it with an empty data folder and a token of `skerry"
+                                    + " token create`.")
+                            .formatted(next.node()),
+                    true);
+        synchronized (copies) {
+            copies.remove(key);
+        }
+        Events.say(
+                "the agent at %s takes the place of %s: it was held off as a copy, and the one that"
+                                .formatted(next.address(), next.node())
+                        + " was linked is missed");
+        return null;
+    }
+
+    private static String key(Link link) {
+        return link.node() + " " + link.instance();
+    }
+
+    private void remember(Link next) {
+        synchronized (copies) {
+            copies.put(key(next), true);
+            if (copies.size() > SAID_MAX) copies.remove(copies.keySet().iterator().next());
         }
     }
 

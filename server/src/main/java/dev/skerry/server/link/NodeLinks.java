@@ -152,6 +152,8 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     /// The node's link is this one from now on; or what is to be said to a copy of the node.
     private Frame.@Nullable Refused takesPlace(Link link) throws InterruptedException {
         while (true) {
+            var waits = links.containsKey(link.node()) ? null : copies.waits(link);
+            if (waits != null) return waits;
             var before = links.putIfAbsent(link.node(), link);
             if (before == null) return null;
             var refused = copies.heldOff(before, link);

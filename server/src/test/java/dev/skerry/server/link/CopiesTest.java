@@ -138,6 +138,18 @@ class CopiesTest {
             pinging.shutdownNow();
         }
         try (var second = hello(node, "b")) {
+            var refused = assertInstanceOf(Frame.Refused.class, second.read());
+            assertTrue(refused.reason().contains("a moment ago"), "the first may be started anew");
+            assertTrue(refused.retry());
+        }
+        try (var first = hello(node, "c")) {
+            first.read(Frame.Welcome.class);
+        }
+        var missed = new ClusterMessage.Contact(node.id, false, 0);
+        assertInstanceOf(
+                Applied.Done.class,
+                leader.submit(CLUSTER, missed, Caller.SERVERS).get(10, SECONDS));
+        try (var second = hello(node, "b")) {
             second.read(Frame.Welcome.class);
         }
     }
