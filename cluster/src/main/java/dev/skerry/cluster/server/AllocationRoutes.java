@@ -23,6 +23,7 @@ import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.kernel.link.StreamReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,12 +224,22 @@ final class AllocationRoutes {
                 : answer;
     }
 
+    /// A writer that was faster than its reader: two halves of lines must not look like one.
+    private static byte[] gap(long bytes) {
+        return "\n[%d bytes here are no longer kept]\n"
+                .formatted(bytes)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     private static void write(StreamReader reader, StreamReader.Incoming first, OutputStream out)
             throws IOException, InterruptedException {
         try (reader) {
+            long next = -1;
             for (var piece = first; ; piece = reader.next(NEXT_PIECE)) {
                 switch (piece) {
-                    case StreamReader.Incoming.Data(_, var bytes) -> {
+                    case StreamReader.Incoming.Data(long offset, var bytes) -> {
+                        if (next >= 0 && offset > next) out.write(gap(offset - next));
+                        next = offset + bytes.remaining();
                         var copy = new byte[bytes.remaining()];
                         bytes.get(copy);
                         out.write(copy);

@@ -99,6 +99,9 @@ final class ApiFixture implements AutoCloseable {
         /// Nothing comes after what was put there, and no end.
         boolean quiet;
 
+        /// Bytes that are gone between two pieces.
+        long gap;
+
         /// Why it ends after what was put there; empty: it was all.
         String error = "";
 
@@ -136,7 +139,7 @@ final class ApiFixture implements AutoCloseable {
             if (next == null) return new Incoming.End(logs.error);
             var bytes = next.getBytes(StandardCharsets.UTF_8);
             var data = new Incoming.Data(offset, ByteBuffer.wrap(bytes));
-            offset += bytes.length;
+            offset += bytes.length + logs.gap;
             return data;
         }
 

@@ -129,6 +129,20 @@ class StreamsTest {
         }
     }
 
+    /// A reader that is slower than the task is told where something is missing.
+    @Test
+    void aGapIsSaidWhereItIs() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var id = api.cluster().allocations().keys().iterator().next();
+        api.logs.gap = 7_000;
+        api.logs.pieces.addAll(List.of("one two", "ree four\n"));
+        assertEquals(
+                "one two\n[7000 bytes here are no longer kept]\nree four\n",
+                api.get("/v1/allocations/" + id + "/logs").body());
+    }
+
     @Test
     void whoWantsTheHeadOnlyHoldsNothing() throws Exception {
         api.node("n-000000000001", "badge-1");
