@@ -278,8 +278,8 @@ class JoinTest {
                         + " them a control character.\n",
                 scene.tell(new ClusterMessage.Describe("n1", labelled(Map.of("\ud83d", "")))));
         assertEquals(
-                "refused: facts is \"�[2J\"; it should be texts of at most 256 characters, none of"
-                        + " them a control character.\n",
+                "refused: facts is \"�[2J\"; it should be texts of at most 256 characters, none"
+                        + " of them a control character.\n",
                 scene.tell(new ClusterMessage.Describe("n1", labelled(Map.of("a", "\u001b[2J")))));
         var many = new HashMap<String, String>();
         for (int i = 0; i < 257; i++) many.put("k" + i, "");
