@@ -38,8 +38,10 @@ public final class Text {
         return text.length() <= WORD_CHARACTERS_MAX && text.matches("[a-z0-9][a-z0-9_-]*");
     }
 
-    /// The same text, at most so long: what is left out is shown by `…`; half of a pair and control
-    /// characters other than tabs and the ends of lines by `�`.
+    /// The same text, at most so long.
+    ///
+    /// What is left out is shown by `…`. Half of a pair is shown by `�`, and so is a control
+    /// character that is no tab and no end of a line.
     public static String fit(String text, int charactersMax) {
         if (text.length() <= charactersMax) return mended(text);
         int end = charactersMax - 1;
