@@ -152,6 +152,7 @@ class PromisedTest {
         assertTrue(promised.close().isEmpty());
         assertEquals(new Batch(7, 2, List.of(act(there("b")))), closed("b"));
         promised.lead(9);
+        assertEquals(EMPTY, promised.promised(), "what was promised in another term is void");
         assertEquals(new Batch(9, 1, List.of(act(there("c")))), closed("c"));
     }
 
