@@ -36,6 +36,8 @@ export function tail({ id, task, source, onLines, onState }) {
         const path = `/v1/allocations/${encodeURIComponent(id)}/logs?task=${encodeURIComponent(task)}&source=${source}&${from}&follow=true`;
         const response = await call(path, { signal: abort.signal });
         const begin = response.headers.get("X-Skerry-Offset");
+        const gone = begin !== null && offset >= 0 ? Number(begin) - offset : 0;
+        if (gone > 0) onLines([`… ${gone.toLocaleString("en")} bytes here are no longer kept …`]);
         if (begin !== null) offset = Number(begin);
         onState({ state: "following" });
         attempts = 0;

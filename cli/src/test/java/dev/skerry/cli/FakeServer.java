@@ -52,8 +52,16 @@ final class FakeServer implements AutoCloseable {
             exchange.getResponseHeaders().set("X-Skerry-Index", Integer.toString(requests.size()));
             if (String.valueOf(exchange.getRequestURI().getQuery()).contains("task=chatty"))
                 exchange.getResponseHeaders().set("X-Skerry-Offset", "5000000");
-            exchange.sendResponseHeaders(answer.status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            var query = String.valueOf(exchange.getRequestURI().getQuery());
+            boolean broken = query.contains("task=broken");
+            if (broken && query.contains("offset=23"))
+                exchange.getResponseHeaders().set("X-Skerry-Offset", "7023");
+            else if (broken) exchange.getResponseHeaders().set("X-Skerry-Offset", "0");
+            boolean breaks =
+                    query.contains("task=vain") || (broken && !query.contains("offset=23"));
+            exchange.sendResponseHeaders(answer.status, bytes.length + (breaks ? 1 : 0));
+            if (!query.contains("task=vain")) exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().flush();
         }
     }
 

@@ -244,6 +244,20 @@ class MainTest {
         assertEquals("", err(), "who asks for the end misses nothing");
     }
 
+    /// What breaks off is gone on with, and where something is gone it is said.
+    @Test
+    void anOutputThatBreaksOffIsGoneOnWith() {
+        assertEquals(0, run("alloc logs --task broken a1"));
+        assertEquals("first line\nsecond line\nfirst line\nsecond line\n", out());
+        assertEquals("7,000 bytes before this are no longer kept.\n", err());
+        assertEquals(4, run("alloc logs --task vain a1"));
+        assertTrue(err().startsWith("skerry: The output broke off before its end.\n"), err());
+        for (var lines : List.of("0", "100001", "9999999", "-1", "x")) {
+            assertEquals(2, run("alloc logs --tail=" + lines + " a1"));
+            assertTrue(err().contains("a number of lines from 1 to 100000"), err());
+        }
+    }
+
     @Test
     void showsAndStopsAJob() throws IOException {
         assertEquals(0, run("job run " + file("job: hello\n")));

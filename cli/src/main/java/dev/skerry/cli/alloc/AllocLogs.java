@@ -6,6 +6,7 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Harmless;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +23,10 @@ import picocli.CommandLine.Parameters;
         })
 final class AllocLogs implements Callable<Integer> {
     private static final int PIECE_BYTES = 16 * 1024;
+    private static final long UNKNOWN = -1;
+
+    /// Answers that break off without a byte, one after the other.
+    private static final int TRIES_MAX = 3;
 
     private final Session session;
 
@@ -51,34 +56,64 @@ final class AllocLogs implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        if (!tail.matches("[0-9]{0,6}")) throw Failure.usage("--tail", tail, "a number of lines");
-        var call =
-                Call.get("allocations", allocation, "logs")
-                        .with("task", task)
-                        .with("source", stderr ? "stderr" : "stdout")
-                        .with("tail", tail)
-                        .with("follow", follow ? "true" : "");
+        if (!tail.matches("([1-9][0-9]{0,4}|100000)?"))
+            throw Failure.usage("--tail", tail, "a number of lines from 1 to 100000");
+        long next = UNKNOWN;
+        int vain = 0;
+        while (true) {
+            var output = session.api().output(asked(next));
+            if (next < 0 && tail.isEmpty()) gone(output.offset());
+            else if (next >= 0) gone(output.offset() - next);
+            long from = output.offset() < 0 ? next : output.offset();
+            var copied = copy(output.bytes());
+            if (copied.whole()) return ExitCode.OK;
+            vain = copied.bytes() > 0 ? 0 : vain + 1;
+            if (from < 0 || vain == TRIES_MAX) throw brokeOff();
+            next = from + copied.bytes();
+        }
+    }
+
+    /// @param from the byte to go on from; negative: from the beginning, or as many lines as wanted
+    private Call asked(long from) {
+        return Call.get("allocations", allocation, "logs")
+                .with("task", task)
+                .with("source", stderr ? "stderr" : "stdout")
+                .with("tail", from < 0 ? tail : "")
+                .with("offset", from < 0 ? "" : Long.toString(from))
+                .with("follow", follow ? "true" : "");
+    }
+
+    private void gone(long bytes) {
+        if (bytes <= 0) return;
+        session.err().line("%,d bytes before this are no longer kept.".formatted(bytes));
+        session.err().flush(); // before what it is said of
+    }
+
+    /// @param whole false: it broke off, and may be gone on with
+    private record Copied(long bytes, boolean whole) {}
+
+    private Copied copy(InputStream output) {
         var out = session.out().stream();
         var shown = session.out().terminal() ? new Harmless(out) : out;
-        var output = session.api().output(call);
-        if (tail.isEmpty() && output.offset() > 0) {
-            session.err()
-                    .line("%,d bytes before this are no longer kept.".formatted(output.offset()));
-            session.err().flush(); // before what it is said of
-        }
-        try (var from = output.bytes()) {
+        long bytes = 0;
+        try (output) {
             var piece = new byte[PIECE_BYTES];
-            for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
+            for (int read = output.read(piece); read >= 0; read = output.read(piece)) {
                 shown.write(piece, 0, read);
                 shown.flush();
+                bytes += read;
                 if (out.checkError()) break; // nobody reads any more
             }
+            return new Copied(bytes, true);
         } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.UNREACHABLE,
-                    "The output broke off before its end.",
-                    "The node may be out of reach: `skerry alloc status " + allocation + "`.");
+            return new Copied(bytes, false);
         }
-        return ExitCode.OK;
+    }
+
+    private Failure brokeOff() {
+        return new Failure(
+                ExitCode.UNREACHABLE,
+                "The output broke off before its end.",
+                "The node may be out of reach: `skerry alloc status " + allocation + "`.");
     }
 }

@@ -9,7 +9,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -109,13 +108,13 @@ public final class Api {
 
     /// A task's output as it comes.
     ///
-    /// @param offset how many bytes of it came before, as the server counts
+    /// @param offset how many bytes of it came before, as the server counts; -1: it does not say
     public record Output(InputStream bytes, long offset) {}
 
     /// As [#stream], for a task's output.
     public Output output(Call call) throws Failure {
         var response = open(call, ANSWER_MAX);
-        long offset = response.headers().firstValueAsLong("X-Skerry-Offset").orElse(0);
+        long offset = response.headers().firstValueAsLong("X-Skerry-Offset").orElse(-1);
         return new Output(response.body(), offset);
     }
 
@@ -132,7 +131,7 @@ public final class Api {
                         .method(call.method, BodyPublishers.ofByteArray(call.body));
         if (call.body.length > 0) request.header("Content-Type", call.type);
         try {
-            var response = client.send(request.build(), BodyHandlers.ofInputStream());
+            var response = client.<InputStream>send(request.build(), _ -> new InOrder());
             if (response.statusCode() >= 400) throw refused(response);
             return response;
         } catch (HttpConnectTimeoutException | ConnectException e) {

@@ -23,7 +23,6 @@ import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.kernel.link.StreamReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,13 +223,8 @@ final class AllocationRoutes {
                 : answer;
     }
 
-    /// A writer that was faster than its reader: two halves of lines must not look like one.
-    private static byte[] gap(long bytes) {
-        return "\n[%d bytes here are no longer kept]\n"
-                .formatted(bytes)
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
+    /// Where something is missing the answer breaks off: whoever counts its bytes asks again from
+    /// there, and is told by the header of the next answer how much is gone.
     private static void write(StreamReader reader, StreamReader.Incoming first, OutputStream out)
             throws IOException, InterruptedException {
         try (reader) {
@@ -238,7 +232,8 @@ final class AllocationRoutes {
             for (var piece = first; ; piece = reader.next(NEXT_PIECE)) {
                 switch (piece) {
                     case StreamReader.Incoming.Data(long offset, var bytes) -> {
-                        if (next >= 0 && offset > next) out.write(gap(offset - next));
+                        if (next >= 0 && offset > next)
+                            throw new BrokenOff((offset - next) + " bytes are no longer kept");
                         next = offset + bytes.remaining();
                         var copy = new byte[bytes.remaining()];
                         bytes.get(copy);
