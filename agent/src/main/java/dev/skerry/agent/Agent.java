@@ -114,7 +114,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
                         new ClusterWork.Means(driver, directories, host, users),
                         probe,
                         metrics);
-        rooms = List.of(work);
+        rooms = List.of(work.room());
         loop = new AgentLoop(identity.node(), rooms, journal, clock, metrics, talk);
         uplink =
                 new Uplink(

@@ -1,37 +1,28 @@
 package dev.skerry.agent;
 
-import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
-
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.facts.FactsProbe;
 import dev.skerry.agent.health.Checker;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.agent.ClusterNodePart;
+import dev.skerry.cluster.agent.ClusterNodeRoom;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.node.NodeEffect;
-import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
-import dev.skerry.kernel.Room;
 import dev.skerry.kernel.link.Frame;
-import dev.skerry.kernel.link.NodePart;
 import dev.skerry.kernel.link.StreamSource;
-import dev.skerry.kernel.node.NodeRoom;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes, jobs and allocations on this node: carries out what its machine asks, and tells the
 /// servers how the node and its work stand.
-final class ClusterWork
-        implements NodeRoom<NodeState, NodeMessage, NodeFact, NodeEffect>,
-                ClusterNodePart.Home,
-                AutoCloseable {
+final class ClusterWork implements ClusterNodeRoom.Hands, AutoCloseable {
     private final Mailbox mailbox;
     private final Predicate<Frame.FromNode> link;
     private final RunDirectories directories;
@@ -40,7 +31,7 @@ final class ClusterWork
     private final TaskRunner runner;
     private final ScriptChecks scripts;
     private final Checker checker;
-    private final NodePart part = new ClusterNodePart(this);
+    private final ClusterNodeRoom room = new ClusterNodeRoom(this);
     private volatile @Nullable NodeFacts described;
     private volatile Map<String, String> meta = Map.of();
 
@@ -92,33 +83,34 @@ final class ClusterWork
         mailbox.post(new NodeMessage.Started(bootId, soundTickMs, runner.recover()));
     }
 
-    @Override
-    public Room<NodeState, NodeMessage, NodeFact, NodeEffect> room() {
-        return NODE;
+    /// As the node runs it.
+    ClusterNodeRoom room() {
+        return room;
     }
 
     @Override
-    public NodePart part() {
-        return part;
+    public void start(NodeEffect.StartTask it) {
+        runner.start(it);
     }
 
     @Override
-    public List<NodeFact> compacted(NodeState state) {
-        return NodeMachine.compacted(state);
+    public void signal(NodeEffect.SignalTask it) {
+        runner.signal(it);
     }
 
     @Override
-    public void carryOut(NodeEffect effect) {
-        switch (effect) {
-            case NodeEffect.StartTask it -> runner.start(it);
-            case NodeEffect.SignalTask it -> runner.signal(it);
-            case NodeEffect.KillTask it -> runner.kill(it);
-            case NodeEffect.DropTask it -> runner.drop(it);
-            case NodeEffect.Clean(var allocation) -> runner.clean(allocation);
-            case NodeEffect.Send(var number, var changes) ->
-                    say(new NodeSays.Report(number, changes));
-            case NodeEffect.SendSynced(var version) -> say(new NodeSays.Synced(version));
-        }
+    public void kill(NodeEffect.KillTask it) {
+        runner.kill(it);
+    }
+
+    @Override
+    public void drop(NodeEffect.DropTask it) {
+        runner.drop(it);
+    }
+
+    @Override
+    public void clean(String allocation) {
+        runner.clean(allocation);
     }
 
     @Override
@@ -126,7 +118,13 @@ final class ClusterWork
         checker.follow(NodeMachine.checks(state));
     }
 
-    private boolean say(NodeSays said) {
+    @Override
+    public void say(NodeSays said) {
+        var _ = said(said);
+    }
+
+    /// False: there is no link, or nobody there listens.
+    private boolean said(NodeSays said) {
         return link.test(ClusterNodePart.frame(said));
     }
 
@@ -146,7 +144,7 @@ final class ClusterWork
     }
 
     private void describe(NodeFacts facts) {
-        if (say(new NodeSays.Described(facts))) described = facts;
+        if (said(new NodeSays.Described(facts))) described = facts;
     }
 
     /// The facts have been looked at; the servers are told what has changed.

@@ -4,11 +4,10 @@ import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
 
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.agent.ClusterNodePart;
+import dev.skerry.cluster.agent.ClusterNodeRoom;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.node.NodeEffect;
-import dev.skerry.cluster.node.NodeFact;
-import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
 import dev.skerry.cluster.node.Run;
@@ -18,13 +17,10 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Promised;
-import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Told;
 import dev.skerry.kernel.link.Frame;
-import dev.skerry.kernel.link.NodePart;
 import dev.skerry.kernel.link.StreamSource;
 import dev.skerry.kernel.node.NodeDecider;
-import dev.skerry.kernel.node.NodeRoom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,10 +28,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One machine: its clocks, its disk, its processes, and the agent that comes and goes.
-final class SimNode
-        implements SimUplink.Agent,
-                ClusterNodePart.Home,
-                NodeRoom<NodeState, NodeMessage, NodeFact, NodeEffect> {
+final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
     private static final House EMPTY = House.of(List.of(NODE));
     private static final Promised.BatchLimits LIMITS =
             new Promised.BatchLimits(256 * 1024, 1024 * 1024);
@@ -51,7 +44,7 @@ final class SimNode
     final SimProcesses processes;
     private final Happenings events;
     private final Dial dial;
-    private final ClusterNodePart part = new ClusterNodePart(this);
+    private final ClusterNodeRoom room = new ClusterNodeRoom(this);
     private final SimJournal journal;
     private final ArrayDeque<Ask<?>> mailbox = new ArrayDeque<>();
     private final long[] laneMs = new long[LANES];
@@ -106,7 +99,7 @@ final class SimNode
 
     private NodeDecider decider(House replayed) {
         var own = new Caller(Caller.Kind.NODE, id);
-        return new NodeDecider(own, List.of(this), replayed, LIMITS, mailbox::add);
+        return new NodeDecider(own, List.of(room), replayed, LIMITS, mailbox::add);
     }
 
     boolean up() {
@@ -120,7 +113,7 @@ final class SimNode
     /// What it is and has is something else from now on.
     void describe(NodeFacts next) {
         facts = next;
-        send(new NodeSays.Described(facts));
+        say(new NodeSays.Described(facts));
     }
 
     void failDisk(boolean fails) {
@@ -285,18 +278,37 @@ final class SimNode
     }
 
     @Override
-    public Room<NodeState, NodeMessage, NodeFact, NodeEffect> room() {
-        return NODE;
+    public void start(NodeEffect.StartTask it) {
+        var key = key(it.order().allocation(), it.task(), it.attempt());
+        later(key, () -> processes.start(key, it.order()));
     }
 
     @Override
-    public NodePart part() {
-        return part;
+    public void signal(NodeEffect.SignalTask it) {
+        var key = key(it.allocation(), it.task(), it.attempt());
+        later(key, () -> processes.signal(key));
     }
 
     @Override
-    public List<NodeFact> compacted(NodeState state) {
-        return NodeMachine.compacted(state);
+    public void kill(NodeEffect.KillTask it) {
+        var key = key(it.allocation(), it.task(), it.attempt());
+        later(key, () -> processes.kill(key));
+    }
+
+    @Override
+    public void drop(NodeEffect.DropTask it) {
+        var key = key(it.allocation(), it.task(), it.attempt());
+        later(key, () -> processes.drop(key));
+    }
+
+    @Override
+    public void clean(String allocation) {
+        later(
+                key(allocation, "", 0),
+                () -> {
+                    processes.forget(allocation);
+                    post(new NodeMessage.Cleaned(allocation));
+                });
     }
 
     @Override
@@ -304,46 +316,13 @@ final class SimNode
         // nobody follows it here
     }
 
-    @Override
-    public void carryOut(NodeEffect effect) {
-        int now = life;
-        switch (effect) {
-            case NodeEffect.StartTask it -> {
-                var key = key(it.order().allocation(), it.task(), it.attempt());
-                later(key, now, () -> processes.start(key, it.order()));
-            }
-            case NodeEffect.SignalTask it -> {
-                var key = key(it.allocation(), it.task(), it.attempt());
-                later(key, now, () -> processes.signal(key));
-            }
-            case NodeEffect.KillTask it -> {
-                var key = key(it.allocation(), it.task(), it.attempt());
-                later(key, now, () -> processes.kill(key));
-            }
-            case NodeEffect.DropTask it -> {
-                var key = key(it.allocation(), it.task(), it.attempt());
-                later(key, now, () -> processes.drop(key));
-            }
-            case NodeEffect.Clean(var allocation) ->
-                    later(
-                            key(allocation, "", 0),
-                            now,
-                            () -> {
-                                processes.forget(allocation);
-                                post(new NodeMessage.Cleaned(allocation));
-                            });
-            case NodeEffect.Send(var number, var changes) ->
-                    send(new NodeSays.Report(number, changes));
-            case NodeEffect.SendSynced(var version) -> send(new NodeSays.Synced(version));
-        }
-    }
-
     private static SimProcesses.Key key(String allocation, String task, int attempt) {
         return new SimProcesses.Key(allocation, task, attempt);
     }
 
     /// What concerns one allocation is done in its order.
-    private void later(SimProcesses.Key key, int now, Runnable action) {
+    private void later(SimProcesses.Key key, Runnable action) {
+        int now = life;
         int lane = Math.floorMod(key.allocation().hashCode(), LANES);
         laneMs[lane] = Math.max(laneMs[lane], events.nowMs() + events.between(1, 30));
         events.after(
@@ -369,14 +348,15 @@ final class SimNode
                 });
     }
 
-    private void send(NodeSays said) {
+    @Override
+    public void say(NodeSays said) {
         if (uplink != null) uplink.send(ClusterNodePart.frame(said));
     }
 
     @Override
     public Frame.Hello hello() {
         return new Frame.Hello(
-                Frame.PROTOCOL, id, "sim", "boot-" + boots, "", List.of(part.seen()));
+                Frame.PROTOCOL, id, "sim", "boot-" + boots, "", List.of(room.part().seen()));
     }
 
     @Override
@@ -385,12 +365,12 @@ final class SimNode
         epoch = welcome.epoch();
         missedAfterMs = welcome.missedAfterMs();
         soundTickMs = askedTickMs;
-        part.up(askedTickMs);
+        room.part().up(askedTickMs);
     }
 
     @Override
     public void describe() {
-        send(new NodeSays.Described(facts));
+        say(new NodeSays.Described(facts));
     }
 
     @Override
@@ -408,12 +388,12 @@ final class SimNode
         events.say(
                 "%s is not connected any more, and heard nothing for %d ms"
                         .formatted(name, clock.tickMs() - silentSinceTickMs));
-        part.down(silentSinceTickMs);
+        room.part().down(silentSinceTickMs);
     }
 
     @Override
     public void told(byte[] body) throws Malformed {
-        part.told(body, epoch);
+        room.part().told(body, epoch);
     }
 
     @Override
