@@ -215,6 +215,24 @@ class SettleTest {
         assertEquals("evaluated badge e4 of 3\n", scene.tell(new ClusterMessage.Settle(seen)));
     }
 
+    /// The plan was made while the node was missed, and is settled when it is heard again.
+    @Test
+    void aPlanDoesNotPlaceBesideWhatIsBack() {
+        var scene = new Scene().node("n1", 100).node("n2", 100);
+        scene.submit(Specs.service("badge", 1, Specs.disconnect(60_000, 0, true)));
+        scene.settle("badge", Scene.place(0, "n1"));
+        scene.contact("n1", false);
+        var id = scene.cluster.onNode("n1").iterator().next();
+        assertEquals(Allocation.Status.UNKNOWN, scene.allocation(id).observed().status());
+        var plan = scene.plan("badge", List.of(Scene.place(0, "n2", id)), List.of());
+        scene.contact("n1", true);
+        scene.tell(new ClusterMessage.Settle(plan));
+        assertFalse(scene.cluster.onNode("n2").iterator().hasNext(), scene.allocations());
+        scene.contact("n1", false);
+        scene.settle("badge", Scene.place(0, "n2", id));
+        assertTrue(scene.cluster.onNode("n2").iterator().hasNext(), "it is missed again");
+    }
+
     /// Two looked; the one that saw less is settled last.
     @Test
     void anEarlierLookThatIsSettledLastDoesNotHideThatWorkWaits() {

@@ -73,6 +73,17 @@ final class RetryTest {
         assertEquals("badge.web[0]@b after 5000", retries(fleet));
     }
 
+    /// The one that is unknown keeps nobody out, and so hides nobody who waits.
+    @Test
+    void aReplacementThatHasFailedIsSaidWhileTheFirstIsUnknown() {
+        var fleet = Fleet.of("a\nb").submit("service lostAfter=60000", DOUBLING);
+        fleet.settle();
+        fleet.obey().missed("a").settle();
+        fleet.obey().says("web[0]@b", Status.FAILED);
+        assertEquals("badge.web[0]@b after 5000", retries(fleet));
+        assertEquals("", retries(fleet.back("a")), "it holds its slot until its node has spoken");
+    }
+
     private static String retries(Fleet fleet) {
         var job = Objects.requireNonNull(fleet.cluster.jobs().find(Jobs.KEY));
         return Retry.of(fleet.cluster, job).stream()
