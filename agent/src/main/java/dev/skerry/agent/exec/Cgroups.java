@@ -34,6 +34,8 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
             for (boolean unified : new boolean[] {true, false}) {
                 for (var mount : mounts.all()) {
                     if (mount.unified() != unified) continue;
+                    // there is one hierarchy of version 2, however often it is mounted
+                    if (unified && !branches.isEmpty()) continue;
                     var place = place(mounts, mount, parent);
                     open(mount, place, covered, branches, problems);
                 }

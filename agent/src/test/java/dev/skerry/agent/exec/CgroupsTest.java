@@ -69,6 +69,30 @@ class CgroupsTest {
     }
 
     @Test
+    void whatABoxSeesOfTheHierarchyCountsFromWhereItSeesIt() throws IOException {
+        mounts("0 0 0:1 /box/7 %s/memory rw - cgroup cgroup rw,memory\n");
+        Files.writeString(root.resolve("cgroup"), "4:memory:/box/7/agent\n0::/\n");
+        assertEquals("memory/agent/tasks v1 [memory]\n", found("tasks"));
+    }
+
+    /// As a `chroot` with `/sys` of its own leaves it, until that is taken down.
+    @Test
+    void aHierarchyThatIsMountedTwiceIsUsedOnce() throws IOException {
+        mounts(
+                """
+                0 0 0:1 / /proc/nowhere rw - cgroup2 cgroup rw
+                0 0 0:1 / %s/first rw - cgroup2 cgroup rw
+                0 0 0:1 / %s/again rw - cgroup2 cgroup rw
+                0 0 0:2 / %s/first1 rw - cgroup cgroup rw,memory
+                0 0 0:2 / %s/again1 rw - cgroup cgroup rw,memory
+                """);
+        for (var name : new String[] {"first", "first/tasks", "again", "again/tasks"}) {
+            unified(name, "cpu pids");
+        }
+        assertEquals("first/tasks v2 [cpu, pids]\nfirst1/tasks v1 [memory]\n", found("/tasks"));
+    }
+
+    @Test
     void saysWhatIsMissing() throws IOException {
         mounts("0 0 0:1 / /proc/nowhere rw - cgroup cgroup rw,memory\n");
         var cgroups = Cgroups.detect(root, "/tasks");
