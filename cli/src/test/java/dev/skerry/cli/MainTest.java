@@ -270,6 +270,15 @@ class MainTest {
         assertEquals(3, run("job status hello"));
     }
 
+    /// A batch that is done runs nowhere: that is no shortcoming.
+    @Test
+    void ofABatchItSaysHowMuchIsDone() throws IOException {
+        assertEquals(0, run("job run " + file("job: batch-complete\n")));
+        assertEquals(0, run("job list"));
+        assertTrue(
+                out().contains("batch-complete  batch        1  complete  1 of 1 done  "), out());
+    }
+
     @Test
     void changesNodes() {
         assertEquals(0, run("node meta badge-1 site=hall-2 floor-"));

@@ -52,7 +52,8 @@ public final class AllocList implements Callable<Integer> {
     /// Allocations as rows, the youngest last.
     public static Table table(List<Json> allocations, Instant now) {
         var table =
-                new Table("ID", "NAME", "NODE", "VERSION", "STATUS", "SINCE", ">RESTARTS", "SAYS");
+                new Table(
+                        "#ID", "#NAME", "#NODE", "VERSION", "STATUS", "SINCE", ">RESTARTS", "SAYS");
         for (var one : allocations) {
             var status = status(one);
             table.add(

@@ -80,7 +80,7 @@ final class AllocStatus implements Callable<Integer> {
     }
 
     private void tasks(ApiAnswer answer, Instant now) throws Failure {
-        var table = new Table("TASK", "PHASE", ">PID", ">RESTARTS", "STARTED", "EXIT", "SAYS");
+        var table = new Table("#TASK", "PHASE", ">PID", ">RESTARTS", "STARTED", "EXIT", "SAYS");
         for (var entry : answer.json().at("tasks").members().entrySet()) {
             var task = entry.getValue();
             var phase = task.at("phase").text();

@@ -41,8 +41,8 @@ final class JobList implements Callable<Integer> {
         var table =
                 all
                         ? new Table(
-                                "NAMESPACE", "NAME", "TYPE", ">VERSION", "STATUS", "RUNS", "SENT")
-                        : new Table("NAME", "TYPE", ">VERSION", "STATUS", "RUNS", "SENT");
+                                "#NAMESPACE", "#NAME", "TYPE", ">VERSION", "STATUS", "RUNS", "SENT")
+                        : new Table("#NAME", "TYPE", ">VERSION", "STATUS", "RUNS", "SENT");
         for (var job : answer.json().list()) {
             var status = job.at("status").text();
             var name = job.at("name").text();
@@ -62,14 +62,18 @@ final class JobList implements Callable<Integer> {
         table.print(session.out());
     }
 
-    /// `2 of 2`, over all groups.
+    /// `2 of 2`, over all groups; of a batch `1 of 3 done, 1 runs`.
     private static String runs(Json job) {
         long running = 0;
         long desired = 0;
+        long done = 0;
         for (var group : job.at("groups").list()) {
             running += group.at("running").whole();
             desired += group.at("desired").whole();
+            done += group.at("complete").whole();
         }
-        return running + " of " + desired;
+        if (!job.at("type").is("batch")) return running + " of " + desired;
+        var rest = running == 0 ? "" : ", %d run%s".formatted(running, running == 1 ? "s" : "");
+        return done + (desired == 0 ? "" : " of " + desired) + " done" + rest;
     }
 }

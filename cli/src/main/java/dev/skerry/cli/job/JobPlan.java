@@ -64,7 +64,7 @@ final class JobPlan implements Callable<Integer> {
     private static void group(Screen out, Json group) {
         out.line("");
         out.line("group " + out.paint(Paint.STRONG, group.at("group").text()) + ": " + sum(group));
-        var places = new Table("PLACED ON", ">SCORE", "NAME", "INSTEAD OF");
+        var places = new Table("#PLACED ON", ">SCORE", "#NAME", "#INSTEAD OF");
         for (var place : group.at("places").list()) {
             var index = group.at("group").text() + "[" + place.at("index").text() + "]";
             places.add(
@@ -75,7 +75,7 @@ final class JobPlan implements Callable<Integer> {
             places.paint(0, Paint.GOOD);
         }
         if (!places.isEmpty()) places.print(out, "  ");
-        var stops = new Table("STOPPED", "ON", "WHY");
+        var stops = new Table("#STOPPED", "#ON", "WHY");
         for (var stop : group.at("stops").list())
             stops.add(
                     stop.at("allocation").text(), stop.at("node").text(), stop.at("reason").text());

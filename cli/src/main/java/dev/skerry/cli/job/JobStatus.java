@@ -57,7 +57,13 @@ final class JobStatus implements Callable<Integer> {
         out.line("");
         var groups =
                 new Table(
-                        "GROUP", ">WANTED", ">RUNNING", ">PENDING", ">FAILED", ">UNKNOWN", ">DONE");
+                        "#GROUP",
+                        ">WANTED",
+                        ">RUNNING",
+                        ">PENDING",
+                        ">FAILED",
+                        ">UNKNOWN",
+                        ">DONE");
         for (var group : of.at("groups").list())
             groups.add(
                     group.at("name").text(),

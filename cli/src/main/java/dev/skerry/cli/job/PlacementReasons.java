@@ -62,7 +62,7 @@ record PlacementReasons(Json group, Map<String, String> names) {
     }
 
     private void best(Screen out, String indent) {
-        var best = new Table("BEST", ">SCORE", "MADE OF");
+        var best = new Table("#BEST", ">SCORE", "MADE OF");
         for (var score : group.at("best").list()) {
             var parts = new ArrayList<String>();
             for (var part : score.at("parts").members().entrySet())
@@ -74,7 +74,7 @@ record PlacementReasons(Json group, Map<String, String> names) {
     }
 
     private void refused(Screen out, String indent) {
-        var refused = new Table("REFUSED", "BY", "FOUND");
+        var refused = new Table("#REFUSED", "BY", "FOUND");
         var all = group.at("refused").list();
         for (var one : all.subList(0, Math.min(all.size(), REFUSED_SHOWN)))
             refused.add(node(one), one.at("rule").text(), one.at("found").text())

@@ -33,7 +33,8 @@ final class NodeList implements Callable<Integer> {
     private void print(ApiAnswer answer, Instant now) throws Failure {
         var table =
                 new Table(
-                        "ID", "NAME", "STATUS", "SINCE", "ARCH", "POWER", ">RUNS", "CPU", "MEMORY");
+                        "~ID", "#NAME", "STATUS", "SINCE", "ARCH", "POWER", ">RUNS", "CPU",
+                        "MEMORY");
         for (var node : answer.json().list()) {
             var status = node.at("status").text();
             table.add(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cli.show;
+
+import org.jspecify.annotations.NullMarked;
