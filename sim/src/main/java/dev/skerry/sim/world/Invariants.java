@@ -11,6 +11,7 @@ import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.scheduler.Expressions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What must hold of everything that is committed, and of every plan. What really runs is looked at
@@ -114,7 +115,7 @@ final class Invariants implements SimServer.CommitWitness {
                                 slot.name(),
                                 slot.version(),
                                 History.node(allocation.node()),
-                                allocation.ports()));
+                                new TreeMap<>(allocation.ports())));
         if (placements.isDone(slot))
             throw new Broken(
                     Promise.ENDED,
