@@ -45,7 +45,7 @@ public final class SimMain {
                         line -> {
                             if (stream) out.println(line);
                         });
-        var result = World.run(seed, settings);
+        var result = World.run(seed, SimRooms.usual(), settings);
         boolean well = result.promise() == null;
         if (!stream && (options.print() || !well))
             for (var line : result.last(options.last() == 0 ? 30 : options.last()))

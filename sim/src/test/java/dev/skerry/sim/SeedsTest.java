@@ -17,7 +17,7 @@ final class SeedsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void whateverHappensItHolds(long seed) {
-        var result = World.run(seed, World.WorldSettings.QUIET);
+        var result = World.run(seed, SimRooms.usual(), World.WorldSettings.QUIET);
         assertEquals(
                 "",
                 result.broken(),
@@ -29,8 +29,8 @@ final class SeedsTest {
 
     @Test
     void aSeedIsOneHistory() {
-        var once = World.run(7, World.WorldSettings.QUIET);
-        var again = World.run(7, World.WorldSettings.QUIET);
+        var once = World.run(7, SimRooms.usual(), World.WorldSettings.QUIET);
+        var again = World.run(7, SimRooms.usual(), World.WorldSettings.QUIET);
         assertEquals(once.fingerprint(), again.fingerprint());
     }
 }

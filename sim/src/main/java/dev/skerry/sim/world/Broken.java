@@ -1,12 +1,12 @@
 package dev.skerry.sim.world;
 
 /// A promise is broken: something is not as it must be, whatever happens.
-final class Broken extends RuntimeException {
+public final class Broken extends RuntimeException {
     private static final long serialVersionUID = 2;
 
-    final Promise promise;
+    public final Promise promise;
 
-    Broken(Promise promise, String how) {
+    public Broken(Promise promise, String how) {
         super(how);
         this.promise = promise;
     }

@@ -4,8 +4,8 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /// What will happen, in the order of a virtual time; and the dice for all that happens by chance.
-final class Happenings {
-    final SplittableRandom dice;
+public final class Happenings {
+    public final SplittableRandom dice;
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private final History history;
     private long nowMs;
@@ -26,31 +26,31 @@ final class Happenings {
     }
 
     /// Real time; every host has clocks of its own beside it.
-    long nowMs() {
+    public long nowMs() {
         return nowMs;
     }
 
-    void after(long delayMs, Runnable action) {
+    public void after(long delayMs, Runnable action) {
         queue.add(new Event(nowMs + Math.max(0, delayMs), numbers++, action));
     }
 
     /// After a time from `least` to `most`.
-    void soon(long leastMs, long mostMs, Runnable action) {
+    public void soon(long leastMs, long mostMs, Runnable action) {
         after(between(leastMs, mostMs), action);
     }
 
     /// A number from `least` to `most`, both included.
-    long between(long least, long most) {
+    public long between(long least, long most) {
         return dice.nextLong(least, most + 1);
     }
 
-    boolean chance(int percent) {
+    public boolean chance(int percent) {
         return dice.nextInt(100) < percent;
     }
 
     /// One of several, each as likely.
     @SafeVarargs
-    final <T> T one(T... of) {
+    public final <T> T one(T... of) {
         return of[dice.nextInt(of.length)];
     }
 
@@ -69,7 +69,7 @@ final class Happenings {
     }
 
     /// Notes what happens, for whoever reads the history.
-    void say(String line) {
+    public void say(String line) {
         history.add(nowMs, line);
     }
 

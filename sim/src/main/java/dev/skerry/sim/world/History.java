@@ -59,7 +59,7 @@ public final class History {
     }
 
     /// A node as the lines call it.
-    static String node(String id) {
+    public static String node(String id) {
         return "n" + Long.parseLong(id, 2, id.length(), 16);
     }
 

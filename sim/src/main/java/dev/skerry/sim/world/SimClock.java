@@ -4,7 +4,7 @@ import dev.skerry.kernel.Now;
 
 /// The clocks of one host: a monotonic one, which begins with the boot and goes a little too fast
 /// or too slow, and a wall clock, which anybody may set.
-final class SimClock {
+public final class SimClock {
     private static final long WALL_AT_START_MS = 1_700_000_000_000L;
 
     private final Happenings events;
@@ -26,24 +26,24 @@ final class SimClock {
     }
 
     /// Somebody sets the wall clock by so much.
-    void set(long byMs) {
+    public void set(long byMs) {
         wallOffMs += byMs;
     }
 
-    long tickMs() {
+    public long tickMs() {
         return bootTickMs + (long) ((events.nowMs() - bootedMs) * rate);
     }
 
-    long wallMs() {
+    public long wallMs() {
         return WALL_AT_START_MS + events.nowMs() + wallOffMs;
     }
 
-    Now now() {
+    public Now now() {
         return new Now(tickMs(), wallMs());
     }
 
     /// Real milliseconds until that clock shows so much more.
-    long realMs(long byThisClockMs) {
+    public long realMs(long byThisClockMs) {
         return (long) Math.ceil(byThisClockMs / rate);
     }
 }

@@ -1,7 +1,6 @@
 package dev.skerry.sim.world;
 
-import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
-
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Told;
 import java.io.ByteArrayOutputStream;
@@ -18,11 +17,13 @@ final class SimJournal {
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
 
     private final Happenings events;
+    private final House rooms;
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int synced;
 
-    SimJournal(Happenings events) {
+    SimJournal(Happenings events, House rooms) {
         this.events = events;
+        this.rooms = rooms;
     }
 
     /// The kernel has them; they outlive the agent, not the power.
@@ -102,9 +103,9 @@ final class SimJournal {
                 .array();
     }
 
-    private static Told decoded(byte[] body) {
+    private Told decoded(byte[] body) {
         try {
-            return NODE.told(body);
+            return rooms.rooms().getFirst().told(body);
         } catch (Malformed e) {
             throw new Broken(Promise.SAVED, "a node's fact cannot be read: " + e.getMessage());
         }

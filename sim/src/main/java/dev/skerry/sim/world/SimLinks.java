@@ -3,8 +3,6 @@ package dev.skerry.sim.world;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.server.link.ClusterServerPart;
-import dev.skerry.cluster.server.link.Orders;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
@@ -24,43 +22,37 @@ import org.jspecify.annotations.Nullable;
 
 /// The servers' ends of the links: the real ones, with the real heartbeats, over connections of the
 /// simulated network. What a node says is worked through one frame at a time.
-final class SimLinks {
-    static final long MISSED_AFTER_MS = ContactSettings.DEFAULT.missedAfter().toMillis();
+public final class SimLinks {
+    public static final long MISSED_AFTER_MS = ContactSettings.DEFAULT.missedAfter().toMillis();
     static final long PING_EVERY_MS = ContactSettings.DEFAULT.pingEvery().toMillis();
 
     /// After so long a node has noticed the silence: it looks with each of its pings.
-    static final long NOTICED_MS = 2 * MISSED_AFTER_MS + PING_EVERY_MS;
+    public static final long NOTICED_MS = 2 * MISSED_AFTER_MS + PING_EVERY_MS;
 
     private static final String EPOCH = "epoch";
     private static final long ASK_AGAIN_AFTER_MS = 1_000;
-
-    /// So little that what a node is sent comes in several parts.
-    private static final long PART_CHARACTERS_MAX = 500;
 
     private static final Batch NOTHING = new Batch(0, 0, List.of());
 
     private final Happenings events;
     private final SimServer server;
     private final TreeMap<String, Session> sessions = new TreeMap<>();
-    private List<ServerPart> parts;
+    private final List<SimRoom> rooms;
+    private List<ServerPart> parts = List.of();
     private Heartbeats beats;
 
-    SimLinks(Happenings events, SimServer server) {
+    SimLinks(Happenings events, SimServer server, List<SimRoom> rooms) {
         this.events = events;
         this.server = server;
-        parts = parts();
+        this.rooms = rooms;
         beats = heartbeats();
-    }
-
-    private List<ServerPart> parts() {
-        return List.of(new ClusterServerPart(new Orders(this::touched, PART_CHARACTERS_MAX)));
     }
 
     void start() {
-        parts = parts();
-        committed(server.index(), NOTHING, server.house());
+        parts = rooms.stream().map(room -> room.part(this::touched)).toList();
+        committed(server.index(), NOTHING, server.certain());
         beats = heartbeats();
-        beats.begin(server.committed(), server.now().tickMs());
+        beats.begin(server.certain().of(CLUSTER), server.now().tickMs());
         look(server.life());
     }
 
@@ -81,7 +73,8 @@ final class SimLinks {
 
     private void greeted(SimLink link, Frame.FromNode frame, int life) {
         boolean known =
-                frame instanceof Frame.Hello hello && server.committed().nodes().has(hello.node());
+                frame instanceof Frame.Hello hello
+                        && server.certain().of(CLUSTER).nodes().has(hello.node());
         if (server.life() != life || !known) {
             link.serverCloses();
             return;

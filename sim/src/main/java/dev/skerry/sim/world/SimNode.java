@@ -1,54 +1,41 @@
 package dev.skerry.sim.world;
 
-import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
-
-import dev.skerry.cluster.NodeFacts;
-import dev.skerry.cluster.agent.ClusterNodePart;
-import dev.skerry.cluster.agent.ClusterNodeRoom;
-import dev.skerry.cluster.link.LogRequest;
-import dev.skerry.cluster.link.NodeSays;
-import dev.skerry.cluster.node.NodeEffect;
-import dev.skerry.cluster.node.NodeMessage;
-import dev.skerry.cluster.node.NodeState;
-import dev.skerry.cluster.node.Run;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Told;
 import dev.skerry.kernel.link.Frame;
-import dev.skerry.kernel.link.StreamSource;
 import dev.skerry.kernel.node.NodeDecider;
+import dev.skerry.kernel.node.NodeRoom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// One machine: its clocks, its disk, its processes, and the agent that comes and goes.
-final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
-    private static final House EMPTY = House.of(List.of(NODE));
+/// One machine: its clocks, its disk, what the rooms have on it, and the agent that comes and goes.
+public final class SimNode implements SimUplink.Agent {
     private static final Promised.BatchLimits LIMITS =
             new Promised.BatchLimits(256 * 1024, 1024 * 1024);
     private static final Batch NOTHING = new Batch(0, 0, List.of());
 
     private static final int BATCH_MAX = 256;
-    private static final int LANES = 2;
     private static final int REWRITE_BYTES = 20_000;
 
-    final String id;
-    final String name;
-    final SimClock clock;
-    final SimProcesses processes;
+    public final String id;
+    public final String name;
+    public final SimClock clock;
     private final Happenings events;
     private final Dial dial;
-    private final ClusterNodeRoom room = new ClusterNodeRoom(this);
+    private final List<SimNodeRoom> parts;
+    private final List<NodeRoom<?, ?, ?, ?>> rooms;
+    private final House empty;
     private final SimJournal journal;
     private final ArrayDeque<Ask<?>> mailbox = new ArrayDeque<>();
-    private final long[] laneMs = new long[LANES];
-    private NodeFacts facts;
     private boolean diskFails;
     private boolean off;
     private int boots = 1;
@@ -61,7 +48,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
     private NodeDecider decider;
 
     /// What the journal must come to; null: it was cut short.
-    private @Nullable NodeState remembered = NodeState.EMPTY;
+    private @Nullable House remembered;
 
     private Batch beingWritten = NOTHING;
     private @Nullable SimUplink uplink;
@@ -79,41 +66,47 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
             Happenings events,
             int number,
             SimClock clock,
-            SimProcesses.ProcessWitness witness,
+            List<? extends SimRoom> rooms,
             Dial dial) {
         this.events = events;
         this.clock = clock;
         this.dial = dial;
         id = "n-%012x".formatted(number);
         name = History.node(id);
-        facts = NodeFacts.NONE;
-        journal = new SimJournal(events);
-        decider = decider(EMPTY);
-        processes = new SimProcesses(events, id, witness);
-    }
-
-    @Override
-    public NodeState state() {
-        return decider.certain().of(NODE);
+        parts = rooms.stream().<SimNodeRoom>map(room -> room.on(this)).toList();
+        this.rooms = parts.stream().<NodeRoom<?, ?, ?, ?>>map(SimNodeRoom::room).toList();
+        empty = House.of(this.rooms.stream().map(NodeRoom::room).toList());
+        remembered = empty;
+        journal = new SimJournal(events, empty);
+        decider = decider(empty);
     }
 
     private NodeDecider decider(House replayed) {
         var own = new Caller(Caller.Kind.NODE, id);
-        return new NodeDecider(own, List.of(room), replayed, LIMITS, mailbox::add);
+        return new NodeDecider(own, rooms, replayed, LIMITS, mailbox::add);
     }
 
-    boolean up() {
+    public boolean up() {
         return up;
+    }
+
+    /// The states of its rooms, as its journal has them.
+    public House certain() {
+        return decider.certain();
+    }
+
+    /// The same with all that it has decided.
+    public House promised() {
+        return decider.promised();
+    }
+
+    /// Whether such a message waits to be decided.
+    public boolean waits(Predicate<Object> message) {
+        return mailbox.stream().anyMatch(it -> message.test(it.message()));
     }
 
     @Nullable SimLink link() {
         return uplink == null ? null : uplink.link();
-    }
-
-    /// What it is and has is something else from now on.
-    void describe(NodeFacts next) {
-        facts = next;
-        say(new NodeSays.Described(facts));
     }
 
     void failDisk(boolean fails) {
@@ -127,19 +120,15 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
         life++;
         working = false;
         wakeAtMs = Long.MAX_VALUE;
-        var house = EMPTY;
+        var house = empty;
         for (var fact : journal.read()) house = house.after(fact);
         decider = decider(house);
-        if (remembered != null && !remembered.equals(state()))
+        if (remembered != null && !remembered.equals(certain()))
             throw new Broken(
-                    Promise.SAVED, "%s remembers %s as %s".formatted(name, remembered, state()));
+                    Promise.SAVED, "%s remembers %s as %s".formatted(name, remembered, certain()));
         events.say(name + " agent starts");
         mailbox.clear();
-        mailbox.add(
-                new Ask<>(
-                        NODE,
-                        new NodeMessage.Started("boot-" + boots, soundTickMs, processes.found())));
-        processes.tell(this::post, this::wantsItsEnd);
+        for (var part : parts) mailbox.add(part.starts("boot-" + boots, soundTickMs));
         uplink = new SimUplink(events, clock, () -> dial.dial(this), this);
         work();
     }
@@ -149,14 +138,14 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
         if (!up) return;
         events.say(name + " agent is killed");
         switch (events.dice.nextInt(3)) {
-            case 0 -> remembered = state();
+            case 0 -> remembered = certain();
             case 1 -> {
                 journal.writeTorn(facts(beingWritten));
-                remembered = beingWritten.isEmpty() ? state() : null;
+                remembered = beingWritten.isEmpty() ? certain() : null;
             }
             default -> {
                 journal.write(facts(beingWritten));
-                remembered = decider.certain().after(beingWritten).of(NODE);
+                remembered = certain().after(beingWritten);
             }
         }
         end();
@@ -166,7 +155,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
         up = false;
         life++;
         beingWritten = NOTHING;
-        processes.tell(null, _ -> false);
+        for (var part : parts) part.gone();
         if (uplink != null) uplink.die();
         uplink = null;
     }
@@ -177,9 +166,9 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
         events.say(name + " loses power");
         journal.write(facts(beingWritten));
         journal.powerCut();
-        remembered = beingWritten.isEmpty() && up ? state() : null;
+        remembered = beingWritten.isEmpty() && up ? certain() : null;
         end();
-        processes.powerOff();
+        for (var part : parts) part.powerOff();
         soundTickMs = -1;
         boots++;
         off = true;
@@ -196,23 +185,36 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
     void loseJournal() {
         events.say(name + " loses its journal");
         journal.lose();
-        processes.forgetEnds();
-        remembered = NodeState.EMPTY;
+        for (var part : parts) part.diskLost();
+        remembered = empty;
     }
 
-    /// It has decided so, or an order that may say so waits.
-    private boolean wantsItsEnd(SimProcesses.Key key) {
-        if (mailbox.stream().anyMatch(it -> it.message() instanceof NodeMessage.Ordered))
-            return true;
-        var run = decider.promised().of(NODE).runs().find(key.allocation());
-        var task = run == null ? null : run.task(key.task());
-        return task != null && task.phase() instanceof Run.Phase.Stopping;
+    /// From now on nothing goes wrong by itself.
+    void peace() {
+        diskFails = false;
+        for (var part : parts) part.peace();
+        powerOn();
     }
 
-    @Override
-    public void post(NodeMessage message) {
-        mailbox.add(new Ask<>(NODE, message));
+    /// For a room's machine.
+    public <M> void post(Room<?, M, ?, ?> room, M message) {
+        mailbox.add(new Ask<>(room, message));
         work();
+    }
+
+    /// Does something after a while, unless the agent ends before.
+    public void later(long afterMs, Runnable action) {
+        int now = life;
+        events.after(
+                afterMs,
+                () -> {
+                    if (life == now) action.run();
+                });
+    }
+
+    /// Nothing is sent when there is no link.
+    public void send(Frame.FromNode frame) {
+        if (uplink != null) uplink.send(frame);
     }
 
     /// Wait, decide, remember, act: all that waits at once, with one sync of the disk.
@@ -277,61 +279,6 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
         return batch.acts().stream().flatMap(act -> act.facts().stream()).toList();
     }
 
-    @Override
-    public void start(NodeEffect.StartTask it) {
-        var key = key(it.order().allocation(), it.task(), it.attempt());
-        later(key, () -> processes.start(key, it.order()));
-    }
-
-    @Override
-    public void signal(NodeEffect.SignalTask it) {
-        var key = key(it.allocation(), it.task(), it.attempt());
-        later(key, () -> processes.signal(key));
-    }
-
-    @Override
-    public void kill(NodeEffect.KillTask it) {
-        var key = key(it.allocation(), it.task(), it.attempt());
-        later(key, () -> processes.kill(key));
-    }
-
-    @Override
-    public void drop(NodeEffect.DropTask it) {
-        var key = key(it.allocation(), it.task(), it.attempt());
-        later(key, () -> processes.drop(key));
-    }
-
-    @Override
-    public void clean(String allocation) {
-        later(
-                key(allocation, "", 0),
-                () -> {
-                    processes.forget(allocation);
-                    post(new NodeMessage.Cleaned(allocation));
-                });
-    }
-
-    @Override
-    public void changed(NodeState state) {
-        // nobody follows it here
-    }
-
-    private static SimProcesses.Key key(String allocation, String task, int attempt) {
-        return new SimProcesses.Key(allocation, task, attempt);
-    }
-
-    /// What concerns one allocation is done in its order.
-    private void later(SimProcesses.Key key, Runnable action) {
-        int now = life;
-        int lane = Math.floorMod(key.allocation().hashCode(), LANES);
-        laneMs[lane] = Math.max(laneMs[lane], events.nowMs() + events.between(1, 30));
-        events.after(
-                laneMs[lane] - events.nowMs(),
-                () -> {
-                    if (life == now) action.run();
-                });
-    }
-
     private void wake(int now) {
         long wakeTickMs = decider.wakeAtTickMs();
         if (wakeTickMs == Long.MAX_VALUE) return;
@@ -349,14 +296,14 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
     }
 
     @Override
-    public void say(NodeSays said) {
-        if (uplink != null) uplink.send(ClusterNodePart.frame(said));
-    }
-
-    @Override
     public Frame.Hello hello() {
         return new Frame.Hello(
-                Frame.PROTOCOL, id, "sim", "boot-" + boots, "", List.of(room.part().seen()));
+                Frame.PROTOCOL,
+                id,
+                "sim",
+                "boot-" + boots,
+                "",
+                rooms.stream().map(room -> room.part().seen()).toList());
     }
 
     @Override
@@ -365,12 +312,7 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
         epoch = welcome.epoch();
         missedAfterMs = welcome.missedAfterMs();
         soundTickMs = askedTickMs;
-        room.part().up(askedTickMs);
-    }
-
-    @Override
-    public void describe() {
-        say(new NodeSays.Described(facts));
+        for (var room : rooms) room.part().up(askedTickMs);
     }
 
     @Override
@@ -388,21 +330,11 @@ final class SimNode implements SimUplink.Agent, ClusterNodeRoom.Hands {
         events.say(
                 "%s is not connected any more, and heard nothing for %d ms"
                         .formatted(name, clock.tickMs() - silentSinceTickMs));
-        room.part().down(silentSinceTickMs);
+        for (var room : rooms) room.part().down(silentSinceTickMs);
     }
 
     @Override
-    public void told(byte[] body) throws Malformed {
-        room.part().told(body, epoch);
-    }
-
-    @Override
-    public void meta(Map<String, String> meta) {
-        // nothing here shows it
-    }
-
-    @Override
-    public StreamSource log(LogRequest request) {
-        throw new IllegalStateException("nobody reads logs here");
+    public void told(String name, byte[] body) throws Malformed {
+        for (var room : rooms) if (room.part().room().equals(name)) room.part().told(body, epoch);
     }
 }

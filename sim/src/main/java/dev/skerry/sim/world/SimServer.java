@@ -1,11 +1,6 @@
 package dev.skerry.sim.world;
 
-import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
-
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.scheduler.Expressions;
+import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decided;
@@ -14,30 +9,30 @@ import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
+import dev.skerry.kernel.Saved;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerRooms;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The control plane: the real machine over a log that takes its time. It decides on what it has
+/// The control plane: the real machines over a log that takes its time. It decides on what it has
 /// promised; when it is killed, or leads no more for a moment, what the log does not have is gone.
-final class SimServer {
+public final class SimServer {
     private static final int SAVE_EVERY_ENTRIES = 100;
 
     /// Deadlines are looked up at most so often.
     private static final long LOOK_EVERY_MIN_MS = 50;
 
-    final SimScheduler scheduler;
     final SimLinks links;
     private final Happenings events;
     private final SimClock clock;
-    private final CommitWitness witness;
-    private final SimLog log = new SimLog();
-    private final SimPresence presence;
+    private final List<SimRoom> rooms;
+    private final SimLog log;
     private final ArrayDeque<Entry> flight = new ArrayDeque<>();
-    private Promised promised = new Promised(ServerRooms.empty(), ServerRooms.LIMITS);
+    private Promised promised;
     private ServerClock ticks;
     private boolean up;
     private int life;
@@ -46,7 +41,7 @@ final class SimServer {
     private long wakeAtMs = Long.MAX_VALUE;
 
     /// What became of a message.
-    sealed interface Verdict {
+    public sealed interface Verdict {
         record Done(long index) implements Verdict {}
 
         record Refused(Refusal refusal) implements Verdict {}
@@ -56,30 +51,25 @@ final class SimServer {
     }
 
     /// Who waits for an outcome.
-    interface Asker {
+    public interface Asker {
         void came(Verdict outcome);
-    }
-
-    /// Who sees what is committed.
-    interface CommitWitness extends SimScheduler.PlanWitness {
-        void committed(List<ClusterFact> facts, Cluster before, Cluster after);
-
-        /// The state is read from the log again.
-        void restored(Cluster cluster);
     }
 
     /// @param batch an empty one: there is nothing to be written
     /// @param refusal null: it was accepted
-    private record Entry(Batch batch, @Nullable Refusal refusal, Asker answer) {}
+    /// @param asks what the rooms ask of each other, once it is certain
+    private record Entry(Batch batch, @Nullable Refusal refusal, List<Ask<?>> asks, Asker answer) {}
 
-    SimServer(Happenings events, SimClock clock, Expressions expressions, CommitWitness witness) {
+    /// @param saved how the rooms' states are saved
+    /// @param rooms in the same order; all of them before the first start
+    SimServer(Happenings events, SimClock clock, List<Saved<?>> saved, List<SimRoom> rooms) {
         this.events = events;
         this.clock = clock;
-        this.witness = witness;
+        this.rooms = rooms;
+        log = new SimLog(saved);
+        promised = new Promised(log.empty(), ServerRooms.LIMITS);
         ticks = serverClock();
-        scheduler = new SimScheduler(events, this, expressions, witness);
-        links = new SimLinks(events, this);
-        presence = new SimPresence(events, this);
+        links = new SimLinks(events, this, rooms);
     }
 
     /// The real one, over the clocks of its host.
@@ -87,33 +77,31 @@ final class SimServer {
         return new ServerClock(clock::wallMs, () -> TimeUnit.MILLISECONDS.toNanos(clock.tickMs()));
     }
 
-    boolean up() {
+    public boolean up() {
         return up;
     }
 
     /// Counts the processes.
-    int life() {
+    public int life() {
         return life;
     }
 
-    SimClock clock() {
+    public SimClock clock() {
         return clock;
     }
 
-    Now now() {
+    public Now now() {
         return ticks.now();
     }
 
-    Cluster committed() {
-        return promised.certain().of(CLUSTER);
-    }
-
-    House house() {
+    /// The states of all rooms, as the log has them.
+    public House certain() {
         return promised.certain();
     }
 
-    Cluster promised() {
-        return promised.promised().of(CLUSTER);
+    /// The same with all that is on its way to the log.
+    public House promised() {
+        return promised.promised();
     }
 
     int index() {
@@ -129,15 +117,23 @@ final class SimServer {
         var before = promised.certain();
         promised = new Promised(log.restore(events.chance(20)), ServerRooms.LIMITS);
         events.say("server starts with %d entries".formatted(log.index()));
-        SimLog.same("the state after a start", before, promised.certain());
-        witness.restored(committed());
+        same("the state after a start", before, promised.certain());
+        for (var room : rooms) room.restored(promised.certain());
         up = true;
         life++;
         ticks = serverClock();
-        scheduler.forget();
         lead();
-        presence.back();
+        for (var room : rooms) room.up();
         links.start();
+    }
+
+    /// Throws when what came back is another state.
+    private void same(String what, House was, House is) {
+        for (var room : rooms) {
+            var difference = room.difference(was, is);
+            if (difference != null)
+                throw new Broken(Promise.SAVED, what + " differs in " + difference);
+        }
     }
 
     private void lead() {
@@ -146,14 +142,18 @@ final class SimServer {
         wakeAtMs = Long.MAX_VALUE;
         ticks.goOnFrom(promised.certain().newestTickMs());
         wake();
-        scheduler.look();
+        look();
+    }
+
+    private void look() {
+        if (up) for (var room : rooms) room.look();
     }
 
     /// kill -9. What was on its way to the disk may be on it or not.
     void crash() {
         if (!up) return;
         events.say("server is killed");
-        presence.gone();
+        for (var room : rooms) room.down();
         up = false;
         life++;
         links.die();
@@ -191,10 +191,15 @@ final class SimServer {
     private Batch ofAnother() {
         var other = new Promised(promised.certain(), ServerRooms.LIMITS);
         other.lead(++term);
-        var hash = "%016x".formatted(events.dice.nextLong()).repeat(4);
-        var issue = new ClusterMessage.IssueToken(hash, "default", 60_000);
-        var _ = other.decide(CLUSTER, issue, Caller.SERVERS, now());
+        for (var room : rooms) {
+            var ask = room.askedOfAnother();
+            if (ask != null) decide(other, ask);
+        }
         return other.close();
+    }
+
+    private <M> void decide(Promised other, Ask<M> ask) {
+        var _ = other.decide(ask.room(), ask.message(), Caller.SERVERS, now());
     }
 
     private void voidPromises() {
@@ -217,26 +222,34 @@ final class SimServer {
         for (var entry : waiting.subList(0, kept)) append(entry.batch());
     }
 
-    /// On behalf of the servers themselves, or of people.
-    void submit(ClusterMessage message, Asker answer) {
-        submit(CLUSTER, message, Caller.SERVERS, answer);
-    }
-
     /// Decides on what was promised, and promises. An answer that says nothing new comes when the
     /// promises that it follows from are kept.
-    <M> void submit(Room<?, M, ?, ?> room, M message, Caller caller, Asker answer) {
+    public <M> void submit(Room<?, M, ?, ?> room, M message, Caller caller, Asker answer) {
         if (!up) {
             answer.came(new Verdict.Lost());
             return;
         }
-        var refusal =
-                switch (promised.decide(room, message, caller, now())) {
-                    case Decided.Accepted<?> _ -> null;
-                    case Decided.Refused<?>(var why) -> why;
-                    case Decided.Later<?> _ ->
-                            throw new Broken(Promise.NOTHING_FAILS, "an empty batch has no room");
-                };
-        promise(new Entry(promised.close(), refusal, answer));
+        var asks = new ArrayList<Ask<?>>();
+        var refusal = decide(room, message, caller, asks);
+        promise(new Entry(promised.close(), refusal, asks, answer));
+    }
+
+    private <M, E> @Nullable Refusal decide(
+            Room<?, M, ?, E> room, M message, Caller caller, List<Ask<?>> asks) {
+        return switch (promised.decide(room, message, caller, now())) {
+            case Decided.Accepted<E>(var effects) -> {
+                for (var effect : effects) asks.add(ask(room, effect));
+                yield null;
+            }
+            case Decided.Refused<E>(var why) -> why;
+            case Decided.Later<E> _ ->
+                    throw new Broken(Promise.NOTHING_FAILS, "an empty batch has no room");
+        };
+    }
+
+    private static Ask<?> ask(Room<?, ?, ?, ?> room, Object effect) {
+        if (effect instanceof Ask<?> ask) return ask;
+        throw new Broken(Promise.NOTHING_FAILS, room.name() + " asks for " + effect);
     }
 
     private void promise(Entry entry) {
@@ -253,7 +266,7 @@ final class SimServer {
                     if (term == now) commit();
                 });
         wake();
-        scheduler.look();
+        look();
     }
 
     private void commit() {
@@ -269,16 +282,22 @@ final class SimServer {
                         refusal == null
                                 ? new Verdict.Done(log.index())
                                 : new Verdict.Refused(refusal));
+        for (var ask : entry.asks()) submit(ask);
+    }
+
+    /// What the rooms ask of each other is a message like any other, and may come to nothing.
+    private <M> void submit(Ask<M> ask) {
+        submit(ask.room(), ask.message(), Caller.SERVERS, _ -> {});
     }
 
     private void append(Batch batch) {
         if (batch.isEmpty()) return;
-        var before = committed();
+        var before = certain();
         log.append(batch);
         promised.certain(batch);
-        var facts = batch.facts(CLUSTER);
-        witness.committed(facts, before, committed());
-        if (log.index() % SAVE_EVERY_ENTRIES == 0) log.save(promised.certain());
+        for (var room : rooms) room.committed(batch, before, certain());
+        if (log.index() % SAVE_EVERY_ENTRIES == 0)
+            same("the saved state", certain(), log.save(certain()));
         if (up) links.committed(log.index(), batch, promised.certain());
     }
 
@@ -295,9 +314,22 @@ final class SimServer {
                 () -> {
                     if (term != now) return;
                     wakeAtMs = Long.MAX_VALUE;
-                    if (promised.wakeAtTickMs() <= now().tickMs())
-                        submit(new ClusterMessage.Tick(), _ -> {});
+                    tick();
                     wake();
                 });
+    }
+
+    private void tick() {
+        if (promised.wakeAtTickMs() > now().tickMs()) return;
+        var asks = new ArrayList<Ask<?>>();
+        promised.tick(
+                now(),
+                new Promised.Effects() {
+                    @Override
+                    public <E> void wanted(Room<?, ?, ?, E> room, E effect) {
+                        asks.add(ask(room, effect));
+                    }
+                });
+        promise(new Entry(promised.close(), null, asks, _ -> {}));
     }
 }

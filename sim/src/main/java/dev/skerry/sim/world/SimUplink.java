@@ -34,7 +34,7 @@ final class SimUplink {
 
         void up(Frame.Welcome welcome, long askedTickMs);
 
-        void told(byte[] body) throws Malformed;
+        void told(String room, byte[] body) throws Malformed;
 
         /// The server has heard what was said then.
         void answered(long saidTickMs);
@@ -106,7 +106,7 @@ final class SimUplink {
         switch (end.came(frame)) {
             case Step.Up(var welcome) -> greeted(link, welcome);
             case Step.Heard(var saidTickMs) -> agent.answered(saidTickMs);
-            case Step.Told(_, var body) -> told(body);
+            case Step.Told(var room, var body) -> told(room, body);
             case Step.End _ -> lose(link);
             case Step.Send(var answer) -> link.up.send(answer);
             case Step.Say(var sentence) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
@@ -118,9 +118,9 @@ final class SimUplink {
         }
     }
 
-    private void told(byte[] body) {
+    private void told(String room, byte[] body) {
         try {
-            agent.told(body);
+            agent.told(room, body);
         } catch (Malformed e) {
             throw new Broken(Promise.SAVED, "a frame cannot be read: " + e.getMessage());
         }

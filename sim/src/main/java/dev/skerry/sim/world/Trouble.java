@@ -1,7 +1,5 @@
 package dev.skerry.sim.world;
 
-import dev.skerry.cluster.NodeFacts;
-import dev.skerry.cluster.job.Resources;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +28,7 @@ final class Trouble {
     private final Happenings events;
     private final SimServer server;
     private final List<SimNode> nodes;
+    private final List<SimRoom> rooms;
     private final Map<String, Long> cutUntilMs = new HashMap<>();
     private final Map<String, Long> agentSinceMs = new HashMap<>();
     private final int cutPercent;
@@ -37,19 +36,18 @@ final class Trouble {
     private final int latePercent;
     private final int twicePercent;
     private final int clockPercent;
-    private final long room;
     private boolean peace;
 
-    Trouble(Happenings events, SimServer server, List<SimNode> nodes) {
+    Trouble(Happenings events, SimServer server, List<SimNode> nodes, List<SimRoom> rooms) {
         this.events = events;
         this.server = server;
         this.nodes = nodes;
+        this.rooms = rooms;
         cutPercent = events.one(0, 10, 20, 40);
         crashPercent = events.one(0, 10, 20, 40);
         latePercent = events.one(0, 10, 30);
         twicePercent = events.one(0, 2, 15);
         clockPercent = events.one(0, 5);
-        room = events.one(1L, 2L, 4L);
     }
 
     /// One thing or another, and so on.
@@ -69,8 +67,7 @@ final class Trouble {
         if (events.chance(cutPercent)) cut(node);
         if (events.chance(latePercent)) stall(node);
         if (events.chance(crashPercent)) crash(node);
-        if (events.chance(30)) exit(node);
-        if (events.chance(5)) node.describe(facts());
+        for (var room : rooms) room.happens(node);
         if (events.chance(4)) failDisk(node);
         if (events.chance(clockPercent)) setClock(node);
     }
@@ -176,35 +173,6 @@ final class Trouble {
         return events.between(-WALL_JUMP_MAX_MS, WALL_JUMP_MAX_MS);
     }
 
-    private void exit(SimNode node) {
-        var running = List.copyOf(node.processes.running());
-        if (running.isEmpty()) return;
-        node.processes.end(
-                running.get(events.dice.nextInt(running.size())), events.dice.nextInt(3));
-    }
-
-    /// What a node is and has, by chance.
-    NodeFacts facts() {
-        var capacity =
-                new Resources(
-                        room * 400 * events.between(1, 5),
-                        room * (64L << 20) * events.between(1, 8),
-                        1L << 30);
-        var power =
-                events.chance(50)
-                        ? NodeFacts.Power.MAINS
-                        : new NodeFacts.Power("battery", 80, 90, 10, events.between(1, 8));
-        return new NodeFacts(
-                new NodeFacts.Os("debian", "12", "6.1", "glibc"),
-                new NodeFacts.Cpu("arm64", "armv8", 4, 1_000, 50),
-                capacity,
-                List.of(),
-                List.of(),
-                power,
-                new NodeFacts.Software("sim", "", List.of(), List.of("exec")),
-                new NodeFacts.Extra(0, List.of(), Map.of(), List.of()));
-    }
-
     /// Nothing more goes wrong, and what is broken can be mended. Nobody is told: what has gone
     /// dark stays dark until somebody notices.
     void end() {
@@ -215,9 +183,8 @@ final class Trouble {
         for (var node : nodes) {
             var link = node.link();
             if (link != null) link.hurry(USUAL_MAX_MS);
-            node.failDisk(false);
-            node.processes.makePeace();
-            node.powerOn();
+            node.peace();
         }
+        for (var room : rooms) room.peace();
     }
 }

@@ -1,11 +1,8 @@
 package dev.skerry.sim.world;
 
-import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.kernel.Saved;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +23,10 @@ public final class World {
     /// How much faster or slower a node's clock may go, in thousandths.
     private static final int SKEW_PER_MILLE = 45;
 
-    /// Questions to nodes are compiled once for all histories; the answers depend on nothing else.
-    private static final CelExpressions EXPRESSIONS = new CelExpressions();
-
     private final Happenings events;
     private final SimServer server;
+    private final List<SimRoom> rooms = new ArrayList<>();
     private final List<SimNode> nodes = new ArrayList<>();
-    private final User user;
     private final Trouble trouble;
     private long healedMs;
 
@@ -64,37 +58,32 @@ public final class World {
 
         /// In one sentence; empty: it went well.
         public String broken() {
-            return promise == null ? "" : promise.sentence + ": " + how;
+            return promise == null ? "" : promise.sentence() + ": " + how;
         }
     }
 
-    private World(Happenings events) {
+    private World(Happenings events, List<SimRoom.Kind> kinds) {
         this.events = events;
-        var placements = new Placements();
-        var running = new Running(placements);
-        var acknowledged = new Acknowledged();
-        server =
-                new SimServer(
-                        events,
-                        new SimClock(events, 1),
-                        EXPRESSIONS,
-                        new Invariants(events, EXPRESSIONS, placements, running, acknowledged));
-        trouble = new Trouble(events, server, nodes);
+        var saved = kinds.stream().<Saved<?>>map(SimRoom.Kind::saved).toList();
+        server = new SimServer(events, new SimClock(events, 1), saved, rooms);
+        trouble = new Trouble(events, server, nodes, rooms);
+        var scene = new SimRoom.Scene(events, server, nodes);
+        for (var kind : kinds) rooms.add(kind.enter().apply(scene));
         long count = events.between(2, 5);
         for (int i = 1; i <= count; i++) {
             double rate = 1 + events.between(-SKEW_PER_MILLE, SKEW_PER_MILLE) / 1000.0;
             var clock = new SimClock(events, rate);
-            nodes.add(new SimNode(events, i, clock, running, trouble::dial));
+            nodes.add(new SimNode(events, i, clock, rooms, trouble::dial));
         }
-        var texts = new RandomJobs(events);
-        user = new User(events, server, acknowledged, texts, nodes);
     }
 
     /// Lets one history happen.
-    public static WorldResult run(long seed, WorldSettings settings) {
+    ///
+    /// @param kinds the rooms of it
+    public static WorldResult run(long seed, List<SimRoom.Kind> kinds, WorldSettings settings) {
         var history = new History(settings.show(), settings.printer());
         var events = new Happenings(seed, history);
-        var world = new World(events);
+        var world = new World(events, kinds);
         Promise promise = null;
         var how = "";
         try {
@@ -118,8 +107,7 @@ public final class World {
     private void happen() {
         server.start(false);
         for (var node : nodes) {
-            join(node);
-            node.describe(trouble.facts());
+            for (var room : rooms) room.joins(node);
             node.start();
         }
         act();
@@ -129,14 +117,6 @@ public final class World {
         heal();
     }
 
-    private void join(SimNode node) {
-        var hash = "%064x".formatted(nodes.indexOf(node));
-        server.submit(new ClusterMessage.IssueToken(hash, "default", 60_000), _ -> {});
-        var identity = new Node.Identity(node.id, node.name, "default", "dc1");
-        server.submit(new ClusterMessage.Join(hash, identity, "key"), _ -> {});
-        server.submit(new ClusterMessage.SetMeta(node.id, Map.of("site", "hall-1")), _ -> {});
-    }
-
     /// People do something every few seconds, as long as there is trouble.
     private void act() {
         events.soon(
@@ -144,7 +124,7 @@ public final class World {
                 6_000,
                 () -> {
                     if (events.nowMs() > TROUBLE_MS - 5_000) return;
-                    user.act();
+                    for (var room : rooms) room.act();
                     act();
                 });
     }
@@ -160,24 +140,29 @@ public final class World {
     /// is over, and from then on for as long as it is watched. What moves by itself, like a batch
     /// that ends, gets a moment to settle.
     private void heal() {
+        long withinMs = rooms.stream().mapToLong(SimRoom::healsWithinMs).max().orElse(0);
         long sinceMs = -1;
-        for (long ms = 0; ms <= Healed.WITHIN_MS + CALM_MS; ms += LOOK_EVERY_MS) {
+        for (long ms = 0; ms <= withinMs + CALM_MS; ms += LOOK_EVERY_MS) {
             runUntil(TROUBLE_MS + ms);
-            var missing = look();
+            var missing = missing();
             if (missing == null) {
                 sinceMs = -1;
                 continue;
             }
             if (sinceMs < 0) sinceMs = ms;
             if (ms - sinceMs >= SETTLES_MS) healedMs = ms;
-            if (healedMs > Healed.WITHIN_MS)
+            if (healedMs > withinMs)
                 throw new Broken(
                         Promise.HEALED,
                         "after %d s of peace %s".formatted(healedMs / 1000, missing));
         }
     }
 
-    private @Nullable String look() {
-        return new Healed(server.committed(), nodes, EXPRESSIONS).missing();
+    private @Nullable String missing() {
+        for (var room : rooms) {
+            var missing = room.missing();
+            if (missing != null) return missing;
+        }
+        return null;
     }
 }

@@ -1,4 +1,4 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Allocation.Slot;
@@ -7,6 +7,7 @@ import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.sim.world.Broken;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +64,7 @@ final class Placements {
     Placed of(String allocation) {
         var placed = all.get(allocation);
         if (placed == null)
-            throw new Broken(Promise.ENDED, allocation + " runs and was never placed");
+            throw new Broken(ClusterPromises.ENDED, allocation + " runs and was never placed");
         return placed;
     }
 

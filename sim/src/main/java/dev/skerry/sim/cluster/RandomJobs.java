@@ -1,8 +1,9 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
 import dev.skerry.cluster.server.jobfile.JobFile;
+import dev.skerry.sim.world.Happenings;
 import java.nio.charset.StandardCharsets;
 
 /// Job files by chance: every one of them can be run, and each is a new version of one of a few

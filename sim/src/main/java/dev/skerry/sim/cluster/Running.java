@@ -1,7 +1,9 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.sim.world.Broken;
+import dev.skerry.sim.world.History;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -35,12 +37,12 @@ final class Running implements SimProcesses.ProcessWitness {
         var placed = placements.of(key.allocation());
         if (!placed.node.equals(node))
             throw new Broken(
-                    Promise.ELIGIBLE,
+                    ClusterPromises.ELIGIBLE,
                     "%s starts on %s and was placed on %s"
                             .formatted(key, History.node(node), History.node(placed.node)));
         if (placed.end != null)
             throw new Broken(
-                    Promise.ENDED,
+                    ClusterPromises.ENDED,
                     "%s starts on %s and was %s".formatted(key, History.node(node), placed.end));
         well.getOrDefault(key.allocation(), new HashSet<>()).remove(key.task());
         byNode.computeIfAbsent(node, _ -> new LinkedHashSet<>()).add(key);
@@ -73,7 +75,7 @@ final class Running implements SimProcesses.ProcessWitness {
                 var beside = placements.of(other.allocation());
                 if (!beside.once || !sameSlot(beside, placed)) continue;
                 throw new Broken(
-                        Promise.AS_ASKED,
+                        ClusterPromises.AS_ASKED,
                         "%s runs as %s on %s and as %s on %s"
                                 .formatted(
                                         placed.slot.name(),
@@ -104,14 +106,14 @@ final class Running implements SimProcesses.ProcessWitness {
                 var other = ports.put(port, one.id);
                 if (other != null)
                     throw new Broken(
-                            Promise.PORTS,
+                            ClusterPromises.PORTS,
                             "%s and %s run on %s with port %d"
                                     .formatted(other, one.id, History.node(node), port));
             }
         }
         if (!sum.fitsIn(newest.capacity))
             throw new Broken(
-                    Promise.CAPACITY,
+                    ClusterPromises.CAPACITY,
                     "%s runs more than it has after %s: %s of %s"
                             .formatted(History.node(node), started, sum, newest.capacity));
     }

@@ -1,4 +1,4 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Allocation.Status;
@@ -8,6 +8,8 @@ import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Expressions;
+import dev.skerry.sim.world.History;
+import dev.skerry.sim.world.SimLinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -27,10 +29,10 @@ final class Healed {
                     + 5_000;
 
     private final Cluster cluster;
-    private final List<SimNode> nodes;
+    private final List<ClusterOnNode> nodes;
     private final Expressions expressions;
 
-    Healed(Cluster cluster, List<SimNode> nodes, Expressions expressions) {
+    Healed(Cluster cluster, List<ClusterOnNode> nodes, Expressions expressions) {
         this.cluster = cluster;
         this.nodes = nodes;
         this.expressions = expressions;
@@ -53,7 +55,7 @@ final class Healed {
         var running = new TreeSet<String>();
         for (var node : nodes)
             for (var key : node.processes.running())
-                running.add(node.name + "/" + key.allocation());
+                running.add(node.name() + "/" + key.allocation());
         if (!running.equals(wanted))
             return "the servers want %s, the nodes run %s".formatted(wanted, running);
         for (var job : cluster.jobs().values()) {

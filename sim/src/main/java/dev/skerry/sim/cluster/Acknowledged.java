@@ -1,8 +1,11 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.sim.world.Broken;
+import dev.skerry.sim.world.History;
+import dev.skerry.sim.world.Promise;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,6 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
+
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.Node;
@@ -7,6 +9,11 @@ import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.contact.LastSeen;
 import dev.skerry.cluster.contact.Timeline;
 import dev.skerry.cluster.server.NodeAnswers;
+import dev.skerry.kernel.Caller;
+import dev.skerry.sim.world.Broken;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.History;
+import dev.skerry.sim.world.SimServer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,7 +57,9 @@ final class SimPresence {
             check();
         } else {
             server.submit(
+                    CLUSTER,
                     new ClusterMessage.Present(seen.beforeMs(now)),
+                    Caller.SERVERS,
                     outcome -> {
                         if (outcome instanceof SimServer.Verdict.Done) seen = seen.next(now);
                     });
@@ -59,16 +68,16 @@ final class SimPresence {
     }
 
     private void check() {
-        for (var node : server.committed().nodes().values())
+        for (var node : server.certain().of(CLUSTER).nodes().values())
             for (var absence : real) check(node, absence);
     }
 
     private void check(Node node, Absence absence) {
-        var timeline = NodeAnswers.timeline(server.committed(), node, server.now());
+        var timeline = NodeAnswers.timeline(server.certain().of(CLUSTER), node, server.now());
         long knownMs = known(timeline, absence);
         if (knownMs > 0)
             throw new Broken(
-                    Promise.KNOWN,
+                    ClusterPromises.KNOWN,
                     "%s in %s for %d ms: %s"
                             .formatted(History.node(node.id()), absence, knownMs, timeline));
     }

@@ -1,4 +1,4 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.Allocation.Status;
@@ -9,6 +9,10 @@ import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.scheduler.Expressions;
+import dev.skerry.sim.world.Broken;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.History;
+import dev.skerry.sim.world.Promise;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
@@ -16,7 +20,7 @@ import java.util.TreeSet;
 
 /// What must hold of everything that is committed, and of every plan. What really runs is looked at
 /// in [Running].
-final class Invariants implements SimServer.CommitWitness {
+final class Invariants implements SimScheduler.PlanWitness {
     private final Happenings events;
     private final Expressions expressions;
     private final Placements placements;
@@ -36,15 +40,9 @@ final class Invariants implements SimServer.CommitWitness {
         this.acknowledged = acknowledged;
     }
 
-    @Override
-    public void committed(List<ClusterFact> facts, Cluster before, Cluster after) {
+    void committed(List<ClusterFact> facts, Cluster before, Cluster after) {
         for (var fact : facts) committed(fact, before, after);
         acknowledged.check(after);
-    }
-
-    @Override
-    public void restored(Cluster cluster) {
-        acknowledged.check(cluster);
     }
 
     private void committed(ClusterFact fact, Cluster before, Cluster after) {
@@ -118,14 +116,14 @@ final class Invariants implements SimServer.CommitWitness {
                                 new TreeMap<>(allocation.ports())));
         if (placements.isDone(slot))
             throw new Broken(
-                    Promise.ENDED,
+                    ClusterPromises.ENDED,
                     "%s is placed as %s and its work is done"
                             .formatted(slot.name(), allocation.id()));
         var node = after.nodes().find(allocation.node());
         var open = before.nodes().find(allocation.node());
         if (node == null || open == null || !open.schedulable())
             throw new Broken(
-                    Promise.ELIGIBLE,
+                    ClusterPromises.ELIGIBLE,
                     "%s is placed on %s, which takes nothing: %s"
                             .formatted(allocation.id(), History.node(allocation.node()), open));
         seat(allocation, after);
@@ -144,7 +142,7 @@ final class Invariants implements SimServer.CommitWitness {
             if (system && !other.node().equals(placed.node())) continue;
             if (other.slot().group().equals(slot.group()) && other.slot().index() == slot.index())
                 throw new Broken(
-                        Promise.AS_ASKED,
+                        ClusterPromises.AS_ASKED,
                         "%s is placed as %s and is held by %s"
                                 .formatted(slot.name(), placed.id(), id));
         }
@@ -167,13 +165,13 @@ final class Invariants implements SimServer.CommitWitness {
             for (int port : holder.ports)
                 if (!ports.add(port))
                     throw new Broken(
-                            Promise.PORTS,
+                            ClusterPromises.PORTS,
                             "port %d is given twice on %s by %s"
                                     .formatted(port, History.node(node.id()), placed.id()));
         }
         if (!sum.fitsIn(node.facts().capacity()))
             throw new Broken(
-                    Promise.CAPACITY,
+                    ClusterPromises.CAPACITY,
                     "%s is overcommitted by %s: %s of %s"
                             .formatted(
                                     History.node(node.id()),
@@ -192,7 +190,7 @@ final class Invariants implements SimServer.CommitWitness {
             var group = job.spec().group(place.group());
             if (node == null || group == null || !node.schedulable())
                 throw new Broken(
-                        Promise.ELIGIBLE,
+                        ClusterPromises.ELIGIBLE,
                         "%s is planned on %s, which takes nothing"
                                 .formatted(plan.job(), History.node(place.node())));
             eligible(job.spec(), job.spec().placement().constraints(), node);
@@ -204,7 +202,7 @@ final class Invariants implements SimServer.CommitWitness {
         for (var rule : rules)
             if (!expressions.test(rule, node))
                 throw new Broken(
-                        Promise.ELIGIBLE,
+                        ClusterPromises.ELIGIBLE,
                         "%s is planned on %s against %s"
                                 .formatted(job.key().name(), History.node(node.id()), rule));
     }

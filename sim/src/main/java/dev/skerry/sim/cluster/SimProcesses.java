@@ -1,8 +1,11 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeMessage;
+import dev.skerry.sim.world.Broken;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.History;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +93,7 @@ final class SimProcesses {
         for (var other : running.keySet())
             if (other.sameTask(key))
                 throw new Broken(
-                        Promise.ONCE,
+                        ClusterPromises.ONCE,
                         "%s is started on %s while %s runs".formatted(key, machine, other));
         ended.keySet().removeIf(old -> old.sameTask(key));
         if (!peace && events.chance(3)) {

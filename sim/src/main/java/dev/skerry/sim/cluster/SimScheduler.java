@@ -1,4 +1,6 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
+
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
@@ -6,6 +8,9 @@ import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.scheduler.Scheduler;
+import dev.skerry.kernel.Caller;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.SimServer;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -46,7 +51,7 @@ final class SimScheduler {
     /// Takes up the jobs that are due.
     void look() {
         if (!server.up()) return;
-        var due = server.promised().watch().due();
+        var due = server.promised().of(CLUSTER).watch().due();
         long tickMs = server.now().tickMs();
         for (var job : due.until(tickMs, 100)) {
             // a worker of an earlier leadership may be at it still
@@ -68,7 +73,7 @@ final class SimScheduler {
     }
 
     private void plan(JobKey key) {
-        var snapshot = server.promised();
+        var snapshot = server.promised().of(CLUSTER);
         var job = snapshot.jobs().find(key);
         if (job == null || job.due() == null) {
             busy.remove(key);
@@ -82,7 +87,9 @@ final class SimScheduler {
 
     private void settle(Plan plan) {
         server.submit(
+                CLUSTER,
                 new ClusterMessage.Settle(plan),
+                Caller.SERVERS,
                 outcome -> {
                     boolean settled = outcome instanceof SimServer.Verdict.Done;
                     soon(

@@ -1,8 +1,15 @@
-package dev.skerry.sim.world;
+package dev.skerry.sim.cluster;
+
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.Caller;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.SimNode;
+import dev.skerry.sim.world.SimRoom;
+import dev.skerry.sim.world.SimServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,17 +25,12 @@ final class User {
     private final List<SimNode> nodes;
     private final TreeMap<String, JobSpec> asked = new TreeMap<>();
 
-    User(
-            Happenings events,
-            SimServer server,
-            Acknowledged acknowledged,
-            RandomJobs texts,
-            List<SimNode> nodes) {
-        this.events = events;
-        this.server = server;
+    User(SimRoom.Scene scene, Acknowledged acknowledged, RandomJobs texts) {
+        events = scene.events();
+        server = scene.server();
+        nodes = scene.nodes();
         this.acknowledged = acknowledged;
         this.texts = texts;
-        this.nodes = nodes;
     }
 
     void act() {
@@ -76,10 +78,13 @@ final class User {
     /// Asks, and reads the answer.
     private void ask(ClusterMessage message, Acknowledged.Ticket ticket) {
         server.submit(
+                CLUSTER,
                 message,
+                Caller.SERVERS,
                 outcome -> {
                     switch (outcome) {
-                        case SimServer.Verdict.Done _ -> ticket.acknowledged(server.committed());
+                        case SimServer.Verdict.Done _ ->
+                                ticket.acknowledged(server.certain().of(CLUSTER));
                         case SimServer.Verdict.Refused(var refusal) ->
                                 events.say("user is told: " + refusal.sentence());
                         case SimServer.Verdict.Lost() -> events.say("user is told nothing");
@@ -141,7 +146,7 @@ final class User {
     }
 
     private void allocation(boolean stop) {
-        var ids = server.committed().allocations().keys().stream().sorted().toList();
+        var ids = server.certain().of(CLUSTER).allocations().keys().stream().sorted().toList();
         if (ids.isEmpty()) return;
         var id = ids.get(events.dice.nextInt(ids.size()));
         events.say("user " + (stop ? "stops " : "restarts ") + id);

@@ -1,0 +1,15 @@
+package dev.skerry.sim;
+
+import dev.skerry.sim.cluster.ClusterInWorld;
+import dev.skerry.sim.world.SimRoom;
+import java.util.List;
+
+/// The rooms of a history.
+final class SimRooms {
+    private SimRooms() {}
+
+    /// What the product has, in the order of its servers: the one list to add a room to.
+    static List<SimRoom.Kind> usual() {
+        return List.of(ClusterInWorld.KIND);
+    }
+}

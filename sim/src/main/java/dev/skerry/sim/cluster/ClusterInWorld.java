@@ -1,0 +1,143 @@
+package dev.skerry.sim.cluster;
+
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Node;
+import dev.skerry.cluster.codec.SavedCluster;
+import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.cluster.server.link.ClusterServerPart;
+import dev.skerry.cluster.server.link.Orders;
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.link.ServerPart;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.SimNode;
+import dev.skerry.sim.world.SimRoom;
+import dev.skerry.sim.world.SimServer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes, jobs and allocations in a history: the real machines and the real scheduler, people who
+/// run and drain, processes that end, and all that must hold of what runs where.
+public final class ClusterInWorld implements SimRoom {
+    public static final Kind KIND = new Kind(new SavedCluster(), ClusterInWorld::new);
+
+    /// Questions to nodes are compiled once for all histories; the answers depend on nothing else.
+    private static final CelExpressions EXPRESSIONS = new CelExpressions();
+
+    /// So little that what a node is sent comes in several parts.
+    private static final long PART_CHARACTERS_MAX = 500;
+
+    private static final long TOKEN_LIVES_MS = 60_000;
+
+    private final Happenings events;
+    private final SimServer server;
+    private final Placements placements = new Placements();
+    private final Running running = new Running(placements);
+    private final Acknowledged acknowledged = new Acknowledged();
+    private final Invariants invariants;
+    private final SimScheduler scheduler;
+    private final SimPresence presence;
+    private final RandomFacts facts;
+    private final User user;
+    private final Map<SimNode, ClusterOnNode> onNodes = new LinkedHashMap<>();
+
+    private ClusterInWorld(Scene scene) {
+        events = scene.events();
+        server = scene.server();
+        invariants = new Invariants(events, EXPRESSIONS, placements, running, acknowledged);
+        scheduler = new SimScheduler(events, server, EXPRESSIONS, invariants);
+        presence = new SimPresence(events, server);
+        facts = new RandomFacts(events);
+        user = new User(scene, acknowledged, new RandomJobs(events));
+    }
+
+    @Override
+    public ServerPart part(Consumer<String> touched) {
+        return new ClusterServerPart(new Orders(touched::accept, PART_CHARACTERS_MAX));
+    }
+
+    @Override
+    public ClusterOnNode on(SimNode node) {
+        return onNodes.computeIfAbsent(node, _ -> new ClusterOnNode(events, node, running));
+    }
+
+    @Override
+    public void joins(SimNode node) {
+        var hash = "0".repeat(52) + node.id.substring(2);
+        submit(new ClusterMessage.IssueToken(hash, "default", TOKEN_LIVES_MS));
+        var identity = new Node.Identity(node.id, node.name, "default", "dc1");
+        submit(new ClusterMessage.Join(hash, identity, "key"));
+        submit(new ClusterMessage.SetMeta(node.id, Map.of("site", "hall-1")));
+        on(node).describe(facts.any());
+    }
+
+    private void submit(ClusterMessage message) {
+        server.submit(CLUSTER, message, Caller.SERVERS, _ -> {});
+    }
+
+    @Override
+    public void act() {
+        user.act();
+    }
+
+    @Override
+    public void happens(SimNode node) {
+        if (events.chance(30)) on(node).exit();
+        if (events.chance(5)) on(node).describe(facts.any());
+    }
+
+    @Override
+    public void committed(Batch batch, House before, House after) {
+        invariants.committed(batch.facts(CLUSTER), before.of(CLUSTER), after.of(CLUSTER));
+    }
+
+    @Override
+    public void restored(House house) {
+        scheduler.forget();
+        acknowledged.check(house.of(CLUSTER));
+    }
+
+    @Override
+    public void up() {
+        presence.back();
+    }
+
+    @Override
+    public void down() {
+        presence.gone();
+    }
+
+    @Override
+    public void look() {
+        scheduler.look();
+    }
+
+    @Override
+    public Ask<?> askedOfAnother() {
+        var hash = "%016x".formatted(events.dice.nextLong()).repeat(4);
+        return new Ask<>(CLUSTER, new ClusterMessage.IssueToken(hash, "default", TOKEN_LIVES_MS));
+    }
+
+    @Override
+    public @Nullable String difference(House was, House is) {
+        return ClusterDifference.between(was.of(CLUSTER), is.of(CLUSTER));
+    }
+
+    @Override
+    public @Nullable String missing() {
+        var cluster = server.certain().of(CLUSTER);
+        return new Healed(cluster, List.copyOf(onNodes.values()), EXPRESSIONS).missing();
+    }
+
+    @Override
+    public long healsWithinMs() {
+        return Healed.WITHIN_MS;
+    }
+}

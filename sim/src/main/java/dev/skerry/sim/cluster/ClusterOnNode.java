@@ -1,0 +1,174 @@
+package dev.skerry.sim.cluster;
+
+import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
+
+import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.agent.ClusterNodePart;
+import dev.skerry.cluster.agent.ClusterNodeRoom;
+import dev.skerry.cluster.link.LogRequest;
+import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.node.NodeEffect;
+import dev.skerry.cluster.node.NodeMessage;
+import dev.skerry.cluster.node.NodeState;
+import dev.skerry.cluster.node.Run;
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.link.StreamSource;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.SimNode;
+import dev.skerry.sim.world.SimNodeRoom;
+import java.util.List;
+import java.util.Map;
+
+/// Jobs on one machine: its processes, and the hands that start and end them.
+final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
+    private static final int LANES = 2;
+
+    final SimProcesses processes;
+    private final Happenings events;
+    private final SimNode node;
+    private final ClusterNodeRoom room = new ClusterNodeRoom(this);
+    private final long[] laneMs = new long[LANES];
+    private NodeFacts facts = NodeFacts.NONE;
+
+    ClusterOnNode(Happenings events, SimNode node, SimProcesses.ProcessWitness witness) {
+        this.events = events;
+        this.node = node;
+        processes = new SimProcesses(events, node.id, witness);
+    }
+
+    String name() {
+        return node.name;
+    }
+
+    @Override
+    public ClusterNodeRoom room() {
+        return room;
+    }
+
+    @Override
+    public Ask<?> starts(String boot, long soundTickMs) {
+        processes.tell(this::post, this::wantsItsEnd);
+        return new Ask<>(NODE, new NodeMessage.Started(boot, soundTickMs, processes.found()));
+    }
+
+    /// It has decided so, or an order that may say so waits.
+    private boolean wantsItsEnd(SimProcesses.Key key) {
+        if (node.waits(NodeMessage.Ordered.class::isInstance)) return true;
+        var run = node.promised().of(NODE).runs().find(key.allocation());
+        var task = run == null ? null : run.task(key.task());
+        return task != null && task.phase() instanceof Run.Phase.Stopping;
+    }
+
+    @Override
+    public void gone() {
+        processes.tell(null, _ -> false);
+    }
+
+    @Override
+    public void powerOff() {
+        processes.powerOff();
+    }
+
+    @Override
+    public void diskLost() {
+        processes.forgetEnds();
+    }
+
+    @Override
+    public void peace() {
+        processes.makePeace();
+    }
+
+    /// One of its processes ends by itself.
+    void exit() {
+        var running = List.copyOf(processes.running());
+        if (running.isEmpty()) return;
+        processes.end(running.get(events.dice.nextInt(running.size())), events.dice.nextInt(3));
+    }
+
+    /// What it is and has is something else from now on.
+    void describe(NodeFacts next) {
+        facts = next;
+        describe();
+    }
+
+    @Override
+    public NodeState state() {
+        return node.certain().of(NODE);
+    }
+
+    @Override
+    public void describe() {
+        say(new NodeSays.Described(facts));
+    }
+
+    @Override
+    public void post(NodeMessage message) {
+        node.post(NODE, message);
+    }
+
+    @Override
+    public void meta(Map<String, String> meta) {
+        // nothing here shows it
+    }
+
+    @Override
+    public StreamSource log(LogRequest request) {
+        throw new IllegalStateException("nobody reads logs here");
+    }
+
+    @Override
+    public void start(NodeEffect.StartTask it) {
+        var key = key(it.order().allocation(), it.task(), it.attempt());
+        later(key, () -> processes.start(key, it.order()));
+    }
+
+    @Override
+    public void signal(NodeEffect.SignalTask it) {
+        var key = key(it.allocation(), it.task(), it.attempt());
+        later(key, () -> processes.signal(key));
+    }
+
+    @Override
+    public void kill(NodeEffect.KillTask it) {
+        var key = key(it.allocation(), it.task(), it.attempt());
+        later(key, () -> processes.kill(key));
+    }
+
+    @Override
+    public void drop(NodeEffect.DropTask it) {
+        var key = key(it.allocation(), it.task(), it.attempt());
+        later(key, () -> processes.drop(key));
+    }
+
+    @Override
+    public void clean(String allocation) {
+        later(
+                key(allocation, "", 0),
+                () -> {
+                    processes.forget(allocation);
+                    post(new NodeMessage.Cleaned(allocation));
+                });
+    }
+
+    private static SimProcesses.Key key(String allocation, String task, int attempt) {
+        return new SimProcesses.Key(allocation, task, attempt);
+    }
+
+    /// What concerns one allocation is done in its order.
+    private void later(SimProcesses.Key key, Runnable action) {
+        int lane = Math.floorMod(key.allocation().hashCode(), LANES);
+        laneMs[lane] = Math.max(laneMs[lane], events.nowMs() + events.between(1, 30));
+        node.later(laneMs[lane] - events.nowMs(), action);
+    }
+
+    @Override
+    public void say(NodeSays said) {
+        node.send(ClusterNodePart.frame(said));
+    }
+
+    @Override
+    public void changed(NodeState state) {
+        // nobody follows it here
+    }
+}

@@ -1,0 +1,18 @@
+package dev.skerry.sim.cluster;
+
+import dev.skerry.sim.world.Promise;
+
+/// What must hold of nodes, jobs and allocations.
+final class ClusterPromises {
+    static final Promise CAPACITY = new Promise("no capacity is overcommitted");
+    static final Promise PORTS = new Promise("no port is given twice on a node");
+    static final Promise ELIGIBLE = new Promise("nothing is placed on a node that is not eligible");
+    static final Promise ONCE = new Promise("an allocation never runs twice on a node");
+    static final Promise AS_ASKED =
+            new Promise("what must not be replaced never runs more often than asked");
+    static final Promise ENDED = new Promise("what has ended does not run again");
+    static final Promise KNOWN =
+            new Promise("nobody is said connected or missed for a time in which no server ran");
+
+    private ClusterPromises() {}
+}

@@ -1,0 +1,76 @@
+package dev.skerry.sim.world;
+
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.link.ServerPart;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What one room brings to a history: its parts as the product has them, what people and machines
+/// do with it there, and what must hold. Whatever a room does not have it leaves as it is here.
+public interface SimRoom {
+    /// A room, and what of it enters a history.
+    record Kind(Saved<?> saved, Function<Scene, SimRoom> enter) {}
+
+    /// Where a history happens.
+    ///
+    /// @param nodes all of them once the history has begun; none while the rooms enter it
+    record Scene(Happenings events, SimServer server, List<SimNode> nodes) {}
+
+    /// What it has on the servers' links, anew for each start of the server.
+    ///
+    /// @param touched is told of nodes for which there may be news
+    ServerPart part(Consumer<String> touched);
+
+    /// What it has on a node.
+    SimNodeRoom on(SimNode node);
+
+    /// A node begins. The server is up, and the node's agent is not yet.
+    default void joins(SimNode node) {}
+
+    /// Somebody does something.
+    default void act() {}
+
+    /// Something happens on a node, or goes wrong there.
+    default void happens(SimNode node) {}
+
+    /// From now on nothing goes wrong by itself.
+    default void peace() {}
+
+    /// An entry of the log is certain.
+    default void committed(Batch batch, House before, House after) {}
+
+    /// The server's process has started, and has read this from its disk. Whatever ran beside the
+    /// log is gone.
+    default void restored(House house) {}
+
+    /// The server is up and leads.
+    default void up() {}
+
+    /// The server's process is about to be killed.
+    default void down() {}
+
+    /// Something was promised, or who leads has changed: what runs beside the log may have to do
+    /// something.
+    default void look() {}
+
+    /// What another leader may have been asked; null: nothing.
+    default @Nullable Ask<?> askedOfAnother() {
+        return null;
+    }
+
+    /// In what two states differ that should be the same; null: in nothing.
+    default @Nullable String difference(House was, House is) {
+        return was.equals(is) ? null : was + ", which is " + is;
+    }
+
+    /// What is still not as it should be; null: all is well.
+    @Nullable String missing();
+
+    /// So soon after everything is well again nothing is missing any more.
+    long healsWithinMs();
+}
