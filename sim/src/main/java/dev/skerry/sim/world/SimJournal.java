@@ -5,25 +5,24 @@ import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Told;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
 /// A node's journal on a disk of its own: the bytes that the kernel has, and how many of them the
-/// disk has. Records are framed as those of the real one, but without the name of the room, since
-/// there is one only: length, CRC-32C, fact.
+/// disk has. Records are framed as those of the real one: length, CRC-32C, the room's name behind
+/// its length, fact.
 final class SimJournal {
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
 
     private final Happenings events;
-    private final House rooms;
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int synced;
 
-    SimJournal(Happenings events, House rooms) {
+    SimJournal(Happenings events) {
         this.events = events;
-        this.rooms = rooms;
     }
 
     /// The kernel has them; they outlive the agent, not the power.
@@ -70,7 +69,9 @@ final class SimJournal {
     }
 
     /// What it holds, the oldest first. A torn end is cut off.
-    List<Told> read() {
+    ///
+    /// @param rooms of the build that reads it
+    List<Told> read(House rooms) {
         var all = ByteBuffer.wrap(bytes.toByteArray());
         var facts = new ArrayList<Told>();
         int whole = 0;
@@ -81,7 +82,7 @@ final class SimJournal {
             var body = new byte[length];
             all.get(body);
             if (sum != checksum(body)) break;
-            facts.add(decoded(body));
+            facts.add(decoded(body, rooms));
             whole = all.position();
         }
         replace(Arrays.copyOf(bytes.toByteArray(), whole));
@@ -95,7 +96,13 @@ final class SimJournal {
     }
 
     private static byte[] record(Told fact) {
-        var body = fact.bytes();
+        var name = fact.room().getBytes(StandardCharsets.US_ASCII);
+        var body =
+                ByteBuffer.allocate(1 + name.length + fact.bytes().length)
+                        .put((byte) name.length)
+                        .put(name)
+                        .put(fact.bytes())
+                        .array();
         return ByteBuffer.allocate(HEADER_BYTES + body.length)
                 .putInt(body.length)
                 .putInt(checksum(body))
@@ -103,9 +110,13 @@ final class SimJournal {
                 .array();
     }
 
-    private Told decoded(byte[] body) {
+    private static Told decoded(byte[] record, House rooms) {
+        int length = record[0];
+        var name = new String(record, 1, length, StandardCharsets.US_ASCII);
+        var room = rooms.room(name);
+        if (room == null) throw new Broken(Promise.SAVED, "a node's fact is of room " + name);
         try {
-            return rooms.rooms().getFirst().told(body);
+            return room.told(Arrays.copyOfRange(record, 1 + length, record.length));
         } catch (Malformed e) {
             throw new Broken(Promise.SAVED, "a node's fact cannot be read: " + e.getMessage());
         }

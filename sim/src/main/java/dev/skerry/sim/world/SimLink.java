@@ -4,6 +4,7 @@ import dev.skerry.kernel.Form;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.FrameForm;
+import dev.skerry.kernel.link.Lanes;
 import java.util.function.Consumer;
 
 /// One connection. Frames arrive in their order, late, some of them twice. A way that has gone dark
@@ -27,18 +28,23 @@ final class SimLink {
         void ended();
     }
 
-    /// @param slowMs the most that a frame takes
-    SimLink(Happenings events, long slowMs, int twicePercent) {
+    /// How good a line is.
+    ///
+    /// @param slowMs the most that a frame takes on its way
+    /// @param bytesPerS what goes through in a second, each way; 0: as much as there is
+    record Line(long slowMs, long bytesPerS, int twicePercent) {}
+
+    SimLink(Happenings events, Line line) {
         this.events = events;
-        this.twicePercent = twicePercent;
-        up = new Way<>(FrameForm.FROM_NODE, slowMs);
-        down = new Way<>(FrameForm.FROM_SERVER, slowMs);
+        twicePercent = line.twicePercent();
+        up = new Way<>(FrameForm.FROM_NODE, line);
+        down = new Way<>(FrameForm.FROM_SERVER, line);
     }
 
-    /// From now on frames take no longer than that.
+    /// From now on frames take no longer than that, and all of them get through.
     void hurry(long ms) {
-        up.slowMs = Math.min(up.slowMs, ms);
-        down.slowMs = Math.min(down.slowMs, ms);
+        up.hurry(ms);
+        down.hurry(ms);
     }
 
     /// The node hangs up.
@@ -64,9 +70,15 @@ final class SimLink {
     /// One direction.
     ///
     /// @param <F> the frames
-    final class Way<F> {
+    final class Way<F extends Frame> {
+        /// So little that a narrow line has more to send than it holds.
+        private static final int SHARE = 4096;
+
         private final Form<F> form;
+        private final Lanes<F> waiting = new Lanes<>(SHARE);
         private long slowMs;
+        private long bytesPerS;
+        private boolean sending;
         private End<F> end = nobody();
         private long lastAtMs;
         private long stalledUntilMs;
@@ -74,9 +86,15 @@ final class SimLink {
         private boolean deaf;
         private boolean hungUp;
 
-        private Way(Form<F> form, long slowMs) {
+        private Way(Form<F> form, Line line) {
             this.form = form;
-            this.slowMs = slowMs;
+            slowMs = line.slowMs();
+            bytesPerS = line.bytesPerS();
+        }
+
+        private void hurry(long ms) {
+            slowMs = Math.min(slowMs, ms);
+            bytesPerS = 0;
         }
 
         void to(End<F> next) {
@@ -93,8 +111,34 @@ final class SimLink {
             stalledUntilMs = Math.max(stalledUntilMs, untilMs);
         }
 
-        void send(F frame) {
-            if (hungUp) return;
+        /// False: more waits already than this end has room for.
+        boolean send(F frame) {
+            if (hungUp) return true;
+            if (bytesPerS == 0 && !sending) {
+                go(frame);
+                return true;
+            }
+            if (!waiting.offer(frame)) return false;
+            sendNext();
+            return true;
+        }
+
+        /// The most urgent first, each when the one before it has left.
+        private void sendNext() {
+            var next = sending || hungUp ? null : waiting.poll();
+            if (next == null) return;
+            sending = true;
+            long takesMs = bytesPerS == 0 ? 0 : next.bytes() * 1_000L / bytesPerS;
+            events.after(
+                    takesMs,
+                    () -> {
+                        sending = false;
+                        if (!hungUp) go(next);
+                        sendNext();
+                    });
+        }
+
+        private void go(F frame) {
             var bytes = form.encode(frame);
             deliver(() -> end.came(decoded(bytes)));
             boolean counted = frame instanceof Frame.Ping || frame instanceof Frame.Pong;

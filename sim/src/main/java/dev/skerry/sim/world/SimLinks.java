@@ -37,19 +37,17 @@ public final class SimLinks {
     private final Happenings events;
     private final SimServer server;
     private final TreeMap<String, Session> sessions = new TreeMap<>();
-    private final List<SimRoom> rooms;
     private List<ServerPart> parts = List.of();
     private Heartbeats beats;
 
-    SimLinks(Happenings events, SimServer server, List<SimRoom> rooms) {
+    SimLinks(Happenings events, SimServer server) {
         this.events = events;
         this.server = server;
-        this.rooms = rooms;
         beats = heartbeats();
     }
 
     void start() {
-        parts = rooms.stream().map(room -> room.part(this::touched)).toList();
+        parts = server.rooms().stream().map(room -> room.part(this::touched)).toList();
         committed(server.index(), NOTHING, server.certain());
         beats = heartbeats();
         beats.begin(server.certain().of(CLUSTER), server.now().tickMs());
@@ -176,7 +174,7 @@ public final class SimLinks {
 
         private void take(Step step) {
             switch (step) {
-                case Step.Send(var frame) -> link.down.send(frame);
+                case Step.Send(var frame) -> send(frame);
                 case Step.Submit(var ask, var then) -> submit(ask, then);
                 case Step.Say(var sentence, _) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
                 case Step.End _ -> close();
@@ -202,7 +200,7 @@ public final class SimLinks {
                         }
                         taking = false;
                         if (closed) return;
-                        if (then != null) link.down.send(then);
+                        if (then != null) send(then);
                         read();
                     });
         }
@@ -221,9 +219,16 @@ public final class SimLinks {
                     });
         }
 
+        /// Whoever does not read what it is sent is let go.
+        private void send(Frame.FromServer frame) {
+            if (closed || link.down.send(frame)) return;
+            events.say(History.node(node) + " does not take what it is sent");
+            close();
+        }
+
         private void tell() {
             try {
-                end.tell(link.down::send);
+                end.tell(this::send);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

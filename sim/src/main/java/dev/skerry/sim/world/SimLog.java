@@ -17,7 +17,7 @@ import java.util.List;
 /// The servers' log on a disk of its own: entries and saved states, both as bytes of the real
 /// codec. What it holds outlives every crash.
 final class SimLog {
-    private final List<Saved<?>> rooms;
+    private List<Saved<?>> rooms = List.of();
     private final List<byte[]> entries = new ArrayList<>();
 
     /// The last two, the newest last; the entries are all kept.
@@ -33,8 +33,9 @@ final class SimLog {
         }
     }
 
-    SimLog(List<Saved<?>> rooms) {
-        this.rooms = rooms;
+    /// Who reads and writes it has these rooms from now on.
+    void rooms(List<Saved<?>> of) {
+        rooms = of;
     }
 
     /// Before anything has happened.

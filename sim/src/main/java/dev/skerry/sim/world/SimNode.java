@@ -31,9 +31,11 @@ public final class SimNode implements SimUplink.Agent {
     public final SimClock clock;
     private final Happenings events;
     private final Dial dial;
-    private final List<SimNodeRoom> parts;
-    private final List<NodeRoom<?, ?, ?, ?>> rooms;
-    private final House empty;
+
+    /// What the newest build has, and what its build has now.
+    private final List<SimNodeRoom> all;
+
+    private List<SimNodeRoom> parts;
     private final SimJournal journal;
     private final ArrayDeque<Ask<?>> mailbox = new ArrayDeque<>();
     private boolean diskFails;
@@ -73,17 +75,29 @@ public final class SimNode implements SimUplink.Agent {
         this.dial = dial;
         id = "n-%012x".formatted(number);
         name = History.node(id);
-        parts = rooms.stream().<SimNodeRoom>map(room -> room.on(this)).toList();
-        this.rooms = parts.stream().<NodeRoom<?, ?, ?, ?>>map(SimNodeRoom::room).toList();
-        empty = House.of(this.rooms.stream().map(NodeRoom::room).toList());
-        remembered = empty;
-        journal = new SimJournal(events, empty);
-        decider = decider(empty);
+        all = rooms.stream().<SimNodeRoom>map(room -> room.on(this)).toList();
+        parts = all.subList(0, Build.first(events, all.size()));
+        remembered = empty();
+        journal = new SimJournal(events);
+        decider = decider(empty());
+    }
+
+    private List<NodeRoom<?, ?, ?, ?>> rooms() {
+        return parts.stream().<NodeRoom<?, ?, ?, ?>>map(SimNodeRoom::room).toList();
+    }
+
+    private House empty() {
+        return House.of(rooms().stream().map(NodeRoom::room).toList());
     }
 
     private NodeDecider decider(House replayed) {
         var own = new Caller(Caller.Kind.NODE, id);
-        return new NodeDecider(own, rooms, replayed, LIMITS, mailbox::add);
+        return new NodeDecider(own, rooms(), replayed, LIMITS, mailbox::add);
+    }
+
+    /// Whether its build has that room.
+    public boolean has(Room<?, ?, ?, ?> room) {
+        return decider.certain().room(room.name()) != null;
     }
 
     public boolean up() {
@@ -120,10 +134,12 @@ public final class SimNode implements SimUplink.Agent {
         life++;
         working = false;
         wakeAtMs = Long.MAX_VALUE;
-        var house = empty;
-        for (var fact : journal.read()) house = house.after(fact);
+        parts = all.subList(0, Build.next(events, parts.size(), all.size()));
+        var house = empty();
+        for (var fact : journal.read(house)) house = house.after(fact);
         decider = decider(house);
-        if (remembered != null && !remembered.equals(certain()))
+        var was = remembered;
+        if (was != null && !was.rooms().stream().allMatch(room -> same(room, was, certain())))
             throw new Broken(
                     Promise.SAVED, "%s remembers %s as %s".formatted(name, remembered, certain()));
         events.say(name + " agent starts");
@@ -131,6 +147,10 @@ public final class SimNode implements SimUplink.Agent {
         for (var part : parts) mailbox.add(part.starts("boot-" + boots, soundTickMs));
         uplink = new SimUplink(events, clock, () -> dial.dial(this), this);
         work();
+    }
+
+    private static <S> boolean same(Room<S, ?, ?, ?> room, House was, House is) {
+        return was.of(room).equals(is.of(room));
     }
 
     /// kill -9: what was not written is gone; the processes run on.
@@ -186,7 +206,7 @@ public final class SimNode implements SimUplink.Agent {
         events.say(name + " loses its journal");
         journal.lose();
         for (var part : parts) part.diskLost();
-        remembered = empty;
+        remembered = empty();
     }
 
     /// From now on nothing goes wrong by itself.
@@ -303,7 +323,7 @@ public final class SimNode implements SimUplink.Agent {
                 "sim",
                 "boot-" + boots,
                 "",
-                rooms.stream().map(room -> room.part().seen()).toList());
+                rooms().stream().map(room -> room.part().seen()).toList());
     }
 
     @Override
@@ -312,7 +332,7 @@ public final class SimNode implements SimUplink.Agent {
         epoch = welcome.epoch();
         missedAfterMs = welcome.missedAfterMs();
         soundTickMs = askedTickMs;
-        for (var room : rooms) room.part().up(askedTickMs);
+        for (var room : rooms()) room.part().up(askedTickMs);
     }
 
     @Override
@@ -330,11 +350,11 @@ public final class SimNode implements SimUplink.Agent {
         events.say(
                 "%s is not connected any more, and heard nothing for %d ms"
                         .formatted(name, clock.tickMs() - silentSinceTickMs));
-        for (var room : rooms) room.part().down(silentSinceTickMs);
+        for (var room : rooms()) room.part().down(silentSinceTickMs);
     }
 
     @Override
     public void told(String name, byte[] body) throws Malformed {
-        for (var room : rooms) if (room.part().room().equals(name)) room.part().told(body, epoch);
+        for (var room : rooms()) if (room.part().room().equals(name)) room.part().told(body, epoch);
     }
 }

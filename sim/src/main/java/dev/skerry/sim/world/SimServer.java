@@ -29,8 +29,15 @@ public final class SimServer {
     final SimLinks links;
     private final Happenings events;
     private final SimClock clock;
-    private final List<SimRoom> rooms;
-    private final SimLog log;
+    private final List<Saved<?>> saved;
+
+    /// What the newest build has.
+    private final List<SimRoom> all;
+
+    /// What its build has now.
+    private List<SimRoom> rooms = List.of();
+
+    private final SimLog log = new SimLog();
     private final ArrayDeque<Entry> flight = new ArrayDeque<>();
     private Promised promised;
     private ServerClock ticks;
@@ -65,11 +72,21 @@ public final class SimServer {
     SimServer(Happenings events, SimClock clock, List<Saved<?>> saved, List<SimRoom> rooms) {
         this.events = events;
         this.clock = clock;
-        this.rooms = rooms;
-        log = new SimLog(saved);
+        this.saved = saved;
+        all = rooms;
         promised = new Promised(log.empty(), ServerRooms.LIMITS);
         ticks = serverClock();
-        links = new SimLinks(events, this, rooms);
+        links = new SimLinks(events, this);
+    }
+
+    /// Those of its build.
+    List<SimRoom> rooms() {
+        return rooms;
+    }
+
+    /// Whether its build has that room.
+    public boolean has(Room<?, ?, ?, ?> room) {
+        return certain().room(room.name()) != null;
     }
 
     /// The real one, over the clocks of its host.
@@ -114,6 +131,10 @@ public final class SimServer {
     void start(boolean booted) {
         if (up) return;
         if (booted) clock.boot();
+        build(
+                rooms.isEmpty()
+                        ? Build.first(events, all.size())
+                        : Build.next(events, rooms.size(), all.size()));
         var before = promised.certain();
         promised = new Promised(log.restore(events.chance(20)), ServerRooms.LIMITS);
         events.say("server starts with %d entries".formatted(log.index()));
@@ -127,9 +148,25 @@ public final class SimServer {
         links.start();
     }
 
+    private void build(int size) {
+        boolean first = rooms.isEmpty();
+        if (size > rooms.size() && !first) events.say("server is of a newer build");
+        rooms = all.subList(0, size);
+        log.rooms(saved.subList(0, size));
+        if (first) promised = new Promised(log.empty(), ServerRooms.LIMITS);
+    }
+
+    /// It is replaced by the newest build.
+    void renew() {
+        if (rooms.size() == all.size()) return;
+        crash();
+        build(all.size());
+        start(false);
+    }
+
     /// Throws when what came back is another state.
     private void same(String what, House was, House is) {
-        for (var room : rooms) {
+        for (var room : rooms.subList(0, was.rooms().size())) {
             var difference = room.difference(was, is);
             if (difference != null)
                 throw new Broken(Promise.SAVED, what + " differs in " + difference);
@@ -225,7 +262,7 @@ public final class SimServer {
     /// Decides on what was promised, and promises. An answer that says nothing new comes when the
     /// promises that it follows from are kept.
     public <M> void submit(Room<?, M, ?, ?> room, M message, Caller caller, Asker answer) {
-        if (!up) {
+        if (!up || !has(room)) {
             answer.came(new Verdict.Lost());
             return;
         }

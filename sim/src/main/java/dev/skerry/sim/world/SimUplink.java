@@ -70,8 +70,10 @@ final class SimUplink {
         var link = dialled;
         if (link == null || !end.up()) return false;
         if (frame instanceof Frame.To to && !end.shares(to.room())) return false;
-        link.up.send(frame);
-        return true;
+        if (link.up.send(frame)) return true;
+        events.say("a node has more to say than its line takes");
+        lose(link);
+        return false;
     }
 
     /// The connection as it is; null: there is none.

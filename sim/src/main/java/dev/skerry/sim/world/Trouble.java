@@ -35,6 +35,7 @@ final class Trouble {
     private final int crashPercent;
     private final int latePercent;
     private final int twicePercent;
+    private final int narrowPercent;
     private final int clockPercent;
     private boolean peace;
 
@@ -47,6 +48,7 @@ final class Trouble {
         crashPercent = events.one(0, 10, 20, 40);
         latePercent = events.one(0, 10, 30);
         twicePercent = events.one(0, 2, 15);
+        narrowPercent = events.one(0, 10, 30);
         clockPercent = events.one(0, 5);
     }
 
@@ -76,10 +78,16 @@ final class Trouble {
     @Nullable SimLink dial(SimNode node) {
         boolean cut = events.nowMs() < cutUntilMs.getOrDefault(node.id, 0L);
         if (!server.up() || cut) return null;
-        long slowMs = !peace && events.chance(latePercent) ? LATE_MAX_MS : USUAL_MAX_MS;
-        var link = new SimLink(events, slowMs, peace ? 0 : twicePercent);
+        var link = new SimLink(events, line());
         server.links.accept(link);
         return link;
+    }
+
+    private SimLink.Line line() {
+        if (peace) return new SimLink.Line(USUAL_MAX_MS, 0, 0);
+        long slowMs = events.chance(latePercent) ? LATE_MAX_MS : USUAL_MAX_MS;
+        long bytesPerS = events.chance(narrowPercent) ? events.one(300L, 1_000L, 5_000L) : 0;
+        return new SimLink.Line(slowMs, bytesPerS, twicePercent);
     }
 
     private void cut(SimNode node) {
@@ -180,6 +188,7 @@ final class Trouble {
         peace = true;
         cutUntilMs.clear();
         server.start(false);
+        server.renew();
         for (var node : nodes) {
             var link = node.link();
             if (link != null) link.hurry(USUAL_MAX_MS);
