@@ -1,14 +1,12 @@
 package dev.skerry.agent;
 
-import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
-
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.exec.ExecDriver;
 import dev.skerry.agent.exec.ExecSettings;
-import dev.skerry.agent.exec.Passage;
 import dev.skerry.agent.facts.FactsProbe;
 import dev.skerry.agent.files.DataPart;
+import dev.skerry.agent.http.LocalPage;
 import dev.skerry.agent.http.LocalServer;
 import dev.skerry.agent.journal.Journal;
 import dev.skerry.agent.link.Identity;
@@ -16,18 +14,24 @@ import dev.skerry.agent.link.Streams;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.disk.DataFolder;
-import dev.skerry.cluster.node.NodeMessage;
-import dev.skerry.cluster.node.NodeState;
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.Room;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.NodePart;
 import dev.skerry.kernel.node.NodeRoom;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One node: journal, machine, drivers and uplink, put together.
@@ -45,20 +49,18 @@ public final class Agent implements Uplink.Events, AutoCloseable {
     private final Journal journal;
     private final FactsProbe probe;
     private final Driver driver;
-    private final ClusterWork work;
-    private final List<NodeRoom<?, ?, ?, ?>> rooms;
+    private final List<AgentRoom.AtWork> rooms = new ArrayList<>();
     private final AgentLoop loop;
     private final Uplink uplink;
     private final Streams streams;
     private final Pulse pulse;
     private final Sounds sounds;
     private final SharedEnd end;
-    private final Passage passage;
     private final String name;
     private final Path data;
     private @Nullable LocalServer pages;
 
-    private Agent(AgentConfig config, String version, AgentTalk talk)
+    private Agent(AgentConfig config, List<AgentRoom> kinds, String version, AgentTalk talk)
             throws IOException, AgentConfig.WrongSetting {
         this.talk = talk;
         name = config.name();
@@ -69,14 +71,6 @@ public final class Agent implements Uplink.Events, AutoCloseable {
                 DataPart.opened(
                         "remove it: the tasks are started anew then",
                         () -> SharedEnd.open(config.data(), config.tasksEndToo()));
-        var users = TaskUsers.of(config.user(), config.given("users"));
-        passage = Passage.of(data, AgentConfig.root() ? users.whoever() : null);
-        var directories =
-                DataPart.opened(
-                        "move it away: it holds the tasks' own files",
-                        () ->
-                                new RunDirectories(
-                                        config.data(), AgentConfig.root() ? users.own() : null));
         identity =
                 DataPart.opened(
                         "put it right, or move it away and join again with a new token",
@@ -89,8 +83,8 @@ public final class Agent implements Uplink.Events, AutoCloseable {
                         () ->
                                 Journal.open(
                                         data.resolve("journal"),
-                                        AgentRooms.EMPTY,
-                                        AgentRooms.MEMORY_LOST,
+                                        AgentRooms.empty(kinds),
+                                        AgentRooms.memoryLost(kinds),
                                         identity.joined()));
         probe = FactsProbe.open(config.data(), config.given(), version);
         int coreMhz = probe.read().cpu().mhz();
@@ -104,18 +98,19 @@ public final class Agent implements Uplink.Events, AutoCloseable {
                                                 identity.node(),
                                                 coreMhz),
                                         this::ended));
-        var host =
-                new TaskEnvironment.Host(
-                        identity.node(), config.name(), version, config.given("env"));
-        work =
-                new ClusterWork(
-                        new Mailbox(),
-                        this::send,
-                        new ClusterWork.Means(driver, directories, host, users),
-                        probe,
-                        metrics);
-        rooms = List.of(work.room());
-        loop = new AgentLoop(identity.node(), rooms, journal, clock, metrics, talk);
+        var parts =
+                new AgentParts(
+                        config, identity.node(), version, clock, probe, driver, new ForRooms());
+        for (var kind : kinds) rooms.add(kind.open(parts));
+        loop =
+                new AgentLoop(
+                        identity.node(),
+                        onNode(),
+                        AgentRooms.empty(kinds),
+                        journal,
+                        clock,
+                        metrics,
+                        talk);
         uplink =
                 new Uplink(
                         new Uplink.Settings(
@@ -130,9 +125,12 @@ public final class Agent implements Uplink.Events, AutoCloseable {
 
     /// Starts a node. Its tasks are taken over, or started from the journal, before any server is
     /// looked for.
-    public static Agent start(AgentConfig config, String version, java.io.PrintStream out)
+    ///
+    /// @param rooms [AgentRooms#usual], or more
+    public static Agent start(
+            AgentConfig config, List<AgentRoom> rooms, String version, PrintStream out)
             throws IOException, AgentConfig.WrongSetting {
-        var agent = new Agent(config, version, new AgentTalk(out));
+        var agent = new Agent(config, rooms, version, new AgentTalk(out));
         agent.begin();
         agent.openPages(config.http());
         return agent;
@@ -156,8 +154,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
             talk.say("the end of the journal was torn by a power cut and has been cut off");
         trouble("journal", journal.damage());
         if (!identity.repaired().isEmpty()) talk.say(identity.repaired());
-        trouble("data", passage.trouble());
-        work.start(end.bootId(clock.bootId()), sounds.lastTickMs());
+        for (var room : rooms) room.start(end.bootId(clock.bootId()), sounds.lastTickMs());
         for (var shortcoming : driver.shortcomings()) talk.say(shortcoming);
         Thread.ofPlatform().name("machine").start(loop::run);
         Thread.ofPlatform().daemon().name("uplink").start(uplink);
@@ -168,7 +165,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
     private void openPages(String address) {
         if (address.equals("none")) return;
         try {
-            var opened = LocalServer.open(address, new NodePages(this));
+            var opened = LocalServer.open(address, localPages());
             pages = opened;
             talk.say("metrics and the node's own view are on http://" + opened.address());
         } catch (IOException e) {
@@ -179,12 +176,34 @@ public final class Agent implements Uplink.Events, AutoCloseable {
         }
     }
 
-    /// The node's state now, for those who stand beside it.
-    public NodeState state() {
-        return loop.house().of(NODE);
+    private List<LocalPage> localPages() {
+        var all = new ArrayList<LocalPage>();
+        all.add(LocalPage.text("/", this::front));
+        all.add(LocalPage.figures("/metrics", new AgentFigures(this)::text));
+        for (var room : rooms) all.addAll(room.pages());
+        return all;
     }
 
-    public AgentMetrics metrics() {
+    private String front() {
+        var text = new PlainText();
+        text.line("skerry agent ", version(), ": ", name, ", ", node());
+        if (!trouble().isEmpty()) text.line("the journal takes no facts: ", trouble());
+        for (var room : rooms) room.front(text);
+        var more = localPages().stream().map(LocalPage::path).filter(it -> !it.equals("/"));
+        text.line("more: ", more.sorted().collect(Collectors.joining(" ")));
+        return text.toString();
+    }
+
+    /// What the rooms have here.
+    List<AgentRoom.AtWork> rooms() {
+        return rooms;
+    }
+
+    private List<NodeRoom<?, ?, ?, ?>> onNode() {
+        return rooms.stream().<NodeRoom<?, ?, ?, ?>>map(AgentRoom.AtWork::onNode).toList();
+    }
+
+    AgentMetrics metrics() {
         return metrics;
     }
 
@@ -211,9 +230,9 @@ public final class Agent implements Uplink.Events, AutoCloseable {
         return uplink.connected();
     }
 
-    /// How long no server was heard, reboots included; 0: one is heard.
-    public long aloneMs() {
-        return state().contact().aloneMs(clock.tickMs());
+    /// What the machine is and has now, and what keeps it from its work.
+    public NodeFacts facts() {
+        return probe.read();
     }
 
     /// Where all of it lies.
@@ -231,39 +250,41 @@ public final class Agent implements Uplink.Events, AutoCloseable {
         return loop.trouble();
     }
 
-    /// The facts as they are told to the servers.
-    public NodeFacts facts() {
-        return work.facts();
-    }
-
-    /// The meta that the servers hold for this node.
-    public Map<String, String> meta() {
-        return work.meta();
-    }
-
-    public Driver driver() {
-        return driver;
-    }
-
-    public BootClock clock() {
-        return clock;
-    }
-
-    /// The loop, as the work of the node sees it.
-    private final class Mailbox implements ClusterWork.Mailbox {
+    /// The agent, as its rooms see it.
+    private final class ForRooms implements AgentParts.Calls {
         @Override
-        public void post(NodeMessage message) {
-            loop.post(NODE, message);
+        public <M> void post(Room<?, M, ?, ?> room, M message) {
+            loop.post(room, message);
         }
 
         @Override
-        public void postAgain(NodeMessage message) {
-            loop.postAgain(NODE, message);
+        public <M> void postAgain(Room<?, M, ?, ?> room, M message) {
+            loop.postAgain(room, message);
         }
 
         @Override
-        public NodeState state() {
-            return Agent.this.state();
+        public House house() {
+            return loop.house();
+        }
+
+        @Override
+        public boolean send(Frame.FromNode frame) {
+            return uplink.send(frame);
+        }
+
+        @Override
+        public boolean connected() {
+            return uplink.connected();
+        }
+
+        @Override
+        public String journalTrouble() {
+            return loop.trouble();
+        }
+
+        @Override
+        public void trouble(String subject, String sentence) {
+            Agent.this.trouble(subject, sentence);
         }
     }
 
@@ -281,11 +302,11 @@ public final class Agent implements Uplink.Events, AutoCloseable {
     }
 
     private void ended(ExitEvent event) {
-        work.ended(event);
+        for (var room : rooms) if (room.ended(event)) return;
     }
 
-    private boolean send(Frame.FromNode frame) {
-        return uplink.send(frame);
+    private void each(Predicate<String> named, Consumer<NodePart> does) {
+        for (var room : onNode()) if (named.test(room.part().room())) does.accept(room.part());
     }
 
     @Override
@@ -296,28 +317,32 @@ public final class Agent implements Uplink.Events, AutoCloseable {
                 probe.agentVersion(),
                 clock.bootId(),
                 instance,
-                rooms.stream().map(room -> room.part().seen()).toList());
+                onNode().stream().map(room -> room.part().seen()).toList());
     }
 
     private volatile String epoch = "";
 
+    /// What the server of this link, or of the last one, does not have.
+    private volatile Set<String> lacking = Set.of();
+
     @Override
-    public void up(Frame.Welcome welcome, long askedTickMs, List<String> lacking) {
+    public void up(Frame.Welcome welcome, long askedTickMs, List<String> lacks) {
         metrics.links.increment();
         epoch = welcome.epoch();
         talk.say("connected to a server as " + identity.node());
-        for (var room : lacking)
+        for (var room : lacks)
             talk.say("the server does not have \"%s\": what is said there waits".formatted(room));
         sounds.heard(askedTickMs);
         wrongClock.heard(welcome.wallMs(), clock.tickMs());
         trouble("clock", wrongClock.sentence(clock.now()));
         pulse.changed();
-        for (var room : rooms) room.part().up(askedTickMs);
+        lacking = Set.copyOf(lacks);
+        each(room -> !lacks.contains(room), part -> part.up(askedTickMs));
     }
 
     @Override
     public void told(String room, byte[] body) throws Malformed {
-        for (var it : rooms) if (it.room().name().equals(room)) it.part().told(body, epoch);
+        for (var it : onNode()) if (it.part().room().equals(room)) it.part().told(body, epoch);
     }
 
     @Override
@@ -331,8 +356,8 @@ public final class Agent implements Uplink.Events, AutoCloseable {
 
     private void open(Frame.Open open) {
         try {
-            for (var it : rooms)
-                if (it.room().name().equals(open.room()))
+            for (var it : onNode())
+                if (it.part().room().equals(open.room()))
                     streams.open(open.stream(), open.credit(), it.part().open(open.request()));
         } catch (Malformed e) {
             streams.refuse(open.stream(), String.valueOf(e.getMessage()));
@@ -353,7 +378,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
     public void down(String reason, long silentSinceTickMs) {
         talk.say("the link is down (" + reason + "); the tasks go on");
         streams.closeAll();
-        for (var room : rooms) room.part().down(silentSinceTickMs);
+        each(room -> !lacking.contains(room), part -> part.down(silentSinceTickMs));
     }
 
     private String lastFailure = "";
@@ -369,12 +394,11 @@ public final class Agent implements Uplink.Events, AutoCloseable {
 
     private void lookAtFacts() {
         trouble("clock", wrongClock.sentence(clock.now()));
-        trouble("data", passage.trouble());
         var now = probe.read();
         var complaint = probe.complaint();
         if (!complaint.equals(lastComplaint) && !complaint.isEmpty()) talk.say(complaint);
         lastComplaint = complaint;
-        work.looked(now, uplink.connected());
+        for (var room : rooms) room.looked(now);
     }
 
     private void giveSign() {
@@ -392,7 +416,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
         if (pages != null) pages.close();
         pulse.close();
         uplink.close();
-        work.close();
+        for (var room : rooms.reversed()) room.close();
         driver.close();
         journal.close();
         sounds.close();

@@ -1,5 +1,6 @@
 package dev.skerry.agent;
 
+import dev.skerry.agent.cluster.TaskUsers;
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -219,7 +220,7 @@ public record AgentConfig(
     }
 
     /// Whether this agent can choose who runs its tasks.
-    static boolean root() {
+    public static boolean root() {
         return "root".equals(System.getProperty("user.name"));
     }
 

@@ -38,9 +38,11 @@ final class AgentLoop {
     private volatile String trouble = "";
 
     /// @param node its id
+    /// @param empty the rooms before anything has happened
     AgentLoop(
             String node,
             List<? extends NodeRoom<?, ?, ?, ?>> rooms,
+            House empty,
             Journal journal,
             BootClock clock,
             AgentMetrics metrics,
@@ -49,7 +51,7 @@ final class AgentLoop {
         this.clock = clock;
         this.metrics = metrics;
         this.talk = talk;
-        var replayed = AgentRooms.EMPTY;
+        var replayed = empty;
         for (var fact : journal.takeFound()) replayed = replayed.after(fact);
         var own = new Caller(Caller.Kind.NODE, node);
         decider = new NodeDecider(own, rooms, replayed, AgentRooms.LIMITS, mailbox::add);

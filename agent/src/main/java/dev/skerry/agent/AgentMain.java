@@ -52,7 +52,7 @@ public final class AgentMain {
         Thread.setDefaultUncaughtExceptionHandler(AgentMain::broken);
         try {
             var config = AgentConfig.parse(List.of(words), hostName());
-            var agent = Agent.start(config, VERSION, System.err);
+            var agent = Agent.start(config, AgentRooms.usual(), VERSION, System.err);
             var end = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, end), "end"));
             end.await();

@@ -7,11 +7,6 @@ public final class AgentMetrics {
     /// Upper bounds of the buckets for the journal's latency, in seconds; a last one is endless.
     static final double[] LATENCY_BOUNDS_S = {0.001, 0.005, 0.02, 0.1, 0.5, 2};
 
-    final LongAdder starts = new LongAdder();
-    final LongAdder startsRefused = new LongAdder();
-    final LongAdder restarts = new LongAdder();
-    final LongAdder exits = new LongAdder();
-    final LongAdder checksFailed = new LongAdder();
     final LongAdder links = new LongAdder();
     final LongAdder linkFailures = new LongAdder();
     final LongAdder journalFacts = new LongAdder();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /// The node's clock: milliseconds since it was booted, sleep included, and the wall time that it
 /// believes in.
-final class BootClock {
+public final class BootClock {
     private static final Path UPTIME = Path.of("/proc/uptime");
 
     private final String bootId;
@@ -33,7 +33,7 @@ final class BootClock {
 
     /// Never less than before, and never behind the time that the machine has been up, however long
     /// it slept.
-    long tickMs() {
+    public long tickMs() {
         long byProcess = anchorTickMs + (System.nanoTime() - anchorNs) / 1_000_000;
         try {
             return Math.max(byProcess, uptimeMs());
@@ -42,7 +42,7 @@ final class BootClock {
         }
     }
 
-    Now now() {
+    public Now now() {
         return new Now(tickMs(), System.currentTimeMillis());
     }
 

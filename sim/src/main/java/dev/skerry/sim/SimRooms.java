@@ -9,7 +9,7 @@ final class SimRooms {
     private SimRooms() {}
 
     /// What the product has, in the order of its servers: the one list to add a room to.
-    static List<SimRoom.Kind> usual() {
-        return List.of(ClusterInWorld.KIND);
+    static List<SimRoom.Maker> usual() {
+        return List.of(ClusterInWorld.MAKER);
     }
 }

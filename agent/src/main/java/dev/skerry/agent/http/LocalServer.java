@@ -9,6 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what the node does to those who stand beside it, above all when no server is in reach.
@@ -26,32 +29,15 @@ public final class LocalServer implements AutoCloseable {
     private static final int REST_BYTES_MAX = 64 * 1024;
 
     private static final String TEXT = "text/plain; charset=utf-8";
-    private static final String JSON = "application/json";
-    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
-
-    /// Each makes one page anew.
-    public interface LocalPages {
-        /// In Prometheus' text format 0.0.4.
-        String metrics();
-
-        /// JSON: the node itself.
-        byte[] self();
-
-        /// JSON: an array of how each run stands.
-        byte[] allocations();
-
-        /// The same for people.
-        String front();
-    }
-
     private final ServerSocket listening = new ServerSocket();
     private final Doorway doorway;
     private final String host;
-    private final LocalPages pages;
+    private final Map<String, LocalPage> pages = new TreeMap<>();
 
-    private LocalServer(InetSocketAddress at, String host, LocalPages pages) throws IOException {
+    private LocalServer(InetSocketAddress at, String host, List<LocalPage> pages)
+            throws IOException {
         this.host = host;
-        this.pages = pages;
+        for (var page : pages) this.pages.put(page.path(), page);
         listening.setReuseAddress(true);
         try {
             listening.bind(at, BACKLOG);
@@ -67,7 +53,7 @@ public final class LocalServer implements AutoCloseable {
     /// @param address `host:port`, `[::1]:port` or only a port, which means on 127.0.0.1; port 0: a
     ///   free one
     /// @throws IOException when the port is taken or the host is not this machine
-    public static LocalServer open(String address, LocalPages pages) throws IOException {
+    public static LocalServer open(String address, List<LocalPage> pages) throws IOException {
         int colon = address.lastIndexOf(':');
         var host = colon <= 0 ? "127.0.0.1" : address.substring(0, colon);
         int port = Integer.parseInt(address.substring(colon + 1));
@@ -128,15 +114,9 @@ public final class LocalServer implements AutoCloseable {
         if (!fromHere(head)) return Answer.text("403 Forbidden", "not for other sites");
         if (!head.method().equals("GET") && !head.method().equals("HEAD"))
             return Answer.text("405 Method Not Allowed", "nothing can be changed here");
-        return switch (head.path()) {
-            case "/" -> Answer.page(TEXT, bytes(pages.front()));
-            case "/metrics" -> Answer.page(METRICS, bytes(pages.metrics()));
-            case "/v1/self" -> Answer.page(JSON, pages.self());
-            case "/v1/allocations" -> Answer.page(JSON, pages.allocations());
-            default ->
-                    Answer.text(
-                            "404 Not Found", "there are /, /metrics, /v1/self and /v1/allocations");
-        };
+        var page = pages.get(head.path());
+        if (page != null) return Answer.page(page.type(), page.body().get());
+        return Answer.text("404 Not Found", "there are " + String.join(", ", pages.keySet()));
     }
 
     private static void send(OutputStream out, Answer answer, boolean headOnly) throws IOException {

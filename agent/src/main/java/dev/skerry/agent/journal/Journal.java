@@ -50,7 +50,7 @@ public final class Journal implements Closeable {
 
     private final Path file;
     private final House house;
-    private final Told ifDamaged;
+    private final List<Told> ifDamaged;
     private final List<Told> found = new ArrayList<>();
     private FileChannel channel;
     private long end;
@@ -61,7 +61,7 @@ public final class Journal implements Closeable {
     private long tornBytes;
     private String damage = "";
 
-    private Journal(Path file, House house, Told ifDamaged, FileChannel channel) {
+    private Journal(Path file, House house, List<Told> ifDamaged, FileChannel channel) {
         this.file = file;
         this.house = house;
         this.ifDamaged = ifDamaged;
@@ -71,10 +71,10 @@ public final class Journal implements Closeable {
     /// Opens the journal in a directory, and makes it when there is none.
     ///
     /// @param house whose rooms read the facts
-    /// @param ifDamaged the fact that says that something is missing
+    /// @param ifDamaged the facts that say that something is missing
     /// @param expected whether the node has kept one before: without it, what it knew is lost
     /// @throws IOException when the disk fails, or the file is no journal of a known version
-    public static Journal open(Path directory, House house, Told ifDamaged, boolean expected)
+    public static Journal open(Path directory, House house, List<Told> ifDamaged, boolean expected)
             throws IOException {
         Files.createDirectories(directory);
         // orders hold the environment of tasks, and with it their secrets
@@ -233,18 +233,18 @@ public final class Journal implements Closeable {
                 file
                         + " was missing or empty: look at its disk; the servers are asked for what"
                         + " was lost";
-        found.add(ifDamaged);
-        append(List.of(ifDamaged));
+        found.addAll(ifDamaged);
+        append(ifDamaged);
     }
 
     /// One more record follows than could be read: something is missing.
     private void repair(JournalReader reader) throws IOException {
         var copy = keepCopy("journal.damaged");
         damage = new Damage(file, copy, reader.holes()).sentence();
-        found.add(ifDamaged);
+        found.addAll(ifDamaged);
         if (rewrite(found)) return;
         reservedTo = channel.size(); // no room for both: it stays as it is, and is read again
-        append(List.of(ifDamaged));
+        append(ifDamaged);
     }
 
     private void cutOff(long size) throws IOException {

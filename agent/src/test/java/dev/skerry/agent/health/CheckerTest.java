@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.agent.Orders;
+import dev.skerry.agent.cluster.Orders;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.node.NodeMachine.LiveCheck;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.Agent;
 import dev.skerry.agent.AgentConfig;
+import dev.skerry.agent.AgentRooms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,7 +33,8 @@ class LocalServerTest {
                         "--fact.cpu.score", "100",
                         "--label.room", "hall 2");
         var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return Agent.start(AgentConfig.parse(words, "badge-7"), "0.1.0", out);
+        var config = AgentConfig.parse(words, "badge-7");
+        return Agent.start(config, AgentRooms.usual(), "0.1.0", out);
     }
 
     @Test

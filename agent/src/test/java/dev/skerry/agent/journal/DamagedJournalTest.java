@@ -135,7 +135,7 @@ final class DamagedJournalTest {
     }
 
     private Journal open() throws IOException {
-        return Journal.open(directory, House.of(List.of(NODE)), LOST, false);
+        return Journal.open(directory, House.of(List.of(NODE)), List.of(LOST), false);
     }
 
     private static Told fact(long tickMs) {

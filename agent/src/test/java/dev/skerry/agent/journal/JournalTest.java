@@ -145,7 +145,7 @@ final class JournalTest {
 
     private Journal open() throws IOException {
         var lost = NODE.told(new NodeFact.MemoryLost(List.of()));
-        return Journal.open(directory, House.of(List.of(NODE)), lost, false);
+        return Journal.open(directory, House.of(List.of(NODE)), List.of(lost), false);
     }
 
     private static Told fact(long tickMs) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Nodes, jobs and allocations in a history: the real machines and the real scheduler, people who
 /// run and drain, processes that end, and all that must hold of what runs where.
 public final class ClusterInWorld implements SimRoom {
-    public static final Kind KIND = new Kind(new SavedCluster(), ClusterInWorld::new);
+    public static final Maker MAKER = new Maker(new SavedCluster(), ClusterInWorld::new);
 
     /// Questions to nodes are compiled once for all histories; the answers depend on nothing else.
     private static final CelExpressions EXPRESSIONS = new CelExpressions();

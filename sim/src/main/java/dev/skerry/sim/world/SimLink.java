@@ -32,9 +32,9 @@ final class SimLink {
     ///
     /// @param slowMs the most that a frame takes on its way
     /// @param bytesPerS what goes through in a second, each way; 0: as much as there is
-    record Line(long slowMs, long bytesPerS, int twicePercent) {}
+    record Quality(long slowMs, long bytesPerS, int twicePercent) {}
 
-    SimLink(Happenings events, Line line) {
+    SimLink(Happenings events, Quality line) {
         this.events = events;
         twicePercent = line.twicePercent();
         up = new Way<>(FrameForm.FROM_NODE, line);
@@ -86,7 +86,7 @@ final class SimLink {
         private boolean deaf;
         private boolean hungUp;
 
-        private Way(Form<F> form, Line line) {
+        private Way(Form<F> form, Quality line) {
             this.form = form;
             slowMs = line.slowMs();
             bytesPerS = line.bytesPerS();

@@ -9,6 +9,7 @@ import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Told;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.NodePart;
 import dev.skerry.kernel.node.NodeDecider;
 import dev.skerry.kernel.node.NodeRoom;
 import java.util.ArrayDeque;
@@ -55,6 +56,7 @@ public final class SimNode implements SimUplink.Agent {
     private Batch beingWritten = NOTHING;
     private @Nullable SimUplink uplink;
     private String epoch = "";
+    private List<String> lacking = List.of();
 
     /// How long the servers wait for it, as it remembers on its disk.
     private long missedAfterMs;
@@ -84,6 +86,14 @@ public final class SimNode implements SimUplink.Agent {
 
     private List<NodeRoom<?, ?, ?, ?>> rooms() {
         return parts.stream().<NodeRoom<?, ?, ?, ?>>map(SimNodeRoom::room).toList();
+    }
+
+    /// What both ends of its link have.
+    private List<NodePart> shared() {
+        return rooms().stream()
+                .map(NodeRoom::part)
+                .filter(part -> !lacking.contains(part.room()))
+                .toList();
     }
 
     private House empty() {
@@ -327,12 +337,13 @@ public final class SimNode implements SimUplink.Agent {
     }
 
     @Override
-    public void up(Frame.Welcome welcome, long askedTickMs) {
+    public void up(Frame.Welcome welcome, long askedTickMs, List<String> lacks) {
         events.say(name + " is connected");
         epoch = welcome.epoch();
         missedAfterMs = welcome.missedAfterMs();
         soundTickMs = askedTickMs;
-        for (var room : rooms()) room.part().up(askedTickMs);
+        lacking = lacks;
+        for (var part : shared()) part.up(askedTickMs);
     }
 
     @Override
@@ -350,7 +361,7 @@ public final class SimNode implements SimUplink.Agent {
         events.say(
                 "%s is not connected any more, and heard nothing for %d ms"
                         .formatted(name, clock.tickMs() - silentSinceTickMs));
-        for (var room : rooms()) room.part().down(silentSinceTickMs);
+        for (var part : shared()) part.down(silentSinceTickMs);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// do with it there, and what must hold. Whatever a room does not have it leaves as it is here.
 public interface SimRoom {
     /// A room, and what of it enters a history.
-    record Kind(Saved<?> saved, Function<Scene, SimRoom> enter) {}
+    record Maker(Saved<?> saved, Function<Scene, SimRoom> enter) {}
 
     /// Where a history happens.
     ///

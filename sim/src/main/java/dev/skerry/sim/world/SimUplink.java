@@ -32,7 +32,8 @@ final class SimUplink {
         /// As the servers said last, in any of its lives; 0: they never did.
         long missedAfterMs();
 
-        void up(Frame.Welcome welcome, long askedTickMs);
+        /// @param lacking rooms that the server does not have
+        void up(Frame.Welcome welcome, long askedTickMs, List<String> lacking);
 
         void told(String room, byte[] body) throws Malformed;
 
@@ -132,7 +133,7 @@ final class SimUplink {
         readMaxMs = it.silenceMs();
         pingEveryMs = it.pingEveryMs();
         backoff.succeeded(it.missedAfterMs());
-        agent.up(it, end.saidTickMs());
+        agent.up(it, end.saidTickMs(), end.lacking());
         beat(link);
     }
 

@@ -83,11 +83,11 @@ final class Trouble {
         return link;
     }
 
-    private SimLink.Line line() {
-        if (peace) return new SimLink.Line(USUAL_MAX_MS, 0, 0);
+    private SimLink.Quality line() {
+        if (peace) return new SimLink.Quality(USUAL_MAX_MS, 0, 0);
         long slowMs = events.chance(latePercent) ? LATE_MAX_MS : USUAL_MAX_MS;
         long bytesPerS = events.chance(narrowPercent) ? events.one(300L, 1_000L, 5_000L) : 0;
-        return new SimLink.Line(slowMs, bytesPerS, twicePercent);
+        return new SimLink.Quality(slowMs, bytesPerS, twicePercent);
     }
 
     private void cut(SimNode node) {

@@ -62,13 +62,13 @@ public final class World {
         }
     }
 
-    private World(Happenings events, List<SimRoom.Kind> kinds) {
+    private World(Happenings events, List<SimRoom.Maker> makers) {
         this.events = events;
-        var saved = kinds.stream().<Saved<?>>map(SimRoom.Kind::saved).toList();
+        var saved = makers.stream().<Saved<?>>map(SimRoom.Maker::saved).toList();
         server = new SimServer(events, new SimClock(events, 1), saved, rooms);
         trouble = new Trouble(events, server, nodes, rooms);
         var scene = new SimRoom.Scene(events, server, nodes);
-        for (var kind : kinds) rooms.add(kind.enter().apply(scene));
+        for (var maker : makers) rooms.add(maker.enter().apply(scene));
         long count = events.between(2, 5);
         for (int i = 1; i <= count; i++) {
             double rate = 1 + events.between(-SKEW_PER_MILLE, SKEW_PER_MILLE) / 1000.0;
@@ -79,11 +79,11 @@ public final class World {
 
     /// Lets one history happen.
     ///
-    /// @param kinds the rooms of it
-    public static WorldResult run(long seed, List<SimRoom.Kind> kinds, WorldSettings settings) {
+    /// @param makers the rooms of it
+    public static WorldResult run(long seed, List<SimRoom.Maker> makers, WorldSettings settings) {
         var history = new History(settings.show(), settings.printer());
         var events = new Happenings(seed, history);
-        var world = new World(events, kinds);
+        var world = new World(events, makers);
         Promise promise = null;
         var how = "";
         try {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.Agent;
 import dev.skerry.agent.AgentConfig;
+import dev.skerry.agent.AgentRooms;
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -152,7 +153,8 @@ class DamagedAgentTest {
     private static Agent start(Path data, ByteArrayOutputStream said) throws Exception {
         var flags = flags(data);
         var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return Agent.start(AgentConfig.parse(List.of(flags), "rock"), "0", out);
+        var config = AgentConfig.parse(List.of(flags), "rock");
+        return Agent.start(config, AgentRooms.usual(), "0", out);
     }
 
     /// No server is there.

@@ -1,4 +1,4 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
@@ -37,7 +37,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     private final RunDirectories directories;
     private final TaskEnvironment.Host host;
     private final TaskUsers users;
-    private final AgentMetrics metrics;
+    private final TaskCounts counts;
     private final Consumer<NodeMessage> answers;
     private final Cleaner cleaner;
     private final Lanes lanes = new Lanes();
@@ -48,13 +48,13 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
             RunDirectories directories,
             TaskEnvironment.Host host,
             TaskUsers users,
-            AgentMetrics metrics,
+            TaskCounts counts,
             Consumer<NodeMessage> answers) {
         this.driver = driver;
         this.directories = directories;
         this.host = host;
         this.users = users;
-        this.metrics = metrics;
+        this.counts = counts;
         this.answers = answers;
         cleaner = new Cleaner(directories);
         cleaner.empty();
@@ -122,7 +122,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
 
     /// A task has ended, as its driver says.
     void ended(ExitEvent event) {
-        metrics.exits.increment();
+        counts.exits.increment();
         var handle = event.handle();
         answers.accept(
                 new NodeMessage.TaskExited(
@@ -167,12 +167,12 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
         var handle = new TaskHandle(order.allocation(), effect.task(), effect.attempt());
         try {
             if (effect.attempt() > 1) {
-                metrics.restarts.increment();
+                counts.restarts.increment();
                 driver.forget(
                         new TaskHandle(order.allocation(), effect.task(), effect.attempt() - 1));
             }
             var started = driver.start(launch(handle, order, task(order, effect.task())));
-            metrics.starts.increment();
+            counts.starts.increment();
             answers.accept(
                     new NodeMessage.TaskStarted(
                             handle.allocation(), handle.task(), handle.attempt(), started.pid()));
@@ -184,7 +184,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     }
 
     private void refused(TaskHandle handle, TaskRefused why) {
-        metrics.startsRefused.increment();
+        counts.startsRefused.increment();
         answers.accept(
                 new NodeMessage.TaskRefused(
                         handle.allocation(),

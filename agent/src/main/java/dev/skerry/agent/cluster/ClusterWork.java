@@ -1,9 +1,15 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
-import dev.skerry.agent.driver.Driver;
+import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
+
+import dev.skerry.agent.AgentConfig;
+import dev.skerry.agent.AgentParts;
+import dev.skerry.agent.AgentRoom;
+import dev.skerry.agent.PlainText;
 import dev.skerry.agent.driver.ExitEvent;
-import dev.skerry.agent.facts.FactsProbe;
+import dev.skerry.agent.exec.Passage;
 import dev.skerry.agent.health.Checker;
+import dev.skerry.agent.http.LocalPage;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.agent.ClusterNodeRoom;
@@ -13,78 +19,56 @@ import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
-import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.StreamSource;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes, jobs and allocations on this node: carries out what its machine asks, and tells the
 /// servers how the node and its work stand.
-final class ClusterWork implements ClusterNodeRoom.Hands, AutoCloseable {
-    private final Mailbox mailbox;
-    private final Predicate<Frame.FromNode> link;
+final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
+    private final AgentParts agent;
     private final RunDirectories directories;
-    private final FactsProbe probe;
-    private final AgentMetrics metrics;
+    private final Passage passage;
+    private final TaskCounts counts = new TaskCounts();
     private final TaskRunner runner;
     private final ScriptChecks scripts;
     private final Checker checker;
     private final ClusterNodeRoom room = new ClusterNodeRoom(this);
+    private final ClusterNodeFigures figures;
+    private final ClusterPages pages;
     private volatile @Nullable NodeFacts described;
     private volatile Map<String, String> meta = Map.of();
 
-    /// Where the node's machine is.
-    interface Mailbox {
-        void post(NodeMessage message);
-
-        /// The same for what comes again anyway: it is let go while too much waits.
-        void postAgain(NodeMessage message);
-
-        /// As the journal has it.
-        NodeState state();
-    }
-
-    /// What tasks are run with.
-    record Means(
-            Driver driver,
-            RunDirectories directories,
-            TaskEnvironment.Host host,
-            TaskUsers users) {}
-
-    ClusterWork(
-            Mailbox mailbox,
-            Predicate<Frame.FromNode> link,
-            Means means,
-            FactsProbe probe,
-            AgentMetrics metrics) {
-        this.mailbox = mailbox;
-        this.link = link;
-        this.directories = means.directories();
-        this.probe = probe;
-        this.metrics = metrics;
-        runner =
-                new TaskRunner(
-                        means.driver(),
-                        means.directories(),
-                        means.host(),
-                        means.users(),
-                        metrics,
-                        this::post);
+    ClusterWork(AgentParts agent, RunDirectories directories, TaskUsers users) {
+        this.agent = agent;
+        this.directories = directories;
+        var config = agent.config();
+        passage = Passage.of(config.data(), AgentConfig.root() ? users.whoever() : null);
+        var host =
+                new TaskEnvironment.Host(
+                        agent.node(), config.name(), agent.version(), config.given("env"));
+        runner = new TaskRunner(agent.driver(), directories, host, users, counts, this::post);
         scripts = new ScriptChecks(runner);
         checker = new Checker(scripts, this::checked);
+        figures = new ClusterNodeFigures(this, counts, agent.driver());
+        pages = new ClusterPages(agent, this);
     }
 
-    /// What runs is taken over; before anything else is decided.
-    ///
-    /// @param soundTickMs when a server was heard last
-    void start(String bootId, long soundTickMs) throws IOException {
-        mailbox.post(new NodeMessage.Started(bootId, soundTickMs, runner.recover()));
+    @Override
+    public void start(String boot, long soundTickMs) throws IOException {
+        lookAtPassage();
+        post(new NodeMessage.Started(boot, soundTickMs, runner.recover()));
     }
 
-    /// As the node runs it.
-    ClusterNodeRoom room() {
+    private void lookAtPassage() {
+        agent.calls().trouble("data", passage.trouble());
+    }
+
+    @Override
+    public ClusterNodeRoom onNode() {
         return room;
     }
 
@@ -125,37 +109,43 @@ final class ClusterWork implements ClusterNodeRoom.Hands, AutoCloseable {
 
     /// False: there is no link, or nobody there listens.
     private boolean said(NodeSays said) {
-        return link.test(ClusterNodePart.frame(said));
+        return agent.calls().send(ClusterNodePart.frame(said));
     }
 
     @Override
     public NodeState state() {
-        return mailbox.state();
+        return agent.calls().house().of(NODE);
     }
 
     @Override
     public void post(NodeMessage message) {
-        mailbox.post(message);
+        agent.calls().post(NODE, message);
     }
 
     @Override
     public void describe() {
-        describe(probe.read());
+        describe(agent.probe().read());
     }
 
     private void describe(NodeFacts facts) {
         if (said(new NodeSays.Described(facts))) described = facts;
     }
 
-    /// The facts have been looked at; the servers are told what has changed.
-    void looked(NodeFacts now, boolean connected) {
-        if (connected && !now.equals(described)) describe(now);
+    @Override
+    public void looked(NodeFacts now) {
+        lookAtPassage();
+        if (agent.calls().connected() && !now.equals(described)) describe(now);
+    }
+
+    /// How long no server was heard, reboots included, in milliseconds; 0: one is heard.
+    long aloneMs() {
+        return state().contact().aloneMs(agent.clock().tickMs());
     }
 
     /// The facts as they are told to the servers.
     NodeFacts facts() {
         var known = described;
-        return known == null ? probe.read() : known;
+        return known == null ? agent.probe().read() : known;
     }
 
     @Override
@@ -185,13 +175,29 @@ final class ClusterWork implements ClusterNodeRoom.Hands, AutoCloseable {
             post(message);
             return;
         }
-        if (!it.well()) metrics.checksFailed.increment();
-        mailbox.postAgain(message);
+        if (!it.well()) counts.checksFailed.increment();
+        agent.calls().postAgain(NODE, message);
     }
 
-    /// A process has ended.
-    void ended(ExitEvent event) {
+    @Override
+    public boolean ended(ExitEvent event) {
         if (!scripts.ended(event)) runner.ended(event);
+        return true;
+    }
+
+    @Override
+    public void figures(PrometheusText to) {
+        figures.write(to);
+    }
+
+    @Override
+    public List<LocalPage> pages() {
+        return pages.all();
+    }
+
+    @Override
+    public void front(PlainText to) {
+        pages.front(to);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
 import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.GroupSpec;

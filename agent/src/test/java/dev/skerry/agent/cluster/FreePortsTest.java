@@ -1,4 +1,4 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,5 +1,6 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
+import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.exec.OwnUsers;
 import java.util.LinkedHashSet;
@@ -13,13 +14,14 @@ import java.util.Set;
 /// @param high the last
 /// @param usual runs the tasks that name nobody; empty: the allocation's own user
 /// @param allowed names that a job file may ask for; root is none of them unless it is listed
-record TaskUsers(int low, int high, String usual, Set<String> allowed) {
+public record TaskUsers(int low, int high, String usual, Set<String> allowed) {
     private static final List<String> KEYS = List.of("own", "allowed");
     private static final String RANGE_SHOULD_BE =
             "two numbers from 1000 to 2000000000, as in " + OwnUsers.LOW + "-" + OwnUsers.HIGH;
 
     /// @param given `users.own` and `users.allowed` of the configuration
-    static TaskUsers of(String usual, Map<String, String> given) throws AgentConfig.WrongSetting {
+    public static TaskUsers of(String usual, Map<String, String> given)
+            throws AgentConfig.WrongSetting {
         for (var key : given.keySet())
             if (!KEYS.contains(key))
                 throw new AgentConfig.WrongSetting(

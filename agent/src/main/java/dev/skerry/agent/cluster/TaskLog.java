@@ -1,4 +1,4 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
 import dev.skerry.agent.logs.LogFileReader;
 import dev.skerry.cluster.link.LogRequest;

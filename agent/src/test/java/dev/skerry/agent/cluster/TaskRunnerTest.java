@@ -1,4 +1,4 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -53,7 +53,7 @@ class TaskRunnerTest {
                         new RunDirectories(data, null),
                         host,
                         TaskUsers.of("nobody", Map.of()),
-                        new AgentMetrics(),
+                        new TaskCounts(),
                         answers::add);
     }
 

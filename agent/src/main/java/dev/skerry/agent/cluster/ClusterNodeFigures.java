@@ -1,8 +1,8 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
+import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.Usage;
-import dev.skerry.agent.facts.MachineUse;
 import dev.skerry.cluster.node.Run;
 import dev.skerry.kernel.figures.PrometheusText;
 import java.util.ArrayList;
@@ -10,81 +10,49 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/// The agent's figures for Prometheus.
-final class NodeFigures {
+/// What the agent counts of its tasks, for Prometheus.
+final class ClusterNodeFigures {
     /// Tasks that are told one by one; of more, the first by allocation.
     private static final int TASKS_MAX = 500;
 
     private static final List<String> PHASES =
             List.of("waiting", "starting", "running", "stopping", "complete", "stopped", "failed");
 
-    private final Agent agent;
+    private final ClusterWork work;
+    private final TaskCounts counts;
+    private final Driver driver;
 
-    NodeFigures(Agent agent) {
-        this.agent = agent;
+    ClusterNodeFigures(ClusterWork work, TaskCounts counts, Driver driver) {
+        this.work = work;
+        this.counts = counts;
+        this.driver = driver;
     }
 
     private record TaskUse(List<String> labels, Usage usage) {}
 
-    String text() {
-        var to = new PrometheusText();
-        to.gauge("skerry_agent_info", "Which agent this is.")
-                .value(1, "node", agent.node(), "name", agent.name(), "version", agent.version());
-        link(to);
+    void write(PrometheusText to) {
+        to.gauge("skerry_agent_alone_seconds", "How long no server was heard, reboots included.")
+                .value(work.aloneMs() / 1e3);
         events(to);
-        journal(to);
         phases(to);
         tasks(to);
-        machine(to);
-        return to.toString();
-    }
-
-    private void link(PrometheusText to) {
-        var metrics = agent.metrics();
-        to.gauge("skerry_agent_link_up", "1 when a server is heard.")
-                .value(agent.connected() ? 1 : 0);
-        to.gauge("skerry_agent_alone_seconds", "How long no server was heard, reboots included.")
-                .value(agent.aloneMs() / 1e3);
-        to.counter("skerry_agent_link_connects_total", "Links opened, the first one included.")
-                .value(metrics.links.sum());
-        to.counter("skerry_agent_link_failures_total", "Attempts for a link that failed.")
-                .value(metrics.linkFailures.sum());
     }
 
     private void events(PrometheusText to) {
-        var metrics = agent.metrics();
         to.counter("skerry_agent_task_starts_total", "Tasks started, restarts included.")
-                .value(metrics.starts.sum());
+                .value(counts.starts.sum());
         to.counter("skerry_agent_task_starts_refused_total", "Starts that were not possible.")
-                .value(metrics.startsRefused.sum());
+                .value(counts.startsRefused.sum());
         to.counter("skerry_agent_task_restarts_total", "Starts of a task that had run before.")
-                .value(metrics.restarts.sum());
-        to.counter("skerry_agent_task_exits_total", "Tasks that ended.").value(metrics.exits.sum());
+                .value(counts.restarts.sum());
+        to.counter("skerry_agent_task_exits_total", "Tasks that ended.").value(counts.exits.sum());
         to.counter("skerry_agent_checks_failed_total", "Checks that were not well.")
-                .value(metrics.checksFailed.sum());
-    }
-
-    private void journal(PrometheusText to) {
-        var metrics = agent.metrics();
-        to.histogram(
-                        "skerry_agent_journal_append_seconds",
-                        "How long the disk took to have some facts for good.")
-                .buckets(
-                        AgentMetrics.LATENCY_BOUNDS_S,
-                        metrics.latencyCounts(),
-                        metrics.latencySumS());
-        to.counter("skerry_agent_journal_facts_total", "Facts written to the journal.")
-                .value(metrics.journalFacts.sum());
-        to.counter("skerry_agent_journal_failures_total", "Writes that the disk did not take.")
-                .value(metrics.journalFailures.sum());
-        to.gauge("skerry_agent_mailbox_messages", "Messages that wait for their decision.")
-                .value(agent.waiting());
-        to.gauge("skerry_agent_journal_bytes", "Bytes of the journal.").value(metrics.journalBytes);
+                .value(counts.checksFailed.sum());
     }
 
     private void phases(PrometheusText to) {
         var counts = new TreeMap<String, Integer>();
-        for (var run : agent.state().runs().values())
+        for (var run : work.state().runs().values())
             for (var task : run.tasks()) counts.merge(phase(task.phase()), 1, Integer::sum);
         to.gauge("skerry_agent_tasks", "Tasks of this node by phase.");
         for (var phase : PHASES) to.value(counts.getOrDefault(phase, 0), "phase", phase);
@@ -122,12 +90,12 @@ final class NodeFigures {
 
     private List<TaskUse> uses() {
         var uses = new ArrayList<TaskUse>();
-        for (var run : agent.state().runs().values()) {
+        for (var run : work.state().runs().values()) {
             for (var task : run.tasks()) {
                 if (!(task.phase() instanceof Run.Phase.Running)) continue;
                 if (uses.size() == TASKS_MAX) return uses;
                 var handle = new TaskHandle(run.allocation(), task.name(), task.attempt());
-                uses.add(new TaskUse(labels(run, task), agent.driver().usage(handle)));
+                uses.add(new TaskUse(labels(run, task), driver.usage(handle)));
             }
         }
         return uses;
@@ -140,19 +108,5 @@ final class NodeFigures {
                 "group", slot.group(),
                 "task", task.name(),
                 "alloc", run.allocation());
-    }
-
-    private void machine(PrometheusText to) {
-        var use = MachineUse.now(agent.data());
-        to.gauge("skerry_agent_node_memory_bytes", "Memory of the machine.")
-                .value(use.memoryBytes());
-        to.gauge("skerry_agent_node_memory_used_bytes", "Memory that could not be given to others.")
-                .value(use.memoryUsedBytes());
-        to.gauge("skerry_agent_node_disk_bytes", "Size of the file system of the data directory.")
-                .value(use.diskBytes());
-        to.gauge("skerry_agent_node_disk_used_bytes", "Bytes of it that are taken.")
-                .value(use.diskUsedBytes());
-        to.gauge("process_resident_memory_bytes", "Memory of the agent itself.")
-                .value(use.residentBytes());
     }
 }

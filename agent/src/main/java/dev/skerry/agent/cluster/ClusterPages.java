@@ -1,6 +1,8 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
-import dev.skerry.agent.http.LocalServer;
+import dev.skerry.agent.AgentParts;
+import dev.skerry.agent.PlainText;
+import dev.skerry.agent.http.LocalPage;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.codec.OwnAnswers;
 import dev.skerry.cluster.job.JobKey;
@@ -8,45 +10,46 @@ import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.Run;
 import dev.skerry.kernel.Form;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Locale;
 
-/// The agent's own pages: how the node stands, read from the state that it works by.
-final class NodePages implements LocalServer.LocalPages {
-    private final Agent agent;
-    private final NodeFigures figures;
+/// How the node and its work stand, read from the state that it works by.
+final class ClusterPages {
+    private final AgentParts agent;
+    private final ClusterWork work;
     private final Form<OwnAnswers.Self> selfForm = Codec.of(OwnAnswers.Self.class);
     private final Form<OwnAnswers.OwnStanding> standingForm =
             Codec.of(OwnAnswers.OwnStanding.class);
 
-    NodePages(Agent agent) {
+    ClusterPages(AgentParts agent, ClusterWork work) {
         this.agent = agent;
-        figures = new NodeFigures(agent);
+        this.work = work;
     }
 
-    @Override
-    public String metrics() {
-        return figures.text();
+    List<LocalPage> all() {
+        return List.of(
+                LocalPage.json("/v1/self", this::self),
+                LocalPage.json("/v1/allocations", this::allocations));
     }
 
-    @Override
-    public byte[] self() {
+    private byte[] self() {
         return selfForm.encode(
                 new OwnAnswers.Self(
                         agent.node(),
-                        agent.name(),
+                        agent.config().name(),
                         agent.version(),
-                        agent.connected(),
-                        agent.aloneMs(),
-                        agent.trouble(),
-                        agent.facts(),
-                        agent.meta()));
+                        agent.calls().connected(),
+                        work.aloneMs(),
+                        agent.calls().journalTrouble(),
+                        work.facts(),
+                        work.meta()));
     }
 
-    @Override
-    public byte[] allocations() {
+    /// An array of how each run stands.
+    private byte[] allocations() {
         var out = new ByteArrayOutputStream(1024);
         out.write('[');
-        for (var run : agent.state().runs().values()) {
+        for (var run : work.state().runs().values()) {
             if (out.size() > 1) out.write(',');
             out.writeBytes(standingForm.encode(standing(run)));
         }
@@ -71,63 +74,41 @@ final class NodePages implements LocalServer.LocalPages {
         return run.order().slot().job();
     }
 
-    @Override
-    public String front() {
-        var text = new StringBuilder(1024);
-        line(text, "skerry agent ", agent.version(), ": ", agent.name(), ", ", agent.node());
-        line(
-                text,
-                agent.connected()
+    void front(PlainText to) {
+        to.line(
+                agent.calls().connected()
                         ? "a server is heard"
-                        : "no server is heard, for " + agent.aloneMs() / 1000 + " s; tasks go on");
-        if (!agent.trouble().isEmpty()) line(text, "the journal takes no facts: ", agent.trouble());
-        var facts = agent.facts();
-        line(
-                text,
+                        : "no server is heard, for " + work.aloneMs() / 1000 + " s; tasks go on");
+        var facts = work.facts();
+        to.line(
                 facts.cpu().variant() + ", " + facts.cpu().cores() + " × " + facts.cpu().mhz(),
                 " MHz, for tasks " + (facts.capacity().memoryBytes() >> 20) + " MiB of memory, ",
                 (facts.capacity().diskBytes() >> 20) + " MiB of disk");
         var power = facts.power();
         if (power.source().equals("battery"))
-            line(
-                    text,
+            to.line(
                     "battery at " + power.chargePercent() + " %, for " + power.runtimeHours(),
                     " hours");
-        line(text);
-        for (var run : agent.state().runs().values()) tasks(run, text);
-        if (agent.state().runs().size() == 0) line(text, "nothing is to be done here");
-        line(text);
-        line(text, "more: /v1/allocations /v1/self /metrics");
-        return text.toString();
+        to.line();
+        for (var run : work.state().runs().values()) tasks(run, to);
+        if (work.state().runs().size() == 0) to.line("nothing is to be done here");
+        to.line();
     }
 
-    private void tasks(Run run, StringBuilder text) {
+    private void tasks(Run run, PlainText to) {
         var seen = NodeMachine.observed(run, agent.clock().now());
-        line(
-                text,
+        to.line(
                 run.allocation() + " " + job(run) + "/" + run.order().slot().group() + " ",
                 seen.status().name().toLowerCase(Locale.ROOT),
                 seen.description().isEmpty() ? "" : ": " + seen.description());
         for (var task : run.tasks()) {
             var state = seen.tasks().get(task.name());
             if (state == null) continue;
-            line(
-                    text,
+            to.line(
                     "  " + task.name() + " " + state.phase(),
                     state.pid() > 0 ? ", pid " + state.pid() : "",
                     ", " + state.restarts() + " restarts",
                     state.message().isEmpty() ? "" : ", " + state.message());
         }
-    }
-
-    /// What tasks have said must not move a terminal's cursor.
-    private static void line(StringBuilder text, String... parts) {
-        for (var part : parts) {
-            for (int i = 0; i < part.length(); i++) {
-                char c = part.charAt(i);
-                text.append(Character.isISOControl(c) ? ' ' : c);
-            }
-        }
-        text.append('\n');
     }
 }

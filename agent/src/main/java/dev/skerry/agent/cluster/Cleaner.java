@@ -1,4 +1,4 @@
-package dev.skerry.agent;
+package dev.skerry.agent.cluster;
 
 import java.io.IOException;
 import java.util.concurrent.Executors;

@@ -1,0 +1,47 @@
+package dev.skerry.agent;
+
+import dev.skerry.agent.driver.Driver;
+import dev.skerry.agent.facts.FactsProbe;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Room;
+import dev.skerry.kernel.link.Frame;
+
+/// What the rooms of an agent stand on.
+///
+/// @param node its id
+/// @param version of the agent
+public record AgentParts(
+        AgentConfig config,
+        String node,
+        String version,
+        BootClock clock,
+        FactsProbe probe,
+        Driver driver,
+        Calls calls) {
+    /// What a room may ask of the agent, from any thread.
+    public interface Calls {
+        /// A message for a room's machine.
+        <M> void post(Room<?, M, ?, ?> room, M message);
+
+        /// The same for what comes again anyway: it is let go while too much waits.
+        <M> void postAgain(Room<?, M, ?, ?> room, M message);
+
+        /// The states of all rooms, as the journal has them.
+        House house();
+
+        /// Says something to a server; false: there is no link, or nobody there listens.
+        boolean send(Frame.FromNode frame);
+
+        /// Whether a server is heard.
+        boolean connected();
+
+        /// What keeps the journal from taking facts; empty: nothing.
+        String journalTrouble();
+
+        /// Says to people, here and at the servers, what keeps this node from its work.
+        ///
+        /// @param subject one at a time for each
+        /// @param sentence empty: it is well again
+        void trouble(String subject, String sentence);
+    }
+}

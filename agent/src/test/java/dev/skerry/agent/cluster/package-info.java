@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.cluster;
+
+import org.jspecify.annotations.NullMarked;
