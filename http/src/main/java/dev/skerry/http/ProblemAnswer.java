@@ -36,8 +36,10 @@ public record ProblemAnswer(
                     case 404 -> "Not found";
                     case 405 -> "No such method here";
                     case 406 -> "Not in this form";
+                    case 408 -> "Too slow";
                     case 413, 414, 431 -> "Too large";
                     case 415 -> "Not understood in this form";
+                    case 417 -> "Not promised";
                     case 421 -> "Not this server";
                     case 429 -> "A limit is reached";
                     case 503 -> "Not now";

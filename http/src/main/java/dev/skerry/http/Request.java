@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param caller on whose behalf
 /// @param reach how far the caller's right goes
 /// @param path the names in the route's path with their values
-/// @param query decoded; of a name that is there twice, the last value
+/// @param query decoded; no name is there twice
 /// @param headers names in lower case
 public record Request(
         Caller caller,

@@ -55,17 +55,25 @@ final class Answering {
     void handle(ServerRequest request, ServerResponse response) throws IOException {
         var said = answer(request);
         switch (said.answer()) {
-            case Answer.Whole whole -> send(whole, said.last(), response);
-            case Answer.Streamed streamed -> {
-                var address = Connections.address(request.remotePeer());
-                if (streams.take(address)) admitted(streamed, address, request, response);
-                else {
-                    leave(streamed);
-                    send(full(), true, response);
-                }
+            case Answer.Whole whole -> {
+                send(whole, said.last(), response);
+                Connections.own().isQuiet();
             }
+            case Answer.Streamed streamed -> stream(streamed, request, response);
         }
-        connections.isQuiet();
+    }
+
+    private void stream(Answer.Streamed streamed, ServerRequest request, ServerResponse response)
+            throws IOException {
+        var address = Connections.address(request.remotePeer());
+        if (!streams.take(address)) {
+            leave(streamed);
+            send(full(), true, response);
+            return;
+        }
+        Connections.own().isStream();
+        admitted(streamed, address, request, response);
+        connections.isQuietAfterStream();
     }
 
     private void admitted(
@@ -75,17 +83,17 @@ final class Answering {
             ServerResponse response)
             throws IOException {
         try {
-            stream(streamed, request, response);
+            begun(streamed, request, response);
         } finally {
             streams.giveBack(address);
         }
-        if (connections.old()) throw new CloseConnectionException("its end is the answer's end");
+        if (old()) throw new CloseConnectionException("its end is the answer's end");
         Streaming.nothingAfter();
     }
 
     private void send(Answer.Whole answer, boolean last, ServerResponse response) {
         head(answer, last, response);
-        connections.isSent();
+        Connections.own().isSent();
         response.send(answer.body().bytes());
         // the library would take what was left unread for the next request
         if (last) throw new CloseConnectionException("that was the last answer");
@@ -104,8 +112,10 @@ final class Answering {
 
     private Said answer(ServerRequest request) {
         try {
-            Framing.check(request, connections.old());
-            var answer = dispatch.answer(request, connections::isAnswered);
+            var refused = Connections.own().reads().refused();
+            if (refused != null) return new Said(refused, true);
+            Framing.check(request, old());
+            var answer = dispatch.answer(request, Connections.own()::isWhole);
             return new Said(answer, answer instanceof Answer.Streamed || Framing.ends(request));
         } catch (Declined e) {
             return new Said(e.answer(), true);
@@ -113,6 +123,8 @@ final class Answering {
             Thread.currentThread().interrupt();
             var stopping = new Declined(503, "The server is stopping; try again shortly.");
             return new Said(stopping.answer(), true);
+        } catch (CloseConnectionException e) {
+            throw e; // nobody waits for an answer any more
         } catch (RuntimeException e) {
             murmur.say("a request could not be answered: " + request.path().path() + ": " + e);
             var mistake = new Declined(500, "The server made a mistake; its output says more.");
@@ -127,7 +139,7 @@ final class Answering {
         return new Answer.Whole(503, full.answer().type(), later, full.body());
     }
 
-    private void stream(Answer.Streamed streamed, ServerRequest request, ServerResponse response)
+    private void begun(Answer.Streamed streamed, ServerRequest request, ServerResponse response)
             throws IOException {
         boolean begun = false;
         try {
@@ -163,10 +175,15 @@ final class Answering {
         }
     }
 
-    private OutputStream out(ServerResponse response) {
-        return connections.old()
+    private static OutputStream out(ServerResponse response) {
+        return old()
                 ? new BufferedOutputStream(new UntilClosed(response, Streaming.writer()))
                 : response.outputStream();
+    }
+
+    /// Whether the request is of HTTP/1.0.
+    private static boolean old() {
+        return Connections.own().reads().old();
     }
 
     /// What the writer holds is let go of.

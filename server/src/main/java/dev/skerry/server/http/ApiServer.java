@@ -1,9 +1,9 @@
 package dev.skerry.server.http;
 
-import dev.skerry.http.Request;
 import dev.skerry.http.Routes;
 import dev.skerry.server.Front;
 import dev.skerry.server.ServerParts;
+import dev.skerry.server.http.wire.Chunks;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
@@ -16,10 +16,13 @@ import java.util.logging.Logger;
 /// The front of a server: HTTP/1.1 on virtual threads, one for each request.
 public final class ApiServer implements Front {
     /// More than get a place: whoever is sent away is here for a moment too.
-    private static final int CONNECTIONS_MAX = Connections.ALL_MAX + 512;
+    private static final int CONNECTIONS_MAX = Connections.ALL_MAX + Answering.STREAMS_MAX + 1_024;
 
-    /// Of one chunk too, which is read as a whole; up to here too large a body is answered by us.
-    private static final int PAYLOAD_BYTES_MAX = 4 * Request.BODY_BYTES_MAX;
+    /// That the system holds until their turn, which comes soon, rather than have them knock again.
+    private static final int BACKLOG = 4_096;
+
+    /// Up to here too large a body is answered by us.
+    private static final int PAYLOAD_BYTES_MAX = Chunks.ALL_BYTES_MAX;
 
     /// Says nothing of its own but warnings; kept here, since loggers are forgotten otherwise.
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
@@ -52,6 +55,7 @@ public final class ApiServer implements Front {
                         .address(at.getAddress())
                         .port(at.getPort())
                         .maxTcpConnections(CONNECTIONS_MAX)
+                        .backlog(BACKLOG)
                         .shutdownHook(false)
                         .shutdownGracePeriod(GRACE)
                         .featuresDiscoverServices(false)

@@ -1,7 +1,7 @@
 package dev.skerry.server.http;
 
 import dev.skerry.server.strangers.Murmur;
-import dev.skerry.server.strangers.Places;
+import dev.skerry.server.strangers.Seats;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.PeerInfo;
@@ -22,16 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of the API: no address has more than its share of them, and none waits for a
-/// request for longer than its time.
-///
-/// | a connection   | has until                        |
-/// |----------------|----------------------------------|
-/// | is new         | its first request has a head     |
-/// | sends a body   | the body is whole                |
-/// | is answered    | as long as it takes              |
-/// | takes it       | the answer is out                |
-/// | is quiet again | its next request has a head      |
+/// request for longer than its time. Whoever is new gets in, see [Seats]; what each may do, and how
+/// long, see [Connection].
 final class Connections implements ServerConnectionSelector, AutoCloseable {
+    /// Streams have places of their own.
     static final int ALL_MAX = 4_096;
 
     /// Connections of one address.
@@ -44,86 +38,62 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     private final ServerConnectionSelector usual;
     private final Times times;
-    private final Places places = new Places(ALL_MAX, ADDRESS_MAX);
+    private final Seats<Connection> seats = new Seats<>(ALL_MAX, ADDRESS_MAX);
     private final Murmur murmur = new Murmur();
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService patience =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("api-patience").daemon().factory());
 
-    /// @param head of a new connection's first request
-    /// @param body of a request
+    /// @param request all of it, from its first byte on, or from the connection's begin
     /// @param answer until the client has taken it, streams left out
-    /// @param quiet between an answer and the next head
-    record Times(Duration head, Duration body, Duration answer, Duration quiet) {
+    /// @param quiet between an answer and the next request
+    record Times(Duration request, Duration answer, Duration quiet) {
         static final Times USUAL =
-                new Times(
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(5),
-                        Duration.ofSeconds(60));
+                new Times(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(60));
     }
 
     Connections(Times times) {
         this.times = times;
-        var http = Http1Config.builder().addReceiveListener(Streaming.connections(this)).build();
+        var http = Http1Config.builder().addReceiveListener(Streaming.connections()).build();
         usual = Http1ConnectionSelector.builder().config(http).build();
-        long everyMs = Math.min(LOOK_EVERY.toMillis(), times.head().toMillis());
+        long everyMs = Math.min(LOOK_EVERY.toMillis(), times.request().toMillis());
         var _ =
                 patience.scheduleWithFixedDelay(
                         this::endLate, everyMs, everyMs, TimeUnit.MILLISECONDS);
     }
 
-    /// The request on this thread's connection has a head.
-    void headIsThere() {
-        wait(times.body());
-    }
-
-    /// The request on this thread's connection is whole, and is answered now.
-    void isAnswered() {
-        wait(null);
-    }
-
-    /// The answer is ready, and goes out on this thread's connection.
-    void isSent() {
-        wait(times.answer());
-    }
-
-    /// This thread's connection waits for its next request.
-    void isQuiet() {
+    /// Of this thread.
+    static Connection own() {
         var connection = OWN.get();
-        if (connection != null) connection.context.reads().atRequest();
-        wait(times.quiet());
+        if (connection == null) throw new IllegalStateException("no request is answered here");
+        return connection;
+    }
+
+    /// The stream on this thread's connection is over, which has a seat again from now on.
+    void isQuietAfterStream() {
+        var connection = own();
+        sit(connection);
+        connection.isQuiet();
     }
 
     /// The address that the request on this thread comes from; null: no request is answered here.
     static @Nullable InetAddress address() {
         var connection = OWN.get();
-        return connection == null ? null : connection.address;
+        return connection == null ? null : connection.address();
     }
 
     static InetAddress address(PeerInfo peer) {
         return ((InetSocketAddress) peer.address()).getAddress();
     }
 
-    /// Whether the request on this thread's connection is of HTTP/1.0.
-    boolean old() {
-        var connection = OWN.get();
-        return connection != null && connection.context.reads().old();
-    }
-
-    private void wait(@Nullable Duration longest) {
-        var connection = OWN.get();
-        if (connection != null) connection.wait(longest);
-    }
-
     private void endLate() {
-        long nowNs = System.nanoTime();
-        for (var connection : all) {
-            if (!connection.late(nowNs)) continue;
-            murmur.say("a connection from " + connection.address + " was too slow, and is closed");
-            connection.end();
-        }
+        for (var connection : all)
+            if (connection.endIfLate())
+                murmur.say(
+                        "a connection from "
+                                + connection.address()
+                                + " was too slow, and is closed");
     }
 
     @Override
@@ -143,21 +113,22 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        var address = address(context.remotePeer());
-        if (!places.take(address)) {
-            murmur.say(address + " has its share of connections, and gets no more");
-            throw new CloseConnectionException("the address has its share of connections");
-        }
-        var talk = Talk.on(context);
-        var connection = new Connection(talk, address, usual.connection(talk));
-        connection.wait(times.head());
-        connection.over =
-                () -> {
-                    all.remove(connection);
-                    places.giveBack(address);
-                };
+        var connection = new Connection(context, usual, times, seats);
+        sit(connection);
         all.add(connection);
-        return connection;
+        return new Counted(connection);
+    }
+
+    private void sit(Connection connection) {
+        var outcome = seats.take(connection.address(), connection);
+        var lost = outcome.lost();
+        if (lost != null) {
+            murmur.say("a connection from " + lost.address() + " made room for a newer one");
+            lost.end();
+        }
+        if (outcome.given()) return;
+        murmur.say(connection.address() + " has its share of connections, and gets no more");
+        throw new CloseConnectionException("all seats are taken by requests that are answered");
     }
 
     @Override
@@ -165,53 +136,34 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         patience.shutdownNow();
     }
 
-    private static final class Connection implements ServerConnection {
-        private final Talk context;
-        private final InetAddress address;
-        private final ServerConnection talk;
-        private Runnable over = () -> {};
-        private volatile boolean limited;
-        private volatile long untilNs;
+    /// Belongs to all, and to its thread, while it is handled.
+    private final class Counted implements ServerConnection {
+        private final Connection connection;
 
-        Connection(Talk context, InetAddress address, ServerConnection talk) {
-            this.context = context;
-            this.address = address;
-            this.talk = talk;
-        }
-
-        void wait(@Nullable Duration longest) {
-            if (longest != null) untilNs = System.nanoTime() + longest.toNanos();
-            limited = longest != null;
-        }
-
-        boolean late(long nowNs) {
-            return limited && nowNs - untilNs > 0;
-        }
-
-        void end() {
-            limited = false;
-            context.serverSocket().close();
+        Counted(Connection connection) {
+            this.connection = connection;
         }
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            OWN.set(this);
+            OWN.set(connection);
             try {
-                talk.handle(limit);
+                connection.handle(limit);
             } finally {
                 OWN.remove();
-                over.run();
+                all.remove(connection);
+                seats.giveBack(connection);
             }
         }
 
         @Override
         public Duration idleTime() {
-            return talk.idleTime();
+            return connection.idleTime();
         }
 
         @Override
         public void close(boolean interrupt) {
-            talk.close(interrupt);
+            connection.close(interrupt);
         }
     }
 }

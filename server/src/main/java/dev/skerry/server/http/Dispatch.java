@@ -11,6 +11,7 @@ import dev.skerry.http.Routes.Found;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -81,9 +82,9 @@ final class Dispatch {
     }
 
     private Answer page(ServerRequest request, String method, String path) throws Declined {
+        var page = pages.find(path, header(request, "if-none-match"));
         boolean read = method.equals("GET") || method.equals("HEAD");
-        var page = read ? pages.find(path, header(request, "if-none-match")) : null;
-        if (page != null) return page;
+        if (page != null) return read ? page : otherMethod(method, path, "GET, HEAD");
         throw new Declined(
                 404, "There is nothing at " + path + "; /v1/openapi.yaml says what there is.");
     }
@@ -120,16 +121,17 @@ final class Dispatch {
         return new Answer.Body(bytes);
     }
 
-    /// What the library throws beside I/O errors is all the body's fault: a chunk too large, a
-    /// chunk without a length.
+    /// What is thrown beside I/O errors is all the body's fault: odd chunks, an end too early.
     private static byte[] read(ServerRequest request) throws Declined, IOException {
         try {
             return request.content().inputStream().readNBytes(Request.BODY_BYTES_MAX + 1);
         } catch (RequestException e) {
             if (e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)) throw tooLarge();
-            throw new Declined(400, "The body is not understood: " + e.getMessage());
+            throw new Declined(400, "The body is not understood: " + e.getMessage() + ".");
+        } catch (CloseConnectionException e) {
+            throw e;
         } catch (RuntimeException e) {
-            throw new Declined(400, "The body's chunks are not understood: " + e.getMessage());
+            throw new Declined(400, "The body broke off: " + e.getMessage());
         }
     }
 
@@ -147,8 +149,8 @@ final class Dispatch {
     private static Map<String, String> query(ServerRequest request) {
         var query = new HashMap<String, String>();
         for (var name : request.query().names()) {
-            var values = request.query().all(name);
-            query.put(name, values.isEmpty() ? "" : values.getLast());
+            var values = request.query().all(name); // once each, as the head was checked
+            query.put(name, values.isEmpty() ? "" : values.getFirst());
         }
         return query;
     }

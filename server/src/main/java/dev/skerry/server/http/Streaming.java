@@ -3,7 +3,6 @@ package dev.skerry.server.http;
 import dev.skerry.http.Answer;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
-import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
@@ -29,18 +28,13 @@ final class Streaming {
     private Streaming() {}
 
     /// Remembers for each thread of the web server which connection it works for.
-    static Http1ConnectionListener connections(Connections connections) {
+    static Http1ConnectionListener connections() {
         return new Http1ConnectionListener() {
             @Override
             public void prologue(ConnectionContext connection, HttpPrologue prologue) {
                 if (connection.equals(LAST.get()))
                     throw new CloseConnectionException("the answer before was the last");
                 CONNECTION.set(connection);
-            }
-
-            @Override
-            public void headers(ConnectionContext connection, Headers headers) {
-                connections.headIsThere();
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.skerry.server.http;
 
+import dev.skerry.server.http.wire.Requests;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -13,10 +14,10 @@ import java.util.concurrent.ExecutorService;
 
 /// A connection as it is, but for what is read from it.
 ///
-/// @param reads what the client says, in the version that the library takes
-record Talk(ConnectionContext whole, OldVersion reads) implements ConnectionContext {
-    static Talk on(ConnectionContext whole) {
-        return new Talk(whole, new OldVersion(whole.dataReader()));
+/// @param reads what the client says, as the library takes it
+record Talk(ConnectionContext whole, Requests reads) implements ConnectionContext {
+    static Talk on(ConnectionContext whole, Requests.Progress progress) {
+        return new Talk(whole, new Requests(whole.dataReader(), progress));
     }
 
     @Override

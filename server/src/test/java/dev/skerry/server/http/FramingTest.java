@@ -24,6 +24,9 @@ class FramingTest {
     /// Each of these would be answered if it were taken for a request.
     private static final String INNER = "GET /v1/status HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 
+    private static final String CHUNKED =
+            "Content-Type: application/yaml\r\nTransfer-Encoding: chunked\r\n";
+
     @TempDir Path folder;
     private ApiFixture api;
 
@@ -131,12 +134,106 @@ class FramingTest {
         assertTrue(answers(said) <= 1, said);
     }
 
+    /// Each would be read otherwise by somebody else on the way.
     @ParameterizedTest
-    @ValueSource(strings = {"x\r\n{}\r\n0\r\n\r\n", "-1\r\n", "fffffffff\r\n{}", "2\r\n{}x\r\n"})
-    void anOddChunkIsNoMistakeOfTheServer(String chunks) throws IOException {
-        var headers = "Content-Type: application/yaml\r\nTransfer-Encoding: chunked\r\n";
-        var said = said(post(headers + "Connection: close\r\n", chunks + INNER));
-        assertTrue(said.startsWith("HTTP/1.1 400") || said.isEmpty(), said);
-        assertTrue(answers(said) <= 1, said);
+    @ValueSource(
+            strings = {
+                "x\r\n{}\r\n0\r\n\r\n",
+                "-1\r\n",
+                "fffffffff\r\n{}",
+                "2\r\n{}x\r\n",
+                "+2\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}\r\n-0\r\n\r\n",
+                "0x2\r\n{}\r\n0\r\n\r\n",
+                " 2\r\n{}\r\n0\r\n\r\n",
+                "2 \r\n{}\r\n0\r\n\r\n",
+                "\r\n{}\r\n0\r\n\r\n",
+                "000000002\r\n{}\r\n0\r\n\r\n",
+                "2\n{}\r\n0\r\n\r\n",
+                "2\r{}\r\n0\r\n\r\n",
+                "2;\r\n{}\r\n0\r\n\r\n",
+                "2;a=\"b\r\n{}\r\n0\r\n\r\n",
+                "2;a b\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}\r\n0\r\nno field\r\n\r\n",
+                "2\r\n{}\r\n0\r\n a: b\r\n\r\n",
+                "2\r\n{}\r\n0\r\nA : b\r\n\r\n",
+            })
+    void anOddChunkIsRefused(String chunks) throws IOException {
+        var said = said(post(CHUNKED + "Connection: close\r\n", chunks + INNER));
+        assertTrue(said.startsWith("HTTP/1.1 400"), said);
+        assertTrue(said.contains("The body is not understood: "), said);
+        assertEquals(1, answers(said), said);
+        assertEquals(said, said(post(CHUNKED, chunks + INNER)), "it is the last answer anyway");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2\r\n{}\r\n0\r\n\r\n",
+                "00000001\r\n{\r\n1\r\n}\r\n0000\r\n\r\n",
+                "2;a\r\n{}\r\n0;b=c\r\n\r\n",
+                "2 ; a = \"x;\\\"y\" ;b\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}\r\n0\r\nX-Sum: 7\r\nContent-Length: 9\r\nempty:\r\n\r\n",
+            })
+    void whatMayStandBesideChunksIsPassedOver(String chunks) throws IOException {
+        for (var coding : new String[] {CHUNKED, CHUNKED.replace("chunked", "Chunked")}) {
+            var last = INNER.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+            var said = said(post(coding, chunks + last));
+            assertTrue(said.contains("job.yaml:1:1: job is missing"), said);
+            assertEquals(2, answers(said), said);
+            assertTrue(said.contains("HTTP/1.1 200"), said);
+        }
+    }
+
+    @Test
+    void besideChunksThereIsABoundToo() throws IOException {
+        var extended = "1;a=" + "x".repeat(900) + "\r\n{\r\n";
+        var said = said(post(CHUNKED, extended.repeat(30)));
+        assertTrue(said.startsWith("HTTP/1.1 400"), said);
+        assertTrue(said.contains("16,384 bytes beside its chunks"), said);
+        var trailers = "A: " + "x".repeat(900) + "\r\n";
+        said = said(post(CHUNKED, "2\r\n{}\r\n0\r\n" + trailers.repeat(30)));
+        assertTrue(said.contains("16,384 bytes beside its chunks"), said);
+    }
+
+    @Test
+    void whoAsksBeforeHeSendsIsToldToGoOn() throws IOException {
+        var close = "Content-Type: application/yaml\r\nConnection: close\r\n";
+        for (var expect : new String[] {"Expect: 100-continue\r\n", "expect: 100-Continue\r\n"}) {
+            var said = said(post(expect + close + length("{}"), "{}"));
+            assertTrue(said.startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400"), said);
+            assertTrue(said.contains("job is missing"), said);
+        }
+        var bodiless = INNER.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
+        var said = said(bodiless.replace("Host", "Connection: close\r\nHost"));
+        assertTrue(said.startsWith("HTTP/1.1 200"), said);
+        for (var expect : new String[] {"Expect: 200-ok\r\n", "Expect: 100-continue, x\r\n"}) {
+            said = said(post(expect + close + length(INNER), INNER));
+            assertTrue(said.startsWith("HTTP/1.1 417"), said);
+            assertTrue(said.contains("Expect should be 100-continue"), said);
+            assertEquals(1, answers(said), said);
+        }
+    }
+
+    @Test
+    void theHostOfAnAbsoluteTargetCounts() throws IOException {
+        var last = "Connection: close\r\n\r\n";
+        var other = "Host: evil.example\r\n";
+        var said = said("GET http://localhost:1/v1/status HTTP/1.1\r\n" + other + last);
+        assertTrue(said.startsWith("HTTP/1.1 200"), said);
+        said = said("GET HTTP://localhost?a=b HTTP/1.1\r\n" + other + last);
+        assertTrue(said.startsWith("HTTP/1.1 200"), said);
+        said = said("GET http://evil.example/v1/status HTTP/1.1\r\nHost: localhost\r\n" + last);
+        assertTrue(said.startsWith("HTTP/1.1 421"), said);
+        said = said("GET http://evil.example/v1/status HTTP/1.0\r\n\r\n");
+        assertTrue(said.startsWith("HTTP/1.1 421"), said);
+        said = said("GET http://localhost/v1/status HTTP/1.1\r\n" + last);
+        assertTrue(said.startsWith("HTTP/1.1 400"), "a host is still asked for: " + said);
+    }
+
+    @Test
+    void emptyLinesBeforeARequestArePassedOver() throws IOException {
+        var said = said("\r\n\r\n" + INNER.replace("Host", "Connection: close\r\nHost"));
+        assertTrue(said.startsWith("HTTP/1.1 200"), said);
     }
 }

@@ -169,11 +169,31 @@ class RefusalsTest {
             delimiter = '|',
             textBlock =
                     """
-                    400|GET /v1/jobs/%zz HTTP/1.1|This is no request that can be understood
-                    400|GET /v1/jobs?namespace=%zz HTTP/1.1|This is no request that can be
+                    400|GET /v1/jobs/%zz HTTP/1.1|path is \\"/v1/jobs/%zz\\"; it should be with two
+                    400|GET /v1/jobs/a%4 HTTP/1.1|\\"%4\\" is none
+                    400|GET /v1/jobs/a% HTTP/1.1|\\"%\\" is none
+                    400|GET /v1/jobs/a%00b HTTP/1.1|path is \\"/v1/jobs/a%00b\\"; it should be wi
+                    400|GET /v1/jobs/%ff HTTP/1.1|path is \\"/v1/jobs/%ff\\"; it should be UTF-8
+                    400|GET /v1/jobs?prefix=%zz HTTP/1.1|prefix is \\"%zz\\"; it should be with
+                    400|GET /v1/jobs?prefix=%00 HTTP/1.1|prefix is \\"%00\\"; it should be without
+                    400|GET /v1/jobs?prefix=%c3%28 HTTP/1.1|prefix is \\"%c3%28\\"; it should be U
+                    400|GET /v1/jobs?%zz=1 HTTP/1.1|query is \\"%zz\\"; it should be with two
+                    400|GET /v1/jobs?index=1&index=2 HTTP/1.1|index is \\"2\\"; it should be given
+                    400|GET /?a=1&b=2&%61 HTTP/1.1|a is \\"\\"; it should be given once; it
+                    400|GET /v1/jobs#a HTTP/1.1|path is \\"/v1/jobs#a\\"; it should be without #
+                    400|GET v1/jobs HTTP/1.1|path is \\"v1/jobs\\"; it should be a path that
+                    400|GET ftp://localhost/v1/jobs HTTP/1.1|it should be a path that begins
+                    400|GET http://me@localhost/ HTTP/1.1|a host without a user
+                    400|GET http:///v1/jobs HTTP/1.1|a host without a user
+                    400|GET * HTTP/1.1|path is \\"*\\"; it should be a path, as /v1/status
+                    405|OPTIONS * HTTP/1.1|/v1/openapi.yaml says it
+                    405|OPTIONS / HTTP/1.1|/ is not for OPTIONS; use GET, HEAD.
+                    405|CONNECT localhost:443 HTTP/1.1|CONNECT is for proxies, and here is none
+                    405|CONNECT / HTTP/1.0|CONNECT is for proxies, and here is none
                     400|POST /v1/jobs HTTP/1.1 Content-Length: -5|Content-Length should be
                     400|nonsense|This is no request
                     414|GET /LONG HTTP/1.1|The path is too long
+                    431|GET / HTTP/1.1 Content-X: LONGLONG|at most 16 KiB
                     """)
     void whatIsNoRequestIsAProblemToo(int status, String line, String says) throws Exception {
         var head = line.replace("LONG", "x".repeat(9_000)).replace(" Content-", "\r\nContent-");

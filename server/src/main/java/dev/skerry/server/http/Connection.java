@@ -1,0 +1,204 @@
+package dev.skerry.server.http;
+
+import dev.skerry.http.Declined;
+import dev.skerry.http.Request;
+import dev.skerry.server.http.wire.Requests;
+import dev.skerry.server.strangers.Seats;
+import dev.skerry.server.strangers.Seats.Doing;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// One connection of the API, and how long it has for what it does.
+///
+/// | from             | event                          | to      | until                         |
+/// |------------------|--------------------------------|---------|-------------------------------|
+/// |                  | it is there                    | COMING  | `request`                     |
+/// | COMING           | the request's first byte       | COMING  | `request`, for all of it      |
+/// | COMING           | more of the body               | COMING  | a second more for each 64 KiB |
+/// | COMING           | the request is whole           | SERVED  | the answer is ready           |
+/// | COMING, SERVED   | the answer goes out            | LEAVING | `answer`                      |
+/// | SERVED           | it becomes a stream            | without a seat | its reader leaves      |
+/// | LEAVING          | the answer is out              | COMING  | `quiet`                       |
+/// | COMING, LEAVING  | its time is over               | ended   |                               |
+/// | COMING, LEAVING  | a newcomer gets its seat       | ended   |                               |
+/// |                  | it was a stream, which is over | COMING  | `quiet`, with a new seat      |
+final class Connection implements Requests.Progress {
+    /// Whoever sends a body at this rate has time for all that one may have.
+    private static final int BODY_BYTES_PER_SECOND_MIN = 64 * 1024;
+
+    /// By which a request's time grows with its body, at most.
+    private static final long BODY_NS_MAX =
+            ns(Request.BODY_BYTES_MAX) + Duration.ofSeconds(1).toNanos();
+
+    private final Connections.Times times;
+    private final Seats<Connection> seats;
+    private final Talk context;
+    private final InetAddress address;
+    private final ServerConnection talk;
+
+    private boolean limited;
+    private boolean again;
+    private boolean begun;
+    private boolean ended;
+    private long sinceNs;
+    private long longestNs;
+    private long grownNs;
+
+    Connection(
+            ConnectionContext context,
+            ServerConnectionSelector usual,
+            Connections.Times times,
+            Seats<Connection> seats) {
+        this.times = times;
+        this.seats = seats;
+        this.context = Talk.on(context, this);
+        this.address = Connections.address(context.remotePeer());
+        this.talk = usual.connection(this.context);
+        limit(times.request());
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
+    Requests reads() {
+        return context.reads();
+    }
+
+    @Override
+    public synchronized void begun() {
+        if (again) begin(Doing.COMING, times.request());
+        begun = true;
+    }
+
+    @Override
+    public void head(boolean whole) {
+        if (whole) isWhole();
+    }
+
+    @Override
+    public synchronized void came(int bytes) {
+        grownNs = Math.min(BODY_NS_MAX, grownNs + ns(bytes));
+    }
+
+    private static long ns(int bytes) {
+        return Duration.ofSeconds(1).toNanos() / BODY_BYTES_PER_SECOND_MIN * bytes;
+    }
+
+    /// The request is whole, and is answered now.
+    void isWhole() {
+        begin(Doing.SERVED, null);
+    }
+
+    /// The answer is ready, and goes out.
+    void isSent() {
+        begin(Doing.LEAVING, times.answer());
+    }
+
+    /// The answer is out, and the next request may come.
+    synchronized void isQuiet() {
+        context.reads().atRequest();
+        begin(Doing.COMING, times.quiet());
+        again = true;
+    }
+
+    /// The answer goes on, and the connection has a place among those of its kind.
+    void isStream() {
+        seats.giveBack(this);
+        limit(null);
+    }
+
+    private synchronized void begin(Doing doing, @Nullable Duration longest) {
+        if (ended || !seats.begin(this, doing))
+            throw new CloseConnectionException("it was too slow, or others needed its place");
+        limit(longest);
+    }
+
+    private synchronized void limit(@Nullable Duration longest) {
+        limited = longest != null;
+        begun = false;
+        sinceNs = System.nanoTime();
+        longestNs = longest == null ? 0 : longest.toNanos();
+        grownNs = 0;
+    }
+
+    /// It is over, whatever it does; for other threads than its own.
+    void end() {
+        synchronized (this) {
+            ended = true;
+        }
+        context.serverSocket().close();
+    }
+
+    /// Ends it if its time is over. It is told so if a part of a request has come; where it does
+    /// not take even that, the next look ends it.
+    ///
+    /// @return whether this was news
+    boolean endIfLate() {
+        boolean news;
+        boolean told;
+        synchronized (this) {
+            if (!ended && !late()) return false;
+            news = !ended;
+            told = news && begun;
+            ended = true;
+        }
+        if (told) Thread.ofVirtual().name("api-late").start(this::tell);
+        else context.serverSocket().close();
+        return news;
+    }
+
+    private boolean late() {
+        return limited && System.nanoTime() - sinceNs > longestNs + grownNs;
+    }
+
+    private void tell() {
+        try {
+            var why =
+                    "The request was not whole in its time: a second for each 64 KiB of its body,"
+                            + " and %d s for all else.".formatted(times.request().toSeconds());
+            var body = new Declined(408, why).body().bytes();
+            var head =
+                    """
+                    HTTP/1.1 408 Request Timeout\r
+                    Content-Type: application/problem+json\r
+                    Content-Length: %d\r
+                    Connection: close\r
+                    X-Content-Type-Options: nosniff\r
+                    \r
+                    """
+                            .formatted(body.length);
+            var all = BufferData.growing(head.length() + body.length);
+            all.write(head.getBytes(StandardCharsets.US_ASCII));
+            all.write(body);
+            context.serverSocket().write(all);
+        } catch (UncheckedIOException _) {
+            // it has gone
+        } finally {
+            context.serverSocket().close();
+        }
+    }
+
+    /// Speaks until it is over.
+    void handle(Limit limit) throws InterruptedException {
+        talk.handle(limit);
+    }
+
+    Duration idleTime() {
+        return talk.idleTime();
+    }
+
+    /// The server stops.
+    void close(boolean interrupt) {
+        talk.close(interrupt);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.skerry.server.http.wire;
+
+import dev.skerry.http.Answer;
+import dev.skerry.http.Declined;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The head of a request, made into one that the library takes: it knows one version, one form of
+/// what a request is for, and some fields in lower case only.
+///
+/// | what comes                      | what the library gets                          |
+/// |---------------------------------|------------------------------------------------|
+/// | `GET http://host/path HTTP/1.1` | `GET /path HTTP/1.1` and `Host: host`          |
+/// | `Transfer-Encoding: Chunked`    | the same in lower case                         |
+/// | `Expect: 100-Continue`          | the same in lower case, if there is a body     |
+/// | HTTP/1.0, as proxies speak it   | HTTP/1.1 with `Connection: close`              |
+/// | the same without a host         | with `Host: localhost`: no browser sent it     |
+/// | the same with `Expect`          | without: that version has no such field        |
+/// | what is refused already         | a request without a body, which is not answered |
+///
+/// @param lines for the library, without their ends
+/// @param old it was of HTTP/1.0
+/// @param body one follows, or none of the two fields that say so can be trusted
+/// @param chunked the body is in chunks
+/// @param refused what is answered at once; null: nothing is wrong with the head so far
+record Head(
+        List<String> lines, boolean old, boolean body, boolean chunked, @Nullable Answer refused) {
+    private static final String NEW = "HTTP/1.1";
+    private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE";
+
+    /// @param lines at least one
+    static Head of(List<String> lines) {
+        var words = lines.getFirst().split(" ", -1);
+        boolean old = words[words.length - 1].equals("HTTP/1.0");
+        boolean known = old || words[words.length - 1].equals(NEW);
+        // the library says what is wrong with the rest
+        if (words.length != 3 || !known) return new Head(lines, false, false, false, null);
+        try {
+            return new Fields(lines, old).head(words[0], Target.of(words[0], words[1]));
+        } catch (Declined e) {
+            return refused(words[0], old, e);
+        }
+    }
+
+    /// @param lines those that were read until it was too much
+    static Head tooLong(List<String> lines) {
+        boolean old = lines.getFirst().endsWith(" HTTP/1.0");
+        var why = new Declined(431, "The head of a request has at most 16 KiB; send fewer fields.");
+        return refused(lines.getFirst().split(" ", 2)[0], old, why);
+    }
+
+    private static Head refused(String method, boolean old, Declined why) {
+        var harmless = method.equals("HEAD") ? "HEAD / " : "GET / ";
+        var lines = List.of(harmless + NEW, "Host: localhost", "Connection: close");
+        var answer = why.answer();
+        var refused = answer.status() == 405 ? answer.with("Allow", METHODS) : answer;
+        return new Head(lines, old, false, false, refused);
+    }
+
+    /// As the library reads it.
+    byte[] bytes() {
+        return (String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static final class Fields {
+        private final List<String> others = new ArrayList<>();
+        private final List<String> codings = new ArrayList<>();
+        private final List<String> expects = new ArrayList<>();
+        private final List<String> hosts = new ArrayList<>();
+        private final boolean old;
+        private boolean length;
+        private boolean some;
+
+        Fields(List<String> lines, boolean old) {
+            this.old = old;
+            for (var line : lines.subList(1, lines.size())) put(line);
+        }
+
+        private void put(String line) {
+            int colon = line.indexOf(':');
+            var name = colon < 0 ? line : line.substring(0, colon).toLowerCase(Locale.ROOT);
+            var value = colon < 0 ? "" : line.substring(colon + 1).strip();
+            switch (name) {
+                case "host" -> hosts.add(line);
+                case "transfer-encoding" -> codings.add(value);
+                case "expect" -> expects.add(value.toLowerCase(Locale.ROOT));
+                default -> {
+                    others.add(line);
+                    length |= name.equals("content-length");
+                    some |= name.equals("content-length") && !value.equals("0");
+                }
+            }
+        }
+
+        Head head(String method, Target target) throws Declined {
+            boolean chunked = isChunked();
+            boolean body = some || !codings.isEmpty();
+            var lines = new ArrayList<String>();
+            lines.add(method + " " + target.path() + " " + NEW);
+            lines.addAll(hosts(target.authority()));
+            lines.addAll(others);
+            for (var coding : codings)
+                lines.add("Transfer-Encoding: " + (chunked ? "chunked" : coding));
+            if (old) lines.add("Connection: close");
+            else if (waits() && body) lines.add("Expect: 100-continue");
+            return new Head(lines, old, body, chunked, null);
+        }
+
+        private boolean isChunked() {
+            return !old
+                    && !length
+                    && codings.size() == 1
+                    && codings.getFirst().equalsIgnoreCase("chunked");
+        }
+
+        private List<String> hosts(@Nullable String authority) {
+            if (hosts.isEmpty() && old)
+                return List.of("Host: " + (authority == null ? "localhost" : authority));
+            return authority == null || hosts.size() != 1 ? hosts : List.of("Host: " + authority);
+        }
+
+        /// Whether the client sends its body only when it is told to.
+        private boolean waits() throws Declined {
+            if (old) return false;
+            for (var expected : expects)
+                if (!expected.equals("100-continue"))
+                    throw new Declined(
+                            417, "Expect should be 100-continue; nothing else is promised here.");
+            return !expects.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.skerry.server.http.wire;
+
+import dev.skerry.http.Answer;
+import dev.skerry.http.Declined;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a client sends, as the library takes it: each head made into one that it knows ([Head]),
+/// each body of chunks read strictly ([Chunks]).
+public final class Requests extends DataReader {
+    private static final int HEAD_BYTES_MAX = 16 * 1024;
+
+    private final Source source;
+    private final Progress progress;
+    private boolean atRequest = true;
+    private boolean old;
+    private @Nullable Answer refused;
+
+    /// Is told how far a request has come.
+    public interface Progress {
+        /// Its first byte is there.
+        void begun();
+
+        /// Its head is there.
+        ///
+        /// @param whole there is nothing else of it
+        void head(boolean whole);
+
+        /// More has come.
+        void came(int bytes);
+    }
+
+    public Requests(DataReader from, Progress progress) {
+        this(new Source(from, progress), progress);
+    }
+
+    private Requests(Source source, Progress progress) {
+        super(source::next);
+        this.source = source;
+        this.progress = progress;
+    }
+
+    /// Where the bytes come from; what was read too early goes first.
+    private static final class Source {
+        private final DataReader from;
+        private final Progress progress;
+        private byte @Nullable [] first;
+        private ByteBuffer rest = ByteBuffer.allocate(0);
+        private @Nullable Chunks chunks;
+
+        /// Where a body is wrong, nobody knows its end.
+        private @Nullable RequestException broken;
+
+        Source(DataReader from, Progress progress) {
+            this.from = from;
+            this.progress = progress;
+        }
+
+        byte[] next() {
+            if (broken != null) throw broken;
+            var bytes = first;
+            first = null;
+            if (bytes != null) return bytes;
+            var body = chunks;
+            return body == null || body.over() ? raw() : chunks(body);
+        }
+
+        private byte[] raw() {
+            if (rest.hasRemaining()) {
+                var early = new byte[rest.remaining()];
+                rest.get(early);
+                return early;
+            }
+            from.ensureAvailable();
+            var bytes = from.readBytes(from.available());
+            progress.came(bytes.length);
+            return bytes;
+        }
+
+        private byte[] chunks(Chunks body) {
+            var read = new ByteArrayOutputStream();
+            while (read.size() == 0) {
+                rest = ByteBuffer.wrap(raw());
+                try {
+                    body.read(rest, read);
+                } catch (Declined e) {
+                    broken = refusal(e);
+                    throw broken;
+                }
+            }
+            return read.toByteArray();
+        }
+
+        private static RequestException refusal(Declined why) {
+            return RequestException.builder()
+                    .type(DirectHandler.EventType.BAD_REQUEST)
+                    .status(Status.create(why.problem().status()))
+                    .message(why.problem().detail())
+                    .setKeepAlive(false)
+                    .build();
+        }
+    }
+
+    /// What comes next is a new request.
+    public void atRequest() {
+        atRequest = true;
+    }
+
+    /// Whether the last request was of HTTP/1.0: its answer has no chunks.
+    public boolean old() {
+        return old;
+    }
+
+    /// What the last request is answered with, whatever the library makes of it; null: the library
+    /// has it as it came.
+    public @Nullable Answer refused() {
+        return refused;
+    }
+
+    /// The library looks for the end of a request's first line before anything else.
+    @Override
+    public int findNewLine(int max) {
+        if (atRequest) {
+            atRequest = false;
+            old = false;
+            refused = null;
+            source.chunks = null;
+            ensureAvailable();
+            progress.begun();
+            begin();
+        }
+        return super.findNewLine(max);
+    }
+
+    private void begin() {
+        var lines = new ArrayList<String>();
+        boolean fits = read(lines);
+        var rest = available() > 0 ? readBytes(available()) : new byte[0];
+        if (!fits && lines.isEmpty()) {
+            source.first = rest; // the library says that it is no line
+            return;
+        }
+        var head = fits ? Head.of(lines) : Head.tooLong(lines);
+        old = head.old();
+        refused = head.refused();
+        source.first = head.bytes();
+        source.rest = ByteBuffer.wrap(rest);
+        source.chunks = head.chunked() ? new Chunks() : null;
+        progress.head(!head.body());
+    }
+
+    /// Reads lines until an empty one; those before the first are passed over (RFC 9112, 2.2).
+    ///
+    /// @return whether it is a head that is not too long
+    private boolean read(List<String> lines) {
+        int left = HEAD_BYTES_MAX;
+        while (true) {
+            int end = left > 0 ? super.findNewLine(left) : left;
+            if (end >= left) return false;
+            var line = end == 0 ? "" : new String(readBytes(end), StandardCharsets.ISO_8859_1);
+            skip(2);
+            left -= end + 2;
+            if (!line.isEmpty()) lines.add(line);
+            else if (!lines.isEmpty()) return true;
+        }
+    }
+}
