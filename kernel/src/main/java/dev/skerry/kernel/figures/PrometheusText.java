@@ -31,6 +31,15 @@ public final class PrometheusText {
         return begin(name, help, "histogram");
     }
 
+    /// Adds whole families that were written apart.
+    public PrometheusText add(PrometheusText others) {
+        for (var name : others.families)
+            Check.check(!families.contains(name), "a family is written once: " + name);
+        families.addAll(others.families);
+        text.append(others.text);
+        return this;
+    }
+
     private PrometheusText begin(String name, String help, String type) {
         Check.check(families.add(name), "a family is written once: " + name);
         family = name;

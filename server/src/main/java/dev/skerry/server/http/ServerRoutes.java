@@ -9,6 +9,7 @@ import dev.skerry.http.Thing;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.events.RoomEvents;
+import dev.skerry.server.strangers.Murmur;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class ServerRoutes {
     private final ServerParts parts;
     private final RoomApi own;
     private final String document;
+    private final Murmur murmur = new Murmur();
 
     /// @param rooms all of them, for the document
     ServerRoutes(ServerParts parts, List<RoomApi> rooms) {
@@ -40,7 +42,7 @@ final class ServerRoutes {
     }
 
     private Answer metrics() {
-        var text = new Metrics(parts).text();
+        var text = new Metrics(parts, murmur).text();
         return Answer.text(PrometheusText.MEDIA_TYPE, text);
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A whole server that is given one room more than the product has.
 class GivenRoomTest {
@@ -100,6 +102,27 @@ class GivenRoomTest {
             assertTrue(figures.contains("skerry_jobs 0"), figures + "");
             assertTrue(figures.contains("skerry_leader 1"), figures + "");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"half", "twice"})
+    void figuresThatItCannotMakeCostNobodyElseTheirs(String wrong) throws Exception {
+        try (var server = server()) {
+            add(server, wrong);
+            var request = request(server, "/metrics").build();
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode(), answer.body());
+            var figures = answer.body().lines().toList();
+            assertTrue(figures.contains("skerry_jobs 0"), figures + "");
+            assertTrue(figures.contains("skerry_leader 1"), figures + "");
+            assertTrue(figures.contains("skerry_room_figures{room=\"cluster\"} 1"), figures + "");
+            assertTrue(figures.contains("skerry_room_figures{room=\"hashes\"} 0"), figures + "");
+            assertEquals(List.of(), figures.stream().filter(GivenRoomTest::itsOwn).toList());
+        }
+    }
+
+    private static boolean itsOwn(String line) {
+        return line.contains("skerry_words") || line.contains("skerry_half") || line.endsWith(" 7");
     }
 
     @Test

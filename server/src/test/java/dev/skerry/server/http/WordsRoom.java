@@ -54,9 +54,14 @@ record WordsRoom(AtomicInteger running) implements ServerRoom {
         return new Event("WordAdded", Map.of("word", word), "There is a word more.", Map.of());
     }
 
+    /// Of certain words it cannot make figures, and notices only when it has begun.
     @Override
     public void figures(House house, Now now, PrometheusText to) {
-        to.gauge("skerry_words", "Words that are there.").value(house.of(HASHES).size());
+        var words = house.of(HASHES);
+        if (words.contains("twice")) to.gauge("skerry_leader", "It is another's.").value(7);
+        if (words.contains("half")) to.gauge("skerry_half", "It has no value.");
+        if (words.contains("half")) throw new IllegalStateException("half of it is missing");
+        to.gauge("skerry_words", "Words that are there.").value(words.size());
     }
 
     @Override
