@@ -26,7 +26,7 @@ public final class Declined extends Exception {
     /// A file that is wrong.
     ///
     /// @param what `job file`
-    /// @param file its name
+    /// @param file its name; empty: it was the body itself
     public static Declined file(String what, String file, List<Problem> problems) {
         var first = problems.getFirst().text(file);
         var more = problems.size() == 1 ? "" : ", and " + (problems.size() - 1) + " more";

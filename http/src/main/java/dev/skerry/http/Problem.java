@@ -9,7 +9,10 @@ package dev.skerry.http;
 /// @param message a sentence that says what would be right
 public record Problem(int line, int column, String key, String value, String message) {
     /// As a compiler would say it, so that editors can jump there.
+    ///
+    /// @param file empty: it was none
     public String text(String file) {
+        if (file.isEmpty()) return "line " + line + ", column " + column + ": " + message;
         return file + ":" + line + ":" + column + ": " + message;
     }
 }

@@ -50,6 +50,12 @@ public record Request(
                                         + String.join(", ", known.stream().sorted().toList()));
         }
         var namespace = namespace();
+        boolean one =
+                reach.need() instanceof Need.Right right
+                        && right.where() == Need.Where.IN_THE_QUERY;
+        if (one && namespace.equals(Namespace.ALL))
+            throw Declined.field(
+                    "namespace", namespace, "the name of one; only lists show those of all (*)");
         if (!namespace.equals(Namespace.ALL) && !Text.word(namespace))
             throw Declined.field("namespace", namespace, "* for all, or " + Text.WORD_SHOULD);
     }

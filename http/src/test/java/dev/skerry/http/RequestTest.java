@@ -30,11 +30,21 @@ class RequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"default,true", "garden,true", "*,true", "A b,false", "'',false", "-x,false"})
+    @CsvSource({"default,true", "garden,true", "*,false", "A b,false", "'',false", "-x,false"})
     void aNamespaceHasAName(String namespace, boolean right) throws Exception {
         var request = query("namespace=" + namespace);
         assertEquals(namespace, request.namespace());
         assertEquals(right, declined(() -> request.only("namespace")).isEmpty());
+    }
+
+    @Test
+    void onlyListsKnowAllNamespaces() throws Exception {
+        assertEquals(
+                "400 namespace is \"*\"; it should be the name of one; only lists show those of"
+                        + " all (*).",
+                declined(() -> query("namespace=*").only("namespace")));
+        var list = Asked.with(Asked.in(Need.read(Asked.LAMPS).inLists(), "*"), "namespace=*");
+        assertEquals("", declined(() -> list.only("namespace")));
     }
 
     @Test

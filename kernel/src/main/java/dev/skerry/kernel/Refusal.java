@@ -18,8 +18,12 @@ public sealed interface Refusal {
 
         @Override
         public String sentence() {
-            return "There is no %s \"%s\"; `skerry %s list` shows what there is."
-                    .formatted(kind, id, kind.equals("allocation") ? "alloc" : kind);
+            return "There is no %s \"%s\"%s; `skerry %s list` shows what there is."
+                    .formatted(
+                            kind,
+                            id,
+                            id.contains("*") ? ", and * stands for none" : "",
+                            kind.equals("allocation") ? "alloc" : kind);
         }
     }
 

@@ -18,6 +18,9 @@ import java.nio.file.Path;
 final class JobFileText {
     static final int BYTES_MAX = 1024 * 1024;
 
+    private static final int NAME_CHARACTERS_MAX = 100;
+    private static final String STANDARD_INPUT = "stdin";
+
     private final String name;
     private final byte[] bytes;
 
@@ -32,7 +35,7 @@ final class JobFileText {
             var bytes = in.readNBytes(BYTES_MAX + 1);
             if (bytes.length > BYTES_MAX)
                 throw wrong(name + " is larger than 1 MiB.", "Job files are small.");
-            return new JobFileText(name.equals("-") ? "stdin" : name, bytes);
+            return new JobFileText(name.equals("-") ? STANDARD_INPUT : name, bytes);
         } catch (NoSuchFileException | InvalidPathException e) {
             throw wrong("There is no file " + name + ".", "examples/badge/badge.yaml is one.");
         } catch (IOException e) {
@@ -49,7 +52,14 @@ final class JobFileText {
     }
 
     Call in(Call call) {
+        if (!name.equals(STANDARD_INPUT)) call.with("file", shortName());
         return call.body(name.endsWith(".json") ? "application/json" : "application/yaml", bytes);
+    }
+
+    /// As the server speaks of it: without folders, and at the end its kind.
+    private String shortName() {
+        var last = name.substring(name.lastIndexOf('/') + 1);
+        return last.substring(Math.max(0, last.length() - NAME_CHARACTERS_MAX));
     }
 
     /// Prints what is wrong in the file, when that is why it failed.

@@ -12,6 +12,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.jobfile.JobFile;
+import dev.skerry.cluster.server.jobfile.Wording;
 import dev.skerry.http.Answer;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Door;
@@ -120,8 +121,10 @@ final class JobRoutes {
     }
 
     private JobSpec read(Request request) throws Declined {
-        var file = request.text("file", "job.yaml");
-        return switch (JobFile.parse(request.body().bytes(), file, expressions)) {
+        var file = request.text("file", "");
+        var bytes = request.body().bytes();
+        var wording = Wording.of(file, request.header("content-type"), bytes);
+        return switch (JobFile.parse(bytes, wording, expressions)) {
             case JobFile.Parsed(var spec) -> spec;
             case JobFile.Wrong(var problems) -> throw Declined.file("job file", file, problems);
         };

@@ -15,12 +15,16 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// From a request to its answer; everything that is wrong with it is answered as a problem.
 final class Dispatch {
+    /// That handlers ask for.
+    private static final List<String> HEADERS = List.of("content-type", "last-event-id");
+
     private final Gate gate;
     private final Callers callers;
     private final Routes routes;
@@ -95,8 +99,10 @@ final class Dispatch {
         for (var one : accept.split(",", -1)) {
             int end = one.indexOf(';');
             var type = (end < 0 ? one : one.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-            if (type.equals("*/*") || type.equals(main + "/*") || type.equals(route.gives()))
-                return;
+            if (type.equals("*/*")
+                    || type.equals("*")
+                    || type.equals(main + "/*")
+                    || type.equals(route.gives())) return;
         }
         throw new Declined(406, "The answer is " + route.gives() + ", not " + accept + ".");
     }
@@ -157,8 +163,10 @@ final class Dispatch {
 
     private static Map<String, String> headers(ServerRequest request) {
         var headers = new HashMap<String, String>();
-        var id = header(request, "last-event-id");
-        if (id != null) headers.put("last-event-id", id);
+        for (var name : HEADERS) {
+            var value = header(request, name);
+            if (value != null) headers.put(name, value);
+        }
         return headers;
     }
 

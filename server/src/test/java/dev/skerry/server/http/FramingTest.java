@@ -179,7 +179,7 @@ class FramingTest {
         for (var coding : new String[] {CHUNKED, CHUNKED.replace("chunked", "Chunked")}) {
             var last = INNER.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
             var said = said(post(coding, chunks + last));
-            assertTrue(said.contains("job.yaml:1:1: job is missing"), said);
+            assertTrue(said.contains("line 1, column 1: job is missing"), said);
             assertEquals(2, answers(said), said);
             assertTrue(said.contains("HTTP/1.1 200"), said);
         }

@@ -47,6 +47,9 @@ class RefusalsTest {
                     """
                     404|GET|/v1/nothing||There is nothing at /v1/nothing
                     404|GET|/v1/jobs/x||There is no job \\"x\\"; `skerry job
+                    404|GET|/v1/jobs/*||There is no job \\"*\\", and * stands for none; `skerry
+                    400|GET|/v1/jobs/x?namespace=*||namespace is \\"*\\"; it should be the name of
+                    400|DELETE|/v1/jobs/x?namespace=*||only lists show those of all (*)
                     404|GET|/v1/nodes/x||There is no node \\"x\\"
                     404|GET|/v1/allocations/x||There is no allocation \\"x\\"; `skerry alloc
                     404|DELETE|/v1/jobs/x||There is no job
@@ -102,6 +105,33 @@ class RefusalsTest {
                     }) assertTrue(answer.contains(says), () -> says + " is not in " + answer);
         }
         assertEquals("[]", api.get("/v1/jobs").body());
+    }
+
+    /// As JSON if it says so or looks so, with the name of a file only where there was one.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    json||{"job": "a"|line 1, column 12: the body is not JSON: expected ',' or '}',
+                    yaml||{"job": "a" "b"}|not JSON: expected ',' or '}', but got a value
+                    json|?file=a.json|{"job": "a",, "b": 1}|a.json:1:13: the file is not JSON: exp
+                    yaml|?file=a.json|{"job": "a}|a.json:1:12: the file is not JSON: a text has no
+                    yaml||{"job": "a"}}|line 1, column 13: the body is not JSON: expected the end,
+                    json||[1, @]|the body is not JSON: found character '@' that begins no value
+                    json||nonsense: [|line 1, column 12: the body is not JSON: expected a value, but
+                    yaml||nonsense: [|line 1, column 12: the body is not YAML: while parsing a flow
+                    yaml|?file=a.yaml|{job: [|a.yaml:1:8: the file is not YAML: while parsing
+                    json||{"job": "a"}|"detail":"line 1, column 1: groups is missing
+                    """)
+    void aBrokenBodyIsSpokenOfAsWhatItIs(String type, String query, String body, String says)
+            throws Exception {
+        var path = "/v1/jobs/validate" + (query == null ? "" : query);
+        var answer = problem(400, api.send("POST", path, "application/" + type, body));
+        var plain = answer.replace("\\\"", "\"").replace("\\u0027", "'");
+        assertTrue(plain.contains(says), answer);
+        assertTrue(query != null || !answer.contains("job.yaml"), answer);
     }
 
     @Test

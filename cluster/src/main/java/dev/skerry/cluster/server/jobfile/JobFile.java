@@ -41,19 +41,28 @@ public final class JobFile {
         }
     }
 
-    /// Reads a job.
+    /// Reads the file of a job.
     ///
     /// @param bytes UTF-8, at most 1 MiB
     /// @param fileName for messages
     public static Outcome parse(byte[] bytes, String fileName, ExpressionCheck expressions) {
+        return parse(bytes, Wording.of(fileName, null, bytes), expressions);
+    }
+
+    /// Reads a job.
+    ///
+    /// @param bytes UTF-8, at most 1 MiB
+    /// @param wording for messages
+    public static Outcome parse(byte[] bytes, Wording wording, ExpressionCheck expressions) {
         var problems = new Problems();
-        var root = Yaml.read(bytes, fileName, problems);
+        var root = Yaml.read(bytes, wording, problems);
         var spec = root == null ? null : job(root, problems, expressions);
-        if (root == null || spec == null || !problems.none()) return new Wrong(problems.all());
-        var wrong = JobBounds.wrong(spec);
-        if (wrong == null) return new Parsed(spec);
-        problems.add(root, "", "", wrong.sentence());
-        return new Wrong(problems.all());
+        if (root != null && spec != null && problems.none()) {
+            var wrong = JobBounds.wrong(spec);
+            if (wrong == null) return new Parsed(spec);
+            problems.add(root, "", "", wrong.sentence());
+        }
+        return new Wrong(wording.said(problems.all()));
     }
 
     private static @Nullable JobSpec job(Node root, Problems problems, ExpressionCheck check) {

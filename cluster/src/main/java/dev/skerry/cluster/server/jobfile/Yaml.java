@@ -43,7 +43,7 @@ final class Yaml {
     private Yaml() {}
 
     /// The only document of the file; null when there is none or it is wrong.
-    static @Nullable Node read(byte[] bytes, String fileName, Problems problems) {
+    static @Nullable Node read(byte[] bytes, Wording wording, Problems problems) {
         if (bytes.length > BYTES_MAX) {
             problems.add(
                     file(
@@ -55,7 +55,7 @@ final class Yaml {
         }
         try {
             var text = text(bytes);
-            var settings = Merges.settings(fileName, text.length() + 1);
+            var settings = Merges.settings(wording.file(), text.length() + 1);
             if (!bounded(new Parse(settings).parseString(text), problems)) return null;
             var root = new Compose(settings).composeString(text);
             if (root.isEmpty()) problems.add(file(1, 1, "the file is empty; a job is expected"));
@@ -65,9 +65,9 @@ final class Yaml {
         } catch (CharacterCodingException e) {
             problems.add(file(1, 1, "the file is not UTF-8 text"));
         } catch (MarkedYamlEngineException e) {
-            problems.add(syntax(e));
+            problems.add(syntax(wording, e));
         } catch (YamlEngineException e) {
-            problems.add(file(1, 1, "the file is not YAML: " + firstLine(e.getMessage())));
+            problems.add(file(1, 1, wording.notLanguage(firstLine(e.getMessage()))));
         }
         return null;
     }
@@ -162,13 +162,11 @@ final class Yaml {
         return null;
     }
 
-    private static Problem syntax(MarkedYamlEngineException e) {
+    private static Problem syntax(Wording wording, MarkedYamlEngineException e) {
         var what = e.getProblem() == null ? "" : firstLine(e.getProblem());
         if (what.contains("another document") || what.contains("but found another"))
             return at(e.getProblemMark(), "the file has a second document; one job is expected");
-        var context = firstLine(e.getContext());
-        if (!context.isEmpty()) context += ": ";
-        return at(e.getProblemMark(), "the file is not YAML: " + context + what);
+        return at(e.getProblemMark(), wording.syntax(firstLine(e.getContext()), what));
     }
 
     private static Problem at(Optional<Mark> mark, String message) {
