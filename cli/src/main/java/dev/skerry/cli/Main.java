@@ -2,6 +2,7 @@ package dev.skerry.cli;
 
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.session.Nouns;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Screen;
@@ -27,12 +28,20 @@ public final class Main {
         System.exit(code);
     }
 
-    /// Runs one command.
+    /// Runs one command of the product.
     ///
     /// @return its exit code
     public static int run(Screen out, Screen err, String... words) {
+        return run(Commands::nouns, out, err, words);
+    }
+
+    /// Runs one command.
+    ///
+    /// @param nouns what rooms have beside the product's own words
+    /// @return its exit code
+    public static int run(Nouns nouns, Screen out, Screen err, String... words) {
         var session = new Session(out, err);
-        var line = Commands.line(session);
+        var line = Commands.line(session, nouns.of(session));
         int columns = out.columns() == 0 ? HELP_COLUMNS : out.columns();
         line.setUsageHelpWidth(Math.clamp(columns, HELP_COLUMNS_MIN, HELP_COLUMNS));
         line.setColorScheme(

@@ -63,10 +63,8 @@ public interface SimRoom {
         return null;
     }
 
-    /// In what two states differ that should be the same; null: in nothing.
-    default @Nullable String difference(House was, House is) {
-        return was.equals(is) ? null : was + ", which is " + is;
-    }
+    /// In what its two states differ that should be the same; null: in nothing.
+    @Nullable String difference(House was, House is);
 
     /// What is still not as it should be; null: all is well.
     @Nullable String missing();

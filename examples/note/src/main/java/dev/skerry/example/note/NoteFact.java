@@ -1,0 +1,16 @@
+package dev.skerry.example.note;
+
+/// What can have happened to the notes.
+public sealed interface NoteFact {
+    record NoteWritten(String node, long number, String text) implements NoteFact {}
+
+    record NoteSeen(String node) implements NoteFact {}
+
+    record NodeMarked(String node) implements NoteFact {}
+
+    /// Its node is gone.
+    record NoteDropped(String node) implements NoteFact {}
+
+    /// The cluster is asked to mark nodes, and asked again at that time.
+    record MarksAsked(long againAtTickMs) implements NoteFact {}
+}

@@ -1,0 +1,13 @@
+package dev.skerry.example.note;
+
+/// What can be asked of the notes.
+public sealed interface NoteMessage {
+    /// Somebody leaves a note.
+    record WriteNote(String node, String text) implements NoteMessage {}
+
+    /// A node has a note on its disk.
+    record NoteArrived(String node, long number) implements NoteMessage {}
+
+    /// Time has passed.
+    record NoteTime() implements NoteMessage {}
+}

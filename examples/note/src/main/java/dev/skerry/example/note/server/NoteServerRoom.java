@@ -1,0 +1,53 @@
+package dev.skerry.example.note.server;
+
+import static dev.skerry.example.note.NoteMachine.NOTES;
+
+import dev.skerry.example.note.NoteFact;
+import dev.skerry.example.note.SavedNotes;
+import dev.skerry.http.Doors;
+import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.figures.PrometheusText;
+import dev.skerry.kernel.link.ServerPart;
+import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerRoom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Notes on one server.
+public final class NoteServerRoom implements ServerRoom {
+    @Override
+    public Saved<?> saved() {
+        return new SavedNotes();
+    }
+
+    @Override
+    public ServerPart part(Consumer<String> touched) {
+        return new NotePart(touched);
+    }
+
+    @Override
+    public List<Event> events(Batch batch, House after) {
+        var all = new ArrayList<Event>();
+        for (var fact : batch.facts(NOTES))
+            if (fact instanceof NoteFact.NoteWritten(var node, _, var text))
+                all.add(new Event("NoteWritten", Map.of("node", node), text, Map.of()));
+        return all;
+    }
+
+    @Override
+    public void figures(House house, Now now, PrometheusText to) {
+        to.gauge("skerry_notes", "Nodes that have a note.").value(house.of(NOTES).notes().size());
+    }
+
+    @Override
+    public RoomApi api(ServerParts server, Doors doors) {
+        return new NoteApi(doors.to(NOTES)).api();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.skerry.example.note;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.agent.Agent;
+import dev.skerry.agent.AgentConfig;
+import dev.skerry.agent.AgentRoom;
+import dev.skerry.agent.AgentRooms;
+import dev.skerry.cli.Main;
+import dev.skerry.cli.show.Screen;
+import dev.skerry.example.note.cli.NoteNoun;
+import dev.skerry.example.note.node.NoteAgentRoom;
+import dev.skerry.example.note.server.NoteServerRoom;
+import dev.skerry.server.Server;
+import dev.skerry.server.ServerRoom;
+import dev.skerry.server.ServerRooms;
+import dev.skerry.server.ServerSettings;
+import dev.skerry.server.http.ApiServer;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server, an agent and a command line that are given the room: it is whole, and no file of
+/// theirs knows it.
+class NoteRoomTest {
+    private static final InetSocketAddress ANY_PORT =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    @TempDir Path folder;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private Server server() throws Exception {
+        var usual = ServerSettings.defaults();
+        var tokens = new ServerSettings.Tokens(folder.resolve("token"), 1, Duration.ofHours(1));
+        var settings =
+                new ServerSettings(
+                        ANY_PORT,
+                        ANY_PORT,
+                        folder.resolve("server"),
+                        List.of(),
+                        tokens,
+                        usual.contact(),
+                        usual.certificateLife());
+        List<ServerRoom> rooms = new ArrayList<>(ServerRooms.usual());
+        rooms.add(new NoteServerRoom());
+        return new Server(settings, rooms, new ApiServer(), _ -> {});
+    }
+
+    private Agent agent(Server server) throws Exception {
+        var words =
+                List.of(
+                        "--data",
+                        folder.resolve("agent").toString(),
+                        "--servers",
+                        "127.0.0.1:" + server.link().getPort(),
+                        "--token",
+                        "@" + folder.resolve("token"),
+                        "--fact.cpu.score",
+                        "100",
+                        "--http",
+                        "127.0.0.1:0");
+        List<AgentRoom> rooms = new ArrayList<>(AgentRooms.usual());
+        rooms.add(new NoteAgentRoom());
+        var nowhere = new PrintStream(OutputStream.nullOutputStream());
+        return Agent.start(AgentConfig.parse(words, "badge-7"), rooms, "0.1.0", nowhere);
+    }
+
+    @Test
+    void aNoteIsLeftForANodeWhichShowsIt() throws Exception {
+        try (var server = server();
+                var agent = agent(server)) {
+            await(() -> agent.connected());
+            assertEquals(
+                    "0 " + agent.node() + " has a note\n",
+                    note(server, "write", agent.node(), "by the door"));
+            var seen = "0 " + agent.node() + " 1 seen by the door\n";
+            await(() -> note(server, "list").equals(seen));
+            assertEquals("by the door\n", get(agent.pagesAddress(), "/v1/note"));
+            assertTrue(get(agent.pagesAddress(), "/").contains("\nnote: by the door\n"));
+            var figures = get("127.0.0.1:" + server.http().getPort(), "/metrics");
+            assertTrue(figures.contains("\nskerry_notes 1\n"), figures);
+            await(() ->
+                    get("127.0.0.1:" + server.http().getPort(), "/v1/nodes/" + agent.node())
+                            .contains("\"note\":\"yes\""));
+        }
+    }
+
+    @Test
+    void whatIsWrongIsRefused() throws Exception {
+        try (var server = server()) {
+            var nobody = note(server, "write", "n-000000000001", "hello");
+            assertTrue(nobody.startsWith("3 skerry: There is no node \"n-000000000001\""), nobody);
+        }
+    }
+
+    /// What `skerry note` ends with and says.
+    private static String note(Server server, String... words) {
+        var said = new ByteArrayOutputStream();
+        var all =
+                new ArrayList<>(
+                        List.of(
+                                "--address",
+                                "http://127.0.0.1:" + server.http().getPort(),
+                                "note"));
+        all.addAll(List.of(words));
+        int code =
+                Main.run(
+                        session -> List.of(NoteNoun.of(session)),
+                        Screen.plain(said),
+                        Screen.plain(said),
+                        all.toArray(new String[0]));
+        return code + " " + said.toString(StandardCharsets.UTF_8);
+    }
+
+    private String get(String at, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://" + at + path)).timeout(DEADLINE);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long untilNs = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.call()) {
+            assertTrue(System.nanoTime() < untilNs, "in " + DEADLINE);
+            Thread.onSpinWait();
+        }
+    }
+}
