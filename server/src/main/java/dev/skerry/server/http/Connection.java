@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// | COMING, LEAVING  | its time is over               | ended   |                               |
 /// | COMING, LEAVING  | a newcomer gets its seat       | ended   |                               |
 /// |                  | it was a stream, which is over | COMING  | `quiet`, with a new seat      |
-final class Connection implements Requests.Progress {
+final class Connection implements Requests.Hearing {
     /// Whoever sends a body at this rate has time for all that one may have.
     private static final int BODY_BYTES_PER_SECOND_MIN = 64 * 1024;
 

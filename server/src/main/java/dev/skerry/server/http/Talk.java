@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutorService;
 ///
 /// @param reads what the client says, as the library takes it
 record Talk(ConnectionContext whole, Requests reads) implements ConnectionContext {
-    static Talk on(ConnectionContext whole, Requests.Progress progress) {
-        return new Talk(whole, new Requests(whole.dataReader(), progress));
+    static Talk on(ConnectionContext whole, Requests.Hearing hearing) {
+        return new Talk(whole, new Requests(whole.dataReader(), hearing));
     }
 
     @Override

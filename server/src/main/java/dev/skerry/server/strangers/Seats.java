@@ -68,7 +68,7 @@ public final class Seats<G> {
     ///
     /// @param given the newcomer has a seat, and is coming
     /// @param lost who has none any more, and has to be told; null: nobody
-    public record Outcome<G>(boolean given, @Nullable G lost) {}
+    public record Seating<G>(boolean given, @Nullable G lost) {}
 
     /// @param all seats there are
     /// @param each of them for one address, at most
@@ -78,7 +78,7 @@ public final class Seats<G> {
     }
 
     /// A seat for a guest who is new.
-    public synchronized Outcome<G> take(InetAddress address, G guest) {
+    public synchronized Seating<G> take(InetAddress address, G guest) {
         var of = Places.owner(address);
         var own = owners.get(of);
         boolean share = own != null && own.taken >= each;
@@ -86,14 +86,14 @@ public final class Seats<G> {
         if (share || guests.size() >= all) {
             var loser = share ? own : mostCrowded();
             lost = loser == null ? null : loser.first();
-            if (lost == null) return new Outcome<>(false, null);
+            if (lost == null) return new Seating<>(false, null);
             giveBack(lost);
         }
         var owner = owners.computeIfAbsent(of, it -> new Owner<>(it, nextId++));
         owner.taken++;
         guests.put(guest, owner);
         change(owner, () -> owner.coming.add(guest));
-        return new Outcome<>(true, lost);
+        return new Seating<>(true, lost);
     }
 
     private @Nullable Owner<G> mostCrowded() {

@@ -1,6 +1,7 @@
 package dev.skerry.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,16 +130,21 @@ class ConnectionsTest {
         try (var front = front(new Connections.Times(SOON, LATE, LATE))) {
             var socket = connect("127.0.0.1", front);
             say(socket, UPLOAD + "Content-Length: 1000000\r\n\r\n");
+            socket.setSoTimeout(20); // between two bytes
             long untilNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (socket.getInputStream().available() == 0 && System.nanoTime() < untilNs) {
+            boolean waited = true;
+            while (waited && System.nanoTime() < untilNs) {
                 try {
                     say(socket, "x");
+                    var _ = socket.getInputStream().read();
+                    waited = false; // it was answered
+                } catch (SocketTimeoutException _) {
+                    // for the next byte
                 } catch (SocketException _) {
-                    break; // it was closed already
+                    waited = false; // it was closed
                 }
-                LockSupport.parkNanos(10_000_000);
             }
-            assertTrue(System.nanoTime() < untilNs, "it goes on for ever");
+            assertFalse(waited, "it goes on for ever");
         }
     }
 

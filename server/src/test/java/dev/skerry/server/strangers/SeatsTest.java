@@ -20,7 +20,7 @@ class SeatsTest {
         return outcome.lost();
     }
 
-    private Seats.Outcome<String> take(String guest) {
+    private Seats.Seating<String> take(String guest) {
         return seats.take(InetAddress.ofLiteral("10.0.0." + (int) guest.charAt(0)), guest);
     }
 

@@ -13,19 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a client sends, as the library takes it: each head made into one that it knows ([Head]),
-/// each body of chunks read strictly ([Chunks]).
+/// What a client sends, as the library takes it: each head made into one that it knows
+/// ([RequestHead]), each body of chunks read strictly ([Chunks]).
 public final class Requests extends DataReader {
     private static final int HEAD_BYTES_MAX = 16 * 1024;
 
     private final Source source;
-    private final Progress progress;
+    private final Hearing hearing;
     private boolean atRequest = true;
     private boolean old;
     private @Nullable Answer refused;
 
     /// Is told how far a request has come.
-    public interface Progress {
+    public interface Hearing {
         /// Its first byte is there.
         void begun();
 
@@ -38,20 +38,20 @@ public final class Requests extends DataReader {
         void came(int bytes);
     }
 
-    public Requests(DataReader from, Progress progress) {
-        this(new Source(from, progress), progress);
+    public Requests(DataReader from, Hearing hearing) {
+        this(new Source(from, hearing), hearing);
     }
 
-    private Requests(Source source, Progress progress) {
+    private Requests(Source source, Hearing hearing) {
         super(source::next);
         this.source = source;
-        this.progress = progress;
+        this.hearing = hearing;
     }
 
     /// Where the bytes come from; what was read too early goes first.
     private static final class Source {
         private final DataReader from;
-        private final Progress progress;
+        private final Hearing hearing;
         private byte @Nullable [] first;
         private ByteBuffer rest = ByteBuffer.allocate(0);
         private @Nullable Chunks chunks;
@@ -59,9 +59,9 @@ public final class Requests extends DataReader {
         /// Where a body is wrong, nobody knows its end.
         private @Nullable RequestException broken;
 
-        Source(DataReader from, Progress progress) {
+        Source(DataReader from, Hearing hearing) {
             this.from = from;
-            this.progress = progress;
+            this.hearing = hearing;
         }
 
         byte[] next() {
@@ -81,7 +81,7 @@ public final class Requests extends DataReader {
             }
             from.ensureAvailable();
             var bytes = from.readBytes(from.available());
-            progress.came(bytes.length);
+            hearing.came(bytes.length);
             return bytes;
         }
 
@@ -134,7 +134,7 @@ public final class Requests extends DataReader {
             refused = null;
             source.chunks = null;
             ensureAvailable();
-            progress.begun();
+            hearing.begun();
             begin();
         }
         return super.findNewLine(max);
@@ -148,13 +148,13 @@ public final class Requests extends DataReader {
             source.first = rest; // the library says that it is no line
             return;
         }
-        var head = fits ? Head.of(lines) : Head.tooLong(lines);
+        var head = fits ? RequestHead.of(lines) : RequestHead.tooLong(lines);
         old = head.old();
         refused = head.refused();
         source.first = head.bytes();
         source.rest = ByteBuffer.wrap(rest);
         source.chunks = head.chunked() ? new Chunks() : null;
-        progress.head(!head.body());
+        hearing.head(!head.body());
     }
 
     /// Reads lines until an empty one; those before the first are passed over (RFC 9112, 2.2).

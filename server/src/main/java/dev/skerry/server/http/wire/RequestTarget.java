@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path with the query, as it came
 /// @param authority of the absolute form; null: the header `Host` says it
-record Target(String path, @Nullable String authority) {
+record RequestTarget(String path, @Nullable String authority) {
     private static final Pattern ABSOLUTE =
             Pattern.compile("(?i:https?)://([^/?#]*+)([/?#].*+)?+", Pattern.DOTALL);
 
     private static final int SHOWN_CHARACTERS_MAX = 100;
     private static final int HEXADECIMAL = 16;
 
-    static Target of(String method, String target) throws Declined {
+    static RequestTarget of(String method, String target) throws Declined {
         if (method.equals("CONNECT"))
             throw new Declined(405, "CONNECT is for proxies, and here is none; GET a path.");
         if (target.equals("*")) throw star(method);
         var absolute = ABSOLUTE.matcher(target);
         if (!absolute.matches()) {
             checkOrigin(target);
-            return new Target(target, null);
+            return new RequestTarget(target, null);
         }
         var authority = absolute.group(1);
         if (authority.isEmpty() || authority.contains("@"))
@@ -42,7 +42,7 @@ record Target(String path, @Nullable String authority) {
         var rest = absolute.group(2) == null ? "" : absolute.group(2);
         var path = rest.startsWith("/") ? rest : "/" + rest;
         checkOrigin(path);
-        return new Target(path, authority);
+        return new RequestTarget(path, authority);
     }
 
     private static Declined star(String method) {

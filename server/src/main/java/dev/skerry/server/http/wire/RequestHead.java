@@ -26,38 +26,38 @@ import org.jspecify.annotations.Nullable;
 /// @param body one follows, or none of the two fields that say so can be trusted
 /// @param chunked the body is in chunks
 /// @param refused what is answered at once; null: nothing is wrong with the head so far
-record Head(
+record RequestHead(
         List<String> lines, boolean old, boolean body, boolean chunked, @Nullable Answer refused) {
     private static final String NEW = "HTTP/1.1";
     private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE";
 
     /// @param lines at least one
-    static Head of(List<String> lines) {
+    static RequestHead of(List<String> lines) {
         var words = lines.getFirst().split(" ", -1);
         boolean old = words[words.length - 1].equals("HTTP/1.0");
         boolean known = old || words[words.length - 1].equals(NEW);
         // the library says what is wrong with the rest
-        if (words.length != 3 || !known) return new Head(lines, false, false, false, null);
+        if (words.length != 3 || !known) return new RequestHead(lines, false, false, false, null);
         try {
-            return new Fields(lines, old).head(words[0], Target.of(words[0], words[1]));
+            return new Fields(lines, old).head(words[0], RequestTarget.of(words[0], words[1]));
         } catch (Declined e) {
             return refused(words[0], old, e);
         }
     }
 
     /// @param lines those that were read until it was too much
-    static Head tooLong(List<String> lines) {
+    static RequestHead tooLong(List<String> lines) {
         boolean old = lines.getFirst().endsWith(" HTTP/1.0");
         var why = new Declined(431, "The head of a request has at most 16 KiB; send fewer fields.");
         return refused(lines.getFirst().split(" ", 2)[0], old, why);
     }
 
-    private static Head refused(String method, boolean old, Declined why) {
+    private static RequestHead refused(String method, boolean old, Declined why) {
         var harmless = method.equals("HEAD") ? "HEAD / " : "GET / ";
         var lines = List.of(harmless + NEW, "Host: localhost", "Connection: close");
         var answer = why.answer();
         var refused = answer.status() == 405 ? answer.with("Allow", METHODS) : answer;
-        return new Head(lines, old, false, false, refused);
+        return new RequestHead(lines, old, false, false, refused);
     }
 
     /// As the library reads it.
@@ -95,7 +95,7 @@ record Head(
             }
         }
 
-        Head head(String method, Target target) throws Declined {
+        RequestHead head(String method, RequestTarget target) throws Declined {
             boolean chunked = isChunked();
             boolean body = some || !codings.isEmpty();
             var lines = new ArrayList<String>();
@@ -106,7 +106,7 @@ record Head(
                 lines.add("Transfer-Encoding: " + (chunked ? "chunked" : coding));
             if (old) lines.add("Connection: close");
             else if (waits() && body) lines.add("Expect: 100-continue");
-            return new Head(lines, old, body, chunked, null);
+            return new RequestHead(lines, old, body, chunked, null);
         }
 
         private boolean isChunked() {
