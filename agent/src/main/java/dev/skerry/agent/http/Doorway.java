@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A few connections at a time, each with a thread and a bounded time. Who comes next always gets
 /// in: when all places are taken, or all that one address may have, whoever of the address with
-/// most of them has been there for longest is sent away. An honest request takes milliseconds;
-/// whoever only holds connections loses them.
+/// most of them has been there for longest is sent away, those first who have not asked yet. An
+/// honest request takes milliseconds; whoever only holds connections loses them.
 final class Doorway implements AutoCloseable {
     private static final int LOOK_EVERY_MS = 1_000;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -40,10 +40,19 @@ final class Doorway implements AutoCloseable {
 
     /// What is done on a connection; it is closed then.
     interface Conversation {
-        void with(Socket socket) throws IOException;
+        /// @param asked is called when the request is there as a whole
+        void with(Socket socket, Runnable asked) throws IOException;
     }
 
-    private record Caller(Socket socket, long sinceNs) {
+    private static final class Caller {
+        private final Socket socket;
+        private final long sinceNs = System.nanoTime();
+        private volatile boolean asked;
+
+        Caller(Socket socket) {
+            this.socket = socket;
+        }
+
         InetAddress address() {
             return socket.getInetAddress();
         }
@@ -79,7 +88,7 @@ final class Doorway implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 listening.setSoTimeout(nobody() ? 0 : LOOK_EVERY_MS); // nobody can be late
-                var caller = new Caller(listening.accept(), System.nanoTime());
+                var caller = new Caller(listening.accept());
                 admit(caller);
                 threads.acquireUninterruptibly();
                 start("pages", () -> serve(caller));
@@ -94,7 +103,7 @@ final class Doorway implements AutoCloseable {
 
     private void serve(Caller caller) {
         try {
-            talk.with(caller.socket);
+            talk.with(caller.socket, () -> caller.asked = true);
         } catch (IOException _) {
             // it has gone, or was sent away
         } finally {
@@ -127,12 +136,14 @@ final class Doorway implements AutoCloseable {
     }
 
     private void sendAway(InetAddress address) {
+        Caller loser = null;
         for (var caller : callers) {
             if (!caller.address().equals(address)) continue;
-            quietly(caller.socket);
-            callers.remove(caller);
-            return;
+            if (loser == null || (loser.asked && !caller.asked)) loser = caller;
         }
+        if (loser == null) return;
+        quietly(loser.socket);
+        callers.remove(loser);
     }
 
     private void endLate() {

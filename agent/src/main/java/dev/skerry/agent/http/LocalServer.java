@@ -93,11 +93,12 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private void talk(Socket socket) throws IOException {
+    private void talk(Socket socket, Runnable asked) throws IOException {
         boolean headOnly = false;
         Answer answer;
         try {
             var head = Head.read(socket.getInputStream());
+            asked.run();
             headOnly = head.method().equals("HEAD");
             answer = answer(head);
         } catch (Head.WrongRequest e) {

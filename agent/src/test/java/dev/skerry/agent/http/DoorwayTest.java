@@ -24,17 +24,20 @@ class DoorwayTest {
         for (var each : open.reversed()) each.close();
     }
 
-    /// Answers each byte with itself.
+    /// Answers each byte with itself; a `w` is a whole request.
     private InetSocketAddress door(Doorway.Limits limits) throws IOException {
         var listening = new ServerSocket(0, 64, InetAddress.ofLiteral("127.0.0.1"));
-        var doorway =
-                new Doorway(
-                        listening,
-                        limits,
-                        socket -> socket.getInputStream().transferTo(socket.getOutputStream()));
+        var doorway = new Doorway(listening, limits, DoorwayTest::answer);
         open.add(doorway);
         doorway.open();
         return (InetSocketAddress) listening.getLocalSocketAddress();
+    }
+
+    private static void answer(Socket socket, Runnable asked) throws IOException {
+        for (int next; (next = socket.getInputStream().read()) >= 0; ) {
+            if (next == 'w') asked.run();
+            socket.getOutputStream().write(next);
+        }
     }
 
     /// One that is let in: it has its place before the next one asks.
@@ -50,8 +53,12 @@ class DoorwayTest {
 
     /// What it is answered; -1: it was sent away.
     private static int said(Socket socket) throws IOException {
+        return said(socket, 'x');
+    }
+
+    private static int said(Socket socket, char what) throws IOException {
         try {
-            socket.getOutputStream().write('x');
+            socket.getOutputStream().write(what);
             return socket.getInputStream().read();
         } catch (SocketException _) {
             return -1;
@@ -67,6 +74,20 @@ class DoorwayTest {
         var newest = in("127.0.0.1", door);
         assertEquals(-1, said(eldest));
         for (var still : List.of(other, next, newest)) assertEquals('x', said(still));
+    }
+
+    @Test
+    void whoAskedStaysAsLongAsOthersDidNot() throws Exception {
+        var door = door(new Doorway.Limits(8, 2, LATE));
+        var first = in("127.0.0.1", door);
+        assertEquals('w', said(first, 'w'));
+        for (int i = 0; i < 20; i++) in("127.0.0.1", door);
+        assertEquals('x', said(first));
+        var second = in("127.0.0.1", door);
+        assertEquals('w', said(second, 'w'));
+        in("127.0.0.1", door);
+        assertEquals(-1, said(first), "of two who asked the one that was here first");
+        assertEquals('x', said(second));
     }
 
     @Test
