@@ -14,6 +14,7 @@ import dev.skerry.agent.link.Streams;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.disk.DataFolder;
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Room;
@@ -130,10 +131,14 @@ public final class Agent implements Uplink.Events, AutoCloseable {
     public static Agent start(
             AgentConfig config, List<AgentRoom> rooms, String version, PrintStream out)
             throws IOException, AgentConfig.WrongSetting {
-        var agent = new Agent(config, rooms, version, new AgentTalk(out));
-        agent.begin();
-        agent.openPages(config.http());
-        return agent;
+        try {
+            var agent = new Agent(config, rooms, version, new AgentTalk(out));
+            agent.begin();
+            agent.openPages(config.http());
+            return agent;
+        } catch (IOException e) {
+            throw FileTrouble.in(config.data(), e);
+        }
     }
 
     /// A node that has joined starts without its token, or the file in which it once stood.

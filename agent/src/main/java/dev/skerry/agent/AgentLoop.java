@@ -1,6 +1,7 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.journal.Journal;
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
@@ -149,9 +150,9 @@ final class AgentLoop {
             if (trouble.isEmpty())
                 talk.say(
                         "the journal does not take facts (%s): the tasks run on, new orders wait;"
-                                        .formatted(e.getMessage())
+                                        .formatted(FileTrouble.words(e))
                                 + " free some space on its disk");
-            trouble = String.valueOf(e.getMessage());
+            trouble = FileTrouble.words(e);
             return false;
         }
     }

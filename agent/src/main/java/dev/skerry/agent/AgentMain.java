@@ -89,7 +89,7 @@ public final class AgentMain {
         try {
             agent.close();
         } catch (IOException e) {
-            System.err.println("skerry agent: " + e.getMessage());
+            System.err.println("skerry agent: " + FileTrouble.words(e));
         }
         end.countDown();
     }

@@ -48,6 +48,11 @@ final class FakeServer implements AutoCloseable {
             requests.add((method + " " + exchange.getRequestURI() + " " + body).strip());
             var answer = answer(method, path, body);
             if (path.equals("/jobs") && method.equals("GET")) answer = page(exchange, answer);
+            if (exchange.getRequestURI().toString().contains("task=away"))
+                answer =
+                        exchange.getRequestURI().toString().contains("follow=true")
+                                ? new Reply(200, "")
+                                : new Reply(503, AWAY);
             var bytes = answer.text.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("X-Skerry-Index", Integer.toString(requests.size()));
             if (String.valueOf(exchange.getRequestURI().getQuery()).contains("task=chatty"))
@@ -257,6 +262,11 @@ final class FakeServer implements AutoCloseable {
             """;
     private static final String NOT_FOUND =
             "{\"title\":\"Not found\",\"status\":404,\"detail\":\"There is no such thing.\"}";
+    private static final String AWAY =
+            """
+            {"type":"urn:skerry:problem:unavailable","title":"Not now","status":503,
+             "detail":"Node badge-1 is away since 2026-01-01T00:00:00Z; what its tasks have"}
+            """;
     private static final String INVALID =
             """
             {"type":"urn:skerry:problem:invalid","title":"A value is not right","status":400,

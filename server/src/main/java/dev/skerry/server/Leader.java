@@ -1,5 +1,6 @@
 package dev.skerry.server;
 
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Check;
@@ -309,8 +310,8 @@ public final class Leader implements AutoCloseable {
     private static Refusal unwritten(RuntimeException e) {
         if (e instanceof FactLog.TooLarge large)
             return new Refusal.Full("A change", large.bytesMax(), "bytes");
-        Events.say("a change cannot be written to the log: " + e);
-        return new Refusal.Invalid("A change", "" + e.getMessage(), "what the log can hold");
+        Events.say("a change cannot be written to the log: " + FileTrouble.words(e));
+        return new Refusal.Invalid("A change", FileTrouble.words(e), "what the log can hold");
     }
 
     private static void refuse(Queue<Letter<?>> letters, String why) {

@@ -88,6 +88,8 @@ public final class Server implements AutoCloseable {
             http = serve(parts);
             writeTokens(leader, authority);
             done = true;
+        } catch (IOException e) {
+            throw FileTrouble.in(settings.data(), e);
         } finally {
             if (!done) close();
         }
@@ -110,7 +112,7 @@ public final class Server implements AutoCloseable {
             try {
                 part.down.close();
             } catch (Exception e) {
-                Events.say(part.name + " did not stop well: " + e);
+                Events.say(part.name + " did not stop well: " + FileTrouble.words(e));
             }
         }
     }

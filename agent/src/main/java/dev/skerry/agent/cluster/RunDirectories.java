@@ -3,6 +3,7 @@ package dev.skerry.agent.cluster;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.exec.OwnUsers;
 import dev.skerry.agent.files.Trash;
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -66,7 +67,7 @@ final class RunDirectories {
             make(shared(run), "rwxrwx---", user);
             return user < 0 ? "" : Integer.toString(user);
         } catch (IOException e) {
-            throw TaskRefused.forNow("its directory cannot be made: " + e);
+            throw TaskRefused.forNow("its directory cannot be made: " + FileTrouble.words(e));
         }
     }
 
@@ -78,7 +79,7 @@ final class RunDirectories {
             if (users.contains(user)) return Integer.toString(user);
             throw TaskRefused.forNow("its directory has not been made");
         } catch (IOException e) {
-            throw TaskRefused.forNow("its directory cannot be looked at: " + e);
+            throw TaskRefused.forNow("its directory cannot be looked at: " + FileTrouble.words(e));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.lanes.Lanes;
 import dev.skerry.agent.lanes.Turns;
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.WorkOrder;
@@ -179,7 +180,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
         } catch (TaskRefused e) {
             refused(handle, e);
         } catch (RuntimeException e) { // unanswered, the task would be starting for ever
-            refused(handle, TaskRefused.forNow("it could not be started: " + e));
+            refused(handle, TaskRefused.forNow("it could not be started: " + FileTrouble.words(e)));
         }
     }
 

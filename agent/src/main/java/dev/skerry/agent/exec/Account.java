@@ -1,6 +1,7 @@
 package dev.skerry.agent.exec;
 
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ record Account(long uid, long gid, List<Long> groups) {
                 }
             }
         } catch (IOException | NumberFormatException e) {
-            throw TaskRefused.forNow("the users of this node can't be read: " + e.getMessage());
+            throw TaskRefused.forNow(
+                    "the users of this node can't be read: " + FileTrouble.words(e));
         }
         var number = number(user);
         if (number != null) return new Account(number, number, List.of(number));

@@ -3,6 +3,7 @@ package dev.skerry.agent.exec;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
                 }
             }
         } catch (IOException e) {
-            problems.add("cgroups can't be read: " + e.getMessage());
+            problems.add("cgroups can't be read: " + FileTrouble.words(e));
         }
         for (var controller : LIMITING) {
             if (!covered.contains(controller)) problems.add(missing(controller));
@@ -81,7 +82,7 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
             if (mount.unified()) covered.add("cpuacct"); // cpu.stat is there without a controller
             if (Files.exists(parent.resolve("cgroup.kill"))) covered.add("freezer");
         } catch (IOException e) {
-            problems.add(parent + " can't be used for tasks: " + e.getMessage());
+            problems.add(parent + " can't be used for tasks: " + FileTrouble.words(e));
         }
     }
 
@@ -126,7 +127,7 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
             return made;
         } catch (IOException e) {
             new TaskCgroup(made).remove();
-            throw TaskRefused.forNow("the task's limits can't be set: " + e.getMessage());
+            throw TaskRefused.forNow("the task's limits can't be set: " + FileTrouble.words(e));
         }
     }
 

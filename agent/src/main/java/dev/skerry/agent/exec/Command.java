@@ -1,6 +1,7 @@
 package dev.skerry.agent.exec;
 
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,7 @@ final class Command {
         } catch (InvalidPathException e) {
             throw checks.refuse("is not a path");
         } catch (IOException e) {
-            throw checks.refuse("can't be read: " + e.getMessage());
+            throw checks.refuse("can't be read: " + FileTrouble.words(e));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.skerry.agent.driver.LogLimits;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.logs.LogFiles;
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class Launcher {
             throw e;
         } catch (IOException e) {
             undo(launch, cgroup);
-            throw TaskRefused.forNow("the task can't be started: " + e.getMessage());
+            throw TaskRefused.forNow("the task can't be started: " + FileTrouble.words(e));
         }
     }
 
@@ -85,7 +86,7 @@ final class Launcher {
         try {
             return (Integer) Files.getAttribute(directory, "unix:gid", LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            throw TaskRefused.forNow("its directory can't be looked at: " + e.getMessage());
+            throw TaskRefused.forNow("its directory can't be looked at: " + FileTrouble.words(e));
         }
     }
 
@@ -97,7 +98,7 @@ final class Launcher {
             throw TaskRefused.forGood(
                     launch.handle() + " was started before; it takes a new attempt");
         } catch (IOException e) {
-            throw TaskRefused.forNow("the task's record can't be written: " + e.getMessage());
+            throw TaskRefused.forNow("the task's record can't be written: " + FileTrouble.words(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.skerry.agent.exec;
 
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -71,7 +72,10 @@ public final class OwnUsers {
             }
         } catch (IOException e) {
             throw TaskRefused.forNow(
-                    "no user of its own can be claimed in " + claims + " for it: " + e);
+                    "no user of its own can be claimed in "
+                            + claims
+                            + " for it: "
+                            + FileTrouble.words(e));
         }
     }
 

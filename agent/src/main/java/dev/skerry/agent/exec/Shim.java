@@ -3,6 +3,7 @@ package dev.skerry.agent.exec;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.files.WholeFile;
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class Shim {
             var message = run(orders);
             if (!message.isEmpty()) throw refusal(launch, message);
         } catch (IOException e) {
-            throw TaskRefused.forNow("the shim can't be started: " + e.getMessage());
+            throw TaskRefused.forNow("the shim can't be started: " + FileTrouble.words(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw TaskRefused.forNow("the agent is being stopped");

@@ -1,5 +1,6 @@
 package dev.skerry.agent.health;
 
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.node.NodeMachine.LiveCheck;
 import dev.skerry.cluster.node.NodeMessage;
@@ -148,7 +149,7 @@ public final class Checker implements AutoCloseable {
                 case CheckSpec.Target.Script script -> scripts.run(live, script);
             };
         } catch (RuntimeException e) {
-            return new CheckResult(false, "it could not be asked: " + e);
+            return new CheckResult(false, "it could not be asked: " + FileTrouble.words(e));
         }
     }
 

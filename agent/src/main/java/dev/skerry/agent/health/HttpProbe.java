@@ -9,7 +9,10 @@ import java.util.Locale;
 /// far as bounds and time allow, before the connection is closed.
 final class HttpProbe {
     private static final int HEAD_BYTES_MAX = 16 * 1024;
-    private static final int BODY_BYTES_MAX = 64 * 1024;
+
+    /// Of a larger one the rest is not waited for: the service sees its connection close.
+    private static final int BODY_BYTES_MAX = 16 * 1024 * 1024;
+
     private static final int LINE_CHARACTERS_MAX = 256;
 
     /// Answers of 100 to 199 that may come before the real one.
@@ -111,7 +114,7 @@ final class HttpProbe {
     }
 
     private void skip(long bytes) throws IOException {
-        for (long i = 0; i < bytes && !over; i++) next();
+        if (line.skip(bytes) < bytes) over = true;
     }
 
     /// The number after the colon; 0 where there is none.

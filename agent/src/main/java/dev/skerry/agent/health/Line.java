@@ -86,18 +86,34 @@ final class Line implements AutoCloseable {
 
     /// The next byte; -1 at the end, or when the bound is reached.
     int next() throws IOException {
-        if (bytesLeft-- <= 0) return -1;
-        if (at == end) {
-            socket.setSoTimeout(leftMs());
-            end = socket.getInputStream().read(buffer);
-            at = 0;
-            if (end <= 0) {
-                end = 0;
-                bytesLeft = 0;
-                return -1;
-            }
-        }
+        if (!more()) return -1;
+        bytesLeft--;
         return buffer[at++] & 0xff;
+    }
+
+    /// Passes over so many bytes; fewer at the end, or when the bound is reached.
+    ///
+    /// @return how many
+    long skip(long bytes) throws IOException {
+        long passed = 0;
+        while (passed < bytes && more()) {
+            int step = (int) Math.min(bytes - passed, Math.min(end - at, bytesLeft));
+            at += step;
+            bytesLeft -= step;
+            passed += step;
+        }
+        return passed;
+    }
+
+    /// Whether there is a byte to be read.
+    private boolean more() throws IOException {
+        if (bytesLeft <= 0) return false;
+        if (at < end) return true;
+        socket.setSoTimeout(leftMs());
+        end = Math.max(0, socket.getInputStream().read(buffer));
+        at = 0;
+        if (end == 0) bytesLeft = 0;
+        return end > 0;
     }
 
     private int leftMs() throws SocketTimeoutException {

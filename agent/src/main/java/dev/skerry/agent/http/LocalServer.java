@@ -1,5 +1,6 @@
 package dev.skerry.agent.http;
 
+import dev.skerry.cluster.disk.FileTrouble;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -104,7 +105,10 @@ public final class LocalServer implements AutoCloseable {
         } catch (Head.WrongRequest e) {
             answer = Answer.text("400 Bad Request", String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            answer = Answer.text("500 Internal Server Error", "no page could be made: " + e);
+            answer =
+                    Answer.text(
+                            "500 Internal Server Error",
+                            "no page could be made: " + FileTrouble.words(e));
         }
         send(socket.getOutputStream(), answer, headOnly);
         socket.shutdownOutput();

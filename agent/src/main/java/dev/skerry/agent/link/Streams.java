@@ -1,5 +1,6 @@
 package dev.skerry.agent.link;
 
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.link.Allowance;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.StreamSource;
@@ -89,7 +90,7 @@ public final class Streams {
             try {
                 send();
             } catch (IOException | RuntimeException e) {
-                error = String.valueOf(e.getMessage());
+                error = FileTrouble.words(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

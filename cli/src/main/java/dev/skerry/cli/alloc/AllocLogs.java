@@ -35,7 +35,7 @@ final class AllocLogs implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Goes on until the task ends, or Ctrl-C.")
+            description = "Goes on until the task ends, its node goes away, or Ctrl-C.")
     private boolean follow;
 
     @Option(names = "--stderr", description = "Its stderr instead of its stdout.")
@@ -47,7 +47,10 @@ final class AllocLogs implements Callable<Integer> {
             description = "Which one; needed when the allocation has several.")
     private String task = "";
 
-    @Option(names = "--tail", paramLabel = "LINES", description = "Only so many from the end.")
+    @Option(
+            names = "--tail",
+            paramLabel = "LINES",
+            description = "Only so many from the end: 1 to 100000.")
     private String tail = "";
 
     public AllocLogs(Session session) {
@@ -66,11 +69,21 @@ final class AllocLogs implements Callable<Integer> {
             else if (next >= 0) gone(output.offset() - next);
             long from = output.offset() < 0 ? next : output.offset();
             var copied = copy(output.bytes());
+            boolean nothing = copied.bytes() == 0 && next < 0;
+            if (copied.whole() && follow && nothing) return ended();
             if (copied.whole()) return ExitCode.OK;
             vain = copied.bytes() > 0 ? 0 : vain + 1;
             if (from < 0 || vain == TRIES_MAX) throw brokeOff();
             next = from + copied.bytes();
         }
+    }
+
+    /// An end without a byte: the task has written nothing, or its node went away meanwhile. Who
+    /// asks for what is kept is told which.
+    private int ended() throws Failure {
+        follow = false;
+        copy(session.api().output(asked(UNKNOWN)).bytes());
+        return ExitCode.OK;
     }
 
     /// @param from the byte to go on from; negative: from the beginning, or as many lines as wanted

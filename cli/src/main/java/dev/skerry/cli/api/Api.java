@@ -26,6 +26,9 @@ public final class Api {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
+    /// The answer may begin with the first word of a task that has said nothing for days.
+    private static final Duration OUTPUT_MAX = Duration.ofDays(30);
+
     private final String address;
     private final HttpClient client;
 
@@ -113,7 +116,7 @@ public final class Api {
 
     /// As [#stream], for a task's output.
     public Output output(Call call) throws Failure {
-        var response = open(call, ANSWER_MAX);
+        var response = open(call, OUTPUT_MAX);
         long offset = response.headers().firstValueAsLong("X-Skerry-Offset").orElse(-1);
         return new Output(response.body(), offset);
     }

@@ -56,7 +56,6 @@ public record ApiProblem(long line, long column, String message) {
         }
         return switch (status) {
             case 404 -> new Failure(ExitCode.NOT_FOUND, detail, "");
-            case 429, 503 -> new Failure(ExitCode.FAILED, detail, "Try again in a moment.");
             default -> {
                 boolean invalid = problem.at("type").text().endsWith(":invalid");
                 yield new Failure(invalid ? ExitCode.USAGE : ExitCode.FAILED, detail, "");

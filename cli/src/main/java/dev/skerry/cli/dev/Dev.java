@@ -9,6 +9,7 @@ import dev.skerry.cli.api.Json;
 import dev.skerry.cli.job.Arrival;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
+import dev.skerry.cli.show.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,10 @@ public final class Dev implements Callable<Integer> {
             say("Starting a server and four nodes; all of it is below " + folder.root() + ".");
             return run(installation, fleet);
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "The fleet cannot be started: " + e + ".", "");
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "The fleet cannot be started in %s: %s.".formatted(data, Words.trouble(e)),
+                    "");
         }
     }
 
@@ -131,7 +135,7 @@ public final class Dev implements Callable<Integer> {
             try {
                 fleet.lookAfter();
             } catch (IOException e) {
-                say("A process cannot be started again: " + e.getMessage());
+                say("A process cannot be started again: " + Words.trouble(e));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.skerry.cli.api.Api;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.show.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,7 +235,7 @@ final class Fleet implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            talk.accept(child.name() + ": " + e.getMessage());
+            talk.accept(child.name() + ": " + Words.trouble(e));
         }
     }
 }

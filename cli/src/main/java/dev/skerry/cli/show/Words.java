@@ -79,9 +79,14 @@ public final class Words {
             case NoSuchFileException _ -> "there is no such file or folder";
             case AccessDeniedException _ -> "permission denied";
             case FileAlreadyExistsException _ -> "it is a file and no folder";
-            case FileSystemException file when file.getReason() != null -> file.getReason();
-            default -> String.valueOf(e.getMessage());
+            case FileSystemException file when file.getReason() != null -> reason(file.getReason());
+            default -> reason(String.valueOf(e.getMessage()));
         };
+    }
+
+    private static String reason(String system) {
+        boolean full = system.startsWith("No space left on device");
+        return full ? "the disk is full; make room there" : system;
     }
 
     /// `1 node`, `3 nodes`.

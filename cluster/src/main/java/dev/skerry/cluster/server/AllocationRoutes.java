@@ -34,6 +34,10 @@ final class AllocationRoutes {
     static final String OFFSET_HEADER = "X-Skerry-Offset";
     static final int CANDIDATES_MAX = 5;
     private static final Duration FIRST_PIECE = Duration.ofSeconds(5);
+
+    /// What a node has kept it sends at once; it may be behind a slow link.
+    private static final Duration KEPT_PIECE = Duration.ofSeconds(10);
+
     private static final Duration NEXT_PIECE = Duration.ofSeconds(30);
 
     private final Door<Cluster, ClusterMessage> door;
@@ -171,6 +175,8 @@ final class AllocationRoutes {
                         source,
                         tail > 0 ? -tail : offset,
                         request.flag("follow"));
+        var keeper = new LogKeeper(door.now().state(), allocation.node(), door.time());
+        if (keeper.away()) throw keeper.unavailable("");
         var opened =
                 streams.read(
                         allocation.node(),
@@ -178,8 +184,10 @@ final class AllocationRoutes {
                         Codec.LOG_REQUEST.encode(asked),
                         LogRequest.WINDOW_BYTES);
         return switch (opened) {
+            case NodeStreams.Opened.Refused(Refusal.Unavailable _) ->
+                    throw keeper.unavailable("is not connected");
             case NodeStreams.Opened.Refused(var refusal) -> throw new Declined(refusal);
-            case NodeStreams.Opened.Reading(var reader) -> begun(reader);
+            case NodeStreams.Opened.Reading(var reader) -> begun(reader, keeper, asked.follow());
         };
     }
 
@@ -200,17 +208,22 @@ final class AllocationRoutes {
     }
 
     /// Waits for the first piece, so that a refusal of the node is still a problem with a status.
-    private static Answer begun(StreamReader reader) throws InterruptedException, Declined {
+    private static Answer begun(StreamReader reader, LogKeeper keeper, boolean follow)
+            throws InterruptedException, Declined {
         StreamReader.Incoming first;
         try {
-            first = reader.next(FIRST_PIECE);
+            first = reader.next(follow ? FIRST_PIECE : KEPT_PIECE);
         } catch (InterruptedException e) {
             reader.close();
             throw e;
         }
         if (first instanceof StreamReader.Incoming.End(var error) && !error.isEmpty()) {
             reader.close();
-            throw new Declined(new Refusal.Unavailable(error));
+            throw keeper.said(error);
+        }
+        if (first instanceof StreamReader.Incoming.Quiet && !follow) {
+            reader.close();
+            throw keeper.unavailable("has not answered for " + KEPT_PIECE.toSeconds() + " s");
         }
         var answer =
                 new Answer.Streamed(

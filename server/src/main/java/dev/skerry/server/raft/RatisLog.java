@@ -1,6 +1,7 @@
 package dev.skerry.server.raft;
 
 import dev.skerry.cluster.disk.DiskRoom;
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.Saved;
@@ -170,8 +171,11 @@ public final class RatisLog implements FactLog {
 
     /// False: there is nothing to be done any more.
     private boolean restart() {
-        if (machine.retire()) {
-            Events.say("The log could not be written: " + failed);
+        var because = failed;
+        if (because != null && machine.retire()) {
+            Events.say(
+                    "The log could not be written: "
+                            + FileTrouble.words(FileTrouble.first(because)));
             end(ratis);
         }
         if (room.freeBytes() < CROWDED_BYTES) return true;
@@ -191,7 +195,7 @@ public final class RatisLog implements FactLog {
         try {
             ratis.close();
         } catch (IOException e) {
-            Events.say("the log did not stop well: " + e.getMessage());
+            Events.say("the log did not stop well: " + FileTrouble.words(e));
         }
     }
 

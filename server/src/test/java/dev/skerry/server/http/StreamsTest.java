@@ -130,6 +130,45 @@ class StreamsTest {
         }
     }
 
+    /// Whose node is away is told so at once, and that nothing is lost.
+    @Test
+    void ofANodeThatIsAwayItSaysSinceWhen() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var path = "/v1/allocations/" + api.cluster().allocations().keys().iterator().next();
+        api.logs.error = "the link to the node was lost";
+        for (var query : List.of("/logs", "/logs?follow=true")) {
+            var lost = Documented.problem(503, api.get(path + query));
+            assertTrue(lost.contains("Node badge-1: the link to the node was lost."), lost);
+        }
+        api.submit(new ClusterMessage.Contact("n-000000000001", false, 0));
+        for (var query : List.of("/logs", "/logs?follow=true", "/logs?tail=3")) {
+            var away = api.get(path + query);
+            Documented.problem(503, away);
+            var kept =
+                    "; what its tasks have written is kept there and can be read when it is back.";
+            var sentence = "Node badge-1 is away since [0-9-]+T[0-9:.]+Z\\Q" + kept + "\\E";
+            assertTrue(away.body().matches("(?s).*" + sentence + ".*"), away.body());
+        }
+    }
+
+    /// It is not taken for the output of a task that has written nothing.
+    @Test
+    void aNodeThatDoesNotAnswerIsNoEmptyOutput() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var path = "/v1/allocations/" + api.cluster().allocations().keys().iterator().next();
+        api.logs.quiet = true;
+        var silent = api.get(path + "/logs");
+        Documented.problem(503, silent);
+        assertTrue(
+                silent.body().contains("Node badge-1 has not answered for 10 s; what its tasks"),
+                silent.body());
+        assertTrue(api.logs.closed.tryAcquire(20, TimeUnit.SECONDS), "its reader is let go");
+    }
+
     /// A reader that is slower than the task: two halves of lines must not look like one, and who
     /// asks again from where it stands is told how much is gone.
     @Test

@@ -1,0 +1,44 @@
+package dev.skerry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.cli.show.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The output of a task whose node is not there.
+class LogsTest {
+    private FakeServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = new FakeServer();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    /// It is said why, at once, with what the server advises and nothing else; and with -f as well,
+    /// where the output ended before its first byte.
+    @Test
+    void ofANodeThatIsAwayItSaysSo() {
+        for (var words : new String[] {"alloc logs", "alloc logs -f", "alloc logs -f --tail 3"}) {
+            var out = new ByteArrayOutputStream();
+            var err = new ByteArrayOutputStream();
+            var all = words + " --task away a1 --address " + server.address();
+            assertEquals(
+                    1, Main.run(Screen.plain(out), Screen.plain(err), all.split(" ", -1)), words);
+            assertEquals("", out.toString(StandardCharsets.UTF_8));
+            assertEquals(
+                    "skerry: Node badge-1 is away since 2026-01-01T00:00:00Z; what"
+                            + " its tasks have\n",
+                    err.toString(StandardCharsets.UTF_8));
+        }
+    }
+}
