@@ -9,6 +9,7 @@ import dev.skerry.cluster.job.Resources;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +51,19 @@ final class AllocationBatch {
         deadlines =
                 deadlines
                         .with(new Deadline.Lost(id), Deadlines.lostAtTickMs(before, next))
-                        .with(new Deadline.Forget(id), Deadlines.forgetAtTickMs(next));
+                        .with(new Deadline.Forget(id), Deadlines.forgetAtTickMs(before, next));
+    }
+
+    /// Their job or node has changed, and with it when the unknown of them are lost and the ended
+    /// ones are forgotten.
+    AllocationBatch anew(Collection<String> ids) {
+        for (var id : ids) {
+            var allocation = allocations.find(id);
+            if (allocation == null) continue;
+            boolean unknown = allocation.observed().status() == Allocation.Status.UNKNOWN;
+            if (unknown || !allocation.live()) put(allocation);
+        }
+        return this;
     }
 
     void forget(String id) {

@@ -55,12 +55,25 @@ final class Deadlines {
         return missedTickMs + Math.max(policy.lostAfterMs(), stoppedAfterMs);
     }
 
-    /// An allocation that has ended is remembered while it is the last of its slot, and for an hour
-    /// after another has followed it or nobody wants it any more.
-    static long forgetAtTickMs(Allocation allocation) {
-        boolean over = !allocation.desired().run() || allocation.lineage().next() != null;
-        if (allocation.live() || !over) return NEVER;
+    /// An allocation that has ended is remembered while it is the last of its slot. Once another
+    /// has followed it, nobody wants it any more or its slot has gone, it is remembered for an hour
+    /// from its end.
+    static long forgetAtTickMs(Cluster cluster, Allocation allocation) {
+        if (allocation.live()) return NEVER;
+        boolean last = allocation.desired().run() && allocation.lineage().next() == null;
+        if (last && slotIsThere(cluster, allocation)) return NEVER;
         return allocation.observed().sinceTickMs() + FORGET_AFTER_MS;
+    }
+
+    /// The newest version of its job still has the slot, and somebody may have to look at what
+    /// ended there last.
+    private static boolean slotIsThere(Cluster cluster, Allocation allocation) {
+        var slot = allocation.slot();
+        var job = cluster.jobs().find(slot.job());
+        var group = job == null ? null : job.spec().group(slot.group());
+        if (job == null || group == null) return false;
+        if (job.spec().type() == JobSpec.Type.SYSTEM) return cluster.nodes().has(allocation.node());
+        return slot.index() < group.count();
     }
 
     /// At once when nothing is left to drain; at the deadline while something is left to stop.

@@ -36,15 +36,18 @@ final class JobApply {
                             List.of(),
                             null));
         }
-        return cluster.with(
-                new Job(
-                        fact.spec(),
-                        fact.version(),
-                        false,
-                        fact.wallMs(),
-                        versions(old, fact.forgotten()),
-                        old.evaluations(),
-                        old.due()));
+        var next =
+                cluster.with(
+                        new Job(
+                                fact.spec(),
+                                fact.version(),
+                                false,
+                                fact.wallMs(),
+                                versions(old, fact.forgotten()),
+                                old.evaluations(),
+                                old.due()));
+        // slots may have gone or come
+        return new AllocationBatch(next).anew(next.ofJob(fact.spec().key())).done();
     }
 
     /// The version that was the newest is an earlier one from now on.

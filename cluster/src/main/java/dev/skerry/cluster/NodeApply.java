@@ -1,6 +1,5 @@
 package dev.skerry.cluster;
 
-import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.Node.JoinToken;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ final class NodeApply {
         var known = cluster.nodes().find(fact.identity().id());
         if (known != null)
             return cluster.with(known.with(fact.identity(), fact.joining())).roomier();
-        return cluster.with(
+        var node =
                 new Node(
                         fact.identity(),
                         NodeFacts.NONE,
@@ -66,7 +65,14 @@ final class NodeApply {
                         Node.Scheduling.OPEN,
                         new Node.Contact(false, fact.tickMs(), fact.wallMs(), 0, List.of()),
                         fact.joining(),
-                        AllocationBatch.held(cluster, fact.identity().id())));
+                        AllocationBatch.held(cluster, fact.identity().id()));
+        return anew(cluster.with(node), node.id());
+    }
+
+    /// What is unknown on the node is waited for in another way now, and a system job has a slot on
+    /// it as long as it is there.
+    private static Cluster anew(Cluster cluster, String node) {
+        return new AllocationBatch(cluster).anew(cluster.onNode(node)).done();
     }
 
     /// The tokens that it has joined with, or that were made for it, let nobody in any more.
@@ -77,7 +83,7 @@ final class NodeApply {
         for (var token : cluster.tokens().values())
             if (token.usedBy().equals(id) || token.node().equals(id))
                 tokens = tokens.without(token.hash());
-        return cluster.without(node).with(tokens);
+        return anew(cluster.without(node).with(tokens), id);
     }
 
     private static Cluster contact(Cluster cluster, ClusterFact.NodeContact fact) {
@@ -91,18 +97,7 @@ final class NodeApply {
         var next =
                 new Node.Contact(
                         fact.reachable(), fact.tickMs(), fact.wallMs(), fact.silenceMs(), kept);
-        var after = waiting(cluster.with(node.with(next)), fact.node());
+        var after = anew(cluster.with(node.with(next)), fact.node());
         return fact.reachable() ? after.roomier() : after;
-    }
-
-    /// What is unknown on the node is waited for in another way now.
-    private static Cluster waiting(Cluster cluster, String node) {
-        var batch = new AllocationBatch(cluster);
-        for (var id : cluster.onNode(node)) {
-            var allocation = cluster.allocations().find(id);
-            if (allocation != null && allocation.observed().status() == Status.UNKNOWN)
-                batch.put(allocation);
-        }
-        return batch.done();
     }
 }

@@ -3,7 +3,9 @@ package dev.skerry.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.Watch.Deadline;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.PersistentAgenda;
 import java.util.HashSet;
 
 /// What holds of every cluster, whatever has happened.
@@ -19,6 +21,7 @@ final class Invariants {
         }
         portsAreTakenOnce(cluster);
         nothingRunsTwice(cluster);
+        whatHasEndedIsForgottenOnce(cluster);
         for (var job : cluster.jobs().values()) {
             assertTrue(job.evaluations().size() <= Evaluation.KEPT);
             for (var id : cluster.ofJob(job.key())) {
@@ -50,6 +53,20 @@ final class Invariants {
             for (int port : it.ports().values()) {
                 assertTrue(taken.add(it.node() + ":" + port), () -> "port twice: " + it);
             }
+        }
+    }
+
+    /// All but what ended last in a slot that is still there.
+    private static void whatHasEndedIsForgottenOnce(Cluster cluster) {
+        for (var it : cluster.allocations().values()) {
+            var deadline = cluster.watch().deadlines().tickMs(new Deadline.Forget(it.id()));
+            if (it.live() || deadline != PersistentAgenda.NEVER) continue;
+            var job = cluster.jobs().find(it.slot().job());
+            var group = job == null ? null : job.spec().group(it.slot().group());
+            assertTrue(job != null && group != null, () -> "its group is gone: " + it);
+            if (job.spec().type() == JobSpec.Type.SYSTEM)
+                assertTrue(cluster.nodes().has(it.node()), () -> "its node is gone: " + it);
+            else assertTrue(it.slot().index() < group.count(), () -> "its slot is gone: " + it);
         }
     }
 

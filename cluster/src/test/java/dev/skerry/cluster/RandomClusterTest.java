@@ -132,7 +132,8 @@ class RandomClusterTest {
             var type = number == 4 ? JobSpec.Type.SYSTEM : JobSpec.Type.SERVICE;
             var count = number == 4 ? 1 : random.nextInt(6);
             var meta = Map.of("salt", random.nextInt(4) + "");
-            var group = Specs.group("web", count, disconnect, ports);
+            var name = random.nextInt(5) == 0 ? "db" : "web";
+            var group = Specs.group(name, count, disconnect, ports);
             return Specs.with(Specs.job("job" + number, type, group), meta);
         }
 

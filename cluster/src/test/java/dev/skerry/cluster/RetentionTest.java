@@ -1,11 +1,14 @@
 package dev.skerry.cluster;
 
+import static dev.skerry.cluster.Scene.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.contact.Absence;
+import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What is forgotten stands in the facts. These were decided by a build with other limits than this
 /// one has, and must lead to what they say.
 class RetentionTest {
+    private static final long HOUR_MS = Deadlines.FORGET_AFTER_MS;
+
     private final ClusterMachine machine = new ClusterMachine();
     private Cluster cluster = Cluster.EMPTY;
 
@@ -134,5 +139,67 @@ class RetentionTest {
         assertEquals(400, cluster.tokens().size());
         cluster = machine.apply(cluster, new ClusterFact.TokensForgotten(hashes));
         assertEquals(PersistentMap.empty(), cluster.tokens());
+    }
+
+    /// Two services, one of which has failed for good in its second slot, and a system job that has
+    /// failed on a node.
+    private static Scene failed() {
+        var scene = new Scene().node("n1", 100).node("n2", 100);
+        scene.submit(Specs.service("badge", 2));
+        scene.settle("badge", place(0, "n1"), place(1, "n2"));
+        var everywhere = Specs.group("web", 1, Specs.STAYS, Map.of());
+        scene.submit(Specs.job("probe", JobSpec.Type.SYSTEM, everywhere));
+        scene.settle("probe", place(0, "n1"), place(0, "n2"));
+        scene.report("n1", "a2 RUNNING", "a6 RUNNING");
+        scene.report("n2", "a3 FAILED", "a7 FAILED");
+        assertEquals(List.of("a2", "a3", "a6", "a7"), ids(scene));
+        scene.sleep(10 * HOUR_MS);
+        assertEquals(List.of("a2", "a3", "a6", "a7"), ids(scene));
+        return scene;
+    }
+
+    private static List<String> ids(Scene scene) {
+        return scene.cluster.allocations().keys().stream().sorted().toList();
+    }
+
+    @Test
+    void whatEndedIsForgottenWhenTheCountIsLowered() {
+        var scene = failed();
+        scene.submit(Specs.service("badge", 1));
+        scene.sleep(0);
+        assertEquals(List.of("a2", "a6", "a7"), ids(scene));
+    }
+
+    @Test
+    void whatEndedIsForgottenWhenItsGroupIsGone() {
+        var scene = failed();
+        var other = Specs.group("db", 2, Specs.STAYS, Map.of());
+        scene.submit(Specs.job("badge", JobSpec.Type.SERVICE, other));
+        scene.sleep(0);
+        assertEquals(List.of("a2", "a6", "a7"), ids(scene));
+    }
+
+    /// The slot of a service is still there: what failed in it says why it is tried elsewhere.
+    @Test
+    void whatEndedIsForgottenWhenItsNodeIsRemoved() {
+        var scene = failed();
+        scene.contact("n2", false);
+        scene.tell(new ClusterMessage.RemoveNode("n2"));
+        scene.sleep(0);
+        assertEquals(List.of("a2", "a3", "a6"), ids(scene));
+    }
+
+    /// It is the last of its slot once more.
+    @Test
+    void whatEndedIsRememberedWhenItsSlotIsBackWithinTheHour() {
+        var scene = new Scene().node("n1", 100);
+        scene.submit(Specs.service("badge", 2));
+        scene.settle("badge", place(0, "n1"), place(1, "n1"));
+        scene.report("n1", "a2 RUNNING", "a3 FAILED");
+        scene.submit(Specs.service("badge", 1));
+        scene.sleep(HOUR_MS - 1);
+        scene.submit(Specs.service("badge", 2));
+        scene.sleep(10 * HOUR_MS);
+        assertEquals(List.of("a2", "a3"), ids(scene));
     }
 }

@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 /// version touches it.
 public final class DataFolder implements Closeable {
     /// What this version reads and writes. It grows when an older version could not go on with it.
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     private static final int MARK_BYTES_MAX = 64;
 

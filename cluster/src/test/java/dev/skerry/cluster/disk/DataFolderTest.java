@@ -21,7 +21,7 @@ class DataFolderTest {
     void isMadeAndTakenAgain() throws Exception {
         var folder = home.resolve("a/b");
         DataFolder.take(folder, "agent").close();
-        assertEquals("skerry agent 2\n", Files.readString(folder.resolve("format")));
+        assertEquals("skerry agent 3\n", Files.readString(folder.resolve("format")));
         DataFolder.take(folder, "agent").close();
     }
 
@@ -46,11 +46,12 @@ class DataFolderTest {
 
     @Test
     void anotherVersionsIsLeftAlone() throws Exception {
-        for (var mark : new String[] {"skerry agent 1", "skerry 7", "x".repeat(64)}) {
+        for (var mark :
+                new String[] {"skerry agent 1", "skerry agent 2", "skerry 7", "x".repeat(64)}) {
             Files.writeString(home.resolve("format"), mark);
             assertEquals(
                     ("the folder %s has the format \"%s\", and this version reads \"skerry agent"
-                                    + " 2\"; start the version that wrote it, or begin anew with"
+                                    + " 3\"; start the version that wrote it, or begin anew with"
                                     + " another --data")
                             .formatted(home, mark),
                     refused(home, "agent"));
@@ -62,7 +63,7 @@ class DataFolderTest {
     void aMarkThatAPowerCutEmptiedIsMadeAnew() throws Exception {
         Files.createFile(home.resolve("format"));
         DataFolder.take(home, "server").close();
-        assertEquals("skerry server 2\n", Files.readString(home.resolve("format")));
+        assertEquals("skerry server 3\n", Files.readString(home.resolve("format")));
     }
 
     @Test

@@ -5,9 +5,11 @@ import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.Job;
 import dev.skerry.cluster.Node;
+import dev.skerry.cluster.Watch.Deadline;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Expressions;
+import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.sim.world.History;
 import dev.skerry.sim.world.SimLinks;
 import java.util.ArrayList;
@@ -46,6 +48,8 @@ final class Healed {
         }
         var wanted = new TreeSet<String>();
         for (var allocation : cluster.allocations().values()) {
+            if (!allocation.live() && keptForEver(allocation))
+                return allocation.id() + " has ended, its slot is gone, and it is kept for ever";
             if (!allocation.live()) continue;
             if (!allocation.desired().run()) return allocation.id() + " should stop";
             var status = allocation.observed().status();
@@ -84,6 +88,18 @@ final class Healed {
             if (missing != null) return group.name() + " " + missing;
         }
         return null;
+    }
+
+    /// Only what ended last in a slot may be.
+    private boolean keptForEver(Allocation ended) {
+        var forget = new Deadline.Forget(ended.id());
+        if (cluster.watch().deadlines().tickMs(forget) != PersistentAgenda.NEVER) return false;
+        var job = cluster.jobs().find(ended.slot().job());
+        var group = job == null ? null : job.spec().group(ended.slot().group());
+        if (job == null || group == null) return true;
+        return job.spec().type() == JobSpec.Type.SYSTEM
+                ? !cluster.nodes().has(ended.node())
+                : ended.slot().index() >= group.count();
     }
 
     private static List<String> ids(List<Allocation> all) {
