@@ -1,5 +1,6 @@
 package dev.skerry.agent;
 
+import dev.skerry.agent.AgentTalk.Often;
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.exec.ExecDriver;
@@ -334,9 +335,11 @@ public final class Agent implements Uplink.Events, AutoCloseable {
     public void up(Frame.Welcome welcome, long askedTickMs, List<String> lacks) {
         metrics.links.increment();
         epoch = welcome.epoch();
-        talk.say("connected to a server as " + identity.node());
-        for (var room : lacks)
-            talk.say("the server does not have \"%s\": what is said there waits".formatted(room));
+        var without = String.join(", ", lacks);
+        var waits = without.isEmpty() ? "" : ", which lacks %s: what is said there waits";
+        say(
+                Often.CONNECTED,
+                "connected to a server as " + identity.node() + waits.formatted(without));
         sounds.heard(askedTickMs);
         wrongClock.heard(welcome.wallMs(), clock.tickMs());
         trouble("clock", wrongClock.sentence(clock.now()));
@@ -371,7 +374,11 @@ public final class Agent implements Uplink.Events, AutoCloseable {
 
     @Override
     public void say(String sentence) {
-        talk.say(sentence);
+        say(Often.SAID, sentence);
+    }
+
+    private void say(Often kind, String sentence) {
+        talk.say(kind, sentence, clock.tickMs());
     }
 
     @Override
@@ -381,7 +388,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
 
     @Override
     public void down(String reason, long silentSinceTickMs) {
-        talk.say("the link is down (" + reason + "); the tasks go on");
+        say(Often.DOWN, "the link is down (" + reason + "); the tasks go on");
         streams.closeAll();
         each(room -> !lacking.contains(room), part -> part.down(silentSinceTickMs));
     }
@@ -391,7 +398,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
     @Override
     public void failed(String reason) {
         metrics.linkFailures.increment();
-        if (!reason.equals(lastFailure)) talk.say("no link: " + reason);
+        if (!reason.equals(lastFailure)) say(Often.NO_LINK, "no link: " + reason);
         lastFailure = reason;
     }
 

@@ -1,5 +1,6 @@
 package dev.skerry.agent;
 
+import dev.skerry.agent.AgentTalk.Often;
 import dev.skerry.agent.journal.Journal;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Ask;
@@ -129,7 +130,8 @@ final class AgentLoop {
     private boolean decide(Ask<?> ask) {
         var outcome = decider.decide(ask, clock.now());
         var refusal = outcome.refusal();
-        if (refusal != null) talk.say("refused: " + refusal.sentence());
+        if (refusal != null)
+            talk.say(Often.REFUSED, "refused: " + refusal.sentence(), clock.tickMs());
         return outcome.decided();
     }
 

@@ -117,13 +117,16 @@ public record Cluster(
 
     Cluster with(Node node) {
         var all = nodes.with(node.id(), node);
-        var next = new Cluster(passed, all, jobs, allocations, byNode, byJob, tokens, watch);
-        return next.with(watch.with(node, Deadlines.drainAtTickMs(next, node)));
+        var old = nodes.find(node.id());
+        var before = old == null ? null : old.identity().name();
+        var named = watch.renamed(before, node.identity().name());
+        var next = new Cluster(passed, all, jobs, allocations, byNode, byJob, tokens, named);
+        return next.with(named.with(node, Deadlines.drainAtTickMs(next, node)));
     }
 
     Cluster without(Node node) {
         var all = nodes.without(node.id());
-        var next = watch.with(node, Deadlines.NEVER);
+        var next = watch.renamed(node.identity().name(), null).with(node, Deadlines.NEVER);
         return new Cluster(passed, all, jobs, allocations, byNode, byJob, tokens, next);
     }
 

@@ -34,6 +34,11 @@ public record Node(
         return identity.id();
     }
 
+    /// Name and id, for whoever may have to tell it from others of its name.
+    public String called() {
+        return identity.name() + " (" + id() + ")";
+    }
+
     /// Ready to be given new work.
     public boolean schedulable() {
         return scheduling.eligible() && scheduling.drain() == null && contact.reachable();

@@ -150,7 +150,7 @@ final class NodeDecisions {
         if (token.node().isEmpty()) {
             return new Refusal.Conflict(
                     "Node %s has joined already, and this token is for a new node."
-                            .formatted(known.id()),
+                            .formatted(known.called()),
                     "Make one for it with `skerry token create --for-node %1$s`, or remove it with"
                                     .formatted(known.id())
                             + " `skerry node remove %s`; another machine needs an id of its own."
@@ -158,7 +158,7 @@ final class NodeDecisions {
         }
         if (!known.contact().reachable()) return null;
         return new Refusal.Conflict(
-                "Node %s is connected already.".formatted(known.id()),
+                "Node %s is connected already.".formatted(known.called()),
                 "Another machine needs an id of its own; this one can join anew once it is"
                         + " missed.");
     }

@@ -5,6 +5,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Indexes of the [Cluster]: what must be found without looking at a hundred thousand allocations.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param system the system jobs that are not stopped
 /// @param live how many live allocations each job has; none: no entry
 /// @param seats for each job the seats that are occupied, and by how many allocations
+/// @param names how many nodes have each name
 /// @param roomierAt the cluster's sequence when there was more room, or room elsewhere, for the
 ///   last time: a plan made before that may have missed it
 public record Watch(
@@ -25,6 +27,7 @@ public record Watch(
         PersistentSet<JobKey> system,
         PersistentMap<JobKey, Integer> live,
         PersistentMap<JobKey, PersistentMap<Seat, Integer>> seats,
+        PersistentMap<String, Integer> names,
         long roomierAt) {
 
     public static final Watch EMPTY =
@@ -33,6 +36,7 @@ public record Watch(
                     PersistentAgenda.empty(),
                     PersistentSet.empty(),
                     PersistentSet.empty(),
+                    PersistentMap.empty(),
                     PersistentMap.empty(),
                     PersistentMap.empty(),
                     0);
@@ -78,8 +82,23 @@ public record Watch(
         return with(deadlines.with(new Deadline.Drain(node.id()), drainAtTickMs));
     }
 
+    /// A node has another name, joins or goes.
+    Watch renamed(@Nullable String old, @Nullable String next) {
+        if (Objects.equals(old, next)) return this;
+        var all = names;
+        int others = old == null ? 0 : named(old) - 1;
+        if (old != null) all = others == 0 ? all.without(old) : all.with(old, others);
+        if (next != null) all = all.with(next, all.find(next, 0) + 1);
+        return new Watch(deadlines, due, blocked, system, live, seats, all, roomierAt);
+    }
+
+    /// How many nodes have that name.
+    public int named(String name) {
+        return names.find(name, 0);
+    }
+
     Watch with(PersistentAgenda<Deadline> next) {
-        return new Watch(next, due, blocked, system, live, seats, roomierAt);
+        return new Watch(next, due, blocked, system, live, seats, names, roomierAt);
     }
 
     Watch with(Job job) {
@@ -93,6 +112,7 @@ public record Watch(
                 marked(system, key, everywhere),
                 live,
                 seats,
+                names,
                 roomierAt);
     }
 
@@ -104,6 +124,7 @@ public record Watch(
                 system.without(job),
                 live,
                 seats,
+                names,
                 roomierAt);
     }
 
@@ -114,16 +135,16 @@ public record Watch(
 
     Watch live(JobKey job, int count) {
         var next = count == 0 ? live.without(job) : live.with(job, count);
-        return new Watch(deadlines, due, blocked, system, next, seats, roomierAt);
+        return new Watch(deadlines, due, blocked, system, next, seats, names, roomierAt);
     }
 
     Watch seated(JobKey job, PersistentMap<Seat, Integer> taken) {
         var next = taken.isEmpty() ? seats.without(job) : seats.with(job, taken);
-        return new Watch(deadlines, due, blocked, system, live, next, roomierAt);
+        return new Watch(deadlines, due, blocked, system, live, next, names, roomierAt);
     }
 
     Watch roomierAt(long sequence) {
-        return new Watch(deadlines, due, blocked, system, live, seats, sequence);
+        return new Watch(deadlines, due, blocked, system, live, seats, names, sequence);
     }
 
     /// How many live allocations the job has.

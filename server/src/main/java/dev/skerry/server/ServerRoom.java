@@ -38,6 +38,11 @@ public interface ServerRoom {
         return List.of();
     }
 
+    /// The same, for a room whose words need what is gone since.
+    default List<Event> events(Batch batch, House before, House after) {
+        return events(batch, after);
+    }
+
     /// What it has to say of the time before this server began; said once.
     default List<Event> eventsAtStart(House began, Now now) {
         return List.of();

@@ -25,18 +25,21 @@ public final class EventText {
     /// It concerns no node, job or allocation alone.
     private static final Map<String, String> NO_SUBJECT = Map.of();
 
+    private final Cluster before;
     private final Cluster after;
     private final List<Event> events = new ArrayList<>();
 
-    private EventText(Cluster after) {
+    private EventText(Cluster before, Cluster after) {
+        this.before = before;
         this.after = after;
     }
 
     /// The events of one entry of the log.
     ///
+    /// @param before the state without the facts: it has the names of what is gone since
     /// @param after the state with the facts
-    public static List<Event> of(List<ClusterFact> facts, Cluster after) {
-        var text = new EventText(after);
+    public static List<Event> of(List<ClusterFact> facts, Cluster before, Cluster after) {
+        var text = new EventText(before, after);
         for (var fact : facts) text.add(fact);
         return text.events;
     }
@@ -45,7 +48,7 @@ public final class EventText {
     ///
     /// @param cluster the state that the server began with
     public static List<Event> ofStart(long wallMs, Cluster cluster) {
-        var text = new EventText(cluster);
+        var text = new EventText(cluster, cluster);
         var absences = cluster.absences().before(wallMs);
         if (absences.isEmpty()) return List.of();
         long agoMs = wallMs - absences.getLast().untilWallMs();
@@ -83,21 +86,11 @@ public final class EventText {
 
     private void ofNodes(ClusterFact.AboutNodes fact) {
         switch (fact) {
-            case ClusterFact.TokenIssued(var token) ->
-                    event(
-                            "TokenIssued",
-                            NO_SUBJECT,
-                            "A join token for pool " + token.pool() + " was made.",
-                            Map.of("pool", token.pool()));
+            case ClusterFact.TokenIssued(var token) -> issued(token);
             case ClusterFact.TokensForgotten _ -> {}
             case ClusterFact.TokenUsed(_, var node, _) ->
                     node("TokenUsed", node, "joined with a token.", Map.of());
-            case ClusterFact.NodeJoined(var identity, _, _, _) ->
-                    node(
-                            "NodeJoined",
-                            identity.id(),
-                            "joined pool " + identity.pool() + ".",
-                            Map.of("name", identity.name(), "pool", identity.pool()));
+            case ClusterFact.NodeJoined(var identity, _, _, _) -> joined(identity);
             case ClusterFact.NodeDescribed(var node, var facts) ->
                     described(node, facts.extra().troubles());
             case ClusterFact.NodeMetaSet(var node, var meta) ->
@@ -123,6 +116,35 @@ public final class EventText {
                                     + ".",
                             Map.of("linked", linked, "heldOff", heldOff));
         }
+    }
+
+    private void issued(Node.JoinToken token) {
+        if (token.node().isEmpty())
+            event(
+                    "TokenIssued",
+                    NO_SUBJECT,
+                    "A join token for pool " + token.pool() + " was made.",
+                    Map.of("pool", token.pool()));
+        else
+            event(
+                    "TokenIssued",
+                    Map.of("node", token.node()),
+                    "A join token to take the place of node " + called(token.node()) + " was made.",
+                    Map.of("pool", token.pool()));
+    }
+
+    /// Boards that were flashed with one image have one name.
+    private void joined(Node.Identity identity) {
+        var name = identity.name();
+        int others = after.watch().named(name) - 1;
+        var what = "joined pool " + identity.pool() + ".";
+        if (others > 0)
+            what +=
+                    " %s named %s too: say which by its id, or give each a name of its own with --name."
+                            .formatted(
+                                    others == 1 ? "Another node is" : others + " others are", name);
+        var details = Map.of("name", name, "pool", identity.pool());
+        node("NodeJoined", identity.id(), what, details);
     }
 
     private void ofJobs(ClusterFact.AboutJobs fact) {
@@ -218,7 +240,7 @@ public final class EventText {
         return new Event(
                 "AllocationPlaced",
                 subject(it),
-                name(it) + " was placed on " + NodeAnswers.name(after, it.node()) + ".",
+                name(it) + " was placed on " + called(it.node()) + ".",
                 Map.of("version", Long.toString(it.slot().version())));
     }
 
@@ -257,8 +279,13 @@ public final class EventText {
 
     private Event ofAllocation(String kind, String id, String rest, Map<String, String> values) {
         var allocation = after.allocations().find(id);
+        if (allocation == null) allocation = before.allocations().find(id);
         if (allocation == null) return new Event(kind, Map.of("allocation", id), id + rest, values);
         return new Event(kind, subject(allocation), name(allocation) + rest, values);
+    }
+
+    private String called(String node) {
+        return NodeAnswers.name(after.nodes().has(node) ? after : before, node);
     }
 
     private static Map<String, String> ofJob(JobKey key) {
@@ -279,7 +306,7 @@ public final class EventText {
     }
 
     private void node(String kind, String id, String rest, Map<String, String> values) {
-        event(kind, Map.of("node", id), "Node " + NodeAnswers.name(after, id) + " " + rest, values);
+        event(kind, Map.of("node", id), "Node " + called(id) + " " + rest, values);
     }
 
     private void event(

@@ -210,9 +210,12 @@ public final class NodeAnswers {
         return node.scheduling().eligible() ? "ready" : "ineligible";
     }
 
-    /// What people call the node with that id; the id itself when it is gone.
+    /// What people call the node with that id: its name, with the id beside it when others have the
+    /// same; the id alone when it is gone.
     static String name(Cluster cluster, String id) {
         var node = cluster.nodes().find(id);
-        return node == null ? id : node.identity().name();
+        if (node == null) return id;
+        var name = node.identity().name();
+        return cluster.watch().named(name) > 1 ? node.called() : name;
     }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Nodes: to see, to empty, to label.
 final class NodeRoutes {
+    /// Of nodes that begin alike.
+    private static final int SHOWN_MAX = 5;
+
     private final Door<Cluster, ClusterMessage> door;
 
     NodeRoutes(Door<Cluster, ClusterMessage> door) {
@@ -153,10 +156,23 @@ final class NodeRoutes {
         throw new Declined(
                 new Refusal.Conflict(
                         "%d nodes are meant by \"%s\".".formatted(found.size(), name),
-                        "Say which by its id: " + ids(found) + "."));
+                        "Say which by its id: " + shown(found) + "."));
     }
 
-    private static String ids(List<Node> nodes) {
-        return String.join(", ", nodes.stream().map(Node::id).sorted().limit(5).toList());
+    /// `n-000000000001 (edge, ready), n-000000000002 (edge, missed) and 48 more`
+    private static String shown(List<Node> nodes) {
+        var first =
+                nodes.stream()
+                        .sorted(Comparator.comparing(Node::id))
+                        .limit(SHOWN_MAX)
+                        .map(NodeRoutes::shown)
+                        .toList();
+        int more = nodes.size() - first.size();
+        return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String shown(Node node) {
+        var name = node.identity().name();
+        return "%s (%s, %s)".formatted(node.id(), name, NodeAnswers.status(node));
     }
 }

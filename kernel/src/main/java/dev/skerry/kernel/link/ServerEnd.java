@@ -13,7 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A server's end of one link, from its welcome on. It knows no socket, no thread and no clock:
-/// what comes is an argument, what to do is the answer.
+/// what comes and what time it is are arguments, what to do is the answer.
+///
+/// What its node can put into the log is bounded by a [NodeShare]: after each frame it is to be
+/// asked what is [#due] as well.
 ///
 /// One thread may hear ([#came]) while another tells ([#tell]); they share nothing.
 public final class ServerEnd {
@@ -23,7 +26,12 @@ public final class ServerEnd {
     private final String node;
     private final Map<String, ServerPart> parts = new LinkedHashMap<>();
     private final List<ServerPart.Feed> feeds = new ArrayList<>();
+    private final NodeShare share;
     private final Set<String> said = new HashSet<>();
+
+    /// For each room the last of what is gathered.
+    private final Map<String, Ask<?>> held = new LinkedHashMap<>();
+
     private int pings;
 
     /// What is to be done about what has come.
@@ -35,7 +43,8 @@ public final class ServerEnd {
         /// Nothing else of the link is heard meanwhile.
         ///
         /// @param then to be sent afterwards; null: nothing
-        record Submit(Ask<?> ask, Frame.@Nullable To then) implements Step {}
+        /// @param notBeforeTickMs when it is the node's turn
+        record Submit(Ask<?> ask, Frame.@Nullable To then, long notBeforeTickMs) implements Step {}
 
         /// A key to be certified.
         record Renew(String publicKey) implements Step {}
@@ -47,8 +56,9 @@ public final class ServerEnd {
         /// No more comes of a stream.
         record Closed(long stream, String error) implements Step {}
 
-        /// To be said to people, once; the link goes on.
+        /// To be said to people of the node, once; the link goes on.
         ///
+        /// @param sentence without its subject, which is the node
         /// @param then to be sent all the same, so that nobody waits for it; null: nothing
         record Say(String sentence, Frame.@Nullable To then) implements Step {}
 
@@ -61,8 +71,11 @@ public final class ServerEnd {
 
     /// @param epoch of the servers' state now
     /// @param parts of all rooms; those that the node has too are told about
-    public ServerEnd(Frame.Hello hello, String epoch, List<? extends ServerPart> parts) {
+    /// @param share of the node, of all its links
+    public ServerEnd(
+            Frame.Hello hello, String epoch, List<? extends ServerPart> parts, NodeShare share) {
         node = hello.node();
+        this.share = share;
         for (var part : parts) {
             this.parts.put(part.room(), part);
             var seen = hello.seen(part.room());
@@ -78,13 +91,13 @@ public final class ServerEnd {
     }
 
     /// Something has come.
-    public Step came(Frame.FromNode frame) {
+    public Step came(Frame.FromNode frame, long tickMs) {
         return switch (frame) {
             case Frame.Ping _ ->
                     ++pings % Frame.Pong.PINGS == 0
                             ? new Step.Send(new Frame.Pong())
                             : new Step.Nothing();
-            case Frame.To(var room, _, var body) -> heard(room, body);
+            case Frame.To(var room, _, var body) -> heard(room, body, tickMs);
             case Frame.Data(var stream, var at, var piece) -> new Step.Data(stream, at, piece);
             case Frame.Close(var stream, var error) -> new Step.Closed(stream, error);
             case Frame.Renew(var publicKey) -> new Step.Renew(publicKey);
@@ -97,7 +110,20 @@ public final class ServerEnd {
         };
     }
 
-    private Step heard(String room, byte[] body) {
+    /// What was gathered, when its time has come: at the latest with the next sign of life after
+    /// it.
+    public Step due(long tickMs) {
+        if (held.isEmpty() || !share.gathered(tickMs)) return new Step.Nothing();
+        var room = held.keySet().iterator().next();
+        var ask = held.remove(room);
+        return ask == null ? new Step.Nothing() : submit(ask, null, tickMs);
+    }
+
+    private Step submit(Ask<?> ask, Frame.@Nullable To then, long tickMs) {
+        return new Step.Submit(ask, then, share.entryTickMs(tickMs));
+    }
+
+    private Step heard(String room, byte[] body, long tickMs) {
         var part = parts.get(room);
         if (part == null)
             return once("speaks for \"%s\", which this server does not have".formatted(room), null);
@@ -105,7 +131,11 @@ public final class ServerEnd {
             var heard = part.heard(node, body);
             var ask = heard.ask();
             var answer = heard.answer();
-            if (ask != null) return new Step.Submit(ask, answer);
+            if (ask != null && heard.gathered()) {
+                held.put(room, ask);
+                return due(tickMs);
+            }
+            if (ask != null) return submit(ask, answer, tickMs);
             return answer == null ? new Step.Nothing() : new Step.Send(answer);
         } catch (Malformed e) {
             return once(
@@ -117,7 +147,7 @@ public final class ServerEnd {
 
     private Step once(String what, Frame.@Nullable To then) {
         if (said.size() < SAID_MAX && said.add(what))
-            return new Step.Say(node + " " + what + "; it is passed over", then);
+            return new Step.Say(what + "; it is passed over", then);
         return then == null ? new Step.Nothing() : new Step.Send(then);
     }
 }

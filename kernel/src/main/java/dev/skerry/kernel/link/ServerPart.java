@@ -2,6 +2,7 @@ package dev.skerry.kernel.link;
 
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Check;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import java.io.IOException;
@@ -36,9 +37,24 @@ public interface ServerPart {
     ///
     /// @param ask for the log; null: nothing
     /// @param answer to be sent once the log has it, or never will; null: none
-    record Heard(@Nullable Ask<?> ask, Frame.@Nullable To answer) {
+    /// @param gathered only the last of them counts: several that come in a while are one entry.
+    ///   Nobody waits for an answer
+    record Heard(@Nullable Ask<?> ask, Frame.@Nullable To answer, boolean gathered) {
         /// It needs no more than to have been heard.
         public static final Heard NOTHING = new Heard(null, null);
+
+        public Heard {
+            Check.check(!gathered || answer == null, "what is gathered has no answer");
+        }
+
+        public Heard(@Nullable Ask<?> ask, Frame.@Nullable To answer) {
+            this(ask, answer, false);
+        }
+
+        /// Something of which only the last counts.
+        public static Heard gathered(Ask<?> ask) {
+            return new Heard(ask, null, true);
+        }
     }
 
     /// What one node is told on one link. It remembers what it has told; its link asks it after

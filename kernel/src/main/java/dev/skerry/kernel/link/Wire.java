@@ -38,23 +38,35 @@ public final class Wire<I extends Frame, O extends Frame> {
         return new Wire<>(FrameForm.FROM_NODE, FrameForm.FROM_SERVER, in, out);
     }
 
+    /// What came is no frame. Whoever sent it is still there, and can be told.
+    public static final class NoFrame extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoFrame(String what, @Nullable Throwable cause) {
+            super(what, cause);
+        }
+    }
+
     /// The next frame, or null when the other side has closed the link between two frames.
     ///
     /// @param bytesMax refused before anything is allocated for it
-    /// @throws IOException when the link broke, or what came is no frame
+    /// @throws NoFrame when what came is none
+    /// @throws IOException when the link broke
     public @Nullable I read(int bytesMax) throws IOException {
         int first = in.read();
         if (first < 0) return null;
         int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
         if (length < 1 || length > bytesMax)
-            throw new IOException(
-                    "a frame of %d bytes came; 1 to %d are allowed".formatted(length, bytesMax));
+            throw new NoFrame(
+                    "a frame of %d bytes came; 1 to %d are allowed"
+                            .formatted(Integer.toUnsignedLong(length), bytesMax),
+                    null);
         var frame = in.readNBytes(length);
         if (frame.length < length) throw new EOFException("the link broke within a frame");
         try {
             return incoming.decode(frame);
         } catch (Malformed e) {
-            throw new IOException("what came is no frame: " + e.getMessage(), e);
+            throw new NoFrame("what came is no frame: " + e.getMessage(), e);
         }
     }
 

@@ -112,4 +112,12 @@ final class NodeEndTest {
         assertEquals(Sign.GIVE_UP, end.ping(37_000 + 2 * MISSED_AFTER_MS));
         assertEquals(37_000, end.saidTickMs());
     }
+
+    /// Before the welcome nobody knows, and nobody there listens.
+    @Test
+    void aRoomIsSharedWhenTheWelcomeSaysSo() {
+        assertEquals(List.of(false, false), List.of(end.shares("lamps"), end.shares("flow")));
+        end.came(welcome("lamps"));
+        assertEquals(List.of(true, false), List.of(end.shares("lamps"), end.shares("flow")));
+    }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class ServerEndTest {
     private final Lamps lamps = new Lamps();
+    private final NodeShare share = new NodeShare();
 
     /// A room that counts what it is told, and asks for nothing else.
     private static final class Lamps implements ServerPart {
@@ -39,6 +40,7 @@ final class ServerEndTest {
                 case 1 -> new Heard(new Ask<>(Rooms.LAMPS, node), to("lamps", 9));
                 case 2 -> new Heard(null, to("lamps", 9));
                 case 3 -> Heard.NOTHING;
+                case 4 -> Heard.gathered(new Ask<>(Rooms.LAMPS, node + " " + body[1]));
                 default -> throw new Malformed("no lamp");
             };
         }
@@ -64,7 +66,7 @@ final class ServerEndTest {
 
     private ServerEnd end(Frame.Seen... seen) {
         var hello = new Frame.Hello(2, "n-1", "0", "boot", "i", List.of(seen));
-        return new ServerEnd(hello, "e", List.of(lamps));
+        return new ServerEnd(hello, "e", List.of(lamps), share);
     }
 
     private static List<Frame.To> told(ServerEnd end) throws IOException {
@@ -103,7 +105,7 @@ final class ServerEndTest {
         var end = end(new Frame.Seen("flow", "e", 1));
         assertEquals(List.of(), told(end));
         assertEquals(List.of(), lamps.fed);
-        assertEquals(new Step.Nothing(), end.came(new Frame.Ping()));
+        assertEquals(new Step.Nothing(), end.came(new Frame.Ping(), 0));
     }
 
     @Test
@@ -112,20 +114,21 @@ final class ServerEndTest {
         for (int ping = 1; ping <= 9; ping++)
             assertEquals(
                     ping % 3 == 0 ? new Step.Send(new Frame.Pong()) : new Step.Nothing(),
-                    end.came(new Frame.Ping()));
+                    end.came(new Frame.Ping(), 0));
     }
 
     @Test
     void eachFrameHasItsStep() {
         var end = end();
         assertEquals(
-                new Step.Submit(new Ask<>(Rooms.LAMPS, "n-1"), to("lamps", 9)),
-                end.came(to("lamps", 1)));
-        assertEquals(new Step.Send(to("lamps", 9)), end.came(to("lamps", 2)));
-        assertEquals(new Step.Nothing(), end.came(to("lamps", 3)));
-        assertEquals(new Step.Renew("key"), end.came(new Frame.Renew("key")));
-        assertEquals(new Step.Closed(4, "gone"), end.came(new Frame.Close(4, "gone")));
-        var data = assertInstanceOf(Step.Data.class, end.came(new Frame.Data(4, 9, new byte[2])));
+                new Step.Submit(new Ask<>(Rooms.LAMPS, "n-1"), to("lamps", 9), 0),
+                end.came(to("lamps", 1), 0));
+        assertEquals(new Step.Send(to("lamps", 9)), end.came(to("lamps", 2), 0));
+        assertEquals(new Step.Nothing(), end.came(to("lamps", 3), 0));
+        assertEquals(new Step.Renew("key"), end.came(new Frame.Renew("key"), 0));
+        assertEquals(new Step.Closed(4, "gone"), end.came(new Frame.Close(4, "gone"), 0));
+        var data =
+                assertInstanceOf(Step.Data.class, end.came(new Frame.Data(4, 9, new byte[2]), 0));
         assertEquals(4, data.stream());
         assertEquals(9, data.at());
         assertEquals(2, data.piece().length);
@@ -134,8 +137,8 @@ final class ServerEndTest {
     @Test
     void aSecondGreetingEndsIt() {
         var hello = new Frame.Hello(2, "n-1", "0", "boot", "i", List.of());
-        assertInstanceOf(Step.End.class, end().came(hello));
-        assertInstanceOf(Step.End.class, end().came(new Frame.Join(2, "s", "n", "", "", "")));
+        assertInstanceOf(Step.End.class, end().came(hello, 0));
+        assertInstanceOf(Step.End.class, end().came(new Frame.Join(2, "s", "n", "", "", ""), 0));
     }
 
     /// Who waits for an answer to what nobody understands is answered all the same, each time.
@@ -143,22 +146,77 @@ final class ServerEndTest {
     void whatIsPassedOverCanBeAnswered() {
         var end = end();
         var odd = new Frame.To("lamps", Lane.WORK, new byte[] {77, 1});
-        assertEquals(to("lamps", 8), assertInstanceOf(Step.Say.class, end.came(odd)).then());
-        assertEquals(new Step.Send(to("lamps", 8)), end.came(odd));
+        assertEquals(to("lamps", 8), assertInstanceOf(Step.Say.class, end.came(odd, 0)).then());
+        assertEquals(new Step.Send(to("lamps", 8)), end.came(odd, 0));
     }
 
     /// An agent that is newer than this server, for weeks.
     @Test
     void whatALaterAgentSaysIsSaidOnceAndPassedOver() {
         var end = end();
-        var say = assertInstanceOf(Step.Say.class, end.came(to("flow", 1)));
-        assertTrue(say.sentence().startsWith("n-1 speaks for \"flow\""));
-        assertEquals(new Step.Nothing(), end.came(to("flow", 1)));
-        var odd = assertInstanceOf(Step.Say.class, end.came(to("lamps", 77)));
+        var say = assertInstanceOf(Step.Say.class, end.came(to("flow", 1), 0));
+        assertTrue(say.sentence().startsWith("speaks for \"flow\""));
+        assertEquals(new Step.Nothing(), end.came(to("flow", 1), 0));
+        var odd = assertInstanceOf(Step.Say.class, end.came(to("lamps", 77), 0));
         assertTrue(odd.sentence().contains("not understood here: no lamp"));
-        assertEquals(new Step.Nothing(), end.came(to("lamps", 77)));
-        assertInstanceOf(Step.Say.class, end.came(new Frame.Unknown(200)));
-        assertEquals(new Step.Nothing(), end.came(new Frame.Unknown(200)));
-        assertInstanceOf(Step.Submit.class, end.came(to("lamps", 1)));
+        assertEquals(new Step.Nothing(), end.came(to("lamps", 77), 0));
+        assertInstanceOf(Step.Say.class, end.came(new Frame.Unknown(200), 0));
+        assertEquals(new Step.Nothing(), end.came(new Frame.Unknown(200), 0));
+        assertInstanceOf(Step.Submit.class, end.came(to("lamps", 1), 0));
+    }
+
+    private static Frame.To gathered(int body) {
+        return new Frame.To("lamps", Lane.WORK, new byte[] {4, (byte) body});
+    }
+
+    private static String asked(Step step) {
+        return assertInstanceOf(Step.Submit.class, step).ask().message().toString();
+    }
+
+    /// Three hundred descriptions in a moment, over one link after another.
+    @Test
+    void whatIsGatheredIsAFewEntriesAndTheLastOneCounts() {
+        var end = end();
+        assertEquals("n-1 0", asked(end.came(gathered(0), 0)));
+        int entries = 1;
+        for (int i = 1; i < 100; i++) {
+            if (i % 10 == 0) end = end();
+            if (end.came(gathered(i), i) instanceof Step.Submit) entries++;
+            if (end.due(i) instanceof Step.Submit) entries++;
+        }
+        assertEquals(NodeShare.GATHERED_AT_ONCE, entries);
+        assertEquals(new Step.Nothing(), end.due(NodeShare.GATHERED_EVERY_MS - 1));
+        assertEquals("n-1 99", asked(end.due(NodeShare.GATHERED_EVERY_MS)));
+        assertEquals(new Step.Nothing(), end.due(10 * NodeShare.GATHERED_EVERY_MS));
+        assertEquals("n-1 1", asked(end.came(gathered(1), 10 * NodeShare.GATHERED_EVERY_MS)));
+    }
+
+    /// Whatever a node sends, and however often it connects.
+    @Test
+    void anEntryWaitsForTheTurnOfItsNode() {
+        long tickMs = 0;
+        int entries = 0;
+        for (var end = end(); tickMs < 60_000; entries++) {
+            if (entries % 7 == 0) end = end();
+            tickMs = Math.max(tickMs, turnTickMs(end.came(to("lamps", 1), tickMs)));
+        }
+        assertEquals(NodeShare.ENTRIES_AT_ONCE + 60_000 / NodeShare.ENTRY_EVERY_MS, entries);
+        long laterMs = tickMs + NodeShare.ENTRIES_AT_ONCE * NodeShare.ENTRY_EVERY_MS;
+        var end = end();
+        for (int i = 0; i < NodeShare.ENTRIES_AT_ONCE; i++)
+            assertEquals(laterMs, turnTickMs(end.came(to("lamps", 1), laterMs)));
+        assertTrue(turnTickMs(end.came(to("lamps", 1), laterMs)) > laterMs);
+    }
+
+    private static long turnTickMs(Step step) {
+        return assertInstanceOf(Step.Submit.class, step).notBeforeTickMs();
+    }
+
+    /// Links that break while their turn has not come owe nothing.
+    @Test
+    void whoBreaksOffWhileWaitingHasNoDebts() {
+        for (int i = 0; i < 10_000; i++) end().came(to("lamps", 1), 0);
+        long waitMs = turnTickMs(end().came(to("lamps", 1), 0));
+        assertTrue(waitMs <= 2 * NodeShare.ENTRY_EVERY_MS, waitMs + " ms");
     }
 }

@@ -53,8 +53,8 @@ public final class ClusterServerRoom implements ServerRoom {
     }
 
     @Override
-    public List<Event> events(Batch batch, House after) {
-        return EventText.of(batch.facts(CLUSTER), after.of(CLUSTER));
+    public List<Event> events(Batch batch, House before, House after) {
+        return EventText.of(batch.facts(CLUSTER), before.of(CLUSTER), after.of(CLUSTER));
     }
 
     @Override

@@ -24,9 +24,11 @@ public final class RoomEvents {
         for (var room : server.rooms())
             first.addAll(room.eventsAtStart(began.house(), clock.now()));
         ring.add(began.index(), clock.now().wallMs(), first);
+        var before = new House[] {began.house()}; // of the one thread that tells listeners
         leader.listen((index, batch, after) -> {
             var events = new ArrayList<Event>();
-            for (var room : server.rooms()) events.addAll(told(room, batch, after));
+            for (var room : server.rooms()) events.addAll(told(room, batch, before[0], after));
+            before[0] = after;
             ring.add(index, clock.now().wallMs(), events);
         });
         ring.startsAfter(began.index());
@@ -34,9 +36,9 @@ public final class RoomEvents {
     }
 
     /// A room that fails to find words silences no other.
-    private static List<Event> told(ServerRoom room, Batch batch, House after) {
+    private static List<Event> told(ServerRoom room, Batch batch, House before, House after) {
         try {
-            return room.events(batch, after);
+            return room.events(batch, before, after);
         } catch (RuntimeException e) {
             Events.say(room.saved().room().name() + " has no words for what happened: " + e);
             return List.of();

@@ -5,8 +5,6 @@ import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.link.Frame;
-import dev.skerry.server.Events;
-import dev.skerry.server.Leader;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +35,7 @@ final class Copies {
 
     private static final int SAID_MAX = 1_000;
 
-    private final Leader leader;
+    private final NodeLinks home;
     private final Duration silence;
     private final Set<String> lookedAt = ConcurrentHashMap.newKeySet();
     private final Map<String, Boolean> said = new LinkedHashMap<>();
@@ -46,8 +44,8 @@ final class Copies {
     private final Map<String, Boolean> copies = new LinkedHashMap<>();
 
     /// @param pingEvery how often a node that is there is heard
-    Copies(Leader leader, Duration pingEvery) {
-        this.leader = leader;
+    Copies(NodeLinks home, Duration pingEvery) {
+        this.home = home;
         var longer = pingEvery.multipliedBy(3).dividedBy(2);
         this.silence = longer.compareTo(WAIT_MIN) < 0 ? WAIT_MIN : longer;
     }
@@ -85,21 +83,22 @@ final class Copies {
         synchronized (copies) {
             if (!copies.containsKey(key)) return null;
         }
-        var known = leader.now().of(CLUSTER).nodes().find(next.node());
+        var known = home.leader().now().of(CLUSTER).nodes().find(next.node());
         if (known != null && known.contact().reachable())
             return new Frame.Refused(
                     ("This agent has the identity of %s, which another one had a moment ago; it is"
                                     + " let in when that one is missed. Stop one of the two, and"
                                     + " start it with an empty data folder and a token of `skerry"
                                     + " token create`.")
-                            .formatted(next.node()),
+                            .formatted(home.called(next.node())),
                     true);
         synchronized (copies) {
             copies.remove(key);
         }
-        Events.say(
+        home.say(
+                next.node(),
                 "the agent at %s takes the place of %s: it was held off as a copy, and the one that"
-                                .formatted(next.address(), next.node())
+                                .formatted(next.address(), home.called(next.node()))
                         + " was linked is missed");
         return null;
     }
@@ -116,17 +115,18 @@ final class Copies {
     }
 
     /// It may try again: who is linked now may go.
-    private static Frame.Refused refused(Link before) {
+    private Frame.Refused refused(Link before) {
         return new Frame.Refused(
                 ("Another agent with the identity of %s is linked, from %s; if it is none that was"
                                 + " here before, one data folder was copied: stop one of the two,"
                                 + " and start it with an empty data folder and a token of `skerry"
                                 + " token create`.")
-                        .formatted(before.node(), before.address()),
+                        .formatted(home.called(before.node()), before.address()),
                 true);
     }
 
-    /// Once for two agents, however often they meet.
+    /// Once for two agents, however often they meet; and no more often than the node's share says,
+    /// however many starts its agents claim.
     private void tell(Link before, Link next) {
         var pair =
                 next.node()
@@ -135,17 +135,21 @@ final class Copies {
                                 ? before.instance() + " " + next.instance()
                                 : next.instance() + " " + before.instance());
         synchronized (said) {
-            if (said.putIfAbsent(pair, true) != null) return;
+            if (said.containsKey(pair)) return;
+            if (!home.share(next.node()).copy(home.tickMs())) return;
+            said.put(pair, true);
             if (said.size() > SAID_MAX) said.remove(said.keySet().iterator().next());
         }
-        Events.say(
+        home.say(
+                next.node(),
                 "%s is there twice: the agent at %s is linked, the one at %s was held off"
-                        .formatted(next.node(), before.address(), next.address()));
+                        .formatted(home.called(next.node()), before.address(), next.address()));
         var _ =
-                leader.submit(
-                        CLUSTER,
-                        new ClusterMessage.NodeCopied(
-                                next.node(), before.address(), next.address()),
-                        Caller.SERVERS);
+                home.leader()
+                        .submit(
+                                CLUSTER,
+                                new ClusterMessage.NodeCopied(
+                                        next.node(), before.address(), next.address()),
+                                Caller.SERVERS);
     }
 }

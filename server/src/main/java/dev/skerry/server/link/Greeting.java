@@ -8,12 +8,14 @@ import dev.skerry.cluster.Node.JoinToken;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
 import dev.skerry.server.trust.Authority;
 import dev.skerry.server.trust.JoinSecret;
 import java.io.IOException;
 import java.security.InvalidKeyException;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,16 @@ final class Greeting {
                 false);
     }
 
+    /// Whoever came has said something else than a frame.
+    static Frame.Refused noFrame(Wire.NoFrame what) {
+        return new Frame.Refused(
+                ("This is where the nodes of a Skerry server connect, and what was sent is not"
+                                + " understood: %s. The first frame should be a hello, or a join"
+                                + " without a certificate. HTTP is spoken on another port.")
+                        .formatted(what.getMessage()),
+                false);
+    }
+
     /// Why a certificate is worth nothing here; null: it is good.
     static Frame.@Nullable Refused outdated(PeerName certified, @Nullable Node known) {
         if (known == null) return removed();
@@ -76,8 +88,17 @@ final class Greeting {
                     Frame.Data _,
                     Frame.Close _,
                     Frame.Unknown _ ->
-                    refuse("The first frame should be a hello, or a join without a certificate.");
+                    refuse(
+                            "The first frame is a %s; it should be a hello, or a join without a"
+                                            .formatted(word(first))
+                                    + " certificate.");
         };
+    }
+
+    private static String word(Frame.FromNode first) {
+        return first instanceof Frame.Unknown(var kind)
+                ? "frame of kind " + kind + ", which this server does not know"
+                : first.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private Outcome hello(Frame.Hello hello, @Nullable PeerName certified) {

@@ -64,7 +64,7 @@ final class Link {
         this.instance = hello.instance();
         this.socket = socket;
         this.wire = wire;
-        this.end = new ServerEnd(hello, home.epoch(), parts);
+        this.end = new ServerEnd(hello, home.epoch(), parts, home.share(node));
         outbox.add(home.welcome());
         outbox.look();
     }
@@ -159,7 +159,8 @@ final class Link {
                 next = wire.read(Frame.BYTES_MAX)) {
             home.heard(node);
             signs.sign();
-            take(end.came(next));
+            take(end.came(next, home.tickMs()));
+            take(end.due(home.tickMs()));
         }
     }
 
@@ -167,7 +168,9 @@ final class Link {
         switch (step) {
             case Step.Nothing _ -> {}
             case Step.Send(var frame) -> send(frame);
-            case Step.Submit(var ask, var then) -> {
+            case Step.Submit(var ask, var then, long notBeforeTickMs) -> {
+                long waitMs = notBeforeTickMs - home.tickMs();
+                if (waitMs > 0) TimeUnit.MILLISECONDS.sleep(waitMs);
                 submit(ask);
                 if (then != null) send(then);
             }
@@ -181,7 +184,7 @@ final class Link {
                 if (reader != null) reader.end(error);
             }
             case Step.Say(var sentence, var then) -> {
-                home.say(sentence);
+                home.say(node, home.called(node) + " " + sentence);
                 if (then != null) send(then);
             }
             case Step.End(var reason) -> throw new IOException(reason);
@@ -210,7 +213,7 @@ final class Link {
                 case Applied.Done _ -> true;
                 case Applied.Refused(Refusal.Unavailable _) -> false;
                 case Applied.Refused(var refusal) -> {
-                    home.say(node + ": " + refusal.sentence());
+                    home.say(node, home.called(node) + ": " + refusal.sentence());
                     yield true;
                 }
             };

@@ -2,6 +2,7 @@ package dev.skerry.server.link;
 
 import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Events;
+import dev.skerry.server.strangers.Murmur;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,11 +27,14 @@ public final class LinkListener implements AutoCloseable {
     private static final int BACKLOG = 1_024;
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
     private static final long STRANGER_MS = 10_000;
+    private static final long FAREWELL_MS = 1_000;
 
     private final NodeLinks links;
     private final Tls tls;
     private final ServerSocket listening;
     private final Admission admission = new Admission();
+    private final Murmur unaccepted = new Murmur();
+    private final Murmur unclosed = new Murmur();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService patience =
             Executors.newSingleThreadScheduledExecutor(
@@ -79,7 +83,7 @@ public final class LinkListener implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(socket, place));
             } catch (IOException e) {
                 if (listening.isClosed()) return;
-                Events.say("a link could not be accepted: " + e.getMessage());
+                unaccepted.say("a link could not be accepted: " + e.getMessage());
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
         }
@@ -121,17 +125,36 @@ public final class LinkListener implements AutoCloseable {
             secure.setUseClientMode(false);
             secure.startHandshake();
             var wire = Wire.atServer(secure.getInputStream(), secure.getOutputStream());
-            var first = wire.read(STRANGER_BYTES_MAX);
-            if (first == null) return;
-            links.talk(first, PeerName.of(secure.getSession()), socket, wire, greeted);
+            try {
+                var first = wire.read(STRANGER_BYTES_MAX);
+                if (first == null) return;
+                links.talk(first, PeerName.of(secure.getSession()), socket, wire, greeted);
+            } catch (Wire.NoFrame e) {
+                if (!socket.isClosed()) wire.write(Greeting.noFrame(e));
+            }
+            if (!socket.isClosed()) farewell(secure);
         }
     }
 
-    private static void quietly(Socket socket) {
+    /// Lets the other side read what was said last: a connection that is closed while something has
+    /// come that nobody has read takes back what is still on its way.
+    private static void farewell(SSLSocket secure) throws IOException {
+        secure.shutdownOutput();
+        var rest = new byte[4096];
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MS);
+        while (true) {
+            long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
+            if (leftMs <= 0) return;
+            secure.setSoTimeout((int) leftMs);
+            if (secure.getInputStream().read(rest) < 0) return;
+        }
+    }
+
+    private void quietly(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {
-            Events.say("a connection did not close: " + e.getMessage());
+            unclosed.say("a connection did not close: " + e.getMessage());
         }
     }
 }

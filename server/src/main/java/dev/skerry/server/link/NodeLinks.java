@@ -6,6 +6,7 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.NodeShare;
 import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.kernel.link.Wire;
@@ -16,6 +17,7 @@ import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerSettings;
+import dev.skerry.server.strangers.Murmurs;
 import dev.skerry.server.trust.Authority;
 import java.io.IOException;
 import java.net.Socket;
@@ -44,6 +46,8 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     private final Heartbeats heartbeats;
     private final List<ServerPart> parts = new ArrayList<>();
     private final Map<String, Link> links = new ConcurrentHashMap<>();
+    private final Map<String, NodeShare> shares = new ConcurrentHashMap<>();
+    private final Murmurs murmurs = new Murmurs();
 
     /// A server that was started anew gives other numbers than the one before.
     private final AtomicLong streams =
@@ -68,7 +72,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         this.contact = contact;
         this.epoch = epoch;
         this.greeting = new Greeting(leader, authority);
-        this.copies = new Copies(leader, contact.pingEvery());
+        this.copies = new Copies(this, contact.pingEvery());
         this.heartbeats = new Heartbeats(contact.missedAfter(), this::contact);
         for (var room : rooms) {
             var part = room.part(this::touched);
@@ -120,8 +124,25 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
                 parts.stream().map(ServerPart::room).toList());
     }
 
-    void say(String sentence) {
-        Events.say(sentence);
+    long tickMs() {
+        return clock.tickMs();
+    }
+
+    /// What the node can cause on the servers, on all its links together.
+    NodeShare share(String node) {
+        return shares.computeIfAbsent(node, _ -> new NodeShare());
+    }
+
+    /// Says something about a node, which can cause it as often as it likes.
+    void say(String node, String sentence) {
+        var line = murmurs.line(node, sentence, clock.tickMs());
+        if (line != null) Events.say(line);
+    }
+
+    /// Its name and its id; the id alone when it is not known here.
+    String called(String node) {
+        var known = leader.now().of(CLUSTER).nodes().find(node);
+        return known == null ? node : known.called();
     }
 
     /// Talks to whoever is at the other end, until that ends.
@@ -172,7 +193,10 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
             link.run();
         } catch (IOException e) {
             var why = link.closing().isEmpty() ? String.valueOf(e.getMessage()) : link.closing();
-            if (!closed) say("the link of " + link.node() + " has ended: " + why);
+            if (!closed)
+                say(
+                        link.node(),
+                        "the link of %s has ended: %s".formatted(called(link.node()), why));
         } finally {
             links.remove(link.node(), link);
             metrics.links().set(links.size());
@@ -197,10 +221,15 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
                                     applied instanceof Applied.Refused(var refusal)
                                             && refusal instanceof Refusal.NotFound;
                             if (applied instanceof Applied.Done) heartbeats.told(node, here);
-                            else if (gone) heartbeats.forget(node);
+                            else if (gone) forget(node);
                             else heartbeats.untold(node, here, clock.tickMs());
                             return 0;
                         });
+    }
+
+    private void forget(String node) {
+        heartbeats.forget(node);
+        shares.remove(node);
     }
 
     private void look() {
@@ -223,7 +252,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
             return new Opened.Refused(
                     new Refusal.Unavailable(
                             "Node %s is not connected; its output can be read when it is back."
-                                    .formatted(node)));
+                                    .formatted(called(node))));
         var stream = link.open(streams.incrementAndGet(), room, windowBytes, request);
         if (stream == null)
             return new Opened.Refused(

@@ -1,5 +1,6 @@
 package dev.skerry.server.link;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,7 +11,6 @@ import dev.skerry.kernel.link.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -24,23 +24,45 @@ class StrangersTest extends LinkFixture {
             {0, 1, 0, 1, 0}, // 64 KiB and one
             {0, 0, 0, 0, 0}, // nothing
             {0, 0, 0, 3, 9, 1, 1}, // an unknown kind
-            "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)
+            "GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII)
         };
         for (var bytes : all) {
             try (var talk = node.connect()) {
                 talk.socket().getOutputStream().write(bytes);
+                var reason = refused(talk.read());
+                assertTrue(reason.contains("is not understood: "), reason);
+                assertTrue(reason.contains("should be a hello"), reason);
                 assertThrows(IOException.class, talk::read);
             }
         }
         try (var plain =
                 new Socket(listener.address().getAddress(), listener.address().getPort())) {
             plain.setSoTimeout(15_000);
-            plain.getOutputStream()
-                    .write("no TLS at all\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            plain.getOutputStream().write("no TLS at all\r\n\r\n".getBytes(US_ASCII));
             var in = plain.getInputStream();
             while (in.read() >= 0) assertNotEquals(0, listener.address().getPort());
         }
         assertEquals("epoch", greeted(node).epoch());
+    }
+
+    /// However much comes behind it: what was said last is not taken back.
+    @Test
+    void whoIsRefusedCanReadWhyWhateverElseHeSent() throws Exception {
+        var node = joined(ONE);
+        byte[][] all = {new byte[16_000], "GET / HTTP/1.1\r\n".repeat(900).getBytes(US_ASCII)};
+        for (var bytes : all) {
+            try (var talk = node.connect()) {
+                talk.socket().getOutputStream().write(bytes);
+                assertTrue(refused(talk.read()).contains("HTTP is spoken on another port"));
+            }
+        }
+        try (var talk = node.connect()) {
+            for (int i = 0; i < 500; i++) talk.wire().write(new Frame.Ping());
+            assertEquals(
+                    "The first frame is a ping; it should be a hello, or a join without a"
+                            + " certificate.",
+                    refused(talk.read()));
+        }
     }
 
     @Test

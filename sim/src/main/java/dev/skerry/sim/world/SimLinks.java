@@ -8,6 +8,7 @@ import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.NodeShare;
 import dev.skerry.kernel.link.ServerEnd;
 import dev.skerry.kernel.link.ServerEnd.Step;
 import dev.skerry.kernel.link.ServerPart;
@@ -37,6 +38,7 @@ public final class SimLinks {
     private final Happenings events;
     private final SimServer server;
     private final TreeMap<String, Session> sessions = new TreeMap<>();
+    private final TreeMap<String, NodeShare> shares = new TreeMap<>();
     private List<ServerPart> parts = List.of();
     private Heartbeats beats;
 
@@ -48,6 +50,7 @@ public final class SimLinks {
 
     void start() {
         parts = server.rooms().stream().map(room -> room.part(this::touched)).toList();
+        shares.clear();
         committed(server.index(), NOTHING, server.certain());
         beats = heartbeats();
         beats.begin(server.certain().of(CLUSTER), server.now().tickMs());
@@ -150,7 +153,8 @@ public final class SimLinks {
             this.link = link;
             node = hello.node();
             caller = new Caller(Caller.Kind.NODE, node);
-            end = new ServerEnd(hello, EPOCH, parts);
+            var share = shares.computeIfAbsent(node, _ -> new NodeShare());
+            end = new ServerEnd(hello, EPOCH, parts, share);
         }
 
         void close() {
@@ -168,14 +172,25 @@ public final class SimLinks {
         private void read() {
             while (!closed && !taking && !waiting.isEmpty()) {
                 heard(node);
-                take(end.came(waiting.remove()));
+                take(end.came(waiting.remove(), server.now().tickMs()));
+                if (!closed && !taking) take(end.due(server.now().tickMs()));
             }
         }
 
         private void take(Step step) {
             switch (step) {
                 case Step.Send(var frame) -> send(frame);
-                case Step.Submit(var ask, var then) -> submit(ask, then);
+                case Step.Submit(var ask, var then, long notBeforeTickMs) -> {
+                    taking = true;
+                    long waitMs = notBeforeTickMs - server.now().tickMs();
+                    if (waitMs <= 0) submit(ask, then);
+                    else
+                        events.after(
+                                server.clock().realMs(waitMs),
+                                () -> {
+                                    if (!closed) submit(ask, then);
+                                });
+                }
                 case Step.Say(var sentence, _) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
                 case Step.End _ -> close();
                 case Step.Nothing _, Step.Renew _, Step.Data _, Step.Closed _ -> {}
@@ -184,7 +199,6 @@ public final class SimLinks {
 
         /// Asks until the message is in the log, or never will be; the node waits meanwhile.
         private <M> void submit(Ask<M> ask, Frame.@Nullable To then) {
-            taking = true;
             server.submit(
                     ask.room(),
                     ask.message(),

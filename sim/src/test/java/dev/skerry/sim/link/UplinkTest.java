@@ -200,6 +200,47 @@ class UplinkTest {
         }
     }
 
+    /// What is said once on each link is said again on the next one: none of it may be dropped
+    /// while the link goes on.
+    @Test
+    void leavesAServerThatTakesNoWork() throws Exception {
+        var end = new CountDownLatch(1);
+        try (var server = new BadServer(folder, _ -> end.await());
+                var node = new Node(server)) {
+            node.reports = true;
+            assertNotNull(server.hellos.poll(WAIT_S, TimeUnit.SECONDS));
+            var reason = node.downs.poll(WAIT_S, TimeUnit.SECONDS);
+            var again = server.hellos.poll(WAIT_S, TimeUnit.SECONDS);
+            end.countDown();
+            assertNotNull(reason, "the link ends");
+            assertNotNull(again, "the node says hello again");
+            assertEquals(true, node.dropped.poll(WAIT_S, TimeUnit.SECONDS));
+        }
+    }
+
+    /// It has no part of it that would listen.
+    @Test
+    void saysNothingForARoomThatTheServerLacks() throws Exception {
+        var heard = new LinkedBlockingQueue<Frame.FromNode>();
+        try (var server = new BadServer(folder, wire -> heard.add(first(wire)));
+                var node = new Node(server)) {
+            node.speaksForFlow = true;
+            assertEquals(
+                    ClusterNodePart.frame(new NodeSays.Synced(1)),
+                    heard.poll(WAIT_S, TimeUnit.SECONDS));
+            assertEquals(List.of(false, true), node.flowThenCluster.poll(WAIT_S, TimeUnit.SECONDS));
+        }
+    }
+
+    private static Frame.FromNode first(Wire<Frame.FromNode, Frame.FromServer> wire)
+            throws IOException {
+        for (var next = wire.read(Frame.BYTES_MAX); next != null; ) {
+            if (next instanceof Frame.To) return next;
+            next = wire.read(Frame.BYTES_MAX);
+        }
+        throw new IOException("it has gone");
+    }
+
     /// A node's uplink, as its agent has it.
     private final class Node implements Uplink.Events, AutoCloseable {
         private final Identity identity;
@@ -207,7 +248,12 @@ class UplinkTest {
         private final Thread thread;
         private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> downs = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Boolean> dropped = new LinkedBlockingQueue<>();
+        private final BlockingQueue<List<Boolean>> flowThenCluster = new LinkedBlockingQueue<>();
         private volatile boolean floods;
+        private volatile boolean reports;
+        private volatile boolean speaksForFlow;
         private volatile long serverWallMs;
 
         Node(BadServer server) throws IOException {
@@ -237,6 +283,16 @@ class UplinkTest {
             serverWallMs = welcome.wallMs();
             var piece = new byte[16 * 1024];
             for (int i = 0; floods && i < 2_000; i++) uplink.send(new Frame.Data(1, 0, piece));
+            var work = new Frame.To(CLUSTER.name(), Lane.WORK, piece);
+            for (int i = 0; reports && i < 2_000; i++)
+                if (!uplink.send(work)) {
+                    reports = false;
+                    dropped.add(true);
+                }
+            if (!speaksForFlow) return;
+            boolean flow = uplink.send(new Frame.To("flow", Lane.WORK, new byte[1]));
+            flowThenCluster.add(
+                    List.of(flow, uplink.send(ClusterNodePart.frame(new NodeSays.Synced(1)))));
         }
 
         @Override
@@ -257,7 +313,9 @@ class UplinkTest {
         public void answered(long saidTickMs) {}
 
         @Override
-        public void down(String reason, long silentSinceTickMs) {}
+        public void down(String reason, long silentSinceTickMs) {
+            downs.add(reason);
+        }
 
         @Override
         public void failed(String reason) {

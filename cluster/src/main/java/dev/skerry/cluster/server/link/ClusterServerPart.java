@@ -41,7 +41,7 @@ public final class ClusterServerPart implements ServerPart {
     public Heard heard(String node, byte[] body) throws Malformed {
         return switch (Codec.NODE_SAYS.decode(body)) {
             case NodeSays.Described(var facts) ->
-                    new Heard(new Ask<>(CLUSTER, new ClusterMessage.Describe(node, facts)), null);
+                    Heard.gathered(new Ask<>(CLUSTER, new ClusterMessage.Describe(node, facts)));
             case NodeSays.Report(long number, var changes) ->
                     new Heard(
                             new Ask<>(CLUSTER, new ClusterMessage.Report(node, changes)),

@@ -1,0 +1,41 @@
+package dev.skerry.kernel.link;
+
+/// What one node can cause on the servers, whatever it sends: it outlives the node's links, so that
+/// connecting again is no way around it. The links of one node may overlap for a moment.
+///
+/// | what                         | at once | afterwards    | what is over that                  |
+/// |------------------------------|---------|---------------|------------------------------------|
+/// | entries of the log           | 50      | 5 a second    | waits, and the node with it        |
+/// | of them such of which only   | 3       | 1 in 5 s      | the last one waits, the others are |
+/// | the last counts              |         |               | dropped                            |
+/// | notes that it is there twice | 2       | 1 in a minute | is dropped                         |
+public final class NodeShare {
+    static final int ENTRIES_AT_ONCE = 50;
+    static final long ENTRY_EVERY_MS = 200;
+    static final int GATHERED_AT_ONCE = 3;
+    static final long GATHERED_EVERY_MS = 5_000;
+    static final int COPIES_AT_ONCE = 2;
+    static final long COPY_EVERY_MS = 60_000;
+
+    private final Pace entries = new Pace(ENTRIES_AT_ONCE, ENTRY_EVERY_MS);
+    private final Pace gathered = new Pace(GATHERED_AT_ONCE, GATHERED_EVERY_MS);
+    private final Pace copies = new Pace(COPIES_AT_ONCE, COPY_EVERY_MS);
+
+    /// When the next entry may go to the log; it counts as gone then. Whoever breaks off while he
+    /// waits for his turn, over and over, puts off nobody for longer than one pause.
+    synchronized long entryTickMs(long tickMs) {
+        long turnTickMs = Math.min(entries.turnTickMs(tickMs), tickMs + ENTRY_EVERY_MS);
+        entries.taken(turnTickMs);
+        return turnTickMs;
+    }
+
+    /// Whether the last of what is gathered may go to the log now.
+    synchronized boolean gathered(long tickMs) {
+        return gathered.take(tickMs);
+    }
+
+    /// Whether it may be noted now that the node is there twice.
+    public synchronized boolean copy(long tickMs) {
+        return copies.take(tickMs);
+    }
+}
