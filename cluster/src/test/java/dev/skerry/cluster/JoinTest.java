@@ -70,8 +70,8 @@ class JoinTest {
         scene.tell(new ClusterMessage.SetMeta(SHOP.id(), Map.of("site", "pier")));
         scene.tell(new ClusterMessage.IssueToken(OTHER_HASH, "lab", 60_000, SHOP.id()));
         assertEquals(
-                "refused: Node shop (n-000000000001) is connected already. Another machine needs an id of"
-                        + " its own; this one can join anew once it is missed.\n",
+                "refused: Node shop (n-000000000001) is connected already. Another machine needs"
+                        + " an id of its own; this one can join anew once it is missed.\n",
                 join(scene, OTHER_HASH, SHOP));
         scene.contact(SHOP.id(), false);
         var before = scene.node(SHOP.id());
@@ -111,8 +111,9 @@ class JoinTest {
         issue(scene, OTHER_HASH);
         join(scene, HASH, SHOP);
         assertEquals(
-                "refused: Node shop (n-000000000001) has joined already, and this token is for a new node."
-                        + " Make one for it with `skerry token create --for-node n-000000000001`,"
+                "refused: Node shop (n-000000000001) has joined already, and this token is for a"
+                        + " new node. Make one for it with `skerry token create --for-node"
+                        + " n-000000000001`,"
                         + " or remove it with `skerry node remove n-000000000001`; another machine"
                         + " needs an id of its own.\n",
                 join(scene, OTHER_HASH, SHOP, "a stranger's key"));

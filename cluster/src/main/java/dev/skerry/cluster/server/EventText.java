@@ -140,7 +140,8 @@ public final class EventText {
         var what = "joined pool " + identity.pool() + ".";
         if (others > 0)
             what +=
-                    " %s named %s too: say which by its id, or give each a name of its own with --name."
+                    (" %s named %s too: say which by its id, or give each a name of its own with"
+                                    + " --name.")
                             .formatted(
                                     others == 1 ? "Another node is" : others + " others are", name);
         var details = Map.of("name", name, "pool", identity.pool());
