@@ -1,6 +1,7 @@
 package dev.skerry.example.note;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.Agent;
@@ -18,7 +19,7 @@ import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.http.ApiServer;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,9 +44,10 @@ class NoteRoomTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @TempDir Path folder;
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private Server server() throws Exception {
+    private Server server(ServerRoom... more) throws Exception {
         var usual = ServerSettings.defaults();
         var tokens = new ServerSettings.Tokens(folder.resolve("token"), 1, Duration.ofHours(1));
         var settings =
@@ -58,11 +60,11 @@ class NoteRoomTest {
                         usual.contact(),
                         usual.certificateLife());
         List<ServerRoom> rooms = new ArrayList<>(ServerRooms.usual());
-        rooms.add(new NoteServerRoom());
+        rooms.addAll(List.of(more));
         return new Server(settings, rooms, new ApiServer(), _ -> {});
     }
 
-    private Agent agent(Server server) throws Exception {
+    private Agent agent(Server server, AgentRoom... more) throws Exception {
         var words =
                 List.of(
                         "--data",
@@ -76,15 +78,15 @@ class NoteRoomTest {
                         "--http",
                         "127.0.0.1:0");
         List<AgentRoom> rooms = new ArrayList<>(AgentRooms.usual());
-        rooms.add(new NoteAgentRoom());
-        var nowhere = new PrintStream(OutputStream.nullOutputStream());
-        return Agent.start(AgentConfig.parse(words, "badge-7"), rooms, "0.1.0", nowhere);
+        rooms.addAll(List.of(more));
+        var out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return Agent.start(AgentConfig.parse(words, "badge-7"), rooms, "0.1.0", out);
     }
 
     @Test
     void aNoteIsLeftForANodeWhichShowsIt() throws Exception {
-        try (var server = server();
-                var agent = agent(server)) {
+        try (var server = server(new NoteServerRoom());
+                var agent = agent(server, new NoteAgentRoom())) {
             await(() -> agent.connected());
             assertEquals(
                     "0 " + agent.node() + " has a note\n",
@@ -95,18 +97,73 @@ class NoteRoomTest {
             assertTrue(get(agent.pagesAddress(), "/").contains("\nnote: by the door\n"));
             var figures = get("127.0.0.1:" + server.http().getPort(), "/metrics");
             assertTrue(figures.contains("\nskerry_notes 1\n"), figures);
-            await(() ->
-                    get("127.0.0.1:" + server.http().getPort(), "/v1/nodes/" + agent.node())
-                            .contains("\"note\":\"yes\""));
+            await(() -> marked(server, agent.node()));
         }
     }
 
     @Test
     void whatIsWrongIsRefused() throws Exception {
-        try (var server = server()) {
+        try (var server = server(new NoteServerRoom())) {
             var nobody = note(server, "write", "n-000000000001", "hello");
             assertTrue(nobody.startsWith("3 skerry: There is no node \"n-000000000001\""), nobody);
         }
+    }
+
+    /// The servers are newer than the node, as they are first in every fleet. What it does not know
+    /// ends no link, and waits for it.
+    @Test
+    void aNodeWithoutTheRoomStaysAndGetsItsNoteWhenItHasTheRoom() throws Exception {
+        try (var server = server(new NoteServerRoom())) {
+            String node;
+            try (var agent = agent(server)) {
+                node = agent.node();
+                await(() -> agent.connected());
+                note(server, "write", node, "by the door");
+                await(() -> marked(server, node));
+                assertEquals("0 " + node + " 1 sent by the door\n", note(server, "list"));
+                assertTrue(agent.connected());
+            }
+            assertEquals(1, count("connected to a server"), said + "");
+            try (var agent = agent(server, new NoteAgentRoom())) {
+                await(() -> note(server, "list").contains(" seen "));
+                assertEquals("by the door\n", get(agent.pagesAddress(), "/v1/note"));
+            }
+        }
+    }
+
+    /// The other way round: the node is newer. Its journal and the servers' log go on with the
+    /// room.
+    @Test
+    void aServerWithoutTheRoomHasTheNodeAllTheSame() throws Exception {
+        String node;
+        try (var server = server();
+                var agent = agent(server, new NoteAgentRoom())) {
+            node = agent.node();
+            await(() -> agent.connected());
+            await(() -> count("does not have \"note\"") == 1);
+            assertEquals("\n", get(agent.pagesAddress(), "/v1/note"));
+            assertTrue(note(server, "list").startsWith("3 "), note(server, "list"));
+        }
+        try (var server = server(new NoteServerRoom());
+                var agent = agent(server, new NoteAgentRoom())) {
+            await(() -> agent.connected());
+            note(server, "write", node, "by the door");
+            await(() -> note(server, "list").contains(" seen "));
+        }
+        var older = assertThrows(IOException.class, () -> server().close());
+        assertTrue((older + "").contains("\"note\""), older + "");
+    }
+
+    private boolean marked(Server server, String node) throws Exception {
+        var at = "127.0.0.1:" + server.http().getPort();
+        return get(at, "/v1/nodes/" + node).contains("\"note\":\"yes\"");
+    }
+
+    private long count(String words) {
+        return said.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(it -> it.contains(words))
+                .count();
     }
 
     /// What `skerry note` ends with and says.
