@@ -1,6 +1,9 @@
 package dev.skerry.agent.exec;
 
 import dev.skerry.agent.driver.TaskLimits;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +15,13 @@ import java.util.Set;
 /// @param unified whether it is of version 2
 record CgroupBranch(Path parent, boolean unified, Set<String> controllers) {
     static final long CPU_PERIOD_US = 100_000;
+
+    /// The directory of a node, beside those of others.
+    private static final String NODE = "n-[0-9a-f]{12}";
+
+    /// A younger one is that of an agent which is just coming up.
+    private static final long LEFT_MIN_MS = 60_000;
+
     private static final long CPU_QUOTA_MIN_US = 1_000;
     private static final long SHARES_MIN = 2;
     private static final long SHARES_MAX = 262_144;
@@ -21,6 +31,39 @@ record CgroupBranch(Path parent, boolean unified, Set<String> controllers) {
     ///
     /// @param optional whether its absence is no fault: not every kernel counts swap
     record Setting(String file, String value, boolean optional) {}
+
+    /// Takes away the empty directories of other nodes of this machine: an agent that was killed
+    /// leaves its own, and may never come back. Should it live, it makes it anew with [#present].
+    void sweep() {
+        var all = parent.getParent();
+        if (all == null || !isNode(parent)) return;
+        long untilMs = System.currentTimeMillis() - LEFT_MIN_MS;
+        try (var others = Files.newDirectoryStream(all, it -> isNode(it) && !it.equals(parent))) {
+            for (var other : others) remove(other, untilMs);
+        } catch (IOException | DirectoryIteratorException e) {
+            // the next agent finds them
+        }
+    }
+
+    private static boolean isNode(Path directory) {
+        return String.valueOf(directory.getFileName()).matches(NODE);
+    }
+
+    private static void remove(Path directory, long untilMs) {
+        try {
+            boolean old = Files.getLastModifiedTime(directory).toMillis() < untilMs;
+            if (old) Files.delete(directory);
+        } catch (IOException e) {
+            // tasks run in it, or it is gone
+        }
+    }
+
+    /// Makes the parent again when another agent has swept it away.
+    void present() throws IOException {
+        if (Files.isDirectory(parent)) return;
+        Files.createDirectories(parent);
+        if (unified) for (var controller : controllers) Cgroups.handDown(parent, controller);
+    }
 
     /// What to write for these limits.
     ///

@@ -105,7 +105,7 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
         return handed;
     }
 
-    private static boolean handDown(Path step, String controller) {
+    static boolean handDown(Path step, String controller) {
         try {
             write(step.resolve("cgroup.subtree_control"), "+" + controller);
             return true;
@@ -119,6 +119,7 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
         var made = new ArrayList<Path>();
         try {
             for (var branch : branches) {
+                branch.present();
                 var directory = branch.parent().resolve(handle.toString());
                 Files.createDirectories(directory);
                 made.add(directory);
@@ -137,6 +138,11 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
                 branches.stream().map(it -> it.parent().resolve(handle.toString())).toList());
     }
 
+    /// The directories of nodes that are no more go.
+    void sweep() {
+        branches.forEach(CgroupBranch::sweep);
+    }
+
     /// The node's own directories go with its agent, but for those in which tasks run on.
     void leave() {
         for (var branch : branches) {
@@ -152,6 +158,7 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
     Set<TaskHandle> present() throws IOException {
         var found = new HashSet<TaskHandle>();
         for (var branch : branches) {
+            if (!Files.isDirectory(branch.parent())) continue;
             try (var entries = Files.newDirectoryStream(branch.parent(), Files::isDirectory)) {
                 for (var entry : entries) {
                     var handle = TaskHandle.parse(String.valueOf(entry.getFileName()));

@@ -50,6 +50,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
         this.boot = BootId.read();
         this.launcher = new Launcher(settings, records, cgroups, boot);
         this.exits = exits;
+        cgroups.sweep();
         records.sweep(); // before the watch, which hears only of files that were not there
         this.watch = ExitWatch.start(records.exits(), this);
     }

@@ -3,10 +3,16 @@ package dev.skerry.agent.exec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.driver.TaskLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +133,48 @@ class CgroupsTest {
         cgroups.leave();
         assertTrue(Files.notExists(root.resolve("memory/tasks")));
         assertTrue(Files.isDirectory(root.resolve("pids/tasks/a1.web.1")));
+    }
+
+    /// Agents that were killed have left them, and none of those will come back.
+    @Test
+    void theDirectoriesOfNodesThatAreNoMoreGo() throws Exception {
+        mounts("0 0 0:1 / %s/pids rw - cgroup cgroup rw,pids\n");
+        var all = Files.createDirectories(root.resolve("pids/skerry"));
+        for (int i = 0; i < 30; i++)
+            old(Files.createDirectory(all.resolve("n-%012x".formatted(i))));
+        var runs = all.resolve("n-000000000007");
+        Files.createDirectory(runs.resolve("a1.web.1"));
+        old(runs);
+        var fresh = Files.createDirectory(all.resolve("n-00000000ffff"));
+        var other = old(Files.createDirectory(all.resolve("somebody")));
+        var cgroups = Cgroups.detect(root, "/skerry/n-00000000aaaa");
+        old(all.resolve("n-00000000aaaa"));
+        cgroups.sweep();
+        try (var left = Files.list(all)) {
+            assertEquals(
+                    Set.of(runs, fresh, other, all.resolve("n-00000000aaaa")),
+                    left.collect(Collectors.toSet()));
+        }
+    }
+
+    /// An agent without tasks has an empty directory, as one that is no more.
+    @Test
+    void whatWasSweptAwayIsMadeAgainForTheNextTask() throws Exception {
+        mounts("0 0 0:1 / %s/pids rw - cgroup cgroup rw,pids\n");
+        var living = Cgroups.detect(root, "/skerry/n-00000000aaaa");
+        old(root.resolve("pids/skerry/n-00000000aaaa"));
+        Cgroups.detect(root, "/skerry/n-00000000bbbb").sweep();
+        assertTrue(Files.notExists(root.resolve("pids/skerry/n-00000000aaaa")));
+        assertEquals(Set.of(), living.present());
+        var handle = new TaskHandle("a1", "web", 1);
+        var made = living.create(handle, TaskLimits.NONE, 2_000);
+        assertEquals(List.of(root.resolve("pids/skerry/n-00000000aaaa/a1.web.1")), made);
+        assertEquals(Set.of(handle), living.present());
+    }
+
+    private static Path old(Path directory) throws IOException {
+        return Files.setLastModifiedTime(
+                directory, FileTime.fromMillis(System.currentTimeMillis() - 3_600_000));
     }
 
     private String found(String parent) {
