@@ -65,6 +65,7 @@ class BothEndsTest {
         private final Deque<byte[]> down = new ArrayDeque<>();
         private @Nullable NodeEnd node;
         private @Nullable ServerEnd server;
+        private final NodeShare share = new NodeShare();
         private long tickMs;
         private long links;
         private long strange;
@@ -186,7 +187,7 @@ class BothEndsTest {
                 greeted((Frame.Hello) frame);
                 return;
             }
-            switch (server.came(frame)) {
+            switch (server.came(frame, tickMs)) {
                 case ServerEnd.Step.Send(var answer) -> toNode(answer);
                 case ServerEnd.Step.Say(_, var then) -> {
                     if (then != null) toNode(then);
@@ -208,7 +209,7 @@ class BothEndsTest {
                 parts.add(new Counter(room));
                 names.add(name(room));
             }
-            server = new ServerEnd(hello, EPOCH, parts);
+            server = new ServerEnd(hello, EPOCH, parts, share);
             toNode(new Frame.Welcome(Frame.PROTOCOL, EPOCH, 1_000, 5_000, 0, names));
         }
 
