@@ -10,7 +10,7 @@ import dev.skerry.agent.files.DataPart;
 import dev.skerry.agent.http.LocalPage;
 import dev.skerry.agent.http.LocalServer;
 import dev.skerry.agent.journal.Journal;
-import dev.skerry.agent.link.Identity;
+import dev.skerry.agent.link.OwnIdentity;
 import dev.skerry.agent.link.Streams;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.cluster.NodeFacts;
@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One node: journal, machine, drivers and uplink, put together.
-public final class Agent implements Uplink.Events, AutoCloseable {
+public final class Agent implements Uplink.Served, AutoCloseable {
     private final AgentTalk talk;
     private final DataFolder lock;
     private final BootClock clock;
@@ -46,7 +46,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
     /// Tells this start of the agent from every other, and from that of a copy.
     private final String instance = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
 
-    private final Identity identity;
+    private final OwnIdentity identity;
     private final AgentMetrics metrics = new AgentMetrics();
     private final Journal journal;
     private final FactsProbe probe;
@@ -76,7 +76,7 @@ public final class Agent implements Uplink.Events, AutoCloseable {
         identity =
                 DataPart.opened(
                         "put it right, or move it away and join again with a new token",
-                        () -> Identity.open(config.data().resolve("identity")));
+                        () -> OwnIdentity.open(config.data().resolve("identity")));
         var token = token(config);
         sounds = DataPart.opened("remove it", () -> new Sounds(config.data(), clock.bootId()));
         journal =

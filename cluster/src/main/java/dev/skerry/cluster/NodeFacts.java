@@ -23,7 +23,7 @@ public record NodeFacts(
         Os os,
         Cpu cpu,
         Resources capacity,
-        List<Link> links,
+        List<NetworkLink> links,
         List<Device> devices,
         Power power,
         Software software,
@@ -150,7 +150,7 @@ public record NodeFacts(
     public record Cpu(String arch, String variant, int cores, int mhz, int score) {}
 
     /// @param type `ethernet`, `wifi`, `cellular`, `bluetooth`, `vpn`, `other`
-    public record Link(String name, String type, boolean metered, boolean up) {}
+    public record NetworkLink(String name, String type, boolean metered, boolean up) {}
 
     /// @param type `display`, `i2c`, `spi`, `gpio`, `video`, `sound`, `gpu`, `serial`
     /// @param name what people call it

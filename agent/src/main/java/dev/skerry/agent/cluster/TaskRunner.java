@@ -8,7 +8,7 @@ import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
-import dev.skerry.agent.lanes.Lanes;
+import dev.skerry.agent.lanes.TaskLanes;
 import dev.skerry.agent.lanes.Turns;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.job.CheckSpec;
@@ -41,7 +41,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     private final TaskCounts counts;
     private final Consumer<NodeMessage> answers;
     private final Cleaner cleaner;
-    private final Lanes lanes = new Lanes();
+    private final TaskLanes lanes = new TaskLanes();
     private final Turns starts = new Turns(STARTS_AT_ONCE_MAX, START_TURN_MAX_MS);
 
     TaskRunner(

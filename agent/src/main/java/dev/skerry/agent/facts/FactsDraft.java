@@ -26,7 +26,7 @@ final class FactsDraft {
     int health;
     int cycles;
     double runtimeHours;
-    List<NodeFacts.Link> links = new ArrayList<>();
+    List<NodeFacts.NetworkLink> links = new ArrayList<>();
     List<NodeFacts.Device> devices = new ArrayList<>();
     final TreeSet<String> given = new TreeSet<>();
 

@@ -50,7 +50,7 @@ public final class FactsProbe {
 
     private record Changing(
             NodeFacts.Power power,
-            List<NodeFacts.Link> links,
+            List<NodeFacts.NetworkLink> links,
             List<NodeFacts.Device> devices,
             NodeFacts.Software software) {}
 

@@ -118,7 +118,7 @@ final class Given {
             throws AgentConfig.WrongSetting {
         var name = word(key, key.substring("link.".length()));
         var links = new ArrayList<>(to.links);
-        var link = new NodeFacts.Link(name, "other", false, true);
+        var link = new NodeFacts.NetworkLink(name, "other", false, true);
         int at = links.size();
         for (int i = 0; i < links.size(); i++) if (links.get(i).name().equals(name)) at = i;
         if (at < links.size()) link = links.get(at);
@@ -128,14 +128,15 @@ final class Given {
         to.links = links;
     }
 
-    private static NodeFacts.Link with(NodeFacts.Link link, String part, String key, String value)
+    private static NodeFacts.NetworkLink with(
+            NodeFacts.NetworkLink link, String part, String key, String value)
             throws AgentConfig.WrongSetting {
         var name = link.name();
         return switch (part) {
-            case "metered" -> new NodeFacts.Link(name, link.type(), true, link.up());
-            case "unmetered" -> new NodeFacts.Link(name, link.type(), false, link.up());
-            case "up" -> new NodeFacts.Link(name, link.type(), link.metered(), true);
-            case "down" -> new NodeFacts.Link(name, link.type(), link.metered(), false);
+            case "metered" -> new NodeFacts.NetworkLink(name, link.type(), true, link.up());
+            case "unmetered" -> new NodeFacts.NetworkLink(name, link.type(), false, link.up());
+            case "up" -> new NodeFacts.NetworkLink(name, link.type(), link.metered(), true);
+            case "down" -> new NodeFacts.NetworkLink(name, link.type(), link.metered(), false);
             default -> {
                 if (!LINK_TYPES.contains(part))
                     throw wrong(
@@ -144,7 +145,7 @@ final class Given {
                             "one of "
                                     + String.join(", ", LINK_TYPES)
                                     + ", then metered or unmetered, then up or down, with commas");
-                yield new NodeFacts.Link(
+                yield new NodeFacts.NetworkLink(
                         name, part, link.metered() || part.equals("cellular"), link.up());
             }
         };

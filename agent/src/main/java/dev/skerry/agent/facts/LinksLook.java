@@ -17,15 +17,15 @@ final class LinksLook {
 
     private LinksLook() {}
 
-    static List<NodeFacts.Link> at(Roots roots) {
+    static List<NodeFacts.NetworkLink> at(Roots roots) {
         var net = roots.sys().resolve("class/net");
-        var links = new ArrayList<NodeFacts.Link>();
+        var links = new ArrayList<NodeFacts.NetworkLink>();
         for (var name : SmallFiles.names(net)) {
             if (links.size() == LINKS_MAX) break;
             var type = type(net.resolve(name), name);
             if (!type.isEmpty())
                 links.add(
-                        new NodeFacts.Link(
+                        new NodeFacts.NetworkLink(
                                 SmallFiles.word(name),
                                 type,
                                 type.equals("cellular"),

@@ -26,7 +26,7 @@ final class Renewal {
     }
 
     /// @param wallMs by the node's own clock; it counts when the servers do not tell the time
-    boolean due(Identity.Certified certified, long tickMs, long wallMs) {
+    boolean due(OwnIdentity.Certified certified, long tickMs, long wallMs) {
         if (asked != null) return false;
         var answered = answeredTickMs;
         if (answered != null && tickMs - answered < pauseMs(certified)) return false;
@@ -35,7 +35,7 @@ final class Renewal {
     }
 
     /// From when to ask to the end is a third of its life.
-    private static long pauseMs(Identity.Certified certified) {
+    private static long pauseMs(OwnIdentity.Certified certified) {
         long endWallMs = certified.chain().getFirst().getNotAfter().toInstant().toEpochMilli();
         long half = (endWallMs - certified.renewAtWallMs()) / 2;
         return Math.clamp(half, PAUSE_MIN_MS, PAUSE_MAX_MS);

@@ -29,7 +29,7 @@ final class Trust {
     private Trust() {}
 
     /// For a node with a certificate.
-    static SSLContext of(Identity.Certified certified) throws GeneralSecurityException {
+    static SSLContext of(OwnIdentity.Certified certified) throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLSv1.3");
         context.init(
                 new KeyManager[] {new OwnKey(certified.key(), certified.chain())},

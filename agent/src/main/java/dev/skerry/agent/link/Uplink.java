@@ -6,7 +6,7 @@ import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lane;
 import dev.skerry.kernel.link.NodeEnd;
-import dev.skerry.kernel.link.NodeEnd.Step;
+import dev.skerry.kernel.link.NodeEnd.NodeDuty;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// long as it takes. Runs on one thread; [#send] may be called by any.
 public final class Uplink implements Runnable {
     /// Who hears what comes. Called by the uplink's thread.
-    public interface Events {
+    public interface Served {
         /// What the node says first.
         Frame.Hello hello();
 
@@ -64,8 +64,8 @@ public final class Uplink implements Runnable {
     public record Settings(List<Address> servers, String token, String name, String datacenter) {}
 
     private final Settings settings;
-    private final Identity identity;
-    private final Events events;
+    private final OwnIdentity identity;
+    private final Served events;
     private final LongSupplier tickMs;
     private final Patience patience;
     private final Backoff backoff;
@@ -75,12 +75,12 @@ public final class Uplink implements Runnable {
     private final Renewal renewal = new Renewal();
 
     /// A link in use.
-    private record Talk(Link link, NodeEnd end) {}
+    private record Talk(OpenUplink link, NodeEnd end) {}
 
     public Uplink(
             Settings settings,
-            Identity identity,
-            Events events,
+            OwnIdentity identity,
+            Served events,
             LongSupplier tickMs,
             RandomGenerator dice) {
         this.settings = settings;
@@ -164,18 +164,18 @@ public final class Uplink implements Runnable {
             if (identity.certified() == null) join(address);
             var certified = identity.certified();
             if (certified == null) return;
-            try (var opened = Link.open(address, Trust.of(certified))) {
+            try (var opened = OpenUplink.open(address, Trust.of(certified))) {
                 converse(opened);
             }
         } catch (Unwelcome e) {
             joinAgain(address, String.valueOf(e.getMessage()));
         } catch (IOException | GeneralSecurityException e) {
             var certified = identity.certified();
-            if (certified != null && Link.ranOut(e))
+            if (certified != null && OpenUplink.ranOut(e))
                 joinAgain(address, "The node's certificate has run out.");
             else if (certified != null && certified.expired())
-                joinAgain(address, Link.reason(e) + "; " + certified.expiry());
-            else events.failed(address + ": " + Link.reason(e));
+                joinAgain(address, OpenUplink.reason(e) + "; " + certified.expiry());
+            else events.failed(address + ": " + OpenUplink.reason(e));
         }
     }
 
@@ -194,11 +194,11 @@ public final class Uplink implements Runnable {
             if (JoinText.parse(settings.token()) == null) events.failed(address + ": " + reason);
             else join(address);
         } catch (IOException | GeneralSecurityException e) {
-            events.failed(address + ": " + reason + " " + Link.reason(e));
+            events.failed(address + ": " + reason + " " + OpenUplink.reason(e));
         }
     }
 
-    private void converse(Link opened) throws IOException, GeneralSecurityException {
+    private void converse(OpenUplink opened) throws IOException, GeneralSecurityException {
         long askedTickMs = tickMs.getAsLong();
         var hello = events.hello();
         var end = new NodeEnd(hello.rooms().stream().map(Frame.Seen::room).toList(), askedTickMs);
@@ -220,7 +220,7 @@ public final class Uplink implements Runnable {
             }
         } catch (IOException e) {
             boolean silent = tickMs.getAsLong() - end.saidTickMs() >= welcome.silenceMs();
-            reason = silent ? "the server does not answer" : Link.reason(e);
+            reason = silent ? "the server does not answer" : OpenUplink.reason(e);
         } finally {
             talk = null;
             events.down(reason, end.saidTickMs());
@@ -228,29 +228,29 @@ public final class Uplink implements Runnable {
     }
 
     /// Waits for the answer to the hello.
-    private static Frame.Welcome welcome(Link opened, NodeEnd end) throws IOException {
+    private static Frame.Welcome welcome(OpenUplink opened, NodeEnd end) throws IOException {
         for (var frame = opened.read(); frame != null; frame = opened.read()) {
             var step = end.came(frame);
-            if (step instanceof Step.Up(var welcome)) return welcome;
-            if (step instanceof Step.End(var reason, var retry))
+            if (step instanceof NodeDuty.Up(var welcome)) return welcome;
+            if (step instanceof NodeDuty.End(var reason, var retry))
                 throw retry ? new IOException(reason) : new Unwelcome(reason);
         }
         throw new IOException("the server closed the link without an answer");
     }
 
-    private void take(NodeEnd end, Step step) throws IOException, GeneralSecurityException {
+    private void take(NodeEnd end, NodeDuty step) throws IOException, GeneralSecurityException {
         switch (step) {
-            case Step.Heard(long saidTickMs) -> events.answered(saidTickMs);
-            case Step.Told(var room, var body) -> told(end, room, body);
-            case Step.Opened(var open) -> events.stream(new Reading.Opened(open));
-            case Step.Granted(long stream, long more) ->
+            case NodeDuty.Heard(long saidTickMs) -> events.answered(saidTickMs);
+            case NodeDuty.Told(var room, var body) -> told(end, room, body);
+            case NodeDuty.Opened(var open) -> events.stream(new Reading.Opened(open));
+            case NodeDuty.Granted(long stream, long more) ->
                     events.stream(new Reading.Granted(stream, more));
-            case Step.Closed(long stream) -> events.stream(new Reading.Closed(stream));
-            case Step.Certified(var certified) -> renewed(certified);
-            case Step.Send(var frame) -> send(frame);
-            case Step.Say(var sentence) -> events.say(sentence);
-            case Step.End(var reason, _) -> throw new IOException(reason);
-            case Step.Up _, Step.Nothing _ -> {}
+            case NodeDuty.Closed(long stream) -> events.stream(new Reading.Closed(stream));
+            case NodeDuty.Certified(var certified) -> renewed(certified);
+            case NodeDuty.Send(var frame) -> send(frame);
+            case NodeDuty.Say(var sentence) -> events.say(sentence);
+            case NodeDuty.End(var reason, _) -> throw new IOException(reason);
+            case NodeDuty.Up _, NodeDuty.Nothing _ -> {}
         }
     }
 
@@ -258,7 +258,8 @@ public final class Uplink implements Runnable {
         try {
             events.told(room, body);
         } catch (Malformed e) {
-            if (end.meaningless(room, e) instanceof Step.Say(var sentence)) events.say(sentence);
+            if (end.meaningless(room, e) instanceof NodeDuty.Say(var sentence))
+                events.say(sentence);
         }
     }
 
@@ -272,7 +273,7 @@ public final class Uplink implements Runnable {
                             : "the join token is damaged: it is 64 hexadecimal digits, a dot, "
                                     + "and 64 more");
         var key = identity.joinKey();
-        try (var opened = Link.open(address, Trust.of(token.authorityHash()))) {
+        try (var opened = OpenUplink.open(address, Trust.of(token.authorityHash()))) {
             var answer =
                     opened.ask(
                             new Frame.Join(
@@ -281,7 +282,7 @@ public final class Uplink implements Runnable {
                                     identity.node(),
                                     settings.name(),
                                     settings.datacenter(),
-                                    Identity.publicText(key)));
+                                    OwnIdentity.publicText(key)));
             switch (answer) {
                 case Frame.Certified it ->
                         identity.keep(key, it.certificates(), it.authority(), it.renewAtWallMs());
@@ -292,12 +293,12 @@ public final class Uplink implements Runnable {
         }
     }
 
-    private void askForRenewal(Link opened) throws GeneralSecurityException {
+    private void askForRenewal(OpenUplink opened) throws GeneralSecurityException {
         var certified = identity.certified();
         if (certified == null) return;
         if (!renewal.due(certified, tickMs.getAsLong(), System.currentTimeMillis())) return;
-        var next = Identity.newKey();
-        if (opened.send(new Frame.Renew(Identity.publicText(next)))) renewal.asked(next);
+        var next = OwnIdentity.newKey();
+        if (opened.send(new Frame.Renew(OwnIdentity.publicText(next)))) renewal.asked(next);
     }
 
     private void renewed(Frame.Certified answer) throws IOException, GeneralSecurityException {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.NodeFacts.Device;
-import dev.skerry.cluster.NodeFacts.Link;
+import dev.skerry.cluster.NodeFacts.NetworkLink;
 import dev.skerry.cluster.NodeFacts.Power;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class FactsProbeTest {
         assertEquals(new NodeFacts.Cpu("arm64", "armv8", 4, 1000, 100), facts.cpu());
         assertEquals(4000, facts.capacity().cpuMhz());
         assertEquals((425_916L << 10) - (64 << 20), facts.capacity().memoryBytes());
-        assertEquals(List.of(new Link("wlan0", "wifi", false, true)), facts.links());
+        assertEquals(List.of(new NetworkLink("wlan0", "wifi", false, true)), facts.links());
         assertEquals(new Power("battery", 50, 92, -1, 3.0), facts.power());
         assertEquals(
                 List.of(
@@ -56,9 +56,9 @@ class FactsProbeTest {
         assertEquals(new Power("battery", 80, 83, 312, 5.0), facts.power());
         assertEquals(
                 List.of(
-                        new Link("wg0", "vpn", false, true),
-                        new Link("wwan0", "cellular", true, true),
-                        new Link("enp3s0", "ethernet", false, false)),
+                        new NetworkLink("wg0", "vpn", false, true),
+                        new NetworkLink("wwan0", "cellular", true, true),
+                        new NetworkLink("enp3s0", "ethernet", false, false)),
                 facts.links());
         assertEquals(
                 List.of(

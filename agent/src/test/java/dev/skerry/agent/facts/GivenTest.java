@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.cluster.NodeFacts.Device;
-import dev.skerry.cluster.NodeFacts.Link;
+import dev.skerry.cluster.NodeFacts.NetworkLink;
 import dev.skerry.cluster.NodeFacts.Power;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +46,8 @@ class GivenTest {
         assertTrue(facts.devices().contains(new Device("display", "epd2in7", "/dev/spidev0.0")));
         assertEquals(
                 List.of(
-                        new Link("wlan0", "wifi", true, false),
-                        new Link("wwan0", "cellular", true, true)),
+                        new NetworkLink("wlan0", "wifi", true, false),
+                        new NetworkLink("wwan0", "cellular", true, true)),
                 facts.links());
         assertEquals(3, facts.extra().securityRating());
         assertEquals(Map.of("room", "hall 2"), facts.extra().labels());

@@ -48,12 +48,12 @@ public final class AllocationAnswers {
             @Nullable String previous,
             @Nullable String next,
             @Nullable String retryAt,
-            Map<String, Task> tasks) {}
+            Map<String, TaskAnswer> tasks) {}
 
     /// @param phase `pending`, `starting`, `running`, `waiting`, `stopping`, `complete`, `failed`
     /// @param exitCode -1 when it has not ended
     @Json
-    public record Task(
+    public record TaskAnswer(
             String phase,
             long pid,
             int restarts,
@@ -64,7 +64,7 @@ public final class AllocationAnswers {
 
     /// What a change of an allocation comes to.
     @Json
-    public record Changed(String allocation, long index) {}
+    public record AllocationChanged(String allocation, long index) {}
 
     static List<One> all(Cluster cluster, Collection<String> ids) {
         return ids.stream()
@@ -76,7 +76,7 @@ public final class AllocationAnswers {
     }
 
     static One one(Cluster cluster, Allocation of) {
-        var tasks = new TreeMap<String, Task>();
+        var tasks = new TreeMap<String, TaskAnswer>();
         int restarts = 0;
         for (var task : of.observed().tasks().entrySet()) {
             tasks.put(task.getKey(), task(task.getValue()));
@@ -111,8 +111,8 @@ public final class AllocationAnswers {
                 tasks);
     }
 
-    private static Task task(Allocation.TaskState state) {
-        return new Task(
+    private static TaskAnswer task(Allocation.TaskState state) {
+        return new TaskAnswer(
                 state.phase(),
                 state.pid(),
                 state.restarts(),

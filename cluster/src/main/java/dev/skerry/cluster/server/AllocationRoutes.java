@@ -131,7 +131,7 @@ final class AllocationRoutes {
         request.only();
         var id = allocation(door.now(), request).id();
         long index = door.submit(message.apply(id), request.caller());
-        return JSON.of(new AllocationAnswers.Changed(id, index));
+        return JSON.of(new AllocationAnswers.AllocationChanged(id, index));
     }
 
     private static Allocation allocation(StateAt<Cluster> view, Request request) throws Declined {

@@ -38,7 +38,7 @@ public final class JobAnswers {
     /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `stopping`,
     ///   `stopped`
     @Json
-    public record Summary(
+    public record JobSummary(
             String namespace,
             String name,
             String type,
@@ -55,7 +55,7 @@ public final class JobAnswers {
     /// @param evaluation the last look of the scheduler
     /// @param retries for each group of which something has failed and is tried again later
     @Json
-    public record Detail(
+    public record JobDetail(
             String namespace,
             String name,
             String type,
@@ -90,7 +90,7 @@ public final class JobAnswers {
     public record Valid(boolean ok, List<String> warnings) {}
 
     @Json
-    public record Changed(String namespace, String job, long index) {}
+    public record JobChanged(String namespace, String job, long index) {}
 
     /// What would change.
     @Json
@@ -111,7 +111,7 @@ public final class JobAnswers {
             Map<String, Integer> exhausted,
             List<NamedScore> best,
             List<NamedRefusal> refused,
-            List<Place> places,
+            List<PlannedPlace> places,
             List<Stopped> stops) {}
 
     @Json
@@ -121,16 +121,16 @@ public final class JobAnswers {
     public record NamedRefusal(String node, String name, String rule, String found) {}
 
     @Json
-    public record Place(
+    public record PlannedPlace(
             int index, String node, String name, double score, @Nullable String replaces) {}
 
     @Json
     public record Stopped(String allocation, String node, String reason) {}
 
-    static Summary summary(Cluster cluster, Job job) {
+    static JobSummary summary(Cluster cluster, Job job) {
         var spec = job.spec();
         var groups = groups(cluster, job);
-        return new Summary(
+        return new JobSummary(
                 spec.key().namespace(),
                 spec.key().name(),
                 word(spec.type()),
@@ -143,12 +143,12 @@ public final class JobAnswers {
                 job.blocked());
     }
 
-    static Detail detail(Cluster cluster, Job job) {
+    static JobDetail detail(Cluster cluster, Job job) {
         var of = summary(cluster, job);
         var versions = new ArrayList<>(job.versions().keys());
         if (!versions.contains(job.version())) versions.add(job.version());
         versions.sort(Comparator.reverseOrder());
-        return new Detail(
+        return new JobDetail(
                 of.namespace,
                 of.name,
                 of.type,
@@ -214,7 +214,7 @@ public final class JobAnswers {
                 plan.places().stream()
                         .filter(place -> place.group().equals(of.group()))
                         .map(place ->
-                                new Place(
+                                new PlannedPlace(
                                         place.index(),
                                         place.node(),
                                         NodeAnswers.name(cluster, place.node()),

@@ -150,7 +150,7 @@ final class JobRoutes {
             throws InterruptedException, Declined {
         var key = key(request);
         long index = door.submit(message, request.caller());
-        return JSON.of(new JobAnswers.Changed(key.namespace(), key.name(), index));
+        return JSON.of(new JobAnswers.JobChanged(key.namespace(), key.name(), index));
     }
 
     private Answer evaluations(Request request) throws InterruptedException, Declined {

@@ -41,7 +41,7 @@ public final class NodeAnswers {
     /// @param used what is reserved
     /// @param allocations how many live ones
     @Json
-    public record Summary(
+    public record NodeSummary(
             String id,
             String name,
             String pool,
@@ -61,7 +61,7 @@ public final class NodeAnswers {
     /// @param history the changes of contact, oldest first
     /// @param day how much of the last 24 hours was what
     @Json
-    public record Detail(
+    public record NodeDetail(
             String id,
             String name,
             String pool,
@@ -71,7 +71,7 @@ public final class NodeAnswers {
             String since,
             boolean eligible,
             boolean draining,
-            @Nullable Drain drain,
+            @Nullable NodeDraining drain,
             NodeFacts facts,
             Resources capacity,
             Resources used,
@@ -83,7 +83,7 @@ public final class NodeAnswers {
             List<AllocationAnswers.One> allocations) {}
 
     @Json
-    public record Drain(String deadlineAt, boolean systemToo) {}
+    public record NodeDraining(String deadlineAt, boolean systemToo) {}
 
     /// @param contact `joined`, `connected`, `missed`, or `unknown`: no server ran
     /// @param reachable absent when that is not known
@@ -101,11 +101,11 @@ public final class NodeAnswers {
 
     /// What a change of a node comes to.
     @Json
-    public record Changed(String node, long index) {}
+    public record NodeChanged(String node, long index) {}
 
-    static Summary summary(Cluster cluster, Node node, Now now) {
+    static NodeSummary summary(Cluster cluster, Node node, Now now) {
         var facts = node.facts();
-        return new Summary(
+        return new NodeSummary(
                 node.id(),
                 node.identity().name(),
                 node.identity().pool(),
@@ -128,10 +128,10 @@ public final class NodeAnswers {
                 node.used().allocations());
     }
 
-    static Detail detail(Cluster cluster, Node node, Now now) {
+    static NodeDetail detail(Cluster cluster, Node node, Now now) {
         var drain = node.scheduling().drain();
         var timeline = timeline(cluster, node, now);
-        return new Detail(
+        return new NodeDetail(
                 node.id(),
                 node.identity().name(),
                 node.identity().pool(),
@@ -199,9 +199,9 @@ public final class NodeAnswers {
                 it.connectedMs(), it.missedMs(), it.unknownMs(), it.breaks(), it.longestBreakMs());
     }
 
-    private static Drain drain(Node.Drain drain, Now now) {
+    private static NodeDraining drain(Node.Drain drain, Now now) {
         long inMs = drain.deadlineTickMs() - now.tickMs();
-        return new Drain(Bodies.time(now.wallMs() + inMs), drain.systemToo());
+        return new NodeDraining(Bodies.time(now.wallMs() + inMs), drain.systemToo());
     }
 
     static String status(Node node) {

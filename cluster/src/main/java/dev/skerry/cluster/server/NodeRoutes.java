@@ -136,7 +136,7 @@ final class NodeRoutes {
 
     private Answer changed(Request request, String id, ClusterMessage message)
             throws InterruptedException, Declined {
-        return JSON.of(new NodeAnswers.Changed(id, door.submit(message, request.caller())));
+        return JSON.of(new NodeAnswers.NodeChanged(id, door.submit(message, request.caller())));
     }
 
     /// By its id, by its name, or by the beginning of either if no other node begins so.

@@ -178,7 +178,7 @@ final class NodeWords {
                 "score", (long) cpu.score());
     }
 
-    private static Map<String, Object> link(NodeFacts.Link link) {
+    private static Map<String, Object> link(NodeFacts.NetworkLink link) {
         return Map.of(
                 "name", link.name(),
                 "type", link.type(),

@@ -9,7 +9,7 @@ public final class StatusAnswers {
     /// @param leader whether this server decides
     /// @param index of the log that the answer is true at
     @Json
-    public record Status(
+    public record FleetStatus(
             String version,
             boolean leader,
             long index,

@@ -49,7 +49,7 @@ final class StatusRoutes {
         var cluster = view.state();
         return JSON.at(
                 view,
-                new StatusAnswers.Status(
+                new StatusAnswers.FleetStatus(
                         VERSION,
                         door.leads(),
                         view.index(),

@@ -259,8 +259,8 @@ class CelExpressionsTest {
                         new NodeFacts.Cpu("arm64", "armv8", 4, 1_000, 90),
                         new Resources(4_000, 512L << 20, 8L << 30),
                         List.of(
-                                new NodeFacts.Link("wlan0", "wifi", false, true),
-                                new NodeFacts.Link("wwan0", "cellular", true, true)),
+                                new NodeFacts.NetworkLink("wlan0", "wifi", false, true),
+                                new NodeFacts.NetworkLink("wwan0", "cellular", true, true)),
                         List.of(new NodeFacts.Device("display", "epd2in7", "/dev/spidev0.0")),
                         new NodeFacts.Power("battery", 80, 95, 12, 9.5),
                         new NodeFacts.Software(

@@ -19,42 +19,42 @@ public final class NodeEnd {
     private Frame.@Nullable Welcome welcome;
 
     /// What is to be done about what has come.
-    public sealed interface Step {
+    public sealed interface NodeDuty {
         /// The link is up.
-        record Up(Frame.Welcome welcome) implements Step {}
+        record Up(Frame.Welcome welcome) implements NodeDuty {}
 
         /// The server has heard what was said then.
-        record Heard(long saidTickMs) implements Step {}
+        record Heard(long saidTickMs) implements NodeDuty {}
 
         /// For a room's part on this node.
         @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes of a frame
-        record Told(String room, byte[] body) implements Step {}
+        record Told(String room, byte[] body) implements NodeDuty {}
 
         /// For a room's part on this node: somebody wants to read something.
-        record Opened(Frame.Open open) implements Step {}
+        record Opened(Frame.Open open) implements NodeDuty {}
 
         /// A stream may go on.
-        record Granted(long stream, long bytesMore) implements Step {}
+        record Granted(long stream, long bytesMore) implements NodeDuty {}
 
         /// Nobody reads a stream any more.
-        record Closed(long stream) implements Step {}
+        record Closed(long stream) implements NodeDuty {}
 
         /// The next certificate.
-        record Certified(Frame.Certified certified) implements Step {}
+        record Certified(Frame.Certified certified) implements NodeDuty {}
 
         /// To be sent.
-        record Send(Frame.FromNode frame) implements Step {}
+        record Send(Frame.FromNode frame) implements NodeDuty {}
 
         /// To be said to people, once; the link goes on.
-        record Say(String sentence) implements Step {}
+        record Say(String sentence) implements NodeDuty {}
 
         /// The link is over.
         ///
         /// @param retry false: trying again without a change is of no use
-        record End(String reason, boolean retry) implements Step {}
+        record End(String reason, boolean retry) implements NodeDuty {}
 
         /// Nothing.
-        record Nothing() implements Step {}
+        record Nothing() implements NodeDuty {}
     }
 
     /// What is to be done to give a sign of life.
@@ -94,44 +94,44 @@ public final class NodeEnd {
     }
 
     /// Something has come.
-    public Step came(Frame.FromServer frame) {
+    public NodeDuty came(Frame.FromServer frame) {
         if (welcome == null) return first(frame);
         return switch (frame) {
-            case Frame.Pong _ -> new Step.Heard(answers.answered());
+            case Frame.Pong _ -> new NodeDuty.Heard(answers.answered());
             case Frame.To(var room, _, var body) ->
-                    rooms.contains(room) ? new Step.Told(room, body) : lacks(room);
+                    rooms.contains(room) ? new NodeDuty.Told(room, body) : lacks(room);
             case Frame.Open open ->
-                    rooms.contains(open.room()) ? new Step.Opened(open) : declined(open);
-            case Frame.Credit(var stream, var more) -> new Step.Granted(stream, more);
-            case Frame.Close(var stream, _) -> new Step.Closed(stream);
-            case Frame.Certified certified -> new Step.Certified(certified);
-            case Frame.Refused(var reason, _) -> new Step.Say("the server says: " + reason);
+                    rooms.contains(open.room()) ? new NodeDuty.Opened(open) : declined(open);
+            case Frame.Credit(var stream, var more) -> new NodeDuty.Granted(stream, more);
+            case Frame.Close(var stream, _) -> new NodeDuty.Closed(stream);
+            case Frame.Certified certified -> new NodeDuty.Certified(certified);
+            case Frame.Refused(var reason, _) -> new NodeDuty.Say("the server says: " + reason);
             case Frame.Unknown(var kind) ->
                     once(
                             "the server sends frames of kind %d, which this agent does not know"
                                     .formatted(kind));
             case Frame.Welcome again ->
                     again.equals(welcome)
-                            ? new Step.Nothing()
-                            : new Step.End("the server has welcomed this node anew", true);
+                            ? new NodeDuty.Nothing()
+                            : new NodeDuty.End("the server has welcomed this node anew", true);
         };
     }
 
-    private Step first(Frame.FromServer frame) {
+    private NodeDuty first(Frame.FromServer frame) {
         return switch (frame) {
             case Frame.Welcome it -> {
                 welcome = it;
-                yield new Step.Up(it);
+                yield new NodeDuty.Up(it);
             }
-            case Frame.Refused(var reason, var retry) -> new Step.End(reason, retry);
-            case Frame.Unknown _ -> new Step.Nothing();
+            case Frame.Refused(var reason, var retry) -> new NodeDuty.End(reason, retry);
+            case Frame.Unknown _ -> new NodeDuty.Nothing();
             case Frame.Certified _,
                     Frame.Pong _,
                     Frame.To _,
                     Frame.Open _,
                     Frame.Credit _,
                     Frame.Close _ ->
-                    new Step.End(
+                    new NodeDuty.End(
                             "the server has not answered the hello, but sent a "
                                     + frame.getClass().getSimpleName(),
                             true);
@@ -139,27 +139,27 @@ public final class NodeEnd {
     }
 
     /// What came for a room means nothing to it.
-    public Step meaningless(String room, Malformed why) {
+    public NodeDuty meaningless(String room, Malformed why) {
         return once(
                 "what the server says for \"%s\" is not understood here: %s"
                         .formatted(room, Text.fit(why.getMessage() + "", REASON_CHARACTERS_MAX)));
     }
 
     /// Whoever wants to read it is told, at the server.
-    private static Step declined(Frame.Open open) {
+    private static NodeDuty declined(Frame.Open open) {
         var why = "this agent does not have \"%s\"".formatted(open.room());
-        return new Step.Send(new Frame.Close(open.stream(), why));
+        return new NodeDuty.Send(new Frame.Close(open.stream(), why));
     }
 
-    private Step lacks(String room) {
+    private NodeDuty lacks(String room) {
         return once("the server speaks for \"%s\", which this agent does not have".formatted(room));
     }
 
     /// However often it comes: the servers of a fleet may be newer than its nodes for long.
-    private Step once(String sentence) {
+    private NodeDuty once(String sentence) {
         if (said.size() < SAID_MAX && said.add(sentence))
-            return new Step.Say(sentence + "; it is passed over");
-        return new Step.Nothing();
+            return new NodeDuty.Say(sentence + "; it is passed over");
+        return new NodeDuty.Nothing();
     }
 
     /// It is time for a sign of life. With [Sign#PING] the ping counts as sent.

@@ -35,38 +35,39 @@ public final class ServerEnd {
     private int pings;
 
     /// What is to be done about what has come.
-    public sealed interface Step {
+    public sealed interface ServerDuty {
         /// To be sent.
-        record Send(Frame.FromServer frame) implements Step {}
+        record Send(Frame.FromServer frame) implements ServerDuty {}
 
         /// For the log, on behalf of the node: again and again, until it is there or never will be.
         /// Nothing else of the link is heard meanwhile.
         ///
         /// @param then to be sent afterwards; null: nothing
         /// @param notBeforeTickMs when it is the node's turn
-        record Submit(Ask<?> ask, Frame.@Nullable To then, long notBeforeTickMs) implements Step {}
+        record Submit(Ask<?> ask, Frame.@Nullable To then, long notBeforeTickMs)
+                implements ServerDuty {}
 
         /// A key to be certified.
-        record Renew(String publicKey) implements Step {}
+        record Renew(String publicKey) implements ServerDuty {}
 
         /// A piece of a stream.
         @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes of a frame
-        record Data(long stream, long at, byte[] piece) implements Step {}
+        record Data(long stream, long at, byte[] piece) implements ServerDuty {}
 
         /// No more comes of a stream.
-        record Closed(long stream, String error) implements Step {}
+        record Closed(long stream, String error) implements ServerDuty {}
 
         /// To be said to people of the node, once; the link goes on.
         ///
         /// @param sentence without its subject, which is the node
         /// @param then to be sent all the same, so that nobody waits for it; null: nothing
-        record Say(String sentence, Frame.@Nullable To then) implements Step {}
+        record Say(String sentence, Frame.@Nullable To then) implements ServerDuty {}
 
         /// The link is over.
-        record End(String reason) implements Step {}
+        record End(String reason) implements ServerDuty {}
 
         /// Nothing.
-        record Nothing() implements Step {}
+        record Nothing() implements ServerDuty {}
     }
 
     /// @param epoch of the servers' state now
@@ -91,17 +92,19 @@ public final class ServerEnd {
     }
 
     /// Something has come.
-    public Step came(Frame.FromNode frame, long tickMs) {
+    public ServerDuty came(Frame.FromNode frame, long tickMs) {
         return switch (frame) {
             case Frame.Ping _ ->
                     ++pings % Frame.Pong.PINGS == 0
-                            ? new Step.Send(new Frame.Pong())
-                            : new Step.Nothing();
+                            ? new ServerDuty.Send(new Frame.Pong())
+                            : new ServerDuty.Nothing();
             case Frame.To(var room, _, var body) -> heard(room, body, tickMs);
-            case Frame.Data(var stream, var at, var piece) -> new Step.Data(stream, at, piece);
-            case Frame.Close(var stream, var error) -> new Step.Closed(stream, error);
-            case Frame.Renew(var publicKey) -> new Step.Renew(publicKey);
-            case Frame.Join _, Frame.Hello _ -> new Step.End("a greeting came after the greeting");
+            case Frame.Data(var stream, var at, var piece) ->
+                    new ServerDuty.Data(stream, at, piece);
+            case Frame.Close(var stream, var error) -> new ServerDuty.Closed(stream, error);
+            case Frame.Renew(var publicKey) -> new ServerDuty.Renew(publicKey);
+            case Frame.Join _, Frame.Hello _ ->
+                    new ServerDuty.End("a greeting came after the greeting");
             case Frame.Unknown(var kind) ->
                     once(
                             "sends frames of kind %d, which this server does not know"
@@ -112,18 +115,18 @@ public final class ServerEnd {
 
     /// What was gathered, when its time has come: at the latest with the next sign of life after
     /// it.
-    public Step due(long tickMs) {
-        if (held.isEmpty() || !share.gathered(tickMs)) return new Step.Nothing();
+    public ServerDuty due(long tickMs) {
+        if (held.isEmpty() || !share.gathered(tickMs)) return new ServerDuty.Nothing();
         var room = held.keySet().iterator().next();
         var ask = held.remove(room);
-        return ask == null ? new Step.Nothing() : submit(ask, null, tickMs);
+        return ask == null ? new ServerDuty.Nothing() : submit(ask, null, tickMs);
     }
 
-    private Step submit(Ask<?> ask, Frame.@Nullable To then, long tickMs) {
-        return new Step.Submit(ask, then, share.entryTickMs(tickMs));
+    private ServerDuty submit(Ask<?> ask, Frame.@Nullable To then, long tickMs) {
+        return new ServerDuty.Submit(ask, then, share.entryTickMs(tickMs));
     }
 
-    private Step heard(String room, byte[] body, long tickMs) {
+    private ServerDuty heard(String room, byte[] body, long tickMs) {
         var part = parts.get(room);
         if (part == null)
             return once("speaks for \"%s\", which this server does not have".formatted(room), null);
@@ -136,7 +139,7 @@ public final class ServerEnd {
                 return due(tickMs);
             }
             if (ask != null) return submit(ask, answer, tickMs);
-            return answer == null ? new Step.Nothing() : new Step.Send(answer);
+            return answer == null ? new ServerDuty.Nothing() : new ServerDuty.Send(answer);
         } catch (Malformed e) {
             return once(
                     "said something for \"%s\" that is not understood here: %s"
@@ -145,9 +148,9 @@ public final class ServerEnd {
         }
     }
 
-    private Step once(String what, Frame.@Nullable To then) {
+    private ServerDuty once(String what, Frame.@Nullable To then) {
         if (said.size() < SAID_MAX && said.add(what))
-            return new Step.Say(what + "; it is passed over", then);
-        return then == null ? new Step.Nothing() : new Step.Send(then);
+            return new ServerDuty.Say(what + "; it is passed over", then);
+        return then == null ? new ServerDuty.Nothing() : new ServerDuty.Send(then);
     }
 }

@@ -38,11 +38,11 @@ public final class NodeDecider {
     /// What became of a message.
     ///
     /// @param refusal null: it was not declined
-    public record Outcome(boolean decided, @Nullable Refusal refusal) {
-        private static final Outcome DONE = new Outcome(true, null);
+    public record Deciding(boolean decided, @Nullable Refusal refusal) {
+        private static final Deciding DONE = new Deciding(true, null);
 
         /// The batch has no room for it: close it, and ask again.
-        private static final Outcome LATER = new Outcome(false, null);
+        private static final Deciding LATER = new Deciding(false, null);
     }
 
     /// @param own the node
@@ -76,18 +76,18 @@ public final class NodeDecider {
     }
 
     /// Decides a message.
-    public <M> Outcome decide(Ask<M> ask, Now now) {
+    public <M> Deciding decide(Ask<M> ask, Now now) {
         return decide(ask.room(), ask.message(), now);
     }
 
-    private <S, M, F, E> Outcome decide(Room<S, M, F, E> room, M message, Now now) {
+    private <S, M, F, E> Deciding decide(Room<S, M, F, E> room, M message, Now now) {
         return switch (promised.decide(room, message, own, now)) {
             case Decided.Accepted<E>(var effects) -> {
                 for (var effect : effects) want(room, effect);
-                yield Outcome.DONE;
+                yield Deciding.DONE;
             }
-            case Decided.Refused<E>(var refusal) -> new Outcome(true, refusal);
-            case Decided.Later<E> _ -> Outcome.LATER;
+            case Decided.Refused<E>(var refusal) -> new Deciding(true, refusal);
+            case Decided.Later<E> _ -> Deciding.LATER;
         };
     }
 

@@ -188,16 +188,16 @@ class BothEndsTest {
                 return;
             }
             switch (server.came(frame, tickMs)) {
-                case ServerEnd.Step.Send(var answer) -> toNode(answer);
-                case ServerEnd.Step.Say(_, var then) -> {
+                case ServerEnd.ServerDuty.Send(var answer) -> toNode(answer);
+                case ServerEnd.ServerDuty.Say(_, var then) -> {
                     if (then != null) toNode(then);
                 }
-                case ServerEnd.Step.Nothing _ -> {}
-                case ServerEnd.Step.End(var reason) -> throw new AssertionError(reason);
-                case ServerEnd.Step.Submit _,
-                        ServerEnd.Step.Renew _,
-                        ServerEnd.Step.Data _,
-                        ServerEnd.Step.Closed _ ->
+                case ServerEnd.ServerDuty.Nothing _ -> {}
+                case ServerEnd.ServerDuty.End(var reason) -> throw new AssertionError(reason);
+                case ServerEnd.ServerDuty.Submit _,
+                        ServerEnd.ServerDuty.Renew _,
+                        ServerEnd.ServerDuty.Data _,
+                        ServerEnd.ServerDuty.Closed _ ->
                         throw new AssertionError(frame);
             }
         }
@@ -218,17 +218,17 @@ class BothEndsTest {
             var end = node;
             if (bytes == null || end == null) return;
             switch (end.came(decoded(FrameForm.FROM_SERVER, bytes))) {
-                case NodeEnd.Step.Told(var name, var body) -> told(end, name, body);
-                case NodeEnd.Step.Up _,
-                        NodeEnd.Step.Heard _,
-                        NodeEnd.Step.Say _,
-                        NodeEnd.Step.Nothing _ -> {}
-                case NodeEnd.Step.End(var reason, _) -> throw new AssertionError(reason);
-                case NodeEnd.Step.Opened _,
-                        NodeEnd.Step.Granted _,
-                        NodeEnd.Step.Closed _,
-                        NodeEnd.Step.Certified _,
-                        NodeEnd.Step.Send _ ->
+                case NodeEnd.NodeDuty.Told(var name, var body) -> told(end, name, body);
+                case NodeEnd.NodeDuty.Up _,
+                        NodeEnd.NodeDuty.Heard _,
+                        NodeEnd.NodeDuty.Say _,
+                        NodeEnd.NodeDuty.Nothing _ -> {}
+                case NodeEnd.NodeDuty.End(var reason, _) -> throw new AssertionError(reason);
+                case NodeEnd.NodeDuty.Opened _,
+                        NodeEnd.NodeDuty.Granted _,
+                        NodeEnd.NodeDuty.Closed _,
+                        NodeEnd.NodeDuty.Certified _,
+                        NodeEnd.NodeDuty.Send _ ->
                         throw new AssertionError("nobody asked for that");
             }
         }

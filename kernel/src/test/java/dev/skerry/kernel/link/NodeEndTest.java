@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.NodeEnd.NodeDuty;
 import dev.skerry.kernel.link.NodeEnd.Sign;
-import dev.skerry.kernel.link.NodeEnd.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,7 @@ final class NodeEndTest {
     void aWelcomeBringsItUp() {
         assertFalse(end.up());
         assertFalse(end.shares("lamps"));
-        assertEquals(new Step.Up(welcome("lamps")), end.came(welcome("lamps")));
+        assertEquals(new NodeDuty.Up(welcome("lamps")), end.came(welcome("lamps")));
         assertTrue(end.up());
         assertTrue(end.shares("lamps"));
         assertEquals(List.of("nodes"), end.lacking());
@@ -38,67 +38,68 @@ final class NodeEndTest {
 
     @Test
     void aRefusalEndsIt() {
-        assertEquals(new Step.End("removed", false), end.came(new Frame.Refused("removed", false)));
+        assertEquals(
+                new NodeDuty.End("removed", false), end.came(new Frame.Refused("removed", false)));
         assertFalse(end.up());
     }
 
     @Test
     void whatIsNoAnswerToAHelloEndsIt() {
-        var early = assertInstanceOf(Step.End.class, end.came(to("lamps")));
+        var early = assertInstanceOf(NodeDuty.End.class, end.came(to("lamps")));
         assertTrue(early.retry());
         assertEquals("the server has not answered the hello, but sent a To", early.reason());
-        assertEquals(new Step.Nothing(), end.came(new Frame.Unknown(200)));
+        assertEquals(new NodeDuty.Nothing(), end.came(new Frame.Unknown(200)));
     }
 
     @Test
     void eachFrameHasItsStep() {
         end.came(welcome("lamps"));
-        var told = assertInstanceOf(Step.Told.class, end.came(to("lamps")));
+        var told = assertInstanceOf(NodeDuty.Told.class, end.came(to("lamps")));
         assertEquals("lamps", told.room());
         assertEquals(BODY, told.body());
         var open = new Frame.Open(4, "lamps", 256, BODY);
-        assertEquals(new Step.Opened(open), end.came(open));
-        assertEquals(new Step.Granted(4, 64), end.came(new Frame.Credit(4, 64)));
-        assertEquals(new Step.Closed(4), end.came(new Frame.Close(4, "")));
+        assertEquals(new NodeDuty.Opened(open), end.came(open));
+        assertEquals(new NodeDuty.Granted(4, 64), end.came(new Frame.Credit(4, 64)));
+        assertEquals(new NodeDuty.Closed(4), end.came(new Frame.Close(4, "")));
         var certified = new Frame.Certified("c", "a", "p", 9);
-        assertEquals(new Step.Certified(certified), end.came(certified));
+        assertEquals(new NodeDuty.Certified(certified), end.came(certified));
         assertEquals(
-                new Step.Say("the server says: no key"),
+                new NodeDuty.Say("the server says: no key"),
                 end.came(new Frame.Refused("no key", false)));
     }
 
     @Test
     void aWelcomeThatComesTwiceIsOne() {
         end.came(welcome("lamps"));
-        assertEquals(new Step.Nothing(), end.came(welcome("lamps")));
-        assertInstanceOf(Step.End.class, end.came(welcome("nodes")));
+        assertEquals(new NodeDuty.Nothing(), end.came(welcome("lamps")));
+        assertInstanceOf(NodeDuty.End.class, end.came(welcome("nodes")));
     }
 
     /// A server that is newer than this agent, for weeks.
     @Test
     void whatALaterServerSaysIsSaidOnceAndPassedOver() {
         end.came(welcome("lamps", "flow"));
-        var say = assertInstanceOf(Step.Say.class, end.came(to("flow")));
+        var say = assertInstanceOf(NodeDuty.Say.class, end.came(to("flow")));
         assertTrue(say.sentence().contains("\"flow\", which this agent does not have"));
-        assertEquals(new Step.Nothing(), end.came(to("flow")));
+        assertEquals(new NodeDuty.Nothing(), end.came(to("flow")));
         assertEquals(
-                new Step.Send(new Frame.Close(4, "this agent does not have \"flow\"")),
+                new NodeDuty.Send(new Frame.Close(4, "this agent does not have \"flow\"")),
                 end.came(new Frame.Open(4, "flow", 1, BODY)),
                 "whoever wants to read it waits for an answer");
-        var kind = assertInstanceOf(Step.Say.class, end.came(new Frame.Unknown(200)));
+        var kind = assertInstanceOf(NodeDuty.Say.class, end.came(new Frame.Unknown(200)));
         assertTrue(kind.sentence().contains("frames of kind 200"));
-        assertEquals(new Step.Nothing(), end.came(new Frame.Unknown(200)));
+        assertEquals(new NodeDuty.Nothing(), end.came(new Frame.Unknown(200)));
         var odd = new Malformed("no lamp");
-        assertInstanceOf(Step.Say.class, end.meaningless("lamps", odd));
-        assertEquals(new Step.Nothing(), end.meaningless("lamps", odd));
-        assertInstanceOf(Step.Told.class, end.came(to("lamps")));
+        assertInstanceOf(NodeDuty.Say.class, end.meaningless("lamps", odd));
+        assertEquals(new NodeDuty.Nothing(), end.meaningless("lamps", odd));
+        assertInstanceOf(NodeDuty.Told.class, end.came(to("lamps")));
     }
 
     @Test
     void whoSpeaksForManyRoomsFillsNoMemory() {
         end.came(welcome());
         int said = 0;
-        for (int i = 0; i < 10_000; i++) if (end.came(to("r" + i)) instanceof Step.Say) said++;
+        for (int i = 0; i < 10_000; i++) if (end.came(to("r" + i)) instanceof NodeDuty.Say) said++;
         assertEquals(64, said);
     }
 
@@ -107,7 +108,7 @@ final class NodeEndTest {
         end.came(welcome("lamps"));
         long tickMs = 1_000;
         for (int ping = 1; ping <= 3; ping++) assertEquals(Sign.PING, end.ping(tickMs += 12_000));
-        assertEquals(new Step.Heard(37_000), end.came(new Frame.Pong()));
+        assertEquals(new NodeDuty.Heard(37_000), end.came(new Frame.Pong()));
         assertEquals(Sign.PING, end.ping(37_000 + 2 * MISSED_AFTER_MS - 1));
         assertEquals(Sign.GIVE_UP, end.ping(37_000 + 2 * MISSED_AFTER_MS));
         assertEquals(37_000, end.saidTickMs());

@@ -8,7 +8,7 @@ import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
-import dev.skerry.kernel.link.ServerEnd.Step;
+import dev.skerry.kernel.link.ServerEnd.ServerDuty;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +105,7 @@ final class ServerEndTest {
         var end = end(new Frame.Seen("flow", "e", 1));
         assertEquals(List.of(), told(end));
         assertEquals(List.of(), lamps.fed);
-        assertEquals(new Step.Nothing(), end.came(new Frame.Ping(), 0));
+        assertEquals(new ServerDuty.Nothing(), end.came(new Frame.Ping(), 0));
     }
 
     @Test
@@ -113,7 +113,9 @@ final class ServerEndTest {
         var end = end();
         for (int ping = 1; ping <= 9; ping++)
             assertEquals(
-                    ping % 3 == 0 ? new Step.Send(new Frame.Pong()) : new Step.Nothing(),
+                    ping % 3 == 0
+                            ? new ServerDuty.Send(new Frame.Pong())
+                            : new ServerDuty.Nothing(),
                     end.came(new Frame.Ping(), 0));
     }
 
@@ -121,14 +123,15 @@ final class ServerEndTest {
     void eachFrameHasItsStep() {
         var end = end();
         assertEquals(
-                new Step.Submit(new Ask<>(Rooms.LAMPS, "n-1"), to("lamps", 9), 0),
+                new ServerDuty.Submit(new Ask<>(Rooms.LAMPS, "n-1"), to("lamps", 9), 0),
                 end.came(to("lamps", 1), 0));
-        assertEquals(new Step.Send(to("lamps", 9)), end.came(to("lamps", 2), 0));
-        assertEquals(new Step.Nothing(), end.came(to("lamps", 3), 0));
-        assertEquals(new Step.Renew("key"), end.came(new Frame.Renew("key"), 0));
-        assertEquals(new Step.Closed(4, "gone"), end.came(new Frame.Close(4, "gone"), 0));
+        assertEquals(new ServerDuty.Send(to("lamps", 9)), end.came(to("lamps", 2), 0));
+        assertEquals(new ServerDuty.Nothing(), end.came(to("lamps", 3), 0));
+        assertEquals(new ServerDuty.Renew("key"), end.came(new Frame.Renew("key"), 0));
+        assertEquals(new ServerDuty.Closed(4, "gone"), end.came(new Frame.Close(4, "gone"), 0));
         var data =
-                assertInstanceOf(Step.Data.class, end.came(new Frame.Data(4, 9, new byte[2]), 0));
+                assertInstanceOf(
+                        ServerDuty.Data.class, end.came(new Frame.Data(4, 9, new byte[2]), 0));
         assertEquals(4, data.stream());
         assertEquals(9, data.at());
         assertEquals(2, data.piece().length);
@@ -137,8 +140,9 @@ final class ServerEndTest {
     @Test
     void aSecondGreetingEndsIt() {
         var hello = new Frame.Hello(2, "n-1", "0", "boot", "i", List.of());
-        assertInstanceOf(Step.End.class, end().came(hello, 0));
-        assertInstanceOf(Step.End.class, end().came(new Frame.Join(2, "s", "n", "", "", ""), 0));
+        assertInstanceOf(ServerDuty.End.class, end().came(hello, 0));
+        assertInstanceOf(
+                ServerDuty.End.class, end().came(new Frame.Join(2, "s", "n", "", "", ""), 0));
     }
 
     /// Who waits for an answer to what nobody understands is answered all the same, each time.
@@ -146,31 +150,32 @@ final class ServerEndTest {
     void whatIsPassedOverCanBeAnswered() {
         var end = end();
         var odd = new Frame.To("lamps", Lane.WORK, new byte[] {77, 1});
-        assertEquals(to("lamps", 8), assertInstanceOf(Step.Say.class, end.came(odd, 0)).then());
-        assertEquals(new Step.Send(to("lamps", 8)), end.came(odd, 0));
+        assertEquals(
+                to("lamps", 8), assertInstanceOf(ServerDuty.Say.class, end.came(odd, 0)).then());
+        assertEquals(new ServerDuty.Send(to("lamps", 8)), end.came(odd, 0));
     }
 
     /// An agent that is newer than this server, for weeks.
     @Test
     void whatALaterAgentSaysIsSaidOnceAndPassedOver() {
         var end = end();
-        var say = assertInstanceOf(Step.Say.class, end.came(to("flow", 1), 0));
+        var say = assertInstanceOf(ServerDuty.Say.class, end.came(to("flow", 1), 0));
         assertTrue(say.sentence().startsWith("speaks for \"flow\""));
-        assertEquals(new Step.Nothing(), end.came(to("flow", 1), 0));
-        var odd = assertInstanceOf(Step.Say.class, end.came(to("lamps", 77), 0));
+        assertEquals(new ServerDuty.Nothing(), end.came(to("flow", 1), 0));
+        var odd = assertInstanceOf(ServerDuty.Say.class, end.came(to("lamps", 77), 0));
         assertTrue(odd.sentence().contains("not understood here: no lamp"));
-        assertEquals(new Step.Nothing(), end.came(to("lamps", 77), 0));
-        assertInstanceOf(Step.Say.class, end.came(new Frame.Unknown(200), 0));
-        assertEquals(new Step.Nothing(), end.came(new Frame.Unknown(200), 0));
-        assertInstanceOf(Step.Submit.class, end.came(to("lamps", 1), 0));
+        assertEquals(new ServerDuty.Nothing(), end.came(to("lamps", 77), 0));
+        assertInstanceOf(ServerDuty.Say.class, end.came(new Frame.Unknown(200), 0));
+        assertEquals(new ServerDuty.Nothing(), end.came(new Frame.Unknown(200), 0));
+        assertInstanceOf(ServerDuty.Submit.class, end.came(to("lamps", 1), 0));
     }
 
     private static Frame.To gathered(int body) {
         return new Frame.To("lamps", Lane.WORK, new byte[] {4, (byte) body});
     }
 
-    private static String asked(Step step) {
-        return assertInstanceOf(Step.Submit.class, step).ask().message().toString();
+    private static String asked(ServerDuty step) {
+        return assertInstanceOf(ServerDuty.Submit.class, step).ask().message().toString();
     }
 
     /// Three hundred descriptions in a moment, over one link after another.
@@ -181,13 +186,13 @@ final class ServerEndTest {
         int entries = 1;
         for (int i = 1; i < 100; i++) {
             if (i % 10 == 0) end = end();
-            if (end.came(gathered(i), i) instanceof Step.Submit) entries++;
-            if (end.due(i) instanceof Step.Submit) entries++;
+            if (end.came(gathered(i), i) instanceof ServerDuty.Submit) entries++;
+            if (end.due(i) instanceof ServerDuty.Submit) entries++;
         }
         assertEquals(NodeShare.GATHERED_AT_ONCE, entries);
-        assertEquals(new Step.Nothing(), end.due(NodeShare.GATHERED_EVERY_MS - 1));
+        assertEquals(new ServerDuty.Nothing(), end.due(NodeShare.GATHERED_EVERY_MS - 1));
         assertEquals("n-1 99", asked(end.due(NodeShare.GATHERED_EVERY_MS)));
-        assertEquals(new Step.Nothing(), end.due(10 * NodeShare.GATHERED_EVERY_MS));
+        assertEquals(new ServerDuty.Nothing(), end.due(10 * NodeShare.GATHERED_EVERY_MS));
         assertEquals("n-1 1", asked(end.came(gathered(1), 10 * NodeShare.GATHERED_EVERY_MS)));
     }
 
@@ -208,8 +213,8 @@ final class ServerEndTest {
         assertTrue(turnTickMs(end.came(to("lamps", 1), laterMs)) > laterMs);
     }
 
-    private static long turnTickMs(Step step) {
-        return assertInstanceOf(Step.Submit.class, step).notBeforeTickMs();
+    private static long turnTickMs(ServerDuty step) {
+        return assertInstanceOf(ServerDuty.Submit.class, step).notBeforeTickMs();
     }
 
     /// Links that break while their turn has not come owe nothing.

@@ -127,7 +127,7 @@ final class NodeDeciderTest {
         return new Now(tickMs, 0);
     }
 
-    private NodeDecider.Outcome ask(Words room, String word) {
+    private NodeDecider.Deciding ask(Words room, String word) {
         return decider.decide(new Ask<>(room.room, word), at(0));
     }
 

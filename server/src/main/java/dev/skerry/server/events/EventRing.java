@@ -70,26 +70,26 @@ final class EventRing {
     ///
     /// @param next the number of the event that comes next
     /// @param gapIndex when above 0, what came up to that index of the log is lost for the reader
-    record Place(long next, long gapIndex) {}
+    record RingPlace(long next, long gapIndex) {}
 
     /// The place behind everything.
-    Place end() {
+    RingPlace end() {
         lock.lock();
         try {
-            return new Place(next, 0);
+            return new RingPlace(next, 0);
         } finally {
             lock.unlock();
         }
     }
 
     /// The place behind an index of the log.
-    Place after(long index) {
+    RingPlace after(long index) {
         lock.lock();
         try {
             long at = next;
             long first = Math.max(0, next - ring.length);
             while (at > first && index(at - 1) > index) at--;
-            return new Place(at, index < forgottenIndex ? forgottenIndex : 0);
+            return new RingPlace(at, index < forgottenIndex ? forgottenIndex : 0);
         } finally {
             lock.unlock();
         }
@@ -110,13 +110,13 @@ final class EventRing {
                 var event = ring[(int) (at % ring.length)];
                 if (event != null) events.add(event);
             }
-            return new Read(new Place(at, gap), events);
+            return new Read(new RingPlace(at, gap), events);
         } finally {
             lock.unlock();
         }
     }
 
-    record Read(Place place, List<Kept> events) {}
+    record Read(RingPlace place, List<Kept> events) {}
 
     private long index(long number) {
         var event = ring[(int) (number % ring.length)];

@@ -49,7 +49,7 @@ final class EventRoutes {
                 out -> write(place, out));
     }
 
-    private void write(EventRing.Place from, OutputStream out)
+    private void write(EventRing.RingPlace from, OutputStream out)
             throws IOException, InterruptedException {
         out.write(bytes(": events follow\n\n"));
         var place = from;

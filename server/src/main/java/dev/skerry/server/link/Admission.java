@@ -36,12 +36,12 @@ final class Admission {
             };
 
     /// Taken until it is left; leaving it twice is leaving it once.
-    static final class Place {
+    static final class WayIn {
         private final Places from;
         private final InetAddress address;
         private final AtomicBoolean left = new AtomicBoolean();
 
-        private Place(Places from, InetAddress address) {
+        private WayIn(Places from, InetAddress address) {
             this.from = from;
             this.address = address;
         }
@@ -52,9 +52,9 @@ final class Admission {
     }
 
     /// Null: there is none for this address now.
-    @Nullable Place enter(InetAddress address) {
-        if (known(address) && familiar.take(address)) return new Place(familiar, address);
-        return strangers.take(address) ? new Place(strangers, address) : null;
+    @Nullable WayIn enter(InetAddress address) {
+        if (known(address) && familiar.take(address)) return new WayIn(familiar, address);
+        return strangers.take(address) ? new WayIn(strangers, address) : null;
     }
 
     /// A node of ours has come from there.

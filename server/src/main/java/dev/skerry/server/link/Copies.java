@@ -53,7 +53,7 @@ final class Copies {
     /// Waits until it is known who of the two is the node.
     ///
     /// @return the last words to the next; null: it is the node, and the link before is over
-    Frame.@Nullable Refused heldOff(Link before, Link next) throws InterruptedException {
+    Frame.@Nullable Refused heldOff(OpenLink before, OpenLink next) throws InterruptedException {
         if (before.instance().isEmpty() || next.instance().isEmpty()) return null;
         if (before.instance().equals(next.instance())) return null;
         if (!lookedAt.add(next.node())) return refused(before);
@@ -78,7 +78,7 @@ final class Copies {
     /// started anew in this moment, and its tasks run on.
     ///
     /// @return the last words to it; null: it is let in
-    Frame.@Nullable Refused waits(Link next) {
+    Frame.@Nullable Refused waits(OpenLink next) {
         var key = key(next);
         synchronized (copies) {
             if (!copies.containsKey(key)) return null;
@@ -103,11 +103,11 @@ final class Copies {
         return null;
     }
 
-    private static String key(Link link) {
+    private static String key(OpenLink link) {
         return link.node() + " " + link.instance();
     }
 
-    private void remember(Link next) {
+    private void remember(OpenLink next) {
         synchronized (copies) {
             copies.put(key(next), true);
             if (copies.size() > SAID_MAX) copies.remove(copies.keySet().iterator().next());
@@ -115,7 +115,7 @@ final class Copies {
     }
 
     /// It may try again: who is linked now may go.
-    private Frame.Refused refused(Link before) {
+    private Frame.Refused refused(OpenLink before) {
         return new Frame.Refused(
                 ("Another agent with the identity of %s is linked, from %s; if it is none that was"
                                 + " here before, one data folder was copied: stop one of the two,"
@@ -127,7 +127,7 @@ final class Copies {
 
     /// Once for two agents, however often they meet; and no more often than the node's share says,
     /// however many starts its agents claim.
-    private void tell(Link before, Link next) {
+    private void tell(OpenLink before, OpenLink next) {
         var pair =
                 next.node()
                         + " "

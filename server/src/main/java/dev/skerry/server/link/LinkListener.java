@@ -89,7 +89,7 @@ public final class LinkListener implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket, Admission.Place place) {
+    private void serve(Socket socket, Admission.WayIn place) {
         var late = patience.schedule(() -> quietly(socket), STRANGER_MS, TimeUnit.MILLISECONDS);
         var address = socket.getInetAddress();
         Runnable greeted =

@@ -45,7 +45,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     private final Copies copies;
     private final Heartbeats heartbeats;
     private final List<ServerPart> parts = new ArrayList<>();
-    private final Map<String, Link> links = new ConcurrentHashMap<>();
+    private final Map<String, OpenLink> links = new ConcurrentHashMap<>();
     private final Map<String, NodeShare> shares = new ConcurrentHashMap<>();
     private final Murmurs murmurs = new Murmurs();
 
@@ -162,7 +162,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
                 greeted.run();
                 // Twice the time that makes a node missed, and the connection is dead.
                 socket.setSoTimeout((int) Math.min(60_000, 2 * contact.missedAfter().toMillis()));
-                var link = new Link(this, hello, name, parts, socket, wire);
+                var link = new OpenLink(this, hello, name, parts, socket, wire);
                 var refused = takesPlace(link);
                 if (refused == null) talk(link);
                 else wire.write(refused);
@@ -171,7 +171,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     }
 
     /// The node's link is this one from now on; or what is to be said to a copy of the node.
-    private Frame.@Nullable Refused takesPlace(Link link) throws InterruptedException {
+    private Frame.@Nullable Refused takesPlace(OpenLink link) throws InterruptedException {
         while (true) {
             var waits = links.containsKey(link.node()) ? null : copies.waits(link);
             if (waits != null) return waits;
@@ -186,7 +186,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         }
     }
 
-    private void talk(Link link) throws IOException, InterruptedException {
+    private void talk(OpenLink link) throws IOException, InterruptedException {
         metrics.links().set(links.size());
         heard(link.node());
         try {
@@ -256,7 +256,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         var stream = link.open(streams.incrementAndGet(), room, windowBytes, request);
         if (stream == null)
             return new Opened.Refused(
-                    new Refusal.Full("Readers of one node", Link.STREAMS_MAX, "readers"));
+                    new Refusal.Full("Readers of one node", OpenLink.STREAMS_MAX, "readers"));
         return new Opened.Reading(stream);
     }
 }

@@ -56,7 +56,7 @@ public final class Authority {
     private final SecureRandom random = new SecureRandom();
     private final Certificates certificates = new Certificates(random);
     private final Duration nodeLife;
-    private final Identity root;
+    private final Signer root;
     private final Path folder;
     private final List<String> names;
     private final InstantSource clock;
@@ -64,10 +64,10 @@ public final class Authority {
     private Instant renewAfter = Instant.MIN;
 
     /// A key and the certificate for it.
-    private record Identity(PrivateKey key, X509Certificate certificate) {}
+    private record Signer(PrivateKey key, X509Certificate certificate) {}
 
     /// What a server shows as long as it is good.
-    private record Serving(Identity server, SSLContext context) {}
+    private record Serving(Signer server, SSLContext context) {}
 
     /// Reads the authority from its folder, or makes a new one there.
     ///
@@ -121,7 +121,7 @@ public final class Authority {
         return serving.context;
     }
 
-    private Serving serving(Identity server) throws IOException {
+    private Serving serving(Signer server) throws IOException {
         try {
             var keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
@@ -177,8 +177,7 @@ public final class Authority {
         return new JcaX509CertificateHolder(root.certificate).getSubject();
     }
 
-    private Identity identity(Path folder, String name)
-            throws IOException, GeneralSecurityException {
+    private Signer identity(Path folder, String name) throws IOException, GeneralSecurityException {
         var file = folder.resolve(name + ".pem");
         if (Files.exists(file)) {
             try {
@@ -200,7 +199,7 @@ public final class Authority {
 
     /// The server's own certificate is made anew when the last third of its life has begun, when it
     /// lacks a name, is damaged, or is of another authority.
-    private Identity server() throws IOException, GeneralSecurityException {
+    private Signer server() throws IOException, GeneralSecurityException {
         var all = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
         all.add(InetAddress.getLocalHost().getHostName());
         all.addAll(names);
@@ -265,7 +264,7 @@ public final class Authority {
     }
 
     /// Key and certificate, which belong together.
-    private Identity read(Path file) throws IOException {
+    private Signer read(Path file) throws IOException {
         var text = Files.readString(file, StandardCharsets.ISO_8859_1);
         try {
             var der = new PKCS8EncodedKeySpec(Certificates.der(text, "PRIVATE KEY"));
@@ -275,7 +274,7 @@ public final class Authority {
                 throw new Damaged(file, "its key and its certificate do not belong together", null);
             if (certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal()))
                 certificate.verify(certificate.getPublicKey());
-            return new Identity(key, certificate);
+            return new Signer(key, certificate);
         } catch (Damaged e) {
             throw e;
         } catch (IOException e) {
@@ -299,12 +298,12 @@ public final class Authority {
     }
 
     /// Key and certificate in one file, so that they always belong together.
-    private static Identity write(
+    private static Signer write(
             Path folder, String name, PrivateKey key, X509Certificate certificate)
             throws IOException, GeneralSecurityException {
         var text =
                 Certificates.pem("PRIVATE KEY", key.getEncoded()) + Certificates.pem(certificate);
         PrivateFile.write(folder.resolve(name + ".pem"), text);
-        return new Identity(key, certificate);
+        return new Signer(key, certificate);
     }
 }

@@ -73,7 +73,7 @@ class EventRingTest {
         ring.add(index, 0, Collections.nCopies(count, event));
     }
 
-    private String read(EventRing.Place place) throws InterruptedException {
+    private String read(EventRing.RingPlace place) throws InterruptedException {
         return text(ring.read(place.next(), AT_ONCE));
     }
 

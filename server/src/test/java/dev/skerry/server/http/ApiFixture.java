@@ -184,7 +184,7 @@ final class ApiFixture implements AutoCloseable {
                 new NodeFacts.Os("debian", "12", "6.1.0", "glibc"),
                 new NodeFacts.Cpu("arm64", "armv8", 4, 1_000, 90),
                 new Resources(4_000, 512L << 20, 8L << 30),
-                List.of(new NodeFacts.Link("wlan0", "wifi", false, true)),
+                List.of(new NodeFacts.NetworkLink("wlan0", "wifi", false, true)),
                 List.of(new NodeFacts.Device("display", "epd2in7", "/dev/spidev0.0")),
                 new NodeFacts.Power("battery", 80, 95, 12, 9.5),
                 new NodeFacts.Software("0.1.0", "25.0.3", List.of(), List.of("exec")),

@@ -17,8 +17,8 @@ class AdmissionTest {
         return InetAddress.ofLiteral("172.16.%d.%d".formatted(number / 250, number % 250 + 1));
     }
 
-    private List<Admission.Place> all(InetAddress address) {
-        var places = new ArrayList<Admission.Place>();
+    private List<Admission.WayIn> all(InetAddress address) {
+        var places = new ArrayList<Admission.WayIn>();
         for (var next = admission.enter(address); next != null; next = admission.enter(address))
             places.add(next);
         return places;

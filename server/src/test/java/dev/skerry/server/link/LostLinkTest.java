@@ -22,10 +22,10 @@ class LostLinkTest extends LinkFixture {
     private static final Duration WAIT = Duration.ofSeconds(60);
 
     /// Nothing is read from it or written to it: it does not run.
-    private Link link(Socket socket) {
+    private OpenLink link(Socket socket) {
         var hello = new Frame.Hello(Frame.PROTOCOL, ONE, "0", "boot", "i", List.of());
         var wire = Wire.atServer(InputStream.nullInputStream(), OutputStream.nullOutputStream());
-        return new Link(links, hello, new PeerName(ONE, ""), List.of(), socket, wire);
+        return new OpenLink(links, hello, new PeerName(ONE, ""), List.of(), socket, wire);
     }
 
     /// It was found a moment before it was lost.

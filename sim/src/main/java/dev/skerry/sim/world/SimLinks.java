@@ -10,7 +10,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.NodeShare;
 import dev.skerry.kernel.link.ServerEnd;
-import dev.skerry.kernel.link.ServerEnd.Step;
+import dev.skerry.kernel.link.ServerEnd.ServerDuty;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.server.ServerSettings.ContactSettings;
 import dev.skerry.server.link.Heartbeats;
@@ -177,10 +177,10 @@ public final class SimLinks {
             }
         }
 
-        private void take(Step step) {
+        private void take(ServerDuty step) {
             switch (step) {
-                case Step.Send(var frame) -> send(frame);
-                case Step.Submit(var ask, var then, long notBeforeTickMs) -> {
+                case ServerDuty.Send(var frame) -> send(frame);
+                case ServerDuty.Submit(var ask, var then, long notBeforeTickMs) -> {
                     taking = true;
                     long waitMs = notBeforeTickMs - server.now().tickMs();
                     if (waitMs <= 0) submit(ask, then);
@@ -191,9 +191,13 @@ public final class SimLinks {
                                     if (!closed) submit(ask, then);
                                 });
                 }
-                case Step.Say(var sentence, _) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
-                case Step.End _ -> close();
-                case Step.Nothing _, Step.Renew _, Step.Data _, Step.Closed _ -> {}
+                case ServerDuty.Say(var sentence, _) ->
+                        throw new Broken(Promise.NOTHING_FAILS, sentence);
+                case ServerDuty.End _ -> close();
+                case ServerDuty.Nothing _,
+                        ServerDuty.Renew _,
+                        ServerDuty.Data _,
+                        ServerDuty.Closed _ -> {}
             }
         }
 

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One machine: its clocks, its disk, what the rooms have on it, and the agent that comes and goes.
-public final class SimNode implements SimUplink.Agent {
+public final class SimNode implements SimUplink.UplinkUser {
     private static final Promised.BatchLimits LIMITS =
             new Promised.BatchLimits(256 * 1024, 1024 * 1024);
     private static final Batch NOTHING = new Batch(0, 0, List.of());

@@ -4,7 +4,7 @@ import dev.skerry.agent.link.Backoff;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.NodeEnd;
-import dev.skerry.kernel.link.NodeEnd.Step;
+import dev.skerry.kernel.link.NodeEnd.NodeDuty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class SimUplink {
     private final Happenings events;
     private final SimClock clock;
     private final Network network;
-    private final Agent agent;
+    private final UplinkUser agent;
     private final Backoff backoff;
     private boolean running;
     private @Nullable SimLink dialled;
@@ -26,7 +26,7 @@ final class SimUplink {
     private NodeEnd end = new NodeEnd(List.of(), 0);
 
     /// Whom it serves.
-    interface Agent {
+    interface UplinkUser {
         Frame.Hello hello();
 
         /// As the servers said last, in any of its lives; 0: they never did.
@@ -48,7 +48,7 @@ final class SimUplink {
         @Nullable SimLink dial();
     }
 
-    SimUplink(Happenings events, SimClock clock, Network network, Agent agent) {
+    SimUplink(Happenings events, SimClock clock, Network network, UplinkUser agent) {
         this.events = events;
         this.clock = clock;
         this.network = network;
@@ -107,17 +107,17 @@ final class SimUplink {
         if (!link.equals(dialled)) return;
         readTickMs = clock.tickMs();
         switch (end.came(frame)) {
-            case Step.Up(var welcome) -> greeted(link, welcome);
-            case Step.Heard(var saidTickMs) -> agent.answered(saidTickMs);
-            case Step.Told(var room, var body) -> told(room, body);
-            case Step.End _ -> lose(link);
-            case Step.Send(var answer) -> link.up.send(answer);
-            case Step.Say(var sentence) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
-            case Step.Nothing _,
-                    Step.Opened _,
-                    Step.Granted _,
-                    Step.Closed _,
-                    Step.Certified _ -> {}
+            case NodeDuty.Up(var welcome) -> greeted(link, welcome);
+            case NodeDuty.Heard(var saidTickMs) -> agent.answered(saidTickMs);
+            case NodeDuty.Told(var room, var body) -> told(room, body);
+            case NodeDuty.End _ -> lose(link);
+            case NodeDuty.Send(var answer) -> link.up.send(answer);
+            case NodeDuty.Say(var sentence) -> throw new Broken(Promise.NOTHING_FAILS, sentence);
+            case NodeDuty.Nothing _,
+                    NodeDuty.Opened _,
+                    NodeDuty.Granted _,
+                    NodeDuty.Closed _,
+                    NodeDuty.Certified _ -> {}
         }
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.AgentConfig.Address;
-import dev.skerry.agent.link.Identity;
+import dev.skerry.agent.link.OwnIdentity;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.codec.Codec;
@@ -242,8 +242,8 @@ class UplinkTest {
     }
 
     /// A node's uplink, as its agent has it.
-    private final class Node implements Uplink.Events, AutoCloseable {
-        private final Identity identity;
+    private final class Node implements Uplink.Served, AutoCloseable {
+        private final OwnIdentity identity;
         private final Uplink uplink;
         private final Thread thread;
         private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
@@ -257,7 +257,7 @@ class UplinkTest {
         private volatile long serverWallMs;
 
         Node(BadServer server) throws IOException {
-            identity = Identity.open(folder.resolve("identity"));
+            identity = OwnIdentity.open(folder.resolve("identity"));
             uplink =
                     new Uplink(
                             new Uplink.Settings(

@@ -27,15 +27,15 @@ public final class JobFile {
     private JobFile() {}
 
     /// What a file turned out to be.
-    public sealed interface Outcome {}
+    public sealed interface JobReading {}
 
     /// A job with every default filled in.
-    public record Parsed(JobSpec spec) implements Outcome {}
+    public record Parsed(JobSpec spec) implements JobReading {}
 
     /// No job.
     ///
     /// @param problems in the order of the file, at least one, at most 50
-    public record Wrong(List<Problem> problems) implements Outcome {
+    public record Wrong(List<Problem> problems) implements JobReading {
         public Wrong {
             problems = List.copyOf(problems);
         }
@@ -45,7 +45,7 @@ public final class JobFile {
     ///
     /// @param bytes UTF-8, at most 1 MiB
     /// @param fileName for messages
-    public static Outcome parse(byte[] bytes, String fileName, ExpressionCheck expressions) {
+    public static JobReading parse(byte[] bytes, String fileName, ExpressionCheck expressions) {
         return parse(bytes, Wording.of(fileName, null, bytes), expressions);
     }
 
@@ -53,7 +53,7 @@ public final class JobFile {
     ///
     /// @param bytes UTF-8, at most 1 MiB
     /// @param wording for messages
-    public static Outcome parse(byte[] bytes, Wording wording, ExpressionCheck expressions) {
+    public static JobReading parse(byte[] bytes, Wording wording, ExpressionCheck expressions) {
         var problems = new Problems();
         var root = Yaml.read(bytes, wording, problems);
         var spec = root == null ? null : job(root, problems, expressions);

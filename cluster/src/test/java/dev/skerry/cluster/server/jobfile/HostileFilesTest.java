@@ -101,7 +101,7 @@ class HostileFilesTest {
 
     private static void answered(String file) throws Exception {
         var bytes = file.getBytes(UTF_8);
-        var answer = new CompletableFuture<JobFile.Outcome>();
+        var answer = new CompletableFuture<JobFile.JobReading>();
         Thread.ofPlatform()
                 .daemon()
                 .start(() -> {

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to one server: TLS 1.3, frames both ways.
-final class Link implements AutoCloseable {
+final class OpenUplink implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final int HANDSHAKE_TIMEOUT_MS = 20_000;
 
@@ -22,10 +22,10 @@ final class Link implements AutoCloseable {
 
     private final SSLSocket socket;
     private final Wire<Frame.FromServer, Frame.FromNode> wire;
-    private final Outbox outbox = new Outbox();
+    private final UplinkQueue outbox = new UplinkQueue();
     private @Nullable Thread writer;
 
-    private Link(SSLSocket socket) throws IOException {
+    private OpenUplink(SSLSocket socket) throws IOException {
         this.socket = socket;
         wire =
                 Wire.atNode(
@@ -34,7 +34,7 @@ final class Link implements AutoCloseable {
     }
 
     /// Connects and shakes hands.
-    static Link open(Address address, SSLContext trust) throws IOException {
+    static OpenUplink open(Address address, SSLContext trust) throws IOException {
         var plain = new Socket();
         try {
             plain.setTcpNoDelay(true);
@@ -48,7 +48,7 @@ final class Link implements AutoCloseable {
                                     .createSocket(plain, address.host(), address.port(), true);
             socket.setEnabledProtocols(new String[] {"TLSv1.3"});
             socket.startHandshake();
-            return new Link(socket);
+            return new OpenUplink(socket);
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The key never leaves the node. All of it is in one file, so that key and certificate are changed
 /// together or not at all.
-public final class Identity {
+public final class OwnIdentity {
     private static final int ID_BYTES = 6;
     private static final int ID_FILE_BYTES_MAX = 64;
     private static final int CERTIFIED_BYTES_MAX = 64 * 1024;
@@ -72,7 +72,8 @@ public final class Identity {
         }
     }
 
-    private Identity(Path directory, String node, @Nullable Certified certified, String repaired) {
+    private OwnIdentity(
+            Path directory, String node, @Nullable Certified certified, String repaired) {
         this.directory = directory;
         this.node = node;
         this.repaired = repaired;
@@ -80,24 +81,24 @@ public final class Identity {
     }
 
     /// Reads the identity of a node, and makes an id when it has none yet.
-    public static Identity open(Path directory) throws IOException {
+    public static OwnIdentity open(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         var idFile = directory.resolve("node-id");
         var certified = read(directory.resolve("certified.pem"));
         var known = readId(idFile);
-        if (known != null && isId(known)) return new Identity(directory, known, certified, "");
+        if (known != null && isId(known)) return new OwnIdentity(directory, known, certified, "");
         if (certified != null && isId(certified.node())) {
             WholeFile.write(idFile, certified.node() + "\n");
             var repaired = idFile + " did not hold a node id: written anew from the certificate";
-            return new Identity(directory, certified.node(), certified, repaired);
+            return new OwnIdentity(directory, certified.node(), certified, repaired);
         }
         if (known != null)
             throw new IOException(
                     idFile + " does not hold a node id; remove it to join as a new node");
         var fresh = newId();
         WholeFile.write(idFile, fresh + "\n");
-        return new Identity(directory, fresh, certified, "");
+        return new OwnIdentity(directory, fresh, certified, "");
     }
 
     /// Null: there is no such file.

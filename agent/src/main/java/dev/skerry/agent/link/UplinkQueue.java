@@ -4,7 +4,7 @@ import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lanes;
 
 /// What waits to be sent, for the thread that sends it.
-final class Outbox {
+final class UplinkQueue {
     /// A quarter of what a server has: 4 MiB of work, and as much of streams.
     private static final int SHARE = 4;
 

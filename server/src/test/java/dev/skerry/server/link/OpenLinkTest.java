@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LinkTest extends LinkFixture {
+class OpenLinkTest extends LinkFixture {
     @Test
     void aTokenIsGoodForOneNode() throws Exception {
         var secret = token(3_600_000);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A lane is a virtual thread that is there while its task has work: one that waits for a process
 /// that cannot be killed costs the others nothing.
-public final class Lanes implements AutoCloseable {
+public final class TaskLanes implements AutoCloseable {
     private final Map<String, Queue<Runnable>> waiting = new HashMap<>();
     private final Set<Thread> threads = new HashSet<>();
     private boolean closed;

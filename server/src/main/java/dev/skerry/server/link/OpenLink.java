@@ -8,7 +8,7 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.ServerEnd;
-import dev.skerry.kernel.link.ServerEnd.Step;
+import dev.skerry.kernel.link.ServerEnd.ServerDuty;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Applied;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The link of one node whose certificate was good: reads what it says on one virtual thread,
 /// writes what it shall know on another.
-final class Link {
+final class OpenLink {
     static final int STREAMS_MAX = 64;
 
     /// They are counted from 1.
@@ -50,7 +50,7 @@ final class Link {
     private final Map<Long, Stream> streams = new ConcurrentHashMap<>();
     private volatile String closing = "";
 
-    Link(
+    OpenLink(
             NodeLinks home,
             Frame.Hello hello,
             PeerName certified,
@@ -164,30 +164,30 @@ final class Link {
         }
     }
 
-    private void take(Step step) throws IOException, InterruptedException {
+    private void take(ServerDuty step) throws IOException, InterruptedException {
         switch (step) {
-            case Step.Nothing _ -> {}
-            case Step.Send(var frame) -> send(frame);
-            case Step.Submit(var ask, var then, long notBeforeTickMs) -> {
+            case ServerDuty.Nothing _ -> {}
+            case ServerDuty.Send(var frame) -> send(frame);
+            case ServerDuty.Submit(var ask, var then, long notBeforeTickMs) -> {
                 long waitMs = notBeforeTickMs - home.tickMs();
                 if (waitMs > 0) TimeUnit.MILLISECONDS.sleep(waitMs);
                 submit(ask);
                 if (then != null) send(then);
             }
-            case Step.Renew(var publicKey) -> renew(publicKey);
-            case Step.Data(long stream, long at, var piece) -> {
+            case ServerDuty.Renew(var publicKey) -> renew(publicKey);
+            case ServerDuty.Data(long stream, long at, var piece) -> {
                 var reader = streams.get(stream);
                 if (reader != null) reader.data(at, piece);
             }
-            case Step.Closed(long stream, var error) -> {
+            case ServerDuty.Closed(long stream, var error) -> {
                 var reader = streams.remove(stream);
                 if (reader != null) reader.end(error);
             }
-            case Step.Say(var sentence, var then) -> {
+            case ServerDuty.Say(var sentence, var then) -> {
                 home.say(node, home.called(node) + " " + sentence);
                 if (then != null) send(then);
             }
-            case Step.End(var reason) -> throw new IOException(reason);
+            case ServerDuty.End(var reason) -> throw new IOException(reason);
         }
     }
 
