@@ -2,7 +2,7 @@ package dev.skerry.agent;
 
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.http.LocalPage;
-import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Told;
 import dev.skerry.kernel.figures.PrometheusText;

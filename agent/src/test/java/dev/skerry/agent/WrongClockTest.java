@@ -55,6 +55,6 @@ class WrongClockTest {
     void fitsIntoTheFactsOfANode() {
         clock.heard(SERVER_MS, 0);
         int characters = at(0, "1970-01-01T00:00:00Z").length();
-        assertEquals(true, characters <= dev.skerry.cluster.NodeFacts.TEXT_CHARACTERS_MAX);
+        assertEquals(true, characters <= dev.skerry.cluster.state.NodeFacts.TEXT_CHARACTERS_MAX);
     }
 }

@@ -2,9 +2,9 @@ package dev.skerry.bench;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
-import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Wire;
 import java.io.ByteArrayInputStream;

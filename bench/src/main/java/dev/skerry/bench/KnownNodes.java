@@ -3,7 +3,7 @@ package dev.skerry.bench;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Caller;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;

@@ -1,6 +1,5 @@
 package dev.skerry.bench;
 
-import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
@@ -13,6 +12,7 @@ import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Restart;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.state.NodeFacts;
 import java.util.List;
 import java.util.Map;
 

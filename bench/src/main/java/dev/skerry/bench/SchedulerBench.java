@@ -1,14 +1,14 @@
 package dev.skerry.bench;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement.Affinity;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.scheduler.Scheduler;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Sight;

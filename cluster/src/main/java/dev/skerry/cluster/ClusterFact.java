@@ -1,8 +1,12 @@
 package dev.skerry.cluster;
 
-import dev.skerry.cluster.Node.JoinToken;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Node.JoinToken;
+import dev.skerry.cluster.state.NodeFacts;
 import java.util.List;
 import java.util.Map;
 

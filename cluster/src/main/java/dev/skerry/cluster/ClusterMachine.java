@@ -2,6 +2,18 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.contact.Absence;
+import dev.skerry.cluster.decide.AllocationDecisions;
+import dev.skerry.cluster.decide.ContactDecisions;
+import dev.skerry.cluster.decide.Deadlines;
+import dev.skerry.cluster.decide.Draft;
+import dev.skerry.cluster.decide.DrainDecisions;
+import dev.skerry.cluster.decide.JobDecisions;
+import dev.skerry.cluster.decide.NodeDecisions;
+import dev.skerry.cluster.decide.PlanDecisions;
+import dev.skerry.cluster.state.AllocationApply;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.JobApply;
+import dev.skerry.cluster.state.NodeApply;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;

@@ -2,6 +2,9 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Plan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

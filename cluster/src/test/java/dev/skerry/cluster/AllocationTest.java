@@ -3,7 +3,11 @@ package dev.skerry.cluster;
 import static dev.skerry.cluster.Scene.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.cluster.decide.AllocationDecisions;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Plan;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static dev.skerry.cluster.Specs.disconnect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.cluster.state.Node;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of allocations when their node is missed: the table of [Disconnect].

@@ -3,8 +3,12 @@ package dev.skerry.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Watch.Deadline;
+import dev.skerry.cluster.decide.Deadlines;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Watch.Deadline;
 import dev.skerry.kernel.PersistentAgenda;
 import java.util.HashSet;
 

@@ -3,9 +3,13 @@ package dev.skerry.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.decide.NodeDecisions;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Plan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.skerry.cluster;
 import static dev.skerry.cluster.Scene.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Plan;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

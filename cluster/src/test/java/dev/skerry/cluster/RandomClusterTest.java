@@ -2,11 +2,14 @@ package dev.skerry.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.codec.ServerCodec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Sight;
 import java.util.ArrayDeque;

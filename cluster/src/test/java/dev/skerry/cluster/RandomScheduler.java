@@ -1,7 +1,12 @@
 package dev.skerry.cluster;
 
-import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,18 @@
 package dev.skerry.cluster;
 
-import dev.skerry.cluster.Allocation.Observed;
-import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Observed;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Sight;

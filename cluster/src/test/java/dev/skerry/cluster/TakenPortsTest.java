@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Node.TakenPorts;
+import dev.skerry.cluster.state.Node.TakenPorts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

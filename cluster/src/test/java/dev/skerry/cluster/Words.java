@@ -1,5 +1,7 @@
 package dev.skerry.cluster;
 
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Node;
 import java.util.List;
 import java.util.function.Function;
 

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.Node.JoinToken;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;

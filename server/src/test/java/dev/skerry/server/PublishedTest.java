@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node.JoinToken;
+import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;

@@ -1,7 +1,7 @@
 package dev.skerry.agent.facts;
 
 import dev.skerry.agent.AgentConfig;
-import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Text;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,6 +1,6 @@
 package dev.skerry.agent.facts;
 
-import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.state.NodeFacts;
 import java.nio.file.Files;
 
 /// The operating system, by its files.

@@ -1,6 +1,6 @@
 package dev.skerry.agent.facts;
 
-import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.state.NodeFacts;
 import java.nio.file.Path;
 
 /// Where the power comes from, by `/sys/class/power_supply`. Several batteries count as one.

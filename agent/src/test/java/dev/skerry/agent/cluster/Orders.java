@@ -1,6 +1,5 @@
 package dev.skerry.agent.cluster;
 
-import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
@@ -8,6 +7,7 @@ import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.state.Allocation;
 import java.util.List;
 import java.util.Map;
 

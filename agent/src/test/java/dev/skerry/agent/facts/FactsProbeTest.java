@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.NodeFacts;
-import dev.skerry.cluster.NodeFacts.Device;
-import dev.skerry.cluster.NodeFacts.NetworkLink;
-import dev.skerry.cluster.NodeFacts.Power;
+import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.NodeFacts.Device;
+import dev.skerry.cluster.state.NodeFacts.NetworkLink;
+import dev.skerry.cluster.state.NodeFacts.Power;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

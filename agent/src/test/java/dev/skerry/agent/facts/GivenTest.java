@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.AgentConfig;
-import dev.skerry.cluster.NodeFacts.Device;
-import dev.skerry.cluster.NodeFacts.NetworkLink;
-import dev.skerry.cluster.NodeFacts.Power;
+import dev.skerry.cluster.state.NodeFacts.Device;
+import dev.skerry.cluster.state.NodeFacts.NetworkLink;
+import dev.skerry.cluster.state.NodeFacts.Power;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

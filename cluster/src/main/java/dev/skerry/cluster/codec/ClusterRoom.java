@@ -1,10 +1,10 @@
 package dev.skerry.cluster.codec;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.Form;
 import dev.skerry.kernel.Malformed;

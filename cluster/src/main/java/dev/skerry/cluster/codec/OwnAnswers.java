@@ -1,7 +1,7 @@
 package dev.skerry.cluster.codec;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.NodeFacts;
 import java.util.Map;
 
 /// What a node answers those who stand beside it: plain values with a JSON form.

@@ -1,12 +1,12 @@
 package dev.skerry.cluster.codec;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.Job;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.Node.JoinToken;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.kernel.Form;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Room;

@@ -1,13 +1,13 @@
 package dev.skerry.cluster.codec;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Evaluation;
-import dev.skerry.cluster.Job;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.Node.JoinToken;
-import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Node.JoinToken;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.HashMap;

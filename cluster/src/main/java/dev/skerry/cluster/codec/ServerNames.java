@@ -1,9 +1,6 @@
 package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.Evaluation;
-import dev.skerry.cluster.Node.JoinToken;
-import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.link.LogRequest;
@@ -13,6 +10,9 @@ import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Node.JoinToken;
+import dev.skerry.cluster.state.NodeFacts;
 import io.avaje.jsonb.Json;
 
 /// Every type with a JSON form, and the name of each alternative of a sealed type of the servers;

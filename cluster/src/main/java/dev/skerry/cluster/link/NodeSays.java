@@ -1,7 +1,7 @@
 package dev.skerry.cluster.link;
 
 import dev.skerry.cluster.ClusterFact.ObservedChange;
-import dev.skerry.cluster.NodeFacts;
+import dev.skerry.cluster.state.NodeFacts;
 import java.util.List;
 
 /// What a node's part of this room says to the servers'.

@@ -1,8 +1,8 @@
 package dev.skerry.cluster.link;
 
-import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
 import java.util.Map;
 
 /// All that a node needs to run one allocation on its own, for as long as it takes.

@@ -1,8 +1,8 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;

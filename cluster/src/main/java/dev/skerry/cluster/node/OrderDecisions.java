@@ -1,10 +1,10 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.Allocation.Observed;
-import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.state.Allocation.Observed;
+import dev.skerry.cluster.state.Allocation.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

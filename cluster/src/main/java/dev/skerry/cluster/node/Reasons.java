@@ -1,8 +1,8 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.node.Run.Phase;
+import dev.skerry.cluster.state.Allocation.Status;
 import java.util.stream.Collectors;
 
 /// Why a run that shall run is not up, in words for people: `restarts in 2 s: exit code 1`.

@@ -1,9 +1,9 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.Allocation.Observed;
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.Allocation.TaskState;
 import dev.skerry.cluster.node.Run.Phase;
+import dev.skerry.cluster.state.Allocation.Observed;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Allocation.TaskState;
 import dev.skerry.kernel.Now;
 import java.util.HashMap;
 

@@ -1,7 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Plan;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Plan;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Evaluation.Counts;
-import dev.skerry.cluster.Evaluation.Explanation;
-import dev.skerry.cluster.Evaluation.Refused;
-import dev.skerry.cluster.Evaluation.Score;
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Evaluation.Counts;
+import dev.skerry.cluster.state.Evaluation.Explanation;
+import dev.skerry.cluster.state.Evaluation.Refused;
+import dev.skerry.cluster.state.Evaluation.Score;
+import dev.skerry.cluster.state.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

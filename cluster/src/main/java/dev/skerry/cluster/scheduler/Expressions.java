@@ -1,6 +1,6 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Node;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the questions of job files of a node. The same question to the same node has the same

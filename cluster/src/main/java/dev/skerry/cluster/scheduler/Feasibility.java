@@ -1,7 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.state.Node;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Evaluation.Score;
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Evaluation.Score;
+import dev.skerry.cluster.state.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

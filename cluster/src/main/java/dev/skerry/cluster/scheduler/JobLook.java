@@ -1,10 +1,10 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.Job;
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Now;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Evaluation;
-import dev.skerry.cluster.Evaluation.Counts;
-import dev.skerry.cluster.Evaluation.Explanation;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.scheduler.Want.Manner;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Evaluation.Counts;
+import dev.skerry.cluster.state.Evaluation.Explanation;
+import dev.skerry.cluster.state.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Node;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Node;
 
 /// How well a node suits, by itself; each score is -1 to 1, more is better. Together they are the
 /// mean of those that apply, and the same ones apply to all nodes: a mean of more scores is not

@@ -1,11 +1,11 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.Node.Drain;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.scheduler.Want.Manner;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Node.Drain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Reschedule.Growth;
+import dev.skerry.cluster.state.Allocation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.Job;
-import dev.skerry.cluster.Watch.Seat;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Watch.Seat;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;

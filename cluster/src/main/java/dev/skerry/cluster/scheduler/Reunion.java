@@ -1,9 +1,9 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.Allocation.TaskState;
 import dev.skerry.cluster.job.Policies.Disconnect.Reconcile;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Allocation.TaskState;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Node;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

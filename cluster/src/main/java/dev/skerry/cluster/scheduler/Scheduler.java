@@ -1,13 +1,13 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.Evaluation.Score;
-import dev.skerry.cluster.Job;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Evaluation.Score;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;

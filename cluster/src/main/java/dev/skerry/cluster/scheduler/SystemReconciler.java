@@ -1,9 +1,9 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.scheduler.Want.Manner;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.state.Allocation;
 import java.util.List;
 
 /// What a new version of a job means for what runs by an older one.

@@ -1,6 +1,6 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
+import dev.skerry.cluster.state.Allocation;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

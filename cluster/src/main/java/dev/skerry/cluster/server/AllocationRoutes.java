@@ -5,11 +5,11 @@ import static dev.skerry.cluster.server.ClusterApi.ALLOCATIONS;
 import static dev.skerry.cluster.server.ClusterApi.JSON;
 import static dev.skerry.cluster.server.ClusterApi.LOGS;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.link.LogRequest;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.http.Answer;
 import dev.skerry.http.BrokenOff;
 import dev.skerry.http.Declined;

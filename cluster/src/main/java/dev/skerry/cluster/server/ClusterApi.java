@@ -2,9 +2,9 @@ package dev.skerry.cluster.server;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.codec.ServerCodec;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.http.Door;
 import dev.skerry.http.JsonAnswers;
 import dev.skerry.http.RoomApi;

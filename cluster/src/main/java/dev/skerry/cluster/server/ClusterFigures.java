@@ -1,8 +1,8 @@
 package dev.skerry.cluster.server;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.contact.Absence;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.kernel.figures.PrometheusText;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package dev.skerry.cluster.server;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.Evaluation;
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.http.Bodies;
 import dev.skerry.kernel.events.Event;
 import java.util.ArrayList;

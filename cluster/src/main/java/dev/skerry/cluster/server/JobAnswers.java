@@ -1,12 +1,12 @@
 package dev.skerry.cluster.server;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.Evaluation;
-import dev.skerry.cluster.Job;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Plan;
 import dev.skerry.http.Bodies;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;

@@ -4,15 +4,15 @@ import static dev.skerry.cluster.server.ClusterApi.ALLOCATIONS;
 import static dev.skerry.cluster.server.ClusterApi.JOBS;
 import static dev.skerry.cluster.server.ClusterApi.JSON;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Job;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.jobfile.JobFile;
 import dev.skerry.cluster.server.jobfile.Wording;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Plan;
 import dev.skerry.http.Answer;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Door;

@@ -1,6 +1,6 @@
 package dev.skerry.cluster.server;
 
-import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.http.Declined;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;

@@ -1,12 +1,12 @@
 package dev.skerry.cluster.server;
 
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.contact.Stretch;
 import dev.skerry.cluster.contact.Stretch.Reachability;
 import dev.skerry.cluster.contact.Timeline;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.http.Bodies;
 import dev.skerry.kernel.Now;
 import io.avaje.jsonb.Json;

@@ -3,9 +3,9 @@ package dev.skerry.cluster.server;
 import static dev.skerry.cluster.server.ClusterApi.JSON;
 import static dev.skerry.cluster.server.ClusterApi.NODES;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.http.Answer;
 import dev.skerry.http.Bodies;
 import dev.skerry.http.Declined;

@@ -1,9 +1,9 @@
 package dev.skerry.cluster.server;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.Job;
 import dev.skerry.cluster.scheduler.Retry;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
 import dev.skerry.http.Bodies;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;

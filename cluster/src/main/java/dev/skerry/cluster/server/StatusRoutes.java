@@ -4,10 +4,10 @@ import static dev.skerry.cluster.server.ClusterApi.JSON;
 import static dev.skerry.cluster.server.ClusterApi.NODES;
 import static dev.skerry.cluster.server.ClusterApi.STATUS;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.http.Answer;
 import dev.skerry.http.Bodies;
 import dev.skerry.http.Declined;

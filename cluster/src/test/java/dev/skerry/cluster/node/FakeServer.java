@@ -1,7 +1,7 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.Allocation.Observed;
 import dev.skerry.cluster.job.Policies.Restart.Mode;
+import dev.skerry.cluster.state.Allocation.Observed;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;

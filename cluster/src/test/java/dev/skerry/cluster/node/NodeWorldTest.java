@@ -3,8 +3,8 @@ package dev.skerry.cluster.node;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Now;
 import java.util.stream.LongStream;

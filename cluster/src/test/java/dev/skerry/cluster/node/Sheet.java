@@ -1,6 +1,5 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
@@ -11,6 +10,7 @@ import dev.skerry.cluster.job.Policies.Restart;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.state.Allocation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package dev.skerry.cluster.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.state.Allocation.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,7 +2,7 @@ package dev.skerry.cluster.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.skerry.cluster.Evaluation.Explanation;
+import dev.skerry.cluster.state.Evaluation.Explanation;
 import org.junit.jupiter.api.Test;
 
 /// What people are told of a look.

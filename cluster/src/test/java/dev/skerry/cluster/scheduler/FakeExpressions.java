@@ -1,6 +1,6 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Node;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

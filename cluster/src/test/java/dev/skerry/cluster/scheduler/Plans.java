@@ -1,9 +1,9 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Evaluation;
-import dev.skerry.cluster.Evaluation.Explanation;
-import dev.skerry.cluster.Plan;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Evaluation.Explanation;
+import dev.skerry.cluster.state.Plan;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;

@@ -3,12 +3,12 @@ package dev.skerry.cluster.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Plan;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

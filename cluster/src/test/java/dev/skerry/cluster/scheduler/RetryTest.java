@@ -3,7 +3,7 @@ package dev.skerry.cluster.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.state.Allocation.Status;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

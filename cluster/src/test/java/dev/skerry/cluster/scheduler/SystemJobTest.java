@@ -2,8 +2,8 @@ package dev.skerry.cluster.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.skerry.cluster.Allocation.Status;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.state.Allocation.Status;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

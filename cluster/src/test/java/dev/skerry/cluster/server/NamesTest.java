@@ -3,10 +3,10 @@ package dev.skerry.cluster.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.http.Declined;
 import dev.skerry.http.StateAt;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.skerry.server.cluster;
 
-import dev.skerry.cluster.Job;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Job;
 import dev.skerry.server.ServerClock;
 import java.util.Comparator;
 import java.util.HashMap;

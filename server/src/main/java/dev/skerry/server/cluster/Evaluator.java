@@ -2,12 +2,12 @@ package dev.skerry.server.cluster;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Evaluation;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;

@@ -3,8 +3,8 @@ package dev.skerry.server.link;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.Node.JoinToken;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;

@@ -1,6 +1,6 @@
 package dev.skerry.server.link;
 
-import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.state.Cluster;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

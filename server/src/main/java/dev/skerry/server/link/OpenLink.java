@@ -2,7 +2,7 @@ package dev.skerry.server.link;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;

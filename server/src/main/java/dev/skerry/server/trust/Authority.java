@@ -1,6 +1,6 @@
 package dev.skerry.server.trust;
 
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Events;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Job;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.server.ServerClock;
 import java.util.List;

@@ -2,16 +2,16 @@ package dev.skerry.server.http;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Refusal;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.server.Applied;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,5 @@
 package dev.skerry.server.link;
 
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.Evaluation;
-import dev.skerry.cluster.NodeFacts;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
@@ -11,6 +7,10 @@ import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

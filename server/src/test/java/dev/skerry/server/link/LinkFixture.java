@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Applied;

@@ -10,12 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.link.ServersSay;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.codec.Codec;
@@ -17,6 +15,8 @@ import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.server.link.Orders;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import java.util.ArrayList;

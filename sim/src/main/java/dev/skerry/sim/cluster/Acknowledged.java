@@ -1,8 +1,8 @@
 package dev.skerry.sim.cluster;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.History;
 import dev.skerry.sim.world.Promise;

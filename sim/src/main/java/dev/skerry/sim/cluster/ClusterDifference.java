@@ -1,6 +1,6 @@
 package dev.skerry.sim.cluster;
 
-import dev.skerry.cluster.Cluster;
+import dev.skerry.cluster.state.Cluster;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -3,11 +3,11 @@ package dev.skerry.sim.cluster;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.codec.SavedCluster;
 import dev.skerry.cluster.server.CelExpressions;
 import dev.skerry.cluster.server.link.ClusterServerPart;
 import dev.skerry.cluster.server.link.Orders;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;

@@ -2,7 +2,6 @@ package dev.skerry.sim.cluster;
 
 import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
 
-import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.agent.ClusterNodeRoom;
 import dev.skerry.cluster.link.LogRequest;
@@ -11,6 +10,7 @@ import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.link.StreamSource;
 import dev.skerry.sim.world.Happenings;

@@ -1,14 +1,14 @@
 package dev.skerry.sim.cluster;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.Cluster;
-import dev.skerry.cluster.Job;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.Watch.Deadline;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Expressions;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Watch.Deadline;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.sim.world.History;
 import dev.skerry.sim.world.SimLinks;

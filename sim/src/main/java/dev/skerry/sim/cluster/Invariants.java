@@ -1,14 +1,14 @@
 package dev.skerry.sim.cluster;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.Node;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.scheduler.Expressions;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Plan;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.History;

@@ -1,12 +1,12 @@
 package dev.skerry.sim.cluster;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Allocation.Slot;
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Slot;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.sim.world.Broken;
 import java.util.Collection;
 import java.util.HashMap;

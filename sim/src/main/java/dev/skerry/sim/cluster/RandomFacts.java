@@ -1,7 +1,7 @@
 package dev.skerry.sim.cluster;
 
-import dev.skerry.cluster.NodeFacts;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.sim.world.Happenings;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.skerry.sim.cluster;
 
-import dev.skerry.cluster.Allocation;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.History;
 import java.util.HashMap;

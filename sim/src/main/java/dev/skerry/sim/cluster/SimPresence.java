@@ -3,12 +3,12 @@ package dev.skerry.sim.cluster;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Node;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.contact.LastSeen;
 import dev.skerry.cluster.contact.Timeline;
 import dev.skerry.cluster.server.NodeAnswers;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Caller;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;

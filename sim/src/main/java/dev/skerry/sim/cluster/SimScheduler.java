@@ -2,12 +2,12 @@ package dev.skerry.sim.cluster;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.Plan;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.scheduler.Scheduler;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Caller;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimServer;

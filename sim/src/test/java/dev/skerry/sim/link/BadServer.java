@@ -2,7 +2,7 @@ package dev.skerry.sim.link;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
-import dev.skerry.cluster.Node;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.trust.Authority;

@@ -1,11 +1,11 @@
 package dev.skerry.cluster.server.link;
 
-import dev.skerry.cluster.Allocation;
-import dev.skerry.cluster.Cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,13 +1,17 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.decide;
 
-import dev.skerry.cluster.Allocation.Desired;
-import dev.skerry.cluster.Allocation.Observed;
-import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterFact.DesiredChange;
 import dev.skerry.cluster.ClusterFact.EvaluationDue;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Desired;
+import dev.skerry.cluster.state.Allocation.Observed;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import java.util.ArrayList;
@@ -19,7 +23,7 @@ import java.util.TreeMap;
 /// A decision in the making. What is gathered becomes one list of facts: first what is said of
 /// nodes and jobs, then how allocations stand, then what is wanted of them, then what follows from
 /// that, and last which jobs the scheduler shall look at.
-final class Draft {
+public final class Draft {
     /// The pool that means every pool.
     private static final String ALL_POOLS = "all";
 
@@ -31,7 +35,7 @@ final class Draft {
     private final List<ClusterFact> last = new ArrayList<>();
     private final Map<JobKey, EvaluationDue> due = new TreeMap<>();
 
-    Draft(Cluster cluster, Now now) {
+    public Draft(Cluster cluster, Now now) {
         this.cluster = cluster;
         this.now = now;
     }

@@ -1,4 +1,4 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.JobKey;
 import java.util.List;

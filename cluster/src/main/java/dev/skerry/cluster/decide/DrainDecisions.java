@@ -1,11 +1,14 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.decide;
 
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;
 
 /// Whether a node gets work, and how its work is moved away.
-final class DrainDecisions {
+public final class DrainDecisions {
     static final long DEADLINE_MAX_MS = 30L * 24 * 3_600_000;
 
     /// In place of a deadline: the drain ends.
@@ -13,7 +16,7 @@ final class DrainDecisions {
 
     private DrainDecisions() {}
 
-    static Decision<ClusterFact, NoEffect> setEligible(
+    public static Decision<ClusterFact, NoEffect> setEligible(
             Draft draft, ClusterMessage.SetEligible message) {
         var node = draft.cluster.nodes().find(message.node());
         if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
@@ -30,7 +33,8 @@ final class DrainDecisions {
         return draft.decision();
     }
 
-    static Decision<ClusterFact, NoEffect> drain(Draft draft, ClusterMessage.DrainNode message) {
+    public static Decision<ClusterFact, NoEffect> drain(
+            Draft draft, ClusterMessage.DrainNode message) {
         var node = draft.cluster.nodes().find(message.node());
         if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
         if (message.deadlineMs() == END) return end(draft, node);

@@ -1,15 +1,16 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.state;
 
-import dev.skerry.cluster.Allocation.Desired;
-import dev.skerry.cluster.Allocation.Lineage;
-import dev.skerry.cluster.Allocation.Slot;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.state.Allocation.Desired;
+import dev.skerry.cluster.state.Allocation.Lineage;
+import dev.skerry.cluster.state.Allocation.Slot;
 
 /// The cluster after a fact about allocations. One that is not there any more is passed over: the
 /// log has already decided.
-final class AllocationApply {
+public final class AllocationApply {
     private AllocationApply() {}
 
-    static Cluster apply(Cluster cluster, ClusterFact.AboutAllocations fact) {
+    public static Cluster apply(Cluster cluster, ClusterFact.AboutAllocations fact) {
         return switch (fact) {
             case ClusterFact.AllocationsPlaced it -> placed(cluster, it);
             case ClusterFact.AllocationsDesired it -> desired(cluster, it);

@@ -1,4 +1,4 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
@@ -90,12 +90,12 @@ public record Allocation(
         }
 
         /// It has ended and its node says so.
-        boolean ended() {
+        public boolean ended() {
             return this == COMPLETE || this == FAILED;
         }
 
         /// A node has reported it; the others are what the servers assume.
-        boolean known() {
+        public boolean known() {
             return this != UNKNOWN && this != LOST;
         }
     }

@@ -1,5 +1,6 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.state;
 
+import dev.skerry.cluster.decide.Deadlines;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentAgenda;
@@ -52,7 +53,7 @@ public record Watch(
         }
 
         /// The seat that the allocation occupies; null: none.
-        static @Nullable Seat of(Cluster cluster, Job job, Allocation allocation) {
+        public static @Nullable Seat of(Cluster cluster, Job job, Allocation allocation) {
             if (!allocation.live() || !allocation.desired().run()) return null;
             if (allocation.observed().status() == Allocation.Status.UNKNOWN
                     && Deadlines.disconnect(cluster, allocation).replace()) {
@@ -143,7 +144,7 @@ public record Watch(
         return new Watch(deadlines, due, blocked, system, live, next, names, roomierAt);
     }
 
-    Watch roomierAt(long sequence) {
+    public Watch roomierAt(long sequence) {
         return new Watch(deadlines, due, blocked, system, live, seats, names, sequence);
     }
 
@@ -153,7 +154,7 @@ public record Watch(
     }
 
     /// How many allocations of the job occupy that seat.
-    int taken(JobKey job, Seat seat) {
+    public int taken(JobKey job, Seat seat) {
         return seats.find(job, PersistentMap.empty()).find(seat, 0);
     }
 

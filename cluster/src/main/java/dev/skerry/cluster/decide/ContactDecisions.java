@@ -1,18 +1,24 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.decide;
 
-import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;
 import java.util.stream.LongStream;
 
 /// What becomes of a node's allocations when it is missed, heard again or gone for good.
-final class ContactDecisions {
+public final class ContactDecisions {
     private ContactDecisions() {}
 
-    static Decision<ClusterFact, NoEffect> contact(Draft draft, ClusterMessage.Contact message) {
+    public static Decision<ClusterFact, NoEffect> contact(
+            Draft draft, ClusterMessage.Contact message) {
         var node = draft.cluster.nodes().find(message.node());
         if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
         if (node.contact().reachable() == message.reachable()) return draft.decision();
@@ -63,7 +69,8 @@ final class ContactDecisions {
         draft.changed(node, "node back");
     }
 
-    static Decision<ClusterFact, NoEffect> remove(Draft draft, ClusterMessage.RemoveNode message) {
+    public static Decision<ClusterFact, NoEffect> remove(
+            Draft draft, ClusterMessage.RemoveNode message) {
         var node = draft.cluster.nodes().find(message.node());
         if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
         if (node.contact().reachable()) {
@@ -83,7 +90,8 @@ final class ContactDecisions {
     }
 
     /// Without a note, the last that was decided proves that a server was there.
-    static Decision<ClusterFact, NoEffect> present(Draft draft, ClusterMessage.Present message) {
+    public static Decision<ClusterFact, NoEffect> present(
+            Draft draft, ClusterMessage.Present message) {
         long nowMs = draft.now.wallMs();
         long fromMs = message.lastWallMs();
         if (fromMs == 0) fromMs = newestWallMs(draft.cluster, nowMs);
@@ -107,7 +115,8 @@ final class ContactDecisions {
         return all.build().filter(wallMs -> wallMs <= nowMs).max().orElse(0);
     }
 
-    static Decision<ClusterFact, NoEffect> copied(Draft draft, ClusterMessage.NodeCopied message) {
+    public static Decision<ClusterFact, NoEffect> copied(
+            Draft draft, ClusterMessage.NodeCopied message) {
         if (!draft.cluster.nodes().has(message.node()))
             return Decision.refuse(new Refusal.NotFound("node", message.node()));
         var fact = new ClusterFact.NodeCopied(message.node(), message.linked(), message.heldOff());

@@ -1,6 +1,7 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.state;
 
-import dev.skerry.cluster.Node.JoinToken;
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.state.Node.JoinToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +9,10 @@ import java.util.function.UnaryOperator;
 
 /// The cluster after a fact about nodes. A node that is not there any more is passed over: the log
 /// has already decided.
-final class NodeApply {
+public final class NodeApply {
     private NodeApply() {}
 
-    static Cluster apply(Cluster cluster, ClusterFact.AboutNodes fact) {
+    public static Cluster apply(Cluster cluster, ClusterFact.AboutNodes fact) {
         return switch (fact) {
             case ClusterFact.TokenIssued(var token) -> cluster.with(token);
             case ClusterFact.TokensForgotten(var hashes) -> {

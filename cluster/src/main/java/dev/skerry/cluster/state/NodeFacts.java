@@ -1,4 +1,4 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.kernel.Refusal;
@@ -66,7 +66,7 @@ public record NodeFacts(
     }
 
     /// The first thing that no node can be or that nobody could pass on; null: there is none.
-    @Nullable Refusal wrong() {
+    public @Nullable Refusal wrong() {
         if (!possible(capacity))
             return new Refusal.Invalid(
                     "capacity",

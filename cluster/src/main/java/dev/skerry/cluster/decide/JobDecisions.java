@@ -1,9 +1,13 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.decide;
 
-import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.ClusterMessage.SubmitJob;
 import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;
 import java.util.HashSet;
@@ -13,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How jobs come, change and go.
-final class JobDecisions {
+public final class JobDecisions {
     static final int JOBS_MAX = 100_000;
 
     /// In place of an expected version: whatever it is at.
@@ -21,7 +25,7 @@ final class JobDecisions {
 
     private JobDecisions() {}
 
-    static Decision<ClusterFact, NoEffect> submit(Draft draft, SubmitJob message) {
+    public static Decision<ClusterFact, NoEffect> submit(Draft draft, SubmitJob message) {
         var spec = message.spec();
         var old = draft.cluster.jobs().find(spec.key());
         var refusal = refusal(draft.cluster, message, old);
@@ -80,7 +84,8 @@ final class JobDecisions {
         return job.spec().type().name().toLowerCase(Locale.ROOT);
     }
 
-    static Decision<ClusterFact, NoEffect> stop(Draft draft, ClusterMessage.StopJob message) {
+    public static Decision<ClusterFact, NoEffect> stop(
+            Draft draft, ClusterMessage.StopJob message) {
         var job = draft.cluster.jobs().find(message.job());
         if (job == null) {
             return Decision.refuse(new Refusal.NotFound("job", message.job().toString()));
@@ -97,7 +102,8 @@ final class JobDecisions {
         return draft.decision();
     }
 
-    static Decision<ClusterFact, NoEffect> evaluate(Draft draft, ClusterMessage.Evaluate message) {
+    public static Decision<ClusterFact, NoEffect> evaluate(
+            Draft draft, ClusterMessage.Evaluate message) {
         var job = draft.cluster.jobs().find(message.job());
         if (job == null) {
             return Decision.refuse(new Refusal.NotFound("job", message.job().toString()));

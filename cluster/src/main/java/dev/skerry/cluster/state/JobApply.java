@@ -1,5 +1,6 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.state;
 
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
@@ -7,10 +8,10 @@ import java.util.List;
 
 /// The cluster after a fact about jobs. A job that is not there any more is passed over: the log
 /// has already decided.
-final class JobApply {
+public final class JobApply {
     private JobApply() {}
 
-    static Cluster apply(Cluster cluster, ClusterFact.AboutJobs fact) {
+    public static Cluster apply(Cluster cluster, ClusterFact.AboutJobs fact) {
         return switch (fact) {
             case ClusterFact.JobAccepted it -> accepted(cluster, it);
             case ClusterFact.JobStopped(var key, boolean purge) -> {

@@ -1,11 +1,16 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.decide;
 
-import dev.skerry.cluster.Node.TakenPorts;
-import dev.skerry.cluster.Watch.Seat;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Node.TakenPorts;
+import dev.skerry.cluster.state.Plan;
+import dev.skerry.cluster.state.Watch.Seat;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

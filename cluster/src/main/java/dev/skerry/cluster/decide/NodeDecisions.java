@@ -1,8 +1,12 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.decide;
 
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
-import dev.skerry.cluster.Node.JoinToken;
+import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.Names;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
@@ -13,9 +17,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How nodes come in, and what is known of them.
-final class NodeDecisions {
+public final class NodeDecisions {
     static final int NODES_MAX = 200_000;
-    static final int TOKENS_MAX = 200_000;
+    public static final int TOKENS_MAX = 200_000;
     static final long TOKEN_TTL_MIN_MS = 1_000;
     static final long TOKEN_TTL_MAX_MS = 30L * 24 * 3_600_000;
 
@@ -36,7 +40,8 @@ final class NodeDecisions {
 
     private NodeDecisions() {}
 
-    static Decision<ClusterFact, NoEffect> issue(Draft draft, ClusterMessage.IssueToken message) {
+    public static Decision<ClusterFact, NoEffect> issue(
+            Draft draft, ClusterMessage.IssueToken message) {
         var ended = longEnded(draft.cluster, draft.now);
         var refusal = refusal(draft.cluster, message, ended.size());
         if (refusal != null) return Decision.refuse(refusal);
@@ -102,7 +107,7 @@ final class NodeDecisions {
     /// | for this node                  | missed  | its place is taken; name and pool stay        |
     /// | for this node                  | heard   | refused: it is there                          |
     /// | for another node               | any     | refused                                       |
-    static Decision<ClusterFact, NoEffect> join(Draft draft, ClusterMessage.Join message) {
+    public static Decision<ClusterFact, NoEffect> join(Draft draft, ClusterMessage.Join message) {
         var identity = message.identity();
         var token = draft.cluster.tokens().find(message.hash());
         var forbidden = forbidden(token, message, draft.now);
@@ -193,7 +198,8 @@ final class NodeDecisions {
         return null;
     }
 
-    static Decision<ClusterFact, NoEffect> describe(Draft draft, ClusterMessage.Describe message) {
+    public static Decision<ClusterFact, NoEffect> describe(
+            Draft draft, ClusterMessage.Describe message) {
         var node = draft.cluster.nodes().find(message.node());
         if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
         var facts = message.facts();
@@ -204,7 +210,8 @@ final class NodeDecisions {
         return draft.changed(node, "node facts changed").decision();
     }
 
-    static Decision<ClusterFact, NoEffect> setMeta(Draft draft, ClusterMessage.SetMeta message) {
+    public static Decision<ClusterFact, NoEffect> setMeta(
+            Draft draft, ClusterMessage.SetMeta message) {
         var node = draft.cluster.nodes().find(message.node());
         if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
         var wrong = wrong(message.changes());

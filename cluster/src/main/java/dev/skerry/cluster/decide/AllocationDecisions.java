@@ -1,13 +1,16 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.decide;
 
-import dev.skerry.cluster.Allocation.Desired;
-import dev.skerry.cluster.Allocation.Observed;
-import dev.skerry.cluster.Allocation.Status;
-import dev.skerry.cluster.Allocation.TaskState;
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Names;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Desired;
+import dev.skerry.cluster.state.Allocation.Observed;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Allocation.TaskState;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Text;
@@ -15,13 +18,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// What people want of single allocations, and what nodes say of theirs.
-final class AllocationDecisions {
-    static final int DESCRIPTION_CHARACTERS_MAX = 500;
+public final class AllocationDecisions {
+    public static final int DESCRIPTION_CHARACTERS_MAX = 500;
     static final int PHASE_CHARACTERS_MAX = 16;
 
     private AllocationDecisions() {}
 
-    static Decision<ClusterFact, NoEffect> stop(
+    public static Decision<ClusterFact, NoEffect> stop(
             Draft draft, ClusterMessage.StopAllocation message) {
         var allocation = draft.cluster.allocations().find(message.allocation());
         if (allocation == null) return notFound(message.allocation());
@@ -31,7 +34,7 @@ final class AllocationDecisions {
         return draft.due(allocation.slot().job(), "allocation stopped").decision();
     }
 
-    static Decision<ClusterFact, NoEffect> restart(
+    public static Decision<ClusterFact, NoEffect> restart(
             Draft draft, ClusterMessage.RestartAllocation message) {
         var allocation = draft.cluster.allocations().find(message.allocation());
         if (allocation == null) return notFound(message.allocation());
@@ -62,7 +65,8 @@ final class AllocationDecisions {
     }
 
     /// A node speaks for its own allocations only; whatever else it names is passed over.
-    static Decision<ClusterFact, NoEffect> report(Draft draft, ClusterMessage.Report message) {
+    public static Decision<ClusterFact, NoEffect> report(
+            Draft draft, ClusterMessage.Report message) {
         if (!draft.cluster.nodes().has(message.node())) {
             return Decision.refuse(new Refusal.NotFound("node", message.node()));
         }

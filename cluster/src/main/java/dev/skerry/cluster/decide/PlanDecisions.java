@@ -1,12 +1,16 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.decide;
 
-import dev.skerry.cluster.Allocation.Desired;
-import dev.skerry.cluster.Allocation.Lineage;
-import dev.skerry.cluster.Allocation.Observed;
-import dev.skerry.cluster.Allocation.Slot;
-import dev.skerry.cluster.Allocation.Status;
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Desired;
+import dev.skerry.cluster.state.Allocation.Lineage;
+import dev.skerry.cluster.state.Allocation.Observed;
+import dev.skerry.cluster.state.Allocation.Slot;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;
 import java.util.ArrayList;
@@ -16,16 +20,16 @@ import java.util.Map;
 import java.util.Set;
 
 /// Makes a plan be what is wanted, less what has been overtaken since the scheduler looked.
-final class PlanDecisions {
+public final class PlanDecisions {
     /// A job whose plan was overtaken is looked at again after so long.
     static final long RETRY_AFTER_MS = 100;
 
     /// Ended allocations kept for one slot.
-    static final int ENDED_KEPT = 10;
+    public static final int ENDED_KEPT = 10;
 
     private PlanDecisions() {}
 
-    static Decision<ClusterFact, NoEffect> settle(Draft draft, Plan plan) {
+    public static Decision<ClusterFact, NoEffect> settle(Draft draft, Plan plan) {
         var job = draft.cluster.jobs().find(plan.job());
         if (job == null) {
             return Decision.refuse(new Refusal.NotFound("job", plan.job().toString()));

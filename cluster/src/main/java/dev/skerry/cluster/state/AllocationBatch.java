@@ -1,11 +1,12 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.state;
 
-import dev.skerry.cluster.Node.Reserved;
-import dev.skerry.cluster.Node.TakenPorts;
-import dev.skerry.cluster.Watch.Deadline;
-import dev.skerry.cluster.Watch.Seat;
+import dev.skerry.cluster.decide.Deadlines;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Node.Reserved;
+import dev.skerry.cluster.state.Node.TakenPorts;
+import dev.skerry.cluster.state.Watch.Deadline;
+import dev.skerry.cluster.state.Watch.Seat;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;

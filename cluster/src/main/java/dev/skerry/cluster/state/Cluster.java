@@ -1,9 +1,10 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.state;
 
-import dev.skerry.cluster.Node.JoinToken;
-import dev.skerry.cluster.Node.Reserved;
 import dev.skerry.cluster.contact.Absences;
+import dev.skerry.cluster.decide.Deadlines;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Node.JoinToken;
+import dev.skerry.cluster.state.Node.Reserved;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
 import java.util.Collection;
@@ -90,12 +91,12 @@ public record Cluster(
         return at(Math.max(passed.sequence, Long.parseLong(id, 1, id.length(), 10)));
     }
 
-    Cluster atTick(long latest) {
+    public Cluster atTick(long latest) {
         long tickMs = Math.max(passed.tickMs, latest);
         return with(new Passed(passed.sequence, tickMs, passed.absences));
     }
 
-    Cluster with(Absences next) {
+    public Cluster with(Absences next) {
         return with(new Passed(passed.sequence, passed.tickMs, next));
     }
 
@@ -103,19 +104,19 @@ public record Cluster(
         return new Cluster(next, nodes, jobs, allocations, byNode, byJob, tokens, watch);
     }
 
-    Cluster with(Watch next) {
+    public Cluster with(Watch next) {
         return new Cluster(passed, nodes, jobs, allocations, byNode, byJob, tokens, next);
     }
 
-    Cluster with(JoinToken token) {
+    public Cluster with(JoinToken token) {
         return with(tokens.with(token.hash(), token));
     }
 
-    Cluster with(PersistentMap<String, JoinToken> next) {
+    public Cluster with(PersistentMap<String, JoinToken> next) {
         return new Cluster(passed, nodes, jobs, allocations, byNode, byJob, next, watch);
     }
 
-    Cluster with(Node node) {
+    public Cluster with(Node node) {
         var all = nodes.with(node.id(), node);
         var old = nodes.find(node.id());
         var before = old == null ? null : old.identity().name();
@@ -130,7 +131,7 @@ public record Cluster(
         return new Cluster(passed, all, jobs, allocations, byNode, byJob, tokens, next);
     }
 
-    Cluster with(Job job) {
+    public Cluster with(Job job) {
         var all = jobs.with(job.key(), job);
         return new Cluster(passed, nodes, all, allocations, byNode, byJob, tokens, watch.with(job));
     }

@@ -1,11 +1,15 @@
-package dev.skerry.cluster;
+package dev.skerry.cluster.decide;
 
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
-import dev.skerry.cluster.Watch.Deadline;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Watch.Deadline;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.PersistentAgenda;
 import java.util.ArrayList;
@@ -18,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// The clock is monotonic and does not know how long no server ran: while something is waited for,
 /// how far it has come is noted, and the next leader goes on from there. What is waited for after a
 /// restart may come later than it would have, by the time without a server, but never too early.
-final class Deadlines {
-    static final long NEVER = PersistentAgenda.NEVER;
+public final class Deadlines {
+    public static final long NEVER = PersistentAgenda.NEVER;
 
     /// How long an ended allocation can still be looked at.
-    static final long FORGET_AFTER_MS = 3_600_000;
+    public static final long FORGET_AFTER_MS = 3_600_000;
 
     /// A node may be late when it stops by itself: clocks differ by less than this share, ...
     static final int LATE_PERCENT = 5;
@@ -40,7 +44,7 @@ final class Deadlines {
 
     /// When an allocation that is unknown counts as lost. One that must not run twice is lost only
     /// when its node has surely stopped it: it has been alone for long enough, without a break.
-    static long lostAtTickMs(Cluster cluster, Allocation allocation) {
+    public static long lostAtTickMs(Cluster cluster, Allocation allocation) {
         if (allocation.observed().status() != Allocation.Status.UNKNOWN) return NEVER;
         var group = group(cluster, allocation);
         if (group == null) return NEVER;
@@ -58,7 +62,7 @@ final class Deadlines {
     /// An allocation that has ended is remembered while it is the last of its slot. Once another
     /// has followed it, nobody wants it any more or its slot has gone, it is remembered for an hour
     /// from its end.
-    static long forgetAtTickMs(Cluster cluster, Allocation allocation) {
+    public static long forgetAtTickMs(Cluster cluster, Allocation allocation) {
         if (allocation.live()) return NEVER;
         boolean last = allocation.desired().run() && allocation.lineage().next() == null;
         if (last && slotIsThere(cluster, allocation)) return NEVER;
@@ -77,7 +81,7 @@ final class Deadlines {
     }
 
     /// At once when nothing is left to drain; at the deadline while something is left to stop.
-    static long drainAtTickMs(Cluster cluster, Node node) {
+    public static long drainAtTickMs(Cluster cluster, Node node) {
         var drain = node.scheduling().drain();
         if (drain == null) return NEVER;
         boolean left = false;
@@ -100,7 +104,7 @@ final class Deadlines {
         return job == null || job.spec().type() != JobSpec.Type.SYSTEM;
     }
 
-    static Disconnect disconnect(Cluster cluster, Allocation allocation) {
+    public static Disconnect disconnect(Cluster cluster, Allocation allocation) {
         var group = group(cluster, allocation);
         return group == null ? Disconnect.DEFAULT : group.policies().disconnect();
     }
@@ -120,7 +124,7 @@ final class Deadlines {
         return wholeMs + wholeMs * LATE_PERCENT / 100 + LATE_MS;
     }
 
-    static long wakeAtTickMs(Cluster cluster) {
+    public static long wakeAtTickMs(Cluster cluster) {
         var firstTickMs = cluster.watch().deadlines().firstTickMs();
         return firstTickMs == NEVER ? NEVER : Math.min(firstTickMs, noteAtTickMs(cluster));
     }
@@ -129,7 +133,7 @@ final class Deadlines {
         return cluster.tickMs() + NOTE_EVERY_MS;
     }
 
-    static Decision<ClusterFact, NoEffect> tick(Draft draft) {
+    public static Decision<ClusterFact, NoEffect> tick(Draft draft) {
         if (noteAtTickMs(draft.cluster) <= draft.now.tickMs())
             draft.fact(new ClusterFact.TimeNoted(draft.now.tickMs()));
         var forgotten = new ArrayList<String>();
