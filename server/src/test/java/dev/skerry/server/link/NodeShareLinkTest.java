@@ -63,7 +63,8 @@ class NodeShareLinkTest extends LinkFixture {
         try (var talk = node.connect()) {
             talk.wire().write(node.hello("epoch", 0));
             talk.read(Frame.Welcome.class);
-            talk.wire().write(odd("{\"report\":{\"number\":8,\"changes\":[{\"dreamt\":1}]}}"));
+            var dreaming = "{\"allocation\":\"a1\",\"observed\":{\"status\":\"DREAMING\"}}";
+            talk.wire().write(odd("{\"report\":{\"number\":8,\"changes\":[" + dreaming + "]}}"));
             assertEquals(8, talk.told(ServersSay.Reported.class).number());
             talk.wire().write(odd("{\"dreamt\":{\"number\":9}}"));
             talk.wire().write(odd("{\"report\":{\"number\":{}}}"));
