@@ -4,14 +4,15 @@ import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.decide.AllocationDecisions;
 import dev.skerry.cluster.decide.ContactDecisions;
-import dev.skerry.cluster.decide.Deadlines;
 import dev.skerry.cluster.decide.Draft;
 import dev.skerry.cluster.decide.DrainDecisions;
 import dev.skerry.cluster.decide.JobDecisions;
 import dev.skerry.cluster.decide.NodeDecisions;
 import dev.skerry.cluster.decide.PlanDecisions;
+import dev.skerry.cluster.decide.TimeDecisions;
 import dev.skerry.cluster.state.AllocationApply;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.JobApply;
 import dev.skerry.cluster.state.NodeApply;
 import dev.skerry.kernel.Decision;
@@ -56,7 +57,7 @@ public final class ClusterMachine
             case ClusterMessage.Report it -> AllocationDecisions.report(draft, it);
             case ClusterMessage.Settle it -> PlanDecisions.settle(draft, it.plan());
             case ClusterMessage.Present it -> ContactDecisions.present(draft, it);
-            case ClusterMessage.Tick _ -> Deadlines.tick(draft);
+            case ClusterMessage.Tick _ -> TimeDecisions.tick(draft);
         };
     }
 

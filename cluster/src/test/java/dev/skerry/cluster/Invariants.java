@@ -3,9 +3,9 @@ package dev.skerry.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.decide.Deadlines;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Watch.Deadline;

@@ -4,9 +4,9 @@ import static dev.skerry.cluster.Scene.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.contact.Absence;
-import dev.skerry.cluster.decide.Deadlines;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;

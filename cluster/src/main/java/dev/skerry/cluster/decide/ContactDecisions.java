@@ -8,6 +8,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;

@@ -3,6 +3,7 @@ package dev.skerry.cluster.decide;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Refusal;

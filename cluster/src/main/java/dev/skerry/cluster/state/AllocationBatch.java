@@ -1,6 +1,5 @@
 package dev.skerry.cluster.state;
 
-import dev.skerry.cluster.decide.Deadlines;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.state.Node.Reserved;

@@ -1,7 +1,6 @@
 package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.contact.Absences;
-import dev.skerry.cluster.decide.Deadlines;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.Node.Reserved;

@@ -1,23 +1,12 @@
-package dev.skerry.cluster.decide;
+package dev.skerry.cluster.state;
 
-import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.job.GroupSpec;
-import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Policies.Disconnect;
-import dev.skerry.cluster.state.Allocation;
-import dev.skerry.cluster.state.Cluster;
-import dev.skerry.cluster.state.Node;
-import dev.skerry.cluster.state.Watch.Deadline;
-import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.PersistentAgenda;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What time alone changes and when, on the servers' clock. Each tick does a bounded part; the
-/// machine wakes again at once while more is due.
+/// When time alone changes something, on the servers' clock. It follows from the state.
 ///
 /// The clock is monotonic and does not know how long no server ran: while something is waited for,
 /// how far it has come is noted, and the next leader goes on from there. What is waited for after a
@@ -36,9 +25,6 @@ public final class Deadlines {
 
     /// While something is waited for, the time is noted so often.
     static final long NOTE_EVERY_MS = 60_000;
-
-    /// Deadlines worked through, and allocations forgotten, in one tick.
-    static final int BATCH_MAX = 1_000;
 
     private Deadlines() {}
 
@@ -97,7 +83,7 @@ public final class Deadlines {
     }
 
     /// The drain waits for it to end.
-    static boolean drained(Cluster cluster, Allocation allocation, Node.Drain drain) {
+    public static boolean drained(Cluster cluster, Allocation allocation, Node.Drain drain) {
         if (!allocation.live()) return false;
         if (drain.systemToo()) return true;
         var job = cluster.jobs().find(allocation.slot().job());
@@ -129,41 +115,8 @@ public final class Deadlines {
         return firstTickMs == NEVER ? NEVER : Math.min(firstTickMs, noteAtTickMs(cluster));
     }
 
-    private static long noteAtTickMs(Cluster cluster) {
+    /// While something is waited for, how far the clock has come is noted then.
+    public static long noteAtTickMs(Cluster cluster) {
         return cluster.tickMs() + NOTE_EVERY_MS;
-    }
-
-    public static Decision<ClusterFact, NoEffect> tick(Draft draft) {
-        if (noteAtTickMs(draft.cluster) <= draft.now.tickMs())
-            draft.fact(new ClusterFact.TimeNoted(draft.now.tickMs()));
-        var forgotten = new ArrayList<String>();
-        var deadlines = draft.cluster.watch().deadlines();
-        for (var deadline : deadlines.until(draft.now.tickMs(), BATCH_MAX)) {
-            switch (deadline) {
-                case Deadline.Lost(var id) -> lost(draft, id);
-                case Deadline.Forget(var id) -> forgotten.add(id);
-                case Deadline.Drain(var id) -> {
-                    var node = draft.cluster.nodes().find(id);
-                    if (node != null) DrainDecisions.over(draft, node);
-                }
-                case Deadline.Purge(var job) -> purge(draft, job);
-            }
-        }
-        if (!forgotten.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(forgotten));
-        return draft.decision();
-    }
-
-    private static void lost(Draft draft, String id) {
-        var allocation = draft.cluster.allocations().find(id);
-        if (allocation == null) return;
-        draft.lose(allocation, "node missed for too long");
-        draft.due(allocation.slot().job(), "allocation lost");
-    }
-
-    private static void purge(Draft draft, JobKey job) {
-        var ids = List.copyOf(draft.cluster.ofJob(job));
-        var now = ids.subList(0, Math.min(ids.size(), BATCH_MAX));
-        if (!now.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(now));
-        if (now.size() == ids.size()) draft.then(new ClusterFact.JobPurged(job));
     }
 }

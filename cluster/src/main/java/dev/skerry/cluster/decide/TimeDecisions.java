@@ -1,0 +1,53 @@
+package dev.skerry.cluster.decide;
+
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine.NoEffect;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Deadlines;
+import dev.skerry.cluster.state.Watch.Deadline;
+import dev.skerry.kernel.Decision;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Time has passed. Each tick does a bounded part of what is due; the machine wakes again at once
+/// while more is due.
+public final class TimeDecisions {
+    /// Deadlines worked through, and allocations forgotten, in one tick.
+    static final int BATCH_MAX = 1_000;
+
+    private TimeDecisions() {}
+
+    public static Decision<ClusterFact, NoEffect> tick(Draft draft) {
+        if (Deadlines.noteAtTickMs(draft.cluster) <= draft.now.tickMs())
+            draft.fact(new ClusterFact.TimeNoted(draft.now.tickMs()));
+        var forgotten = new ArrayList<String>();
+        var deadlines = draft.cluster.watch().deadlines();
+        for (var deadline : deadlines.until(draft.now.tickMs(), BATCH_MAX)) {
+            switch (deadline) {
+                case Deadline.Lost(var id) -> lost(draft, id);
+                case Deadline.Forget(var id) -> forgotten.add(id);
+                case Deadline.Drain(var id) -> {
+                    var node = draft.cluster.nodes().find(id);
+                    if (node != null) DrainDecisions.over(draft, node);
+                }
+                case Deadline.Purge(var job) -> purge(draft, job);
+            }
+        }
+        if (!forgotten.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(forgotten));
+        return draft.decision();
+    }
+
+    private static void lost(Draft draft, String id) {
+        var allocation = draft.cluster.allocations().find(id);
+        if (allocation == null) return;
+        draft.lose(allocation, "node missed for too long");
+        draft.due(allocation.slot().job(), "allocation lost");
+    }
+
+    private static void purge(Draft draft, JobKey job) {
+        var ids = List.copyOf(draft.cluster.ofJob(job));
+        var now = ids.subList(0, Math.min(ids.size(), BATCH_MAX));
+        if (!now.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(now));
+        if (now.size() == ids.size()) draft.then(new ClusterFact.JobPurged(job));
+    }
+}
