@@ -1,36 +1,18 @@
 // The frame around every page: where one is, how one gets elsewhere, and whether the server is there.
 import { html, render, useEffect, useRef, useState } from "./core/html.js";
 import { useStream, useTick } from "./core/live.js";
-import { install, KEYS } from "./core/keys.js";
+import { install, keys } from "./core/keys.js";
+import { load, page, placeOf, PLACES } from "./core/rooms.js";
 import { useRoute } from "./core/route.js";
 import { start, tryNow } from "./core/stream.js";
 import { clock, duration } from "./core/words.js";
 import { Finder } from "./parts/finder.js";
 import { Logo } from "./parts/marks.js";
 import { Empty } from "./parts/common.js";
-import { AllocationPage } from "./pages/allocation.js";
-import { Events } from "./pages/events.js";
-import { Fleet } from "./pages/fleet.js";
-import { Job } from "./pages/job.js";
-import { Jobs } from "./pages/jobs.js";
-import { Node } from "./pages/node.js";
-import { Nodes } from "./pages/nodes.js";
-import { Plan } from "./pages/plan.js";
 
-const PLACES = [["", "Fleet"], ["jobs", "Jobs"], ["nodes", "Nodes"], ["events", "Events"], ["plan", "Plan"]];
 const THEMES = ["system", "light", "dark"];
 const THEME = "skerry.theme";
 const GRACE_MS = 1_500; // a stream that is back at once needs no banner
-
-function page({ parts: [place = "", id], query }) {
-    if (!place) return html`<${Fleet} />`;
-    if (place === "jobs") return id ? html`<${Job} key=${id} name=${id} query=${query} />` : html`<${Jobs} query=${query} />`;
-    if (place === "nodes") return id ? html`<${Node} key=${id} id=${id} />` : html`<${Nodes} query=${query} />`;
-    if (place === "allocations" && id) return html`<${AllocationPage} key=${id} id=${id} query=${query} />`;
-    if (place === "events") return html`<${Events} query=${query} />`;
-    if (place === "plan") return html`<${Plan} />`;
-    return html`<${Empty} title="There is no such page"><p><a href="#/">To the fleet</a></p><//>`;
-}
 
 function useTheme() {
     const [theme, set] = useState(document.documentElement.dataset.theme || "system");
@@ -74,8 +56,8 @@ function Help({ close }) {
     useEffect(() => dialog.current.showModal(), []);
     return html`<dialog ref=${dialog} aria-labelledby="help" onClose=${close}>
         <h2 id="help">Keys</h2>
-        <dl class="keys">${KEYS.map(([keys, what]) => html`<div>
-            <dt>${keys.split(/\s+/).map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd>
+        <dl class="keys">${keys().map(([names, what]) => html`<div>
+            <dt>${names.split(/\s+/).map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd>
             </div>`)}</dl>
         <div class="buttons"><button onClick=${() => dialog.current.close()}>Close</button></div>
             </dialog>`;
@@ -86,18 +68,18 @@ function App() {
     const [theme, nextTheme] = useTheme();
     const [help, setHelp] = useState(false);
     const field = useRef(null);
-    const place = route.parts[0] === "allocations" ? "jobs" : route.parts[0] || "";
+    const place = placeOf(route.parts);
     const path = route.parts.join("/");
     useEffect(() => install({ help: () => setHelp(true), search: () => field.current.focus(), theme: nextTheme }), []);
     useEffect(() => {
-        const name = route.parts[1] || (PLACES.find(([it]) => it === place) || ["", "Skerry"])[1];
+        const name = route.parts[1] || PLACES.find(it => it.path === place)?.name || "Skerry";
         document.title = `${name} · Skerry`;
         scrollTo(0, 0);
     }, [path]);
     return html`<a class="skip" href="#main" onClick=${event => { event.preventDefault(); document.querySelector("main").focus(); }}>To the content</a>
         <header class="top"><a class="brand" href="#/" aria-label="Skerry, the fleet"><${Logo} />
             <span>Skerry</span></a>
-            <nav aria-label="Pages">${PLACES.map(([it, name]) => html`<a href=${`#/${it}`} aria-current=${it === place ? "page" : null}>${name}</a>`)}</nav>
+            <nav aria-label="Pages">${PLACES.map(it => html`<a href=${`#/${it.path}`} aria-current=${it.path === place ? "page" : null}>${it.name}</a>`)}</nav>
             <${Finder} field=${field} /><${Live} />
             <button class="icon" title=${`Theme: ${theme}`} aria-label=${`Theme: ${theme}. Change`} onClick=${nextTheme}>
                 <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="5.5" />
@@ -105,9 +87,11 @@ function App() {
                 </svg></button>
             <button class="icon" title="Keys" aria-label="Keys" onClick=${() => setHelp(true)}>?</button>
                 </header>
-        <${Away} /><main id="main" tabindex="-1">${page(route)}</main>
+        <${Away} /><main id="main" tabindex="-1">${page(route) || html`<${Empty} title="There is no such page"><p><a href="#/">To the fleet</a></p><//>`}</main>
         ${help && html`<${Help} close=${() => setHelp(false)} />`}`;
 }
 
-render(html`<${App} />`, document.getElementById("app"));
-start();
+load().then(() => {
+    render(html`<${App} />`, document.getElementById("app"));
+    start();
+});

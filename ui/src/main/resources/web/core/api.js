@@ -77,6 +77,3 @@ export async function send(method, path, body, type = "application/json") {
     });
     return response.json();
 }
-
-export const jobPath = (name, namespace, rest = "") =>
-    `/v1/jobs/${encodeURIComponent(name)}${rest}?namespace=${encodeURIComponent(namespace)}`;

@@ -1,17 +1,14 @@
 // The keyboard: "/" searches, "g" and a letter goes, "j" and "k" move through rows, "?" helps.
 import { go } from "./route.js";
+import { PLACES, searched } from "./rooms.js";
 
 const AFTER_G_MS = 1_500;
-const PLACES = { o: "#/", j: "#/jobs", n: "#/nodes", e: "#/events", p: "#/plan" };
 let afterG = 0;
 
-export const KEYS = [
-    ["/", "search nodes, jobs and allocations"],
-    ["g o", "the fleet"],
-    ["g j", "jobs"],
-    ["g n", "nodes"],
-    ["g e", "events"],
-    ["g p", "plan a job"],
+// Each key with what it does, the rooms' own among them.
+export const keys = () => [
+    ["/", `search ${searched()}`],
+    ...PLACES.filter(it => it.key).map(it => [`g ${it.key}`, it.says]),
     ["j  k", "next and previous row"],
     ["Enter", "open the row"],
     ["t", "light, dark or as the system has it"],
@@ -38,11 +35,11 @@ export function install({ help, search, theme }) {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
         if (event.key === "Escape" && typing(event.target)) return event.target.blur();
         if (typing(event.target) || document.querySelector("dialog[open]")) return;
-        const place = PLACES[event.key];
+        const place = PLACES.find(it => it.key === event.key);
         if (performance.now() - afterG < AFTER_G_MS && afterG && place) {
             afterG = 0;
             event.preventDefault();
-            return go(place);
+            return go(`#/${place.path}`);
         }
         afterG = event.key === "g" ? performance.now() : 0;
         if (event.key === "j") move(1);

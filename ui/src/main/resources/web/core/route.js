@@ -1,7 +1,7 @@
 // Addresses are in the fragment, so that the server needs to know one file only and links are deep.
 import { useEffect, useState } from "./html.js";
 
-// "#/jobs/badge?namespace=lab" -> {parts: ["jobs", "badge"], query}
+// "#/place/name?word=value" -> {parts: ["place", "name"], query}
 export function parse(hash) {
     const [path, query = ""] = hash.replace(/^#\/?/, "").split("?");
     const parts = path.split("/").filter(Boolean).map(decode);
@@ -42,9 +42,3 @@ export function setQuery(changes) {
     history.replaceState(null, "", (path || "#/") + (rest ? "?" + rest : ""));
     dispatchEvent(new HashChangeEvent("hashchange"));
 }
-
-export const nodeLink = id => `#/nodes/${encodeURIComponent(id)}`;
-export const allocationLink = id => `#/allocations/${encodeURIComponent(id)}`;
-export const jobLink = (name, namespace = "default") =>
-    `#/jobs/${encodeURIComponent(name)}` +
-    (namespace === "default" ? "" : `?namespace=${encodeURIComponent(namespace)}`);

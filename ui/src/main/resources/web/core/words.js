@@ -61,13 +61,3 @@ export function list(words) {
     if (words.length < 2) return words.join("");
     return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
-
-// What a group wants and has not, in a number that is never below 0.
-export function short(group) {
-    return Math.max(0, group.desired - group.running - group.complete);
-}
-
-export function isShort(job) {
-    if (job.stopped || job.status === "complete") return false;
-    return job.blocked || job.groups.some(group => short(group) > 0);
-}

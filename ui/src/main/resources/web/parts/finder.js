@@ -1,17 +1,15 @@
-// The search field of every page: nodes, jobs and allocations by name.
+// The search field of every page: what the rooms have, by name.
 import { html, useEffect, useRef, useState } from "../core/html.js";
-import { get } from "../core/api.js";
-import { allocationLink, go, jobLink, nodeLink } from "../core/route.js";
+import { go } from "../core/route.js";
+import { ROOMS, searched } from "../core/rooms.js";
 
 const FOUND_MAX = 9;
 
+// What every room has by that name; a room that does not answer is left out.
 async function everything() {
-    const [nodes, jobs, allocations] = await Promise.all(["/v1/nodes", "/v1/jobs?namespace=*", "/v1/allocations?namespace=*"].map(get));
-    return [
-        ...jobs.data.map(it => ({ kind: "job", name: it.name, note: `${it.type}, ${it.status}`, href: jobLink(it.name, it.namespace) })),
-        ...nodes.data.map(it => ({ kind: "node", name: it.name, note: `${it.status}, ${it.id}`, href: nodeLink(it.id) })),
-        ...allocations.data.map(it => ({ kind: "allocation", name: it.name, note: `${it.id} on ${it.nodeName}, ${it.status}`, href: allocationLink(it.id) })),
-    ];
+    const finders = ROOMS.map(room => room.search).filter(Boolean);
+    const found = await Promise.allSettled(finders.map(search => search()));
+    return found.flatMap(it => it.value || []);
 }
 
 // Names that begin with the words come first, then shorter ones.
@@ -55,7 +53,7 @@ export function Finder({ field }) {
     };
     const left = event => box.current.contains(event.relatedTarget) || setOpen(false);
     return html`<div class="finder" ref=${box} onFocusOut=${left} role="search">
-        <input ref=${field} type="search" placeholder="Search" aria-label="Search nodes, jobs and allocations" aria-controls="found" aria-expanded=${String(open && found.length > 0)} role="combobox" aria-autocomplete="list" aria-activedescendant=${found[at] ? `found-${at}` : null}
+        <input ref=${field} type="search" placeholder="Search" aria-label=${`Search ${searched()}`} aria-controls="found" aria-expanded=${String(open && found.length > 0)} role="combobox" aria-autocomplete="list" aria-activedescendant=${found[at] ? `found-${at}` : null}
             value=${text} onFocus=${() => setOpen(true)} onInput=${event => { setText(event.target.value); setAt(0); setOpen(true); }} onKeyDown=${keys} />
                 <kbd aria-hidden="true">/</kbd>
         ${open && text.trim() && html`<ul id="found" role="listbox" aria-label="Found">${found.length ? found.map((it, i) => html`<li id=${`found-${i}`} role="option" aria-selected=${String(i === at)} onMouseDown=${event => { event.preventDefault(); choose(it); }}>

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,9 @@ final class FakeServer implements AutoCloseable {
 
     /// What was asked to be changed: `POST /v1/… {body}`.
     final ConcurrentLinkedQueue<String> changes = new ConcurrentLinkedQueue<>();
+
+    /// Files that stand in for those of the class path, by path.
+    final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
     private int port;
     private @Nullable HttpServer http;
@@ -100,7 +104,7 @@ final class FakeServer implements AutoCloseable {
         return query;
     }
 
-    private static void page(HttpExchange exchange, String path) throws IOException {
+    private void page(HttpExchange exchange, String path) throws IOException {
         var file = path.equals("/") ? "/index.html" : path;
         var ending = file.substring(file.lastIndexOf('.') + 1);
         var type =
@@ -111,13 +115,15 @@ final class FakeServer implements AutoCloseable {
                     case "svg" -> "image/svg+xml";
                     default -> "text/plain; charset=utf-8";
                 };
-        try (var in = FakeServer.class.getResourceAsStream("/web" + file)) {
-            exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'self'");
-            send(
-                    exchange,
-                    in == null ? 404 : 200,
-                    type,
-                    in == null ? new byte[0] : in.readAllBytes());
+        var body = files.getOrDefault(file, resource("/web" + file));
+        exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'self'");
+        send(exchange, body.length == 0 ? 404 : 200, type, body);
+    }
+
+    /// A file of the class path; empty when there is none.
+    static byte[] resource(String path) throws IOException {
+        try (var in = FakeServer.class.getResourceAsStream(path)) {
+            return in == null ? new byte[0] : in.readAllBytes();
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.skerry.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +28,7 @@ final class PagesTest {
                     "#/allocations/a104",
                     "#/events",
                     "#/plan");
-    private static final int BYTES_MAX = 150_000;
+    private static final int BYTES_MAX = 160_000;
 
     private static Browser browser;
     private FakeServer server;
@@ -316,6 +318,49 @@ final class PagesTest {
                             + "|| it.labels?.length))"
                             + ".map(it => it.outerHTML)";
             assertEquals(List.of(), browser.run(unnamed), page);
+        }
+    }
+
+    /// One folder and one line of the list: the shell is what it was.
+    @Test
+    void aRoomMoreCostsOneFolderAndOneLine() throws Exception {
+        var list = new String(FakeServer.resource("/web/rooms.js"), StandardCharsets.UTF_8);
+        var longer = list.replace("];", "    \"tide\",\n];");
+        assertEquals(list.lines().count() + 1, longer.lines().count());
+        server.files.put("/rooms.js", longer.getBytes(StandardCharsets.UTF_8));
+        server.files.put("/rooms/tide/room.js", FakeServer.resource("/tide/room.js"));
+        open("#/nodes");
+        var places =
+                "[...document.querySelectorAll('header nav a')].map(it => it.innerText).join()";
+        browser.await(places + " === 'Fleet,Jobs,Nodes,Events,Plan,Tide'");
+        browser.press("g", "i");
+        browser.awaitText("The water is high, and 5 nodes are dry.");
+        browser.await("document.querySelector('[aria-current=page]').innerText === 'Tide'");
+        browser.await("document.title === 'Tide · Skerry'");
+        open("#/tide/noon");
+        browser.awaitText("The tide of noon");
+        browser.press("?");
+        browser.awaitText("search nodes, jobs, allocations and tides");
+        browser.awaitText("the water");
+        browser.press("\uE00C", "/", "s", "p", "r", "i", "n", "g", "t");
+        browser.await("document.querySelector('#found [role=option]')");
+        browser.press("\uE007");
+        browser.awaitText("The tide of spring");
+    }
+
+    /// What is not in a room knows none: not its files, its addresses or its part of the API.
+    @Test
+    void theShellKnowsNoRoom() throws Exception {
+        var web = Path.of(System.getProperty("skerry.root", ".."), "ui/src/main/resources/web");
+        try (var files = Files.walk(web)) {
+            for (var file : files.filter(it -> it.toString().endsWith(".js")).toList()) {
+                var path = web.relativize(file).toString();
+                if (path.startsWith("rooms/") || path.startsWith("lib/")) continue;
+                if (path.equals("rooms.js")) continue;
+                var text = Files.readString(file);
+                for (var word : List.of("rooms/cluster", "#/jobs", "#/nodes", "/v1/jobs", "/v1/no"))
+                    assertFalse(text.contains(word), path + " knows " + word);
+            }
         }
     }
 

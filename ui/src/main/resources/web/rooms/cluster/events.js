@@ -1,9 +1,10 @@
 // What happens, as it happens.
-import { html, useState } from "../core/html.js";
-import { useStream } from "../core/live.js";
-import { allocationLink, jobLink, nodeLink, setQuery } from "../core/route.js";
-import { clock, full } from "../core/words.js";
-import { Empty, Filter, Head } from "../parts/common.js";
+import { html, useState } from "../../core/html.js";
+import { useStream } from "../../core/live.js";
+import { setQuery } from "../../core/route.js";
+import { clock, full } from "../../core/words.js";
+import { Empty, Filter, Head } from "../../parts/common.js";
+import { allocationLink, jobLink, nodeLink } from "./links.js";
 
 const SHOWN_MAX = 400;
 const KINDS = {

@@ -1,12 +1,13 @@
 // The overview: is everything as it should be, and if not, where to look.
-import { html } from "../core/html.js";
-import { useLive, useStream } from "../core/live.js";
-import { jobLink } from "../core/route.js";
-import { count, isShort, list, percent, short } from "../core/words.js";
-import { Pips, Status } from "../parts/marks.js";
-import { Answer, Empty, Section } from "../parts/common.js";
+import { html } from "../../core/html.js";
+import { useLive, useStream } from "../../core/live.js";
+import { count, list, percent } from "../../core/words.js";
+import { Pips, Status } from "../../parts/marks.js";
+import { Answer, Empty, Section } from "../../parts/common.js";
 import { EventList } from "./events.js";
 import { NodeTable, NoNodes, SHORT } from "./nodes.js";
+import { jobLink } from "./links.js";
+import { isShort, short } from "./short.js";
 
 const EVENTS_SHOWN = 14;
 const NODES_FEW = 12;

@@ -1,8 +1,8 @@
 // The last day of a node's contact as one band, drawn to scale.
-import { html } from "../core/html.js";
-import { now } from "../core/api.js";
-import { useTick } from "../core/live.js";
-import { clock, count, duration } from "../core/words.js";
+import { html } from "../../core/html.js";
+import { now } from "../../core/api.js";
+import { useTick } from "../../core/live.js";
+import { clock, count, duration } from "../../core/words.js";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

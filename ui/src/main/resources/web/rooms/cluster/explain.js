@@ -1,8 +1,8 @@
 // Why work is where it is, or is not: what the scheduler found, in a sentence and in numbers.
-import { html } from "../core/html.js";
-import { nodeLink } from "../core/route.js";
-import { count, list } from "../core/words.js";
-import { In } from "./common.js";
+import { html } from "../../core/html.js";
+import { count, list } from "../../core/words.js";
+import { In } from "../../parts/common.js";
+import { nodeLink } from "./links.js";
 
 const most = map => Object.entries(map || {}).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
 

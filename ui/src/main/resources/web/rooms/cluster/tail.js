@@ -1,5 +1,5 @@
 // The bytes of a log as lines: follows, takes up again where it was cut, and stays bounded.
-import { call } from "./api.js";
+import { call } from "../../core/api.js";
 
 const TAIL_LINES = 1_000;
 const LINE_CHARACTERS_MAX = 8_000;

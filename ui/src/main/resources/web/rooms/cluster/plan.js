@@ -1,9 +1,10 @@
 // A job file, and what would come of it. Nothing starts before the second button.
-import { html, useRef, useState } from "../core/html.js";
-import { send } from "../core/api.js";
-import { go, jobLink, nodeLink } from "../core/route.js";
-import { Explanation, whyBlocked } from "../parts/explain.js";
-import { Action, Empty, Head } from "../parts/common.js";
+import { html, useRef, useState } from "../../core/html.js";
+import { send } from "../../core/api.js";
+import { go } from "../../core/route.js";
+import { Explanation, whyBlocked } from "./explain.js";
+import { Action, Empty, Head } from "../../parts/common.js";
+import { jobLink, nodeLink } from "./links.js";
 
 const KEPT = "skerry.plan";
 const EXAMPLE = `job: hello

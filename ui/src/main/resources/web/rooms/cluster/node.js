@@ -1,11 +1,11 @@
 // One node: what it is, what it carries, and how its day went.
-import { html } from "../core/html.js";
-import { useLive } from "../core/live.js";
-import { send } from "../core/api.js";
-import { bytes, full, mhz, runtime } from "../core/words.js";
-import { Bar, Power, Status } from "../parts/marks.js";
-import { Strip } from "../parts/strip.js";
-import { Action, Ago, Answer, Empty, Facts, Head, Section } from "../parts/common.js";
+import { html } from "../../core/html.js";
+import { useLive } from "../../core/live.js";
+import { send } from "../../core/api.js";
+import { bytes, full, mhz, runtime } from "../../core/words.js";
+import { Bar, Power, Status } from "../../parts/marks.js";
+import { Strip } from "./strip.js";
+import { Action, Ago, Answer, Empty, Facts, Head, Section } from "../../parts/common.js";
 import { AllocationTable } from "./allocations.js";
 
 const DRAINS = ["10m", "1h", "4h", "24h"];

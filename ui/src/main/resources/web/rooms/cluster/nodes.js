@@ -1,10 +1,11 @@
 // Nodes: the table that the overview and the list of nodes share, and the list itself.
-import { html } from "../core/html.js";
-import { useLive } from "../core/live.js";
-import { nodeLink, setQuery } from "../core/route.js";
-import { bytes, count, mhz } from "../core/words.js";
-import { Bar, Power, Status } from "../parts/marks.js";
-import { Ago, Answer, Empty, Filter, Head, Table } from "../parts/common.js";
+import { html } from "../../core/html.js";
+import { useLive } from "../../core/live.js";
+import { setQuery } from "../../core/route.js";
+import { bytes, count, mhz } from "../../core/words.js";
+import { Bar, Power, Status } from "../../parts/marks.js";
+import { Ago, Answer, Empty, Filter, Head, Table } from "../../parts/common.js";
+import { nodeLink } from "./links.js";
 
 const ORDER = { missed: 0, draining: 1, ineligible: 2, ready: 3 };
 const byNeed = (a, b) => (ORDER[a.status] ?? 4) - (ORDER[b.status] ?? 4) || a.name.localeCompare(b.name);

@@ -1,12 +1,14 @@
 // One job: what it wants, what it has, and why.
-import { html } from "../core/html.js";
-import { useLive } from "../core/live.js";
-import { jobPath, send } from "../core/api.js";
-import { count, full, short } from "../core/words.js";
-import { Pips, Status } from "../parts/marks.js";
-import { Explanation, Retry, hasFailed, whyBlocked } from "../parts/explain.js";
-import { Action, Ago, Answer, Empty, Head, Section } from "../parts/common.js";
+import { html } from "../../core/html.js";
+import { useLive } from "../../core/live.js";
+import { send } from "../../core/api.js";
+import { count, full } from "../../core/words.js";
+import { Pips, Status } from "../../parts/marks.js";
+import { Explanation, Retry, hasFailed, whyBlocked } from "./explain.js";
+import { Action, Ago, Answer, Empty, Head, Section } from "../../parts/common.js";
 import { AllocationTable } from "./allocations.js";
+import { jobPath } from "./links.js";
+import { short } from "./short.js";
 
 export function Job({ name, query }) {
     const namespace = query.get("namespace") || "default";

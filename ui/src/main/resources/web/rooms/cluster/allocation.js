@@ -1,13 +1,14 @@
 // One allocation: its tasks, and what they write, as they write it.
-import { html, useState } from "../core/html.js";
-import { useLive } from "../core/live.js";
-import { send } from "../core/api.js";
-import { allocationLink, jobLink, nodeLink, setQuery } from "../core/route.js";
-import { bytes, full, mhz } from "../core/words.js";
-import { Status } from "../parts/marks.js";
-import { Logs } from "../parts/logs.js";
-import { Action, Ago, Answer, Facts, Head, Section, Table } from "../parts/common.js";
+import { html, useState } from "../../core/html.js";
+import { useLive } from "../../core/live.js";
+import { send } from "../../core/api.js";
+import { setQuery } from "../../core/route.js";
+import { bytes, full, mhz } from "../../core/words.js";
+import { Status } from "../../parts/marks.js";
+import { Logs } from "./logs.js";
+import { Action, Ago, Answer, Facts, Head, Section, Table } from "../../parts/common.js";
 import { health } from "./allocations.js";
+import { allocationLink, jobLink, nodeLink } from "./links.js";
 
 const TASKS = [
     { name: "Task", cell: ([name]) => html`<b>${name}</b>` },

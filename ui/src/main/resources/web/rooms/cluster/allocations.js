@@ -1,8 +1,8 @@
 // The table of allocations that jobs and nodes show.
-import { html } from "../core/html.js";
-import { allocationLink, nodeLink } from "../core/route.js";
-import { Status } from "../parts/marks.js";
-import { Ago, In, Table } from "../parts/common.js";
+import { html } from "../../core/html.js";
+import { Status } from "../../parts/marks.js";
+import { Ago, In, Table } from "../../parts/common.js";
+import { allocationLink, nodeLink } from "./links.js";
 
 const LIVE = ["running", "pending", "unknown"];
 const isLive = it => LIVE.includes(it.status) && it.wanted === "run";

@@ -1,10 +1,12 @@
 // All jobs.
-import { html } from "../core/html.js";
-import { useLive } from "../core/live.js";
-import { jobLink, setQuery } from "../core/route.js";
-import { count, isShort } from "../core/words.js";
-import { Pips, Status } from "../parts/marks.js";
-import { Ago, Answer, Empty, Filter, Head, Table } from "../parts/common.js";
+import { html } from "../../core/html.js";
+import { useLive } from "../../core/live.js";
+import { setQuery } from "../../core/route.js";
+import { count } from "../../core/words.js";
+import { Pips, Status } from "../../parts/marks.js";
+import { Ago, Answer, Empty, Filter, Head, Table } from "../../parts/common.js";
+import { jobLink } from "./links.js";
+import { isShort } from "./short.js";
 
 const COLUMNS = [
     { name: "Job", cell: it => html`<b>${it.name}</b>${it.namespace !== "default" && html`<span class="dim"> ${it.namespace}</span>`}` },

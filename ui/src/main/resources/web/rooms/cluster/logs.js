@@ -1,6 +1,6 @@
 // Live logs. Lines are put into the document by hand: five thousand of them are nothing to compare.
-import { html, useEffect, useRef, useState } from "../core/html.js";
-import { tail } from "../core/tail.js";
+import { html, useEffect, useRef, useState } from "../../core/html.js";
+import { tail } from "./tail.js";
 
 const LINES_MAX = 5_000;
 const AT_END_PX = 24;

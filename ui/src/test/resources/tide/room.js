@@ -1,0 +1,19 @@
+// A room of the tests: a place, a page, a page below it, a key and words to search for.
+import { html } from "../../core/html.js";
+import { useLive } from "../../core/live.js";
+import { Head } from "../../parts/common.js";
+
+function Tide() {
+    const nodes = useLive("/v1/nodes");
+    return html`<${Head} title="Tide" /><p>The water is high, and ${nodes.data?.length} nodes are dry.</p>`;
+}
+
+export default {
+    places: [{ path: "tide", name: "Tide", key: "i", says: "the water" }],
+    pages: {
+        "tide": () => html`<${Tide} />`,
+        "tide/*": ({ id }) => html`<${Head} title=${`The tide of ${id}`} /><p>It comes and goes, twice a day.</p>`,
+    },
+    finds: ["tides"],
+    search: async () => [{ kind: "tide", name: "springtide", note: "the highest", href: "#/tide/spring" }],
+};
