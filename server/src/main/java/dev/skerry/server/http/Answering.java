@@ -149,9 +149,8 @@ final class Answering {
                 response.send();
                 return;
             }
-            var out = out(response);
             begun = true;
-            written(streamed, out);
+            written(streamed, response);
         } catch (SocketException | UncheckedIOException _) {
             // the reader has gone, as readers of streams do
         } catch (InterruptedException _) {
@@ -161,18 +160,27 @@ final class Answering {
         }
     }
 
-    /// An answer that breaks off has no end: its connection is closed without one.
-    private static void written(Answer.Streamed streamed, OutputStream out)
+    /// An answer that breaks off has no end: its connection is closed without one. Nothing of it
+    /// was sent: then it is a refusal.
+    private void written(Answer.Streamed streamed, ServerResponse response)
             throws IOException, InterruptedException {
+        var out = new LateOutput(() -> out(response));
         boolean ends = true;
         try {
             Streaming.write(streamed, out);
         } catch (BrokenOff e) {
             ends = false;
+            if (!out.hasBegun()) send(missing(e), true, response);
             throw new CloseConnectionException("the answer broke off: " + e.getMessage());
         } finally {
             if (ends) out.close();
         }
+    }
+
+    private static Answer.Whole missing(BrokenOff why) {
+        var sentence = "The answer broke off before it began: " + why.getMessage() + ".";
+        var problem = new Declined(503, sentence);
+        return new Answer.Whole(503, problem.answer().type(), Map.of(), problem.body());
     }
 
     private static OutputStream out(ServerResponse response) {

@@ -99,6 +99,9 @@ final class ApiFixture implements AutoCloseable {
         /// Nothing comes after what was put there, and no end.
         boolean quiet;
 
+        /// So often nothing has come yet, before what was put there.
+        int pauses;
+
         /// Bytes that are gone between two pieces.
         long gap;
 
@@ -131,6 +134,10 @@ final class ApiFixture implements AutoCloseable {
 
         @Override
         public Incoming next(Duration wait) throws InterruptedException {
+            if (logs.pauses > 0) {
+                logs.pauses--;
+                return new Incoming.Quiet();
+            }
             var next = logs.pieces.poll();
             if (next == null && logs.quiet)
                 return new CountDownLatch(1).await(wait.toMillis(), TimeUnit.MILLISECONDS)

@@ -163,7 +163,13 @@ class FramingTest {
         assertTrue(said.startsWith("HTTP/1.1 400"), said);
         assertTrue(said.contains("The body is not understood: "), said);
         assertEquals(1, answers(said), said);
-        assertEquals(said, said(post(CHUNKED, chunks + INNER)), "it is the last answer anyway");
+        var anyway = said(post(CHUNKED, chunks + INNER));
+        assertEquals(undated(said), undated(anyway), "it is the last answer anyway");
+    }
+
+    /// The clock may go on between two answers.
+    private static String undated(String said) {
+        return said.replaceFirst("Date: [^\r]*\r\n", "");
     }
 
     @ParameterizedTest

@@ -130,6 +130,24 @@ class StreamsTest {
         }
     }
 
+    /// Nothing of it was sent: whoever asked must not take that for an output without a byte.
+    @Test
+    void whatBreaksOffBeforeItsFirstByteIsRefused() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var path = "/v1/allocations/" + api.cluster().allocations().keys().iterator().next();
+        api.logs.pauses = 2;
+        api.logs.error = "the link to the node was lost";
+        var broken = api.get(path + "/logs?follow=true");
+        Documented.problem(503, broken);
+        assertTrue(broken.body().contains("the link to the node was lost"), broken.body());
+        api.logs.pauses = 2;
+        api.logs.error = "";
+        var empty = api.get(path + "/logs?follow=true");
+        assertEquals("200 ", empty.statusCode() + " " + empty.body());
+    }
+
     /// Whose node is away is told so at once, and that nothing is lost.
     @Test
     void ofANodeThatIsAwayItSaysSinceWhen() throws Exception {
