@@ -157,7 +157,7 @@ class DamagedDataTest {
     @CsvSource({
         "log_0-[0-9]+, missing, came before",
         "log_[1-9][0-9]*-[0-9]+, missing, came before",
-        "format, 3, has the format \"skesry server 2\"",
+        "format, 3, has the format \"skesry server 3\"",
         "format, foreign, begin anew with another --data",
     })
     void saysWhatIsMissingOrForeign(String file, String how, String says) throws Exception {

@@ -218,16 +218,16 @@ class BadInputTest {
     void aStartThatCannotBeSaysWhy() throws Exception {
         var taken = "127.0.0.1:" + fleet.http;
         var newer = Files.createDirectories(fleet.home.resolve("newer"));
-        Files.writeString(newer.resolve("format"), "skerry agent 3\n");
+        Files.writeString(newer.resolve("format"), "skerry agent 9\n");
         var later = Files.createDirectories(fleet.home.resolve("later"));
-        Files.writeString(later.resolve("format"), "skerry server 3\n");
+        Files.writeString(later.resolve("format"), "skerry server 9\n");
         var own = fleet.home.resolve("own") + "";
         var cases = new ArrayList<Case>();
         cases.add(server(1, "--http=" + taken, "--http " + taken + " cannot be used", "in use"));
         cases.add(server(1, "--link=" + taken, "--link " + taken + " cannot be used", "in use"));
-        cases.add(server(1, "--data=" + later, "has the format \"skerry server 3\"", "start the"));
+        cases.add(server(1, "--data=" + later, "has the format \"skerry server 9\"", "start the"));
         cases.add(server(2, "--lnk=" + taken, "There is no flag --lnk. Did you mean --link?"));
-        cases.add(agent(1, "--data=" + newer, "has the format \"skerry agent 3\"", "start the"));
+        cases.add(agent(1, "--data=" + newer, "has the format \"skerry agent 9\"", "start the"));
         cases.add(
                 agent(2, "--serverz=" + taken, "key is \"serverz\"; it should be one of servers"));
         cases.add(agent(2, "--token=abc", "token is \"3 characters\"; it should be 64"));

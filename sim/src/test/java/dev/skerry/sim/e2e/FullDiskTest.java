@@ -47,7 +47,7 @@ class FullDiskTest {
         for (int i = 0; i < LARGE_JOBS; i++) fleet.run(large("large-" + i));
         Await.until("it says so", () -> node.child().said().contains("does not take facts"));
         assertTrue(node.child().said().contains("free some space"), node.child().said());
-        assertTrue(self(port).at("trouble").text().contains("No space left"), self(port) + "");
+        assertTrue(self(port).at("trouble").text().contains("the disk is full"), self(port) + "");
         Await.until("it is counted", () -> metric(port, "skerry_agent_journal_failures_total") > 0);
         assertTrue(Board.alive(pid), "what runs goes on");
         assertTrue(fleet.node("island").at("reachable").yes());
