@@ -16,18 +16,19 @@ const GRACE_MS = 1_500; // a stream that is back at once needs no banner
 
 function useTheme() {
     const [theme, set] = useState(document.documentElement.dataset.theme || "system");
-    const next = () => set(old => {
-        const now = THEMES[(THEMES.indexOf(old) + 1) % THEMES.length];
-        if (now === "system") delete document.documentElement.dataset.theme;
-        else document.documentElement.dataset.theme = now;
-        try {
-            if (now === "system") localStorage.removeItem(THEME);
-            else localStorage.setItem(THEME, now);
-        } catch {
-            // It holds for this page then.
-        }
-        return now;
-    });
+    const next = () =>
+        set(old => {
+            const now = THEMES[(THEMES.indexOf(old) + 1) % THEMES.length];
+            if (now === "system") delete document.documentElement.dataset.theme;
+            else document.documentElement.dataset.theme = now;
+            try {
+                if (now === "system") localStorage.removeItem(THEME);
+                else localStorage.setItem(THEME, now);
+            } catch {
+                // It holds for this page then.
+            }
+            return now;
+        });
     return [theme, next];
 }
 
@@ -56,9 +57,11 @@ function Help({ close }) {
     useEffect(() => dialog.current.showModal(), []);
     return html`<dialog ref=${dialog} aria-labelledby="help" onClose=${close}>
         <h2 id="help">Keys</h2>
-        <dl class="keys">${keys().map(([names, what]) => html`<div>
+        <dl class="keys">${keys().map(
+            ([names, what]) => html`<div>
             <dt>${names.split(/\s+/).map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd>
-            </div>`)}</dl>
+            </div>`,
+        )}</dl>
         <div class="buttons"><button onClick=${() => dialog.current.close()}>Close</button></div>
             </dialog>`;
 }
@@ -76,7 +79,10 @@ function App() {
         document.title = `${name} · Skerry`;
         scrollTo(0, 0);
     }, [path]);
-    return html`<a class="skip" href="#main" onClick=${event => { event.preventDefault(); document.querySelector("main").focus(); }}>To the content</a>
+    return html`<a class="skip" href="#main" onClick=${event => {
+        event.preventDefault();
+        document.querySelector("main").focus();
+    }}>To the content</a>
         <header class="top"><a class="brand" href="#/" aria-label="Skerry, the fleet"><${Logo} />
             <span>Skerry</span></a>
             <nav aria-label="Pages">${PLACES.map(it => html`<a href=${`#/${it.path}`} aria-current=${it.path === place ? "page" : null}>${it.name}</a>`)}</nav>

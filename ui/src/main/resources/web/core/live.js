@@ -61,10 +61,13 @@ export function useLive(path) {
             if (news.connection && connection.state !== "up") return;
             if (waiting) return;
             waiting = true;
-            setTimeout(() => {
-                waiting = false;
-                load();
-            }, Math.max(REST_MS, costMs * 5));
+            setTimeout(
+                () => {
+                    waiting = false;
+                    load();
+                },
+                Math.max(REST_MS, costMs * 5),
+            );
         });
         load();
         const seen = () => !document.hidden && load();

@@ -17,7 +17,8 @@ export async function load() {
     const modules = await Promise.all(NAMES.map(name => import(`../rooms/${name}/room.js`)));
     const paths = new Set();
     const keys = new Set();
-    modules.forEach(({ default: room }, i) => {
+    modules.forEach((module, i) => {
+        const room = module.default;
         ROOMS.push(room);
         for (const place of room.places || []) {
             if (place.key) take(keys, place.key, "key", NAMES[i]);

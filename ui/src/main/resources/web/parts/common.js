@@ -50,10 +50,12 @@ export function Empty({ title, children }) {
 }
 
 export function Facts({ of }) {
-    return html`<dl class="facts">${of.filter(Boolean).map(([name, value, given]) => html`<div>
+    return html`<dl class="facts">${of.filter(Boolean).map(
+        ([name, value, given]) => html`<div>
         <dt>${name}</dt>
         <dd>${value === "" || value === undefined || value === null ? html`<span class="dim">–</span>` : value}${given && html` <span class="given" title="Not found on the machine: its configuration says so">given</span>`}</dd>
-        </div>`)}</dl>`;
+        </div>`,
+    )}</dl>`;
 }
 
 // Before the first answer, and instead of it. Nothing is drawn for the first moments.
@@ -64,7 +66,8 @@ export function Answer({ of, what, back, children }) {
             <p>${of.error.message} It may have been removed since.</p><p>
             <a href=${back}>Back to the list</a></p><//>`;
     if (of.error) return html`<${Empty} title="That did not work"><p>${of.error.message}</p><//>`;
-    if (of.away) return html`<${Empty} title="Nothing is known yet">
+    if (of.away)
+        return html`<${Empty} title="Nothing is known yet">
         <p>The server has not answered since this page was opened. It is tried again by itself.</p>
         <//>`;
     return html`<p class="loading" role="status">Reading …</p>`;

@@ -18,7 +18,10 @@ export function rank(all, text) {
     if (!words.length) return [];
     const hit = it => words.every(word => `${it.name} ${it.note} ${it.kind}`.toLowerCase().includes(word));
     const begins = it => (it.name.toLowerCase().startsWith(words[0]) ? 0 : 1);
-    return all.filter(hit).sort((a, b) => begins(a) - begins(b) || a.name.length - b.name.length).slice(0, FOUND_MAX);
+    return all
+        .filter(hit)
+        .sort((a, b) => begins(a) - begins(b) || a.name.length - b.name.length)
+        .slice(0, FOUND_MAX);
 }
 
 export function Finder({ field }) {
@@ -31,7 +34,10 @@ export function Finder({ field }) {
     useEffect(() => {
         if (!open) return undefined;
         let over = false;
-        everything().then(it => over || setAll(it), () => {});
+        everything().then(
+            it => over || setAll(it),
+            () => {},
+        );
         return () => {
             over = true;
         };
@@ -54,9 +60,29 @@ export function Finder({ field }) {
     const left = event => box.current.contains(event.relatedTarget) || setOpen(false);
     return html`<div class="finder" ref=${box} onFocusOut=${left} role="search">
         <input ref=${field} type="search" placeholder="Search" aria-label=${`Search ${searched()}`} aria-controls="found" aria-expanded=${String(open && found.length > 0)} role="combobox" aria-autocomplete="list" aria-activedescendant=${found[at] ? `found-${at}` : null}
-            value=${text} onFocus=${() => setOpen(true)} onInput=${event => { setText(event.target.value); setAt(0); setOpen(true); }} onKeyDown=${keys} />
+            value=${text} onFocus=${() => setOpen(true)} onInput=${event => {
+                setText(event.target.value);
+                setAt(0);
+                setOpen(true);
+            }} onKeyDown=${keys} />
                 <kbd aria-hidden="true">/</kbd>
-        ${open && text.trim() && html`<ul id="found" role="listbox" aria-label="Found">${found.length ? found.map((it, i) => html`<li id=${`found-${i}`} role="option" aria-selected=${String(i === at)} onMouseDown=${event => { event.preventDefault(); choose(it); }}>
+        ${
+            open &&
+            text.trim() &&
+            html`<ul id="found" role="listbox" aria-label="Found">${
+                found.length
+                    ? found.map(
+                          (
+                              it,
+                              i,
+                          ) => html`<li id=${`found-${i}`} role="option" aria-selected=${String(i === at)} onMouseDown=${event => {
+                              event.preventDefault();
+                              choose(it);
+                          }}>
             <span class="dim">${it.kind}</span> <b>${it.name}</b> <span class="dim">${it.note}</span>
-            </li>`) : html`<li class="dim">Nothing has such a name.</li>`}</ul>`}</div>`;
+            </li>`,
+                      )
+                    : html`<li class="dim">Nothing has such a name.</li>`
+            }</ul>`
+        }</div>`;
 }

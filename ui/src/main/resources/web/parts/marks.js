@@ -3,11 +3,26 @@ import { html } from "../core/html.js";
 import { percent, runtime } from "../core/words.js";
 
 const TONES = {
-    ready: "good", running: "good", complete: "done", healthy: "good", up: "good",
-    missed: "bad", failed: "bad", lost: "bad", blocked: "bad",
-    draining: "warn", degraded: "warn", unknown: "warn", waiting: "warn", unhealthy: "warn",
-    pending: "wait", starting: "wait", stopping: "wait",
-    ineligible: "off", stopped: "off", down: "off",
+    ready: "good",
+    running: "good",
+    complete: "done",
+    healthy: "good",
+    up: "good",
+    missed: "bad",
+    failed: "bad",
+    lost: "bad",
+    blocked: "bad",
+    draining: "warn",
+    degraded: "warn",
+    unknown: "warn",
+    waiting: "warn",
+    unhealthy: "warn",
+    pending: "wait",
+    starting: "wait",
+    stopping: "wait",
+    ineligible: "off",
+    stopped: "off",
+    down: "off",
 };
 
 export const tone = word => TONES[word] || "off";
@@ -73,8 +88,12 @@ export function Pips({ group }) {
     pips.push(...Array(Math.min(PIPS_MAX + 1, gone)).fill("none"));
     const done = group.running + group.complete;
     return html`<span class="pips">${
-        pips.length <= PIPS_MAX ? pips.map((kind, i) => html`<i key=${i} class="pip ${kind === "none" ? "none" : tone(kind)}">
-            </i>`) : ""
+        pips.length <= PIPS_MAX
+            ? pips.map(
+                  (kind, i) => html`<i key=${i} class="pip ${kind === "none" ? "none" : tone(kind)}">
+            </i>`,
+              )
+            : ""
     }<span class="n">${done}<span class="dim"> of ${group.desired}</span></span></span>`;
 }
 

@@ -13,19 +13,39 @@ export function health(it) {
 
 const COLUMNS = [
     { name: "Allocation", cell: it => html`<b>${it.name}</b> <span class="dim n">${it.id}</span>` },
-    { name: "State", cell: it => html`<${Status} of=${health(it)} /> <span class="dim since">
-        <${Ago} at=${it.since} /></span>` },
+    {
+        name: "State",
+        cell: it => html`<${Status} of=${health(it)} /> <span class="dim since">
+        <${Ago} at=${it.since} /></span>`,
+    },
     { name: "Node", only: "node", cell: it => html`<a class="over" href=${nodeLink(it.node)}>${it.nodeName}</a>` },
-    { name: "Ports", cell: it => html`<span class="n">${Object.entries(it.ports).map(([name, port]) => html`<span class="port">
-        <span class="dim">${name}</span> ${port}</span>`)}</span>` },
+    {
+        name: "Ports",
+        cell: it =>
+            html`<span class="n">${Object.entries(it.ports).map(
+                ([name, port]) => html`<span class="port">
+        <span class="dim">${name}</span> ${port}</span>`,
+            )}</span>`,
+    },
     { name: "Restarts", num: true, cell: it => it.restarts },
     { name: "Version", num: true, wide: true, cell: it => it.version },
-    { name: "Says", wide: true, grow: true, cell: it => html`<span class="dim">${it.wanted === "stop" && isLiveStatus(it) ? `shall stop: ${it.reason}` : it.description}${it.retryAt && html` tried again <${In} at=${it.retryAt} />`}</span>` },
+    {
+        name: "Says",
+        wide: true,
+        grow: true,
+        cell: it =>
+            html`<span class="dim">${it.wanted === "stop" && isLiveStatus(it) ? `shall stop: ${it.reason}` : it.description}${it.retryAt && html` tried again <${In} at=${it.retryAt} />`}</span>`,
+    },
 ];
 
 const isLiveStatus = it => LIVE.includes(it.status);
 
 export function AllocationTable({ of, on }) {
-    const rows = [...of].sort((a, b) => isLive(b) - isLive(a) || Date.parse(b.createdAt) - Date.parse(a.createdAt) || a.name.localeCompare(b.name, undefined, { numeric: true }));
+    const rows = [...of].sort(
+        (a, b) =>
+            isLive(b) - isLive(a) ||
+            Date.parse(b.createdAt) - Date.parse(a.createdAt) ||
+            a.name.localeCompare(b.name, undefined, { numeric: true }),
+    );
     return html`<${Table} label="Allocations" columns=${COLUMNS.filter(it => !it.only || it.only === on)} rows=${rows} id=${it => it.id} link=${it => allocationLink(it.id)} tone=${it => (isLiveStatus(it) ? "" : "faint")} />`;
 }

@@ -31,11 +31,16 @@ function link({ subject = {} }) {
 
 export function EventList({ events, rows }) {
     if (!events.length) return html`<p class="dim quiet">Nothing has happened since the page was opened.</p>`;
-    return html`<ol class="events">${events.map(event => html`<li key=${event.index + event.kind + event.text} class=${toneOf(event)}>
+    return html`<ol class="events">${events.map(
+        event => html`<li key=${event.index + event.kind + event.text} class=${toneOf(event)}>
         <time class="n" datetime=${event.at} title=${full(event.at)}>${clock(event.at)}</time>
         <span class="text">${link(event) ? html`<a class=${rows ? "row" : ""} href=${link(event)}>${event.text}</a>` : event.text}</span>
-        ${rows && html`<span class="kind dim">${event.kind}</span>
-            <span class="n dim index">${event.index}</span>`}</li>`)}</ol>`;
+        ${
+            rows &&
+            html`<span class="kind dim">${event.kind}</span>
+            <span class="n dim index">${event.index}</span>`
+        }</li>`,
+    )}</ol>`;
 }
 
 export function Events({ query }) {
@@ -45,15 +50,25 @@ export function Events({ query }) {
     const kind = query.get("kind") || "";
     const all = held || events;
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = all.filter(it => (!kind || KINDS[kind]?.(it.kind)) && words.every(word => `${it.kind} ${it.text}`.toLowerCase().includes(word)));
+    const found = all.filter(
+        it =>
+            (!kind || KINDS[kind]?.(it.kind)) &&
+            words.every(word => `${it.kind} ${it.text}`.toLowerCase().includes(word)),
+    );
     const missed = held ? events.findIndex(it => it === held[0]) : 0;
     return html`<${Head} title="Events" says=${held ? `Held; ${missed < 0 ? "many" : missed} newer ones wait` : "As they happen, the newest first"}>
         <${Filter} value=${text} set=${q => setQuery({ q })} label="Filter by word" />
         <button aria-pressed=${String(!!held)} onClick=${() => hold(held ? null : [...events])}>${held ? "Go on" : "Hold"}</button>
             <//>
-        <div class="chips" role="group" aria-label="Kind">${["", ...Object.keys(KINDS)].map(it => html`<button aria-pressed=${String(it === kind)} onClick=${() => setQuery({ kind: it })}>${it || "all"} <span class="n dim">${it ? all.filter(event => KINDS[it](event.kind)).length : all.length}</span>
-            </button>`)}</div>
-        ${found.length ? html`<${EventList} events=${found.slice(0, SHOWN_MAX)} rows />` : html`<${Empty} title=${all.length ? "No event is like that" : "Nothing has happened yet"}>
+        <div class="chips" role="group" aria-label="Kind">${["", ...Object.keys(KINDS)].map(
+            it => html`<button aria-pressed=${String(it === kind)} onClick=${() => setQuery({ kind: it })}>${it || "all"} <span class="n dim">${it ? all.filter(event => KINDS[it](event.kind)).length : all.length}</span>
+            </button>`,
+        )}</div>
+        ${
+            found.length
+                ? html`<${EventList} events=${found.slice(0, SHOWN_MAX)} rows />`
+                : html`<${Empty} title=${all.length ? "No event is like that" : "Nothing has happened yet"}>
             <p>${all.length ? "Take a word out of the filter, or choose another kind." : "Events appear here by themselves, for example when a job is submitted or a node joins."}</p>
-            <//>`}`;
+            <//>`
+        }`;
 }

@@ -27,7 +27,8 @@ export function whyBlocked(group) {
 }
 
 // Whether all that is missing of a group has failed and is tried again later, or not any more.
-export const hasFailed = (group, retries) => group.counts.unplaced <= retries.reduce((sum, it) => sum + (it.group === group.group ? it.waiting : 0), 0);
+export const hasFailed = (group, retries) =>
+    group.counts.unplaced <= retries.reduce((sum, it) => sum + (it.group === group.group ? it.waiting : 0), 0);
 
 // "hello.web[0] failed on pi: task web failed: exit code 1. It is tried again in 28 s."
 export function Retry({ of }) {
@@ -37,39 +38,63 @@ export function Retry({ of }) {
 export function Explanation({ of, names = {} }) {
     const nameOf = it => it.name || names[it.node] || it.node;
     const { counts } = of;
-    const changes = [["placed", counts.placed], ["kept", counts.kept], ["updated", counts.updated], ["stopped", counts.stopped], ["without a place", counts.unplaced]].filter(it => it[1]);
+    const changes = [
+        ["placed", counts.placed],
+        ["kept", counts.kept],
+        ["updated", counts.updated],
+        ["stopped", counts.stopped],
+        ["without a place", counts.unplaced],
+    ].filter(it => it[1]);
     return html`<div class="explanation">
         <p class="counts-line">
             <b>${of.group}</b> <span class="dim">${count(of.evaluated, "node")} looked at${changes.length ? "; " + list(changes.map(([name, n]) => `${n} ${name}`)) : ""}</span>
             </p>
         <div class="halves">
-            <div><${Funnel} of=${of} />${of.refused?.length ? html`<details>
-                <summary>Node by node</summary><ul class="refused">${of.refused.map(it => html`<li>
-                <a href=${nodeLink(it.node)}>${nameOf(it)}</a> <code>${it.rule}</code>${it.found && html` <span class="dim">${it.found}</span>`}</li>`)}</ul>
-                </details>` : ""}</div>
+            <div><${Funnel} of=${of} />${
+                of.refused?.length
+                    ? html`<details>
+                <summary>Node by node</summary><ul class="refused">${of.refused.map(
+                    it => html`<li>
+                <a href=${nodeLink(it.node)}>${nameOf(it)}</a> <code>${it.rule}</code>${it.found && html` <span class="dim">${it.found}</span>`}</li>`,
+                )}</ul>
+                </details>`
+                    : ""
+            }</div>
             <div>${of.best?.length ? html`<${Scores} best=${of.best} nameOf=${nameOf} />` : html`<p class="dim">No node was ranked.</p>`}</div>
         </div></div>`;
 }
 
 function Funnel({ of }) {
-    const steps = [...most(of.filtered).map(it => [...it, "filtered"]), ...most(of.exhausted).map(it => [...it, "exhausted"])];
-    if (!steps.length) return html`<p class="dim">${of.evaluated ? "Every node fits." : "No node had to be looked at."}</p>`;
-    return html`<ul class="funnel">${steps.map(([what, n, why]) => html`<li>
+    const steps = [
+        ...most(of.filtered).map(it => [...it, "filtered"]),
+        ...most(of.exhausted).map(it => [...it, "exhausted"]),
+    ];
+    if (!steps.length)
+        return html`<p class="dim">${of.evaluated ? "Every node fits." : "No node had to be looked at."}</p>`;
+    return html`<ul class="funnel">${steps.map(
+        ([what, n, why]) => html`<li>
         <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
             <rect class="rail" width="100" height="8" />
             <rect class=${why} width=${(100 * n) / Math.max(1, of.evaluated)} height="8" /></svg>
         <span class="n">${n}</span> <span class="dim">${why === "filtered" ? "refused by" : "no room:"}</span> <code>${what}</code>
-            </li>`)}</ul>`;
+            </li>`,
+    )}</ul>`;
 }
 
 function Scores({ best, nameOf }) {
-    return html`<ol class="scores" aria-label="Best nodes">${best.map(it => html`<li title=${Object.entries(it.parts || {}).map(([name, value]) => `${name} ${value.toFixed(3)}`).join("\n")}>
+    return html`<ol class="scores" aria-label="Best nodes">${best.map(
+        it => html`<li title=${Object.entries(it.parts || {})
+            .map(([name, value]) => `${name} ${value.toFixed(3)}`)
+            .join("\n")}>
         <a href=${nodeLink(it.node)}>${nameOf(it)}</a>
         <svg viewBox="-100 0 200 8" preserveAspectRatio="none" aria-hidden="true">
             <rect class="rail" x="-100" width="200" height="8" />
             <rect class=${it.total < 0 ? "minus" : "plus"} x=${Math.min(0, it.total * 100)} width=${Math.min(100, Math.abs(it.total * 100))} height="8" />
             <path class="zero" d="M0 0v8" /></svg>
         <span class="n">${it.total.toFixed(3)}</span>
-        <span class="parts dim">${Object.entries(it.parts || {}).map(([name, value]) => `${name} ${value.toFixed(2)}`).join(" · ")}</span>
-            </li>`)}</ol>`;
+        <span class="parts dim">${Object.entries(it.parts || {})
+            .map(([name, value]) => `${name} ${value.toFixed(2)}`)
+            .join(" · ")}</span>
+            </li>`,
+    )}</ol>`;
 }

@@ -45,21 +45,41 @@ export function sentence(nodes, jobs) {
     if (!nodes.length) return "No nodes yet.";
     const missed = nodes.filter(it => !it.reachable);
     const shorts = jobs.filter(isShort);
-    const low = nodes.filter(it => it.facts.power.source === "battery" && it.facts.power.chargePercent >= 0 && it.facts.power.chargePercent <= 20 && it.reachable);
+    const low = nodes.filter(
+        it =>
+            it.facts.power.source === "battery" &&
+            it.facts.power.chargePercent >= 0 &&
+            it.facts.power.chargePercent <= 20 &&
+            it.reachable,
+    );
     const first = missed.length
         ? `${nodes.length - missed.length} of ${count(nodes.length, "node")} are connected; ${missed.length <= 3 ? list(missed.map(it => it.name)) : missed.length} ${missed.length === 1 ? "is" : "are"} missed.`
-        : nodes.length === 1 ? "The node is connected." : `All ${nodes.length} nodes are connected.`;
-    const second = !jobs.length ? "" : shorts.length
-        ? ` ${shorts.length <= 3 ? `${shorts.length === 1 ? "Job" : "Jobs"} ${list(shorts.map(it => it.name))}` : `${shorts.length} jobs`} ${shorts.length === 1 ? "is" : "are"} short.`
-        : " Every job has what it asks for.";
-    return first + second + (low.length ? ` ${low.length <= 2 ? list(low.map(it => it.name)) : count(low.length, "node")} ${low.length === 1 ? "runs" : "run"} low on battery.` : "");
+        : nodes.length === 1
+          ? "The node is connected."
+          : `All ${nodes.length} nodes are connected.`;
+    const second = !jobs.length
+        ? ""
+        : shorts.length
+          ? ` ${shorts.length <= 3 ? `${shorts.length === 1 ? "Job" : "Jobs"} ${list(shorts.map(it => it.name))}` : `${shorts.length} jobs`} ${shorts.length === 1 ? "is" : "are"} short.`
+          : " Every job has what it asks for.";
+    return (
+        first +
+        second +
+        (low.length
+            ? ` ${low.length <= 2 ? list(low.map(it => it.name)) : count(low.length, "node")} ${low.length === 1 ? "runs" : "run"} low on battery.`
+            : "")
+    );
 }
 
 function Counts({ status, nodes }) {
     const { allocations, jobs } = status;
     const up = nodes.filter(it => it.reachable);
     const sum = (of, part) => of.reduce((total, it) => total + part(it), 0);
-    const share = part => `${percent(sum(up, it => part(it.used)), sum(up, it => part(it.capacity)))} %`;
+    const share = part =>
+        `${percent(
+            sum(up, it => part(it.used)),
+            sum(up, it => part(it.capacity)),
+        )} %`;
     const battery = up.filter(it => it.facts.power.source === "battery").length;
     const cells = [
         ["connected", `${up.length}/${nodes.length}`, up.length < nodes.length && "bad", "#/nodes"],
@@ -74,20 +94,30 @@ function Counts({ status, nodes }) {
         ["failed", allocations.failed, allocations.failed && "bad"],
         ["unknown", allocations.unknown, allocations.unknown && "warn"],
     ];
-    return html`<dl class="counts">${cells.map(([name, value, tone, href]) => html`<div class=${tone || ""}>
+    return html`<dl class="counts">${cells.map(
+        ([name, value, tone, href]) => html`<div class=${tone || ""}>
         <dt>${name}</dt><dd>${href ? html`<a href=${href}>${value}</a>` : value}</dd>
-        </div>`)}</dl>`;
+        </div>`,
+    )}</dl>`;
 }
 
 function Jobs({ of }) {
     if (!of) return null;
-    const shown = [...of].filter(it => !it.stopped).sort((a, b) => isShort(b) - isShort(a) || a.name.localeCompare(b.name)).slice(0, 12);
+    const shown = [...of]
+        .filter(it => !it.stopped)
+        .sort((a, b) => isShort(b) - isShort(a) || a.name.localeCompare(b.name))
+        .slice(0, 12);
     return html`<${Section} id="jobs" title="Jobs" note=${of.length}>${
-        shown.length ? html`<ul class="jobs">${shown.map(job => html`<li key=${job.namespace + job.name}>
+        shown.length
+            ? html`<ul class="jobs">${shown.map(
+                  job => html`<li key=${job.namespace + job.name}>
             <a class="row" href=${jobLink(job.name, job.namespace)}><b>${job.name}</b>
                 </a> <${Status} of=${job.status} />
-            ${job.groups.map(group => html`<div class="group"><span class="dim">${group.name}</span>
-                <${Pips} group=${group} />${short(group) > 0 && html`<span class="short">${short(group)} short</span>`}</div>`)}</li>`)}</ul>`
+            ${job.groups.map(
+                group => html`<div class="group"><span class="dim">${group.name}</span>
+                <${Pips} group=${group} />${short(group) > 0 && html`<span class="short">${short(group)} short</span>`}</div>`,
+            )}</li>`,
+              )}</ul>`
             : html`<${Empty} title="No job is running">
                 <p>Run one: <code>skerry job run examples/badge/badge.yaml</code>, or <a href="#/plan">plan one here</a>.</p>
                 <//>`

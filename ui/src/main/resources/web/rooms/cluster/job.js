@@ -23,14 +23,20 @@ export function Job({ name, query }) {
                 <${Actions} job=${job} /><//>
         <${Why} job=${job} look=${job.evaluation} />
         <${Section} id="groups" title="Groups" note=${job.groups.length}>
-            <ul class="jobs lined">${job.groups.map(group => html`<li class="group">
+            <ul class="jobs lined">${job.groups.map(
+                group => html`<li class="group">
             <b>${group.name}</b><${Pips} group=${group} />
-            <span class="dim">${tally(group)}</span>${!job.stopped && job.status !== "complete" && short(group) > 0 && html`<span class="short">${short(group)} short</span>`}</li>`)}</ul>
+            <span class="dim">${tally(group)}</span>${!job.stopped && job.status !== "complete" && short(group) > 0 && html`<span class="short">${short(group)} short</span>`}</li>`,
+            )}</ul>
                 <//>
-        <${Section} id="allocations" title="Allocations" note=${allocations.data?.length}>${allocations.data && (allocations.data.length
-            ? html`<${AllocationTable} of=${allocations.data} on="node" />` : html`<${Empty} title="Nothing of it runs anywhere">
+        <${Section} id="allocations" title="Allocations" note=${allocations.data?.length}>${
+            allocations.data &&
+            (allocations.data.length
+                ? html`<${AllocationTable} of=${allocations.data} on="node" />`
+                : html`<${Empty} title="Nothing of it runs anywhere">
                 <p>${job.stopped ? "The job is stopped. Submit its file again to start it." : "It is placed as soon as a node fits; below stands what the scheduler found."}</p>
-                <//>`)}<//>
+                <//>`)
+        }<//>
         <${Section} id="looks" title="What the scheduler found">${looks.data && (looks.data.length ? html`<${Looks} of=${looks.data} names=${names} />` : html`<p class="dim quiet">It has not looked at this job yet.</p>`)}<//>
         <details class="spec"><summary>The job as the server has it</summary>
             <pre>${JSON.stringify(job.spec, null, 2)}</pre>
@@ -39,45 +45,64 @@ export function Job({ name, query }) {
 }
 
 function tally(group) {
-    return ["running", "pending", "complete", "failed", "unknown"].filter(it => group[it]).map(it => `${group[it]} ${it}`).join(", ") || "none yet";
+    return (
+        ["running", "pending", "complete", "failed", "unknown"]
+            .filter(it => group[it])
+            .map(it => `${group[it]} ${it}`)
+            .join(", ") || "none yet"
+    );
 }
 
 function Why({ job, look }) {
     if (job.stopped || !look) return null;
     const retries = job.retries || [];
-    const reasons = look.groups.filter(it => !hasFailed(it, retries)).map(whyBlocked).filter(Boolean);
+    const reasons = look.groups
+        .filter(it => !hasFailed(it, retries))
+        .map(whyBlocked)
+        .filter(Boolean);
     if (!reasons.length && !retries.length) return null;
     return html`<div class="notice" role="note">${retries.map(it => html`<${Retry} key=${it.group + (it.at || "")} of=${it} />`)}${reasons.map(it => html`<p>${it}</p>`)}${reasons.length > 0 && html`<p class="dim">It is placed by itself when room is made or a node's facts change. Nothing needs to be done here.</p>`}
         </div>`;
 }
 
 function Looks({ of, names }) {
-    return html`<ul class="looks">${of.map((look, i) => html`<li key=${look.id}>
+    return html`<ul class="looks">${of.map(
+        (look, i) => html`<li key=${look.id}>
         <details open=${i === 0}>
         <summary><span class="n">${look.id}</span> ${look.trigger}${look.blocked && html` <${Status} of="blocked" />`} <span class="dim" title=${full(look.at)}>version ${look.jobVersion}, <${Ago} at=${look.at} after=" ago" />
             </span></summary>
         ${look.groups.length ? look.groups.map(group => html`<${Explanation} of=${group} names=${names} />`) : html`<p class="dim">Nothing had to be changed.</p>`}</details>
-            </li>`)}</ul>`;
+            </li>`,
+    )}</ul>`;
 }
 
 function Actions({ job }) {
     const path = rest => jobPath(job.name, job.namespace, rest);
     const live = job.groups.reduce((sum, it) => sum + it.running + it.pending + it.unknown, 0);
-    return html`${!job.stopped && html`<${Action} label="Look again" ask=${{
-        title: `Have the scheduler look at ${job.name} again?`,
-        text: "It looks by itself whenever something changes; this does it now.",
-        verb: "Look again",
-        run: () => send("POST", path("/evaluate")),
-    }} /><${Action} label="Stop" ask=${{
-        title: `Stop ${job.name}?`,
-        text: `${live ? `Its ${count(live, "allocation")} end` : "It ends"} in order: stop signal, then the time that the job file gives. It can be submitted again.`,
-        verb: "Stop the job",
-        danger: true,
-        fields: html`<label>
+    return html`${
+        !job.stopped &&
+        html`<${Action} label="Look again" ask=${{
+            title: `Have the scheduler look at ${job.name} again?`,
+            text: "It looks by itself whenever something changes; this does it now.",
+            verb: "Look again",
+            run: () => send("POST", path("/evaluate")),
+        }} /><${Action} label="Stop" ask=${{
+            title: `Stop ${job.name}?`,
+            text: `${live ? `Its ${count(live, "allocation")} end` : "It ends"} in order: stop signal, then the time that the job file gives. It can be submitted again.`,
+            verb: "Stop the job",
+            danger: true,
+            fields: html`<label>
             <input type="checkbox" name="purge" /> and forget it once everything has ended</label>`,
-        run: form => send("DELETE", path("") + (form.get("purge") ? "&purge=true" : "")),
-    }} />`}${job.stopped && html`<${Action} label="Forget" ask=${{
-        title: `Forget ${job.name}?`, text: "The job, its versions and its evaluations are gone from the server then.", verb: "Forget", danger: true,
-        run: () => send("DELETE", path("") + "&purge=true"),
-    }} />`}`;
+            run: form => send("DELETE", path("") + (form.get("purge") ? "&purge=true" : "")),
+        }} />`
+    }${
+        job.stopped &&
+        html`<${Action} label="Forget" ask=${{
+            title: `Forget ${job.name}?`,
+            text: "The job, its versions and its evaluations are gone from the server then.",
+            verb: "Forget",
+            danger: true,
+            run: () => send("DELETE", path("") + "&purge=true"),
+        }} />`
+    }`;
 }

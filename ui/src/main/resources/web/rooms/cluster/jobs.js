@@ -9,10 +9,21 @@ import { jobLink } from "./links.js";
 import { isShort } from "./short.js";
 
 const COLUMNS = [
-    { name: "Job", cell: it => html`<b>${it.name}</b>${it.namespace !== "default" && html`<span class="dim"> ${it.namespace}</span>`}` },
+    {
+        name: "Job",
+        cell: it =>
+            html`<b>${it.name}</b>${it.namespace !== "default" && html`<span class="dim"> ${it.namespace}</span>`}`,
+    },
     { name: "State", cell: it => html`<${Status} of=${it.status} />` },
-    { name: "Groups", grow: true, cell: it => html`<span class="groups">${it.groups.map(group => html`<span class="group">
-        <span class="dim">${group.name}</span> <${Pips} group=${group} /></span>`)}</span>` },
+    {
+        name: "Groups",
+        grow: true,
+        cell: it =>
+            html`<span class="groups">${it.groups.map(
+                group => html`<span class="group">
+        <span class="dim">${group.name}</span> <${Pips} group=${group} /></span>`,
+            )}</span>`,
+    },
     { name: "Type", wide: true, cell: it => it.type },
     { name: "Priority", wide: true, num: true, cell: it => it.priority },
     { name: "Version", wide: true, num: true, cell: it => it.version },
@@ -25,18 +36,24 @@ export function Jobs({ query }) {
     return html`<${Answer} of=${of} what="list" back="#/">${jobs => {
         const words = text.toLowerCase().split(/\s+/).filter(Boolean);
         const found = jobs
-            .filter(it => words.every(word => `${it.namespace} ${it.name} ${it.type} ${it.status}`.toLowerCase().includes(word)))
+            .filter(it =>
+                words.every(word => `${it.namespace} ${it.name} ${it.type} ${it.status}`.toLowerCase().includes(word)),
+            )
             .sort((a, b) => isShort(b) - isShort(a) || a.stopped - b.stopped || a.name.localeCompare(b.name));
         const shorts = jobs.filter(isShort).length;
         return html`<${Head} title="Jobs" says=${jobs.length ? `${count(jobs.length, "job")}, ${shorts ? `${shorts} short of what ${shorts === 1 ? "it asks" : "they ask"} for` : "each with what it asks for"}` : ""}>
             <${Filter} value=${text} set=${q => setQuery({ q })} label="Filter by name, type, state" />
                 <a class="button" href="#/plan">Plan a job</a><//>
-            ${!jobs.length ? html`<${Empty} title="There are no jobs yet">
+            ${
+                !jobs.length
+                    ? html`<${Empty} title="There are no jobs yet">
                 <p>Run the example: <code>skerry job run examples/badge/badge.yaml</code></p>
                 <p>Or <a href="#/plan">paste a job file and see its plan</a> before anything starts.</p>
                 <//>`
-                : !found.length ? html`<${Empty} title="No job is like that">
+                    : !found.length
+                      ? html`<${Empty} title="No job is like that">
                     <p>Take a word out of the filter.</p><//>`
-                : html`<${Table} label="Jobs" columns=${COLUMNS} rows=${found} id=${it => `${it.namespace}/${it.name}`} link=${it => jobLink(it.name, it.namespace)} tone=${it => (it.stopped ? "faint" : "")} />`}`;
+                      : html`<${Table} label="Jobs" columns=${COLUMNS} rows=${found} id=${it => `${it.namespace}/${it.name}`} link=${it => jobLink(it.name, it.namespace)} tone=${it => (it.stopped ? "faint" : "")} />`
+            }`;
     }}<//>`;
 }

@@ -8,11 +8,10 @@ const WORDS = { reading: "reading", following: "following", ended: "at its end",
 
 // The lines on the page and those that wait behind a pause, both bounded.
 class Pane {
-    waiting = [];
-    frame = 0;
-    search = "";
-
     constructor(element, changed) {
+        this.waiting = [];
+        this.frame = 0;
+        this.search = "";
         this.element = element;
         this.changed = changed;
         this.held = false;
@@ -125,7 +124,7 @@ export function Logs({ id, task, source, tasks, choose }) {
             <button aria-pressed=${String(!!held)} onClick=${() => pane.current.hold(!held)}>${held ? `Go on${pane.current.waiting.length ? ` (${pane.current.waiting.length} new)` : ""}` : "Pause"}</button>
             <button aria-pressed=${String(wrap)} onClick=${() => setWrap(!wrap)}>Wrap</button>
             <input class="filter" type="search" placeholder="Find in these lines" aria-label="Find in these lines" value=${search} onInput=${find} />
-            <span class="dim n" role="status">${search ? `${pane.current?.found} of ` : ""}${count} lines, ${task ? held ? "paused" : WORDS[state.state] : "no task"}</span>
+            <span class="dim n" role="status">${search ? `${pane.current?.found} of ` : ""}${count} lines, ${task ? (held ? "paused" : WORDS[state.state]) : "no task"}</span>
         </div>
         <div ref=${box} class=${`lines ${wrap ? "wrapped" : ""}`} tabindex="0" role="log" aria-live="off" aria-label="${task} ${source}" onScroll=${scrolled}>
             </div>

@@ -16,16 +16,22 @@ export function Node({ id }) {
         <${Head} kicker=${html`<a href="#/nodes">Nodes</a>`} title=${node.name} status=${html`<${Status} of=${node.status} />`}
             says=${html`${node.reachable ? "connected for" : "no contact for"} <${Ago} at=${node.since} />, in ${node.datacenter}, pool ${node.pool}, <span class="n">${node.id}</span>`}>
                 <${Actions} node=${node} /><//>
-        ${node.drain && html`<div class="notice" role="note">
+        ${
+            node.drain &&
+            html`<div class="notice" role="note">
             <p>It is being emptied${node.drain.systemToo ? ", system jobs too" : ""}; what is still here at <time>${full(node.drain.deadlineAt)}</time> is stopped then.</p>
-            </div>`}
+            </div>`
+        }
         ${(node.facts.extra.troubles || []).map(it => html`<div class="notice" role="note"><p>${it}</p></div>`)}
         <${Section} id="day" title="The last 24 hours">
             <${Strip} history=${node.history} reachable=${node.reachable} since=${node.since} /><//>
-        <${Section} id="allocations" title="Allocations" note=${node.allocations.length}>${node.allocations.length ? html`<${AllocationTable} of=${node.allocations} on="job" />`
-            : html`<${Empty} title="Nothing runs here">
+        <${Section} id="allocations" title="Allocations" note=${node.allocations.length}>${
+            node.allocations.length
+                ? html`<${AllocationTable} of=${node.allocations} on="job" />`
+                : html`<${Empty} title="Nothing runs here">
                 <p>${node.eligible ? "The next job that fits may come here. " : "It takes no new work: make it eligible to use it again. "}<a href="#/plan">Plan a job</a> to see whether it would.</p>
-                <//>`}<//>
+                <//>`
+        }<//>
         <div class="thirds">
             <div>
                 <${Section} id="use" title="Reserved"><${Use} node=${node} /><//>
@@ -56,10 +62,15 @@ function PowerFacts({ facts }) {
     const { power } = facts;
     const known = value => (value >= 0 ? value : null);
     const mark = key => given(facts, `power.${key}`);
-    if (power.source !== "battery") return html`<${Facts} of=${[["Source", html`<${Power} power=${power} />`, mark("source")]]} />`;
+    if (power.source !== "battery")
+        return html`<${Facts} of=${[["Source", html`<${Power} power=${power} />`, mark("source")]]} />`;
     return html`<${Facts} of=${[
-        ["Charge", html`<span class="large"><${Power} power=${power} />
-            </span>`, mark("charge") || mark("source")],
+        [
+            "Charge",
+            html`<span class="large"><${Power} power=${power} />
+            </span>`,
+            mark("charge") || mark("source"),
+        ],
         ["Lasts", power.runtimeHours > 0 ? runtime(power.runtimeHours) : null, mark("runtimeHours")],
         ["Health", known(power.healthPercent) !== null ? `${power.healthPercent} %` : null, mark("health")],
         ["Cycles", known(power.cycles), mark("cycles")],
@@ -71,9 +82,17 @@ function Machine({ facts }) {
     return html`<${Facts} of=${[
         ["System", `${os.name} ${os.version}`.trim(), given(facts, "os.name") || given(facts, "os.version")],
         ["Kernel", [os.kernel, os.libc].filter(Boolean).join(", ")],
-        ["Processor", html`${cpu.arch} ${cpu.variant && html`<span class="dim">${cpu.variant}</span>`}`, given(facts, "arch") || given(facts, "variant")],
+        [
+            "Processor",
+            html`${cpu.arch} ${cpu.variant && html`<span class="dim">${cpu.variant}</span>`}`,
+            given(facts, "arch") || given(facts, "variant"),
+        ],
         ["Cores", html`${cpu.cores} × ${mhz(cpu.mhz)}`, given(facts, "cpu.cores") || given(facts, "cpu.mhz")],
-        ["Speed", cpu.score ? html`${cpu.score} <span class="dim">(a Raspberry Pi 4 is 100)</span>` : null, given(facts, "cpu.score")],
+        [
+            "Speed",
+            cpu.score ? html`${cpu.score} <span class="dim">(a Raspberry Pi 4 is 100)</span>` : null,
+            given(facts, "cpu.score"),
+        ],
         ["Memory", bytes(facts.capacity.memoryBytes), given(facts, "memory")],
         ["Disk", bytes(facts.capacity.diskBytes), given(facts, "disk")],
         ["Java", software.java],
@@ -86,19 +105,24 @@ function Machine({ facts }) {
 
 function Links({ facts }) {
     if (!facts.links.length) return html`<p class="dim quiet">No network links are known.</p>`;
-    return html`<ul class="plain">${facts.links.map(it => html`<li class=${it.up ? "" : "faint"}>
-        <${Status} of=${it.up ? "up" : "down"} /> <b>${it.name}</b> <span class="dim">${it.type}${it.metered ? ", metered" : ""}</span>${given(facts, `link.${it.name}`) && html`<${Given} />`}</li>`)}</ul>`;
+    return html`<ul class="plain">${facts.links.map(
+        it => html`<li class=${it.up ? "" : "faint"}>
+        <${Status} of=${it.up ? "up" : "down"} /> <b>${it.name}</b> <span class="dim">${it.type}${it.metered ? ", metered" : ""}</span>${given(facts, `link.${it.name}`) && html`<${Given} />`}</li>`,
+    )}</ul>`;
 }
 
 function Devices({ facts }) {
     if (!facts.devices.length) return html`<p class="dim quiet">No devices hang on it.</p>`;
-    return html`<ul class="plain">${facts.devices.map(it => html`<li>
-        <b>${it.type}</b> ${it.name} <span class="dim n">${it.path}</span>${given(facts, `device.${it.type}`) && html`<${Given} />`}</li>`)}</ul>`;
+    return html`<ul class="plain">${facts.devices.map(
+        it => html`<li>
+        <b>${it.type}</b> ${it.name} <span class="dim n">${it.path}</span>${given(facts, `device.${it.type}`) && html`<${Given} />`}</li>`,
+    )}</ul>`;
 }
 
 function Words({ node }) {
     const all = Object.entries(node.meta).sort();
-    if (!all.length) return html`<p class="dim quiet">None. Set one: <code>skerry node meta ${node.name} site=hall-1</code>
+    if (!all.length)
+        return html`<p class="dim quiet">None. Set one: <code>skerry node meta ${node.name} site=hall-1</code>
         </p>`;
     return html`<${Facts} of=${all.map(([key, value]) => [key, html`<code>${value}</code>${key in node.setMeta ? html` <span class="dim">set</span>` : ""}`])} />`;
 }
@@ -106,19 +130,37 @@ function Words({ node }) {
 function Actions({ node }) {
     const path = rest => `/v1/nodes/${encodeURIComponent(node.id)}${rest}`;
     const drain = html`<fieldset><legend>What is still here is stopped after</legend>
-        <div class="choices">${DRAINS.map((it, i) => html`<label>
-        <input type="radio" name="deadline" value=${it} defaultChecked=${i === 1} /> ${it}</label>`)}</div>
+        <div class="choices">${DRAINS.map(
+            (it, i) => html`<label>
+        <input type="radio" name="deadline" value=${it} defaultChecked=${i === 1} /> ${it}</label>`,
+        )}</div>
         </fieldset><label><input type="checkbox" name="systemToo" /> system jobs too</label>`;
     return html`<${Action} label=${node.eligible ? "Close for new work" : "Open for new work"} ask=${{
         title: node.eligible ? `Close ${node.name} for new work?` : `Open ${node.name} for new work?`,
-        text: node.eligible ? "What runs there goes on. Nothing new is placed there until it is opened again." : "The scheduler may place work there again, blocked work at once.",
+        text: node.eligible
+            ? "What runs there goes on. Nothing new is placed there until it is opened again."
+            : "The scheduler may place work there again, blocked work at once.",
         verb: node.eligible ? "Close" : "Open",
         run: () => send("POST", path("/eligibility"), { eligible: !node.eligible }),
-    }} />${node.draining ? html`<${Action} label="End the drain" ask=${{
-        title: `End the drain of ${node.name}?`, text: "What has moved away stays away; new work may come.", verb: "End the drain",
-        run: () => send("POST", path("/drain"), { deadline: null }),
-    }} />` : html`<${Action} label="Drain" ask=${{
-        title: `Drain ${node.name}?`, text: "Its work moves to other nodes where there is room, and nothing new comes.", verb: "Drain", danger: true, fields: drain,
-        run: form => send("POST", path("/drain"), { deadline: form.get("deadline"), systemToo: form.get("systemToo") === "on" }),
-    }} />`}`;
+    }} />${
+        node.draining
+            ? html`<${Action} label="End the drain" ask=${{
+                  title: `End the drain of ${node.name}?`,
+                  text: "What has moved away stays away; new work may come.",
+                  verb: "End the drain",
+                  run: () => send("POST", path("/drain"), { deadline: null }),
+              }} />`
+            : html`<${Action} label="Drain" ask=${{
+                  title: `Drain ${node.name}?`,
+                  text: "Its work moves to other nodes where there is room, and nothing new comes.",
+                  verb: "Drain",
+                  danger: true,
+                  fields: drain,
+                  run: form =>
+                      send("POST", path("/drain"), {
+                          deadline: form.get("deadline"),
+                          systemToo: form.get("systemToo") === "on",
+                      }),
+              }} />`
+    }`;
 }

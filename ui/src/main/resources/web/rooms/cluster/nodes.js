@@ -27,12 +27,17 @@ const WORK = { name: "Allocs", num: true, cell: it => it.allocations };
 const KIND = {
     name: "Kind",
     wide: true,
-    cell: it => html`<span class="dim kind">${it.facts.arch || "–"}, <span>${it.facts.cores} × ${mhz(it.facts.mhz)},</span> <span>${bytes(it.facts.memoryBytes)}</span></span>`,
+    cell: it =>
+        html`<span class="dim kind">${it.facts.arch || "–"}, <span>${it.facts.cores} × ${mhz(it.facts.mhz)},</span> <span>${bytes(it.facts.memoryBytes)}</span></span>`,
 };
 
 export const SHORT = [NAME, STATE, POWER, CPU, MEMORY, WORK, KIND];
 const FULL = [
-    NAME, STATE, POWER, CPU, MEMORY,
+    NAME,
+    STATE,
+    POWER,
+    CPU,
+    MEMORY,
     load("Disk", it => it.diskBytes),
     WORK,
     { name: "System", wide: true, cell: it => html`<span class="dim">${it.facts.os.trim() || "–"}</span>` },
@@ -58,19 +63,31 @@ export function Nodes({ query }) {
     const status = query.get("status") || "";
     return html`<${Answer} of=${of} what="list" back="#/">${nodes => {
         const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-        const found = nodes.filter(it => (!status || it.status === status) && words.every(word => haystack(it).includes(word)));
+        const found = nodes.filter(
+            it => (!status || it.status === status) && words.every(word => haystack(it).includes(word)),
+        );
         const states = [...new Set(nodes.map(it => it.status))].sort((a, b) => ORDER[a] - ORDER[b]);
         return html`<${Head} title="Nodes" says=${`${count(nodes.length, "node")}, ${nodes.filter(it => it.reachable).length} connected`}>
             <${Filter} value=${text} set=${q => setQuery({ q })} label="Filter by name, place, system" />
                 <//>
-            <div class="chips" role="group" aria-label="State">${["", ...states].map(it => html`<button aria-pressed=${String(it === status)} onClick=${() => setQuery({ status: it })}>${it || "all"} <span class="n dim">${it ? nodes.filter(node => node.status === it).length : nodes.length}</span>
-                </button>`)}</div>
-            ${!nodes.length ? html`<${NoNodes} />` : !found.length ? html`<${Empty} title="No node is like that">
+            <div class="chips" role="group" aria-label="State">${["", ...states].map(
+                it => html`<button aria-pressed=${String(it === status)} onClick=${() => setQuery({ status: it })}>${it || "all"} <span class="n dim">${it ? nodes.filter(node => node.status === it).length : nodes.length}</span>
+                </button>`,
+            )}</div>
+            ${
+                !nodes.length
+                    ? html`<${NoNodes} />`
+                    : !found.length
+                      ? html`<${Empty} title="No node is like that">
                 <p>Take a word out of the filter, or choose another state.</p>
-                <//>` : html`<${NodeTable} nodes=${found} columns=${FULL} />`}`;
+                <//>`
+                      : html`<${NodeTable} nodes=${found} columns=${FULL} />`
+            }`;
     }}<//>`;
 }
 
 function haystack(it) {
-    return [it.name, it.id, it.pool, it.datacenter, it.status, it.facts.os, it.facts.arch, it.facts.power.source].join(" ").toLowerCase();
+    return [it.name, it.id, it.pool, it.datacenter, it.status, it.facts.os, it.facts.arch, it.facts.power.source]
+        .join(" ")
+        .toLowerCase();
 }

@@ -52,9 +52,16 @@ export function Plan() {
         setBusy(false);
     }
     const jump = ({ line, column }) => {
-        const before = text.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+        const before =
+            text
+                .split("\n")
+                .slice(0, line - 1)
+                .join("\n").length + (line > 1 ? 1 : 0);
         area.current.focus();
-        area.current.setSelectionRange(before + Math.max(0, column - 1), before + (text.split("\n")[line - 1] || "").length);
+        area.current.setSelectionRange(
+            before + Math.max(0, column - 1),
+            before + (text.split("\n")[line - 1] || "").length,
+        );
     };
     const keys = event => (event.ctrlKey || event.metaKey) && event.key === "Enter" && text.trim() && plan();
     const fresh = result?.plan && result.of === text;
@@ -66,39 +73,70 @@ export function Plan() {
                 <div class="buttons">
                     <button class="main" disabled=${busy || !text.trim()} onClick=${plan}>${busy ? "Planning …" : "Plan"}</button>
                 ${!text.trim() && html`<button onClick=${() => write(EXAMPLE)}>Take the example</button>`}
-                ${fresh && html`<${Action} label="Run this job" ask=${{
-                    title: `Run ${result.plan.job}?`, text: `It is submitted as version ${result.plan.version}; what the plan shows begins at once.`, verb: "Run",
-                    run: async () => {
-                        const done = await send("POST", "/v1/jobs", result.of, "application/yaml");
-                        go(jobLink(done.job, done.namespace || result.plan.namespace));
-                    },
-                }} />`}<span class="dim">Ctrl Enter plans</span></div></div>
-            <div aria-live="polite">${!result ? html`<${Empty} title="The plan appears here">
+                ${
+                    fresh &&
+                    html`<${Action} label="Run this job" ask=${{
+                        title: `Run ${result.plan.job}?`,
+                        text: `It is submitted as version ${result.plan.version}; what the plan shows begins at once.`,
+                        verb: "Run",
+                        run: async () => {
+                            const done = await send("POST", "/v1/jobs", result.of, "application/yaml");
+                            go(jobLink(done.job, done.namespace || result.plan.namespace));
+                        },
+                    }} />`
+                }<span class="dim">Ctrl Enter plans</span></div></div>
+            <div aria-live="polite">${
+                !result
+                    ? html`<${Empty} title="The plan appears here">
                 <p>It is the same that <code>skerry job plan FILE</code> prints.</p>
-                <//>` : result.error ? html`<${Wrong} error=${result.error} jump=${jump} />` : html`<${Result} plan=${result.plan} stale=${!fresh} />`}</div>
+                <//>`
+                    : result.error
+                      ? html`<${Wrong} error=${result.error} jump=${jump} />`
+                      : html`<${Result} plan=${result.plan} stale=${!fresh} />`
+            }</div>
         </div>`;
 }
 
 function Wrong({ error, jump }) {
     return html`<div class="notice bad" role="alert"><p><b>${error.title || "That did not work"}</b>
-        </p>${error.errors.length ? html`<ul class="plain">${error.errors.map(it => html`<li>
-        <button class="link n" onClick=${() => jump(it)}>line ${it.line}</button> ${it.key && html`<code>${it.key}</code> `}${it.message}</li>`)}</ul>` : html`<p>${error.message}</p>`}</div>`;
+        </p>${
+            error.errors.length
+                ? html`<ul class="plain">${error.errors.map(
+                      it => html`<li>
+        <button class="link n" onClick=${() => jump(it)}>line ${it.line}</button> ${it.key && html`<code>${it.key}</code> `}${it.message}</li>`,
+                  )}</ul>`
+                : html`<p>${error.message}</p>`
+        }</div>`;
 }
 
 function Result({ plan, stale }) {
     const places = plan.groups.reduce((sum, it) => sum + it.places.length, 0);
     const stops = plan.groups.reduce((sum, it) => sum + it.stops.length, 0);
-    const changed = [places && `${places} would be placed`, stops && `${stops} would be stopped`].filter(Boolean).join(", ");
+    const changed = [places && `${places} would be placed`, stops && `${stops} would be stopped`]
+        .filter(Boolean)
+        .join(", ");
     return html`<div class=${stale ? "faint" : ""}>
         <h2>${plan.job} <span class="note">version ${plan.version}</span></h2>
         <p class="says">${changed || (plan.changes ? "Only its description would change" : "Nothing would change")}${stale ? ". The file was changed since" : ""}.</p>
-        ${plan.groups.map(group => html`
+        ${plan.groups.map(
+            group => html`
             ${whyBlocked(group) && html`<div class="notice"><p>${whyBlocked(group)}</p></div>`}
-            ${group.places.length > 0 && html`<ul class="plain placed" aria-label="Placed">${group.places.map(it => html`<li>
+            ${
+                group.places.length > 0 &&
+                html`<ul class="plain placed" aria-label="Placed">${group.places.map(
+                    it => html`<li>
                 <span class="sign good">+</span> ${plan.job}.${group.group}[${it.index}] on <a href=${nodeLink(it.node)}>${it.name}</a> <span class="dim n">${it.score.toFixed(3)}</span>
-                </li>`)}</ul>`}
-            ${group.stops.length > 0 && html`<ul class="plain placed" aria-label="Stopped">${group.stops.map(it => html`<li>
+                </li>`,
+                )}</ul>`
+            }
+            ${
+                group.stops.length > 0 &&
+                html`<ul class="plain placed" aria-label="Stopped">${group.stops.map(
+                    it => html`<li>
                 <span class="sign bad">−</span> ${it.allocation} <span class="dim">${it.reason}</span>
-                </li>`)}</ul>`}
-            <${Explanation} of=${group} />`)}</div>`;
+                </li>`,
+                )}</ul>`
+            }
+            <${Explanation} of=${group} />`,
+        )}</div>`;
 }

@@ -3,10 +3,27 @@ import { get } from "../../core/api.js";
 import { allocationLink, jobLink, nodeLink } from "./links.js";
 
 export async function search() {
-    const [nodes, jobs, allocations] = await Promise.all(["/v1/nodes", "/v1/jobs?namespace=*", "/v1/allocations?namespace=*"].map(get));
+    const [nodes, jobs, allocations] = await Promise.all(
+        ["/v1/nodes", "/v1/jobs?namespace=*", "/v1/allocations?namespace=*"].map(get),
+    );
     return [
-        ...jobs.data.map(it => ({ kind: "job", name: it.name, note: `${it.type}, ${it.status}`, href: jobLink(it.name, it.namespace) })),
-        ...nodes.data.map(it => ({ kind: "node", name: it.name, note: `${it.status}, ${it.id}`, href: nodeLink(it.id) })),
-        ...allocations.data.map(it => ({ kind: "allocation", name: it.name, note: `${it.id} on ${it.nodeName}, ${it.status}`, href: allocationLink(it.id) })),
+        ...jobs.data.map(it => ({
+            kind: "job",
+            name: it.name,
+            note: `${it.type}, ${it.status}`,
+            href: jobLink(it.name, it.namespace),
+        })),
+        ...nodes.data.map(it => ({
+            kind: "node",
+            name: it.name,
+            note: `${it.status}, ${it.id}`,
+            href: nodeLink(it.id),
+        })),
+        ...allocations.data.map(it => ({
+            kind: "allocation",
+            name: it.name,
+            note: `${it.id} on ${it.nodeName}, ${it.status}`,
+            href: allocationLink(it.id),
+        })),
     ];
 }

@@ -66,8 +66,10 @@ export function says(all) {
 // The colours and patterns that are there, with their words.
 function Legend({ all }) {
     const kinds = Object.keys(KINDS).filter(kind => all.some(it => it.kind === kind));
-    return html`<ul class="legend">${kinds.map(kind => html`<li>
-        <svg viewBox="0 0 14 10" aria-hidden="true"><rect class=${kind} width="14" height="10" /></svg> ${KINDS[kind].word}</li>`)}</ul>`;
+    return html`<ul class="legend">${kinds.map(
+        kind => html`<li>
+        <svg viewBox="0 0 14 10" aria-hidden="true"><rect class=${kind} width="14" height="10" /></svg> ${KINDS[kind].word}</li>`,
+    )}</ul>`;
 }
 
 export function Strip({ history, reachable, since }) {
@@ -84,9 +86,11 @@ export function Strip({ history, reachable, since }) {
         <svg viewBox="0 0 1000 34" preserveAspectRatio="none" role="img" aria-label=${says(all)}>
             <defs><pattern id="no-server" width="8" height="8" patternUnits="userSpaceOnUse">
                 <path d="M-2 2l4-4M0 8l8-8M6 10l4-4" /></pattern></defs>
-            ${all.map(it => html`<rect class=${it.kind} x=${x(it.from)} width=${Math.max(it.kind === "missed" ? 2 : 0, x(it.to) - x(it.from))} y=${KINDS[it.kind].y} height=${KINDS[it.kind].height}>
+            ${all.map(
+                it => html`<rect class=${it.kind} x=${x(it.from)} width=${Math.max(it.kind === "missed" ? 2 : 0, x(it.to) - x(it.from))} y=${KINDS[it.kind].y} height=${KINDS[it.kind].height}>
                 <title>${KINDS[it.kind].word} ${clock(it.from)} to ${clock(it.to)} (${duration(it.to - it.from)})</title>
-                </rect>`)}
+                </rect>`,
+            )}
             ${hours.map(ms => html`<path class="tick" d="M${x(ms)} 26v${new Date(ms).getHours() % 6 === 0 ? 8 : 4}" />`)}
         </svg>
         <div class="hours" aria-hidden="true">${named.map(ms => html`<span style=${{ left: `${x(ms) / 10}%` }}>${String(new Date(ms).getHours()).padStart(2, "0")}:00</span>`)}</div>

@@ -5,12 +5,13 @@ const TAIL_LINES = 1_000;
 const LINE_CHARACTERS_MAX = 8_000;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 15_000;
-// eslint-disable-next-line no-control-regex
 const ESCAPES = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-Z\\-_]|\r$/g;
 
 // Cuts text into lines; a line without an end is given once it is longer than the bound.
 export class Lines {
-    rest = "";
+    constructor() {
+        this.rest = "";
+    }
 
     add(text) {
         const lines = (this.rest + text).split("\n");
