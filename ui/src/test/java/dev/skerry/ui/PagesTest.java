@@ -140,7 +140,7 @@ final class PagesTest {
         open("#/");
         browser.run(
                 """
-                import("/parts/strip.js").then(({ spans, says }) => {
+                import("/rooms/cluster/strip.js").then(({ spans, says }) => {
                     const at = ago => new Date(10e9 - ago).toISOString();
                     const joined = { contact: "joined", reachable: false, at: at(60_000) };
                     const heard = { reachable: true, at: at(59_000) };
