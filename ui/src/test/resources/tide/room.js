@@ -5,15 +5,18 @@ import { Head } from "../../parts/common.js";
 
 function Tide() {
     const nodes = useLive("/v1/nodes");
-    return html`<${Head} title="Tide" /><p>The water is high, and ${nodes.data?.length} nodes are dry.</p>`;
+    const words = `The water is high, and ${nodes.data?.length} nodes are dry.`;
+    return html`<${Head} title="Tide" /><p>${words}</p>`;
 }
 
 export default {
     places: [{ path: "tide", name: "Tide", key: "i", says: "the water" }],
     pages: {
         "tide": () => html`<${Tide} />`,
-        "tide/*": ({ id }) => html`<${Head} title=${`The tide of ${id}`} /><p>It comes and goes, twice a day.</p>`,
+        "tide/*": ({ id }) => html`<${Head} title=${`The tide of ${id}`} /><p>Twice a day.</p>`,
     },
     finds: ["tides"],
-    search: async () => [{ kind: "tide", name: "springtide", note: "the highest", href: "#/tide/spring" }],
+    search: async () => [
+        { kind: "tide", name: "springtide", note: "the highest", href: "#/tide/spring" },
+    ],
 };

@@ -73,8 +73,9 @@ final class AllocLogs implements Callable<Integer> {
             if (copied.whole() && follow && nothing) return ended();
             if (copied.whole()) return ExitCode.OK;
             vain = copied.bytes() > 0 ? 0 : vain + 1;
-            if (from < 0 || vain == TRIES_MAX) throw brokeOff();
-            next = from + copied.bytes();
+            boolean anew = from < 0 && copied.bytes() == 0; // nothing was shown yet
+            if ((from < 0 && !anew) || vain == TRIES_MAX) throw brokeOff();
+            next = anew ? UNKNOWN : from + copied.bytes();
         }
     }
 

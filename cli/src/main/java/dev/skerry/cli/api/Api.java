@@ -116,12 +116,52 @@ public final class Api {
 
     /// As [#stream], for a task's output.
     public Output output(Call call) throws Failure {
-        var response = open(call, OUTPUT_MAX);
+        HttpResponse<InputStream> response;
+        try {
+            response = sent(call, OUTPUT_MAX);
+        } catch (IOException e) {
+            if (answered(e)) return new Output(new Torn(e), -1);
+            throw broken(e);
+        }
         long offset = response.headers().firstValueAsLong("X-Skerry-Offset").orElse(-1);
         return new Output(response.body(), offset);
     }
 
+    /// Whether an answer had begun, and was torn before its first byte was read.
+    private static boolean answered(IOException e) {
+        return !(e instanceof SSLException)
+                && String.valueOf(e.getMessage()).contains("bytes received: 0");
+    }
+
+    /// The bytes of an answer of which none has come.
+    private static final class Torn extends InputStream {
+        private final IOException why;
+
+        Torn(IOException why) {
+            this.why = why;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the answer was torn", why);
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            return read();
+        }
+    }
+
     private HttpResponse<InputStream> open(Call call, Duration answerMax) throws Failure {
+        try {
+            return sent(call, answerMax);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private HttpResponse<InputStream> sent(Call call, Duration answerMax)
+            throws Failure, IOException {
         var odd = call.oddPart();
         if (odd != null)
             throw new Failure(
@@ -144,8 +184,6 @@ public final class Api {
                     ExitCode.UNREACHABLE,
                     "The server at " + address + " took the question, but did not answer in 60 s.",
                     "Look at its log.");
-        } catch (IOException e) {
-            throw broken(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", "");
