@@ -32,6 +32,7 @@ public record ProblemAnswer(
         var title =
                 switch (status) {
                     case 400 -> "Bad request";
+                    case 401 -> "Not known";
                     case 403 -> "Not allowed";
                     case 404 -> "Not found";
                     case 405 -> "No such method here";

@@ -1,5 +1,6 @@
 package dev.skerry.server;
 
+import dev.skerry.http.Callers;
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
 import dev.skerry.kernel.Batch;
@@ -50,6 +51,12 @@ public interface ServerRoom {
 
     /// Its figures as of now, for `/metrics`.
     default void figures(House house, Now now, PrometheusText to) {}
+
+    /// Who calls, and what they may; null: that is not for this room to say. At most one of all
+    /// rooms says it.
+    default @Nullable Callers callers(ServerParts server) {
+        return null;
+    }
 
     /// What it answers over HTTP.
     RoomApi api(ServerParts server, Doors doors);

@@ -1,6 +1,8 @@
 package dev.skerry.server.http;
 
+import dev.skerry.http.Callers;
 import dev.skerry.http.Routes;
+import dev.skerry.kernel.Check;
 import dev.skerry.server.Front;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.http.wire.Chunks;
@@ -31,7 +33,18 @@ public final class ApiServer implements Front {
 
     @Override
     public Open open(ServerParts parts) throws IOException {
-        return open(parts, new OneLocalCaller());
+        return open(parts, callers(parts));
+    }
+
+    /// Those of the one room that knows callers.
+    private static Callers callers(ServerParts parts) {
+        Callers known = null;
+        for (var room : parts.rooms()) {
+            var more = room.callers(parts);
+            Check.check(more == null || known == null, "two rooms say who calls");
+            if (more != null) known = more;
+        }
+        return known == null ? new OneLocalCaller() : known;
     }
 
     static Open open(ServerParts parts, Callers callers) throws IOException {

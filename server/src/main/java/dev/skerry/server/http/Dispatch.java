@@ -1,6 +1,7 @@
 package dev.skerry.server.http;
 
 import dev.skerry.http.Answer;
+import dev.skerry.http.Callers;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Namespace;
 import dev.skerry.http.Reach;
@@ -66,7 +67,8 @@ final class Dispatch {
     private Answer routed(
             ServerRequest request, Route route, Map<String, String> values, Runnable whole)
             throws InterruptedException, Declined, IOException {
-        var caller = callers.caller(Connections.address(request.remotePeer()));
+        var address = Connections.address(request.remotePeer());
+        var caller = callers.caller(address, headers(request, Callers.HEADERS));
         var reach =
                 new Reach(
                         route.need(),
@@ -77,7 +79,7 @@ final class Dispatch {
         var body = body(request, route);
         whole.run();
         return route.handler()
-                .answer(new Request(caller, reach, values, query, headers(request), body));
+                .answer(new Request(caller, reach, values, query, headers(request, HEADERS), body));
     }
 
     private static Answer otherMethod(String method, String path, String allow) {
@@ -161,9 +163,9 @@ final class Dispatch {
         return query;
     }
 
-    private static Map<String, String> headers(ServerRequest request) {
+    private static Map<String, String> headers(ServerRequest request, List<String> names) {
         var headers = new HashMap<String, String>();
-        for (var name : HEADERS) {
+        for (var name : names) {
             var value = header(request, name);
             if (value != null) headers.put(name, value);
         }

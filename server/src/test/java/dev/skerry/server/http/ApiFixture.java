@@ -12,6 +12,7 @@ import dev.skerry.cluster.server.CelExpressions;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.http.Callers;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Refusal;

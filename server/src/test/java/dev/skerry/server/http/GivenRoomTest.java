@@ -3,7 +3,17 @@ package dev.skerry.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.http.Callers;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Doors;
+import dev.skerry.http.Need;
+import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Saved;
 import dev.skerry.server.Server;
+import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerRoom;
+import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +23,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +47,10 @@ class GivenRoomTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private Server server() throws Exception {
+        return server(words.besideTheUsual());
+    }
+
+    private Server server(List<ServerRoom> rooms) throws Exception {
         var usual = ServerSettings.defaults();
         var settings =
                 new ServerSettings(
@@ -45,7 +61,7 @@ class GivenRoomTest {
                         ServerSettings.Tokens.NONE,
                         usual.contact(),
                         usual.certificateLife());
-        return new Server(settings, words.besideTheUsual(), new ApiServer(), _ -> {});
+        return new Server(settings, rooms, new ApiServer(), _ -> {});
     }
 
     private HttpRequest.Builder request(Server server, String path) {
@@ -123,6 +139,53 @@ class GivenRoomTest {
 
     private static boolean itsOwn(String line) {
         return line.contains("skerry_words") || line.contains("skerry_half") || line.endsWith(" 7");
+    }
+
+    /// The room that knows callers: whoever brings a name is it, and nobody else gets in.
+    private record Names(WordsRoom words) implements ServerRoom, Callers {
+        @Override
+        public Saved<?> saved() {
+            return words.saved();
+        }
+
+        @Override
+        public Callers callers(ServerParts server) {
+            return this;
+        }
+
+        @Override
+        public RoomApi api(ServerParts server, Doors doors) {
+            return words.api(server, doors);
+        }
+
+        @Override
+        public Caller caller(InetAddress from, Map<String, String> said) throws Declined {
+            var bearer = said.getOrDefault("authorization", "");
+            if (!bearer.startsWith("Bearer "))
+                throw new Declined(401, "Nobody is known without a token; log in.");
+            return new Caller(Caller.Kind.PERSON, bearer.substring("Bearer ".length()));
+        }
+
+        @Override
+        public boolean allows(Caller caller, Need.Right right, String namespace) {
+            return caller.name().equals("ada");
+        }
+    }
+
+    @Test
+    void whoCallsIsSaidByTheRoomThatKnowsIt() throws Exception {
+        List<ServerRoom> rooms = new ArrayList<>(ServerRooms.usual());
+        rooms.add(new Names(words));
+        try (var server = server(rooms)) {
+            var request = request(server, "/v1/words");
+            var nobody = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(401, nobody.statusCode());
+            assertTrue(nobody.body().contains("\"title\":\"Not known\""), nobody.body());
+            var eve = request(server, "/v1/words").header("Authorization", "Bearer eve").build();
+            assertEquals(403, client.send(eve, HttpResponse.BodyHandlers.ofString()).statusCode());
+            assertEquals(
+                    "", said(request(server, "/v1/words").header("Authorization", "Bearer ada")));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.skerry.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.http.Callers;
 import dev.skerry.http.Need;
 import dev.skerry.http.Route;
 import dev.skerry.kernel.Caller;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +34,7 @@ class RightsTest {
         volatile List<String> namespaces = List.of("default", "shop", "*");
 
         @Override
-        public Caller caller(InetAddress from) {
+        public Caller caller(InetAddress from, Map<String, String> said) {
             return new Caller(Caller.Kind.PERSON, "stranger");
         }
 
@@ -142,7 +144,10 @@ class RightsTest {
     void withoutUsersThereIsOneLocalCaller() {
         var callers = new OneLocalCaller();
         for (var here : new String[] {"127.0.0.1", "127.8.0.1", "::1"})
-            assertEquals("person:local", callers.caller(InetAddress.ofLiteral(here)).text());
-        assertEquals("person:192.0.2.7", callers.caller(InetAddress.ofLiteral("192.0.2.7")).text());
+            assertEquals(
+                    "person:local", callers.caller(InetAddress.ofLiteral(here), Map.of()).text());
+        assertEquals(
+                "person:192.0.2.7",
+                callers.caller(InetAddress.ofLiteral("192.0.2.7"), Map.of()).text());
     }
 }
