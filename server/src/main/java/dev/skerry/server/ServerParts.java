@@ -1,7 +1,7 @@
 package dev.skerry.server;
 
 import dev.skerry.kernel.link.NodeStreams;
-import dev.skerry.server.trust.Authority;
+import dev.skerry.server.authority.Authority;
 import java.util.List;
 
 /// What rooms, the HTTP API and the pages are built on.

@@ -1,6 +1,6 @@
 package dev.skerry.server.link;
 
-import dev.skerry.server.trust.Authority;
+import dev.skerry.server.authority.Authority;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;

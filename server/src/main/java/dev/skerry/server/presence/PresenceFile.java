@@ -3,7 +3,7 @@ package dev.skerry.server.presence;
 import dev.skerry.cluster.contact.LastSeen;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.server.Events;
-import dev.skerry.server.trust.PrivateFile;
+import dev.skerry.server.authority.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -6,7 +6,7 @@ import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.Saved;
 import dev.skerry.server.Events;
-import dev.skerry.server.trust.PrivateFile;
+import dev.skerry.server.authority.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

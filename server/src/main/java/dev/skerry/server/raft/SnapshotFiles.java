@@ -6,7 +6,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.SavedHouse;
 import dev.skerry.server.Events;
-import dev.skerry.server.trust.PrivateFile;
+import dev.skerry.server.authority.PrivateFile;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;

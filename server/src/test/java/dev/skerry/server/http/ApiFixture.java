@@ -28,7 +28,7 @@ import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
-import dev.skerry.server.trust.Authority;
+import dev.skerry.server.authority.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

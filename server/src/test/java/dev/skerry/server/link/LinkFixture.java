@@ -17,7 +17,7 @@ import dev.skerry.server.ServerMetrics;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
-import dev.skerry.server.trust.Authority;
+import dev.skerry.server.authority.Authority;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -24,7 +24,7 @@ import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lane;
 import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.kernel.link.StreamReader;
-import dev.skerry.server.trust.Authority;
+import dev.skerry.server.authority.Authority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

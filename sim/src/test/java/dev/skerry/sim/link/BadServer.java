@@ -5,7 +5,7 @@ import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Wire;
-import dev.skerry.server.trust.Authority;
+import dev.skerry.server.authority.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.skerry.server.trust;
+package dev.skerry.server.authority;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.skerry.server.trust;
+package dev.skerry.server.authority;
 
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.link.Frame;

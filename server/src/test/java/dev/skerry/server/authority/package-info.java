@@ -1,4 +1,4 @@
 @NullMarked
-package dev.skerry.server.trust;
+package dev.skerry.server.authority;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.skerry.server.trust;
+package dev.skerry.server.authority;
 
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
