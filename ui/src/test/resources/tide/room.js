@@ -9,14 +9,17 @@ function Tide() {
     return html`<${Head} title="Tide" /><p>${words}</p>`;
 }
 
+function Times({ id }) {
+    const name = `The tide of ${id}`;
+    return html`<${Head} title=${name} /><p>It comes and goes, twice a day.</p>`;
+}
+
 export default {
     places: [{ path: "tide", name: "Tide", key: "i", says: "the water" }],
     pages: {
         "tide": () => html`<${Tide} />`,
-        "tide/*": ({ id }) => html`<${Head} title=${`The tide of ${id}`} /><p>Twice a day.</p>`,
+        "tide/*": Times,
     },
     finds: ["tides"],
-    search: async () => [
-        { kind: "tide", name: "springtide", note: "the highest", href: "#/tide/spring" },
-    ],
+    search: async () => [{ kind: "tide", name: "springtide", note: "high", href: "#/tide/spring" }],
 };
