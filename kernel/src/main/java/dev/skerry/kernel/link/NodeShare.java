@@ -10,8 +10,8 @@ package dev.skerry.kernel.link;
 /// | the last counts              |         |               | dropped                            |
 /// | notes that it is there twice | 2       | 1 in a minute | is dropped                         |
 public final class NodeShare {
-    static final int ENTRIES_AT_ONCE = 50;
-    static final long ENTRY_EVERY_MS = 200;
+    static final int ENTRIES_AT_ONCE = 500;
+    static final long ENTRY_EVERY_MS = 20;
     static final int GATHERED_AT_ONCE = 3;
     static final long GATHERED_EVERY_MS = 5_000;
     static final int COPIES_AT_ONCE = 2;
