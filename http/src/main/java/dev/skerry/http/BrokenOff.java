@@ -7,7 +7,7 @@ import java.io.IOException;
 public final class BrokenOff extends IOException {
     private static final long serialVersionUID = 1;
 
-    /// @param why for the server's own log
+    /// @param why a part of a sentence, which whoever asked reads if nothing was sent before
     public BrokenOff(String why) {
         super(why);
     }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.SocketException;
 import java.util.Map;
 
 /// From an answer to what goes over the wire, and whether the connection goes on after it.
@@ -134,9 +133,8 @@ final class Answering {
 
     /// Streams have fewer places than requests, so that commands always get in.
     private static Answer.Whole full() {
-        var full = new Declined(503, "The places for streams are taken; end some, or come later.");
-        var later = Map.of("Retry-After", "10");
-        return new Answer.Whole(503, full.answer().type(), later, full.body());
+        var sentence = "The places for streams are taken; end some, or come later.";
+        return unavailable(sentence, Map.of("Retry-After", "10"));
     }
 
     private void begun(Answer.Streamed streamed, ServerRequest request, ServerResponse response)
@@ -151,36 +149,44 @@ final class Answering {
             }
             begun = true;
             written(streamed, response);
-        } catch (SocketException | UncheckedIOException _) {
+        } catch (IOException | UncheckedIOException e) {
             // the reader has gone, as readers of streams do
-        } catch (InterruptedException _) {
+            throw new CloseConnectionException("nobody reads the answer", e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the server stops, or the reader has gone
+            throw new CloseConnectionException("the answer was ended before its end", e);
         } finally {
             if (!begun) leave(streamed);
         }
     }
 
-    /// An answer that breaks off has no end: its connection is closed without one. Nothing of it
-    /// was sent: then it is a refusal.
+    /// An answer that breaks off, for whatever reason, has no end: its connection is closed without
+    /// one. Nothing of it was sent: then it is a refusal.
     private void written(Answer.Streamed streamed, ServerResponse response)
             throws IOException, InterruptedException {
         var out = new LateOutput(() -> out(response));
-        boolean ends = true;
         try {
             Streaming.write(streamed, out);
         } catch (BrokenOff e) {
-            ends = false;
             if (!out.hasBegun()) send(missing(e), true, response);
             throw new CloseConnectionException("the answer broke off: " + e.getMessage());
-        } finally {
-            if (ends) out.close();
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            murmur.say("an answer broke off: " + e);
+            throw new CloseConnectionException("the answer broke off", e);
         }
+        out.close();
     }
 
     private static Answer.Whole missing(BrokenOff why) {
         var sentence = "The answer broke off before it began: " + why.getMessage() + ".";
+        return unavailable(sentence, Map.of());
+    }
+
+    private static Answer.Whole unavailable(String sentence, Map<String, String> headers) {
         var problem = new Declined(503, sentence);
-        return new Answer.Whole(503, problem.answer().type(), Map.of(), problem.body());
+        return new Answer.Whole(503, problem.answer().type(), headers, problem.body());
     }
 
     private static OutputStream out(ServerResponse response) {

@@ -46,6 +46,7 @@ final class Connection implements Requests.Hearing {
     private final ServerConnection talk;
 
     private boolean limited;
+    private boolean stream;
     private boolean again;
     private boolean begun;
     private boolean ended;
@@ -81,11 +82,6 @@ final class Connection implements Requests.Hearing {
     }
 
     @Override
-    public void head(boolean whole) {
-        if (whole) isWhole();
-    }
-
-    @Override
     public synchronized void came(int bytes) {
         grownNs = Math.min(BODY_NS_MAX, grownNs + ns(bytes));
     }
@@ -107,18 +103,21 @@ final class Connection implements Requests.Hearing {
     /// The answer is out, and the next request may come.
     synchronized void isQuiet() {
         context.reads().atRequest();
+        stream = false;
         begin(Doing.COMING, times.quiet());
         again = true;
     }
 
     /// The answer goes on, and the connection has a place among those of its kind.
-    void isStream() {
+    synchronized void isStream() {
+        stream = true;
         seats.giveBack(this);
         limit(null);
     }
 
+    /// A stream has no seat to lose.
     private synchronized void begin(Doing doing, @Nullable Duration longest) {
-        if (ended || !seats.begin(this, doing))
+        if (ended || (!stream && !seats.begin(this, doing)))
             throw new CloseConnectionException("it was too slow, or others needed its place");
         limit(longest);
     }
@@ -136,7 +135,16 @@ final class Connection implements Requests.Hearing {
         synchronized (this) {
             ended = true;
         }
-        context.serverSocket().close();
+        closed();
+    }
+
+    /// What goes wrong with one connection must not stop the look at all others.
+    private void closed() {
+        try {
+            context.serverSocket().close();
+        } catch (RuntimeException _) {
+            // it has gone
+        }
     }
 
     /// Ends it if its time is over. It is told so if a part of a request has come; where it does
@@ -153,7 +161,7 @@ final class Connection implements Requests.Hearing {
             ended = true;
         }
         if (told) Thread.ofVirtual().name("api-late").start(this::tell);
-        else context.serverSocket().close();
+        else closed();
         return news;
     }
 
@@ -184,7 +192,7 @@ final class Connection implements Requests.Hearing {
         } catch (UncheckedIOException _) {
             // it has gone
         } finally {
-            context.serverSocket().close();
+            closed();
         }
     }
 

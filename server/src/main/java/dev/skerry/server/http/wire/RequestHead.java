@@ -23,11 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lines for the library, without their ends
 /// @param old it was of HTTP/1.0
-/// @param body one follows, or none of the two fields that say so can be trusted
 /// @param chunked the body is in chunks
 /// @param refused what is answered at once; null: nothing is wrong with the head so far
-record RequestHead(
-        List<String> lines, boolean old, boolean body, boolean chunked, @Nullable Answer refused) {
+record RequestHead(List<String> lines, boolean old, boolean chunked, @Nullable Answer refused) {
     private static final String NEW = "HTTP/1.1";
     private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE";
 
@@ -37,7 +35,7 @@ record RequestHead(
         boolean old = words[words.length - 1].equals("HTTP/1.0");
         boolean known = old || words[words.length - 1].equals(NEW);
         // the library says what is wrong with the rest
-        if (words.length != 3 || !known) return new RequestHead(lines, false, false, false, null);
+        if (words.length != 3 || !known) return new RequestHead(lines, false, false, null);
         try {
             return new Fields(lines, old).head(words[0], RequestTarget.of(words[0], words[1]));
         } catch (Declined e) {
@@ -45,11 +43,10 @@ record RequestHead(
         }
     }
 
-    /// @param lines those that were read until it was too much
-    static RequestHead tooLong(List<String> lines) {
-        boolean old = lines.getFirst().endsWith(" HTTP/1.0");
-        var why = new Declined(431, "The head of a request has at most 16 KiB; send fewer fields.");
-        return refused(lines.getFirst().split(" ", 2)[0], old, why);
+    /// @param lines those that were read until it was too much, perhaps none
+    static RequestHead refused(List<String> lines, Declined why) {
+        var first = lines.isEmpty() ? "" : lines.getFirst();
+        return refused(first.split(" ", 2)[0], first.endsWith(" HTTP/1.0"), why);
     }
 
     private static RequestHead refused(String method, boolean old, Declined why) {
@@ -57,7 +54,7 @@ record RequestHead(
         var lines = List.of(harmless + NEW, "Host: localhost", "Connection: close");
         var answer = why.answer();
         var refused = answer.status() == 405 ? answer.with("Allow", METHODS) : answer;
-        return new RequestHead(lines, old, false, false, refused);
+        return new RequestHead(lines, old, false, refused);
     }
 
     /// As the library reads it.
@@ -74,15 +71,17 @@ record RequestHead(
         private boolean length;
         private boolean some;
 
-        Fields(List<String> lines, boolean old) {
+        Fields(List<String> lines, boolean old) throws Declined {
             this.old = old;
             for (var line : lines.subList(1, lines.size())) put(line);
         }
 
-        private void put(String line) {
+        private void put(String line) throws Declined {
+            if (line.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f))
+                throw new Declined(400, "A field of a head has no control characters.");
             int colon = line.indexOf(':');
             var name = colon < 0 ? line : line.substring(0, colon).toLowerCase(Locale.ROOT);
-            var value = colon < 0 ? "" : line.substring(colon + 1).strip();
+            var value = colon < 0 ? "" : stripped(line.substring(colon + 1));
             switch (name) {
                 case "host" -> hosts.add(line);
                 case "transfer-encoding" -> codings.add(value);
@@ -93,6 +92,19 @@ record RequestHead(
                     some |= name.equals("content-length") && !value.equals("0");
                 }
             }
+        }
+
+        /// Without what HTTP calls white space, which is less than others do.
+        private static String stripped(String value) {
+            int begin = 0;
+            int end = value.length();
+            while (begin < end && isSpace(value.charAt(begin))) begin++;
+            while (begin < end && isSpace(value.charAt(end - 1))) end--;
+            return value.substring(begin, end);
+        }
+
+        private static boolean isSpace(char c) {
+            return c == ' ' || c == '\t';
         }
 
         RequestHead head(String method, RequestTarget target) throws Declined {
@@ -106,7 +118,7 @@ record RequestHead(
                 lines.add("Transfer-Encoding: " + (chunked ? "chunked" : coding));
             if (old) lines.add("Connection: close");
             else if (waits() && body) lines.add("Expect: 100-continue");
-            return new RequestHead(lines, old, body, chunked, null);
+            return new RequestHead(lines, old, chunked, null);
         }
 
         private boolean isChunked() {

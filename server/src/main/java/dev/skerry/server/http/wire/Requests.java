@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Requests extends DataReader {
     private static final int HEAD_BYTES_MAX = 16 * 1024;
 
+    /// Before a request.
+    private static final int EMPTY_LINES_MAX = 8;
+
     private final Source source;
     private final Hearing hearing;
     private boolean atRequest = true;
@@ -28,11 +31,6 @@ public final class Requests extends DataReader {
     public interface Hearing {
         /// Its first byte is there.
         void begun();
-
-        /// Its head is there.
-        ///
-        /// @param whole there is nothing else of it
-        void head(boolean whole);
 
         /// More has come.
         void came(int bytes);
@@ -142,34 +140,42 @@ public final class Requests extends DataReader {
 
     private void begin() {
         var lines = new ArrayList<String>();
-        boolean fits = read(lines);
+        var head = head(lines);
         var rest = available() > 0 ? readBytes(available()) : new byte[0];
-        if (!fits && lines.isEmpty()) {
-            source.first = rest; // the library says that it is no line
-            return;
-        }
-        var head = fits ? RequestHead.of(lines) : RequestHead.tooLong(lines);
         old = head.old();
         refused = head.refused();
         source.first = head.bytes();
         source.rest = ByteBuffer.wrap(rest);
         source.chunks = head.chunked() ? new Chunks() : null;
-        hearing.head(!head.body());
     }
 
-    /// Reads lines until an empty one; those before the first are passed over (RFC 9112, 2.2).
-    ///
-    /// @return whether it is a head that is not too long
-    private boolean read(List<String> lines) {
+    private RequestHead head(List<String> lines) {
+        try {
+            read(lines);
+            return RequestHead.of(lines);
+        } catch (Declined e) {
+            return RequestHead.refused(lines, e);
+        }
+    }
+
+    /// Reads lines until an empty one; a few before the first are passed over (RFC 9112, 2.2).
+    private void read(List<String> lines) throws Declined {
         int left = HEAD_BYTES_MAX;
+        int empty = 0;
         while (true) {
             int end = left > 0 ? super.findNewLine(left) : left;
-            if (end >= left) return false;
+            if (end >= left)
+                throw new Declined(
+                        431, "The head of a request has at most 16 KiB; send fewer fields.");
             var line = end == 0 ? "" : new String(readBytes(end), StandardCharsets.ISO_8859_1);
             skip(2);
             left -= end + 2;
             if (!line.isEmpty()) lines.add(line);
-            else if (!lines.isEmpty()) return true;
+            else if (!lines.isEmpty()) return;
+            else if (++empty > EMPTY_LINES_MAX)
+                throw new Declined(
+                        400,
+                        "Before a request are at most %d empty lines.".formatted(EMPTY_LINES_MAX));
         }
     }
 }
