@@ -181,8 +181,7 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
 
     @Override
     public boolean ended(ExitEvent event) {
-        if (!scripts.ended(event)) runner.ended(event);
-        return true;
+        return scripts.ended(event) || runner.ended(event);
     }
 
     @Override

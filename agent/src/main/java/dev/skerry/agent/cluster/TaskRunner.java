@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// Carries out what the machine asks for its tasks. All that concerns one task is done in its
 /// order, and no task keeps another waiting.
@@ -30,6 +31,9 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     private static final int STARTS_AT_ONCE_MAX = 4;
 
     private static final long START_TURN_MAX_MS = 1_000;
+
+    /// The ids that the servers give to allocations.
+    private static final Pattern ALLOCATION = Pattern.compile("a[0-9]+");
 
     /// Processes and threads of one task.
     private static final int PIDS_MAX = 4096;
@@ -122,9 +126,12 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     }
 
     /// A task has ended, as its driver says.
-    void ended(ExitEvent event) {
-        counts.exits.increment();
+    ///
+    /// @return false: it was not one of an allocation
+    boolean ended(ExitEvent event) {
         var handle = event.handle();
+        if (!ALLOCATION.matcher(handle.allocation()).matches()) return false;
+        counts.exits.increment();
         answers.accept(
                 new NodeMessage.TaskExited(
                         handle.allocation(),
@@ -132,6 +139,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                         handle.attempt(),
                         exitNumber(event.status()),
                         sentence(event.status())));
+        return true;
     }
 
     /// What is there from earlier lives of the agent.

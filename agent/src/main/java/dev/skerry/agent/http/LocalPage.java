@@ -1,5 +1,6 @@
 package dev.skerry.agent.http;
 
+import dev.skerry.kernel.figures.PrometheusText;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -15,7 +16,7 @@ public record LocalPage(String path, String type, Supplier<byte[]> body) {
 
     /// In Prometheus' text format 0.0.4.
     public static LocalPage figures(String path, Supplier<String> text) {
-        return of(path, "text/plain; version=0.0.4; charset=utf-8", text);
+        return of(path, PrometheusText.MEDIA_TYPE, text);
     }
 
     /// Of JSON.

@@ -1,6 +1,7 @@
 package dev.skerry.agent.http;
 
 import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.kernel.Check;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +39,10 @@ public final class LocalServer implements AutoCloseable {
     private LocalServer(InetSocketAddress at, String host, List<LocalPage> pages)
             throws IOException {
         this.host = host;
-        for (var page : pages) this.pages.put(page.path(), page);
+        for (var page : pages) {
+            var other = this.pages.put(page.path(), page);
+            Check.check(other == null, "two pages are at " + page.path());
+        }
         listening.setReuseAddress(true);
         try {
             listening.bind(at, BACKLOG);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.Exit;
@@ -146,7 +147,16 @@ class TaskRunnerTest {
         for (var signal : right) assertEquals(signal, driver.asked.poll(30, TimeUnit.SECONDS));
     }
 
-    /// A task may be called anything that is a word; none of it is taken for a check.
+    /// A task may be called anything that is a word; none of it is taken for a check. A room behind
+    /// this one hears of its own processes.
+    @Test
+    void whatIsNoAllocationIsNotItsOwn() throws Exception {
+        var exit = new TaskStatus.Exited(new Exit(0, 0, Exit.Starved.NONE, Instant.EPOCH));
+        assertFalse(runner.ended(new ExitEvent(new TaskHandle("proxy", "server", 1), exit)));
+        assertTrue(runner.ended(new ExitEvent(new TaskHandle("a1", "server", 1), exit)));
+        assertInstanceOf(NodeMessage.TaskExited.class, answer());
+    }
+
     @Test
     void theEndOfATaskIsNotTakenForThatOfACheck() {
         var checks = new ScriptChecks(runner);

@@ -28,7 +28,7 @@ record LogKeeper(Cluster cluster, String node, Now now) {
                         : why;
         return declined(
                 "Node %s %s; what its tasks have written is kept there and can be read when it is"
-                                .formatted(known.identity().name(), how)
+                                .formatted(NodeAnswers.name(cluster, node), how)
                         + " back.");
     }
 

@@ -140,29 +140,37 @@ public final class World {
     /// is over, and from then on for as long as it is watched. What moves by itself, like a batch
     /// that ends, gets a moment to settle.
     private void heal() {
-        long withinMs = rooms.stream().mapToLong(SimRoom::healsWithinMs).max().orElse(0);
-        long sinceMs = -1;
-        for (long ms = 0; ms <= withinMs + CALM_MS; ms += LOOK_EVERY_MS) {
+        var watched = rooms.stream().map(Watched::new).toList();
+        long longestMs = rooms.stream().mapToLong(SimRoom::healsWithinMs).max().orElse(0);
+        for (long ms = 0; ms <= longestMs + CALM_MS; ms += LOOK_EVERY_MS) {
             runUntil(TROUBLE_MS + ms);
-            var missing = missing();
+            for (var each : watched) each.look(ms);
+        }
+        for (var each : watched) healedMs = Math.max(healedMs, each.healedMs);
+    }
+
+    /// One room in peace, each with a bound of its own.
+    private static final class Watched {
+        private final SimRoom room;
+        private long sinceMs = -1;
+        private long healedMs;
+
+        Watched(SimRoom room) {
+            this.room = room;
+        }
+
+        void look(long ms) {
+            var missing = room.missing();
             if (missing == null) {
                 sinceMs = -1;
-                continue;
+                return;
             }
             if (sinceMs < 0) sinceMs = ms;
             if (ms - sinceMs >= SETTLES_MS) healedMs = ms;
-            if (healedMs > withinMs)
+            if (healedMs > room.healsWithinMs())
                 throw new Broken(
                         Promise.HEALED,
                         "after %d s of peace %s".formatted(healedMs / 1000, missing));
         }
-    }
-
-    private @Nullable String missing() {
-        for (var room : rooms) {
-            var missing = room.missing();
-            if (missing != null) return missing;
-        }
-        return null;
     }
 }

@@ -6,13 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.Agent;
 import dev.skerry.agent.AgentConfig;
+import dev.skerry.agent.AgentParts;
 import dev.skerry.agent.AgentRoom;
 import dev.skerry.agent.AgentRooms;
 import dev.skerry.cli.Main;
 import dev.skerry.cli.show.Screen;
 import dev.skerry.example.note.cli.NoteNoun;
+import dev.skerry.example.note.node.Card;
+import dev.skerry.example.note.node.CardMachine;
+import dev.skerry.example.note.node.CardMessage;
 import dev.skerry.example.note.node.NoteAgentRoom;
+import dev.skerry.example.note.node.NoteNodeRoom;
 import dev.skerry.example.note.server.NoteServerRoom;
+import dev.skerry.kernel.Room;
+import dev.skerry.kernel.figures.PrometheusText;
+import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Server;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
@@ -152,6 +160,63 @@ class NoteRoomTest {
         }
         var older = assertThrows(IOException.class, () -> server().close());
         assertTrue((older + "").contains("\"note\""), older + "");
+    }
+
+    /// It has the room's pages and nothing to count.
+    private record Uncounted(AgentParts.Calls calls)
+            implements AgentRoom.AtWork, NoteNodeRoom.CardHands {
+        @Override
+        public NoteNodeRoom onNode() {
+            return new NoteNodeRoom(this);
+        }
+
+        @Override
+        public void figures(PrometheusText to) {
+            throw new IllegalStateException("it cannot count");
+        }
+
+        @Override
+        public Card card() {
+            return calls.house().of(CardMachine.CARD);
+        }
+
+        @Override
+        public void post(CardMessage message) {
+            calls.post(CardMachine.CARD, message);
+        }
+
+        @Override
+        public void send(Frame.FromNode frame) {
+            // it says nothing
+        }
+
+        @Override
+        public void close() {
+            // nothing runs
+        }
+    }
+
+    @Test
+    void aRoomThatCannotCountCostsOnlyItsOwnFigures() throws Exception {
+        var room =
+                new AgentRoom() {
+                    @Override
+                    public Room<?, ?, ?, ?> room() {
+                        return CardMachine.CARD;
+                    }
+
+                    @Override
+                    public AtWork open(AgentParts agent) {
+                        return new Uncounted(agent.calls());
+                    }
+                };
+        try (var server = server();
+                var agent = agent(server, room)) {
+            var figures = get(agent.pagesAddress(), "/metrics");
+            assertTrue(figures.contains("skerry_agent_room_figures{room=\"note\"} 0"), figures);
+            assertTrue(figures.contains("skerry_agent_room_figures{room=\"cluster\"} 1"), figures);
+            assertTrue(figures.contains("skerry_agent_tasks{phase=\"running\"} 0"), figures);
+        }
     }
 
     private boolean marked(Server server, String node) throws Exception {
