@@ -55,10 +55,18 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
                             "one line of 1 to %d characters".formatted(Note.TEXT_CHARACTERS_MAX)));
         var before = sight.own().notes().find(it.node());
         if (before != null && before.text().equals(it.text())) return Decision.nothing();
-        long number = sight.own().last() + 1;
-        return Decision.of(
-                List.of(new NoteFact.NoteWritten(it.node(), number, it.text()), asked(now)),
-                List.of(ask(it.node())));
+        var facts = new ArrayList<>(ofNodesThatAreGone(sight));
+        facts.add(new NoteFact.NoteWritten(it.node(), sight.own().last() + 1, it.text()));
+        facts.add(asked(now));
+        return Decision.of(facts, List.of(ask(it.node())));
+    }
+
+    private static List<NoteFact> ofNodesThatAreGone(Sight<NoteBoard> sight) {
+        var nodes = sight.of(CLUSTER).nodes();
+        return sight.own().notes().keys().stream()
+                .filter(node -> !nodes.has(node))
+                .<NoteFact>map(NoteFact.NoteDropped::new)
+                .toList();
     }
 
     private static Decision<NoteFact, Ask<?>> arrived(
@@ -69,16 +77,15 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
     }
 
     private static Decision<NoteFact, Ask<?>> mark(Sight<NoteBoard> sight, Now now) {
-        var facts = new ArrayList<NoteFact>();
+        var facts = new ArrayList<>(ofNodesThatAreGone(sight));
         var asks = new ArrayList<Ask<?>>();
         var nodes = sight.of(CLUSTER).nodes();
         sight.own()
                 .notes()
                 .forEach((id, note) -> {
                     var node = nodes.find(id);
-                    if (node == null) facts.add(new NoteFact.NoteDropped(id));
-                    else if (note.marked()) return;
-                    else if (node.meta().containsKey(MARK)) facts.add(new NoteFact.NodeMarked(id));
+                    if (node == null || note.marked()) return;
+                    if (node.meta().containsKey(MARK)) facts.add(new NoteFact.NodeMarked(id));
                     else asks.add(ask(id));
                 });
         if (!asks.isEmpty()) facts.add(asked(now));
@@ -96,11 +103,8 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
     @Override
     public NoteBoard apply(NoteBoard board, NoteFact fact) {
         return switch (fact) {
-            case NoteFact.NoteWritten(var node, var number, var text) -> {
-                var before = board.notes().find(node);
-                boolean marked = before != null && before.marked();
-                yield board.with(node, new Note(text, number, false, marked));
-            }
+            case NoteFact.NoteWritten(var node, var number, var text) ->
+                    board.with(node, new Note(text, number, false, false));
             case NoteFact.NoteSeen(var node) -> {
                 var note = board.notes().find(node);
                 yield note == null ? board : board.with(node, note.shown());

@@ -1,0 +1,75 @@
+package dev.skerry.example.note;
+
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
+import static dev.skerry.example.note.NoteMachine.NOTES;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Decided;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Promised;
+import dev.skerry.kernel.Room;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class NoteMachineTest {
+    private static final String ONE = "n-000000000001";
+    private static final String TWO = "n-000000000002";
+
+    private final Promised promised =
+            new Promised(
+                    House.of(List.of(CLUSTER, NOTES)), new Promised.BatchLimits(99_999, 99_999));
+    private long tickMs = 1_000;
+
+    /// What is asked for, or why it is refused.
+    private <M> List<?> ask(Room<?, M, ?, ?> room, M message) {
+        return switch (promised.decide(room, message, Caller.SERVERS, new Now(tickMs, 0))) {
+            case Decided.Accepted<?>(var effects) -> effects;
+            case Decided.Refused<?>(var refusal) -> List.of(refusal.sentence());
+            case Decided.Later<?> _ -> throw new AssertionError("it has room");
+        };
+    }
+
+    private void join(String node) {
+        var hash = "0".repeat(52) + node.substring(2);
+        assertEquals(
+                List.of(), ask(CLUSTER, new ClusterMessage.IssueToken(hash, "default", 9_000)));
+        var identity = new Node.Identity(node, node, "default", "dc1");
+        assertEquals(List.of(), ask(CLUSTER, new ClusterMessage.Join(hash, identity, "key")));
+    }
+
+    @Test
+    void theClusterIsAskedUntilTheMarkIsThere() {
+        join(ONE);
+        var asks = ask(NOTES, new NoteMessage.WriteNote(ONE, "hello"));
+        assertEquals(1, asks.size());
+        tickMs = promised.promised().wakeAtTickMs(NOTES);
+        assertEquals(asks, ask(NOTES, new NoteMessage.NoteTime()), "nothing has come of it");
+        var mark = assertInstanceOf(Ask.class, asks.getFirst());
+        assertEquals(List.of(), ask(CLUSTER, (ClusterMessage) mark.message()));
+        tickMs = promised.promised().wakeAtTickMs(NOTES);
+        assertEquals(List.of(), ask(NOTES, new NoteMessage.NoteTime()));
+        assertEquals(Long.MAX_VALUE, promised.promised().wakeAtTickMs(NOTES));
+    }
+
+    @Test
+    void theNoteOfANodeThatIsGoneGoesWithTheNext() {
+        join(ONE);
+        join(TWO);
+        ask(NOTES, new NoteMessage.WriteNote(ONE, "hello"));
+        ask(CLUSTER, new ClusterMessage.Contact(ONE, false, 1_000));
+        assertEquals(List.of(), ask(CLUSTER, new ClusterMessage.RemoveNode(ONE)));
+        ask(NOTES, new NoteMessage.WriteNote(TWO, "hello"));
+        var noted = new TreeSet<>(promised.promised().of(NOTES).notes().keys());
+        assertEquals(Set.of(TWO), noted);
+        var nobody = "There is no node \"" + ONE + "\"; `skerry node list` shows what there is.";
+        assertEquals(List.of(nobody), ask(NOTES, new NoteMessage.WriteNote(ONE, "hello")));
+    }
+}
