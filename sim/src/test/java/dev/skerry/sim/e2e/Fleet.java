@@ -37,6 +37,7 @@ final class Fleet implements AutoCloseable {
     private final List<String> serverFlags;
     private final Deque<String> tokens = new ArrayDeque<>();
     private final Map<String, Agent> agents = new LinkedHashMap<>();
+    private final List<Child> others = new ArrayList<>();
     private final AtomicInteger commands = new AtomicInteger();
     private @Nullable Child server;
 
@@ -83,8 +84,12 @@ final class Fleet implements AutoCloseable {
         arguments.addAll(List.of("--ping-every", "500ms", "--missed-after", "4s"));
         arguments.addAll(serverFlags);
         arguments.addAll(List.of(more));
-        return Child.java(
-                home.resolve("server.log"), SERVER_JVM, "dev.skerry.server.ServerMain", arguments);
+        return other(
+                Child.java(
+                        home.resolve("server.log"),
+                        SERVER_JVM,
+                        "dev.skerry.server.ServerMain",
+                        arguments));
     }
 
     void startServer(String... more) throws Exception {
@@ -116,19 +121,25 @@ final class Fleet implements AutoCloseable {
         var log = home.resolve("cli-" + commands.incrementAndGet() + ".log");
         var all = new ArrayList<>(List.of(words));
         all.add("--address=" + api.address());
-        return Child.java(log, before, List.of(), "dev.skerry.cli.Main", all);
+        return other(Child.java(log, before, List.of(), "dev.skerry.cli.Main", all));
     }
 
     /// A server process with other flags than the fleet's own.
     Child otherServer(String... flags) throws IOException {
         var log = home.resolve("other-" + commands.incrementAndGet() + ".log");
-        return Child.java(log, SERVER_JVM, "dev.skerry.server.ServerMain", List.of(flags));
+        return other(Child.java(log, SERVER_JVM, "dev.skerry.server.ServerMain", List.of(flags)));
+    }
+
+    /// It ends with the fleet, whatever becomes of the test that started it.
+    private Child other(Child child) {
+        others.add(child);
+        return child;
     }
 
     /// An agent process with other flags than a node of the fleet has.
     Child otherAgent(String... flags) throws IOException {
         var log = home.resolve("other-" + commands.incrementAndGet() + ".log");
-        return Child.java(log, List.of(), "dev.skerry.agent.AgentMain", List.of(flags));
+        return other(Child.java(log, List.of(), "dev.skerry.agent.AgentMain", List.of(flags)));
     }
 
     Agent known(String name) {
@@ -279,6 +290,7 @@ final class Fleet implements AutoCloseable {
     public void close() throws IOException {
         for (var agent : agents.values()) agent.child().kill();
         for (var agent : agents.values()) endTasks(agent);
+        for (var other : others) other.kill();
         killServer();
         try (var all = Files.walk(home)) {
             for (var file : all.toList().reversed()) Files.delete(file);
