@@ -37,6 +37,7 @@ public final class SimNode implements SimUplink.UplinkUser {
     private final List<SimNodeRoom> all;
 
     private List<SimNodeRoom> parts;
+    private boolean renewed;
     private final SimJournal journal;
     private final ArrayDeque<Ask<?>> mailbox = new ArrayDeque<>();
     private boolean diskFails;
@@ -144,7 +145,8 @@ public final class SimNode implements SimUplink.UplinkUser {
         life++;
         working = false;
         wakeAtMs = Long.MAX_VALUE;
-        parts = all.subList(0, Build.next(events, parts.size(), all.size()));
+        int size = renewed ? all.size() : Build.next(events, parts.size(), all.size());
+        parts = all.subList(0, size);
         var house = empty();
         for (var fact : journal.read(house)) house = house.after(fact);
         decider = decider(house);
@@ -217,6 +219,17 @@ public final class SimNode implements SimUplink.UplinkUser {
         journal.lose();
         for (var part : parts) part.diskLost();
         remembered = empty();
+    }
+
+    /// Whether its build lacks a room.
+    boolean isOld() {
+        return parts.size() < all.size();
+    }
+
+    /// Its agent is replaced by one of the newest build.
+    void renew() {
+        renewed = true;
+        crash();
     }
 
     /// From now on nothing goes wrong by itself.

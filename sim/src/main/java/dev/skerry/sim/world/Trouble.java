@@ -14,6 +14,9 @@ final class Trouble {
     /// One absence in the time that a node gets for its stop, not several.
     private static final long AGENT_STAYS_MIN_MS = 30_000;
 
+    /// Of the nodes that are old still when there is peace.
+    private static final int RENEWED_PERCENT = 60;
+
     private static final long DISK_FAILS_MAX_MS = 2_000;
 
     private static final long USUAL_MAX_MS = 80;
@@ -192,6 +195,7 @@ final class Trouble {
         for (var node : nodes) {
             var link = node.link();
             if (link != null) link.hurry(USUAL_MAX_MS);
+            if (node.isOld() && events.chance(RENEWED_PERCENT)) node.renew();
             node.peace();
         }
         for (var room : rooms) room.peace();
