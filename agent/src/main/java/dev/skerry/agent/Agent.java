@@ -377,6 +377,11 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         say(Often.SAID, sentence);
     }
 
+    /// Once a second at most, however often somebody looks.
+    void hasNoFigures(String sentence) {
+        say(Often.FIGURES, sentence);
+    }
+
     private void say(Often kind, String sentence) {
         talk.say(kind, sentence, clock.tickMs());
     }

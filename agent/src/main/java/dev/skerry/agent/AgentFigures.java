@@ -1,8 +1,8 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.facts.MachineUse;
+import dev.skerry.kernel.figures.EachRoom;
 import dev.skerry.kernel.figures.PrometheusText;
-import java.util.LinkedHashMap;
 
 /// The agent's figures for Prometheus.
 final class AgentFigures {
@@ -23,25 +23,10 @@ final class AgentFigures {
         return to.toString();
     }
 
-    /// A room that fails to count costs nobody else's figures.
     private void rooms(PrometheusText to) {
-        var counted = new LinkedHashMap<String, Boolean>();
-        for (var room : agent.rooms()) counted.put(room.onNode().room().name(), counted(room, to));
-        to.gauge(
-                "skerry_agent_room_figures",
-                "Whether the figures of a room are here; 0: they could not be made.");
-        counted.forEach((room, is) -> to.value(is ? 1 : 0, "room", room));
-    }
-
-    private static boolean counted(AgentRoom.AtWork room, PrometheusText to) {
-        try {
-            var own = new PrometheusText();
-            room.figures(own);
-            to.add(own);
-            return true;
-        } catch (RuntimeException | StackOverflowError e) {
-            return false;
-        }
+        var each = new EachRoom(to, agent::hasNoFigures);
+        for (var room : agent.rooms()) each.count(room.onNode().room().name(), room::figures);
+        each.end("skerry_agent_room_figures");
     }
 
     private void link(PrometheusText to) {

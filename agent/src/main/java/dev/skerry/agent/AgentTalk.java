@@ -16,9 +16,10 @@ final class AgentTalk {
     private final PrintStream out;
     private final Map<Often, Brevity> often = new EnumMap<>(Often.class);
 
-    /// What a server can cause as often as it likes.
+    /// What others can cause as often as they like.
     enum Often {
         CONNECTED,
+        FIGURES,
         DOWN,
         NO_LINK,
         SAID,

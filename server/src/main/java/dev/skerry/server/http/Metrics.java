@@ -1,16 +1,14 @@
 package dev.skerry.server.http;
 
-import dev.skerry.kernel.House;
+import dev.skerry.kernel.figures.EachRoom;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.ServerParts;
-import dev.skerry.server.ServerRoom;
 import dev.skerry.server.strangers.Murmur;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 
 /// The figures of one server and of its rooms, as of now.
 final class Metrics {
@@ -34,29 +32,13 @@ final class Metrics {
         return text.toString();
     }
 
-    /// A room that fails to count costs nobody else's figures.
     private void rooms() {
         var house = parts.leader().now().house();
-        var counted = new LinkedHashMap<String, Boolean>();
+        var each = new EachRoom(text, murmur::say);
         for (var room : parts.rooms())
-            counted.put(room.saved().room().name(), counted(room, house));
-        text.gauge(
-                "skerry_room_figures",
-                "Whether the figures of a room are here; 0: they could not be made, and the"
-                        + " server's output says why.");
-        counted.forEach((room, is) -> text.value(is ? 1 : 0, "room", room));
-    }
-
-    private boolean counted(ServerRoom room, House house) {
-        try {
-            var own = new PrometheusText();
-            room.figures(house, parts.clock().now(), own);
-            text.add(own);
-            return true;
-        } catch (RuntimeException | StackOverflowError e) {
-            murmur.say(room.saved().room().name() + " has no figures: " + e);
-            return false;
-        }
+            each.count(
+                    room.saved().room().name(), to -> room.figures(house, parts.clock().now(), to));
+        each.end("skerry_room_figures");
     }
 
     private void links() {
