@@ -35,13 +35,9 @@ public interface ServerRoom {
     /// What has happened in an entry of the log, for people and for programs. It must be quick.
     ///
     /// @param batch what was decided; empty: nothing was
-    default List<Event> events(Batch batch, House after) {
-        return List.of();
-    }
-
-    /// The same, for a room whose words need what is gone since.
+    /// @param before has what is gone since, by its names
     default List<Event> events(Batch batch, House before, House after) {
-        return events(batch, after);
+        return List.of();
     }
 
     /// What it has to say of the time before this server began; said once.

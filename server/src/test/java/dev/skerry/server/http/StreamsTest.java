@@ -64,7 +64,7 @@ class StreamsTest {
         }
 
         @Override
-        public List<Event> events(Batch batch, House after) {
+        public List<Event> events(Batch batch, House before, House after) {
             throw new IllegalStateException("no words");
         }
 

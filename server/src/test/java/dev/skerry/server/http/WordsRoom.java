@@ -46,7 +46,7 @@ record WordsRoom(AtomicInteger running) implements ServerRoom {
     }
 
     @Override
-    public List<Event> events(Batch batch, House after) {
+    public List<Event> events(Batch batch, House before, House after) {
         return batch.facts(HASHES).stream().map(WordsRoom::added).toList();
     }
 

@@ -33,7 +33,7 @@ public final class NoteServerRoom implements ServerRoom {
     }
 
     @Override
-    public List<Event> events(Batch batch, House after) {
+    public List<Event> events(Batch batch, House before, House after) {
         var all = new ArrayList<Event>();
         for (var fact : batch.facts(NOTES))
             if (fact instanceof NoteFact.NoteWritten(var node, _, var text))
