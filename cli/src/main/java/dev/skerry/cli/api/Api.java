@@ -129,8 +129,8 @@ public final class Api {
 
     /// Whether an answer had begun, and was torn before its first byte was read.
     private static boolean answered(IOException e) {
-        return !(e instanceof SSLException)
-                && String.valueOf(e.getMessage()).contains("bytes received: 0");
+        var why = String.valueOf(e.getMessage());
+        return why.contains("bytes received") || why.startsWith("chunked transfer encoding");
     }
 
     /// The bytes of an answer of which none has come.
