@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,11 @@ public final class Heartbeats {
     synchronized void forget(String node) {
         var beat = beats.remove(node);
         if (beat != null) toLookAt.remove(beat);
+    }
+
+    /// Those that are kept an eye on, missed ones as well.
+    synchronized Set<String> nodes() {
+        return Set.copyOf(beats.keySet());
     }
 
     /// Says who is missed by now.

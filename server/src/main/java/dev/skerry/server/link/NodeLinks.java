@@ -2,7 +2,9 @@ package dev.skerry.server.link;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;
@@ -24,6 +26,8 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -83,6 +87,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     /// Begins to watch over the nodes, once all rooms know the state; the leader leads by now.
     public void start() throws InterruptedException {
         for (var part : parts) leader.listen(part::committed);
+        leader.listen((_, batch, _) -> forgetRemoved(batch));
         var told = new CountDownLatch(1);
         leader.listen((_, _, _) -> told.countDown()); // listeners are told in their order
         told.await();
@@ -130,7 +135,9 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
 
     /// What the node can cause on the servers, on all its links together.
     NodeShare share(String node) {
-        return shares.computeIfAbsent(node, _ -> new NodeShare());
+        var share = shares.computeIfAbsent(node, _ -> new NodeShare());
+        forgetIfGone(node);
+        return share;
     }
 
     /// Says something about a node, which can cause it as often as it likes.
@@ -205,6 +212,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
 
     void heard(String node) {
         heartbeats.heard(node, clock.tickMs());
+        forgetIfGone(node);
     }
 
     /// A node that is missed has to say hello again, and to report how everything stands.
@@ -217,19 +225,34 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
                                 new ClusterMessage.Contact(node, here, noticedMs()),
                                 Caller.SERVERS)
                         .handle((applied, _) -> {
-                            boolean gone =
-                                    applied instanceof Applied.Refused(var refusal)
-                                            && refusal instanceof Refusal.NotFound;
                             if (applied instanceof Applied.Done) heartbeats.told(node, here);
-                            else if (gone) forget(node);
                             else heartbeats.untold(node, here, clock.tickMs());
+                            forgetIfGone(node);
                             return 0;
                         });
     }
 
-    private void forget(String node) {
+    private void forgetRemoved(Batch batch) {
+        for (var fact : batch.facts(CLUSTER))
+            if (fact instanceof ClusterFact.NodeRemoved(var node)) forgetIfGone(node);
+    }
+
+    /// Looked at when a node was removed, and after whatever is kept of one: it may have been removed
+    /// meanwhile, and its link may still be open.
+    private void forgetIfGone(String node) {
+        if (leader.now().of(CLUSTER).nodes().has(node)) return;
+        var link = links.get(node);
+        if (link != null) link.close("the node was removed");
         heartbeats.forget(node);
         shares.remove(node);
+    }
+
+    /// The nodes of which anything is kept.
+    Set<String> kept() {
+        var all = new TreeSet<>(shares.keySet());
+        all.addAll(heartbeats.nodes());
+        all.addAll(links.keySet());
+        return all;
     }
 
     private void look() {
