@@ -97,7 +97,16 @@ function App() {
         ${help && html`<${Help} close=${() => setHelp(false)} />`}`;
 }
 
-load().then(() => {
-    render(html`<${App} />`, document.getElementById("app"));
-    start();
-});
+function Broken({ why }) {
+    return html`<main id="main"><${Empty} title="The pages could not be loaded"><p>${why}</p>
+        <p><a href="" onClick=${() => location.reload()}>Try again</a></p><//></main>`;
+}
+
+const root = document.getElementById("app");
+
+load()
+    .then(() => {
+        render(html`<${App} />`, root);
+        start();
+    })
+    .catch(error => render(html`<${Broken} why=${String(error.message)} />`, root));

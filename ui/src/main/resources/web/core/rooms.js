@@ -17,6 +17,7 @@ export async function load() {
     const modules = await Promise.all(NAMES.map(name => import(`../rooms/${name}/room.js`)));
     const paths = new Set();
     const keys = new Set();
+    const inside = new Set();
     modules.forEach((module, i) => {
         const room = module.default;
         ROOMS.push(room);
@@ -28,7 +29,10 @@ export async function load() {
             take(paths, path, "page", NAMES[i]);
             pages.set(path, draw);
         }
-        for (const [path, place] of Object.entries(room.within || {})) within.set(path, place);
+        for (const [path, place] of Object.entries(room.within || {})) {
+            take(inside, path, "page below another", NAMES[i]);
+            within.set(path, place);
+        }
     });
 }
 

@@ -409,8 +409,15 @@ class MainTest {
         }
         try (var plain = saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
             assertEquals(4, runAt("https://127.0.0.1:" + plain.getLocalPort(), "status"));
+            assertTrue(err().contains(" does not speak TLS."), err());
             assertTrue(err().contains("try --address http://"), err());
         }
+    }
+
+    @Test
+    void saysWhenNoHostHasThatName() {
+        assertEquals(4, runAt("http://nobody.invalid:4646", "status"));
+        assertTrue(err().contains("No host is known by the name in http://nobody.invalid"), err());
     }
 
     /// Answers whoever asks, also who asks again, until it is closed.

@@ -348,6 +348,19 @@ final class PagesTest {
         browser.awaitText("The tide of spring");
     }
 
+    @Test
+    void aRoomThatCannotBeLoadedIsSaid() throws Exception {
+        var list = new String(FakeServer.resource("/web/rooms.js"), StandardCharsets.UTF_8);
+        var longer = list.replace("];", "    \"tide\",\n];");
+        server.files.put("/rooms.js", longer.getBytes(StandardCharsets.UTF_8));
+        browser.open(server.address() + "/#/nodes");
+        browser.awaitText("The pages could not be loaded");
+        var thief = "export default { within: { allocations: \"tide\" } };";
+        server.files.put("/rooms/tide/room.js", thief.getBytes(StandardCharsets.UTF_8));
+        browser.open(server.address() + "/?again#/nodes");
+        browser.awaitText("Room tide: page below another \"allocations\" is taken already.");
+    }
+
     /// What is not in a room knows none: not its files, its addresses or its part of the API.
     @Test
     void theShellKnowsNoRoom() throws Exception {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
@@ -178,7 +179,7 @@ public final class Api {
             if (response.statusCode() >= 400) throw refused(response);
             return response;
         } catch (HttpConnectTimeoutException | ConnectException e) {
-            throw unreachable();
+            throw unreachable(e);
         } catch (HttpTimeoutException e) {
             throw new Failure(
                     ExitCode.UNREACHABLE,
@@ -197,7 +198,12 @@ public final class Api {
         }
     }
 
-    private Failure unreachable() {
+    private Failure unreachable(IOException e) {
+        if (e.getCause() instanceof UnresolvedAddressException)
+            return new Failure(
+                    ExitCode.UNREACHABLE,
+                    "No host is known by the name in " + address + ".",
+                    "Look at how it is spelt, and whether this machine can look up names.");
         return new Failure(
                 ExitCode.UNREACHABLE,
                 "No server answers at " + address + ".",
@@ -205,12 +211,18 @@ public final class Api {
                         + " --address or SKERRY_ADDR name another.");
     }
 
+    private Failure noTls(String why) {
+        boolean plain = why.startsWith("Unsupported or unrecognized SSL message");
+        return new Failure(
+                ExitCode.UNREACHABLE,
+                plain
+                        ? "What answers at " + address + " does not speak TLS."
+                        : "No TLS with " + address + ": " + why + ".",
+                "A server by itself speaks plain HTTP: try --address http://…");
+    }
+
     private Failure broken(IOException e) {
-        if (e instanceof SSLException)
-            return new Failure(
-                    ExitCode.UNREACHABLE,
-                    "No TLS with " + address + ": " + e.getMessage() + ".",
-                    "A server by itself speaks plain HTTP: try --address http://…");
+        if (e instanceof SSLException) return noTls(String.valueOf(e.getMessage()));
         if (String.valueOf(e.getMessage()).startsWith("Invalid status line"))
             return new Failure(
                     ExitCode.UNREACHABLE, "What answers at " + address + " is no API.", PORTS);

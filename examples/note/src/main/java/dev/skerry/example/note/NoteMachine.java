@@ -37,7 +37,7 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
     public Decision<NoteFact, Ask<?>> decide(Sight<NoteBoard> sight, NoteMessage message, Now now) {
         return switch (message) {
             case NoteMessage.WriteNote it -> write(sight, it, now);
-            case NoteMessage.NoteArrived(var node, var number) -> arrived(sight, node, number);
+            case NoteMessage.NoteArrived it -> arrived(sight, it);
             case NoteMessage.NoteTime _ -> mark(sight, now);
         };
     }
@@ -70,10 +70,11 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
     }
 
     private static Decision<NoteFact, Ask<?>> arrived(
-            Sight<NoteBoard> sight, String node, long number) {
-        var note = sight.own().notes().find(node);
-        boolean news = note != null && note.number() == number && !note.seen();
-        return news ? Decision.of(List.of(new NoteFact.NoteSeen(node))) : Decision.nothing();
+            Sight<NoteBoard> sight, NoteMessage.NoteArrived it) {
+        var note = sight.own().notes().find(it.node());
+        if (note == null || note.seen()) return Decision.nothing();
+        boolean same = note.number() == it.number() && note.text().equals(it.text());
+        return same ? Decision.of(List.of(new NoteFact.NoteSeen(it.node()))) : Decision.nothing();
     }
 
     private static Decision<NoteFact, Ask<?>> mark(Sight<NoteBoard> sight, Now now) {

@@ -3,7 +3,9 @@ package dev.skerry.example.note;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static dev.skerry.example.note.NoteMachine.NOTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Node;
@@ -71,5 +73,16 @@ class NoteMachineTest {
         assertEquals(Set.of(TWO), noted);
         var nobody = "There is no node \"" + ONE + "\"; `skerry node list` shows what there is.";
         assertEquals(List.of(nobody), ask(NOTES, new NoteMessage.WriteNote(ONE, "hello")));
+    }
+
+    /// Servers that were set back to a backup count from there again.
+    @Test
+    void aNoteOfAnotherHistoryWithTheSameNumberHasNotArrived() {
+        join(ONE);
+        ask(NOTES, new NoteMessage.WriteNote(ONE, "by the door"));
+        ask(NOTES, new NoteMessage.NoteArrived(ONE, 1, "by the window"));
+        assertFalse(promised.promised().of(NOTES).notes().get(ONE).seen());
+        ask(NOTES, new NoteMessage.NoteArrived(ONE, 1, "by the door"));
+        assertTrue(promised.promised().of(NOTES).notes().get(ONE).seen());
     }
 }

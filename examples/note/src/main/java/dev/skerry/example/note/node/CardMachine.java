@@ -7,10 +7,10 @@ import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Sight;
 import java.util.List;
 
-/// Keeps the note of a node, and says so until a server has heard it. An effect is the number of a
-/// note that is here.
-public final class CardMachine implements Machine<Card, CardMessage, CardFact, Long> {
-    public static final Room<Card, CardMessage, CardFact, Long> CARD =
+/// Keeps the note of a node, and says so until a server has heard it. An effect is the card that is
+/// to be said.
+public final class CardMachine implements Machine<Card, CardMessage, CardFact, Card> {
+    public static final Room<Card, CardMessage, CardFact, Card> CARD =
             new Room<>("note", new CardMachine(), new CardFacts());
 
     private CardMachine() {}
@@ -21,16 +21,14 @@ public final class CardMachine implements Machine<Card, CardMessage, CardFact, L
     }
 
     @Override
-    public Decision<CardFact, Long> decide(Sight<Card> sight, CardMessage message, Now now) {
+    public Decision<CardFact, Card> decide(Sight<Card> sight, CardMessage message, Now now) {
         var card = sight.own();
         return switch (message) {
             case CardMessage.CardGiven(var epoch, var number, var text) -> {
                 boolean old = epoch.equals(card.epoch()) && number <= card.number();
-                yield old
-                        ? said(card)
-                        : Decision.of(
-                                List.of(new CardFact.CardKept(epoch, number, text)),
-                                List.of(number));
+                if (old) yield said(card);
+                var kept = new CardFact.CardKept(epoch, number, text);
+                yield Decision.of(List.of(kept), List.of(new Card(epoch, number, text, false)));
             }
             case CardMessage.CardHeard(var number) ->
                     number == card.number() && !card.heard()
@@ -40,8 +38,8 @@ public final class CardMachine implements Machine<Card, CardMessage, CardFact, L
         };
     }
 
-    private static Decision<CardFact, Long> said(Card card) {
-        return card.heard() ? Decision.nothing() : Decision.of(List.of(), List.of(card.number()));
+    private static Decision<CardFact, Card> said(Card card) {
+        return card.heard() ? Decision.nothing() : Decision.of(List.of(), List.of(card));
     }
 
     @Override

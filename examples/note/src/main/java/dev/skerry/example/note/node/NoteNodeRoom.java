@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What notes bring to a node, an agent's or the simulator's.
-public final class NoteNodeRoom implements NodeRoom<Card, CardMessage, CardFact, Long> {
+public final class NoteNodeRoom implements NodeRoom<Card, CardMessage, CardFact, Card> {
     private final CardHands hands;
     private final CardPart part;
 
@@ -32,7 +32,7 @@ public final class NoteNodeRoom implements NodeRoom<Card, CardMessage, CardFact,
     }
 
     @Override
-    public Room<Card, CardMessage, CardFact, Long> room() {
+    public Room<Card, CardMessage, CardFact, Card> room() {
         return CARD;
     }
 
@@ -51,8 +51,9 @@ public final class NoteNodeRoom implements NodeRoom<Card, CardMessage, CardFact,
     }
 
     @Override
-    public void carryOut(Long number) {
-        hands.send(new Frame.To(CARD.name(), Lane.WORK, Line.bytes("have", number)));
+    public void carryOut(Card card) {
+        var line = Line.bytes("have", card.number(), card.text());
+        hands.send(new Frame.To(CARD.name(), Lane.WORK, line));
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Notes on the servers' links: `note NUMBER TEXT` goes to a node, `have NUMBER` comes back, and
+/// Notes on the servers' links: `note NUMBER TEXT` goes to a node, `have NUMBER TEXT` comes back, and
 /// `heard NUMBER` ends it.
 public class NotePart implements ServerPart {
     private final Consumer<String> touched;
@@ -41,11 +41,11 @@ public class NotePart implements ServerPart {
 
     @Override
     public Heard heard(String node, byte[] body) throws Malformed {
-        var line = Line.of(body, 2);
+        var line = Line.of(body, 3);
         if (!line.kind().equals("have")) throw new Malformed("nodes do not say " + line.kind());
         long number = line.number(1);
         return new Heard(
-                new Ask<>(NOTES, new NoteMessage.NoteArrived(node, number)),
+                new Ask<>(NOTES, new NoteMessage.NoteArrived(node, number, line.word(2))),
                 frame("heard", number));
     }
 
