@@ -11,6 +11,7 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Check;
 import dev.skerry.kernel.Decided;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
@@ -75,14 +76,18 @@ class NoteMachineTest {
         assertEquals(List.of(nobody), ask(NOTES, new NoteMessage.WriteNote(ONE, "hello")));
     }
 
+    private Note note() {
+        return Check.present(promised.promised().of(NOTES).notes().find(ONE), "it has one");
+    }
+
     /// Servers that were set back to a backup count from there again.
     @Test
     void aNoteOfAnotherHistoryWithTheSameNumberHasNotArrived() {
         join(ONE);
         ask(NOTES, new NoteMessage.WriteNote(ONE, "by the door"));
         ask(NOTES, new NoteMessage.NoteArrived(ONE, 1, "by the window"));
-        assertFalse(promised.promised().of(NOTES).notes().get(ONE).seen());
+        assertFalse(note().seen());
         ask(NOTES, new NoteMessage.NoteArrived(ONE, 1, "by the door"));
-        assertTrue(promised.promised().of(NOTES).notes().get(ONE).seen());
+        assertTrue(note().seen());
     }
 }
