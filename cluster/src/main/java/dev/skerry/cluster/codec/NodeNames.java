@@ -5,6 +5,7 @@ import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.json.SealedNames;
 
 /// The name of each alternative of a sealed type, in a node's journal and on the link.
 final class NodeNames {

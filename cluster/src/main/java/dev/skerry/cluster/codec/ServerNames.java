@@ -13,6 +13,7 @@ import dev.skerry.cluster.node.Run;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.json.SealedNames;
 import io.avaje.jsonb.Json;
 
 /// Every type with a JSON form, and the name of each alternative of a sealed type of the servers;

@@ -40,6 +40,7 @@ class ArchTest {
 
     static final String KERNEL = "dev.skerry.kernel..";
     static final String HTTP = "dev.skerry.http";
+    static final String JSON = "dev.skerry.json";
     static final String[] ROOMS = {"dev.skerry.cluster.."};
 
     /// What of a room may reach outside; everything else in it is its core.
@@ -82,6 +83,7 @@ class ArchTest {
                             "dev.skerry.agent..",
                             "dev.skerry.cluster..",
                             KERNEL,
+                            JSON,
                             "java..",
                             "javax.crypto..",
                             "javax.net..",
@@ -178,6 +180,7 @@ class ArchTest {
                         .resideInAnyPackage(
                                 "dev.skerry.cluster..",
                                 "dev.skerry.http..",
+                                JSON,
                                 "dev.skerry.server..",
                                 "dev.skerry.agent.."),
                 "what our own tools need of the public API, users need too");
@@ -192,6 +195,20 @@ class ArchTest {
                         .should()
                         .onlyDependOnClassesThat(PAID_BY_THE_AGENT.and(not(UNPAID))),
                 "the agent lives in 64 MiB, and each of these costs some or is the server's");
+    }
+
+    @Test
+    void jsonIsOfNoRoom() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage(JSON)
+                        .should()
+                        .onlyDependOnClassesThat(
+                                WORDS.or(resideInAnyPackage(KERNEL, JSON, "io.avaje.."))
+                                        .or(resideInAnyPackage("java.io", "java.lang.reflect"))
+                                        .or(PRIMITIVE)),
+                "all rooms' values are written by it");
     }
 
     @Test

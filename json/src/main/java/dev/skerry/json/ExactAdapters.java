@@ -1,4 +1,4 @@
-package dev.skerry.cluster.codec;
+package dev.skerry.json;
 
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonDataException;

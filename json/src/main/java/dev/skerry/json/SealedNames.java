@@ -1,19 +1,20 @@
-package dev.skerry.cluster.codec;
+package dev.skerry.json;
 
 import dev.skerry.kernel.Check;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The name of each alternative of a sealed type.
+/// The name of each alternative of a sealed type, on disks and wires.
 ///
 /// @param <T> the sealed type
-final class SealedNames<T> {
+public final class SealedNames<T> {
     private final Map<String, Class<? extends T>> types = new HashMap<>();
     private final Map<String, T> constants = new HashMap<>();
     private final Map<Class<?>, String> names = new HashMap<>();
 
-    SealedNames<T> add(String name, Class<? extends T> type) {
+    /// An alternative with fields. Its name is for ever.
+    public SealedNames<T> add(String name, Class<? extends T> type) {
         Check.check(types.put(name, type) == null, "a name means one type: " + name);
         names.put(type, name);
         return this;
@@ -21,7 +22,7 @@ final class SealedNames<T> {
 
     /// An alternative without fields.
     @SuppressWarnings("unchecked") // the class of a T is a class of a T
-    SealedNames<T> constant(String name, T value) {
+    public SealedNames<T> constant(String name, T value) {
         constants.put(name, value);
         return add(name, (Class<? extends T>) value.getClass());
     }
@@ -41,7 +42,7 @@ final class SealedNames<T> {
     }
 
     /// Those with fields: each has an adapter.
-    Iterable<Class<? extends T>> all() {
+    public Iterable<Class<? extends T>> all() {
         var all = new HashMap<>(types);
         all.keySet().removeAll(constants.keySet());
         return all.values();

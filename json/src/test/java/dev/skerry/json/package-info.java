@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.json;
+
+import org.jspecify.annotations.NullMarked;
