@@ -237,8 +237,8 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
             if (fact instanceof ClusterFact.NodeRemoved(var node)) forgetIfGone(node);
     }
 
-    /// Looked at when a node was removed, and after whatever is kept of one: it may have been removed
-    /// meanwhile, and its link may still be open.
+    /// Looked at when a node was removed, and after whatever is kept of one: it may have been
+    /// removed meanwhile, and its link may still be open.
     private void forgetIfGone(String node) {
         if (leader.now().of(CLUSTER).nodes().has(node)) return;
         var link = links.get(node);

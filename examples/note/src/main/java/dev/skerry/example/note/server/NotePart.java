@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Notes on the servers' links: `note NUMBER TEXT` goes to a node, `have NUMBER TEXT` comes back, and
-/// `heard NUMBER` ends it.
+/// Notes on the servers' links: `note NUMBER TEXT` goes to a node, `have NUMBER TEXT` comes back,
+/// and `heard NUMBER` ends it.
 public class NotePart implements ServerPart {
     private final Consumer<String> touched;
     private volatile NoteBoard board = NoteBoard.EMPTY;
