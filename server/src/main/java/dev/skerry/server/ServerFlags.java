@@ -1,7 +1,7 @@
 package dev.skerry.server;
 
-import dev.skerry.cluster.server.jobfile.NearWords;
 import dev.skerry.http.Durations;
+import dev.skerry.yaml.NearWords;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

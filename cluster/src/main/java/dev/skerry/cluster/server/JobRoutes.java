@@ -9,7 +9,6 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.jobfile.JobFile;
-import dev.skerry.cluster.server.jobfile.Wording;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Plan;
@@ -22,6 +21,8 @@ import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.yaml.FileReading;
+import dev.skerry.yaml.Wording;
 import java.util.Comparator;
 import java.util.List;
 
@@ -125,8 +126,8 @@ final class JobRoutes {
         var bytes = request.body().bytes();
         var wording = Wording.of(file, request.header("content-type"), bytes);
         return switch (JobFile.parse(bytes, wording, expressions)) {
-            case JobFile.Parsed(var spec) -> spec;
-            case JobFile.Wrong(var problems) -> throw Declined.file("job file", file, problems);
+            case FileReading.Parsed(var spec) -> spec;
+            case FileReading.Wrong(var problems) -> throw Declined.file("job file", file, problems);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
 import dev.skerry.cluster.server.jobfile.JobFile;
 import dev.skerry.sim.world.Happenings;
+import dev.skerry.yaml.FileReading;
 import java.nio.charset.StandardCharsets;
 
 /// Job files by chance: every one of them can be run, and each is a new version of one of a few
@@ -32,8 +33,9 @@ final class RandomJobs {
                         name + ".yaml",
                         ExpressionCheck.NONE);
         return switch (outcome) {
-            case JobFile.Parsed(var spec) -> spec;
-            case JobFile.Wrong(var problems) -> throw new IllegalStateException(text + problems);
+            case FileReading.Parsed(var spec) -> spec;
+            case FileReading.Wrong(var problems) ->
+                    throw new IllegalStateException(text + problems);
         };
     }
 

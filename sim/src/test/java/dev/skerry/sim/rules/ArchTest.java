@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,8 @@ class ArchTest {
     static final String KERNEL = "dev.skerry.kernel..";
     static final String HTTP = "dev.skerry.http";
     static final String JSON = "dev.skerry.json";
+    static final String YAML = "dev.skerry.yaml";
+    static final String YAML_LIBRARY = "org.snakeyaml..";
     static final String[] ROOMS = {"dev.skerry.cluster.."};
 
     /// What of a room may reach outside; everything else in it is its core.
@@ -96,6 +99,7 @@ class ArchTest {
     static final DescribedPredicate<JavaClass> UNPAID =
             resideInAnyPackage(
                     "dev.skerry.cluster.server..",
+                    "dev.skerry.yaml..",
                     "java.awt..",
                     "java.lang.management..",
                     "java.net.http..",
@@ -181,6 +185,7 @@ class ArchTest {
                                 "dev.skerry.cluster..",
                                 "dev.skerry.http..",
                                 JSON,
+                                "dev.skerry.yaml..",
                                 "dev.skerry.server..",
                                 "dev.skerry.agent.."),
                 "what our own tools need of the public API, users need too");
@@ -245,11 +250,57 @@ class ArchTest {
                         .resideInAnyPackage("dev.skerry..")
                         .and()
                         .resideOutsideOfPackages(
-                                HTTP, "dev.skerry.*.server..", "dev.skerry.server..")
+                                HTTP, YAML, "dev.skerry.*.server..", "dev.skerry.server..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(HTTP),
                 "what runs on a node, or decides, knows nothing of requests");
+    }
+
+    @Test
+    void yamlIsOfNoRoom() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage(YAML)
+                        .should()
+                        .onlyDependOnClassesThat(
+                                WORDS.or(resideInAnyPackage(KERNEL, HTTP, YAML))
+                                        .or(resideInAPackage(YAML_LIBRARY))
+                                        .or(belongToAnyOf(ByteBuffer.class, CharBuffer.class))
+                                        .or(PRIMITIVE)),
+                "the files of all rooms are read by it, and none may have to bring another's");
+    }
+
+    @Test
+    void onlyTheServersSideOfARoomReadsWhatPeopleWrite() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage("dev.skerry..")
+                        .and()
+                        .resideOutsideOfPackages(
+                                YAML,
+                                "dev.skerry.*.server..",
+                                "dev.skerry.server..",
+                                "dev.skerry.sim..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(YAML),
+                "a file is read once, where it is sent to; what decides, or runs on a node, gets"
+                        + " values");
+    }
+
+    @Test
+    void onlyYamlKnowsItsLibrary() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(YAML)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(YAML_LIBRARY),
+                "what is not bounded before it is built must not be built elsewhere");
     }
 
     @Test

@@ -1,6 +1,11 @@
 package dev.skerry.cluster.server.jobfile;
 
 import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.yaml.Choices;
+import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.NearWords;
+import dev.skerry.yaml.Rule;
+import dev.skerry.yaml.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +34,7 @@ record CheckReader(Map<String, Integer> ports) {
             Choices.of("http", CheckKind.HTTP, "tcp", CheckKind.TCP, "script", CheckKind.SCRIPT);
 
     CheckSpec check(Value value, int index) {
-        var check = value.mapping(Keys.CHECK);
+        var check = value.mapping(JobFileKeys.CHECK);
         var type = check.value("type");
         if (type.absent()) type.missing("it should be one of " + String.join(", ", KINDS.keySet()));
         var kind = type.choice(KINDS, CheckKind.TCP);
@@ -50,16 +55,17 @@ record CheckReader(Map<String, Integer> ports) {
             case HTTP ->
                     new CheckSpec.Target.Http(
                             port(check.value("port")),
-                            check.value("path").text("/", Rule.URL_PATH));
+                            check.value("path").text("/", JobRules.URL_PATH));
             case TCP -> new CheckSpec.Target.Tcp(port(check.value("port")));
             case SCRIPT ->
                     new CheckSpec.Target.Script(
-                            check.value("command").program(), check.value("args").arguments());
+                            ProgramTexts.program(check.value("command")),
+                            ProgramTexts.arguments(check.value("args")));
         };
     }
 
     private String port(Value value) {
-        var port = value.required(Rule.LABEL);
+        var port = value.required(JobRules.LABEL);
         if (!port.isEmpty() && !ports.containsKey(port)) {
             value.wrong(
                     "should be a port of the group, which has "

@@ -4,6 +4,8 @@ import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.yaml.Rule;
+import dev.skerry.yaml.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +14,10 @@ import java.util.Map;
 /// One group of a job of that type.
 record GroupReader(JobSpec.Type type, PlacementReader placement, VariableNames ofJob) {
     GroupSpec group(String name, Value value) {
-        var group = value.mapping(Keys.GROUP);
+        var group = value.mapping(JobFileKeys.GROUP);
         var names = new VariableNames(ofJob);
         var ports = ports(group.value("ports"), names);
-        var meta = group.value("meta").meta(names);
+        var meta = ProgramTexts.meta(group.value("meta"), names);
         return new GroupSpec(
                 name,
                 count(group.value("count")),
@@ -36,7 +38,7 @@ record GroupReader(JobSpec.Type type, PlacementReader placement, VariableNames o
     private static Map<String, Integer> ports(Value value, VariableNames names) {
         var ports = new LinkedHashMap<String, Integer>();
         var labels = new LinkedHashMap<Integer, String>();
-        var entries = value.entries(JobBounds.PORTS_MAX, Rule.LABEL);
+        var entries = value.entries(JobBounds.PORTS_MAX, JobRules.LABEL);
         names.ports(entries);
         for (var entry : entries.entrySet()) {
             var port = entry.getValue();
@@ -50,7 +52,7 @@ record GroupReader(JobSpec.Type type, PlacementReader placement, VariableNames o
     }
 
     private static int fixed(Value port) {
-        return (int) port.mapping(Keys.PORT).value("static").whole(1, JobBounds.PORT_MAX, 0);
+        return (int) port.mapping(JobFileKeys.PORT).value("static").whole(1, JobBounds.PORT_MAX, 0);
     }
 
     private static List<TaskSpec> tasks(Value value, TaskReader reader) {

@@ -4,12 +4,11 @@ import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck.Gives;
-import dev.skerry.http.Problem;
+import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /// Where something may run and where rather; the same keys for a job and for a group.
 record PlacementReader(ExpressionCheck check) {
@@ -41,7 +40,7 @@ record PlacementReader(ExpressionCheck check) {
     }
 
     private Placement.Affinity affinity(Value value) {
-        var affinity = value.mapping(Keys.AFFINITY);
+        var affinity = value.mapping(JobFileKeys.AFFINITY);
         var weight = affinity.value("weight");
         int number = (int) weight.whole(-100, 100, Placement.Affinity.WEIGHT_DEFAULT);
         if (number == 0)
@@ -50,11 +49,11 @@ record PlacementReader(ExpressionCheck check) {
     }
 
     private Placement.Spread spread(Value value) {
-        var spread = value.mapping(Keys.SPREAD);
+        var spread = value.mapping(JobFileKeys.SPREAD);
         var targets = new ArrayList<Placement.SpreadTarget>();
         int sum = 0;
         for (var target :
-                spread.value("targets").entries(JobBounds.TARGETS_MAX, Rule.WORD).entrySet()) {
+                spread.value("targets").entries(JobBounds.TARGETS_MAX, JobRules.WORD).entrySet()) {
             int percent = (int) target.getValue().whole(0, 100, 0);
             sum += percent;
             targets.add(new Placement.SpreadTarget(target.getKey(), percent));
@@ -70,7 +69,7 @@ record PlacementReader(ExpressionCheck check) {
 
     private Placement.@Nullable DistinctProperty distinctProperty(Value value) {
         if (value.absent()) return null;
-        var property = value.mapping(Keys.DISTINCT_PROPERTY);
+        var property = value.mapping(JobFileKeys.DISTINCT_PROPERTY);
         return new Placement.DistinctProperty(
                 expression(property.value("by"), Gives.TEXT),
                 (int) property.value("limit").whole(1, LIMIT_MAX, 1));
@@ -81,28 +80,11 @@ record PlacementReader(ExpressionCheck check) {
             value.missing("it should be an expression over node, as node.arch == \"arm64\"");
             return "";
         }
-        var expression = value.text("", Rule.EXPRESSION);
+        var expression = value.text("", JobRules.EXPRESSION);
         if (expression.isEmpty()) return "";
         var fault = check.check(expression, gives);
-        if (fault != null && value.node() instanceof ScalarNode scalar)
-            report(value, scalar, fault);
+        if (fault != null)
+            value.wrongWithin(fault.line(), fault.column(), "is wrong: " + fault.message());
         return expression;
-    }
-
-    /// Points into the expression, as well as the style in which it is written allows.
-    private static void report(Value value, ScalarNode scalar, ExpressionCheck.Fault fault) {
-        var style = scalar.getScalarStyle();
-        boolean block = style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
-        int quote = style == ScalarStyle.PLAIN ? 0 : 1;
-        int line = scalar.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-        int column = scalar.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
-        value.problems()
-                .add(
-                        new Problem(
-                                block ? line + fault.line() : line,
-                                block ? fault.column() : column + quote + fault.column() - 1,
-                                value.path(),
-                                Problems.shown(scalar),
-                                value.path() + " is wrong: " + fault.message()));
     }
 }

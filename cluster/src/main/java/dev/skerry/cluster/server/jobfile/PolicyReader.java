@@ -6,6 +6,8 @@ import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Restart;
 import dev.skerry.http.Durations;
+import dev.skerry.yaml.Choices;
+import dev.skerry.yaml.Mapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,9 +25,9 @@ record PolicyReader(JobSpec.Type type) {
 
     Policies policies(Mapping group) {
         return new Policies(
-                restart(group.value("restart").mapping(Keys.RESTART)),
-                reschedule(group.value("reschedule").mapping(Keys.RESCHEDULE)),
-                disconnect(group.value("disconnect").mapping(Keys.DISCONNECT)));
+                restart(group.value("restart").mapping(JobFileKeys.RESTART)),
+                reschedule(group.value("reschedule").mapping(JobFileKeys.RESCHEDULE)),
+                disconnect(group.value("disconnect").mapping(JobFileKeys.DISCONNECT)));
     }
 
     private Restart restart(Mapping restart) {

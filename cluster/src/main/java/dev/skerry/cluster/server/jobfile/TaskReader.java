@@ -5,6 +5,8 @@ import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.StopSignal;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +21,8 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
     static final Map<String, String> DRIVERS = Map.of("exec", "exec");
 
     TaskSpec task(String name, Value value) {
-        var task = value.mapping(Keys.TASK);
-        var resources = resources(task.value("resources").mapping(Keys.RESOURCES));
+        var task = value.mapping(JobFileKeys.TASK);
+        var resources = resources(task.value("resources").mapping(JobFileKeys.RESOURCES));
         var cpuMax = task.value("cpuMax");
         long cpuMaxMhz = cpuMax.frequency(1, 0);
         if (cpuMaxMhz > 0 && cpuMaxMhz < resources.cpuMhz())
@@ -31,17 +33,17 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
                 run(task),
                 resources,
                 cpuMaxMhz,
-                stop(task.value("stop").mapping(Keys.STOP)),
-                logs(task.value("logs").mapping(Keys.LOGS)),
+                stop(task.value("stop").mapping(JobFileKeys.STOP)),
+                logs(task.value("logs").mapping(JobFileKeys.LOGS)),
                 checks(task.value("checks")));
     }
 
     private TaskSpec.RunSpec run(Mapping task) {
         return new TaskSpec.RunSpec(
-                task.value("command").program(),
-                task.value("args").arguments(),
-                task.value("env").environment(names),
-                task.value("user").text("", Rule.USER));
+                ProgramTexts.program(task.value("command")),
+                ProgramTexts.arguments(task.value("args")),
+                ProgramTexts.environment(task.value("env"), names),
+                task.value("user").text("", JobRules.USER));
     }
 
     private static Resources resources(Mapping resources) {
@@ -54,7 +56,7 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
 
     private static TaskSpec.StopSpec stop(Mapping stop) {
         return new TaskSpec.StopSpec(
-                stop.value("signal").text(TaskSpec.StopSpec.DEFAULT.signal(), Rule.SIGNAL),
+                stop.value("signal").text(TaskSpec.StopSpec.DEFAULT.signal(), JobRules.SIGNAL),
                 stop.value("timeout")
                         .duration(
                                 StopSignal.TIMEOUT_MIN_MS,

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.server.jobfile;
 
 import dev.skerry.cluster.job.Variables;
+import dev.skerry.yaml.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

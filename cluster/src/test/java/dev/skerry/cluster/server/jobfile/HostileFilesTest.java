@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.yaml.FileReading;
+import dev.skerry.yaml.Yaml;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +104,7 @@ class HostileFilesTest {
 
     private static void answered(String file) throws Exception {
         var bytes = file.getBytes(UTF_8);
-        var answer = new CompletableFuture<JobFile.JobReading>();
+        var answer = new CompletableFuture<FileReading<JobSpec>>();
         Thread.ofPlatform()
                 .daemon()
                 .start(() -> {
@@ -113,7 +116,7 @@ class HostileFilesTest {
                 });
         try {
             if (!(answer.get(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    instanceof JobFile.Wrong(var problems))) return;
+                    instanceof FileReading.Wrong(var problems))) return;
             assertFalse(problems.isEmpty());
             for (var problem : problems)
                 assertTrue(problem.line() > 0 && problem.column() > 0, problem + " of " + file);

@@ -2,8 +2,6 @@ package dev.skerry.cluster.server.jobfile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.job.CheckSpec;
@@ -14,7 +12,7 @@ import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
-import dev.skerry.http.Durations;
+import dev.skerry.yaml.FileReading;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -257,20 +255,10 @@ class JobFileTest {
         assertEquals(spec, form.decode(form.encode(spec)));
     }
 
-    @Test
-    void unitsReadAndWriteTheSame() {
-        for (var text : List.of("0s", "500ms", "30s", "1h30m", "2d", "1d1h1m1s1ms"))
-            assertEquals(text, Durations.text(Durations.ms(text).orElseThrow()));
-        for (var text : List.of("1B", "3KiB", "96MiB", "1536MiB", "2TiB"))
-            assertEquals(text, Units.sizeText(Units.size(text).orElseThrow()));
-        for (var text : List.of("", "h", "1", "1m1h", "1h1h", "-1s", "1.5h", "1 h", "4000d"))
-            assertTrue(Durations.ms(text).isEmpty(), text);
-        for (var text : List.of("", "1", "1M", "256mib", "-1MiB", "1e3MiB", "99999999999999TiB"))
-            assertTrue(Units.size(text).isEmpty(), text);
-    }
-
     static JobSpec parsed(String text) {
-        var outcome = JobFile.parse(text.getBytes(UTF_8), "job.yaml", ExpressionCheck.NONE);
-        return assertInstanceOf(JobFile.Parsed.class, outcome, () -> outcome + "").spec();
+        return switch (JobFile.parse(text.getBytes(UTF_8), "job.yaml", ExpressionCheck.NONE)) {
+            case FileReading.Parsed(var spec) -> spec;
+            case FileReading.Wrong(var problems) -> throw new AssertionError(problems + "");
+        };
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.SnakeYamlNode;
 import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.yaml.FileReading;
+import dev.skerry.yaml.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ class SchemaTest {
     void theSchemaKnowsTheKeysThatTheParserKnows() throws Exception {
         var schema = (Map<?, ?>) load(schema());
         var kinds = map(schema, "$defs");
-        for (var keys : Keys.ALL) {
+        for (var keys : JobFileKeys.ALL) {
             var kind = keys.kind().equals("job") ? schema : map(kinds, keys.kind());
             assertEquals(
                     new TreeSet<>(keys.names()) + "",
@@ -40,7 +42,7 @@ class SchemaTest {
                     keys.kind());
             assertEquals(false, kind.get("additionalProperties"), keys.kind());
         }
-        var known = new TreeSet<>(Keys.ALL.stream().map(Keys::kind).toList());
+        var known = new TreeSet<>(JobFileKeys.ALL.stream().map(Keys::kind).toList());
         for (var kind : kinds.entrySet())
             if (((Map<?, ?>) kind.getValue()).containsKey("properties"))
                 assertEquals(true, known.contains(kind.getKey() + ""), kind.getKey() + "");
@@ -78,7 +80,7 @@ class SchemaTest {
         var badge = Files.readString(ROOT.resolve("examples/badge/badge.yaml"));
         fits(badge, true);
         assertInstanceOf(
-                JobFile.Parsed.class,
+                FileReading.Parsed.class,
                 JobFile.parse(badge.getBytes(UTF_8), "badge.yaml", new CelExpressions()));
     }
 
@@ -101,7 +103,7 @@ class SchemaTest {
             })
     void whatTheParserRefusesTheSchemaRefuses(String file) throws Exception {
         assertInstanceOf(
-                JobFile.Wrong.class,
+                FileReading.Wrong.class,
                 JobFile.parse(file.getBytes(UTF_8), "job.yaml", ExpressionCheck.NONE));
         fits(file, false);
     }

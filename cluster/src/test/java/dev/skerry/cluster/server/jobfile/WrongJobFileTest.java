@@ -2,9 +2,10 @@ package dev.skerry.cluster.server.jobfile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.yaml.FileReading;
+import dev.skerry.yaml.Yaml;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is said of a wrong job file, to the letter.
 class WrongJobFileTest {
     static final String TASK = "tasks: {t: {command: /bin/true}}";
-    static final String ENDLESS =
-            "the file nests more than 50 levels deep when its aliases (*name) are written out";
-    static final String WRITTEN_OUT =
-            "job.yaml:1:1: the file has more than 2,097,152 characters when its aliases (*name) are"
-                    + " written out";
 
     @Test
     void unknownKeys() {
@@ -232,7 +228,7 @@ class WrongJobFileTest {
         says("job.yaml:1:1: the file is empty; a job is expected", "");
         says(
                 "job.yaml:1:1: the file should be a mapping with the keys "
-                        + String.join(", ", Keys.JOB.names())
+                        + String.join(", ", JobFileKeys.JOB.names())
                         + ", not a list",
                 "- a");
     }
@@ -297,101 +293,6 @@ class WrongJobFileTest {
         assertEquals("job.yaml:1:1: the file is not UTF-8 text", problems(new byte[] {-1}));
     }
 
-    @Test
-    void whatIsTooMuch() {
-        says(
-                "job.yaml:0:0: the file has 1,048,577 bytes; at most 1,048,576 are allowed",
-                "#".repeat(Yaml.BYTES_MAX + 1));
-        says("job.yaml:1:51: the file nests more than 50 levels deep", "[".repeat(100_000));
-        says(
-                "job.yaml:1:100000: the file has more than 50,000 values",
-                "[" + "1,".repeat(60_000) + "1]");
-        says(
-                "job.yaml:1:607: the file has more than 200 aliases (*name)",
-                "[&a 1" + ",*a".repeat(300) + "]");
-        says(
-                "job.yaml:1:7: " + ENDLESS,
-                "meta: &a [*a]\njob: *a\ngroups: {g: {%s}}".formatted(TASK));
-    }
-
-    /// Each alias is within its bounds; together they would be a job of two gigabytes.
-    @Test
-    void whatItsAliasesStandForIsBounded() {
-        var argument = "&s \"%s\"%s".formatted("x".repeat(32_000), ",*s".repeat(140));
-        var tasks = new StringBuilder("t: &t {command: /bin/true, args: [%s]}".formatted(argument));
-        for (int i = 0; i < 19; i++) tasks.append(",t%d: *t".formatted(i));
-        var groups = new StringBuilder("g: &g {tasks: {%s}}".formatted(tasks));
-        for (int i = 0; i < 19; i++) groups.append(",g%d: *g".formatted(i));
-        says(WRITTEN_OUT, "job: a\ngroups: {%s}".formatted(groups));
-    }
-
-    @Test
-    void billionLaughsCostNothing() {
-        var bomb = new StringBuilder("a0: &a0 [x]\n");
-        for (int i = 1; i < 30; i++) {
-            var before = "*a" + (i - 1);
-            bomb.append(
-                    "a%d: &a%d [%s,%s,%s,%s,%s]\n"
-                            .formatted(i, i, before, before, before, before, before));
-        }
-        says(WRITTEN_OUT, bomb + "job: a");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "&x {<<: *x}",
-                "&x {<<: [*x]}",
-                "&x {<<: [*x, *x]}",
-                "&x {a: &y {<<: *x}, <<: *y}",
-                "&x {<<: &y {<<: *x}}",
-                "&x {<<: {<<: {<<: *x}}}",
-                "&x [{<<: *x}]",
-                "&x\n<<: *x",
-            })
-    void aMappingThatMergesItselfEnds(String file) {
-        assertTrue(problems(file).endsWith(ENDLESS), problems(file));
-    }
-
-    @Test
-    void mergesSayWhereTheyAreWrong() {
-        var group = "\njob: a\ngroups: {g: {%s}}".formatted(TASK);
-        says(
-                "job.yaml:1:12: << should be a mapping or a list of mappings, as <<: *name, not the"
-                        + " number 5",
-                "meta: {<<: 5}" + group);
-        says(
-                "job.yaml:1:13: << should be a mapping or a list of mappings, as <<: *name, not a"
-                        + " list",
-                "meta: {<<: [[]]}" + group);
-        says(
-                "job.yaml:1:16: << is there twice; write <<: [*name, *other]",
-                "meta: {<<: {}, <<: {}}" + group);
-        says(
-                "job.yaml:1:8: the file has the tag !!merge; write << without it",
-                "meta: {!!merge x: {}}" + group);
-        says(
-                "job.yaml:1:3: the file has the tag !!merge; write << without it",
-                "? !!merge {}\n: {}");
-    }
-
-    /// 199 mappings, each with all entries of the one before: ten million entries.
-    @Test
-    void whatMergesBringIsBounded() {
-        var entries = new StringBuilder();
-        for (int i = 0; i < 600; i++) entries.append("k%d: 1,".formatted(i));
-        var bomb = new StringBuilder("a0: &a {%s}\n".formatted(entries));
-        for (int i = 1; i < 100; i++) bomb.append("a%d: {<<: [*a]}\n".formatted(i));
-        says("job.yaml:1:5: << brings more than 50,000 entries", bomb + "job: a");
-    }
-
-    @Test
-    void atMostFiftyProblems() {
-        var file = new StringBuilder("job: a\n");
-        for (int i = 0; i < 200; i++) file.append("unknown-key-").append(i).append(": 1\n");
-        assertEquals(Problems.MAX, problems(file.toString()).lines().count());
-    }
-
     /// Whatever is broken, there is an answer and never an exception.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -402,9 +303,9 @@ class WrongJobFileTest {
             for (int change = random.nextInt(1, 6); change > 0; change--)
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(10, 127);
             switch (JobFile.parse(bytes, "job.yaml", ExpressionCheck.NONE)) {
-                case JobFile.Parsed(var spec) -> assertTrue(spec.groups().size() > 0);
-                case JobFile.Wrong(var problems) -> {
-                    assertTrue(!problems.isEmpty() && problems.size() <= Problems.MAX);
+                case FileReading.Parsed(var spec) -> assertTrue(spec.groups().size() > 0);
+                case FileReading.Wrong(var problems) -> {
+                    assertTrue(!problems.isEmpty() && problems.size() <= Yaml.PROBLEMS_MAX);
                     for (var problem : problems) assertTrue(!problem.message().isBlank());
                 }
             }
@@ -421,8 +322,9 @@ class WrongJobFileTest {
 
     static String problems(byte[] file) {
         var outcome = JobFile.parse(file, "job.yaml", ExpressionCheck.NONE);
-        var wrong = assertInstanceOf(JobFile.Wrong.class, outcome, () -> outcome + "");
-        return wrong.problems().stream()
+        if (!(outcome instanceof FileReading.Wrong(var problems)))
+            throw new AssertionError(outcome + "");
+        return problems.stream()
                 .map(problem -> problem.text("job.yaml"))
                 .collect(Collectors.joining("\n"));
     }

@@ -56,7 +56,8 @@ class NoteGuideTest {
     /// Whatever the product is built of knows nothing of the sample.
     @Test
     void nobodyKnowsIt() throws IOException {
-        for (var module : List.of("kernel", "http", "cluster", "server", "agent", "cli", "sim")) {
+        var modules = List.of("kernel", "http", "yaml", "cluster", "server", "agent", "cli", "sim");
+        for (var module : modules) {
             try (var files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 for (var file : files.filter(it -> it.toString().endsWith(".java")).toList())
                     assertTrue(!Files.readString(file).contains("example.note"), file + "");

@@ -1,4 +1,4 @@
-package dev.skerry.cluster.server.jobfile;
+package dev.skerry.yaml;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package dev.skerry.cluster.server.jobfile;
+package dev.skerry.yaml;
 
 import dev.skerry.http.Problem;
 import java.nio.ByteBuffer;
@@ -29,28 +29,22 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 ///
 /// Everything is bounded before it is built: the bytes, the depth, the nodes and the aliases, and
 /// what the file would be with its aliases written out.
-final class Yaml {
-    static final int BYTES_MAX = 1024 * 1024;
-    static final int DEPTH_MAX = 50;
-    static final int NODES_MAX = 50_000;
-    static final int ALIASES_MAX = 200;
-
-    /// Values, and characters in them, with every alias written out.
-    static final int WRITTEN_OUT_MAX = 2 * BYTES_MAX;
-
+final class YamlNodes {
     private static final String WRITTEN_OUT = " when its aliases (*name) are written out";
 
-    private Yaml() {}
+    private YamlNodes() {}
 
     /// The only document of the file; null when there is none or it is wrong.
-    static @Nullable Node read(byte[] bytes, Wording wording, Problems problems) {
-        if (bytes.length > BYTES_MAX) {
+    ///
+    /// @param kind what the document should be, as `job`
+    static @Nullable Node read(byte[] bytes, Wording wording, String kind, Problems problems) {
+        if (bytes.length > Yaml.BYTES_MAX) {
             problems.add(
                     file(
                             0,
                             0,
                             "the file has %,d bytes; at most %,d are allowed"
-                                    .formatted(bytes.length, BYTES_MAX)));
+                                    .formatted(bytes.length, Yaml.BYTES_MAX)));
             return null;
         }
         try {
@@ -58,14 +52,17 @@ final class Yaml {
             var settings = Merges.settings(wording.file(), text.length() + 1);
             if (!bounded(new Parse(settings).parseString(text), problems)) return null;
             var root = new Compose(settings).composeString(text);
-            if (root.isEmpty()) problems.add(file(1, 1, "the file is empty; a job is expected"));
-            if (root.isEmpty() || !finite(root.get(), problems)) return null;
+            if (root.isEmpty()) {
+                problems.add(file(1, 1, "the file is empty; a %s is expected".formatted(kind)));
+                return null;
+            }
+            if (!finite(root.get(), problems)) return null;
             if (!Merges.writtenOut(root.get(), problems)) return null;
             return root.get();
         } catch (CharacterCodingException e) {
             problems.add(file(1, 1, "the file is not UTF-8 text"));
         } catch (MarkedYamlEngineException e) {
-            problems.add(syntax(wording, e));
+            problems.add(syntax(wording, kind, e));
         } catch (YamlEngineException e) {
             problems.add(file(1, 1, wording.notLanguage(firstLine(e.getMessage()))));
         }
@@ -109,11 +106,12 @@ final class Yaml {
     }
 
     private static @Nullable String tooMuch(int depth, int nodes, int aliases) {
-        if (depth > DEPTH_MAX)
-            return "the file nests more than %,d levels deep".formatted(DEPTH_MAX);
-        if (nodes > NODES_MAX) return "the file has more than %,d values".formatted(NODES_MAX);
-        if (aliases > ALIASES_MAX)
-            return "the file has more than %,d aliases (*name)".formatted(ALIASES_MAX);
+        if (depth > Yaml.DEPTH_MAX)
+            return "the file nests more than %,d levels deep".formatted(Yaml.DEPTH_MAX);
+        if (nodes > Yaml.NODES_MAX)
+            return "the file has more than %,d values".formatted(Yaml.NODES_MAX);
+        if (aliases > Yaml.ALIASES_MAX)
+            return "the file has more than %,d aliases (*name)".formatted(Yaml.ALIASES_MAX);
         return null;
     }
 
@@ -125,7 +123,7 @@ final class Yaml {
     }
 
     /// A few aliases of aliases stand for more than any machine holds, and one of itself for
-    /// everything; whoever writes the job down writes all of it.
+    /// everything; whoever keeps what the file says keeps all of it.
     private static boolean finite(Node root, Problems problems) {
         var left = new ArrayDeque<Level>(List.of(new Level(root, 0)));
         long size = 0;
@@ -146,8 +144,8 @@ final class Yaml {
             size++;
             var wrong = tooMuch(level.depth, size + left.size());
             if (wrong == null) continue;
-            var place =
-                    level.depth > DEPTH_MAX ? level.node.getStartMark() : Optional.<Mark>empty();
+            boolean deep = level.depth > Yaml.DEPTH_MAX;
+            var place = deep ? level.node.getStartMark() : Optional.<Mark>empty();
             problems.add(at(place, wrong + WRITTEN_OUT));
             return false;
         }
@@ -155,17 +153,19 @@ final class Yaml {
     }
 
     private static @Nullable String tooMuch(int depth, long size) {
-        if (depth > DEPTH_MAX)
-            return "the file nests more than %,d levels deep".formatted(DEPTH_MAX);
-        if (size > WRITTEN_OUT_MAX)
-            return "the file has more than %,d characters".formatted(WRITTEN_OUT_MAX);
+        if (depth > Yaml.DEPTH_MAX)
+            return "the file nests more than %,d levels deep".formatted(Yaml.DEPTH_MAX);
+        if (size > Yaml.WRITTEN_OUT_MAX)
+            return "the file has more than %,d characters".formatted(Yaml.WRITTEN_OUT_MAX);
         return null;
     }
 
-    private static Problem syntax(Wording wording, MarkedYamlEngineException e) {
+    private static Problem syntax(Wording wording, String kind, MarkedYamlEngineException e) {
         var what = e.getProblem() == null ? "" : firstLine(e.getProblem());
         if (what.contains("another document") || what.contains("but found another"))
-            return at(e.getProblemMark(), "the file has a second document; one job is expected");
+            return at(
+                    e.getProblemMark(),
+                    "the file has a second document; one %s is expected".formatted(kind));
         return at(e.getProblemMark(), wording.syntax(firstLine(e.getContext()), what));
     }
 

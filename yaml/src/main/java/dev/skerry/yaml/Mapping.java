@@ -1,4 +1,4 @@
-package dev.skerry.cluster.server.jobfile;
+package dev.skerry.yaml;
 
 import dev.skerry.kernel.Check;
 import java.util.LinkedHashMap;
@@ -8,7 +8,21 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /// A mapping with known keys; those that are not known are reported when it is made.
-record Mapping(Problems problems, String path, Node around, Keys keys, Map<String, Value> values) {
+public final class Mapping {
+    private final Problems problems;
+    private final String path;
+    private final Node around;
+    private final Keys keys;
+    private final Map<String, Value> values;
+
+    private Mapping(
+            Problems problems, String path, Node around, Keys keys, Map<String, Value> values) {
+        this.problems = problems;
+        this.path = path;
+        this.around = around;
+        this.keys = keys;
+        this.values = values;
+    }
 
     static Mapping of(Problems problems, String path, MappingNode node, Keys keys) {
         var values = entries(problems, path, node);
@@ -50,23 +64,32 @@ record Mapping(Problems problems, String path, Node around, Keys keys, Map<Strin
                         value.path(),
                         name,
                         "%s is there twice; the first is in line %d"
-                                .formatted(value.path(), line(before.around())));
+                                .formatted(value.path(), Problems.line(before.around())));
         }
         return values;
     }
 
-    Value value(String key) {
+    /// What stands behind one of the known keys, or does not.
+    public Value value(String key) {
         Check.check(keys.names().contains(key), "only known keys are read: " + key);
         var value = values.get(key);
         return value == null ? new Value(problems, join(path, key), null, around) : value;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
-    private static int line(Node node) {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    /// Whether the whole file is right so far: what was read of it can be judged as one.
+    public boolean nothingWrong() {
+        return problems.none();
+    }
+
+    /// Reports what is wrong with the mapping as one.
+    ///
+    /// @param sentence a whole one
+    public void wrong(String sentence) {
+        problems.add(around, path, "", sentence);
     }
 
     private static String join(String path, String key) {

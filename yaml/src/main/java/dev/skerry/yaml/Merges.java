@@ -1,4 +1,4 @@
-package dev.skerry.cluster.server.jobfile;
+package dev.skerry.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,11 +21,11 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// have itself, of two with the same key the first.
 ///
 /// The library's own way to do it has no end where mappings merge each other, and no bound
-/// elsewhere; so it is told that `<<` is a key like others ([#SCHEMA]), and this is done when the
+/// elsewhere; so it is told that `<<` is a key like others ([Schema]), and this is done when the
 /// file is known to be finite.
 final class Merges {
     /// Entries brought by all the merges of a file together.
-    static final int ENTRIES_MAX = Yaml.NODES_MAX;
+    private static final int ENTRIES_MAX = Yaml.NODES_MAX;
 
     private static final String KEY = "<<";
 

@@ -1,4 +1,4 @@
-package dev.skerry.cluster.server.jobfile;
+package dev.skerry.yaml;
 
 import dev.skerry.http.Problem;
 import dev.skerry.kernel.Text;
@@ -13,7 +13,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// What is wrong with one file, gathered while it is read on.
 final class Problems {
-    static final int MAX = 50;
     static final int VALUE_CHARACTERS_MAX = 80;
 
     private final List<Problem> found = new ArrayList<>();
@@ -24,18 +23,16 @@ final class Problems {
     }
 
     void add(Node at, String key, String value, String message) {
-        int line = at.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-        int column = at.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
-        add(new Problem(line, column, key, value, message));
+        add(new Problem(line(at), column(at), key, value, message));
     }
 
     void add(Problem problem) {
-        if (found.size() < MAX) found.add(problem);
+        if (found.size() < Yaml.PROBLEMS_MAX) found.add(problem);
     }
 
     /// Adds to the message of the problem that was found last.
     void extendLast(String hint) {
-        if (found.size() == MAX) return;
+        if (found.size() == Yaml.PROBLEMS_MAX) return;
         var last = found.removeLast();
         var message = last.message() + hint;
         found.add(new Problem(last.line(), last.column(), last.key(), last.value(), message));
@@ -67,6 +64,16 @@ final class Problems {
             }
             default -> shown(node);
         };
+    }
+
+    /// From 1; 0 when the node has no place.
+    static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+
+    /// From 1; 0 when the node has no place.
+    static int column(Node node) {
+        return node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
     }
 
     static String shown(Node node) {

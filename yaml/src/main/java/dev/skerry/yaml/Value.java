@@ -1,8 +1,7 @@
-package dev.skerry.cluster.server.jobfile;
+package dev.skerry.yaml;
 
-import dev.skerry.cluster.job.JobBounds;
-import dev.skerry.cluster.job.Variables;
 import dev.skerry.http.Durations;
+import dev.skerry.http.Problem;
 import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -20,29 +20,92 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// What stands behind one key, or does not.
 ///
-/// Each way to read it gives a usable value in any case, and reports what is wrong: so all problems
-/// of a file are found at once.
-///
-/// @param node null when the key is absent
-/// @param around what is pointed at when it is absent
-record Value(Problems problems, String path, @Nullable Node node, Node around) {
-    private static final long SIZE_MAX = 1L << 50;
-    private static final long FREQUENCY_MAX = 10_000_000;
+/// Each way to read it gives a usable value in any case, `otherwise` when it is absent or wrong,
+/// and reports what is wrong: so all problems of a file are found at once.
+public final class Value {
+    private static final long BYTES_MAX = 1L << 50;
+    private static final long MHZ_MAX = 10_000_000;
 
-    boolean absent() {
+    private final Problems problems;
+    private final String path;
+    private final @Nullable Node node;
+    private final Node around;
+
+    /// @param node null when the key is absent
+    /// @param around the key, or what is pointed at when it is absent
+    Value(Problems problems, String path, @Nullable Node node, Node around) {
+        this.problems = problems;
+        this.path = path;
+        this.node = node;
+        this.around = around;
+    }
+
+    Node around() {
+        return around;
+    }
+
+    /// Where it stands, as `groups.badge.count`.
+    public String path() {
+        return path;
+    }
+
+    /// The key is not there.
+    public boolean absent() {
         return node == null;
     }
 
-    void wrongKey(String rest) {
-        problems.add(around, path, rest);
+    /// `key:` with nothing behind it.
+    public boolean empty() {
+        return is(Tag.NULL);
     }
 
-    void wrong(String rest) {
+    /// `key: {}`.
+    public boolean emptyMapping() {
+        return node instanceof MappingNode mapping && mapping.getValue().isEmpty();
+    }
+
+    /// Reports that the value is wrong.
+    ///
+    /// @param rest of the sentence after the key, as "should be at most 5"
+    public void wrong(String rest) {
         problems.add(node == null ? around : node, path, rest);
     }
 
+    /// Reports that the key itself is wrong.
+    ///
+    /// @param rest of the sentence after the key
+    public void wrongKey(String rest) {
+        problems.add(around, path, rest);
+    }
+
+    /// Reports what is wrong within a text that has a language of its own; the place is as right as
+    /// the style in which the text is written allows.
+    ///
+    /// @param line in the text, from 1
+    /// @param column in that line, from 1
+    /// @param rest of the sentence after the key
+    public void wrongWithin(int line, int column, String rest) {
+        if (!(node instanceof ScalarNode scalar)) {
+            wrong(rest);
+            return;
+        }
+        var style = scalar.getScalarStyle();
+        boolean block = style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
+        int quote = style == ScalarStyle.PLAIN ? 0 : 1;
+        int first = Problems.line(scalar);
+        problems.add(
+                new Problem(
+                        block ? first + line : first,
+                        block ? column : Problems.column(scalar) + quote + column - 1,
+                        path,
+                        Problems.shown(scalar),
+                        path + " " + rest));
+    }
+
+    /// Reports that a key is absent that must be there.
+    ///
     /// @param should what is expected, as a sentence
-    void missing(String should) {
+    public void missing(String should) {
         problems.add(around, path, "", path + " is missing; " + should);
     }
 
@@ -59,12 +122,13 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    String required(Rule rule) {
+    /// A text that must be there; `""` when it is absent or wrong.
+    public String required(Rule rule) {
         if (node == null) missing("it should be " + rule.should());
         return text("", rule);
     }
 
-    String text(String otherwise, Rule rule) {
+    public String text(String otherwise, Rule rule) {
         if (node == null) return otherwise;
         if (is(Tag.INT, Tag.FLOAT, Tag.BOOL)) {
             wrongType("text");
@@ -81,14 +145,14 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
         return otherwise;
     }
 
-    boolean flag(boolean otherwise) {
+    public boolean flag(boolean otherwise) {
         if (node == null) return otherwise;
         if (is(Tag.BOOL)) return raw().toLowerCase(Locale.ROOT).equals("true");
         wrongType("true or false");
         return otherwise;
     }
 
-    long whole(long min, long max, long otherwise) {
+    public long whole(long min, long max, long otherwise) {
         if (node == null) return otherwise;
         if (is(Tag.INT) && raw().matches("-?[0-9]{1,18}")) {
             long number = Long.parseLong(raw());
@@ -98,26 +162,30 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
         return otherwise;
     }
 
-    long duration(long minMs, long otherwise) {
-        return duration(minMs, Durations.MAX_MS, otherwise);
+    /// Milliseconds.
+    public long duration(long minMs, long otherwiseMs) {
+        return duration(minMs, Durations.MAX_MS, otherwiseMs);
     }
 
-    long duration(long minMs, long max, long otherwise) {
+    /// Milliseconds.
+    public long duration(long minMs, long maxMs, long otherwiseMs) {
         var should = "a duration with its units, as 30s or 1h30m";
         if (minMs > 0) should += ", at least " + Durations.text(minMs);
-        if (max < Durations.MAX_MS) should += ", at most " + Durations.text(max);
-        return quantity(Durations::ms, minMs, max, otherwise, should, raw() + "s");
+        if (maxMs < Durations.MAX_MS) should += ", at most " + Durations.text(maxMs);
+        return quantity(Durations::ms, minMs, maxMs, otherwiseMs, should, raw() + "s");
     }
 
-    long size(long min, long otherwise) {
+    /// Bytes, at most 1 PiB.
+    public long size(long minBytes, long otherwiseBytes) {
         var should = "a size with its unit, as 96MiB or 1.5GiB";
-        if (min > 0) should += ", at least " + Units.sizeText(min);
-        return quantity(Units::size, min, SIZE_MAX, otherwise, should, raw() + "MiB");
+        if (minBytes > 0) should += ", at least " + Units.sizeText(minBytes);
+        return quantity(Units::size, minBytes, BYTES_MAX, otherwiseBytes, should, raw() + "MiB");
     }
 
-    long frequency(long min, long otherwise) {
-        var should = "a part of a processor in MHz or GHz, as 200MHz, at least " + min + "MHz";
-        return quantity(Units::frequency, min, FREQUENCY_MAX, otherwise, should, raw() + "MHz");
+    /// MHz, at most 10 THz.
+    public long frequency(long minMhz, long otherwiseMhz) {
+        var should = "a part of a processor in MHz or GHz, as 200MHz, at least " + minMhz + "MHz";
+        return quantity(Units::frequency, minMhz, MHZ_MAX, otherwiseMhz, should, raw() + "MHz");
     }
 
     private long quantity(
@@ -140,7 +208,7 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
     }
 
     /// One of a closed set of words.
-    <T> T choice(Map<String, T> choices, T otherwise) {
+    public <T> T choice(Map<String, T> choices, T otherwise) {
         if (node == null) return otherwise;
         var choice = is(Tag.STR) ? choices.get(raw()) : null;
         if (choice != null) return choice;
@@ -150,7 +218,7 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
     }
 
     /// The elements of a list; none when it is absent.
-    List<Value> list(int max) {
+    public List<Value> list(int max) {
         if (node == null) return List.of();
         if (!(node instanceof SequenceNode sequence)) {
             wrongType("a list");
@@ -170,54 +238,13 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
         return values;
     }
 
-    /// What the node will replace in a text is as it can be replaced.
-    private String replaceable(String text) {
-        var unfit = Variables.unfit(text);
-        if (unfit == null) return text;
-        wrong(
-                ("has %1$s in it, which is no ${NAME}; write $%1$s to leave it to the shell:"
-                                + " $$ stands for one dollar sign")
-                        .formatted(Text.fit(unfit, Problems.VALUE_CHARACTERS_MAX)));
-        return text;
-    }
-
-    /// A program, in whose name `${NAME}` is replaced.
-    String program() {
-        return replaceable(required(Rule.WORD));
-    }
-
-    /// The arguments of a program, in which `${NAME}` is replaced.
-    List<String> arguments() {
-        return list(JobBounds.ARGUMENTS_MAX).stream()
-                .map(value -> value.replaceable(value.text("", Rule.ARGUMENT)))
-                .toList();
-    }
-
-    /// Variables of a program, in whose values `${NAME}` is replaced.
-    Map<String, String> environment(VariableNames names) {
-        var entries = entries(JobBounds.ARGUMENTS_MAX, Rule.ENV_KEY);
-        names.env(entries);
-        var texts = new LinkedHashMap<String, String>();
-        entries.forEach(
-                (key, value) -> texts.put(key, value.replaceable(value.text("", Rule.ARGUMENT))));
-        return texts;
-    }
-
-    /// Free words, which become variables.
-    Map<String, String> meta(VariableNames names) {
-        var entries = entries(JobBounds.META_MAX, Rule.META_KEY);
-        names.meta(entries);
-        var texts = new LinkedHashMap<String, String>();
-        entries.forEach((key, value) -> texts.put(key, value.text("", Rule.SENTENCE)));
-        return texts;
-    }
-
-    List<String> texts(int max, Rule rule) {
+    /// A list of texts; none when it is absent.
+    public List<String> texts(int max, Rule rule) {
         return list(max).stream().map(value -> value.text("", rule)).toList();
     }
 
     /// The entries of a mapping whose keys are free within a rule, in the order of the file.
-    Map<String, Value> entries(int max, Rule rule) {
+    public Map<String, Value> entries(int max, Rule rule) {
         var entries = new LinkedHashMap<String, Value>();
         if (node == null) return entries;
         if (!(node instanceof MappingNode mapping)) {
@@ -249,31 +276,9 @@ record Value(Problems problems, String path, @Nullable Node node, Node around) {
     }
 
     /// A mapping with known keys; empty when it is absent or something else.
-    Mapping mapping(Keys keys) {
+    public Mapping mapping(Keys keys) {
         if (node instanceof MappingNode mapping) return Mapping.of(problems, path, mapping, keys);
         if (node != null) wrongType("a mapping of " + String.join(", ", keys.names()));
         return Mapping.absent(problems, path, around, keys);
-    }
-
-    /// The whole file; null when it is something else than a mapping.
-    @Nullable Mapping document(Keys keys) {
-        if (node instanceof MappingNode mapping) return Mapping.of(problems, "", mapping, keys);
-        if (node != null)
-            problems.add(
-                    node,
-                    "",
-                    Problems.shown(node),
-                    "the file should be a mapping with the keys %s, not %s"
-                            .formatted(String.join(", ", keys.names()), Problems.words(node)));
-        return null;
-    }
-
-    boolean emptyMapping() {
-        return node instanceof MappingNode mapping && mapping.getValue().isEmpty();
-    }
-
-    /// `key:` with nothing behind it.
-    boolean empty() {
-        return is(Tag.NULL);
     }
 }

@@ -1,13 +1,12 @@
 package dev.skerry.cluster.server.jobfile;
 
+import dev.skerry.yaml.Keys;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The keys that one kind of mapping may have. The published schema lists the same; a test
-/// compares.
-///
-/// @param kind as the schema calls it
-record Keys(String kind, List<String> names) {
+/// The keys of a job file, with the kinds of mapping as the published schema calls them. It lists
+/// the same; a test compares.
+final class JobFileKeys {
     private static final List<String> PLACEMENT =
             List.of("constraints", "affinities", "spread", "distinctHosts", "distinctProperty");
 
@@ -32,17 +31,24 @@ record Keys(String kind, List<String> names) {
                     "ports",
                     "meta",
                     "tasks");
-    static final Keys AFFINITY = of("affinity", "when", "weight");
-    static final Keys SPREAD = of("spread", "by", "weight", "targets");
-    static final Keys DISTINCT_PROPERTY = of("distinctProperty", "by", "limit");
-    static final Keys RESTART = of("restart", "attempts", "interval", "delay", "mode");
+    static final Keys AFFINITY = Keys.of("affinity", "when", "weight");
+    static final Keys SPREAD = Keys.of("spread", "by", "weight", "targets");
+    static final Keys DISTINCT_PROPERTY = Keys.of("distinctProperty", "by", "limit");
+    static final Keys RESTART = Keys.of("restart", "attempts", "interval", "delay", "mode");
     static final Keys RESCHEDULE =
-            of("reschedule", "attempts", "interval", "delay", "growth", "maxDelay", "unlimited");
+            Keys.of(
+                    "reschedule",
+                    "attempts",
+                    "interval",
+                    "delay",
+                    "growth",
+                    "maxDelay",
+                    "unlimited");
     static final Keys DISCONNECT =
-            of("disconnect", "lostAfter", "stopAfter", "replace", "reconcile");
-    static final Keys PORT = of("port", "static");
+            Keys.of("disconnect", "lostAfter", "stopAfter", "replace", "reconcile");
+    static final Keys PORT = Keys.of("port", "static");
     static final Keys TASK =
-            of(
+            Keys.of(
                     "task",
                     "driver",
                     "command",
@@ -54,11 +60,11 @@ record Keys(String kind, List<String> names) {
                     "stop",
                     "logs",
                     "checks");
-    static final Keys RESOURCES = of("resources", "cpu", "memory", "disk");
-    static final Keys STOP = of("stop", "signal", "timeout");
-    static final Keys LOGS = of("logs", "maxFiles", "maxFileSize");
+    static final Keys RESOURCES = Keys.of("resources", "cpu", "memory", "disk");
+    static final Keys STOP = Keys.of("stop", "signal", "timeout");
+    static final Keys LOGS = Keys.of("logs", "maxFiles", "maxFileSize");
     static final Keys CHECK =
-            of(
+            Keys.of(
                     "check",
                     "name",
                     "type",
@@ -88,9 +94,7 @@ record Keys(String kind, List<String> names) {
                     LOGS,
                     CHECK);
 
-    private static Keys of(String kind, String... names) {
-        return new Keys(kind, List.of(names));
-    }
+    private JobFileKeys() {}
 
     private static Keys placed(String kind, String... names) {
         return new Keys(kind, Stream.concat(Stream.of(names), PLACEMENT.stream()).toList());

@@ -1,4 +1,4 @@
-package dev.skerry.cluster.server.jobfile;
+package dev.skerry.yaml;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -23,7 +23,7 @@ public final class NearWords {
         return best;
     }
 
-    /// ` Did you mean "…"?` with its leading space, or nothing.
+    /// `; did you mean "…"?`, which goes on with a sentence, or nothing.
     public static String hint(String written, Collection<String> known) {
         var nearest = nearest(written, known);
         return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";

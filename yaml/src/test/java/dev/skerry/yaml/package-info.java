@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.yaml;
+
+import org.jspecify.annotations.NullMarked;
