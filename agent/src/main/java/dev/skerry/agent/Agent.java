@@ -3,6 +3,7 @@ package dev.skerry.agent;
 import dev.skerry.agent.AgentTalk.Often;
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.exec.ExecDriver;
 import dev.skerry.agent.exec.ExecSettings;
 import dev.skerry.agent.facts.FactsProbe;
@@ -15,6 +16,7 @@ import dev.skerry.agent.link.Streams;
 import dev.skerry.agent.link.Uplink;
 import dev.skerry.cluster.disk.DataFolder;
 import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
@@ -161,7 +163,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         trouble("journal", journal.damage());
         if (!identity.repaired().isEmpty()) talk.say(identity.repaired());
         for (var room : rooms) room.start(end.bootId(clock.bootId()), sounds.lastTickMs());
-        for (var shortcoming : driver.shortcomings()) talk.say(shortcoming);
+        for (var lacking : driver.shortcomings()) trouble("tasks: " + lacking, lacking);
         Thread.ofPlatform().name("machine").start(loop::run);
         Thread.ofPlatform().daemon().name("uplink").start(uplink);
         pulse.start();
@@ -175,7 +177,8 @@ public final class Agent implements Uplink.Served, AutoCloseable {
             pages = opened;
             talk.say("metrics and the node's own view are on http://" + opened.address());
         } catch (IOException e) {
-            talk.say(
+            trouble(
+                    "http",
                     "http %s cannot be used (%s): the agent works without its pages; choose another"
                                     .formatted(address, e.getMessage())
                             + " with --http");
@@ -290,7 +293,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
 
         @Override
         public void trouble(String subject, String sentence) {
-            Agent.this.trouble(subject, sentence);
+            var _ = Agent.this.trouble(subject, sentence);
         }
     }
 
@@ -309,6 +312,14 @@ public final class Agent implements Uplink.Served, AutoCloseable {
 
     private void ended(ExitEvent event) {
         for (var room : rooms) if (room.ended(event)) return;
+    }
+
+    private TaskSpec.StopSpec stop(TaskHandle handle) {
+        for (var room : rooms) {
+            var said = room.stop(handle);
+            if (said != null) return said;
+        }
+        return TaskSpec.StopSpec.DEFAULT;
     }
 
     private void each(Predicate<String> named, Consumer<NodePart> does) {
@@ -407,14 +418,10 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         lastFailure = reason;
     }
 
-    private String lastComplaint = "";
-
     private void lookAtFacts() {
         trouble("clock", wrongClock.sentence(clock.now()));
         var now = probe.read();
-        var complaint = probe.complaint();
-        if (!complaint.equals(lastComplaint) && !complaint.isEmpty()) talk.say(complaint);
-        lastComplaint = complaint;
+        if (trouble("facts", probe.complaint())) now = probe.read();
         for (var room : rooms) room.looked(now);
     }
 
@@ -423,8 +430,12 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     }
 
     /// Said here at once, and to the servers with the facts.
-    private void trouble(String subject, String sentence) {
-        if (probe.trouble(subject, sentence) && !sentence.isEmpty()) talk.say(sentence);
+    ///
+    /// @return whether it is news
+    private boolean trouble(String subject, String sentence) {
+        boolean news = probe.trouble(subject, sentence);
+        if (news && !sentence.isEmpty()) talk.say(sentence);
+        return news;
     }
 
     /// Ends the agent. The tasks go on, unless the configuration says that they end as well.
@@ -437,7 +448,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         driver.close();
         journal.close();
         sounds.close();
-        end.endTasks(driver);
+        end.endTasks(driver, this::stop);
         driver.leave();
         lock.close();
     }

@@ -1,7 +1,9 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.http.LocalPage;
+import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Told;
@@ -40,6 +42,13 @@ public interface AgentRoom {
         /// @return false: it was not of this room
         default boolean ended(ExitEvent event) {
             return false;
+        }
+
+        /// How a process of a driver is asked to end when its agent takes it along.
+        ///
+        /// @return null: it is not of this room, or nothing is said of it
+        default TaskSpec.@Nullable StopSpec stop(TaskHandle handle) {
+            return null;
         }
 
         /// The machine was looked at, as it is every few seconds.

@@ -5,13 +5,17 @@ import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.files.WholeFile;
+import dev.skerry.cluster.job.TaskSpec;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /// Tasks that end together with their agent, for a node that is only there to try things out.
 ///
@@ -20,7 +24,10 @@ import java.util.concurrent.locks.LockSupport;
 /// by a number that is kept in the data directory. After a `kill -9` the tasks are there still, the
 /// number is the same, and they are taken over.
 final class SharedEnd {
-    private static final long STOP_MAX_NS = TimeUnit.SECONDS.toNanos(5);
+    /// Whatever a job file grants: what ends the agent, such as a service manager, waits not much
+    /// longer, and an agent that is killed leaves its tasks behind.
+    private static final long STOP_MAX_MS = TimeUnit.MINUTES.toMillis(1);
+
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int NUMBER_BYTES_MAX = 20;
 
@@ -54,20 +61,42 @@ final class SharedEnd {
         return before == 0 ? kernel : kernel + "+" + before;
     }
 
-    /// Asks every task to end, and after a few seconds ends what is left.
-    void endTasks(Driver driver) throws IOException {
+    /// Asks every task to end, by its own signal, and ends what is left of each when its own time
+    /// is over.
+    ///
+    /// @param wishes how each is to be ended
+    void endTasks(Driver driver, Function<TaskHandle, TaskSpec.StopSpec> wishes)
+            throws IOException {
         if (!wanted) return;
-        for (var handle : running(driver)) ask(driver, handle);
-        long untilNs = System.nanoTime() + STOP_MAX_NS;
-        while (!running(driver).isEmpty() && System.nanoTime() - untilNs < 0)
+        var untilNs = new HashMap<TaskHandle, Long>();
+        for (var handle : running(driver)) {
+            var wish = wishes.apply(handle);
+            long patienceMs = Math.min(wish.timeoutMs(), STOP_MAX_MS);
+            untilNs.put(handle, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs));
+            ask(driver, handle, wish.signal());
+        }
+        while (!untilNs.isEmpty()) {
             LockSupport.parkNanos(LOOK_EVERY_NS);
-        for (var handle : running(driver)) driver.kill(handle);
+            untilNs.keySet().retainAll(running(driver));
+            for (var late : late(untilNs)) {
+                driver.kill(late);
+                untilNs.remove(late);
+            }
+        }
         WholeFile.write(file, Long.toString(before + 1));
     }
 
-    private static void ask(Driver driver, TaskHandle handle) {
+    private static List<TaskHandle> late(Map<TaskHandle, Long> untilNs) {
+        long nowNs = System.nanoTime();
+        return untilNs.entrySet().stream()
+                .filter(it -> it.getValue() - nowNs <= 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static void ask(Driver driver, TaskHandle handle, String signal) {
         try {
-            driver.signal(handle, "SIGTERM");
+            driver.signal(handle, signal);
         } catch (TaskRefused e) {
             driver.kill(handle);
         }

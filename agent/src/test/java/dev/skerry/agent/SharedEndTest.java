@@ -1,12 +1,26 @@
 package dev.skerry.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.LogLimits;
+import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.TaskLimits;
+import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.exec.ExecDriver;
 import dev.skerry.agent.exec.ExecSettings;
+import dev.skerry.cluster.job.TaskSpec.StopSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +32,9 @@ class SharedEndTest {
     void theNumberIsReplacedAsAWhole() throws Exception {
         var settings = ExecSettings.of(data.resolve("exec"), "n-000000000001", 1_000);
         try (var driver = ExecDriver.open(settings, _ -> {})) {
-            SharedEnd.open(data, true).endTasks(driver);
+            SharedEnd.open(data, true).endTasks(driver, _ -> StopSpec.DEFAULT);
             var link = Files.createLink(data.resolve("before"), data.resolve("ends"));
-            SharedEnd.open(data, true).endTasks(driver);
+            SharedEnd.open(data, true).endTasks(driver, _ -> StopSpec.DEFAULT);
             assertEquals("1", Files.readString(link));
             assertEquals("boot+2", SharedEnd.open(data, true).bootId("boot"));
         }
@@ -34,8 +48,65 @@ class SharedEndTest {
         try (driver) {
             assertEquals(List.of(), driver.recover());
         }
-        SharedEnd.open(data, true).endTasks(driver);
+        SharedEnd.open(data, true).endTasks(driver, _ -> StopSpec.DEFAULT);
         driver.leave();
         assertEquals("boot+1", SharedEnd.open(data, true).bootId("boot"));
+    }
+
+    /// One that saves its work needs the signal and the time that its job file names; it waits here
+    /// until the other, which hears nothing, has been killed in the short time of its own.
+    @Test
+    void eachTaskHasItsOwnSignalAndItsOwnTime() throws Exception {
+        var settings = ExecSettings.of(data.resolve("exec"), "n-000000000001", 1_000);
+        var exits = new LinkedBlockingQueue<ExitEvent>();
+        var wishes =
+                Map.of(
+                        "deaf", new StopSpec("SIGTERM", 1_000),
+                        "saving", new StopSpec("SIGUSR1", 60_000));
+        try (var driver = ExecDriver.open(settings, exits::add)) {
+            long deaf = start(driver, "deaf", "trap '' TERM; echo >ready; exec sleep 1000");
+            start(
+                    driver,
+                    "saving",
+                    "trap 'while kill -0 %d; do sleep 0.1; done; echo work >saved; exit 3' USR1;"
+                                    .formatted(deaf)
+                            + " echo >ready; while :; do sleep 0.1; done");
+            SharedEnd.open(data, true)
+                    .endTasks(
+                            driver, handle -> wishes.getOrDefault(handle.task(), StopSpec.DEFAULT));
+            assertEquals("work\n", Files.readString(data.resolve("saving/saved")));
+            var said = new TreeMap<String, String>();
+            while (said.size() < 2) {
+                var exit = exits.poll(30, TimeUnit.SECONDS);
+                assertNotNull(exit, "both ends are told: " + said);
+                if (exit.status() instanceof TaskStatus.Exited(var how))
+                    said.put(exit.handle().task(), how.inWords());
+            }
+            assertEquals("{deaf=ended by SIGKILL, saving=exit code 3}", said.toString());
+            for (var task : wishes.keySet()) driver.forget(new TaskHandle("a1", task, 1));
+            driver.leave();
+        }
+    }
+
+    /// @return its process, once it listens to signals as it shall
+    private long start(ExecDriver driver, String task, String script) throws Exception {
+        var folder = Files.createDirectories(data.resolve(task));
+        var started =
+                driver.start(
+                        new TaskLaunch(
+                                new TaskHandle("a1", task, 1),
+                                folder,
+                                "/bin/sh",
+                                List.of("-c", script),
+                                Map.of("PATH", "/usr/bin:/bin"),
+                                System.getProperty("user.name"),
+                                TaskLimits.NONE,
+                                new LogLimits(data.resolve(task + "-logs"), 1, 64 * 1024)));
+        long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!Files.exists(folder.resolve("ready"))) {
+            assertTrue(System.nanoTime() - untilNs < 0, task + " is ready within half a minute");
+            LockSupport.parkNanos(5_000_000);
+        }
+        return started.pid();
     }
 }

@@ -225,7 +225,8 @@ final class FakeServer implements AutoCloseable {
             """
             {"id":"n1","name":"badge-1","status":"ready","since":"2026-01-01T00:00:00Z",
              "facts":{"arch":"arm64","power":{"source":"battery","chargePercent":80,
-               "runtimeHours":9.0}},
+               "runtimeHours":9.0},
+               "extra":{"troubles":["tasks run as the agent's own user","facts.d is odd"]}},
              "capacity":{"cpuMhz":4000,"memoryBytes":536870912},
              "used":{"cpuMhz":400,"memoryBytes":134217728},"allocations":1}
             """;

@@ -330,6 +330,13 @@ class MainTest {
         assertTrue(err().contains("skerry dev"), err());
     }
 
+    @Test
+    void saysWhatIsWrongWithANode() {
+        assertEquals(0, run("node status badge-1"));
+        for (var trouble : List.of("tasks run as the agent's own user", "facts.d is odd"))
+            assertTrue(out().contains("\ntrouble   " + trouble + "\n"), out());
+    }
+
     /// A node begins silent: nobody has missed it then.
     @Test
     void aNodeThatWasNeverSilentWasNotMissed() {

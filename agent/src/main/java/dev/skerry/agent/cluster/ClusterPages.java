@@ -89,6 +89,7 @@ final class ClusterPages {
             to.line(
                     "battery at " + power.chargePercent() + " %, for " + power.runtimeHours(),
                     " hours");
+        for (var trouble : facts.extra().troubles()) to.line("trouble: " + trouble);
         to.line();
         for (var run : work.state().runs().values()) tasks(run, to);
         if (work.state().runs().size() == 0) to.line("nothing is to be done here");

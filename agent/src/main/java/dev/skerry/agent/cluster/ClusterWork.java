@@ -7,11 +7,13 @@ import dev.skerry.agent.AgentParts;
 import dev.skerry.agent.AgentRoom;
 import dev.skerry.agent.PlainText;
 import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.exec.Passage;
 import dev.skerry.agent.health.Checker;
 import dev.skerry.agent.http.LocalPage;
 import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.agent.ClusterNodeRoom;
+import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.node.NodeEffect;
@@ -39,6 +41,7 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     private final ClusterNodeRoom room = new ClusterNodeRoom(this);
     private final ClusterNodeFigures figures;
     private final ClusterPages pages;
+    private final String shortcoming;
     private volatile @Nullable NodeFacts described;
     private volatile Map<String, String> meta = Map.of();
 
@@ -46,7 +49,9 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
         this.agent = agent;
         this.directories = directories;
         var config = agent.config();
-        passage = Passage.of(config.data(), AgentConfig.root() ? users.whoever() : null);
+        boolean root = AgentConfig.root();
+        passage = Passage.of(config.data(), root ? users.whoever() : null);
+        shortcoming = root ? users.shortcoming() : "";
         var host =
                 new TaskEnvironment.Host(
                         agent.node(), config.name(), agent.version(), config.given("env"));
@@ -60,6 +65,7 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     @Override
     public void start(String boot, long soundTickMs) throws IOException {
         lookAtPassage();
+        agent.calls().trouble("isolation", shortcoming);
         post(new NodeMessage.Started(boot, soundTickMs, runner.recover()));
     }
 
@@ -182,6 +188,13 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     @Override
     public boolean ended(ExitEvent event) {
         return scripts.ended(event) || runner.ended(event);
+    }
+
+    @Override
+    public TaskSpec.@Nullable StopSpec stop(TaskHandle handle) {
+        var run = state().runs().find(handle.allocation());
+        var spec = run == null ? null : run.spec(handle.task());
+        return spec == null ? null : spec.stop();
     }
 
     @Override

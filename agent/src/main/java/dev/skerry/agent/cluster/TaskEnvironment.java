@@ -3,6 +3,7 @@ package dev.skerry.agent.cluster;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.job.Variables;
+import dev.skerry.cluster.job.Variables.Snippet;
 import dev.skerry.cluster.link.WorkOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,10 +49,8 @@ final class TaskEnvironment {
     private void own(String name, SortedMap<String, String> left) throws TaskRefused {
         var text = left.remove(name);
         if (text == null) return;
-        for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
-            int end = text.indexOf('}', at);
-            if (end > 0) own(text.substring(at + 2, end), left);
-        }
+        for (var snippet : Variables.snippets(text))
+            if (snippet instanceof Snippet.Named(var other)) own(other, left);
         values.put(name, replaced(text));
     }
 
@@ -92,25 +91,26 @@ final class TaskEnvironment {
     String replaced(String text) throws TaskRefused {
         if (text.indexOf('$') < 0) return text;
         var out = new StringBuilder();
-        int at = 0;
-        while (at < text.length()) {
-            if (text.startsWith("$$", at)) {
-                out.append('$');
-                at += 2;
-            } else if (text.startsWith("${", at)) {
-                int end = text.indexOf('}', at);
-                if (end < 0) throw TaskRefused.forGood("\"" + text + "\": a } is missing");
-                out.append(value(text.substring(at + 2, end), text));
-                at = end + 1;
-            } else {
-                out.append(text.charAt(at++));
-            }
+        for (var snippet : Variables.snippets(text)) {
+            out.append(
+                    switch (snippet) {
+                        case Snippet.Plain(var plain) -> plain;
+                        case Snippet.Named(var name) -> value(name, text);
+                        case Snippet.Unfit(var braced) -> throw unfit(braced, text);
+                    });
             if (out.length() > CHARACTERS_MAX)
                 throw TaskRefused.forGood(
                         "\"%.80s…\": with its words replaced it has more than %,d characters"
                                 .formatted(text, CHARACTERS_MAX));
         }
         return out.toString();
+    }
+
+    /// No server that knows the rule lets it come this far.
+    private static TaskRefused unfit(String braced, String text) {
+        return TaskRefused.forGood(
+                "\"%s\": %s is no ${NAME}; $%s is left to the shell"
+                        .formatted(text, braced, braced));
     }
 
     private String value(String name, String text) throws TaskRefused {

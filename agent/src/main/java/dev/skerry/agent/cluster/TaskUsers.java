@@ -52,6 +52,15 @@ public record TaskUsers(int low, int high, String usual, Set<String> allowed) {
         return usual.isEmpty() ? Integer.toString(low) : usual;
     }
 
+    /// What keeps the allocations of a node whose agent is root from having a user each, and what
+    /// to do, as a sentence; empty: nothing.
+    String shortcoming() {
+        if (usual.isEmpty()) return "";
+        return "tasks that name no user all run as %s, and can read, change and end each other: "
+                        .formatted(usual)
+                + "start the agent without --user to give each allocation a user of its own";
+    }
+
     OwnUsers own() {
         return OwnUsers.of(low, high);
     }

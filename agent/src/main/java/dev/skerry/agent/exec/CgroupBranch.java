@@ -78,13 +78,14 @@ record CgroupBranch(Path parent, boolean unified, Set<String> controllers) {
         return settings;
     }
 
+    /// The group is not killed as one: a task whose child has taken too much may go on without it,
+    /// under either version.
     private void memory(long bytes, List<Setting> settings) {
         if (bytes == 0) return;
         var value = Long.toString(bytes);
         if (unified) {
             settings.add(new Setting("memory.max", value, false));
             settings.add(new Setting("memory.swap.max", "0", true));
-            settings.add(new Setting("memory.oom.group", "1", true));
         } else {
             settings.add(new Setting("memory.limit_in_bytes", value, false));
             settings.add(new Setting("memory.memsw.limit_in_bytes", value, true));

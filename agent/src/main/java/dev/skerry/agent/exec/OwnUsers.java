@@ -48,7 +48,7 @@ public final class OwnUsers {
 
     /// @param claims the folder of claims
     /// @param etc holds `passwd` and `group`, whose numbers are taken
-    static OwnUsers at(int low, int high, Path claims, Path etc) {
+    public static OwnUsers at(int low, int high, Path claims, Path etc) {
         return new OwnUsers(low, high, claims, etc, claims.resolve("none"));
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -26,6 +27,9 @@ public final class FactsProbe {
 
     private static final int FILES_COUNTED_MAX = 20_000;
     private static final double RUNTIME_STEP = 0.05;
+
+    /// Sentences about one node: who looks at it reads no more.
+    private static final int TROUBLES_MAX = 16;
 
     /// Free space is told in these steps, so that it doesn't change with each start.
     private static final long DISK_STEP_BYTES = 64L << 20;
@@ -122,7 +126,8 @@ public final class FactsProbe {
     ///
     /// @return whether it is news
     public synchronized boolean trouble(String subject, String sentence) {
-        var fits = Text.fit(sentence, NodeFacts.TEXT_CHARACTERS_MAX);
+        var line = sentence.replaceAll("\\p{Cc}", " "); // a name of a file can have any character
+        var fits = Text.fit(line, NodeFacts.TEXT_CHARACTERS_MAX);
         var before = fits.isEmpty() ? troubles.remove(subject) : troubles.put(subject, fits);
         boolean news = !fits.equals(before == null ? "" : before);
         troubled |= news;
@@ -170,7 +175,16 @@ public final class FactsProbe {
         }
         var facts =
                 draft.finished(reserve.leave(draft), damped(draft), changing.software(), labels);
-        return facts.with(List.copyOf(troubles.values()));
+        return facts.with(troublesTold());
+    }
+
+    private List<String> troublesTold() {
+        var all = List.copyOf(troubles.values());
+        if (all.size() <= TROUBLES_MAX) return all;
+        var told = new ArrayList<>(all.subList(0, TROUBLES_MAX - 1));
+        int left = all.size() - told.size();
+        told.add("%d more things are wrong: the agent's output names them all".formatted(left));
+        return told;
     }
 
     private FactsDraft draft() {

@@ -8,10 +8,10 @@ import java.util.Locale;
 /// What a web server answers to GET. It sees an ordinary client: its answer is read to the end, as
 /// far as bounds and time allow, before the connection is closed.
 final class HttpProbe {
-    private static final int HEAD_BYTES_MAX = 16 * 1024;
+    static final int HEAD_BYTES_MAX = 16 * 1024;
 
     /// Of a larger one the rest is not waited for: the service sees its connection close.
-    private static final int BODY_BYTES_MAX = 16 * 1024 * 1024;
+    static final int BODY_BYTES_MAX = 16 * 1024 * 1024;
 
     private static final int LINE_CHARACTERS_MAX = 256;
 

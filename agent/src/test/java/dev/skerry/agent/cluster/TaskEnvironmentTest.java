@@ -1,6 +1,7 @@
 package dev.skerry.agent.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,11 @@ import dev.skerry.cluster.job.StopSignal;
 import dev.skerry.cluster.job.Variables;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class TaskEnvironmentTest {
@@ -31,6 +35,63 @@ class TaskEnvironmentTest {
         var values = environment(Map.of("PATH", "/opt/bin:${PATH}")).values();
         assertTrue(String.valueOf(values.get("PATH")).startsWith("/opt/bin:/usr/local/sbin"));
         assertEquals("$HOME", environment(Map.of("A", "$$HOME")).values().get("A"));
+    }
+
+    /// What is left to a shell names nothing, so that this is no circle.
+    @Test
+    void whatIsLeftToAShellNamesNobody() throws Exception {
+        var values = environment(Map.of("A", "$${B}", "B", "${A}")).values();
+        assertEquals("${B}", values.get("A"));
+        assertEquals("${B}", values.get("B"));
+    }
+
+    @Test
+    void whatAShellIsToReplaceReachesIt() throws Exception {
+        var environment = environment(Map.of("WHO", "you"));
+        assertEquals(
+                List.of("-c", "echo $$ ${NAME:-world} $(id) $X ${WHO} you"),
+                environment.replaced(
+                        List.of("-c", "echo $$$$ $${NAME:-world} $(id) $X $${WHO} ${WHO}")));
+    }
+
+    /// Whatever a job file may say is replaced, and what it may not say is refused, by an account
+    /// of the rule that nobody else has: all texts of six signs.
+    @Test
+    void serversJudgeWhatNodesReplace() throws Exception {
+        var names = Map.of("A", "<A>", "AA", "<AA>", "A0", "<A0>", "AAA", "<AAA>", "AA0", "<AA0>");
+        var env = new HashMap<>(names);
+        env.putAll(Map.of("A0A", "<A0A>", "A00", "<A00>"));
+        var environment = environment(env);
+        var signs = "${}A0-";
+        for (int number = 0; number < 6 * 6 * 6 * 6 * 6 * 6; number++) {
+            var text = new StringBuilder();
+            for (int i = 0, left = number; i < 6; i++, left /= 6)
+                text.append(signs.charAt(left % 6));
+            agree(environment, text.toString());
+            agree(environment, text.substring(0, 5)); // every length has its texts
+            agree(environment, text.substring(0, 3));
+        }
+    }
+
+    private static final Pattern RULE = Pattern.compile("[$][$]|[$][{]([A-Z][A-Z0-9]*)[}]|[$][{]");
+
+    private static void agree(TaskEnvironment environment, String text) {
+        var unfit = new AtomicBoolean();
+        var right =
+                RULE.matcher(text)
+                        .replaceAll(found -> {
+                            if (found.group().equals("$$")) return "\\$";
+                            if (found.group(1) == null) unfit.set(true);
+                            return "<" + found.group(1) + ">";
+                        });
+        assertEquals(unfit.get(), Variables.unfit(text) != null, text);
+        try {
+            assertEquals(right, environment.replaced(text));
+            assertFalse(unfit.get(), text);
+        } catch (TaskRefused e) {
+            assertTrue(unfit.get(), text);
+            assertTrue(e.reason().contains(Variables.unfit(text) + " is no ${NAME}"), e.reason());
+        }
     }
 
     @Test

@@ -81,6 +81,44 @@ class TaskLogTest {
         assertEquals(new Frame.Close(1, ""), frame);
     }
 
+    /// A task that has written more than is kept, by far more than one window: all that is kept
+    /// comes, in its order, to a reader that acknowledges as servers do.
+    @Test
+    void moreThanAWindowComesWhole() throws Exception {
+        long first = 2_300_000;
+        var all = new StringBuilder();
+        for (int file = 0; file < 3; file++) {
+            var text = new StringBuilder();
+            while (text.length() < 1_048_576)
+                text.append("line ").append(all.length() + text.length()).append(" x\n");
+            Files.writeString(logs.resolve("stdout." + (first + all.length())), text);
+            all.append(text);
+        }
+        for (boolean follows : new boolean[] {false, true}) {
+            goesOn = follows;
+            open(1, WINDOW, new LogRequest("a1", "server", "stdout", 0, follows));
+            assertEquals(all.toString(), whole(first, first + all.length()));
+            goesOn = false;
+            assertEquals(new Frame.Close(1, ""), next());
+        }
+    }
+
+    /// What comes, with no gap and nothing twice.
+    private String whole(long first, long end) throws Exception {
+        var got = new StringBuilder();
+        long unacknowledged = 0;
+        while (first + got.length() < end) {
+            var frame = assertInstanceOf(Frame.Data.class, next());
+            assertEquals(first + got.length(), frame.at());
+            got.append(data(frame));
+            unacknowledged += frame.piece().length;
+            if (unacknowledged < 64 * 1024) continue;
+            streams.granted(1, unacknowledged);
+            unacknowledged = 0;
+        }
+        return got.toString();
+    }
+
     /// Files go while their reader is slow; what it acknowledges lies before the gap.
     @Test
     void aGapWithinTheWindowTakesNoRoom() throws Exception {

@@ -107,6 +107,18 @@ class TaskRunnerTest {
         assertFalse(Files.exists(data.resolve("runs/a1")));
     }
 
+    /// What runs of an attempt that the journal does not know would stay, and be found again.
+    @Test
+    void aDropThatFailedIsTriedAgain() throws Exception {
+        driver.full = true;
+        runner.drop(new NodeEffect.DropTask("a1", "server", 7));
+        assertEquals("kill", driver.asked.poll(30, TimeUnit.SECONDS));
+        assertEquals("full", driver.asked.poll(30, TimeUnit.SECONDS));
+        driver.full = false;
+        assertEquals("kill", driver.asked.poll(30, TimeUnit.SECONDS));
+        assertEquals("forgotten a1.server.7", driver.asked.poll(30, TimeUnit.SECONDS));
+    }
+
     /// A process in the middle of an input or output that does not end cannot be killed.
     @Test
     void oneThatCannotBeKilledKeepsNobodyWaiting() throws Exception {
@@ -239,6 +251,7 @@ class TaskRunnerTest {
 
         @Override
         public void forget(TaskHandle handle) {
+            asked.add(full ? "full" : "forgotten " + handle);
             if (full) throw new UncheckedIOException("the disk is full", new IOException());
         }
 

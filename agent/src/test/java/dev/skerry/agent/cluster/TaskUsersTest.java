@@ -18,6 +18,16 @@ class TaskUsersTest {
     }
 
     @Test
+    void aUserOfAllIsAShortcoming() throws Exception {
+        assertEquals("", TaskUsers.of("", Map.of("allowed", "postgres")).shortcoming());
+        assertEquals(
+                "tasks that name no user all run as bob, and can read, change and end each other:"
+                        + " start the agent without --user to give each allocation a user of its"
+                        + " own",
+                TaskUsers.of("bob", Map.of()).shortcoming());
+    }
+
+    @Test
     void aJobFileNamesOnlyWhomTheNodeAllows() throws Exception {
         var users = TaskUsers.of("bob", Map.of("allowed", "postgres, www-data"));
         for (var name : List.of("bob", "postgres", "www-data"))

@@ -17,7 +17,6 @@ class CgroupBranchTest {
                 """
                 memory.max=67108864
                 memory.swap.max=0 if there
-                memory.oom.group=1 if there
                 cpu.weight=48
                 cpu.max=50000 100000
                 pids.max=100

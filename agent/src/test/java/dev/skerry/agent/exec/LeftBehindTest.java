@@ -1,6 +1,7 @@
 package dev.skerry.agent.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLimits;
@@ -84,6 +85,11 @@ class LeftBehindTest {
         for (var path : left()) {
             assertEquals(running.handle().toString(), String.valueOf(path.getFileName()));
         }
+        int hierarchies = cgroups().branches().size();
+        assertEquals(1 + hierarchies, left().size(), "its record, and its cgroup in each of them");
+        boolean lacks =
+                world.driver().shortcomings().stream().anyMatch(it -> it.contains("no writable"));
+        assertTrue(lacks || hierarchies > 0, "cgroups are looked at wherever there are some");
         world.driver().signal(running.handle(), "SIGTERM");
         assertEquals(15, world.exitOf(running).signal());
     }

@@ -1,6 +1,7 @@
 package dev.skerry.agent.facts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,23 @@ class FactsProbeTest {
                         new Device("gpio", "gpiochip0", "/dev/gpiochip0"),
                         new Device("serial", "ttyAMA0", "/dev/ttyAMA0")),
                 facts.devices());
+    }
+
+    /// What servers refuse would keep all else from being known.
+    @Test
+    void whatIsWrongCanAlwaysBeTold() throws Exception {
+        var probe = Board.piZero2(top).probe();
+        assertTrue(probe.trouble("odd", "file\none\t\u0085\ud800 " + "x".repeat(9_000)));
+        for (int i = 0; i < 400; i++) probe.trouble("task " + i, "its record is damaged " + i);
+        var told = probe.read();
+        assertNull(told.wrong());
+        var troubles = told.extra().troubles();
+        assertEquals(16, troubles.size());
+        assertTrue(troubles.getFirst().startsWith("file one  \ufffd x"), troubles.getFirst());
+        assertEquals(
+                "386 more things are wrong: the agent's output names them all", troubles.getLast());
+        for (int i = 0; i < 400; i++) probe.trouble("task " + i, "");
+        assertEquals(1, probe.read().extra().troubles().size());
     }
 
     @Test

@@ -13,12 +13,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Questions to services that are well or not, and what these see of the asker.
 class ProbeTest {
     private static final long LONG_MS = 30_000;
+
+    /// Of both ends of a connection.
+    private static final long BUFFERS_BYTES_MAX = 32L * 1024 * 1024;
+
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
     @Test
@@ -84,12 +89,46 @@ class ProbeTest {
         }
     }
 
+    /// The bound is one of bytes: what the service could write is counted, some of which lies in
+    /// the buffers of the kernel.
     @Test
-    void aBodyWithoutEndIsReadSoFarOnly() throws Exception {
-        try (var service = new Service("127.0.0.1", ProbeTest::writeForEver)) {
+    void anAnswerWithoutEndIsReadSoFarOnly() throws Exception {
+        for (var framing :
+                new String[] {
+                    "\r\n",
+                    "Content-Length: 9000000000000\r\n\r\n",
+                    "Transfer-Encoding: chunked\r\n\r\n7fffffffffff\r\n",
+                }) {
+            long bytes = writtenForEver(OK + framing);
+            assertTrue(bytes >= HttpProbe.BODY_BYTES_MAX, framing + bytes);
+            assertTrue(bytes < HttpProbe.BODY_BYTES_MAX + BUFFERS_BYTES_MAX, framing + bytes);
+        }
+        for (var framing : new String[] {"", "X-Long: ", "Content-Length: 2\r\n"}) {
+            long bytes = writtenForEver(OK + framing); // a head without end
+            assertTrue(bytes < HttpProbe.HEAD_BYTES_MAX + BUFFERS_BYTES_MAX, framing + bytes);
+        }
+    }
+
+    /// Chunks of a byte each, whose lines count as well.
+    @Test
+    void whatIsSentBetweenTheBytesCountsToo() throws Exception {
+        var chunks = "1\r\nx\r\n".repeat(10_000);
+        long bytes = writtenForEver(OK + "Transfer-Encoding: chunked\r\n\r\n", chunks);
+        assertTrue(bytes < HttpProbe.BODY_BYTES_MAX + BUFFERS_BYTES_MAX, "" + bytes);
+    }
+
+    private static long writtenForEver(String begin) throws Exception {
+        return writtenForEver(begin, "x".repeat(100_000));
+    }
+
+    private static long writtenForEver(String begin, String again) throws Exception {
+        var written = new AtomicLong();
+        try (var service =
+                new Service("127.0.0.1", it -> writeForEver(it, begin, again, written))) {
             assertTrue(HttpProbe.ask(service.port(), "/", LONG_MS).well());
             assertNotNull(service.complaint());
         }
+        return written.get();
     }
 
     @Test
@@ -167,10 +206,14 @@ class ProbeTest {
         }
     }
 
-    private static void writeForEver(Socket socket) throws IOException {
+    private static void writeForEver(Socket socket, String begin, String again, AtomicLong written)
+            throws IOException {
         readQuestion(socket);
-        say(socket, OK + "\r\n");
-        while (true) say(socket, "x".repeat(100_000));
+        say(socket, begin);
+        while (true) {
+            say(socket, again);
+            written.addAndGet(again.length());
+        }
     }
 
     private static void readQuestion(Socket socket) throws IOException {

@@ -21,7 +21,10 @@ import java.util.function.Consumer;
 final class Fleet implements AutoCloseable {
     private static final long READY_MAX_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final Duration END_MAX = Duration.ofSeconds(15);
+    private static final Duration SERVER_END_MAX = Duration.ofSeconds(15);
+
+    /// An agent gives its tasks a minute at most.
+    private static final Duration NODE_END_MAX = Duration.ofSeconds(80);
 
     private final Installation installation;
     private final DevFolder folder;
@@ -229,8 +232,9 @@ final class Fleet implements AutoCloseable {
 
     private void end(Child child) {
         try {
-            if (child.name().equals("server")) child.ask();
-            if (!child.await(END_MAX))
+            boolean server = child.name().equals("server");
+            if (server) child.ask();
+            if (!child.await(server ? SERVER_END_MAX : NODE_END_MAX))
                 talk.accept(child.name() + " did not end by itself; see " + child.log() + ".");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

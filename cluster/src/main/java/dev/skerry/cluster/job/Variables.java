@@ -1,5 +1,7 @@
 package dev.skerry.cluster.job;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,19 +48,53 @@ public final class Variables {
         return out.toString().toUpperCase(Locale.ROOT);
     }
 
-    /// The first `${…}` of a text that no node can replace, with its braces as far as they are
-    /// there; null: there is none. `$$` stands for a dollar sign and begins nothing.
-    public static @Nullable String unfit(String text) {
+    /// What a text is made of, read once and for all: servers judge it and nodes replace it by the
+    /// same snippets.
+    public sealed interface Snippet {
+        /// It stays as it is. Of `$$` one dollar sign is left.
+        record Plain(String text) implements Snippet {}
+
+        /// `${NAME}`: the value stands in its place.
+        record Named(String name) implements Snippet {}
+
+        /// `${…}` that no node can replace, with its braces as far as they are there.
+        record Unfit(String text) implements Snippet {}
+    }
+
+    /// The snippets of a text, in their order. `$$` stands for a dollar sign and begins nothing.
+    public static List<Snippet> snippets(String text) {
+        var all = new ArrayList<Snippet>();
+        int from = 0;
         for (int at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at)) {
-            if (text.startsWith("${", at)) {
-                int end = text.indexOf('}', at);
-                if (end < 0) return text.substring(at);
-                if (!isName(text, at + 2, end)) return text.substring(at, end + 1);
-                at = end + 1;
+            if (text.startsWith("$$", at)) {
+                all.add(new Snippet.Plain(text.substring(from, at + 1)));
+                at += 2;
+            } else if (text.startsWith("${", at)) {
+                if (from < at) all.add(new Snippet.Plain(text.substring(from, at)));
+                int end = text.indexOf('}', at) + 1;
+                if (end == 0) end = text.length();
+                all.add(braced(text.substring(at, end)));
+                at = end;
             } else {
-                at += text.startsWith("$$", at) ? 2 : 1;
+                at++;
+                continue;
             }
+            from = at;
         }
+        if (from < text.length()) all.add(new Snippet.Plain(text.substring(from)));
+        return all;
+    }
+
+    private static Snippet braced(String piece) {
+        int end = piece.length() - 1;
+        boolean fits = piece.charAt(end) == '}' && isName(piece, 2, end);
+        return fits ? new Snippet.Named(piece.substring(2, end)) : new Snippet.Unfit(piece);
+    }
+
+    /// The first snippet of a text that no node can replace; null: there is none.
+    public static @Nullable String unfit(String text) {
+        for (var snippet : snippets(text))
+            if (snippet instanceof Snippet.Unfit(var braced)) return braced;
         return null;
     }
 

@@ -2,9 +2,11 @@ package dev.skerry.sim.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.agent.AgentConfig;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
 import java.io.IOException;
@@ -285,6 +287,73 @@ class BadInputTest {
         if (root) assertTrue(lines.getLast().matches("6[1-5]\\d{3}"), lines.toString());
         for (var secret : new String[] {"journal", "identity"})
             assertEquals(Set.of(), others(data.resolve(secret)), secret + " is open to others");
+    }
+
+    /// What a task would look for at another: its environment, its files, the files that it shares
+    /// with its own, and whether it can be ended. At itself it finds all of it.
+    @Test
+    void aTaskGetsNothingOfAnothers() throws Exception {
+        var files = "echo mine >secret.txt; echo ours >$SKERRY_ALLOC_DIR/shared.txt; echo said; ";
+        fleet.run(
+                JobText.of("victim")
+                        .on("rock")
+                        .task("env: {SECRET: hunter2}")
+                        .shell(files + fleet.board.sign("victim") + "; exec sleep 1000")
+                        .text());
+        Await.until("the other is there", () -> fleet.board.once("victim"));
+        var victim = fleet.awaitRunning("victim", 1).getFirst();
+        long pid = fleet.board.signed("victim").getFirst();
+        var run = agent.data().resolve("runs").resolve(victim.at("id").text());
+        var own = fleet.board.file("own");
+        var others = fleet.board.file("others");
+        fleet.run(
+                JobText.of("spy")
+                        .on("rock")
+                        .shell(
+                                files
+                                        + LOOK
+                                        + "umask 0; look $$$$ $(dirname $SKERRY_ALLOC_DIR) >%s;"
+                                                .formatted(own)
+                                        + " look %d %s >%s; ".formatted(pid, run, others)
+                                        + fleet.board.sign("spy")
+                                        + "; exec sleep 1000")
+                        .text());
+        Await.until("it has looked", () -> fleet.board.once("spy"));
+        assertEquals(
+                """
+                read environ
+                read secret.txt
+                read shared.txt
+                changed secret.txt
+                changed shared.txt
+                made
+                signalled
+                """,
+                Files.readString(own));
+        if (!AgentConfig.root()) return; // its node says that it has but one user
+        assertEquals("", Files.readString(others));
+        assertEquals("mine\n", Files.readString(run.resolve("it/local/secret.txt")));
+        assertTrue(Board.alive(pid));
+        int spy = uid(fleet.board.signed("spy").getFirst());
+        assertNotEquals(uid(pid), spy);
+        for (var folder : List.of(run, run.resolve("_alloc"), run.resolve("it/local")))
+            assertEquals(uid(pid), Files.getAttribute(folder, "unix:gid"), folder + "");
+        assertEquals(uid(pid), Files.getAttribute(run.resolve("it/local"), "unix:uid"));
+        for (var job : List.of("victim", "spy")) fleet.api.send(Call.of("DELETE", "jobs", job));
+    }
+
+    /// `look PID RUN` says what is open to whoever calls it.
+    private static final String LOOK =
+            "look() {"
+                    + " for f in /proc/$1/environ $2/it/local/secret.txt $2/_alloc/shared.txt; do"
+                    + " cat $f >/dev/null 2>&1 && echo read $(basename $f); done;"
+                    + " for f in $2/it/local/secret.txt $2/_alloc/shared.txt; do"
+                    + " (echo more >>$f) 2>/dev/null && echo changed $(basename $f); done;"
+                    + " (echo new >$2/_alloc/new) 2>/dev/null && echo made;"
+                    + " kill -0 $1 2>/dev/null && echo signalled; }; ";
+
+    private static int uid(long pid) throws IOException {
+        return (Integer) Files.getAttribute(Path.of("/proc/" + pid), "unix:uid");
     }
 
     private static Set<PosixFilePermission> others(Path folder) throws IOException {

@@ -5,7 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Call;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +162,79 @@ class GoingOnTest {
         Await.until("what was taken over can be stopped", () -> !Board.alive(pid));
     }
 
+    /// One wrong bit, wherever it is, costs what it stands in: no task ends by it, and none is
+    /// started twice, neither before a server has spoken nor after.
+    @Test
+    void aBitInTheJournalEndsNoTask() throws Exception {
+        int http = Fleet.freePort();
+        var agent = fleet.agent("rock", "--http", "127.0.0.1:" + http);
+        for (int i = 0; i < 6; i++)
+            fleet.run(JobText.of("job-" + i).group("count: 2").group(WAITED_FOR).signing(board));
+        for (int i = 0; i < 6; i++) fleet.awaitRunning("job-" + i, 2);
+        var before = pids();
+        assertEquals(12, before.size());
+        fleet.killServer();
+        var journal = agent.data().resolve("journal/journal");
+        for (double share : new double[] {0.1, 0.33, 0.7}) {
+            fleet.known("rock").child().kill();
+            flip(journal, share);
+            var next = fleet.again(agent);
+            var damage = journal + " is damaged at byte ";
+            Await.until("it says what was lost", () -> next.child().said().contains(damage));
+            Await.until("it has looked at its tasks", () -> looked(http));
+            assertEquals(before, pids(), next.child().said());
+        }
+        fleet.startServer();
+        fleet.awaitReachable("rock");
+        Await.until(
+                "the servers hear of it",
+                () -> fleet.node("rock").at("facts").text().contains("is damaged at byte"));
+        fleet.run(JobText.of("later").signing(board));
+        fleet.awaitRunning("later", 1); // by now the node knows what it shall run
+        for (int i = 0; i < 6; i++)
+            for (var one : fleet.awaitRunning("job-" + i, 2)) {
+                assertEquals(0, one.at("restarts").whole(), one.toString());
+                assertTrue(before.contains(one.at("tasks", "it", "pid").whole()), one.toString());
+            }
+        assertEquals(before, pids(), "nothing was ended, nothing started twice");
+    }
+
+    /// All that have ever signed, as long as they run.
+    private Set<Long> pids() throws Exception {
+        var all = new TreeSet<Long>();
+        for (int i = 0; i < 6; i++)
+            for (long pid : board.signed("job-" + i)) {
+                assertTrue(Board.alive(pid), pid + " of job-" + i);
+                all.add(pid);
+            }
+        return all;
+    }
+
+    /// Every task that the node knows of runs, as the node itself says, and there are some.
+    private static boolean looked(int http) throws Exception {
+        var page = URI.create("http://127.0.0.1:" + http + "/v1/allocations").toURL();
+        try (var in = page.openStream()) {
+            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.contains("\"phase\":\"running\"") && !text.contains("\"pid\":0");
+        } catch (ConnectException e) {
+            return false; // it is not up yet
+        }
+    }
+
+    /// Turns one bit of the record at that share of all records.
+    private static void flip(Path journal, double share) throws Exception {
+        var bytes = Files.readAllBytes(journal);
+        var buffer = ByteBuffer.wrap(bytes);
+        var records = new ArrayList<Integer>();
+        for (int at = 8; at + 8 <= bytes.length && buffer.getInt(at) > 0; ) {
+            records.add(at);
+            at += 8 + buffer.getInt(at);
+        }
+        assertTrue(records.size() > 20, records.size() + " records");
+        bytes[records.get((int) (records.size() * share)) + 8 + 20] ^= 1;
+        Files.write(journal, bytes);
+    }
+
     @Test
     void aCutThatLastsLongerThanThePolicyIsActedOnByBothSides() throws Exception {
         try (var relay = new Relay(fleet.link)) {
@@ -193,6 +274,28 @@ class GoingOnTest {
         return JobText.of(name)
                 .group("disconnect: {%s, reconcile: keepOriginal}".formatted(policy))
                 .signing(board);
+    }
+
+    /// What a job file says of its end holds for every end that can be asked for.
+    @Test
+    void anAgentThatTakesItsTasksAlongEndsThemAsTheirJobsSay() throws Exception {
+        var agent = fleet.agent("rock", "--end.tasks", "stop");
+        var saved = board.file("saved");
+        var job =
+                JobText.of("careful")
+                        .shell(
+                                "trap '' TERM; trap \"umask 0; echo work >%s; exit 0\" USR1; "
+                                                .formatted(saved)
+                                        + board.sign("careful")
+                                        + "; while :; do sleep 0.1; done")
+                        .text();
+        fleet.run(job.replace("{timeout: 2s}", "{signal: SIGUSR1, timeout: 50s}"));
+        Await.until("it runs", () -> board.once("careful"));
+        fleet.awaitRunning("careful", 1);
+        assertTrue(ProcessHandle.of(agent.child().pid()).orElseThrow().destroy());
+        agent.child().exitCode();
+        assertEquals("work\n", Files.readString(saved));
+        assertFalse(Board.alive(board.signed("careful").getFirst()));
     }
 
     @Test

@@ -34,6 +34,9 @@ final class BadServer implements AutoCloseable {
     /// Whoever says hello is sent away with it, until it has joined anew.
     volatile boolean removes;
 
+    /// From when on a certificate is to be renewed: at once, unless a test says otherwise.
+    volatile long renewAtWallMs;
+
     /// What follows a welcome; the connection ends with it.
     interface Conversation {
         void go(Wire<Frame.FromNode, Frame.FromServer> wire) throws Exception;
@@ -118,7 +121,8 @@ final class BadServer implements AutoCloseable {
             throws InvalidKeyException, IOException {
         var identity = new Node.Identity(node, "shed", "default", "dc1");
         var made = authority.certify(identity, "", publicKey);
-        return new Frame.Certified(made.certificates(), made.authority(), made.pool(), 0);
+        return new Frame.Certified(
+                made.certificates(), made.authority(), made.pool(), renewAtWallMs);
     }
 
     @Override

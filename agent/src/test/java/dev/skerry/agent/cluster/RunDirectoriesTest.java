@@ -1,0 +1,140 @@
+package dev.skerry.agent.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.agent.AgentConfig;
+import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.agent.exec.OwnUsers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// To whom each folder of a run belongs, and who else comes in. Only root can give something away:
+/// without root the folders are the agent's own, and have no group of their own.
+class RunDirectoriesTest {
+    private static final int LOW = 7_000;
+
+    @TempDir Path top;
+    private Path data;
+    private RunDirectories directories;
+
+    @BeforeEach
+    void open() throws Exception {
+        data = Files.createDirectory(top.resolve("data"));
+        Files.writeString(top.resolve("passwd"), "");
+        Files.writeString(top.resolve("group"), "");
+        directories = new RunDirectories(data, AgentConfig.root() ? users() : null);
+    }
+
+    private OwnUsers users() {
+        return OwnUsers.at(LOW, LOW + 9, top.resolve("claims"), top);
+    }
+
+    /// Those of the run pass by its group, and nobody else does: neither another run, nor whoever
+    /// else is on the machine. Only the tasks of the run write into what they share, and what they
+    /// make there is theirs together.
+    @Test
+    void allIsClosedToEverybodyElse() throws Exception {
+        var user = directories.prepare("a1", "web");
+        var group = AgentConfig.root() ? user : ownGroup();
+        var shared = AgentConfig.root() ? "2770" : "770";
+        assertEquals(
+                """
+                711 mine runs
+                700 mine runs/.removed
+                710 %1$s runs/a1
+                %2$s %1$s runs/a1/_alloc
+                710 %1$s runs/a1/web
+                750 %1$s runs/a1/web/local
+                700 mine runs/a1/web/logs
+                """
+                        .formatted(group, shared)
+                        .replace("mine", ownGroup()),
+                seen());
+    }
+
+    @Test
+    void twoRunsHaveTwoUsersAndTwoTasksOfOneRunHaveOne() throws Exception {
+        var one = directories.prepare("a1", "web");
+        var other = directories.prepare("a2", "web");
+        assertEquals(one, directories.prepare("a1", "beside"));
+        if (!AgentConfig.root()) {
+            assertEquals("", one + other, "there is none but the agent's");
+            return;
+        }
+        assertNotEquals(one, other);
+        assertEquals(one, directories.user("a1"));
+        assertEquals(other, directories.user("a2"));
+        assertEquals(one, gid("runs/a1/beside/local"));
+        assertEquals(other, gid("runs/a2/_alloc"));
+    }
+
+    /// A restarted task, and an agent that comes back, find the files as theirs.
+    @Test
+    void aRunKeepsItsUserThroughTheLivesOfTheAgent() throws Exception {
+        var before = directories.prepare("a1", "web");
+        directories.prepare("a2", "web");
+        var again = new RunDirectories(data, AgentConfig.root() ? users() : null);
+        var seen = seen();
+        assertEquals(before, again.prepare("a1", "web"));
+        assertEquals(seen, seen());
+        if (!AgentConfig.root()) return;
+        var none = assertThrows(TaskRefused.class, () -> again.user("a3"));
+        assertTrue(none.reason().startsWith("its directory cannot be looked at"), none.reason());
+    }
+
+    /// What somebody has opened meanwhile is closed again before the next task begins.
+    @Test
+    void whatWasOpenedIsClosedAgain() throws Exception {
+        directories.prepare("a1", "web");
+        var right = seen();
+        for (var folder : new String[] {"a1", "a1/_alloc", "a1/web", "a1/web/local", "a1/web/logs"})
+            Files.setAttribute(data.resolve("runs").resolve(folder), "unix:mode", 0777);
+        assertNotEquals(right, seen());
+        directories.prepare("a1", "web");
+        assertEquals(right, seen());
+    }
+
+    @Test
+    void whatIsRemovedGivesItsUserBack() throws Exception {
+        var user = directories.prepare("a1", "web");
+        var claim = top.resolve("claims").resolve(user);
+        assertTrue(!AgentConfig.root() || Files.isSymbolicLink(claim));
+        directories.remove("a1");
+        assertFalse(Files.exists(data.resolve("runs/a1")));
+        assertFalse(Files.isSymbolicLink(claim));
+        directories.remove("a1"); // what is not there is as good as removed
+    }
+
+    /// Mode, group and name of each folder; all of them are the agent's own until a driver gives
+    /// one to a task.
+    private String seen() throws IOException {
+        var text = new StringBuilder();
+        try (var all = Files.walk(data.resolve("runs"))) {
+            for (var one : all.sorted().toList()) {
+                int mode = (Integer) Files.getAttribute(one, "unix:mode") & 07777;
+                text.append(Integer.toOctalString(mode)).append(' ');
+                text.append(gid(data.relativize(one).toString())).append(' ');
+                text.append(data.relativize(one)).append('\n');
+                assertEquals(Files.getOwner(data), Files.getOwner(one), one + "");
+            }
+        }
+        return text.toString();
+    }
+
+    private String gid(String folder) throws IOException {
+        return Files.getAttribute(data.resolve(folder), "unix:gid", LinkOption.NOFOLLOW_LINKS) + "";
+    }
+
+    private String ownGroup() throws IOException {
+        return gid("");
+    }
+}
