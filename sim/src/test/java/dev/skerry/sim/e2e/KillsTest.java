@@ -27,6 +27,18 @@ class KillsTest {
     /// Each slot has a child of its own, which no shim and no agent knows.
     private static final String SCRIPT = "sleep 1000 & exec sleep 1000";
 
+    /// Five beside it that end at once, again and again.
+    private static final String BRIEF =
+            """
+              brief:
+                count: 5
+                restart: {attempts: 20, interval: 1h, delay: 1s, mode: fail}
+                tasks:
+                  it:
+                    command: /bin/true
+                    resources: {cpu: 20MHz, memory: 16MiB, disk: 1MiB}
+            """;
+
     private final Random dice = new Random(SEED);
     private final List<String> story = new ArrayList<>();
     private int kills;
@@ -56,18 +68,20 @@ class KillsTest {
             assertTrue(all.contains(part), all);
         boolean root = "root".equals(System.getProperty("user.name"));
         assertTrue(!root || all.contains("/skerry/users/"), all);
+        boolean lacks = fleet.known("rock").child().said().contains("no writable");
+        assertTrue(lacks || all.contains("/skerry/n-"), "a cgroup is among it: " + all);
         stop(fleet, "seen");
         awaitNothingLeft(fleet);
     }
 
     private void round(Fleet fleet, String job) throws Exception {
         story.clear();
-        fleet.run(
+        var lasting =
                 JobText.of(job)
                         .group("count: 3")
                         .group("restart: {attempts: 3, interval: 1h, delay: 1s, mode: fail}")
-                        .shell(SCRIPT)
-                        .text());
+                        .shell(SCRIPT);
+        fleet.run(lasting.text() + BRIEF);
         var steps = new ArrayList<>(List.of(Step.values()));
         Collections.shuffle(steps, dice);
         for (var step : steps) {
