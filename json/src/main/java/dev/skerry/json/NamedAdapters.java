@@ -7,8 +7,8 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /// The generated adapters of the types in one package and below, each found by its name when it is
-/// needed first. What is generated to register them all loads four hundred classes, of which an idle
-/// node needs fifty.
+/// needed first. What is generated to register them all loads four hundred classes, of which an
+/// idle node needs fifty.
 ///
 /// @param below with its last dot: `dev.skerry.cluster.`
 record NamedAdapters(String below) implements AdapterFactory {
