@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -349,6 +350,7 @@ class WrongJobFileTest {
                 "&x [{<<: *x}]",
                 "&x\n<<: *x",
             })
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aMappingThatMergesItselfEnds(String file) {
         assertTrue(problems(file).endsWith(ENDLESS), problems(file));
     }
