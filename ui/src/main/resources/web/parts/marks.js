@@ -19,6 +19,7 @@ const TONES = {
     unhealthy: "warn",
     pending: "wait",
     starting: "wait",
+    joined: "wait",
     stopping: "wait",
     ineligible: "off",
     stopped: "off",

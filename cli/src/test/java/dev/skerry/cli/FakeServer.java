@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /// A small server that works: a job that is sent runs on its one node once somebody has looked at
 /// it twice. A file with the word `wrong` is refused, one with `large` finds no place. One named
 /// `batch-STATUS` is a batch that has this status from the beginning, unchanged when sent again.
-/// One named `flap` has failed and waits to be tried again.
+/// One named `flap` has failed and waits to be tried again. One named `crashing` runs, and never
+/// for long; one named `crashed` waits to be started again.
 final class FakeServer implements AutoCloseable {
     private final HttpServer http;
     private final TreeMap<String, Sent> jobs = new TreeMap<>();
@@ -93,6 +94,8 @@ final class FakeServer implements AutoCloseable {
         return switch (method + " " + path) {
             case "GET /status" -> new Reply(200, STATUS);
             case "GET /nodes" -> new Reply(200, "[" + NODE + "]");
+            case "GET /nodes/badge-9" ->
+                    new Reply(200, NODE_DETAIL.replace("\"ready\"", "\"joined\""));
             case "GET /nodes/bad", "GET /nodes/badge-1" -> new Reply(200, NODE_DETAIL);
             case "PATCH /nodes/badge-1/meta", "POST /nodes/badge-1/drain" ->
                     new Reply(200, "{\"node\":\"n1\",\"index\":7}");
@@ -109,6 +112,8 @@ final class FakeServer implements AutoCloseable {
             case "POST /allocations/a/stop", "POST /allocations/a/restart" ->
                     new Reply(200, "{\"allocation\":\"a1\",\"index\":8}");
             case "POST /nodes/invalid/drain" -> new Reply(400, INVALID);
+            case "GET /allocations" -> new Reply(200, allocations());
+            case "GET /allocations/a1" -> new Reply(200, one(allocations()));
             case "GET /allocations/a1/logs" -> new Reply(200, "first line\nsecond line\n");
             default -> job(method, path);
         };
@@ -187,20 +192,49 @@ final class FakeServer implements AutoCloseable {
                         job.large ? REFUSED : "");
     }
 
+    /// Of all jobs.
+    private String allocations() {
+        var all = new ArrayList<String>();
+        for (var job : jobs.entrySet()) all.add(one(allocations(job.getKey(), job.getValue())));
+        all.removeIf(String::isEmpty);
+        return "[" + String.join(",", all) + "]";
+    }
+
+    private static String one(String list) {
+        return list.strip().substring(1, list.strip().length() - 1);
+    }
+
     private static String allocations(String name, Sent job) {
         if (job.large || name.startsWith("batch-") || name.equals("flap")) return "[]";
+        boolean crashes = name.startsWith("crash");
+        boolean runs = crashes ? name.equals("crashing") : job.looks >= 2;
         return """
-        [{"id":"a1","name":"%s.web[0]","job":"%s","version":%d,"node":"n1",
-          "nodeName":"badge-1","status":"%s","healthy":%s,"description":"","wanted":"run",
-          "reason":"","since":"2026-01-01T00:00:00Z","restarts":0,"next":null}]
+        [{"id":"%s","name":"%s.web[0]","namespace":"default","job":"%s","version":%d,"node":"n1",
+          "nodeName":"badge-1","status":"%s","healthy":%s,"description":"%s","wanted":"run",
+          "reason":"","since":"2026-01-01T00:00:00Z","createdAt":"2026-01-01T00:00:00Z",
+          "restarts":%d,"score":0.5,"ports":{"web":20001},"previous":null,"next":null,
+          "reserved":{"cpuMhz":100,"memoryBytes":16777216,"diskBytes":0},
+          "tasks":{"it":{"phase":"%s","pid":%d,"restarts":%d,"exitCode":%d,"healthy":%s,
+            "startedAt":"2026-01-01T00:00:00Z","message":"%s"}}}]
         """
                 .formatted(
+                        name.equals("crashed") ? "a2" : "a1",
                         name,
                         name,
                         job.version,
-                        job.looks < 2 ? "pending" : "running",
-                        job.looks >= 2);
+                        runs ? "running" : "pending",
+                        runs && !crashes,
+                        crashes ? "task it " + CRASHED : "",
+                        crashes ? 3 : 0,
+                        crashes ? "waiting" : "running",
+                        crashes ? 0 : 4711,
+                        crashes ? 3 : 0,
+                        crashes ? 1 : -1,
+                        !crashes,
+                        crashes ? CRASHED : "");
     }
+
+    private static final String CRASHED = "restarts in 2 s: exit code 1";
 
     private static final String FLAP =
             """

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.EventStream;
-import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /// What each command prints and how it ends, against a small server that works.
 class MainTest {
@@ -501,67 +499,6 @@ class MainTest {
         assertTrue(out().contains("--address"), out());
         assertTrue(out().contains("--json"), out());
         assertTrue(out().lines().allMatch(line -> line.length() <= 100), out());
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {20, 21, 39, 40, 54, 55, 56, 80, 99, 100, 101, 200, 300})
-    void worksOnATerminalOfAnyWidth(int columns) throws IOException {
-        var screen = new Screen(Screen.plain(out).stream(), true, false, columns);
-        var line = Commands.line(new Session(screen, screen));
-        for (var words : commands("", line)) {
-            assertEquals(0, run(screen, words + "--help"), err());
-            assertTrue(!out().isBlank(), words);
-            assertTrue(out().lines().allMatch(one -> one.length() <= columns), out());
-        }
-        assertEquals(0, run(screen, "job run " + file("job: hello\n")), err());
-        assertTrue(out().lines().allMatch(MainTest::drawable) || columns > 20, out());
-        for (var words : SHOWING) {
-            assertEquals(0, run(screen, words.formatted(file("job: hello\n"))), err());
-            assertTrue(!out().isBlank(), words);
-            assertTrue(out().lines().allMatch(one -> one.length() <= columns), words + out());
-        }
-    }
-
-    /// Whatever stands in a table on a wide terminal stands there on a narrow one as well.
-    @Test
-    void losesNothingOnANarrowTerminal() throws IOException {
-        assertEquals(0, run("job run " + file("job: hello\n")), err());
-        for (var words : SHOWING) {
-            assertEquals(0, run(words.formatted(file("job: hello\n"))), err());
-            var wide = out();
-            var screen = new Screen(Screen.plain(out).stream(), true, false, 20);
-            assertEquals(0, run(screen, words.formatted(file("job: hello\n"))), err());
-            var narrow = out().replaceAll("\\s", "");
-            for (var word : wide.split("\\s+", -1)) { // without titles of nothing, and seconds
-                if (word.matches("[0-9]+|[A-Z]+")) continue;
-                assertTrue(narrow.contains(word), word + " " + out());
-            }
-        }
-    }
-
-    private static final List<String> SHOWING =
-            List.of(
-                    "status",
-                    "node list",
-                    "node status badge-1",
-                    "node meta badge-1 a=b",
-                    "node drain badge-1",
-                    "events",
-                    "job list",
-                    "job status hello",
-                    "job plan %s",
-                    "token create");
-
-    /// Each with a space behind it.
-    private static List<String> commands(String before, CommandLine line) {
-        var all = new ArrayList<>(List.of(before));
-        line.getSubcommands().forEach((name, it) -> all.addAll(commands(before + name + " ", it)));
-        return all;
-    }
-
-    /// Fits into 20 columns, without what moves the cursor.
-    private static boolean drawable(String line) {
-        return line.replaceAll("\u001b\\[[0-9]*[A-Z]", "").length() < 20;
     }
 
     @Test

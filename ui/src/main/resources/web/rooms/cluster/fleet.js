@@ -43,7 +43,11 @@ const whole = text => text.split(/(\S*-\S*)/).map((it, i) => (i % 2 ? html`<span
 // What an engineer wants to hear first.
 export function sentence(nodes, jobs) {
     if (!nodes.length) return "No nodes yet.";
-    const missed = nodes.filter(it => !it.reachable);
+    const away = nodes.filter(it => !it.reachable);
+    const which = (all, one, many) =>
+        all.length ? `; ${all.length <= 3 ? list(all.map(it => it.name)) : all.length} ${all.length === 1 ? one : many}` : "";
+    const missed = which(away.filter(it => it.status !== "joined"), "is missed", "are missed");
+    const joined = which(away.filter(it => it.status === "joined"), "has joined only", "have joined only");
     const shorts = jobs.filter(isShort);
     const low = nodes.filter(
         it =>
@@ -52,8 +56,8 @@ export function sentence(nodes, jobs) {
             it.facts.power.chargePercent <= 20 &&
             it.reachable,
     );
-    const first = missed.length
-        ? `${nodes.length - missed.length} of ${count(nodes.length, "node")} are connected; ${missed.length <= 3 ? list(missed.map(it => it.name)) : missed.length} ${missed.length === 1 ? "is" : "are"} missed.`
+    const first = away.length
+        ? `${nodes.length - away.length} of ${count(nodes.length, "node")} are connected${missed}${joined}.`
         : nodes.length === 1
           ? "The node is connected."
           : `All ${nodes.length} nodes are connected.`;

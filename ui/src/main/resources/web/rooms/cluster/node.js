@@ -10,11 +10,14 @@ import { AllocationTable } from "./allocations.js";
 
 const DRAINS = ["10m", "1h", "4h", "24h"];
 
+const reach = node =>
+    node.reachable ? "connected for" : node.status === "joined" ? "has joined, not connected for" : "no contact for";
+
 export function Node({ id }) {
     const of = useLive(`/v1/nodes/${encodeURIComponent(id)}`);
     return html`<${Answer} of=${of} what="node" back="#/nodes">${node => html`
         <${Head} kicker=${html`<a href="#/nodes">Nodes</a>`} title=${node.name} status=${html`<${Status} of=${node.status} />`}
-            says=${html`${node.reachable ? "connected for" : "no contact for"} <${Ago} at=${node.since} />, in ${node.datacenter}, pool ${node.pool}, <span class="n">${node.id}</span>`}>
+            says=${html`${reach(node)} <${Ago} at=${node.since} />, in ${node.datacenter}, pool ${node.pool}, <span class="n">${node.id}</span>`}>
                 <${Actions} node=${node} /><//>
         ${
             node.drain &&
@@ -24,7 +27,7 @@ export function Node({ id }) {
         }
         ${(node.facts.extra.troubles || []).map(it => html`<div class="notice" role="note"><p>${it}</p></div>`)}
         <${Section} id="day" title="The last 24 hours">
-            <${Strip} history=${node.history} reachable=${node.reachable} since=${node.since} /><//>
+            <${Strip} of=${node} /><//>
         <${Section} id="allocations" title="Allocations" note=${node.allocations.length}>${
             node.allocations.length
                 ? html`<${AllocationTable} of=${node.allocations} on="job" />`

@@ -7,8 +7,8 @@ import { Bar, Power, Status } from "../../parts/marks.js";
 import { Ago, Answer, Empty, Filter, Head, Table } from "../../parts/common.js";
 import { nodeLink } from "./links.js";
 
-const ORDER = { missed: 0, draining: 1, ineligible: 2, ready: 3 };
-const byNeed = (a, b) => (ORDER[a.status] ?? 4) - (ORDER[b.status] ?? 4) || a.name.localeCompare(b.name);
+const ORDER = { missed: 0, joined: 1, draining: 2, ineligible: 3, ready: 4 };
+const byNeed = (a, b) => (ORDER[a.status] ?? 5) - (ORDER[b.status] ?? 5) || a.name.localeCompare(b.name);
 
 const NAME = { name: "Node", cell: it => html`<b>${it.name}</b>` };
 const STATE = {

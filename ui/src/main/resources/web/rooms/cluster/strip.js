@@ -18,6 +18,13 @@ const KINDS = {
 };
 const kindOf = it => it.contact || (it.reachable ? "connected" : "missed");
 
+// How the node is now, and since when.
+export const present = ({ status, reachable, since }) => ({
+    contact: status === "joined" ? status : undefined,
+    reachable,
+    at: since,
+});
+
 // History is [{contact, at}], oldest first, and then what it is now and since when.
 export function spans(history, endMs) {
     const beginMs = endMs - DAY_MS;
@@ -72,10 +79,10 @@ function Legend({ all }) {
     )}</ul>`;
 }
 
-export function Strip({ history, reachable, since }) {
+export function Strip({ of }) {
     useTick(30_000);
     const end = now();
-    const all = spans([...(history || []), { reachable, at: since }], end);
+    const all = spans([...(of.history || []), present(of)], end);
     const x = ms => (1000 * (ms - (end - DAY_MS))) / DAY_MS;
     const hours = [];
     const first = new Date(end - DAY_MS);

@@ -222,6 +222,15 @@ final class FakeFleet {
         event("NodeContact", subject, text, Json.of("reachable", "" + reachable));
     }
 
+    /// As it is before its first link.
+    void joined(String name) {
+        var node = node(name);
+        node.put("reachable", false);
+        node.put("status", "joined");
+        node.put("since", ago(Duration.ofSeconds(3)));
+        node.put("history", List.of());
+    }
+
     private void addJobs() {
         job("badge", "system", "running", 50, List.of(group("badge", 2, 2, 0)));
         job(

@@ -136,6 +136,18 @@ final class PagesTest {
     }
 
     @Test
+    void whoHasJustJoinedIsNotMissed() throws Exception {
+        server.fleet.contact("gate-7", true);
+        server.fleet.joined("gate-7");
+        open("#/");
+        browser.awaitText("4 of 5 nodes are connected; gate-7 has joined only.");
+        open("#/nodes/gate-7");
+        browser.awaitText("has joined, not connected for");
+        browser.awaitText("Nothing is known of the last day.");
+        browser.await("document.querySelector('main').innerText.includes('joined')");
+    }
+
+    @Test
     void joiningIsNoBreak() throws Exception {
         open("#/");
         browser.run(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +91,7 @@ class WrongYamlTest {
                 "&x [{<<: *x}]",
                 "&x\n<<: *x",
             })
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aMappingThatMergesItselfEnds(String file) {
         var problems = problems(file.getBytes(UTF_8));
         assertTrue(problems.endsWith(ENDLESS), problems);

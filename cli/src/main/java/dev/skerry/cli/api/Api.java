@@ -13,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /// The servers' API at one address.
@@ -199,7 +200,7 @@ public final class Api {
     }
 
     private Failure unreachable(IOException e) {
-        if (e.getCause() instanceof UnresolvedAddressException)
+        if (unknownHost(e))
             return new Failure(
                     ExitCode.UNREACHABLE,
                     "No host is known by the name in " + address + ".",
@@ -211,8 +212,15 @@ public final class Api {
                         + " --address or SKERRY_ADDR name another.");
     }
 
+    /// The library wraps what has happened, more than once.
+    private static boolean unknownHost(IOException e) {
+        for (Throwable at = e; at != null; at = at.getCause())
+            if (at instanceof UnresolvedAddressException) return true;
+        return false;
+    }
+
     private Failure noTls(String why) {
-        boolean plain = why.startsWith("Unsupported or unrecognized SSL message");
+        boolean plain = why.toLowerCase(Locale.ROOT).contains("unrecognized ssl message");
         return new Failure(
                 ExitCode.UNREACHABLE,
                 plain

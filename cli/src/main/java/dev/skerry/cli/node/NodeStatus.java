@@ -45,11 +45,7 @@ final class NodeStatus implements Callable<Integer> {
         var out = session.out();
         var status = of.at("status").text();
         out.line(out.paint(Paint.STRONG, of.at("name").text()) + "  " + of.at("id").text());
-        line(
-                "status",
-                out.paint(Paint.of(status), status)
-                        + " for "
-                        + Words.span(of.at("since").text(), now));
+        line("status", out.paint(Paint.of(status), status) + since(status, of, now));
         for (var trouble : of.at("facts", "extra", "troubles").list())
             line("trouble", out.paint(Paint.of("failed"), trouble.text()));
         line("pool", of.at("pool").text() + ", datacenter " + of.at("datacenter").text());
@@ -62,6 +58,11 @@ final class NodeStatus implements Callable<Integer> {
         var table = AllocList.table(of.at("allocations").list(), now);
         if (table.isEmpty()) out.line("Nothing runs here.");
         else table.print(out);
+    }
+
+    private static String since(String status, Json of, Instant now) {
+        var span = Words.span(of.at("since").text(), now);
+        return status.equals("joined") ? ", not connected for " + span : " for " + span;
     }
 
     private void facts(Json of) {

@@ -20,7 +20,14 @@ public enum Paint {
     public static Paint of(String status) {
         return switch (status) {
             case "running", "ready", "complete" -> GOOD;
-            case "pending", "starting", "waiting", "stopping", "draining", "blocked", "degraded" ->
+            case "pending",
+                    "starting",
+                    "waiting",
+                    "stopping",
+                    "joined",
+                    "draining",
+                    "blocked",
+                    "degraded" ->
                     WARN;
             case "failed", "lost", "missed", "unknown" -> BAD;
             case "stopped", "ineligible" -> FAINT;

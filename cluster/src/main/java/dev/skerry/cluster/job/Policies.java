@@ -29,11 +29,15 @@ public record Policies(Restart restart, Reschedule reschedule, Disconnect discon
     /// @param maxDelayMs the longest delay when it grows
     public record Reschedule(
             int attempts, long intervalMs, long delayMs, Growth growth, long maxDelayMs) {
+        /// Each placement is several entries of the servers' log.
+        public static final long DELAY_MIN_MS = 1_000;
+
         public static final Reschedule SERVICE =
                 new Reschedule(-1, 0, 30_000, Growth.EXPONENTIAL, 3_600_000);
         public static final Reschedule BATCH =
                 new Reschedule(1, 24 * 3_600_000L, 5_000, Growth.CONSTANT, 5_000);
-        public static final Reschedule NEVER = new Reschedule(0, 0, 0, Growth.CONSTANT, 0);
+        public static final Reschedule NEVER =
+                new Reschedule(0, 0, DELAY_MIN_MS, Growth.CONSTANT, DELAY_MIN_MS);
 
         /// How the delay goes on.
         public enum Growth {

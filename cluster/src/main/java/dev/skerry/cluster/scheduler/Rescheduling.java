@@ -6,7 +6,8 @@ import dev.skerry.cluster.state.Allocation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// When an allocation that has failed is placed anew.
+/// When an allocation that has failed is placed anew: never sooner than [Reschedule#DELAY_MIN_MS]
+/// after it, though older jobs ask for less.
 final class Rescheduling {
     /// Reschedules remembered in a chain, when its policy does not need more.
     static final int REMEMBERED = 32;
@@ -37,12 +38,13 @@ final class Rescheduling {
     }
 
     private static long delayMs(Reschedule policy, Allocation failed) {
-        if (policy.growth() == Growth.CONSTANT) return policy.delayMs();
-        var delayMs = policy.delayMs();
-        for (int i = streak(policy, failed); i > 0 && delayMs < policy.maxDelayMs(); i--) {
+        var delayMs = Math.max(policy.delayMs(), Reschedule.DELAY_MIN_MS);
+        if (policy.growth() == Growth.CONSTANT) return delayMs;
+        var maxDelayMs = Math.max(policy.maxDelayMs(), delayMs);
+        for (int i = streak(policy, failed); i > 0 && delayMs < maxDelayMs; i--) {
             delayMs *= 2;
         }
-        return Math.min(delayMs, policy.maxDelayMs());
+        return Math.min(delayMs, maxDelayMs);
     }
 
     /// Reschedules in a row. One that went well for longer than the longest delay ends the row.

@@ -19,22 +19,25 @@ public final class ClusterFigures {
 
     private static void nodes(Cluster cluster, PrometheusText to) {
         int ready = 0;
+        int joined = 0;
         int missed = 0;
         int draining = 0;
         int ineligible = 0;
         for (var node : cluster.nodes().values()) {
-            if (!node.contact().reachable()) missed++;
+            if (node.neverLinked()) joined++;
+            else if (!node.contact().reachable()) missed++;
             else if (node.scheduling().drain() != null) draining++;
             else if (node.scheduling().eligible()) ready++;
             else ineligible++;
         }
         to.gauge("skerry_nodes", "Nodes that have joined, by state.")
                 .value(ready, "state", "ready")
+                .value(joined, "state", "joined")
                 .value(missed, "state", "missed")
                 .value(draining, "state", "draining")
                 .value(ineligible, "state", "ineligible");
         to.gauge("skerry_heartbeats_active", "Nodes that are heard.")
-                .value(cluster.nodes().size() - missed);
+                .value(cluster.nodes().size() - joined - missed);
     }
 
     private static void absences(Cluster cluster, long wallMs, PrometheusText to) {

@@ -34,9 +34,9 @@ public final class NodeAnswers {
             long diskBytes,
             NodeFacts.Power power) {}
 
-    /// @param status `ready`, `draining`, `ineligible` or `missed`
-    /// @param since when it became reachable, or was missed; as far as that is known without a time
-    ///   in which no server ran
+    /// @param status `ready`, `draining`, `ineligible`, `missed`, or `joined`: never linked yet
+    /// @param since when it joined, became reachable, or was missed; as far as that is known
+    ///   without a time in which no server ran
     /// @param capacity what can be reserved
     /// @param used what is reserved
     /// @param allocations how many live ones
@@ -205,6 +205,7 @@ public final class NodeAnswers {
     }
 
     static String status(Node node) {
+        if (node.neverLinked()) return "joined";
         if (!node.contact().reachable()) return "missed";
         if (node.scheduling().drain() != null) return "draining";
         return node.scheduling().eligible() ? "ready" : "ineligible";

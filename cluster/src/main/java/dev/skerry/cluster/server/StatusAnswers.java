@@ -18,9 +18,10 @@ public final class StatusAnswers {
             Jobs jobs,
             Allocations allocations) {}
 
-    /// Every node is counted in one of the four.
+    /// Every node is counted in one of the five.
     @Json
-    public record Nodes(int total, int ready, int missed, int draining, int ineligible) {}
+    public record Nodes(
+            int total, int ready, int joined, int missed, int draining, int ineligible) {}
 
     @Json
     public record Jobs(int total, int blocked, int stopped) {}

@@ -61,18 +61,21 @@ final class StatusRoutes {
 
     private static StatusAnswers.Nodes nodes(Cluster cluster) {
         int ready = 0;
+        int joined = 0;
         int missed = 0;
         int draining = 0;
         int ineligible = 0;
         for (var node : cluster.nodes().values()) {
             switch (NodeAnswers.status(node)) {
                 case "ready" -> ready++;
+                case "joined" -> joined++;
                 case "missed" -> missed++;
                 case "draining" -> draining++;
                 default -> ineligible++;
             }
         }
-        return new StatusAnswers.Nodes(cluster.nodes().size(), ready, missed, draining, ineligible);
+        return new StatusAnswers.Nodes(
+                cluster.nodes().size(), ready, joined, missed, draining, ineligible);
     }
 
     private static StatusAnswers.Jobs jobs(Cluster cluster) {

@@ -44,6 +44,11 @@ public record Node(
         return scheduling.eligible() && scheduling.drain() == null && contact.reachable();
     }
 
+    /// It has joined, and its link has not come up yet: nobody has missed it then.
+    public boolean neverLinked() {
+        return !contact.reachable() && contact.history().isEmpty();
+    }
+
     /// The labels of its configuration, and over them what was set while it runs.
     public Map<String, String> effectiveMeta() {
         if (meta.isEmpty()) return facts.extra().labels();

@@ -6,6 +6,8 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Allocation.Status;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is wanted against what is there: counts, versions, failures, drains.
 class ReconcilerTest {
@@ -113,8 +115,22 @@ class ReconcilerTest {
     void aFailedOneStaysWhereNoOtherNodeFits() {
         var fleet = Fleet.of("a").submit("service", "reschedule -1 0 0 CONSTANT 0");
         fleet.settle();
-        fleet.says("web[0]@a", Status.FAILED);
+        fleet.says("web[0]@a", Status.FAILED).later(1_000);
         assertEquals("web[0]->a after web[0]@a\n", fleet.settle());
+    }
+
+    /// As jobs were accepted when there was no least delay.
+    @ParameterizedTest
+    @ValueSource(strings = {"0 CONSTANT 0", "0 EXPONENTIAL 0", "999 CONSTANT 999"})
+    void aPolicyWithoutADelayWaitsASecondAllTheSame(String delay) {
+        var fleet = Fleet.of("a").submit("service", "reschedule -1 0 " + delay);
+        fleet.settle();
+        for (int i = 0; i < 3; i++) {
+            fleet.says("web[0]@a", Status.FAILED);
+            assertEquals("unplaced 1 | again in 1000\n", fleet.settle());
+            assertEquals("unplaced 1 | again in 1\n", fleet.later(999).settle());
+            assertEquals("web[0]->a after web[0]@a\n", fleet.later(1).settle());
+        }
     }
 
     @Test

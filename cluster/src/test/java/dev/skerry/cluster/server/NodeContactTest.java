@@ -12,6 +12,7 @@ import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Sight;
+import dev.skerry.kernel.figures.PrometheusText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,16 +49,56 @@ class NodeContactTest {
         return new Now(minute * MINUTE_MS, minute * MINUTE_MS);
     }
 
-    private void connected(long minute) {
+    private void joined(long minute) {
         long ms = minute * MINUTE_MS;
         var identity = new Node.Identity("n1", "edge", "default", "here");
         fact(new ClusterFact.NodeJoined(identity, ms, ms, ""));
+    }
+
+    private void connected(long minute) {
+        long ms = minute * MINUTE_MS;
+        joined(minute);
         fact(new ClusterFact.NodeContact("n1", true, ms, ms, 0, 288));
     }
 
     private String detail(long minute) {
         var detail = NodeAnswers.detail(cluster, node(), now(minute));
         return new String(ClusterApi.JSON.bytes(detail), StandardCharsets.UTF_8);
+    }
+
+    /// Nobody has missed it, however long its first link takes; from then on it can be missed.
+    @Test
+    void whoHasJustJoinedIsNotMissed() {
+        joined(1_000);
+        assertEquals("joined", NodeAnswers.summary(cluster, node(), now(1_000)).status());
+        assertTrue(detail(1_060).contains("\"status\":\"joined\",\"reachable\":false"));
+        assertTrue(detail(1_060).contains("\"since\":\"1970-01-01T16:40:00Z\""));
+        assertEquals("joined 1, heard 0", figures());
+        long ms = 1_061 * MINUTE_MS;
+        fact(new ClusterFact.NodeContact("n1", true, ms, ms, 0, 288));
+        assertEquals("ready", NodeAnswers.summary(cluster, node(), now(1_061)).status());
+        assertEquals("joined 0, heard 1", figures());
+        fact(new ClusterFact.NodeContact("n1", false, ms + 1, ms + 1, 0, 288));
+        assertEquals("missed", NodeAnswers.summary(cluster, node(), now(1_062)).status());
+        assertEquals("joined 0, heard 0", figures());
+        var again = new Node.Identity("n1", "edge", "default", "here");
+        fact(new ClusterFact.NodeJoined(again, ms + 2, ms + 2, ""));
+        assertEquals("missed", NodeAnswers.summary(cluster, node(), now(1_063)).status());
+    }
+
+    private String figures() {
+        var text = new PrometheusText();
+        ClusterFigures.write(cluster, 0, text);
+        var lines = text.toString().lines().toList();
+        return "joined %s, heard %s"
+                .formatted(
+                        value(lines, "skerry_nodes{state=\"joined\"} "),
+                        value(lines, "skerry_heartbeats_active "));
+    }
+
+    private static String value(List<String> lines, String name) {
+        var line = lines.stream().filter(it -> it.startsWith(name)).findFirst().orElseThrow();
+        return line.substring(name.length());
     }
 
     @Test

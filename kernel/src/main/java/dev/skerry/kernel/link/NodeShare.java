@@ -5,7 +5,7 @@ package dev.skerry.kernel.link;
 ///
 /// | what                         | at once | afterwards    | what is over that                  |
 /// |------------------------------|---------|---------------|------------------------------------|
-/// | entries of the log           | 50      | 5 a second    | waits, and the node with it        |
+/// | entries of the log           | 500     | 50 a second   | waits, and the node with it        |
 /// | of them such of which only   | 3       | 1 in 5 s      | the last one waits, the others are |
 /// | the last counts              |         |               | dropped                            |
 /// | notes that it is there twice | 2       | 1 in a minute | is dropped                         |

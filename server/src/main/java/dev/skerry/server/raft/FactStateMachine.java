@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -30,6 +31,7 @@ final class FactStateMachine extends BaseStateMachine {
     private final SnapshotFiles files;
     private final StateSaver saver;
     private final SavingLimits limits;
+    private final LongConsumer acknowledged;
     private final Consumer<Throwable> broken;
     private final Consumer<Throwable> failed;
     private @Nullable RaftServer server;
@@ -61,18 +63,21 @@ final class FactStateMachine extends BaseStateMachine {
         }
     }
 
+    /// @param acknowledged told of each entry before whoever waits for it is
     /// @param broken told when an entry cannot be applied
     /// @param failed told when an entry cannot be written
     FactStateMachine(
             GivenOnce follower,
             List<? extends Saved<?>> rooms,
             SavingLimits limits,
+            LongConsumer acknowledged,
             Consumer<Throwable> broken,
             Consumer<Throwable> failed) {
         this.follower = follower;
         this.files = new SnapshotFiles(follower, rooms);
         this.saver = new StateSaver(files);
         this.limits = limits;
+        this.acknowledged = acknowledged;
         this.broken = broken;
         this.failed = failed;
     }
@@ -123,6 +128,7 @@ final class FactStateMachine extends BaseStateMachine {
             boolean current = decided == at.getTerm();
             if (current) commit(at.getIndex(), batch(transaction, data));
             updateLastAppliedTermIndex(at);
+            acknowledged.accept(at.getIndex());
             count(data.size());
             return CompletableFuture.completedFuture(current ? Message.EMPTY : DROPPED);
         } catch (Malformed e) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.ratis.server.RaftServerConfigKeys.Log.CorruptionPolicy;
 import org.apache.ratis.server.raftlog.segmented.LogSegment;
@@ -30,6 +31,9 @@ final class RaftFiles {
 
     private static final Pattern TERM = Pattern.compile("(?m)^term=[0-9]{1,18}\\s*$");
 
+    private static final Pattern SEGMENT =
+            Pattern.compile("log_(?:([0-9]{1,18})-([0-9]{1,18})|inprogress_([0-9]{1,18}))");
+
     private final Path folder;
 
     /// @param folder of Ratis for this server, in which is `current`
@@ -37,13 +41,12 @@ final class RaftFiles {
         this.folder = folder;
     }
 
-    private record Segment(Path file, LogSegmentPath path, long from, long to) {
-        /// @param path of one that is still written: its name does not say where it ends
-        static Segment of(LogSegmentPath path) {
-            var words = (path.getPath().getFileName() + "").split("[_-]", -1);
-            long from = Long.parseLong(words[words[1].equals("inprogress") ? 2 : 1]);
-            long to = words[1].equals("inprogress") ? Long.MAX_VALUE : Long.parseLong(words[2]);
-            return new Segment(path.getPath(), path, from, to);
+    /// @param to the last entry, or the largest number while it is still written
+    private record Segment(Path file, long from, long to) {
+        static Segment of(Path file, Matcher name) {
+            if (name.group(3) != null)
+                return new Segment(file, Long.parseLong(name.group(3)), Long.MAX_VALUE);
+            return new Segment(file, Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
         }
 
         boolean closed() {
@@ -51,22 +54,58 @@ final class RaftFiles {
         }
     }
 
-    /// Looks whether a file is missing, from the names of those that are there.
+    /// Looks whether a file is missing or damaged, or ends too early: before Ratis cuts off what it
+    /// takes for torn, or waits in vain for a leader.
     ///
-    /// @throws IOException when one is; the message says which
-    void checkNames() throws IOException {
+    /// @throws IOException when it is so; the message says which file, and what to do
+    void check(Acknowledged acknowledged) throws IOException {
         var current = folder.resolve("current");
-        if (!Files.isDirectory(folder)) return; // there is no log yet
+        if (!Files.isDirectory(folder)) {
+            if (acknowledged.index() >= 0) throw missing(folder);
+            return; // there is no log yet
+        }
         checkMeta(current.resolve("raft-meta"));
-        long next = SnapshotFiles.newestIndex(folder.resolve("sm")) + 1;
+        long saved = SnapshotFiles.newestIndex(folder.resolve("sm"));
         var all = segments(current);
-        if (all.isEmpty() && next > 0) throw missing(current.resolve("log_inprogress_" + next));
+        checkNames(all, saved + 1);
+        long end = -1;
+        for (var segment : all) end = end(segment);
+        if (!all.isEmpty()) checkEnd(all.getLast(), end, saved, acknowledged);
+        else if (Math.max(saved, acknowledged.index()) >= 0)
+            throw missing(current.resolve("log_inprogress_" + (saved + 1)));
+    }
+
+    /// @param next the first entry that no saved state has
+    private static void checkNames(List<Segment> all, long next) throws IOException {
         for (var segment : all) {
             if (segment.from > next) throw missing(segment, next);
             if (segment.closed() && Files.size(segment.file) == 0)
                 throw new IOException("The log file %s is empty.".formatted(segment.file) + BACKUP);
             if (segment.closed()) next = Math.max(next, segment.to + 1);
         }
+    }
+
+    /// The last entry of a file that is whole.
+    private static long end(Segment segment) throws IOException {
+        var last = new AtomicLong(segment.from - 1);
+        var damage = damage(segment, last);
+        if (damage.isEmpty() && segment.closed() && last.get() < segment.to)
+            damage = damagedAfter(segment, last.get());
+        if (!damage.isEmpty()) throw new IOException(damage + BACKUP);
+        return last.get();
+    }
+
+    private static void checkEnd(Segment segment, long end, long saved, Acknowledged acknowledged)
+            throws IOException {
+        long known = Math.max(saved, acknowledged.index());
+        if (end >= known) return;
+        var why = " It ends there, but there was an entry %d.".formatted(known);
+        var other =
+                end < saved
+                        ? ""
+                        : " Or go on with what there is: delete %s and \"epoch\"."
+                                .formatted(acknowledged.file());
+        throw new IOException(damagedAfter(segment, end) + why + BACKUP + other);
     }
 
     private static IOException missing(Segment before, long from) {
@@ -91,7 +130,7 @@ final class RaftFiles {
     IOException trouble(Throwable cause) {
         try {
             for (var segment : segments(folder.resolve("current"))) {
-                var damage = damage(segment);
+                var damage = damage(segment, new AtomicLong(segment.from - 1));
                 if (!damage.isEmpty()) return new IOException(damage + BACKUP, cause);
             }
         } catch (IOException e) {
@@ -102,24 +141,30 @@ final class RaftFiles {
         return new IOException("The log in %s cannot be used: %s.".formatted(folder, own), cause);
     }
 
-    private static String damage(Segment segment) {
-        var last = new AtomicLong(segment.from - 1);
+    /// @param last is set to the last entry that is whole
+    private static String damage(Segment segment, AtomicLong last) {
         try {
+            if (Files.size(segment.file) == 0) return ""; // Ratis deletes it when it looks at it
+            var path = LogSegmentPath.matchLogSegment(segment.file);
+            if (path == null) return "";
             LogSegment.readSegmentFile(
                     segment.file.toFile(),
-                    segment.path.getStartEnd(),
+                    path.getStartEnd(),
                     SizeInBytes.valueOf(ENTRY_MAX),
                     CorruptionPolicy.EXCEPTION,
                     null,
                     entry -> last.set(entry.getIndex()));
             return "";
         } catch (IOException | RuntimeException e) {
-            return last.get() < segment.from
-                    ? "The log file %s is damaged at its beginning, before entry %d is whole."
-                            .formatted(segment.file, segment.from)
-                    : "The log file %s is damaged after entry %d."
-                            .formatted(segment.file, last.get());
+            return damagedAfter(segment, last.get());
         }
+    }
+
+    private static String damagedAfter(Segment segment, long last) {
+        return last < segment.from
+                ? "The log file %s is damaged at its beginning, before entry %d is whole."
+                        .formatted(segment.file, segment.from)
+                : "The log file %s is damaged after entry %d.".formatted(segment.file, last);
     }
 
     /// In their order.
@@ -127,8 +172,8 @@ final class RaftFiles {
         var all = new ArrayList<Segment>();
         try (var files = Files.list(current)) {
             for (var file : files.toList()) {
-                var path = LogSegmentPath.matchLogSegment(file);
-                if (path != null) all.add(Segment.of(path));
+                var name = SEGMENT.matcher(file.getFileName() + "");
+                if (name.matches()) all.add(Segment.of(file, name));
             }
         }
         all.sort(Comparator.comparingLong(Segment::from));

@@ -43,12 +43,13 @@ final class Ratis implements AutoCloseable {
 
     /// Reads what is in the folder, or begins there; the machine is given all of it.
     ///
+    /// @param acknowledged how far what is there has to reach
     /// @throws IOException when what is there cannot be used
-    Ratis(Path folder, FactStateMachine machine) throws IOException {
+    Ratis(Path folder, FactStateMachine machine, Acknowledged acknowledged) throws IOException {
         machine.onSnapshotWanted(this::wantSnapshot);
         var own = folder.resolve(GROUP.getUuid().toString());
         var files = new RaftFiles(own);
-        files.checkNames();
+        files.check(acknowledged);
         boolean known = Files.isDirectory(own);
         var peer = RaftPeer.newBuilder().setId(PEER).setAddress("127.0.0.1:0").build();
         server =

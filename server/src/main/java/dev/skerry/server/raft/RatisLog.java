@@ -43,6 +43,7 @@ public final class RatisLog implements FactLog {
     private final DiskRoom room;
     private final FactStateMachine.SavingLimits limits;
     private final Consumer<Throwable> broken;
+    private final Acknowledged acknowledged;
     private final AtomicLong onTheirWayBytes = new AtomicLong();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread looking = Thread.ofPlatform().name("log-disk").unstarted(this::look);
@@ -87,13 +88,15 @@ public final class RatisLog implements FactLog {
         var full = room.lacking("a server that starts", FLOOR_BYTES);
         if (!full.isEmpty()) throw new IOException(full);
         PrivateFile.folder(folder);
+        acknowledged = new Acknowledged(folder.resolve(Acknowledged.FILE));
         machine = machine();
-        ratis = new Ratis(folder, machine);
+        ratis = new Ratis(folder, machine, acknowledged);
         looking.start();
     }
 
     private FactStateMachine machine() {
-        return new FactStateMachine(follower, rooms, limits, broken, this::failed);
+        return new FactStateMachine(
+                follower, rooms, limits, acknowledged::upTo, broken, this::failed);
     }
 
     @Override
@@ -157,6 +160,7 @@ public final class RatisLog implements FactLog {
         boolean said = false;
         try {
             while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+                acknowledged.force();
                 if (failed != null && !restart()) return;
                 var crowded = crowded();
                 if (!crowded.isEmpty() && !said)
@@ -181,7 +185,7 @@ public final class RatisLog implements FactLog {
         if (room.freeBytes() < CROWDED_BYTES) return true;
         try {
             machine = machine();
-            ratis = new Ratis(folder, machine);
+            ratis = new Ratis(folder, machine, acknowledged);
             failed = null;
             return true;
         } catch (IOException e) {
@@ -209,6 +213,10 @@ public final class RatisLog implements FactLog {
             Thread.currentThread().interrupt();
         }
         machine.end();
-        ratis.close();
+        try {
+            ratis.close();
+        } finally {
+            acknowledged.close();
+        }
     }
 }

@@ -103,6 +103,9 @@ final class ApiFixture implements AutoCloseable {
         /// So often nothing has come yet, before what was put there.
         int pauses;
 
+        /// Bytes that are gone before what was put there.
+        long begin;
+
         /// Bytes that are gone between two pieces.
         long gap;
 
@@ -131,6 +134,7 @@ final class ApiFixture implements AutoCloseable {
 
         FakeReader(FakeLogs logs) {
             this.logs = logs;
+            offset = logs.begin;
         }
 
         @Override

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.server.Applied;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -75,11 +76,58 @@ class ApiTest {
         holds(list("Job", api.get("/v1/jobs")), "\"status\":\"stopping\"");
     }
 
+    @Test
+    void theSameFileAgainChangesNothing() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        var first = ok("Submitted", api.send("POST", "/v1/jobs", YAML, BADGE));
+        holds(first, "\"version\":1", "\"unchanged\":false");
+        api.schedule("badge");
+        var again = ok("Submitted", api.send("POST", "/v1/jobs", YAML, BADGE + "# a word\n"));
+        holds(again, "\"version\":1", "\"unchanged\":true");
+        holds(ok("JobDetail", api.get("/v1/jobs/badge")), "\"versions\":[1]");
+        assertEquals(1, api.cluster().allocations().size(), "nothing is run again");
+        var other = BADGE.replace("96MiB", "97MiB");
+        var changed = ok("Submitted", api.send("POST", "/v1/jobs", YAML, other));
+        holds(changed, "\"version\":2", "\"unchanged\":false");
+        ok("JobChanged", api.send("DELETE", "/v1/jobs/badge", JSON, ""));
+        var stopped = ok("Submitted", api.send("POST", "/v1/jobs", YAML, other));
+        holds(stopped, "\"unchanged\":false");
+    }
+
+    /// In the job, in the list, and only once nothing is tried again.
+    @Test
+    void aBatchThatFailedForGoodSaysSo() throws Exception {
+        var batch = BADGE.replace("type: system", "type: batch");
+        var once = "badge:\n    reschedule: {attempts: 0}\n    ports:";
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", YAML, batch.replace("badge:\n    ports:", once));
+        api.schedule("badge");
+        report(api.cluster().allocations().keys().iterator().next(), Allocation.Status.FAILED);
+        holds(ok("JobDetail", api.get("/v1/jobs/badge")), "\"status\":\"pending\"");
+        api.schedule("badge");
+        holds(ok("JobDetail", api.get("/v1/jobs/badge")), "\"status\":\"failed\"");
+        holds(list("Job", api.get("/v1/jobs")), "\"status\":\"failed\"", "\"failed\":1");
+    }
+
+    @Test
+    void aNodeThatHasJustJoinedIsNotMissed() throws Exception {
+        var hash = "%064x".formatted(1);
+        api.submit(new ClusterMessage.IssueToken(hash, "default", 60_000));
+        var identity = new Node.Identity("n-000000000001", "badge-1", "default", "fair");
+        api.submit(new ClusterMessage.Join(hash, identity, "key"));
+        holds(list("Node", api.get("/v1/nodes")), "\"status\":\"joined\"");
+        holds(ok("NodeDetail", api.get("/v1/nodes/badge-1")), "\"status\":\"joined\"");
+        var status = ok("Status", api.get("/v1/status"));
+        holds(status, "\"total\":1", "\"ready\":0", "\"joined\":1", "\"missed\":0");
+    }
+
     private void run(String allocation) throws Exception {
+        report(allocation, Allocation.Status.RUNNING);
+    }
+
+    private void report(String allocation, Allocation.Status status) throws Exception {
         var task = new Allocation.TaskState("running", 4711, 1, -1, true, 1_000, "started");
-        var observed =
-                new Allocation.Observed(
-                        Allocation.Status.RUNNING, true, "", 0, 1_000, Map.of("server", task));
+        var observed = new Allocation.Observed(status, true, "", 0, 1_000, Map.of("server", task));
         var change = new ClusterFact.ObservedChange(allocation, observed);
         assertInstanceOf(
                 Applied.Done.class,

@@ -128,20 +128,40 @@ class ConnectionsTest {
         }
     }
 
-    /// Also when it comes byte by byte, and each of them in time.
+    /// As servers run: the figures above are those of tests.
     @Test
-    void whoDripsHasNoMoreTimeThanOthers() throws Exception {
+    void aRequestHasTenSeconds() throws Exception {
+        try (var front = ApiServer.open(api.parts, new OneLocalCaller())) {
+            var socket = connect("127.0.0.1", front);
+            long begunNs = System.nanoTime();
+            say(socket, HEAD);
+            assertEquals("HTTP/1.1 408 Request Timeout", heard(socket));
+            long seconds = (System.nanoTime() - begunNs) / TimeUnit.SECONDS.toNanos(1);
+            assertTrue(seconds >= 9, seconds + " s");
+        }
+        assertEquals(Duration.ofSeconds(10), Connections.Times.USUAL.request());
+    }
+
+    /// Also when it comes byte by byte, and each of them in time.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                UPLOAD + "Content-Length: 1000000\r\n\r\n",
+                HEAD + "X-Slow: ",
+                HEAD + "\r\n" + HEAD + "X-Slow: ",
+                "GET /",
+            })
+    void whoDripsHasNoMoreTimeThanOthers(String begin) throws Exception {
         try (var front = front(new Connections.Times(SOON, LATE, LATE))) {
             var socket = connect("127.0.0.1", front);
-            say(socket, UPLOAD + "Content-Length: 1000000\r\n\r\n");
+            say(socket, begin);
             socket.setSoTimeout(20); // between two bytes
             long untilNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             boolean waited = true;
             while (waited && System.nanoTime() < untilNs) {
                 try {
                     say(socket, "x");
-                    var _ = socket.getInputStream().read();
-                    waited = false; // it was answered
+                    waited = !over(socket);
                 } catch (SocketTimeoutException _) {
                     // for the next byte
                 } catch (SocketException _) {
@@ -150,6 +170,13 @@ class ConnectionsTest {
             }
             assertFalse(waited, "it goes on for ever");
         }
+    }
+
+    /// Whether the connection has ended; what was answered before is passed over.
+    private static boolean over(Socket socket) throws IOException {
+        var piece = new byte[1_024];
+        for (int count = 0; count >= 0; ) count = socket.getInputStream().read(piece);
+        return true;
     }
 
     @Test
@@ -189,6 +216,41 @@ class ConnectionsTest {
         }
     }
 
+    /// One too many costs the address one of its own, long before all seats are taken.
+    @Test
+    void oneAddressHasItsShareOnly() throws Exception {
+        try (var front = front(new Connections.Times(LATE, LATE, LATE))) {
+            var others = new ArrayList<Socket>();
+            for (int i = 0; i < 3; i++) others.add(connect("127.0.0.8", front));
+            for (var other : others) say(other, HEAD);
+            var own = new ArrayList<Socket>();
+            for (int i = 0; i <= Connections.ADDRESS_MAX; i++) own.add(connect("127.0.0.9", front));
+            for (var socket : own) say(socket, HEAD);
+            assertEquals(1, ended(own), "one is closed");
+            for (var other : others) {
+                say(other, "\r\n");
+                assertEquals("HTTP/1.1 200 OK", heard(other));
+            }
+        }
+    }
+
+    /// How many of them the server has ended, once one of them is.
+    private static int ended(List<Socket> all) throws IOException {
+        long untilNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        int ended = 0;
+        for (var socket : all) socket.setSoTimeout(1);
+        while (ended == 0 && System.nanoTime() < untilNs) {
+            for (var socket : all) {
+                try {
+                    if (heard(socket).isEmpty()) ended++;
+                } catch (SocketTimeoutException _) {
+                    // it is open
+                }
+            }
+        }
+        return ended;
+    }
+
     @Test
     void manyAddressesShutOutNobodyEither() throws Exception {
         try (var front = front(new Connections.Times(LATE, LATE, LATE))) {
@@ -223,6 +285,30 @@ class ConnectionsTest {
             assertEquals("HTTP/1.1 503 Service Unavailable", answer("127.0.0.9", front, events));
             assertEquals("HTTP/1.1 200 OK", answer("127.0.0.9", front, HEAD + "\r\n"));
             assertEquals("HTTP/1.1 200 OK", answer("127.0.0.8", front, events));
+        }
+    }
+
+    /// Whoever has many addresses takes the places of all streams, and no others.
+    @Test
+    void ofAllStreamsTogetherThereIsABound() throws Exception {
+        try (var front = front(Connections.Times.USUAL)) {
+            var events = "GET /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+            for (int i = 0; i < Answering.STREAMS_MAX; i++) {
+                var stream = connect("127.0.%d.%d".formatted(2 + i / 250, 1 + i % 250), front);
+                say(stream, events);
+                assertEquals("HTTP/1.1 200 OK", heard(stream), "stream " + i);
+            }
+            var refused = connect("127.0.0.9", front);
+            say(refused, events);
+            var all = new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(all.startsWith("HTTP/1.1 503 Service Unavailable"), all);
+            assertTrue(all.contains("\r\nRetry-After: 10\r\n"), all);
+            assertTrue(all.contains("The places for streams are taken; end some"), all);
+            assertEquals("HTTP/1.1 200 OK", answer("127.0.2.1", front, HEAD + "\r\n"));
+            assertEquals("HTTP/1.1 200 OK", answer("127.0.0.9", front, HEAD + "\r\n"));
+            var job = "job: ?";
+            var write = UPLOAD + "Content-Length: " + job.length() + "\r\n\r\n" + job;
+            assertEquals("HTTP/1.1 400 Bad Request", answer("127.0.0.9", front, write));
         }
     }
 

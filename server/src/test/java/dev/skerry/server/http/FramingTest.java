@@ -44,9 +44,9 @@ class FramingTest {
     private String said(String request) throws IOException {
         try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), api.port())) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             var all = new ByteArrayOutputStream();
             try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getInputStream().transferTo(all);
             } catch (SocketTimeoutException e) {
                 throw new AssertionError("the connection stays open: " + all, e);
@@ -85,6 +85,31 @@ class FramingTest {
             assertTrue(said.startsWith("HTTP/1.1 4"), said);
             assertEquals(1, answers(said), said);
         }
+        var foreign =
+                post(header + length(INNER), INNER)
+                        .replaceFirst("Host: 127.0.0.1", "Host: evil.example");
+        var said = said(foreign);
+        assertTrue(said.startsWith("HTTP/1.1 421"), said);
+        assertEquals(1, answers(said), said);
+    }
+
+    /// More than a body may have is not read to its end: what follows is no request.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Origin: http://stranger\r\n", "Host: evil.example\r\n", "Accept: a/b\r\n"})
+    void aRefusedBodyOfAnySizeIsNoRequest(String refused) throws IOException {
+        for (int times : new int[] {1, 200, 30_000, 100_000}) { // a mebibyte is 23,831
+            var body = INNER.repeat(times);
+            var request = post(refused + length(body), body);
+            if (refused.startsWith("Host"))
+                request = request.replaceFirst("Host: 127.0.0.1\r\n", "");
+            var last = INNER.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+            var said = said(request + last);
+            // of one that is too long the answer may be lost: its connection ends with bytes unread
+            if (times > 1_000 && said.isEmpty()) continue;
+            assertTrue(said.startsWith("HTTP/1.1 4"), said);
+            assertEquals(times > 1_000 ? 1 : 2, answers(said), times + said);
+        }
     }
 
     @Test
@@ -119,6 +144,7 @@ class FramingTest {
                 "Content-Length: 2\r\nContent-Length: 3\r\n",
                 "Content-Length: 2\r\nContent-Length: 2\r\n",
                 "Content-Length: +2\r\n",
+                "Content-Length: +0\r\n",
                 "Content-Length: 2, 2\r\n",
                 "Content-Length: 0x2\r\n",
                 "Content-Length: -2\r\n",

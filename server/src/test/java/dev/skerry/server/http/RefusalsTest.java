@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is wrong with a request is said as a problem, with what to do instead.
 class RefusalsTest {
@@ -105,6 +106,24 @@ class RefusalsTest {
                     }) assertTrue(answer.contains(says), () -> says + " is not in " + answer);
         }
         assertEquals("[]", api.get("/v1/jobs").body());
+    }
+
+    /// The client gives up after twenty seconds: there is an answer, and the server goes on.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "job: &x\n  <<: *x\n",
+                "&x\n<<: *x\n",
+                "job: a\ngroups: &g {g: {<<: [*g, *g]}}\n",
+                "a: &x {<<: &y {<<: *x}}\n",
+            })
+    void aFileThatMergesItselfIsAnswered(String file) throws Exception {
+        for (var path : new String[] {"/v1/jobs/validate", "/v1/jobs/plan", "/v1/jobs"}) {
+            var answer = problem(400, api.send("POST", path, ApiTest.YAML, file));
+            assertTrue(answer.matches("(?s).*\"line\":[1-9],\"column\":[1-9].*"), answer);
+            assertTrue(answer.contains("when its aliases (*name) are written out"), answer);
+            assertEquals(200, api.get("/v1/status").statusCode());
+        }
     }
 
     /// As JSON if it says so or looks so, with the name of a file only where there was one.

@@ -206,6 +206,23 @@ class StreamsTest {
         assertTrue(api.logs.closed.tryAcquire(20, TimeUnit.SECONDS), "its reader is let go");
     }
 
+    /// Of an output that has gone round its files, with -f and without.
+    @Test
+    void whatIsNoLongerKeptIsSaidInTheHead() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var path = "/v1/allocations/" + api.cluster().allocations().keys().iterator().next();
+        api.logs.begin = 5_000_000;
+        for (var query : List.of("/logs", "/logs?follow=true", "/logs?offset=7")) {
+            api.logs.pieces.addAll(List.of("hello ", "world\n"));
+            var logs = api.get(path + query);
+            assertEquals("hello world\n", logs.body(), query);
+            var offset = logs.headers().firstValue("X-Skerry-Offset").orElseThrow();
+            assertEquals("5000000", offset, query);
+        }
+    }
+
     @Test
     void whoWantsTheHeadOnlyHoldsNothing() throws Exception {
         api.node("n-000000000001", "badge-1");

@@ -235,12 +235,43 @@ class BadInputTest {
         cases.add(agent(2, "--token=abc", "token is \"3 characters\"; it should be 64"));
         cases.add(agent(1, "--data=/proc/x", "the folder /proc/x cannot be used", "--data names"));
         for (var each : cases) each.check();
+        aDamagedServerSaysOneLine();
 
         var node = fleet.otherAgent("--http=" + taken, "--data=" + own);
         var says = "http " + taken + " cannot be used (Address already in use): the agent works";
         Await.until("it works without its pages", () -> node.said().contains(says));
         assertTrue(node.alive());
         node.kill();
+    }
+
+    /// Whatever the libraries beneath it have to say of the damage.
+    private void aDamagedServerSaysOneLine() throws Exception {
+        var log = copyOfServer("damaged-log", "log_inprogress_[0-9]+", 2);
+        var key = copyOfServer("damaged-key", "authority\\.pem", 100);
+        for (var data : List.of(log, key)) {
+            var start = server(1, "--data=" + data, data + "", " is damaged", "backup");
+            start.check();
+            var lines = start.child.said().lines().filter(it -> !it.startsWith("WARNING"));
+            assertEquals(1, lines.count(), start.child.said());
+        }
+    }
+
+    /// Of the data of the fleet's server, with one wrong bit.
+    private Path copyOfServer(String name, String file, int at) throws IOException {
+        var from = fleet.home.resolve("server");
+        var to = fleet.home.resolve(name);
+        try (var all = Files.walk(from)) {
+            for (var one : all.toList()) {
+                var copy = to.resolve(from.relativize(one) + "");
+                if (Files.isDirectory(one)) Files.createDirectories(copy);
+                else if (!one.endsWith("presence.new")) Files.copy(one, copy);
+                if (!(one.getFileName() + "").matches(file)) continue;
+                var bytes = Files.readAllBytes(copy);
+                bytes[at] ^= 1;
+                Files.write(copy, bytes);
+            }
+        }
+        return to;
     }
 
     private Case server(int exitCode, String flag, String... says) throws IOException {

@@ -19,6 +19,16 @@ record Filler(Path file) {
         return new Filler(file);
     }
 
+    /// All but so much of it.
+    static Filler on(Path folder, long leavingBytes) throws IOException {
+        var file = folder.resolve("filler");
+        long bytes = folder.toFile().getUsableSpace() - leavingBytes;
+        try (var out = Files.newOutputStream(file)) {
+            for (long written = 0; written < bytes; written += 4096) out.write(new byte[4096]);
+        }
+        return new Filler(file);
+    }
+
     void remove() throws IOException {
         Files.delete(file);
     }

@@ -1,5 +1,6 @@
 package dev.skerry.sim.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,10 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cli.api.Api;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,14 +42,26 @@ class FullServerDiskTest {
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Xmx128m");
 
+    /// Less than what is kept free for what must be noted, and more than that takes.
+    private static final long RESERVE_BYTES = 16L << 20;
+
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
     @TempDir Path home;
+    private final int http;
+    private final int link;
+    private final Api api;
+    private final List<Child> agents = new ArrayList<>();
     private Child child;
-    private Api api;
+
+    FullServerDiskTest() throws Exception {
+        http = Fleet.freePort();
+        link = Fleet.freePort();
+        api = Api.at("http://127.0.0.1:" + http);
+    }
 
     @BeforeEach
     void start() throws Exception {
-        int http = Fleet.freePort();
-        api = Api.at("http://127.0.0.1:" + http);
         var data = Files.createDirectory(home.resolve("data"));
         child =
                 Child.java(
@@ -47,7 +73,7 @@ class FullServerDiskTest {
                                 "--http",
                                 "127.0.0.1:" + http,
                                 "--link",
-                                "127.0.0.1:0",
+                                "127.0.0.1:" + link,
                                 "--data",
                                 data.toString()));
         awaitReady(1);
@@ -55,6 +81,7 @@ class FullServerDiskTest {
 
     @AfterEach
     void end() {
+        for (var agent : agents) agent.kill();
         if (!child.alive()) return;
         var servers = shell().descendants().toList();
         child.kill();
@@ -92,8 +119,13 @@ class FullServerDiskTest {
                 });
     }
 
+    /// Nothing of it is placed.
     private void submit(String name) throws Failure {
-        var job = JobText.of(name).command("/bin/true").text();
+        send(JobText.of(name).on("nobody").command("/bin/true"));
+    }
+
+    private void send(JobText of) throws Failure {
+        var job = of.text();
         var body = job.getBytes(StandardCharsets.UTF_8);
         api.send(Call.post("jobs").body("application/yaml", body));
     }
@@ -102,6 +134,93 @@ class FullServerDiskTest {
         return api.send(Call.get("jobs")).json().list().stream()
                 .map(job -> job.at("name").text())
                 .toList();
+    }
+
+    /// Its node is ready.
+    private void agent() throws Exception {
+        var token =
+                api.send(Call.post("tokens").json("{\"ttl\":\"10m\"}")).json().at("token").text();
+        var flags = new ArrayList<>(List.of("--servers=127.0.0.1:" + link, "--token=" + token));
+        flags.addAll(List.of("--name=rock", "--http=none", "--data=" + home.resolve("rock")));
+        var log = home.resolve("rock.log");
+        agents.add(Child.java(log, List.of(), "dev.skerry.agent.AgentMain", flags));
+        Await.until("its node is ready", () -> node().matches("ready"));
+    }
+
+    private String node() throws Failure {
+        var nodes = api.send(Call.get("nodes")).json().list();
+        return nodes.isEmpty() ? "none" : nodes.getFirst().at("status").text();
+    }
+
+    private String status(String job) throws Failure {
+        var all = api.send(Call.get("jobs", job, "allocations")).json().list();
+        return all.isEmpty() ? "none" : all.getFirst().at("status").text();
+    }
+
+    /// The status of an answer to whoever wants to change something.
+    private int answered() throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var at = URI.create("http://127.0.0.1:" + http + "/v1/nodes/rock/meta");
+            var change = HttpRequest.BodyPublishers.ofString("{\"a\":\"b\"}");
+            var request =
+                    HttpRequest.newBuilder(at)
+                            .timeout(DEADLINE)
+                            .header("Content-Type", "application/json")
+                            .method("PATCH", change);
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    /// Lines of the events as they come, for as long as the stream is open.
+    private Queue<String> events() {
+        var heard = new ConcurrentLinkedQueue<String>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    var at = URI.create("http://127.0.0.1:" + http + "/v1/events");
+                    try (var in = at.toURL().openStream();
+                            var lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
+                        lines.lines().forEach(heard::add);
+                    } catch (IOException | UncheckedIOException _) {
+                        // the server has ended
+                    }
+                    heard.add("the stream has ended");
+                });
+        return heard;
+    }
+
+    /// With the rest of the room: what has happened is noted, and told to whoever listens.
+    @Test
+    void streamsAndLinksGoOnAndWhatMustBeNotedIsNoted() throws Exception {
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
+        agent();
+        var end = home.resolve("end");
+        send(
+                JobText.of("ends")
+                        .job("type: batch")
+                        .shell("while test ! -e %s; do sleep 0.1; done".formatted(end)));
+        Await.until("its task runs", () -> status("ends").equals("running"));
+        var heard = events();
+        var disk = Path.of("/proc", child.pid() + "", "root" + home.resolve("data"));
+        var filler = Filler.on(disk, RESERVE_BYTES);
+        Await.until("changes are refused", () -> answered() == 503);
+        Files.createFile(end);
+        Await.until("its end is noted", () -> status("ends").equals("complete"));
+        Await.until(
+                "its end is told",
+                () ->
+                        heard.stream()
+                                .anyMatch(it ->
+                                        it.contains("ends.main[0]")
+                                                && it.contains(" is complete")));
+        assertEquals("ready", node());
+        api.send(Call.of("DELETE", "jobs", "ends").with("purge", "true"));
+        filler.remove();
+        Await.until("changes are taken", () -> answered() == 200);
+        Await.until(
+                "that is told on the same stream",
+                () -> heard.stream().anyMatch(it -> it.contains("has new meta")));
+        assertFalse(heard.contains("the stream has ended"), heard + "");
     }
 
     @Test

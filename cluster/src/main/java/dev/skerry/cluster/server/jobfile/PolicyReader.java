@@ -46,7 +46,8 @@ record PolicyReader(JobSpec.Type type) {
                     case BATCH -> Reschedule.BATCH;
                     case SYSTEM -> Reschedule.NEVER;
                 };
-        long delay = reschedule.value("delay").duration(0, otherwise.delayMs());
+        var first = reschedule.value("delay");
+        long delay = first.duration(Reschedule.DELAY_MIN_MS, otherwise.delayMs());
         var growth = reschedule.value("growth").choice(GROWTHS, otherwise.growth());
         var max = reschedule.value("maxDelay");
         long maxDelay = max.duration(0, Math.max(delay, otherwise.maxDelayMs()));

@@ -98,6 +98,9 @@ class SchemaTest {
                 "job: a\ngroups: {g: {disconnect: {lostAfter: 4}, tasks: {t: {command: x}}}}",
                 "job: a\ngroups: {g: {tasks: {t: {command: x, checks: [{type: udp}]}}}}",
                 "job: a\ngroups: {g: {tasks: {t: {command: x, checks: [{type: tcp}]}}}}",
+                "job: a\ngroups: {g: {restart: {delay: 999ms}, tasks: {t: {command: x}}}}",
+                "job: a\ngroups: {g: {reschedule: {delay: 0s}, tasks: {t: {command: x}}}}",
+                "job: a\ngroups: {g: {reschedule: {delay: 999ms}, tasks: {t: {command: x}}}}",
                 "job: a\ngroups: {g: {ports: {A: {}}, tasks: {t: {command: x}}}}",
                 "job: a\nunknown: 1\ngroups: {g: {tasks: {t: {command: x}}}}",
             })

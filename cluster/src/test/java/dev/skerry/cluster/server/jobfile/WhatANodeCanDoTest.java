@@ -103,12 +103,14 @@ class WhatANodeCanDoTest {
                 """
                 job.yaml:2:31: groups.g.restart.delay should be a duration with its units, as 30s\
                  or 1h30m, at least 1s, not "0s"
+                job.yaml:2:56: groups.g.reschedule.delay should be a duration with its units, as\
+                 30s or 1h30m, at least 1s, not "999ms"
                 job.yaml:3:50: groups.g.tasks.t.stop.timeout should be a duration with its units,\
                  as 30s or 1h30m, at least 1s, at most 1d, not "25h"
                 """,
                 """
                 job: a
-                groups: {g: {restart: {delay: 0s},
+                groups: {g: {restart: {delay: 0s}, reschedule: {delay: 999ms},
                  tasks: {t: {command: /bin/true, stop: {timeout: 25h}}}}}
                 """);
     }

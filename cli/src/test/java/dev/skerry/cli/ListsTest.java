@@ -1,0 +1,85 @@
+package dev.skerry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is not up says so, and why, wherever it is looked at.
+class ListsTest {
+    private static final String WHY = "task it restarts in 2 s: exit code 1";
+
+    @TempDir Path folder;
+    private FakeServer server;
+
+    @BeforeEach
+    void begin() throws IOException {
+        server = new FakeServer();
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private Typed run(String job) throws IOException {
+        var file = Files.writeString(folder.resolve("job.yaml"), "job: " + job + "\n");
+        return Typed.of(server, "job run --timeout 300ms " + file);
+    }
+
+    /// It runs, for a second or so: that is not up.
+    @Test
+    void whatCrashesAgainAndAgainIsNotUp() throws IOException {
+        for (var job : new String[] {"crashing", "crashed"}) {
+            var run = run(job);
+            assertEquals(5, run.exitCode(), run.out());
+            var headline = job + " version 1: 0 of 1 running and healthy\n";
+            assertTrue(run.out().startsWith(headline), run.out());
+            assertTrue(run.out().contains(", 3 restarts (" + WHY + ")"), run.out());
+            assertTrue(run.err().contains(job + " did not come up within 300ms."), run.err());
+        }
+        assertTrue(run("crashing").out().contains("running, not healthy yet, 3 restarts"));
+    }
+
+    @Test
+    void aListSaysWhyItWaits() throws IOException {
+        run("crashing");
+        for (var words : new String[] {"alloc list", "job status crashing"}) {
+            var list = Typed.of(server, words).out();
+            assertTrue(list.contains("  running, not healthy  "), list);
+            assertTrue(list.contains(" 3  " + WHY), list);
+        }
+        Typed.of(server, "job stop --purge crashing");
+        run("crashed");
+        var list = Typed.of(server, "alloc list").out();
+        assertTrue(list.contains("a2  crashed.web[0]  badge-1  1        pending  "), list);
+        assertTrue(list.contains(" 3  " + WHY), list);
+    }
+
+    @Test
+    void anAllocationSaysWhyItWaits() throws IOException {
+        run("crashing");
+        var one = Typed.of(server, "alloc status a1").out();
+        assertTrue(one.startsWith("crashing.web[0]  a1\nstatus    running, not healthy for "), one);
+        assertTrue(one.contains("\nsays      " + WHY + "\n"), one);
+        assertTrue(one.contains("\nwanted    run\n"), one);
+        assertTrue(one.contains("\nnode      badge-1, placed "), one);
+        assertTrue(one.contains("\nports     web 20001\n"), one);
+        assertTrue(one.contains("it    waiting              3 "), one);
+        assertTrue(one.contains("  1     restarts in 2 s: exit code 1"), one);
+    }
+
+    /// A node begins silent: nobody has missed it then.
+    @Test
+    void aNodeThatHasJustJoinedSaysSo() {
+        var node = Typed.of(server, "node status badge-9").out();
+        assertTrue(node.contains("\nstatus    joined, not connected for "), node);
+        assertTrue(!node.contains("missed"), node);
+    }
+}

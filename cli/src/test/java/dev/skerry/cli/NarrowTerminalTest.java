@@ -1,0 +1,160 @@
+package dev.skerry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cli.session.Session;
+import dev.skerry.cli.show.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/// Every command on terminals of any width, down to the 20 columns of a very small one.
+class NarrowTerminalTest {
+    /// The last ones end what the others look at.
+    private static final List<String> SHOWING =
+            List.of(
+                    "status",
+                    "node list",
+                    "node status badge-1",
+                    "node status badge-9",
+                    "node meta badge-1",
+                    "node meta badge-1 a=b",
+                    "node drain badge-1",
+                    "node eligibility badge-1 --off",
+                    "node remove badge-1",
+                    "events",
+                    "job validate %s",
+                    "job list",
+                    "job status hello",
+                    "job plan %s",
+                    "alloc list",
+                    "alloc status a1",
+                    "alloc logs a1",
+                    "alloc restart a",
+                    "alloc stop a",
+                    "token create",
+                    "job stop hello");
+
+    /// What is not right, and where it is said.
+    private static final List<String> WRONG =
+            List.of(
+                    "job validate %s.wrong",
+                    "job run %s.wrong",
+                    "job run %s.none",
+                    "job run --timeout 1ms %s.large",
+                    "job rnu",
+                    "nonsense",
+                    "job run --tiemout=5s x",
+                    "node status nobody",
+                    "node drain invalid --deadline soon",
+                    "alloc logs --task away a1",
+                    "alloc logs --tail=0 a1");
+
+    @TempDir Path folder;
+    private FakeServer server;
+    private String file = "";
+
+    @BeforeEach
+    void begin() throws IOException {
+        server = new FakeServer();
+        file = folder.resolve("job.yaml") + "";
+        Files.writeString(Path.of(file), "job: hello\n");
+        Files.writeString(Path.of(file + ".wrong"), "job: hello\nwrong: 1\n");
+        Files.writeString(Path.of(file + ".large"), "job: large\n");
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private Typed on(int columns, String words) {
+        return Typed.on(columns, server, words.formatted(file));
+    }
+
+    private static void fits(int columns, String words, String said) {
+        // a path has no place to be broken at
+        var lines = said.lines().filter(line -> !line.contains("/"));
+        assertTrue(lines.allMatch(line -> drawn(line) <= columns), words + "\n" + said);
+    }
+
+    /// Without what moves the cursor.
+    private static int drawn(String line) {
+        return line.replaceAll("\u001b\\[[0-9]*[A-Z]", "").length();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 21, 39, 40, 54, 55, 56, 80, 99, 100, 101, 200, 300})
+    void anyCommandDoesItsWorkAndFits(int columns) {
+        for (var words : commands("", Commands.line(new Session(none(), none())))) {
+            var help = on(columns, words + "--help");
+            assertEquals(0, help.exitCode(), words + help.err());
+            assertTrue(!help.out().isBlank(), words);
+            fits(columns, words, help.out());
+        }
+        var run = on(columns, "job run %s");
+        assertEquals(0, run.exitCode(), run.err());
+        fits(columns, "job run", run.out());
+        for (var words : SHOWING) {
+            var shown = on(columns, words);
+            assertEquals(0, shown.exitCode(), words + shown.err());
+            assertTrue(!shown.out().isBlank(), words);
+            fits(columns, words, shown.out() + shown.err());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 39, 80})
+    void whatIsWrongIsSaidAndFits(int columns) {
+        for (var words : WRONG) {
+            var wide = on(0, words);
+            var narrow = on(columns, words);
+            assertTrue(narrow.exitCode() != 0, words);
+            assertEquals(wide.exitCode(), narrow.exitCode(), words);
+            keeps(wide.err(), narrow.err());
+            fits(columns, words, narrow.out() + narrow.err());
+        }
+    }
+
+    /// Whatever stands there on a wide terminal stands there on a narrow one as well.
+    @Test
+    void nothingIsLost() {
+        assertEquals(0, on(0, "job run %s").exitCode());
+        for (var words : SHOWING) {
+            var wide = on(0, words).out();
+            if (words.startsWith("job stop")) on(0, "job run %s");
+            keeps(wide, on(20, words).out());
+        }
+    }
+
+    /// Every word, but for titles of nothing, and seconds.
+    private static void keeps(String wide, String narrow) {
+        var letters = narrow.replaceAll("\\s", "");
+        for (var word : wide.split("\\s+", -1)) {
+            if (word.matches("[0-9]+|[A-Z]+")) continue;
+            assertTrue(letters.contains(word), word + " is not in " + narrow);
+        }
+    }
+
+    private static Screen none() {
+        return Screen.plain(new ByteArrayOutputStream());
+    }
+
+    /// Each with a space behind it.
+    private static List<String> commands(String before, CommandLine line) {
+        var all = new ArrayList<>(List.of(before));
+        line.getSubcommands().forEach((name, it) -> all.addAll(commands(before + name + " ", it)));
+        return all;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.skerry.server.raft;
+
+import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.server.Events;
+import dev.skerry.server.authority.PrivateFile;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// How far the log was acknowledged, in a small file beside it.
+///
+/// A damaged length of an entry looks like the end that a power cut tears: the entry seems to reach
+/// behind the end of the file. Ratis takes it for one, and cuts off what was acknowledged. This
+/// file knows that there was more.
+///
+/// It is two lines, `entry 0000000000000000042 1a2b3c4d`, written in turn, each with a sum of its
+/// own: one of them is whole whenever the power goes. What is written is seen after the end of the
+/// process at once, after the end of the machine when it was forced: see [#force].
+final class Acknowledged implements AutoCloseable {
+    static final String FILE = "acknowledged";
+
+    private static final int LINE_BYTES = 35;
+    private static final Pattern LINE = Pattern.compile("(entry ([0-9]{19})) ([0-9a-f]{8})\n");
+
+    private final Path file;
+    private volatile @Nullable RandomAccessFile open;
+    private volatile long index = -1;
+    private long forced = -1;
+    private int next;
+    private volatile boolean failed;
+
+    /// Reads the file; nothing is changed on the disk before more is acknowledged.
+    Acknowledged(Path file) throws IOException {
+        this.file = file;
+        if (!Files.exists(file)) return;
+        var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        for (int line = 0; line < 2; line++) {
+            long found = index(text, line * LINE_BYTES);
+            if (found <= index) continue;
+            index = found;
+            next = 1 - line;
+        }
+        forced = index;
+        if (index < 0) Events.say("The file %s is damaged; it is made anew.".formatted(file));
+    }
+
+    /// The last entry that is known to be acknowledged; -1: none is.
+    long index() {
+        return index;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /// That entry is committed and applied; its caller is told so next.
+    ///
+    /// What the file cannot take is said once: it only knows less then.
+    synchronized void upTo(long last) {
+        if (last <= index) return;
+        var line = "entry %019d".formatted(last);
+        try {
+            var to = open();
+            to.seek((long) next * LINE_BYTES);
+            to.write((line + " " + sum(line) + "\n").getBytes(StandardCharsets.US_ASCII));
+            next = 1 - next;
+        } catch (IOException e) {
+            say(e);
+        }
+        index = last;
+    }
+
+    /// Forces it to the disk, which can take its time. For one thread, and not for the one that
+    /// applies entries.
+    void force() {
+        long written = index;
+        var to = open;
+        if (written == forced || to == null) return;
+        try {
+            to.getFD().sync();
+            forced = written;
+        } catch (IOException e) {
+            say(e);
+        }
+    }
+
+    private RandomAccessFile open() throws IOException {
+        var known = open;
+        if (known != null) return known;
+        boolean fresh = !Files.exists(file);
+        var made = new RandomAccessFile(file.toFile(), "rw");
+        if (fresh) PrivateFile.syncFolder(file.resolveSibling(""));
+        open = made;
+        return made;
+    }
+
+    private void say(IOException e) {
+        if (!failed) Events.say(file + " cannot be written: " + FileTrouble.words(e));
+        failed = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        force();
+        var to = open;
+        if (to != null) to.close();
+    }
+
+    private static long index(String text, int from) {
+        int end = Math.min(text.length(), from + LINE_BYTES);
+        var line = LINE.matcher(text.substring(Math.min(from, end), end));
+        boolean whole = line.matches() && sum(line.group(1)).equals(line.group(3));
+        return whole ? Long.parseLong(line.group(2)) : -1;
+    }
+
+    private static String sum(String words) {
+        var sum = new CRC32C();
+        sum.update(words.getBytes(StandardCharsets.US_ASCII));
+        return "%08x".formatted(sum.getValue());
+    }
+}
