@@ -20,7 +20,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.link.Frame;
-import dev.skerry.kernel.link.NodePart;
+import dev.skerry.kernel.node.Caused;
 import dev.skerry.kernel.node.NodeRoom;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,10 +29,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +49,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     private final FactsProbe probe;
     private final Driver driver;
     private final List<AgentRoom.AtWork> rooms = new ArrayList<>();
+    private final LinkParts parts;
     private final AgentLoop loop;
     private final Uplink uplink;
     private final Streams streams;
@@ -100,10 +98,11 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                                                 identity.node(),
                                                 coreMhz),
                                         this::ended));
-        var parts =
+        var forRooms =
                 new AgentParts(
                         config, identity.node(), version, clock, probe, driver, new ForRooms());
-        for (var kind : kinds) rooms.add(kind.open(parts));
+        for (var kind : kinds) rooms.add(kind.open(forRooms));
+        parts = new LinkParts(onNode().stream().map(NodeRoom::part).toList(), this::roomFailed);
         loop =
                 new AgentLoop(
                         identity.node(),
@@ -112,7 +111,8 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                         journal,
                         clock,
                         metrics,
-                        talk);
+                        talk,
+                        this::offerAgain);
         uplink =
                 new Uplink(
                         new Uplink.Settings(
@@ -269,6 +269,11 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         }
 
         @Override
+        public <M> void caused(Room<?, M, ?, ?> room, Caused<M> what) {
+            loop.caused(room, what);
+        }
+
+        @Override
         public House house() {
             return loop.house();
         }
@@ -311,8 +316,14 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         for (var room : rooms) if (room.ended(event)) return;
     }
 
-    private void each(Predicate<String> named, Consumer<NodePart> does) {
-        for (var room : onNode()) if (named.test(room.part().room())) does.accept(room.part());
+    /// By the machines' thread: the next link begins with all that this node does not have yet.
+    private void offerAgain() {
+        uplink.startAnew();
+    }
+
+    /// A room has failed, which cost nothing else.
+    private void roomFailed(String sentence) {
+        say(Often.FAULT, sentence);
     }
 
     @Override
@@ -323,18 +334,12 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                 probe.agentVersion(),
                 clock.bootId(),
                 instance,
-                onNode().stream().map(room -> room.part().seen()).toList());
+                parts.seen());
     }
-
-    private volatile String epoch = "";
-
-    /// What the server of this link, or of the last one, does not have.
-    private volatile Set<String> lacking = Set.of();
 
     @Override
     public void up(Frame.Welcome welcome, long askedTickMs, List<String> lacks) {
         metrics.links.increment();
-        epoch = welcome.epoch();
         var without = String.join(", ", lacks);
         var waits = without.isEmpty() ? "" : ", which lacks %s: what is said there waits";
         say(
@@ -344,13 +349,12 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         wrongClock.heard(welcome.wallMs(), clock.tickMs());
         trouble("clock", wrongClock.sentence(clock.now()));
         pulse.changed();
-        lacking = Set.copyOf(lacks);
-        each(room -> !lacks.contains(room), part -> part.up(askedTickMs));
+        parts.up(welcome.epoch(), askedTickMs, lacks);
     }
 
     @Override
     public void told(String room, byte[] body) throws Malformed {
-        for (var it : onNode()) if (it.part().room().equals(room)) it.part().told(body, epoch);
+        parts.told(room, body);
     }
 
     @Override
@@ -364,9 +368,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
 
     private void open(Frame.Open open) {
         try {
-            for (var it : onNode())
-                if (it.part().room().equals(open.room()))
-                    streams.open(open.stream(), open.credit(), it.part().open(open.request()));
+            streams.open(open.stream(), open.credit(), parts.open(open));
         } catch (Malformed e) {
             streams.refuse(open.stream(), String.valueOf(e.getMessage()));
         }
@@ -395,7 +397,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     public void down(String reason, long silentSinceTickMs) {
         say(Often.DOWN, "the link is down (" + reason + "); the tasks go on");
         streams.closeAll();
-        each(room -> !lacking.contains(room), part -> part.down(silentSinceTickMs));
+        parts.down(silentSinceTickMs);
     }
 
     private String lastFailure = "";
@@ -415,7 +417,17 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         var complaint = probe.complaint();
         if (!complaint.equals(lastComplaint) && !complaint.isEmpty()) talk.say(complaint);
         lastComplaint = complaint;
-        for (var room : rooms) room.looked(now);
+        for (var room : rooms) looked(room, now);
+    }
+
+    /// It has another look soon.
+    private void looked(AgentRoom.AtWork room, NodeFacts now) {
+        try {
+            room.looked(now);
+        } catch (RuntimeException | StackOverflowError e) {
+            var name = room.onNode().room().name();
+            roomFailed("\"%s\" fails on a look at the machine: %s".formatted(name, Bug.words(e)));
+        }
     }
 
     private void giveSign() {

@@ -21,6 +21,7 @@ import dev.skerry.cluster.node.NodeState;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.StreamSource;
+import dev.skerry.kernel.node.Caused;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,11 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     @Override
     public void post(NodeMessage message) {
         agent.calls().post(NODE, message);
+    }
+
+    @Override
+    public void caused(Caused<NodeMessage> what) {
+        agent.calls().caused(NODE, what);
     }
 
     @Override

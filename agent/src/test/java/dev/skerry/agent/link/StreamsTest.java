@@ -56,7 +56,8 @@ class StreamsTest {
         };
     }
 
-    /// An agent has little memory, and a thread of a stream that nobody reads any more is one still.
+    /// An agent has little memory, and a thread of a stream that nobody reads any more is one
+    /// still.
     @Test
     void openingAndClosingWithoutEndMakesNoThreadsWithoutEnd() throws Exception {
         var until = new CountDownLatch(1);

@@ -13,6 +13,7 @@ import dev.skerry.cluster.node.Run;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.link.StreamSource;
+import dev.skerry.kernel.node.Caused;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
 import dev.skerry.sim.world.SimNodeRoom;
@@ -100,6 +101,11 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     @Override
     public void describe() {
         say(new NodeSays.Described(facts));
+    }
+
+    @Override
+    public void caused(Caused<NodeMessage> what) {
+        post(what.message().get());
     }
 
     @Override

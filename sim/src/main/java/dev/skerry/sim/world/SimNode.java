@@ -103,7 +103,11 @@ public final class SimNode implements SimUplink.UplinkUser {
 
     private NodeDecider decider(House replayed) {
         var own = new Caller(Caller.Kind.NODE, id);
-        return new NodeDecider(own, rooms(), replayed, LIMITS, mailbox::add);
+        return new NodeDecider(own, rooms(), replayed, LIMITS, mailbox::add, SimNode::failed);
+    }
+
+    private static void failed(String room, String on, Throwable bug) {
+        throw new IllegalStateException(room + " fails on " + on, bug);
     }
 
     /// Whether its build has that room.

@@ -34,6 +34,9 @@ final class BadServer implements AutoCloseable {
     /// Whoever says hello is sent away with it, until it has joined anew.
     volatile boolean removes;
 
+    /// How long it waits for its nodes, as it tells them.
+    volatile long missedAfterMs = 1_000;
+
     /// What follows a welcome; the connection ends with it.
     interface Conversation {
         void go(Wire<Frame.FromNode, Frame.FromServer> wire) throws Exception;
@@ -106,7 +109,12 @@ final class BadServer implements AutoCloseable {
 
     private Frame.Welcome welcome() {
         return new Frame.Welcome(
-                Frame.PROTOCOL, "epoch", 1_000, 1_000, clock.millis(), List.of(CLUSTER.name()));
+                Frame.PROTOCOL,
+                "epoch",
+                1_000,
+                missedAfterMs,
+                clock.millis(),
+                List.of(CLUSTER.name()));
     }
 
     /// A certificate that is to be renewed already.
