@@ -54,7 +54,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     private final Uplink uplink;
     private final Streams streams;
     private final Pulse pulse;
-    private final Sounds sounds;
+    private final LastHeard lastHeard;
     private final SharedEnd end;
     private final String name;
     private final Path data;
@@ -76,7 +76,8 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                         "put it right, or move it away and join again with a new token",
                         () -> OwnIdentity.open(config.data().resolve("identity")));
         var token = token(config);
-        sounds = DataPart.opened("remove it", () -> new Sounds(config.data(), clock.bootId()));
+        lastHeard =
+                DataPart.opened("remove it", () -> new LastHeard(config.data(), clock.bootId()));
         journal =
                 DataPart.opened(
                         "move it away: the servers are asked for what it held",
@@ -160,7 +161,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
             talk.say("the end of the journal was torn by a power cut and has been cut off");
         trouble("journal", journal.damage());
         if (!identity.repaired().isEmpty()) talk.say(identity.repaired());
-        for (var room : rooms) room.start(end.bootId(clock.bootId()), sounds.lastTickMs());
+        for (var room : rooms) room.start(end.bootId(clock.bootId()), lastHeard.tickMs());
         for (var shortcoming : driver.shortcomings()) talk.say(shortcoming);
         Thread.ofPlatform().name("machine").start(loop::run);
         Thread.ofPlatform().daemon().name("uplink").start(uplink);
@@ -345,7 +346,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         say(
                 Often.CONNECTED,
                 "connected to a server as " + identity.node() + waits.formatted(without));
-        sounds.heard(askedTickMs);
+        lastHeard.heard(askedTickMs);
         wrongClock.heard(welcome.wallMs(), clock.tickMs());
         trouble("clock", wrongClock.sentence(clock.now()));
         pulse.changed();
@@ -390,7 +391,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
 
     @Override
     public void answered(long saidTickMs) {
-        sounds.heard(saidTickMs);
+        lastHeard.heard(saidTickMs);
     }
 
     @Override
@@ -448,7 +449,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         for (var room : rooms.reversed()) room.close();
         driver.close();
         journal.close();
-        sounds.close();
+        lastHeard.close();
         end.endTasks(driver);
         driver.leave();
         lock.close();

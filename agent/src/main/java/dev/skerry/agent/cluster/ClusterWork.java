@@ -59,9 +59,9 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     }
 
     @Override
-    public void start(String boot, long soundTickMs) throws IOException {
+    public void start(String boot, long heardTickMs) throws IOException {
         lookAtPassage();
-        post(new NodeMessage.Started(boot, soundTickMs, runner.recover()));
+        post(new NodeMessage.Started(boot, heardTickMs, runner.recover()));
     }
 
     private void lookAtPassage() {

@@ -47,9 +47,9 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     }
 
     @Override
-    public Ask<?> starts(String boot, long soundTickMs) {
+    public Ask<?> starts(String boot, long heardTickMs) {
         processes.tell(this::post, this::wantsItsEnd);
-        return new Ask<>(NODE, new NodeMessage.Started(boot, soundTickMs, processes.found()));
+        return new Ask<>(NODE, new NodeMessage.Started(boot, heardTickMs, processes.found()));
     }
 
     /// It has decided so, or an order that may say so waits.
