@@ -1,4 +1,5 @@
-// What the rooms bring, put together. Nothing in core/, parts/ or app.js knows one of them by name.
+// What the rooms bring, put together. Nothing in core/, parts/ or app.js knows one of them by name;
+// core/stream.js asks /v1/status, a route of the cluster, where the log stands.
 import { NAMES } from "../rooms.js";
 import { list } from "./words.js";
 

@@ -22,7 +22,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.link.Frame;
-import dev.skerry.kernel.link.NodePart;
+import dev.skerry.kernel.node.Caused;
 import dev.skerry.kernel.node.NodeRoom;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,10 +31,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +51,12 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     private final FactsProbe probe;
     private final Driver driver;
     private final List<AgentRoom.AtWork> rooms = new ArrayList<>();
+    private final LinkParts parts;
     private final AgentLoop loop;
     private final Uplink uplink;
     private final Streams streams;
     private final Pulse pulse;
-    private final Sounds sounds;
+    private final LastHeard lastHeard;
     private final SharedEnd end;
     private final String name;
     private final Path data;
@@ -80,7 +78,8 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                         "put it right, or move it away and join again with a new token",
                         () -> OwnIdentity.open(config.data().resolve("identity")));
         var token = token(config);
-        sounds = DataPart.opened("remove it", () -> new Sounds(config.data(), clock.bootId()));
+        lastHeard =
+                DataPart.opened("remove it", () -> new LastHeard(config.data(), clock.bootId()));
         journal =
                 DataPart.opened(
                         "move it away: the servers are asked for what it held",
@@ -102,10 +101,11 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                                                 identity.node(),
                                                 coreMhz),
                                         this::ended));
-        var parts =
+        var forRooms =
                 new AgentParts(
                         config, identity.node(), version, clock, probe, driver, new ForRooms());
-        for (var kind : kinds) rooms.add(kind.open(parts));
+        for (var kind : kinds) rooms.add(kind.open(forRooms));
+        parts = new LinkParts(onNode().stream().map(NodeRoom::part).toList(), this::roomFailed);
         loop =
                 new AgentLoop(
                         identity.node(),
@@ -114,7 +114,8 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                         journal,
                         clock,
                         metrics,
-                        talk);
+                        talk,
+                        this::offerAgain);
         uplink =
                 new Uplink(
                         new Uplink.Settings(
@@ -162,7 +163,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
             talk.say("the end of the journal was torn by a power cut and has been cut off");
         trouble("journal", journal.damage());
         if (!identity.repaired().isEmpty()) talk.say(identity.repaired());
-        for (var room : rooms) room.start(end.bootId(clock.bootId()), sounds.lastTickMs());
+        for (var room : rooms) room.start(end.bootId(clock.bootId()), lastHeard.tickMs());
         for (var lacking : driver.shortcomings()) trouble("tasks: " + lacking, lacking);
         Thread.ofPlatform().name("machine").start(loop::run);
         Thread.ofPlatform().daemon().name("uplink").start(uplink);
@@ -272,6 +273,11 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         }
 
         @Override
+        public <M> void caused(Room<?, M, ?, ?> room, Caused<M> what) {
+            loop.caused(room, what);
+        }
+
+        @Override
         public House house() {
             return loop.house();
         }
@@ -322,8 +328,14 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         return TaskSpec.StopSpec.DEFAULT;
     }
 
-    private void each(Predicate<String> named, Consumer<NodePart> does) {
-        for (var room : onNode()) if (named.test(room.part().room())) does.accept(room.part());
+    /// By the machines' thread: the next link begins with all that this node does not have yet.
+    private void offerAgain() {
+        uplink.startAnew();
+    }
+
+    /// A room has failed, which cost nothing else.
+    private void roomFailed(String sentence) {
+        say(Often.FAULT, sentence);
     }
 
     @Override
@@ -334,34 +346,27 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                 probe.agentVersion(),
                 clock.bootId(),
                 instance,
-                onNode().stream().map(room -> room.part().seen()).toList());
+                parts.seen());
     }
-
-    private volatile String epoch = "";
-
-    /// What the server of this link, or of the last one, does not have.
-    private volatile Set<String> lacking = Set.of();
 
     @Override
     public void up(Frame.Welcome welcome, long askedTickMs, List<String> lacks) {
         metrics.links.increment();
-        epoch = welcome.epoch();
         var without = String.join(", ", lacks);
         var waits = without.isEmpty() ? "" : ", which lacks %s: what is said there waits";
         say(
                 Often.CONNECTED,
                 "connected to a server as " + identity.node() + waits.formatted(without));
-        sounds.heard(askedTickMs);
+        lastHeard.heard(askedTickMs);
         wrongClock.heard(welcome.wallMs(), clock.tickMs());
         trouble("clock", wrongClock.sentence(clock.now()));
         pulse.changed();
-        lacking = Set.copyOf(lacks);
-        each(room -> !lacks.contains(room), part -> part.up(askedTickMs));
+        parts.up(welcome.epoch(), askedTickMs, lacks);
     }
 
     @Override
     public void told(String room, byte[] body) throws Malformed {
-        for (var it : onNode()) if (it.part().room().equals(room)) it.part().told(body, epoch);
+        parts.told(room, body);
     }
 
     @Override
@@ -375,9 +380,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
 
     private void open(Frame.Open open) {
         try {
-            for (var it : onNode())
-                if (it.part().room().equals(open.room()))
-                    streams.open(open.stream(), open.credit(), it.part().open(open.request()));
+            streams.open(open.stream(), open.credit(), parts.open(open));
         } catch (Malformed e) {
             streams.refuse(open.stream(), String.valueOf(e.getMessage()));
         }
@@ -399,14 +402,14 @@ public final class Agent implements Uplink.Served, AutoCloseable {
 
     @Override
     public void answered(long saidTickMs) {
-        sounds.heard(saidTickMs);
+        lastHeard.heard(saidTickMs);
     }
 
     @Override
     public void down(String reason, long silentSinceTickMs) {
         say(Often.DOWN, "the link is down (" + reason + "); the tasks go on");
         streams.closeAll();
-        each(room -> !lacking.contains(room), part -> part.down(silentSinceTickMs));
+        parts.down(silentSinceTickMs);
     }
 
     private String lastFailure = "";
@@ -422,7 +425,17 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         trouble("clock", wrongClock.sentence(clock.now()));
         var now = probe.read();
         if (trouble("facts", probe.complaint())) now = probe.read();
-        for (var room : rooms) room.looked(now);
+        for (var room : rooms) looked(room, now);
+    }
+
+    /// It has another look soon.
+    private void looked(AgentRoom.AtWork room, NodeFacts now) {
+        try {
+            room.looked(now);
+        } catch (RuntimeException | StackOverflowError e) {
+            var name = room.onNode().room().name();
+            roomFailed("\"%s\" fails on a look at the machine: %s".formatted(name, Bug.words(e)));
+        }
     }
 
     private void giveSign() {
@@ -447,7 +460,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         for (var room : rooms.reversed()) room.close();
         driver.close();
         journal.close();
-        sounds.close();
+        lastHeard.close();
         end.endTasks(driver, this::stop);
         driver.leave();
         lock.close();

@@ -75,8 +75,10 @@ public final class AgentMain {
         close(agent, end);
     }
 
-    /// An agent that lacks one of its threads is of no use: the next one takes the tasks over.
-    /// While it ends, a thread may well find closed what it needs; that must not cut the end short.
+    /// An agent that lacks one of its threads is of no use: the next one takes the tasks over. What
+    /// comes from outside never gets here, however odd it is; which faults of our own do is a table
+    /// in [AgentLoop]. While it ends, a thread may well find closed what it needs; that must not
+    /// cut the end short.
     private static void broken(Thread thread, Throwable bug) {
         if (ending) return;
         System.err.println(

@@ -5,6 +5,7 @@ import dev.skerry.agent.facts.FactsProbe;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.node.Caused;
 
 /// What the rooms of an agent stand on.
 ///
@@ -20,11 +21,16 @@ public record AgentParts(
         Calls calls) {
     /// What a room may ask of the agent, from any thread.
     public interface Calls {
-        /// A message for a room's machine.
+        /// A message for a room's machine: what the node itself has seen. A machine that fails on
+        /// it ends the agent, since nobody would say it again.
         <M> void post(Room<?, M, ?, ?> room, M message);
 
         /// The same for what comes again anyway: it is let go while too much waits.
         <M> void postAgain(Room<?, M, ?, ?> room, M message);
+
+        /// The same for what a server has caused, by the thread on which it was told: a machine
+        /// that fails on it costs this message only.
+        <M> void caused(Room<?, M, ?, ?> room, Caused<M> what);
 
         /// The states of all rooms, as the journal has them.
         House house();

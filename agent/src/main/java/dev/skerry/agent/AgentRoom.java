@@ -34,8 +34,8 @@ public interface AgentRoom {
         /// looked for.
         ///
         /// @param boot differs after each reboot
-        /// @param soundTickMs when a server was heard last, since the boot; -1: none was
-        default void start(String boot, long soundTickMs) throws IOException {}
+        /// @param heardTickMs when a server was heard last, since the boot; -1: none was
+        default void start(String boot, long heardTickMs) throws IOException {}
 
         /// A process of a driver has ended.
         ///

@@ -21,6 +21,7 @@ final class AgentTalk {
         CONNECTED,
         FIGURES,
         DOWN,
+        FAULT,
         NO_LINK,
         SAID,
         REFUSED

@@ -38,7 +38,7 @@ public record ServerSettings(
     }
 
     /// @param pingEvery how often a node is asked to say that it is there
-    /// @param missedAfter without a sound for so long, a node counts as missed
+    /// @param missedAfter not heard for so long, a node counts as missed
     public record ContactSettings(Duration pingEvery, Duration missedAfter) {
         public static final ContactSettings DEFAULT =
                 new ContactSettings(Duration.ofSeconds(12), Duration.ofSeconds(25));

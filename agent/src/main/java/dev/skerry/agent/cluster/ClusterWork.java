@@ -23,6 +23,7 @@ import dev.skerry.cluster.node.NodeState;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.StreamSource;
+import dev.skerry.kernel.node.Caused;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +64,10 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     }
 
     @Override
-    public void start(String boot, long soundTickMs) throws IOException {
+    public void start(String boot, long heardTickMs) throws IOException {
         lookAtPassage();
         agent.calls().trouble("isolation", shortcoming);
-        post(new NodeMessage.Started(boot, soundTickMs, runner.recover()));
+        post(new NodeMessage.Started(boot, heardTickMs, runner.recover()));
     }
 
     private void lookAtPassage() {
@@ -126,6 +127,11 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     @Override
     public void post(NodeMessage message) {
         agent.calls().post(NODE, message);
+    }
+
+    @Override
+    public void caused(Caused<NodeMessage> what) {
+        agent.calls().caused(NODE, what);
     }
 
     @Override

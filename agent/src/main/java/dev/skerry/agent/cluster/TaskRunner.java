@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out what the machine asks for its tasks. All that concerns one task is done in its
 /// order, and no task keeps another waiting.
@@ -72,7 +73,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     /// A job of another version may name a signal that this one does not know: the task is asked by
     /// the usual one then, and has its time.
     void signal(NodeEffect.SignalTask effect) {
-        var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
+        var handle = handle(effect.allocation(), effect.task(), effect.attempt());
+        if (handle == null) return;
         lanes.run(
                 lane(effect.allocation(), effect.task()),
                 () -> {
@@ -84,6 +86,12 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                 });
     }
 
+    /// Null: nothing can ever have been started under such a name, which a later build may give.
+    private static @Nullable TaskHandle handle(String allocation, String task, int attempt) {
+        boolean can = TaskHandle.isName(allocation) && TaskHandle.isName(task) && attempt >= 0;
+        return can ? new TaskHandle(allocation, task, attempt) : null;
+    }
+
     private void terminate(TaskHandle handle) {
         try {
             driver.signal(handle, TaskSpec.StopSpec.DEFAULT.signal());
@@ -93,12 +101,14 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     }
 
     void kill(NodeEffect.KillTask effect) {
-        var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
+        var handle = handle(effect.allocation(), effect.task(), effect.attempt());
+        if (handle == null) return;
         lanes.run(lane(effect.allocation(), effect.task()), () -> driver.kill(handle));
     }
 
     void drop(NodeEffect.DropTask effect) {
-        var handle = new TaskHandle(effect.allocation(), effect.task(), effect.attempt());
+        var handle = handle(effect.allocation(), effect.task(), effect.attempt());
+        if (handle == null) return;
         lanes.run(
                 lane(effect.allocation(), effect.task()),
                 () -> {
@@ -115,8 +125,10 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                 allocation,
                 () -> {
                     try {
-                        driver.forgetAll(allocation);
-                        directories.remove(allocation);
+                        if (TaskHandle.isName(allocation)) {
+                            driver.forgetAll(allocation);
+                            directories.remove(allocation);
+                        }
                         answers.accept(new NodeMessage.Cleaned(allocation));
                         cleaner.empty();
                     } catch (IOException | UncheckedIOException e) {
@@ -173,7 +185,13 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
 
     private void startNow(NodeEffect.StartTask effect) {
         var order = effect.order();
-        var handle = new TaskHandle(order.allocation(), effect.task(), effect.attempt());
+        var handle = handle(order.allocation(), effect.task(), effect.attempt());
+        if (handle == null) {
+            var why =
+                    "this node cannot have a task of this name: letters, digits, - and _ make one";
+            refused(effect, TaskRefused.forGood(why));
+            return;
+        }
         try {
             if (effect.attempt() > 1) {
                 counts.restarts.increment();
@@ -186,19 +204,19 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                     new NodeMessage.TaskStarted(
                             handle.allocation(), handle.task(), handle.attempt(), started.pid()));
         } catch (TaskRefused e) {
-            refused(handle, e);
+            refused(effect, e);
         } catch (RuntimeException e) { // unanswered, the task would be starting for ever
-            refused(handle, TaskRefused.forNow("it could not be started: " + FileTrouble.words(e)));
+            refused(effect, TaskRefused.forNow("it could not be started: " + FileTrouble.words(e)));
         }
     }
 
-    private void refused(TaskHandle handle, TaskRefused why) {
+    private void refused(NodeEffect.StartTask effect, TaskRefused why) {
         counts.startsRefused.increment();
         answers.accept(
                 new NodeMessage.TaskRefused(
-                        handle.allocation(),
-                        handle.task(),
-                        handle.attempt(),
+                        effect.order().allocation(),
+                        effect.task(),
+                        effect.attempt(),
                         why.reason(),
                         why.permanent()));
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what the node does to those who stand beside it, above all when no server is in reach.
@@ -29,6 +30,8 @@ public final class LocalServer implements AutoCloseable {
 
     /// Of what follows a head: read, so that the answer is not lost with it, but not looked at.
     private static final int REST_BYTES_MAX = 64 * 1024;
+
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-fA-F:.]+]");
 
     private static final String TEXT = "text/plain; charset=utf-8";
     private final ServerSocket listening = new ServerSocket();
@@ -170,12 +173,6 @@ public final class LocalServer implements AutoCloseable {
 
     /// `127.0.0.1` or `[::1]`; a name cannot look like either.
     private static boolean isAddress(@Nullable String name) {
-        if (name == null || name.isEmpty()) return false;
-        if (name.startsWith("[") && name.endsWith("]")) return true;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c != '.' && (c < '0' || c > '9')) return false;
-        }
-        return true;
+        return name != null && ADDRESS.matcher(name).matches();
     }
 }

@@ -17,6 +17,8 @@ final class OpenUplink implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final int HANDSHAKE_TIMEOUT_MS = 20_000;
 
+    private static final int SILENCE_MIN_MS = 1_000;
+
     /// A farewell that the other side does not read is given up after so long.
     private static final int LINGER_S = 1;
 
@@ -70,8 +72,13 @@ final class OpenUplink implements AutoCloseable {
 
     /// From now on frames are sent by a thread of the link's own, and silence breaks it.
     void use(long silenceMaxMs) throws IOException {
-        socket.setSoTimeout(Math.clamp(silenceMaxMs, 1_000, 3_600_000));
+        socket.setSoTimeout(readMaxMs(silenceMaxMs));
         writer = Thread.ofPlatform().daemon().name("link-writer").start(this::writeAll);
+    }
+
+    /// How long a read may take: a server may want to be silent for days, and is not left before.
+    static int readMaxMs(long silenceMaxMs) {
+        return Math.clamp(silenceMaxMs, SILENCE_MIN_MS, Integer.MAX_VALUE);
     }
 
     /// False when the link does not take it any more.

@@ -52,4 +52,9 @@ final class Renewal {
         answeredTickMs = tickMs;
         return key;
     }
+
+    /// The server does not certify it; it is asked again, as after any answer.
+    void refused(long tickMs) {
+        if (asked != null) answered(tickMs);
+    }
 }

@@ -6,13 +6,22 @@ import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.StreamSource;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /// Sends the bytes of streams to whoever reads them at a server: no faster than they are read, and
 /// one thread for each reader while there is one.
+///
+/// A thread counts until it has ended, and not only until nobody reads any more: anybody may open
+/// and close streams as fast as he likes, and a source that is slow to let go must not cost an
+/// agent its memory.
 public final class Streams {
-    /// Readers at one time.
-    private static final int READERS_MAX = 16;
+    /// Threads at one time, each with a piece in its hands.
+    static final int READERS_MAX = 16;
+
+    static final String FULL =
+            "this node has " + READERS_MAX + " readers already; end one first, or try again soon";
 
     private static final int PIECE_BYTES = 16 * 1024;
     private static final long WAIT_MS = 1_000;
@@ -20,8 +29,12 @@ public final class Streams {
     /// After so long it is seen whether the line has room again.
     private static final long LINE_WAIT_MS = 100;
 
+    static final String NO_THREAD = "this node has no thread left for it; try again soon";
+
     private final Sender link;
+    private final ThreadFactory factory;
     private final ConcurrentHashMap<Long, Writer> writers = new ConcurrentHashMap<>();
+    private final Semaphore threads = new Semaphore(READERS_MAX);
 
     /// The way to the server.
     public interface Sender {
@@ -33,20 +46,31 @@ public final class Streams {
     }
 
     public Streams(Sender link) {
+        this(link, Thread.ofPlatform().daemon().name("stream-", 0).factory());
+    }
+
+    Streams(Sender link, ThreadFactory factory) {
         this.link = link;
+        this.factory = factory;
     }
 
     /// Begins to send.
     ///
     /// @param credit bytes that may be sent before more are asked for
     public void open(long stream, long credit, StreamSource source) {
-        if (writers.size() >= READERS_MAX) {
-            refuse(stream, "this node has " + READERS_MAX + " readers already; end one first");
+        if (writers.containsKey(stream)) return;
+        if (!threads.tryAcquire()) {
+            refuse(stream, FULL);
             return;
         }
         var writer = new Writer(stream, credit, source);
-        if (writers.putIfAbsent(stream, writer) == null)
-            Thread.ofPlatform().daemon().name("stream-" + stream).start(writer);
+        writers.put(stream, writer);
+        try {
+            writer.thread.start();
+        } catch (OutOfMemoryError e) { // so it is called when the system gives no thread
+            writer.ended();
+            refuse(stream, NO_THREAD);
+        }
     }
 
     /// Nothing will come.
@@ -60,11 +84,11 @@ public final class Streams {
         if (writer != null) writer.granted(bytesMore);
     }
 
-    /// Nobody reads any more.
+    /// Nobody reads any more: whatever its source waits for is waited for no longer.
     public void close(long stream) {
         var writer = writers.remove(stream);
         if (writer == null) return;
-        writer.granted(0);
+        writer.thread.interrupt();
         link.drop(stream);
     }
 
@@ -77,30 +101,44 @@ public final class Streams {
         private final long stream;
         private final Allowance allowance;
         private final StreamSource source;
+        private final Thread thread;
 
         Writer(long stream, long credit, StreamSource source) {
             this.stream = stream;
             this.allowance = new Allowance(credit);
             this.source = source;
+            thread = factory.newThread(this);
         }
 
         @Override
         public void run() {
+            try {
+                write();
+            } finally {
+                ended();
+            }
+        }
+
+        void ended() {
+            writers.remove(stream, this);
+            threads.release();
+        }
+
+        private void write() {
             var error = "";
             try {
                 send();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | StackOverflowError e) {
                 error = FileTrouble.words(e);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                return; // closed
             }
             var end = new Frame.Close(stream, error);
             try {
                 while (open() && !link.send(end)) TimeUnit.MILLISECONDS.sleep(LINE_WAIT_MS);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                // closed
             }
-            writers.remove(stream, this);
         }
 
         private void send() throws IOException, InterruptedException {

@@ -2,6 +2,8 @@ package dev.skerry.agent.link;
 
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.AgentConfig.Address;
+import dev.skerry.agent.Bug;
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lane;
@@ -108,7 +110,12 @@ public final class Uplink implements Runnable {
         while (!closed) {
             for (var address : settings.servers()) {
                 if (closed) return;
-                visit(address);
+                try {
+                    visit(address);
+                } catch (RuntimeException | StackOverflowError e) {
+                    // nothing is lost with a link: whatever was said on it is said again
+                    events.failed(address + ": " + Bug.words(e));
+                }
             }
             if (!closed) LockSupport.parkNanos(backoff.nextMs() * 1_000_000);
         }
@@ -138,7 +145,7 @@ public final class Uplink implements Runnable {
         var now = talk;
         if (now == null) return;
         switch (now.end.ping(tickMs.getAsLong())) {
-            case PING -> now.link.send(new Frame.Ping());
+            case PING -> send(new Frame.Ping());
             case GIVE_UP -> now.link.close();
         }
     }
@@ -152,10 +159,15 @@ public final class Uplink implements Runnable {
         return talk != null;
     }
 
-    public void close() {
-        closed = true;
+    /// Ends the link, if there is one, and dials anew.
+    public void startAnew() {
         var now = talk;
         if (now != null) now.link.close();
+    }
+
+    public void close() {
+        closed = true;
+        startAnew();
     }
 
     /// One life of one connection, from its first byte to its end.
@@ -208,7 +220,8 @@ public final class Uplink implements Runnable {
         opened.use(welcome.silenceMs());
         pingEveryMs.set(welcome.pingEveryMs());
         talk = new Talk(opened, end);
-        backoff.succeeded(welcome.missedAfterMs());
+        backoff.welcomed(welcome.missedAfterMs());
+        long upTickMs = tickMs.getAsLong();
         patience.keep(welcome.missedAfterMs());
         var reason = "the server closed the link";
         try {
@@ -216,6 +229,7 @@ public final class Uplink implements Runnable {
             askForRenewal(opened);
             for (var frame = opened.read(); frame != null; frame = opened.read()) {
                 take(end, end.came(frame));
+                if (frame instanceof Frame.Refused) renewal.refused(tickMs.getAsLong());
                 askForRenewal(opened);
             }
         } catch (IOException e) {
@@ -223,6 +237,7 @@ public final class Uplink implements Runnable {
             reason = silent ? "the server does not answer" : OpenUplink.reason(e);
         } finally {
             talk = null;
+            backoff.lasted(tickMs.getAsLong() - upTickMs);
             events.down(reason, end.saidTickMs());
         }
     }
@@ -238,7 +253,7 @@ public final class Uplink implements Runnable {
         throw new IOException("the server closed the link without an answer");
     }
 
-    private void take(NodeEnd end, NodeDuty step) throws IOException, GeneralSecurityException {
+    private void take(NodeEnd end, NodeDuty step) throws IOException {
         switch (step) {
             case NodeDuty.Heard(long saidTickMs) -> events.answered(saidTickMs);
             case NodeDuty.Told(var room, var body) -> told(end, room, body);
@@ -301,9 +316,17 @@ public final class Uplink implements Runnable {
         if (opened.send(new Frame.Renew(OwnIdentity.publicText(next)))) renewal.asked(next);
     }
 
-    private void renewed(Frame.Certified answer) throws IOException, GeneralSecurityException {
+    /// What cannot be kept, on a disk without room or because it is damaged, costs neither the link
+    /// nor the certificate that is there: it is asked for again.
+    private void renewed(Frame.Certified answer) {
         var asked = renewal.answered(tickMs.getAsLong());
         if (asked == null) return;
-        identity.keep(asked, answer.certificates(), answer.authority(), answer.renewAtWallMs());
+        try {
+            identity.keep(asked, answer.certificates(), answer.authority(), answer.renewAtWallMs());
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            events.say(
+                    "the node's next certificate cannot be kept (%s): it is asked for again"
+                            .formatted(FileTrouble.words(e)));
+        }
     }
 }

@@ -77,6 +77,28 @@ class TaskRunnerTest {
         assertInstanceOf(NodeMessage.TaskStarted.class, answer());
     }
 
+    /// As a later server may give them, or one that was damaged: the agent lives, and says so.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a.b", "web server", "../../../etc", "a\nb", "caf\u00e9"})
+    void aNameThatNoTaskCanHaveIsRefusedAndNothingElse(String name) throws Exception {
+        Files.createDirectories(data.resolve("runs"));
+        Files.createDirectories(data.resolve("x"));
+        var order = Orders.of("a1", Orders.task("server", Map.of()));
+        runner.start(new NodeEffect.StartTask(order, name, 1));
+        var refused = assertInstanceOf(NodeMessage.TaskRefused.class, answer());
+        assertEquals(name, refused.task());
+        assertTrue(refused.permanent(), refused.reason());
+        runner.signal(new NodeEffect.SignalTask("a1", name, 1, "SIGTERM"));
+        runner.kill(new NodeEffect.KillTask(name, "server", 1));
+        runner.drop(new NodeEffect.DropTask("a1", name, 1));
+        runner.clean("../x");
+        assertEquals(new NodeMessage.Cleaned("../x"), answer());
+        assertTrue(Files.exists(data.resolve("x")), "only its own folder is removed");
+        runner.start(start("server", 1));
+        assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+        assertEquals(0, driver.asked.size());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SIGRTMIN", "15", "", "SIG", "SIGINFO", "sigterm\n"})
     void aSignalThatNobodyKnowsIsTheUsualOne(String signal) throws Exception {

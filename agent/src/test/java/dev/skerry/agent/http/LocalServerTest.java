@@ -62,6 +62,11 @@ class LocalServerTest {
             assertEquals(403, status(get(port, "/v1/self", "Host: evil.example")));
             assertEquals(
                     403, status(get(port, "/", "Host: localhost\r\nOrigin: http://evil.example")));
+            for (var name :
+                    List.of("[evil.example]", "[]", "[::1]x", "[::g]", "1.example", "", ":"))
+                assertEquals(403, status(get(port, "/", "Host: " + name)), name);
+            for (var address : List.of("[::1]", "[fe80::1]:4648", "[::ffff:127.0.0.1]", "10.0.0.1"))
+                assertEquals(200, status(get(port, "/", "Host: " + address)), address);
             assertEquals(404, status(get(port, "/v1/../etc", "Host: localhost")));
             assertEquals(405, status(ask(port, "POST", "/v1/self", "Host: localhost")));
         }

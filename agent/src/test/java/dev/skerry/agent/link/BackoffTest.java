@@ -23,9 +23,34 @@ final class BackoffTest {
     @Test
     void sleepsHalfOfWhatTheServersWait() {
         var backoff = new Backoff(new SplittableRandom(1), 0);
-        backoff.succeeded(MISSED_AFTER_MS);
+        backoff.welcomed(MISSED_AFTER_MS);
         long longest = longest(backoff);
         assertTrue(longest > 1_500 && longest <= MISSED_AFTER_MS / 2, longest + " ms");
+    }
+
+    /// A server that welcomes a node and throws it out, over and over, or a room that breaks each
+    /// link: else ten thousand nodes are thirty thousand handshakes a second.
+    @Test
+    void aLinkThatBreaksSoonIsDialledLaterAndLater() {
+        var backoff = new Backoff(new SplittableRandom(1), 0);
+        long all = 0;
+        for (int i = 0; i < 100; i++) {
+            backoff.welcomed(MISSED_AFTER_MS);
+            backoff.lasted(MISSED_AFTER_MS / 2 - 1);
+            all += backoff.nextMs();
+        }
+        assertTrue(all > 100 * MISSED_AFTER_MS / 5, all + " ms");
+    }
+
+    @Test
+    void aLinkThatWasGoodIsDialledAgainSoon() {
+        var backoff = new Backoff(new SplittableRandom(1), 0);
+        for (int i = 0; i < 100; i++) {
+            backoff.nextMs();
+            backoff.welcomed(MISSED_AFTER_MS);
+            backoff.lasted(MISSED_AFTER_MS / 2);
+            assertTrue(backoff.nextMs() <= 500);
+        }
     }
 
     /// Servers and nodes lost their power together, and the node is up first.

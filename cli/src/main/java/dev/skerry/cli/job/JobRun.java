@@ -7,6 +7,7 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Screen;
+import dev.skerry.cli.show.TimeSpan;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -129,15 +130,8 @@ final class JobRun implements Callable<Integer> {
     }
 
     static Duration limit(String text) throws Failure {
-        var right = text.matches("[0-9]{1,6}(ms|s|m|h)");
-        if (!right) throw Failure.usage("--timeout", text, "a time such as 30s, 2m or 1h");
-        int unit = text.endsWith("ms") ? 2 : 1;
-        long number = Long.parseLong(text.substring(0, text.length() - unit));
-        return switch (text.substring(text.length() - unit)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
+        var limit = TimeSpan.of(text);
+        if (limit.isPresent()) return limit.get();
+        throw Failure.usage("--timeout", text, "a time such as 30s, 2m or 1h30m");
     }
 }

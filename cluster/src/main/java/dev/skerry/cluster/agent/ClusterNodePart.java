@@ -13,14 +13,17 @@ import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lane;
 import dev.skerry.kernel.link.NodePart;
 import dev.skerry.kernel.link.StreamSource;
+import dev.skerry.kernel.node.Caused;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Nodes, jobs and allocations on the link, as a node has them.
 public final class ClusterNodePart implements NodePart {
     private final Home home;
 
-    /// Something of this link was passed over.
-    private volatile boolean missing;
+    /// Whether something of this link was passed over. One for each link: what came on the one
+    /// before may still wait for its turn.
+    private volatile AtomicBoolean missing = new AtomicBoolean();
 
     /// Where the node keeps its work.
     public interface Home {
@@ -30,8 +33,11 @@ public final class ClusterNodePart implements NodePart {
         /// What the node is and has is to be said anew.
         void describe();
 
-        /// For the node's machine.
+        /// For the node's machine: what the node has seen itself.
         void post(NodeMessage message);
+
+        /// The same for what a server has caused.
+        void caused(Caused<NodeMessage> what);
 
         /// The meta that the servers hold for this node.
         void meta(Map<String, String> meta);
@@ -57,9 +63,9 @@ public final class ClusterNodePart implements NodePart {
 
     @Override
     public void up(long askedTickMs) {
-        missing = false;
+        missing = new AtomicBoolean();
         home.describe();
-        home.post(new NodeMessage.Heard(askedTickMs));
+        home.caused(Caused.of(new NodeMessage.Heard(askedTickMs)));
     }
 
     @Override
@@ -69,25 +75,28 @@ public final class ClusterNodePart implements NodePart {
 
     @Override
     public void told(byte[] body, String epoch) throws Malformed {
-        switch (decoded(body)) {
-            case ServersSay.Sync it -> home.post(ordered(it, epoch));
-            case ServersSay.Reported(var number) -> home.post(new NodeMessage.Acknowledged(number));
-            case ServersSay.Meta(var meta) -> home.meta(meta);
-        }
-    }
-
-    private ServersSay decoded(byte[] body) throws Malformed {
+        var link = missing;
         try {
-            return Codec.SERVERS_SAY.decode(body);
-        } catch (Malformed e) {
-            missing = true;
+            switch (Codec.SERVERS_SAY.decode(body)) {
+                case ServersSay.Sync it ->
+                        home.caused(
+                                new Caused<>(
+                                        body.length,
+                                        () -> ordered(it, epoch, link.get()),
+                                        () -> link.set(true)));
+                case ServersSay.Reported(var number) ->
+                        home.caused(Caused.of(new NodeMessage.Acknowledged(number)));
+                case ServersSay.Meta(var meta) -> home.meta(meta);
+            }
+        } catch (Malformed | RuntimeException | StackOverflowError e) {
+            link.set(true);
             throw e;
         }
     }
 
     /// What was passed over may have been orders: until the next link the node knows some of them
     /// only, and has not come to a new version, so that all of it is offered again.
-    private NodeMessage.Ordered ordered(ServersSay.Sync it, String epoch) {
+    private NodeMessage.Ordered ordered(ServersSay.Sync it, String epoch, boolean missing) {
         var now = home.state();
         long held = epoch.equals(now.epoch()) ? now.version() : 0;
         return new NodeMessage.Ordered(

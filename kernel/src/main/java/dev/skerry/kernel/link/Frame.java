@@ -117,7 +117,7 @@ public sealed interface Frame {
     /// @param epoch names this history of versions; another one means that what was seen says
     ///   nothing
     /// @param pingEveryMs how often the node shall be heard
-    /// @param missedAfterMs without a sound for so long, the node counts as missed
+    /// @param missedAfterMs not heard for so long, the node counts as missed
     /// @param wallMs what the server's clock says
     /// @param rooms that the server has
     record Welcome(

@@ -7,12 +7,15 @@ import dev.skerry.kernel.Check;
 import dev.skerry.kernel.Decided;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Told;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +24,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One round: [#decide] and [#tick], then [#close]; then either [#certain], when the journal has
 /// the batch, or [#takeBack], when the disk did not take it: nothing has happened then.
+///
+/// A machine that fails on a message fails before anything of it is promised: the failure comes out
+/// of [#decide], and whoever knows whose message it was knows what it costs. One that fails on time
+/// alone, or on a look at its new state, costs neither the other rooms nor the round.
 public final class NodeDecider {
+    /// A room that is due again as soon as its tick was decided, because it was refused or changed
+    /// nothing, is asked again after so long: no faster than the servers ask theirs.
+    static final long TICK_PAUSE_MS = 50;
+
+    /// One that has failed on its tick is asked again after so long.
+    static final long FAILED_PAUSE_MS = 1_000;
+
     private final List<NodeRoom<?, ?, ?, ?>> rooms;
     private final Promised promised;
     private final Caller own;
     private final Consumer<Ask<?>> asked;
+    private final Failed failed;
+    private final Map<String, Long> notBeforeTickMs = new HashMap<>();
     private final List<Wanted<?>> wanted = new ArrayList<>();
 
     /// An effect, and who carries it out.
@@ -33,6 +49,12 @@ public final class NodeDecider {
         void carryOut() {
             by.carryOut(effect);
         }
+    }
+
+    /// Hears of failures that cost nothing but themselves.
+    public interface Failed {
+        /// @param on what, `its tick`
+        void failed(String room, String on, Throwable bug);
     }
 
     /// What became of a message.
@@ -53,11 +75,13 @@ public final class NodeDecider {
             List<? extends NodeRoom<?, ?, ?, ?>> rooms,
             House replayed,
             Promised.BatchLimits limits,
-            Consumer<Ask<?>> asked) {
+            Consumer<Ask<?>> asked,
+            Failed failed) {
         this.own = own;
         this.rooms = List.copyOf(rooms);
         this.promised = new Promised(replayed, limits);
         this.asked = asked;
+        this.failed = failed;
     }
 
     /// What is certain.
@@ -72,7 +96,14 @@ public final class NodeDecider {
 
     /// When time alone changes something.
     public long wakeAtTickMs() {
-        return promised.wakeAtTickMs();
+        long earliest = PersistentAgenda.NEVER;
+        for (var part : rooms) earliest = Math.min(earliest, wakeAtTickMs(part.room()));
+        return earliest;
+    }
+
+    private long wakeAtTickMs(Room<?, ?, ?, ?> room) {
+        long wakeTickMs = promised.promised().wakeAtTickMs(room);
+        return Math.max(wakeTickMs, notBeforeTickMs.getOrDefault(room.name(), wakeTickMs));
     }
 
     /// Decides a message.
@@ -81,9 +112,10 @@ public final class NodeDecider {
     }
 
     private <S, M, F, E> Deciding decide(Room<S, M, F, E> room, M message, Now now) {
+        var by = of(room); // found before anything is promised
         return switch (promised.decide(room, message, own, now)) {
             case Decided.Accepted<E>(var effects) -> {
-                for (var effect : effects) want(room, effect);
+                for (var effect : effects) wanted.add(new Wanted<>(by, effect));
                 yield Deciding.DONE;
             }
             case Decided.Refused<E>(var refusal) -> new Deciding(true, refusal);
@@ -94,11 +126,30 @@ public final class NodeDecider {
     /// Every room that waited for this moment decides what it means. What has no room in the batch
     /// is due still.
     public void tick(Now now) {
-        promised.tick(now, this::want);
+        for (var part : rooms) if (!tick(part, now)) return;
     }
 
-    private <E> void want(Room<?, ?, ?, E> room, E effect) {
-        wanted.add(new Wanted<>(of(room), effect));
+    private <S, M, F, E> boolean tick(NodeRoom<S, M, F, E> part, Now now) {
+        var room = part.room();
+        if (wakeAtTickMs(room) > now.tickMs()) return true;
+        try {
+            switch (promised.decide(room, room.machine().tick(), Caller.SERVERS, now)) {
+                case Decided.Accepted<E>(var effects) -> {
+                    for (var effect : effects) wanted.add(new Wanted<>(part, effect));
+                }
+                case Decided.Refused<E> _ -> {}
+                case Decided.Later<E> _ -> {
+                    return false;
+                }
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            failed.failed(room.name(), "its tick", e);
+            notBeforeTickMs.put(room.name(), now.tickMs() + FAILED_PAUSE_MS);
+            return true;
+        }
+        if (wakeAtTickMs(room) <= now.tickMs())
+            notBeforeTickMs.put(room.name(), now.tickMs() + TICK_PAUSE_MS);
+        return true;
     }
 
     @SuppressWarnings("unchecked") // a room's part stands under its name only
@@ -124,7 +175,9 @@ public final class NodeDecider {
         for (var fact : part.compacted(promised.promised().of(room))) all.add(room.told(fact));
     }
 
-    /// The journal has the batch: the rooms hear of it, and what follows is carried out.
+    /// The journal has the batch: the rooms hear of it, and what follows is carried out. An effect
+    /// that fails is not caught: the journal says by now that it was done, and only a start of the
+    /// node asks for it anew.
     public void certain(Batch batch) {
         if (!batch.isEmpty()) {
             Check.check(promised.certain(batch), "a node's batches come back in their order");
@@ -139,7 +192,11 @@ public final class NodeDecider {
     }
 
     private <S> void changed(NodeRoom<S, ?, ?, ?> part) {
-        part.changed(promised.certain().of(part.room()));
+        try {
+            part.changed(promised.certain().of(part.room()));
+        } catch (RuntimeException | StackOverflowError e) {
+            failed.failed(part.room().name(), "its new state", e);
+        }
     }
 
     /// The disk did not take the batch: whatever led to it is to be decided again.

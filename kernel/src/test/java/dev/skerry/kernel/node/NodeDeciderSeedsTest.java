@@ -112,7 +112,10 @@ class NodeDeciderSeedsTest {
                     List.of(left, right),
                     replayed,
                     LIMITS,
-                    mailbox::add);
+                    mailbox::add,
+                    (room, on, bug) -> {
+                        throw new IllegalStateException(room + " fails on " + on, bug);
+                    });
         }
 
         void step(String at) {

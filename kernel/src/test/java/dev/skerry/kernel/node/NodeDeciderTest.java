@@ -31,16 +31,19 @@ final class NodeDeciderTest {
     private final Words bells = new Words("bells");
     private final Words horns = new Words("horns");
     private final List<Ask<?>> asked = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
     private final NodeDecider decider =
             new NodeDecider(
                     new Caller(Caller.Kind.NODE, "n-1"),
                     List.of(bells, horns),
                     House.of(List.of(bells.room, horns.room)),
                     LIMITS,
-                    asked::add);
+                    asked::add,
+                    (room, on, bug) -> failed.add(room + " on " + on + ": " + bug.getMessage()));
 
-    /// A room that remembers words. Each is an effect too; `later` waits for tick 10, `ask` asks
-    /// the horns, nothing is refused but `no`.
+    /// A room that remembers words. Each is an effect too; `later`, `never` and `mute` wait for
+    /// tick 10, when the second fails and the third does nothing; `ask` asks the horns, nothing is
+    /// refused but `no`, and `poison` is what its machine fails on.
     private static final class Words implements NodeRoom<List<String>, String, String, Object> {
         private final Room<List<String>, String, String, Object> room;
         private final List<Object> carriedOut = new ArrayList<>();
@@ -72,6 +75,7 @@ final class NodeDeciderTest {
 
         @Override
         public void changed(List<String> state) {
+            if (state.contains("blind")) throw new IllegalStateException("it cannot look");
             told = state;
         }
     }
@@ -87,8 +91,18 @@ final class NodeDeciderTest {
             return switch (message) {
                 case "no" -> Decision.refuse(new Refusal.NotFound("word", "no"));
                 case "ask" -> Decision.of(List.of("ask"), List.of(new Ask<>(HORNS, "hoot")));
+                case "poison" -> throw new IllegalStateException("poison");
+                case "woken" -> woken(sight.own());
                 case "known" -> Decision.of(List.of(), List.of("again"));
                 default -> Decision.of(List.of(message), List.of(message + "!"));
+            };
+        }
+
+        private static Decision<String, Object> woken(List<String> state) {
+            return switch (state.getLast()) {
+                case "never" -> throw new IllegalStateException("it cannot wake");
+                case "mute" -> Decision.refuse(new Refusal.NotFound("word", "woken"));
+                default -> Decision.of(List.of("woken"), List.of("woken!"));
             };
         }
 
@@ -99,7 +113,8 @@ final class NodeDeciderTest {
 
         @Override
         public long wakeAtTickMs(List<String> state) {
-            return !state.isEmpty() && state.getLast().equals("later") ? 10 : Long.MAX_VALUE;
+            var waits = List.of("later", "never", "mute");
+            return !state.isEmpty() && waits.contains(state.getLast()) ? 10 : Long.MAX_VALUE;
         }
 
         @Override
@@ -197,6 +212,57 @@ final class NodeDeciderTest {
         assertEquals(List.of("later", "woken"), bells.told);
         assertEquals(List.of("hoot"), horns.told);
         assertEquals(List.of("later!", "woken!"), bells.carriedOut);
+    }
+
+    /// What it is asked to do then is not half done.
+    @Test
+    void aMachineThatFailsHasPromisedNothing() {
+        ask(bells, "ding");
+        assertThrows(IllegalStateException.class, () -> ask(bells, "poison"));
+        ask(bells, "dong");
+        decider.certain(decider.close());
+        assertEquals(List.of("ding", "dong"), bells.told);
+        assertEquals(List.of("ding!", "dong!"), bells.carriedOut);
+    }
+
+    @Test
+    void aRoomThatFailsOnItsTickStopsNoOther() {
+        ask(bells, "never");
+        ask(horns, "later");
+        decider.certain(decider.close());
+        decider.tick(at(10));
+        decider.certain(decider.close());
+        assertEquals(List.of("later", "woken"), horns.told);
+        assertEquals(List.of("bells on its tick: it cannot wake"), failed);
+        assertEquals(10 + NodeDecider.FAILED_PAUSE_MS, decider.wakeAtTickMs());
+        decider.tick(at(11));
+        assertEquals(1, failed.size(), "it is not asked all the time");
+        ask(bells, "later");
+        decider.tick(at(10 + NodeDecider.FAILED_PAUSE_MS));
+        decider.certain(decider.close());
+        assertEquals(List.of("never", "later", "woken"), bells.told);
+    }
+
+    @Test
+    void aTickThatChangesNothingIsNotAskedForWithoutPause() {
+        ask(bells, "mute");
+        decider.certain(decider.close());
+        for (int i = 0; i < 2; i++) {
+            long dueTickMs = 10 + i * NodeDecider.TICK_PAUSE_MS;
+            assertEquals(dueTickMs, decider.wakeAtTickMs());
+            decider.tick(at(dueTickMs));
+            assertTrue(decider.close().isEmpty());
+        }
+    }
+
+    @Test
+    void aRoomThatFailsOnItsNewStateCostsNobodyAnEffect() {
+        ask(bells, "blind");
+        ask(horns, "hoot");
+        decider.certain(decider.close());
+        assertEquals(List.of("hoot"), horns.told);
+        assertEquals(List.of("blind!"), bells.carriedOut);
+        assertEquals(List.of("bells on its new state: it cannot look"), failed);
     }
 
     @Test

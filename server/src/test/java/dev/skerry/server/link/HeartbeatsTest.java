@@ -45,7 +45,7 @@ class HeartbeatsTest {
         assertEquals(List.of("-a"), at(30_000));
     }
 
-    /// A sound that comes while the silence before it is being told is told first.
+    /// A sign of life that comes while the silence before it is being told is told first.
     @Test
     void newsThatWereOvertakenAreMadeUpFor() {
         var told = new ArrayList<String>();

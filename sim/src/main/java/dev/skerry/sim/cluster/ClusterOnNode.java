@@ -13,6 +13,7 @@ import dev.skerry.cluster.node.Run;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.link.StreamSource;
+import dev.skerry.kernel.node.Caused;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
 import dev.skerry.sim.world.SimNodeRoom;
@@ -46,9 +47,9 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     }
 
     @Override
-    public Ask<?> starts(String boot, long soundTickMs) {
+    public Ask<?> starts(String boot, long heardTickMs) {
         processes.tell(this::post, this::wantsItsEnd);
-        return new Ask<>(NODE, new NodeMessage.Started(boot, soundTickMs, processes.found()));
+        return new Ask<>(NODE, new NodeMessage.Started(boot, heardTickMs, processes.found()));
     }
 
     /// It has decided so, or an order that may say so waits.
@@ -100,6 +101,11 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     @Override
     public void describe() {
         say(new NodeSays.Described(facts));
+    }
+
+    @Override
+    public void caused(Caused<NodeMessage> what) {
+        post(what.message().get());
     }
 
     @Override

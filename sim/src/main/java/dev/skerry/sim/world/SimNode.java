@@ -43,7 +43,7 @@ public final class SimNode implements SimUplink.UplinkUser {
     private boolean diskFails;
     private boolean off;
     private int boots = 1;
-    private long soundTickMs = -1;
+    private long heardTickMs = -1;
 
     private boolean up;
     private int life;
@@ -103,7 +103,11 @@ public final class SimNode implements SimUplink.UplinkUser {
 
     private NodeDecider decider(House replayed) {
         var own = new Caller(Caller.Kind.NODE, id);
-        return new NodeDecider(own, rooms(), replayed, LIMITS, mailbox::add);
+        return new NodeDecider(own, rooms(), replayed, LIMITS, mailbox::add, SimNode::failed);
+    }
+
+    private static void failed(String room, String on, Throwable bug) {
+        throw new IllegalStateException(room + " fails on " + on, bug);
     }
 
     /// Whether its build has that room.
@@ -156,7 +160,7 @@ public final class SimNode implements SimUplink.UplinkUser {
                     Promise.SAVED, "%s remembers %s as %s".formatted(name, remembered, certain()));
         events.say(name + " agent starts");
         mailbox.clear();
-        for (var part : parts) mailbox.add(part.starts("boot-" + boots, soundTickMs));
+        for (var part : parts) mailbox.add(part.starts("boot-" + boots, heardTickMs));
         uplink = new SimUplink(events, clock, () -> dial.dial(this), this);
         work();
     }
@@ -201,7 +205,7 @@ public final class SimNode implements SimUplink.UplinkUser {
         remembered = beingWritten.isEmpty() && up ? certain() : null;
         end();
         for (var part : parts) part.powerOff();
-        soundTickMs = -1;
+        heardTickMs = -1;
         boots++;
         off = true;
     }
@@ -354,7 +358,7 @@ public final class SimNode implements SimUplink.UplinkUser {
         events.say(name + " is connected");
         epoch = welcome.epoch();
         missedAfterMs = welcome.missedAfterMs();
-        soundTickMs = askedTickMs;
+        heardTickMs = askedTickMs;
         lacking = lacks;
         for (var part : shared()) part.up(askedTickMs);
     }
@@ -366,7 +370,7 @@ public final class SimNode implements SimUplink.UplinkUser {
 
     @Override
     public void answered(long saidTickMs) {
-        soundTickMs = saidTickMs;
+        heardTickMs = saidTickMs;
     }
 
     @Override

@@ -11,8 +11,8 @@ public interface SimNodeRoom {
     /// An agent starts. What it is told first, before anything else is decided.
     ///
     /// @param boot differs after each reboot
-    /// @param soundTickMs when a server was heard last, since the boot; -1: none was
-    Ask<?> starts(String boot, long soundTickMs);
+    /// @param heardTickMs when a server was heard last, since the boot; -1: none was
+    Ask<?> starts(String boot, long heardTickMs);
 
     /// The agent is gone. What runs beside it goes on.
     default void gone() {}

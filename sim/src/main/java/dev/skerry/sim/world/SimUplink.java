@@ -22,6 +22,7 @@ final class SimUplink {
     private @Nullable SimLink dialled;
     private long readTickMs;
     private long readMaxMs;
+    private long upTickMs;
     private long pingEveryMs;
     private NodeEnd end = new NodeEnd(List.of(), 0);
 
@@ -132,7 +133,8 @@ final class SimUplink {
     private void greeted(SimLink link, Frame.Welcome it) {
         readMaxMs = it.silenceMs();
         pingEveryMs = it.pingEveryMs();
-        backoff.succeeded(it.missedAfterMs());
+        upTickMs = clock.tickMs();
+        backoff.welcomed(it.missedAfterMs());
         agent.up(it, end.saidTickMs(), end.lacking());
         beat(link);
     }
@@ -173,7 +175,10 @@ final class SimUplink {
         if (!link.equals(dialled)) return;
         dialled = null;
         link.nodeCloses();
-        if (end.up()) agent.down(end.saidTickMs());
+        if (end.up()) {
+            backoff.lasted(clock.tickMs() - upTickMs);
+            agent.down(end.saidTickMs());
+        }
         again();
     }
 }

@@ -37,6 +37,9 @@ final class BadServer implements AutoCloseable {
     /// From when on a certificate is to be renewed: at once, unless a test says otherwise.
     volatile long renewAtWallMs;
 
+    /// How long it waits for its nodes, as it tells them.
+    volatile long missedAfterMs = 1_000;
+
     /// What follows a welcome; the connection ends with it.
     interface Conversation {
         void go(Wire<Frame.FromNode, Frame.FromServer> wire) throws Exception;
@@ -109,7 +112,12 @@ final class BadServer implements AutoCloseable {
 
     private Frame.Welcome welcome() {
         return new Frame.Welcome(
-                Frame.PROTOCOL, "epoch", 1_000, 1_000, clock.millis(), List.of(CLUSTER.name()));
+                Frame.PROTOCOL,
+                "epoch",
+                1_000,
+                missedAfterMs,
+                clock.millis(),
+                List.of(CLUSTER.name()));
     }
 
     /// A certificate that is to be renewed already.

@@ -22,14 +22,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,6 +243,105 @@ class UplinkTest {
         throw new IOException("it has gone");
     }
 
+    /// Whatever those that it serves fail on, the link ends with it at most: the next one comes.
+    @Test
+    void aFaultOfOursEndsTheLinkAndNotTheUplink() throws Exception {
+        try (var server = new BadServer(folder, wire -> wire.write(says(meta())));
+                var node = new Node(server)) {
+            node.fails = true;
+            for (int i = 0; i < 3; i++)
+                assertNotNull(server.hellos.poll(WAIT_S, TimeUnit.SECONDS), "hello " + i);
+            var reason = String.valueOf(node.failures.poll(WAIT_S, TimeUnit.SECONDS));
+            assertTrue(reason.contains("a fault of this agent (IllegalStateException"), reason);
+        }
+    }
+
+    private static ServersSay.Meta meta() {
+        return new ServersSay.Meta(Map.of());
+    }
+
+    /// Else each node of a fleet shakes hands twice a second for as long as that is wrong.
+    @Test
+    void aServerThatWelcomesAndLeavesIsDialledLaterAndLater() throws Exception {
+        try (var server = new BadServer(folder, _ -> {})) {
+            server.missedAfterMs = 60_000;
+            try (var node = new Node(server)) {
+                for (int i = 0; i < 4; i++)
+                    assertNotNull(server.hellos.poll(WAIT_S, TimeUnit.SECONDS), "hello " + i);
+                var longest = new ArrayList<Long>();
+                while (longest.size() < 4) longest.add(node.pauses.poll(WAIT_S, TimeUnit.SECONDS));
+                assertEquals(List.of(500L, 1_000L, 2_000L, 4_000L), longest);
+            }
+        }
+    }
+
+    /// A disk without room, or a folder that is in the way: the certificate that is there is good
+    /// for long.
+    @Test
+    void aCertificateThatCannotBeKeptCostsNoLink() throws Exception {
+        var heard = new LinkedBlockingQueue<Frame.FromNode>();
+        var servers = new LinkedBlockingQueue<BadServer>();
+        var inTheWay = folder.resolve("identity/certified.pem.new/x");
+        try (var server =
+                        new BadServer(
+                                folder,
+                                wire -> {
+                                    Files.createDirectories(inTheWay);
+                                    heard.add(renewed(servers.take(), wire));
+                                });
+                var node = new Node(server)) {
+            servers.add(server);
+            var answer = heard.poll(WAIT_S, TimeUnit.SECONDS);
+            assertEquals(ClusterNodePart.frame(new NodeSays.Synced(7)), answer);
+            var sentence = String.valueOf(node.said.poll(WAIT_S, TimeUnit.SECONDS));
+            assertTrue(sentence.contains("cannot be kept"), sentence);
+        }
+    }
+
+    private static Frame.FromNode renewed(
+            BadServer server, Wire<Frame.FromNode, Frame.FromServer> wire) throws Exception {
+        for (var next = wire.read(Frame.BYTES_MAX); next != null; ) {
+            if (next instanceof Frame.To) return next;
+            if (next instanceof Frame.Renew(var publicKey)) {
+                wire.write(server.dueAtOnce(server.hellos.take().node(), publicKey));
+                wire.write(says(new ServersSay.Reported(7)));
+            }
+            next = wire.read(Frame.BYTES_MAX);
+        }
+        throw new IOException("it has gone");
+    }
+
+    /// A server that could not certify it once may be able to an hour later, on the same link.
+    @Test
+    void aRefusedRenewalIsAskedForAgain() throws Exception {
+        var asked = new CountDownLatch(2);
+        var node = new LinkedBlockingQueue<Node>();
+        try (var server = new BadServer(folder, wire -> refuseOnce(wire, asked, node.take().late));
+                var it = new Node(server)) {
+            node.add(it);
+            assertTrue(asked.await(WAIT_S, TimeUnit.SECONDS), it.failures::toString);
+            assertEquals(1, server.hellos.size(), "on the same link");
+        }
+    }
+
+    private static void refuseOnce(
+            Wire<Frame.FromNode, Frame.FromServer> wire, CountDownLatch asked, AtomicLong late)
+            throws IOException {
+        for (var next = wire.read(Frame.BYTES_MAX); next != null; ) {
+            if (next instanceof Frame.Renew) {
+                asked.countDown();
+                if (asked.getCount() == 0) return;
+                wire.write(new Frame.Refused("the authority is not here", true));
+                wire.write(says(new ServersSay.Reported(7)));
+            }
+            if (next instanceof Frame.To) { // the refusal has come before
+                late.set(TimeUnit.HOURS.toMillis(2));
+                wire.write(says(meta()));
+            }
+            next = wire.read(Frame.BYTES_MAX);
+        }
+    }
+
     /// A node's uplink, as its agent has it.
     private final class Node implements Uplink.Served, AutoCloseable {
         private final OwnIdentity identity;
@@ -249,8 +350,14 @@ class UplinkTest {
         private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> downs = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Long> pauses = new LinkedBlockingQueue<>();
         private final BlockingQueue<Boolean> ended = new LinkedBlockingQueue<>();
         private final BlockingQueue<List<Boolean>> flowThenCluster = new LinkedBlockingQueue<>();
+
+        /// So much later it is for the node than it was.
+        private final AtomicLong late = new AtomicLong();
+
+        private volatile boolean fails;
         private volatile boolean floods;
         private volatile boolean reports;
         private volatile boolean speaksForFlow;
@@ -267,9 +374,23 @@ class UplinkTest {
                                     "dc1"),
                             identity,
                             this,
-                            () -> System.nanoTime() / 1_000_000,
-                            new SplittableRandom(1));
+                            () -> System.nanoTime() / 1_000_000 + late.get(),
+                            new Pauses());
             thread = Thread.ofPlatform().daemon().start(uplink);
+        }
+
+        /// Draws the shortest pause, and notes how long it may have been.
+        private final class Pauses implements RandomGenerator {
+            @Override
+            public long nextLong() {
+                throw new IllegalStateException("a pause has bounds");
+            }
+
+            @Override
+            public long nextLong(long least, long bound) {
+                pauses.add(bound - 1);
+                return least;
+            }
         }
 
         @Override
@@ -297,6 +418,7 @@ class UplinkTest {
 
         @Override
         public void told(String room, byte[] body) throws Malformed {
+            if (fails) throw new IllegalStateException("nobody thought of it");
             if (Codec.SERVERS_SAY.decode(body) instanceof ServersSay.Reported(var number))
                 uplink.send(ClusterNodePart.frame(new NodeSays.Synced(number)));
         }

@@ -9,6 +9,7 @@ import dev.skerry.agent.http.LocalPage;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.node.Caused;
 import java.util.List;
 
 /// Notes on one agent.
@@ -43,7 +44,7 @@ public final class NoteAgentRoom implements AgentRoom {
 
         @Override
         public void post(CardMessage message) {
-            calls.post(CARD, message);
+            calls.caused(CARD, Caused.of(message)); // all of it comes from servers
         }
 
         @Override

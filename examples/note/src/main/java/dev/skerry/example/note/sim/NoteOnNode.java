@@ -25,7 +25,7 @@ final class NoteOnNode implements SimNodeRoom, NoteNodeRoom.CardHands {
     }
 
     @Override
-    public Ask<?> starts(String boot, long soundTickMs) {
+    public Ask<?> starts(String boot, long heardTickMs) {
         return new Ask<>(CARD, new CardMessage.CardLink());
     }
 

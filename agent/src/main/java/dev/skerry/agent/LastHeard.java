@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 
 /// When a server was heard last, for the agent that comes after this one: so that killing an agent
 /// does not give its tasks more time alone. Written without a sync, it need not outlive the boot.
-final class Sounds implements Closeable {
+final class LastHeard implements Closeable {
     /// A boot's id and a number.
     private static final int BYTES_MAX = 64;
 
@@ -19,7 +19,7 @@ final class Sounds implements Closeable {
     private final FileChannel channel;
     private final String bootId;
 
-    Sounds(Path data, String bootId) throws IOException {
+    LastHeard(Path data, String bootId) throws IOException {
         this.bootId = bootId;
         file = data.resolve("heard");
         channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -36,7 +36,7 @@ final class Sounds implements Closeable {
     }
 
     /// In this boot; -1: never.
-    long lastTickMs() {
+    long tickMs() {
         try (var in = Files.newInputStream(file)) {
             var line = new String(in.readNBytes(BYTES_MAX), StandardCharsets.US_ASCII);
             int space = line.indexOf(' ');
