@@ -45,7 +45,7 @@ final class Ratis implements AutoCloseable {
     ///
     /// @throws IOException when what is there cannot be used
     Ratis(Path folder, FactStateMachine machine) throws IOException {
-        machine.onSnapshotWanted(this::wantSnapshot);
+        machine.onSnapshotWanted(() -> wantSnapshot(machine));
         var own = folder.resolve(GROUP.getUuid().toString());
         var files = new RaftFiles(own);
         files.checkNames();
@@ -121,7 +121,7 @@ final class Ratis implements AutoCloseable {
         return server.submitClientRequestAsync(request);
     }
 
-    private void wantSnapshot() {
+    private void wantSnapshot(FactStateMachine machine) {
         var request =
                 SnapshotManagementRequest.newCreate(
                         client,
@@ -130,7 +130,11 @@ final class Ratis implements AutoCloseable {
                         calls.incrementAndGet(),
                         SNAPSHOT_WAIT_MAX.toMillis(),
                         1);
-        var _ = server.snapshotManagementAsync(request);
+        var _ =
+                server.snapshotManagementAsync(request)
+                        .whenComplete((reply, lost) -> {
+                            if (lost != null || !reply.isSuccess()) machine.unsaved();
+                        });
     }
 
     /// Saves the state and stops. What was acknowledged is safe without it too.
