@@ -70,7 +70,7 @@ final class OpenUplink implements AutoCloseable {
 
     /// From now on frames are sent by a thread of the link's own, and silence breaks it.
     void use(long silenceMaxMs) throws IOException {
-        socket.setSoTimeout(Math.clamp(silenceMaxMs, 1_000, 3_600_000));
+        socket.setSoTimeout(Math.clamp(silenceMaxMs, 1_000, Integer.MAX_VALUE));
         writer = Thread.ofPlatform().daemon().name("link-writer").start(this::writeAll);
     }
 
