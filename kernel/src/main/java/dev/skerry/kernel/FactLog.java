@@ -14,6 +14,11 @@ public interface FactLog extends AutoCloseable {
     /// @throws NoRoom when there is no room for it now; then nothing was appended
     CompletableFuture<Long> append(Batch batch);
 
+    /// It is not known, and may never be, what became of something that was decided in that term.
+    /// If the log leads in it still, it leads no more, and in another term as soon as it can: by
+    /// then everything is in the log, or never will be.
+    default void renounce(long term) {}
+
     /// Why what can wait should not be appended now, as a sentence; empty: nothing is in its way.
     default String crowded() {
         return "";
@@ -55,7 +60,8 @@ public interface FactLog extends AutoCloseable {
         }
     }
 
-    /// Who follows the log. All calls but [#house] come from one thread, in the order of the log.
+    /// Who follows the log. All calls but [#house] come one at a time, in the order of the log; not
+    /// all from the same thread.
     interface Follower {
         /// The house as it is: its rooms read what the log holds, and its state is what is saved.
         /// For any thread.

@@ -10,7 +10,8 @@ import org.pcollections.PMap;
 /// A map that never changes: `with` and `without` give a new one that shares what is the same.
 ///
 /// Snapshots of the whole state cost nothing, so the scheduler, the API and the pages each read one
-/// without a lock. The order of iteration is the same for the same content.
+/// without a lock. The order of iteration is that of the keys' hashes; keys with one hash may stand
+/// in any order, so nothing that is decided may depend on it.
 ///
 /// @param <K> an immutable key with a stable hash
 /// @param <V> an immutable value

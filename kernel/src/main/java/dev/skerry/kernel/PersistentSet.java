@@ -8,7 +8,8 @@ import org.pcollections.HashTreePSet;
 import org.pcollections.PSet;
 
 /// A set that never changes: `with` and `without` give a new one that shares what is the same. The
-/// order of iteration is the same for the same content.
+/// order of iteration is that of the hashes; things with one hash may stand in any order, so
+/// nothing that is decided may depend on it.
 ///
 /// @param <T> an immutable thing with a stable hash
 public final class PersistentSet<T> implements Iterable<T> {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What one leader, or one node, has promised, and what of it is certain.
 ///
@@ -88,10 +89,20 @@ public final class Promised {
     /// Decides a message, and promises what comes of it.
     public <S, M, F, E> Decided<E> decide(
             Room<S, M, F, E> room, M message, Caller caller, Now now) {
+        return decide(room, message, caller, now, _ -> {});
+    }
+
+    /// The same for whoever cannot carry out every effect.
+    ///
+    /// @param check looks at each effect before anything is promised: when it throws, nothing has
+    ///   changed
+    public <S, M, F, E> Decided<E> decide(
+            Room<S, M, F, E> room, M message, Caller caller, Now now, Consumer<? super E> check) {
         var sight = new Sight<>(promised.of(room), promised);
         return switch (room.machine().decide(sight, message, now)) {
             case Decision.Refused<F, E>(var refusal) -> new Decided.Refused<>(refusal);
             case Decision.Accepted<F, E>(var facts, var effects) -> {
+                effects.forEach(check);
                 if (facts.isEmpty()) yield new Decided.Accepted<>(effects);
                 yield promise(room, facts, effects, caller);
             }
@@ -172,8 +183,7 @@ public final class Promised {
         var last = underway.peekLast();
         Check.check(last != null && last.batch().is(batch), "the last one is taken back");
         Check.check(open.isEmpty(), "nothing was decided on it");
-        underway.removeLast();
-        number--;
+        underway.removeLast(); // its number is not given again: it may be in the log after all
         promised = closed();
     }
 

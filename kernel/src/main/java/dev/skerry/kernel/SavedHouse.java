@@ -3,18 +3,22 @@ package dev.skerry.kernel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// The states of all rooms in one stream: for each its name on a line, then what its [Saved] has
 /// written, in pieces of a known length, so that no room can read beyond its own.
 ///
-/// `skerry house 2`, then `room cluster`, pieces (4 bytes length, big-endian, and as many bytes), 4
-/// zeros, the next room, and at last `end`. Lines end with a line feed.
+/// `skerry house 3`, then `room cluster`, pieces (4 bytes length, big-endian, and as many bytes), 4
+/// zeros, 4 bytes CRC-32C of all that the pieces hold, the next room, and at last `end`. Lines end
+/// with a line feed. `skerry house 2` is the same without checksums.
 public final class SavedHouse {
-    private static final String FIRST_LINE = "skerry house 2";
+    private static final String FIRST_LINE = "skerry house 3";
+    private static final String FIRST_LINE_UNCHECKED = "skerry house 2";
     private static final String ROOM = "room ";
     private static final String LAST_LINE = "end";
     private static final int LINE_BYTES_MAX = 64;
@@ -47,8 +51,7 @@ public final class SavedHouse {
         line(ROOM + saved.room().name(), to);
         var pieces = new Pieces(to);
         saved.write(house.of(saved.room()), pieces);
-        pieces.flush();
-        to.write(new byte[Integer.BYTES]);
+        pieces.end();
     }
 
     /// The house that was written. A room that was not there yet is as it was before anything
@@ -59,7 +62,9 @@ public final class SavedHouse {
     ///   build does not have; the message says which
     public static House read(House empty, List<? extends Saved<?>> rooms, InputStream from)
             throws IOException {
-        if (!FIRST_LINE.equals(line(from)))
+        var first = line(from);
+        boolean checked = FIRST_LINE.equals(first);
+        if (!checked && !FIRST_LINE_UNCHECKED.equals(first))
             throw new IOException("the saved state is not of this version");
         var house = empty;
         var seen = new HashSet<String>();
@@ -68,7 +73,7 @@ public final class SavedHouse {
                 throw new IOException("the saved state ends after " + seen.size() + " rooms");
             var name = next.substring(ROOM.length());
             if (!seen.add(name)) throw new IOException("the saved state has " + name + " twice");
-            house = read(house, of(name, rooms), from);
+            house = read(house, of(name, rooms), new Joined(from, name, checked));
         }
         return house;
     }
@@ -78,9 +83,7 @@ public final class SavedHouse {
         throw new UnknownRoom(name);
     }
 
-    private static <S> House read(House house, Saved<S> saved, InputStream from)
-            throws IOException {
-        var own = new Joined(from);
+    private static <S> House read(House house, Saved<S> saved, Joined own) throws IOException {
         var state = saved.read(own);
         own.end();
         return house.with(saved.room(), state);
@@ -106,6 +109,7 @@ public final class SavedHouse {
     private static final class Pieces extends OutputStream {
         private final OutputStream to;
         private final byte[] piece = new byte[Integer.BYTES + PIECE_BYTES];
+        private final CRC32C sum = new CRC32C();
         private int filled;
 
         Pieces(OutputStream to) {
@@ -133,21 +137,37 @@ public final class SavedHouse {
         @Override
         public void flush() throws IOException {
             if (filled == 0) return;
-            for (int i = 0; i < Integer.BYTES; i++)
-                piece[i] = (byte) (filled >>> (8 * (Integer.BYTES - 1 - i)));
+            sum.update(piece, Integer.BYTES, filled);
+            System.arraycopy(whole(filled), 0, piece, 0, Integer.BYTES);
             to.write(piece, 0, Integer.BYTES + filled);
             filled = 0;
+        }
+
+        void end() throws IOException {
+            flush();
+            to.write(whole(0));
+            to.write(whole((int) sum.getValue()));
+        }
+
+        private static byte[] whole(int number) {
+            return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
         }
     }
 
     /// Joins the pieces of one room again.
     private static final class Joined extends InputStream {
         private final InputStream from;
+        private final String room;
+        private final boolean checked;
+        private final CRC32C sum = new CRC32C();
         private int left;
         private boolean over;
 
-        Joined(InputStream from) {
+        /// @param checked a checksum follows
+        Joined(InputStream from, String room, boolean checked) {
             this.from = from;
+            this.room = room;
+            this.checked = checked;
         }
 
         @Override
@@ -155,6 +175,7 @@ public final class SavedHouse {
             if (!more()) return -1;
             int next = from.read();
             if (next < 0) throw torn();
+            sum.update(next);
             left--;
             return next;
         }
@@ -165,6 +186,7 @@ public final class SavedHouse {
             if (!more()) return -1;
             int read = from.read(bytes, offset, Math.min(length, left));
             if (read < 0) throw torn();
+            sum.update(bytes, offset, read);
             left -= read;
             return read;
         }
@@ -172,17 +194,23 @@ public final class SavedHouse {
         private boolean more() throws IOException {
             if (left > 0) return true;
             if (over) return false;
-            var length = from.readNBytes(Integer.BYTES);
-            if (length.length < Integer.BYTES) throw torn();
-            for (byte each : length) left = left << 8 | Byte.toUnsignedInt(each);
+            left = whole();
             if (left < 0 || left > PIECE_BYTES)
                 throw new IOException("the saved state has a piece of " + left + " bytes");
             over = left == 0;
             return !over;
         }
 
+        private int whole() throws IOException {
+            var bytes = from.readNBytes(Integer.BYTES);
+            if (bytes.length < Integer.BYTES) throw torn();
+            return ByteBuffer.wrap(bytes).getInt();
+        }
+
         void end() throws IOException {
             if (read() >= 0) throw new IOException("the saved state goes on behind a room's end");
+            if (checked && whole() != (int) sum.getValue())
+                throw new IOException("what is saved of " + room + " is not what was written");
         }
 
         private static IOException torn() {

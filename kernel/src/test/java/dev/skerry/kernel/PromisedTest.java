@@ -237,12 +237,24 @@ class PromisedTest {
         var second = closed("b");
         promised.takeBack(second);
         assertEquals(EMPTY.after(first), promised.promised());
-        assertEquals(second.number(), closed("c").number());
+        closed("c");
         assertThrows(IllegalStateException.class, () -> promised.takeBack(first));
         ask(NODES, add("d"));
         var open = new Batch(7, 2, List.of());
         assertThrows(IllegalStateException.class, () -> promised.takeBack(open));
         assertTrue(promised.certain(first));
+    }
+
+    /// A log that says that it did not take it may have done so.
+    @Test
+    void whatWasTakenBackAndComesBackIsAnEntryOfOthers() {
+        promised.lead(7);
+        var first = closed("a");
+        promised.takeBack(first);
+        closed("b");
+        assertFalse(promised.certain(first));
+        assertEquals(EMPTY.after(first), promised.certain());
+        assertEquals(promised.certain(), promised.promised());
     }
 
     @Test
@@ -323,6 +335,22 @@ class PromisedTest {
         assertEquals(List.of("lamps: dark l"), wanted.all);
         assertTrue(promised.tick(at(5), wanted));
         assertEquals(1, wanted.all.size(), "once");
+    }
+
+    @Test
+    void whatNobodyCanCarryOutIsNotPromised() {
+        ask(NODES, add("a"));
+        var before = promised.promised();
+        for (var message : List.of(light("l", "a", 5), light("l", "a", 6)))
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> promised.decide(LAMPS, message, ADA, at(0), PromisedTest::dark));
+        assertSame(before, promised.promised());
+        assertEquals(1, promised.close().acts().size());
+    }
+
+    private static void dark(String effect) {
+        Check.check(effect.startsWith("dark"), "nobody can " + effect);
     }
 
     @Test

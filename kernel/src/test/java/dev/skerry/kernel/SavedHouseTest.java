@@ -28,6 +28,13 @@ class SavedHouseTest {
 
     /// These bytes are on disks: they never change.
     private static final String GOLDEN =
+            "skerry house 3\n"
+                    + "room nodes\n\0\0\0\4a\nb\n\0\0\0\0R\u00a4\u00fb\u000b"
+                    + "room lamps\n\0\0\0\6l a 9\n\0\0\0\0\u00f0\u0019\u00d0g"
+                    + "end\n";
+
+    /// And these, of builds that wrote no checksums.
+    private static final String UNCHECKED =
             "skerry house 2\n"
                     + "room nodes\n\0\0\0\4a\nb\n\0\0\0\0"
                     + "room lamps\n\0\0\0\6l a 9\n\0\0\0\0"
@@ -56,6 +63,26 @@ class SavedHouseTest {
     void theBytesStayAsTheyAre() throws IOException {
         assertEquals(GOLDEN, new String(written(HOUSE), StandardCharsets.ISO_8859_1));
         assertEquals(HOUSE, read(GOLDEN));
+        assertEquals(HOUSE, read(UNCHECKED));
+    }
+
+    /// Also where every byte has a meaning: `node-1` is another node than `node-3`.
+    @Test
+    void oneBitThatIsNotAsItWasWrittenIsSeen() throws IOException {
+        var whole = written(HOUSE);
+        for (int bit = 0; bit < 8 * whole.length; bit++) {
+            var damaged = whole.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            var at = "bit " + bit;
+            assertThrows(IOException.class, () -> read(damaged), at);
+        }
+        var large = written(large());
+        var random = new Random(3);
+        for (int i = 0; i < 30; i++) {
+            var damaged = large.clone();
+            damaged[random.nextInt(large.length)] ^= 1;
+            assertThrows(IOException.class, () -> read(damaged));
+        }
     }
 
     private static House large() {

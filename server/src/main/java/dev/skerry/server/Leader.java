@@ -8,6 +8,7 @@ import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
+import dev.skerry.server.strangers.Murmurs;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,6 +46,7 @@ public final class Leader implements AutoCloseable {
     private final ServerMetrics metrics;
     private final Published published;
     private final Queue<Letter<?>> mailbox = new ArrayBlockingQueue<>(MAILBOX_MESSAGES_MAX);
+    private final Murmurs murmurs = new Murmurs();
     private final Loop loop = new Loop();
     private final Thread thread = Thread.ofPlatform().name("leader").unstarted(this::run);
     private volatile @Nullable FactLog log;
@@ -55,6 +57,7 @@ public final class Leader implements AutoCloseable {
 
     /// What only the loop's thread touches.
     private static final class Loop {
+        final Ticks ticks = new Ticks(Events::say);
         Published.@Nullable Leadership leadership;
         CompletableFuture<Long> last = NOTHING_ON_ITS_WAY;
         Semaphore batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);
@@ -82,11 +85,19 @@ public final class Leader implements AutoCloseable {
 
     /// Begins to work, on a log that was opened with [#follower].
     ///
-    /// @param lost told when the loop has ended by a fault: the server should end
+    /// @param lost told when the loop has ended by a fault, or that of the listeners: the server
+    ///   should end
     public void start(FactLog onLog, Consumer<Throwable> lost) {
         Check.check(log == null, "a leader starts once");
         log = onLog;
         thread.setUncaughtExceptionHandler((_, fault) -> lost.accept(fault));
+        var _ =
+                published
+                        .told()
+                        .exceptionally(fault -> {
+                            lost.accept(fault);
+                            return null;
+                        });
         thread.start();
     }
 
@@ -121,6 +132,12 @@ public final class Leader implements AutoCloseable {
         metrics.mailbox().setRelease(mailbox.size());
         if (closed) refuse(mailbox, STOPPING);
         return letter;
+    }
+
+    /// Nobody waits for the answer any more. What has not been decided yet never will be; what is
+    /// on its way into the log gets there.
+    public void withdraw(CompletableFuture<Applied> asked) {
+        if (asked.cancel(false)) mailbox.removeIf(letter -> letter.applied().isDone());
     }
 
     private String crowded() {
@@ -202,7 +219,7 @@ public final class Leader implements AutoCloseable {
         try {
             var alone = loop.alone.poll();
             if (alone == null) await();
-            var round = new Round(published, metrics);
+            var round = new Round(published, metrics, this::undecided);
             if (alone == null) decide(round);
             else round.decide(alone);
             metrics.mailbox().setRelease(mailbox.size());
@@ -214,6 +231,7 @@ public final class Leader implements AutoCloseable {
 
     private void begin(Published.Leadership leadership) {
         loop.leadership = leadership;
+        loop.ticks.again();
         loop.last = NOTHING_ON_ITS_WAY;
         loop.batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);
         loop.lookedAtMs = clock.tickMs() - LOOK_EVERY_MIN_MS;
@@ -222,29 +240,33 @@ public final class Leader implements AutoCloseable {
     /// Waits for a message or for a deadline. Whoever brings one wakes the loop; so nothing that
     /// could sleep itself, and take the wake-up for its own, stands behind the look.
     private void await() {
-        long earliestMs = Math.max(loop.lookedAtMs + LOOK_EVERY_MIN_MS, published.wakeAtTickMs());
+        long wakeAtMs = loop.ticks.wakeAtTickMs(published.promised(), clock.tickMs());
+        long earliestMs = Math.max(loop.lookedAtMs + LOOK_EVERY_MIN_MS, wakeAtMs);
         long waitMs = Math.clamp(earliestMs - clock.tickMs(), 0, IDLE_MAX_MS);
         if (closed || !loop.first.isEmpty() || !mailbox.isEmpty()) return;
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(waitMs));
     }
 
     private void decide(Round round) {
-        tick(round);
+        tick();
         while (!round.full()) {
             var letter = loop.first.poll();
             if (letter == null) letter = mailbox.poll();
             if (letter == null) return;
+            if (letter.applied().isDone()) continue; // nobody waits for it any more
             if (round.decide(letter)) continue;
             loop.first.addFirst(letter); // it begins the next batch
             return;
         }
     }
 
-    private void tick(Round round) {
+    /// Rooms that are due come before everyone else.
+    private void tick() {
         long tickMs = clock.tickMs();
         if (tickMs < loop.lookedAtMs + LOOK_EVERY_MIN_MS) return;
         loop.lookedAtMs = tickMs;
-        round.tick();
+        var due = loop.ticks.due(published.promised(), tickMs);
+        for (var letter : due.reversed()) loop.first.addFirst(letter);
     }
 
     /// Hands what was decided to the log.
@@ -290,12 +312,18 @@ public final class Leader implements AutoCloseable {
         var batches = loop.batches;
         var _ =
                 done.whenComplete((index, lost) -> {
-                    if (lost != null) broken = leadership;
+                    if (lost != null) broken(leadership);
                     metrics.append().add(System.nanoTime() - begun);
                     batches.release();
                     round.answer(lost == null ? index : 0, lost);
                     if (lost == null) ask(round);
                 });
+    }
+
+    /// Nothing can be promised on what may be in the log or not.
+    private void broken(Published.Leadership leadership) {
+        broken = leadership;
+        Check.present(log, "it was started with a log").renounce(leadership.term());
     }
 
     /// What the rooms ask of each other is a message like any other.
@@ -307,10 +335,21 @@ public final class Leader implements AutoCloseable {
         var _ = propose(ask.room(), ask.message());
     }
 
-    private static Refusal unwritten(RuntimeException e) {
+    /// Ticks are said by [Ticks].
+    private void undecided(Letter<?> letter, Undecided why) {
+        if (!loop.ticks.has(letter)) say(Undecided.about(letter), why.getMessage() + "");
+    }
+
+    /// What somebody can cause as often as he likes.
+    private void say(String about, String sentence) {
+        var line = murmurs.line(about, sentence, clock.tickMs());
+        if (line != null) Events.say(line);
+    }
+
+    private Refusal unwritten(RuntimeException e) {
         if (e instanceof FactLog.TooLarge large)
             return new Refusal.Full("A change", large.bytesMax(), "bytes");
-        Events.say("a change cannot be written to the log: " + FileTrouble.words(e));
+        say("the log", "a change cannot be written to the log: " + FileTrouble.words(e));
         return new Refusal.Invalid("A change", FileTrouble.words(e), "what the log can hold");
     }
 

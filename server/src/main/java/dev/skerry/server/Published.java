@@ -1,7 +1,9 @@
 package dev.skerry.server;
 
+import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Check;
 import dev.skerry.kernel.Decided;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.House;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ final class Published implements FactLog.Follower, AutoCloseable {
     private final ServerClock clock;
     private final BlockingQueue<Event> toTell = new ArrayBlockingQueue<>(BEHIND_MAX);
     private final Thread teller;
+
+    /// Done when nobody is told anything any more, by a fault.
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
 
     /// For whatever follows.
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,7 +62,12 @@ final class Published implements FactLog.Follower, AutoCloseable {
         this.now = new Snapshot(0, empty);
         this.closed = empty;
         this.clock = clock;
-        this.teller = Thread.ofPlatform().name("listeners").daemon().start(this::tell);
+        this.teller =
+                Thread.ofPlatform()
+                        .name("listeners")
+                        .daemon()
+                        .uncaughtExceptionHandler((_, fault) -> endTelling(fault))
+                        .start(this::tell);
     }
 
     Snapshot now() {
@@ -81,25 +92,26 @@ final class Published implements FactLog.Follower, AutoCloseable {
     <S, M, F, E> Decided<E> decide(Room<S, M, F, E> room, M message, Caller caller) {
         lock.lock();
         try {
-            return promised.decide(room, message, caller, clock.now());
+            return promised.decide(
+                    room, message, caller, clock.now(), effect -> askable(room, effect));
         } finally {
             lock.unlock();
         }
     }
 
-    void tick(Promised.Effects effects) {
-        lock.lock();
-        try {
-            promised.tick(clock.now(), effects);
-        } finally {
-            lock.unlock();
-        }
+    /// On a server the rooms ask each other: nobody would carry out anything else.
+    private void askable(Room<?, ?, ?, ?> by, Object effect) {
+        boolean can =
+                effect instanceof Ask<?>(var room, _)
+                        && room.equals(promised.promised().room(room.name()));
+        Check.check(can, by.name() + " wants what no room of a server does");
     }
 
-    long wakeAtTickMs() {
+    /// All of what is promised, also what is not closed yet.
+    House promised() {
         lock.lock();
         try {
-            return promised.wakeAtTickMs();
+            return promised.promised();
         } finally {
             lock.unlock();
         }
@@ -240,9 +252,20 @@ final class Published implements FactLog.Follower, AutoCloseable {
         teller.interrupt();
     }
 
+    /// Fails when the listeners are told nothing any more.
+    CompletableFuture<Void> told() {
+        return told;
+    }
+
+    /// The log goes on until the server has ended.
+    private void endTelling(Throwable fault) {
+        told.completeExceptionally(fault);
+        toTell.clear();
+    }
+
     private void enqueue(Event event) {
         try {
-            toTell.put(event);
+            if (!told.isDone()) toTell.put(event);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,6 +6,7 @@ import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Messages that are decided one after the other and become one batch.
@@ -14,15 +15,18 @@ final class Round {
 
     private final Published published;
     private final ServerMetrics metrics;
+    private final BiConsumer<Letter<?>, Undecided> failed;
     private final List<Answer> answers = new ArrayList<>();
     private final List<Ask<?>> asks = new ArrayList<>();
 
     /// @param refusal null: it was accepted
     private record Answer(Letter<?> letter, @Nullable Refusal refusal) {}
 
-    Round(Published published, ServerMetrics metrics) {
+    /// @param failed told of messages that a machine has failed on
+    Round(Published published, ServerMetrics metrics, BiConsumer<Letter<?>, Undecided> failed) {
         this.published = published;
         this.metrics = metrics;
+        this.failed = failed;
     }
 
     boolean full() {
@@ -34,27 +38,17 @@ final class Round {
         return asks;
     }
 
-    /// Time has passed.
-    void tick() {
-        published.tick(this::wanted);
-    }
-
-    private void wanted(Room<?, ?, ?, ?> room, Object effect) {
-        switch (effect) {
-            case Ask<?> ask -> asks.add(ask);
-            default -> throw new IllegalStateException(room.name() + " asks for " + effect);
-        }
-    }
-
-    /// A message that the machine fails on changes nothing and fails alone.
+    /// A message that the machine fails on, or whose effects nobody can carry out, changes nothing
+    /// and fails alone.
     ///
     /// @return false: the batch has no room for it
     <M> boolean decide(Letter<M> letter) {
         try {
             return decide(letter.room(), letter);
-        } catch (RuntimeException e) {
-            Events.say("a message could not be decided: " + letter.message() + ": " + e);
-            letter.fail(e);
+        } catch (RuntimeException | StackOverflowError e) {
+            var why = Undecided.of(letter, e);
+            failed.accept(letter, why);
+            letter.fail(why);
             return true;
         }
     }
@@ -63,7 +57,7 @@ final class Round {
         return switch (published.decide(room, letter.message(), letter.caller())) {
             case Decided.Later<E> _ -> false;
             case Decided.Accepted<E>(var effects) -> {
-                for (var effect : effects) wanted(room, effect);
+                for (var effect : effects) if (effect instanceof Ask<?> ask) asks.add(ask);
                 metrics.messages().decided().increment();
                 yield answers.add(new Answer(letter, null));
             }

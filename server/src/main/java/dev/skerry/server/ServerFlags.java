@@ -172,18 +172,15 @@ final class ServerFlags {
     private Duration duration(String flag, Duration usual, Duration max) throws WrongFlag {
         var text = given.get(flag);
         if (text == null) return usual;
-        if (!text.matches("[0-9]{1,9}(ms|s|m|h|d)"))
-            throw wrong(flag, text, "a time like 500ms, 10s, 5m, 24h or 30d");
-        long count = Long.parseLong(text.replaceAll("[a-z]", ""));
-        if (count == 0) throw wrong(flag, text, "more than nothing");
-        var given =
-                switch (text.replaceAll("[0-9]", "")) {
-                    case "ms" -> Duration.ofMillis(count);
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                };
+        var ms = Durations.ms(text);
+        if (ms.isEmpty())
+            throw wrong(
+                    flag,
+                    text,
+                    "a time like 500ms, 10s, 1h30m or 30d, at most "
+                            + Durations.text(max.toMillis()));
+        var given = Duration.ofMillis(ms.getAsLong());
+        if (given.isZero()) throw wrong(flag, text, "more than nothing");
         if (given.compareTo(max) > 0)
             throw wrong(flag, text, "at most " + Durations.text(max.toMillis()));
         return given;

@@ -1,11 +1,13 @@
 package dev.skerry.server;
 
 import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.server.strangers.Murmur;
 import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// The server's process: flags, one line when it is ready, a clean end on SIGTERM.
 public final class ServerMain {
@@ -38,18 +40,16 @@ public final class ServerMain {
         var end = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
         var status = new AtomicInteger();
-        var server =
-                new Server(
-                        settings,
-                        ServerRooms.usual(),
-                        front.get(),
-                        broken -> {
-                            Events.say(
-                                    "the server cannot go on and ends: "
-                                            + FileTrouble.words(FileTrouble.first(broken)));
-                            status.set(FAILED);
-                            end.countDown();
-                        });
+        Consumer<Throwable> broken =
+                fault -> {
+                    Events.say(
+                            "the server cannot go on and ends: "
+                                    + FileTrouble.words(FileTrouble.first(fault)));
+                    status.set(FAILED);
+                    end.countDown();
+                };
+        Thread.setDefaultUncaughtExceptionHandler(faults(broken));
+        var server = new Server(settings, ServerRooms.usual(), front.get(), broken);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(end, ended), "end"));
         // in one piece: scripts wait for this line
         var line =
@@ -62,6 +62,17 @@ public final class ServerMain {
         server.close();
         ended.countDown();
         return status.get();
+    }
+
+    /// A thread of the server's own that has ended is missed by everybody; what befalls one
+    /// connection, which has a virtual thread, is its own.
+    static Thread.UncaughtExceptionHandler faults(Consumer<Throwable> broken) {
+        var murmur = new Murmur();
+        return (thread, fault) -> {
+            if (thread.isVirtual())
+                murmur.say("a connection has ended by a fault: " + Undecided.where(fault));
+            else broken.accept(fault);
+        };
     }
 
     /// A signal lets the main thread take everything down, and waits for it.

@@ -294,6 +294,95 @@ class LeaderTest {
         }
     }
 
+    /// Fails for one entry, and nobody knows whether it is in the log.
+    private static final class UnsureLog implements FactLog {
+        private final MemoryLog log;
+        private boolean failed;
+
+        UnsureLog(MemoryLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public CompletableFuture<Long> append(Batch batch) {
+            if (failed) return log.append(batch);
+            failed = true;
+            return CompletableFuture.failedFuture(new IllegalStateException("out of time"));
+        }
+
+        @Override
+        public void renounce(long term) {
+            log.depose();
+            log.lead();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aLogThatHasFailedOnceIsLedAnew() throws Exception {
+        try (var own = new Leader(ServerRooms.empty(), new ServerClock(), new ServerMetrics())) {
+            var inner = new MemoryLog(own.follower());
+            own.start(new UnsureLog(inner), Throwable::printStackTrace);
+            assertTrue(own.awaitLeadership(Duration.ofSeconds(10)));
+            var lost = own.submit(CLUSTER, issue(1), Caller.SERVERS);
+            var thrown = assertThrows(ExecutionException.class, () -> lost.get(10, SECONDS));
+            assertInstanceOf(LeadershipLost.class, thrown.getCause());
+            long deadline = System.nanoTime() + SECONDS.toNanos(20);
+            Applied applied = null;
+            while (!(applied instanceof Applied.Done)) {
+                assertTrue(System.nanoTime() < deadline, "it takes nothing any more: " + applied);
+                own.awaitNewer(own.now().index(), Duration.ofMillis(20));
+                applied = own.submit(CLUSTER, issue(2), Caller.SERVERS).get(10, SECONDS);
+            }
+            assertEquals(1, own.now().of(CLUSTER).tokens().size());
+            inner.close();
+        }
+    }
+
+    /// Such an error is none of one message: rooms, links and events would hear nothing any more.
+    @Test
+    void anErrorInAListenerEndsTheServerAndNotTheLog() throws Exception {
+        try (var own = new Leader(ServerRooms.empty(), new ServerClock(), new ServerMetrics())) {
+            var broken = new CompletableFuture<Throwable>();
+            var inner = new MemoryLog(own.follower());
+            own.listen((_, _, _) -> {
+                throw new StackOverflowError("too deep");
+            });
+            own.start(inner, broken::complete);
+            assertInstanceOf(StackOverflowError.class, broken.get(20, SECONDS));
+            assertTrue(own.awaitLeadership(Duration.ofSeconds(10)));
+            for (int i = 0; i < 5_000; i++) {
+                var applied = own.submit(CLUSTER, issue(i), Caller.SERVERS).get(20, SECONDS);
+                assertInstanceOf(Applied.Done.class, applied);
+            }
+            inner.close();
+        }
+    }
+
+    /// Whoever asked has gone: what waits for him would fill the memory.
+    @Test
+    void whatIsWithdrawnBeforeItIsDecidedNeverIs() throws Exception {
+        log.shut();
+        var all = new ArrayList<CompletableFuture<Applied>>();
+        for (int i = 0; metrics.mailbox().get() < 10; i++) {
+            all.add(leader.submit(CLUSTER, issue(i), Caller.SERVERS));
+            assertTrue(i < 100_000, "the log takes no more than a few batches");
+        }
+        var last = all.getLast();
+        leader.withdraw(last);
+        assertTrue(last.isCancelled());
+        log.open();
+        int kept = all.size() - 1;
+        for (var each : all.subList(0, kept))
+            assertInstanceOf(Applied.Done.class, each.get(20, SECONDS));
+        assertInstanceOf(
+                Applied.Done.class,
+                leader.submit(CLUSTER, issue(200_000), Caller.SERVERS).get(10, SECONDS));
+        assertEquals(kept + 1, leader.now().of(CLUSTER).tokens().size());
+    }
+
     @Test
     void whatSomebodyElseHasAppendedIsBuiltOn() throws Exception {
         var token =

@@ -25,14 +25,14 @@ class ServerFlagsTest {
                                 "--join-tokens=3",
                                 "--ping-every=500ms",
                                 "--missed-after=2s",
-                                "--certificate-life=1h"));
+                                "--certificate-life=1h30m"));
         assertEquals(0, settings.http().getPort());
         assertEquals(4700, settings.link().getPort());
         assertEquals(List.of("a.example", "b"), settings.names());
         assertEquals(3, settings.tokens().count());
         assertEquals(Path.of("/tmp/t"), settings.tokens().file());
         assertEquals(Duration.ofSeconds(2), settings.contact().missedAfter());
-        assertEquals(Duration.ofHours(1), settings.certificateLife());
+        assertEquals(Duration.ofMinutes(90), settings.certificateLife());
         assertEquals(ServerSettings.defaults().http(), ServerFlags.parse(List.of()).http());
     }
 
@@ -46,8 +46,11 @@ class ServerFlagsTest {
         "--http, --http needs a value.",
         "--http=4646, '--http is \"4646\"; it should be HOST:PORT, like 127.0.0.1:4646;"
                 + " port 0 takes a free one.'",
-        "--ping-every=fast, '--ping-every is \"fast\"; it should be a time like 500ms, 10s, 5m,"
-                + " 24h or 30d.'",
+        "--ping-every=fast, '--ping-every is \"fast\"; it should be a time like 500ms, 10s,"
+                + " 1h30m or 30d, at most 1d.'",
+        "--ping-every=0s, '--ping-every is \"0s\"; it should be more than nothing.'",
+        "--ping-every=30m1h, '--ping-every is \"30m1h\"; it should be a time like 500ms, 10s,"
+                + " 1h30m or 30d, at most 1d.'",
         "--ping-every=20s, --missed-after should be at least twice --ping-every.",
         "--join-tokens=2, --join-tokens needs --join-token-file."
     })

@@ -113,6 +113,7 @@ final class AllocationRoutes {
 
     private Answer detail(Request request) throws InterruptedException, Declined {
         request.only("index", "wait");
+        allocation(door.now(), request); // nobody waits for what is not for him
         var view = request.view(door);
         var allocation = allocation(view, request);
         return JSON.at(view, AllocationAnswers.one(view.state(), allocation));
@@ -135,18 +136,20 @@ final class AllocationRoutes {
     }
 
     private static Allocation allocation(StateAt<Cluster> view, Request request) throws Declined {
-        var allocation = allocation(view, request.name());
+        var allocation = view.state().allocations().find(request.name());
+        if (allocation == null) allocation = beginning(view, request);
         request.within(allocation.slot().job().namespace());
         return allocation;
     }
 
-    /// By its id, or by the beginning of it if no other begins so.
-    private static Allocation allocation(StateAt<Cluster> view, String id) throws Declined {
-        var allocation = view.state().allocations().find(id);
-        if (allocation != null) return allocation;
+    /// By the beginning of its id, if no other that is for this caller begins so: of those of other
+    /// namespaces nothing is said, not even that they are there.
+    private static Allocation beginning(StateAt<Cluster> view, Request request) throws Declined {
+        var id = request.name();
         var begin = new ArrayList<Allocation>();
         for (var each : view.state().allocations().values())
-            if (each.id().startsWith(id)) begin.add(each);
+            if (each.id().startsWith(id) && request.reach().covers(each.slot().job().namespace()))
+                begin.add(each);
         if (begin.size() == 1) return begin.getFirst();
         if (begin.isEmpty()) throw new Declined(new Refusal.NotFound("allocation", id));
         begin.sort(Allocation.BY_NUMBER);

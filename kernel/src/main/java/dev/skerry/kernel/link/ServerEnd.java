@@ -47,8 +47,10 @@ public final class ServerEnd {
         record Submit(Ask<?> ask, Frame.@Nullable To then, long notBeforeTickMs)
                 implements ServerDuty {}
 
-        /// A key to be certified.
-        record Renew(String publicKey) implements ServerDuty {}
+        /// A key to be certified. Nothing else of the link is heard until then.
+        ///
+        /// @param notBeforeTickMs when it is the node's turn
+        record Renew(String publicKey, long notBeforeTickMs) implements ServerDuty {}
 
         /// A piece of a stream.
         @SuppressWarnings("ArrayRecordComponent") // nobody changes the bytes of a frame
@@ -102,7 +104,8 @@ public final class ServerEnd {
             case Frame.Data(var stream, var at, var piece) ->
                     new ServerDuty.Data(stream, at, piece);
             case Frame.Close(var stream, var error) -> new ServerDuty.Closed(stream, error);
-            case Frame.Renew(var publicKey) -> new ServerDuty.Renew(publicKey);
+            case Frame.Renew(var publicKey) ->
+                    new ServerDuty.Renew(publicKey, share.renewalTickMs(tickMs));
             case Frame.Join _, Frame.Hello _ ->
                     new ServerDuty.End("a greeting came after the greeting");
             case Frame.Unknown(var kind) ->

@@ -127,7 +127,7 @@ final class ServerEndTest {
                 end.came(to("lamps", 1), 0));
         assertEquals(new ServerDuty.Send(to("lamps", 9)), end.came(to("lamps", 2), 0));
         assertEquals(new ServerDuty.Nothing(), end.came(to("lamps", 3), 0));
-        assertEquals(new ServerDuty.Renew("key"), end.came(new Frame.Renew("key"), 0));
+        assertEquals(new ServerDuty.Renew("key", 0), end.came(new Frame.Renew("key"), 0));
         assertEquals(new ServerDuty.Closed(4, "gone"), end.came(new Frame.Close(4, "gone"), 0));
         var data =
                 assertInstanceOf(
@@ -135,6 +135,17 @@ final class ServerEndTest {
         assertEquals(4, data.stream());
         assertEquals(9, data.at());
         assertEquals(2, data.piece().length);
+    }
+
+    /// On all its links together.
+    @Test
+    void aNodeGetsAFewCertificatesAndThenOneNowAndThen() {
+        for (int i = 0; i < NodeShare.RENEWALS_AT_ONCE; i++)
+            assertEquals(new ServerDuty.Renew("key", 100), end().came(new Frame.Renew("key"), 100));
+        long next = 100 + NodeShare.RENEWAL_EVERY_MS;
+        assertEquals(new ServerDuty.Renew("key", next), end().came(new Frame.Renew("key"), 100));
+        long later = next + NodeShare.RENEWAL_EVERY_MS;
+        assertEquals(new ServerDuty.Renew("key", later), end().came(new Frame.Renew("key"), next));
     }
 
     @Test

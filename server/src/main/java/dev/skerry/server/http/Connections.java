@@ -87,13 +87,19 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         return ((InetSocketAddress) peer.address()).getAddress();
     }
 
+    /// What fails of one look is looked at with the next: a look that threw would be the last.
     private void endLate() {
-        for (var connection : all)
-            if (connection.endIfLate())
-                murmur.say(
-                        "a connection from "
-                                + connection.address()
-                                + " was too slow, and is closed");
+        for (var connection : all) {
+            try {
+                if (connection.endIfLate())
+                    murmur.say(
+                            "a connection from "
+                                    + connection.address()
+                                    + " was too slow, and is closed");
+            } catch (RuntimeException e) {
+                murmur.say("a connection could not be looked at: " + e);
+            }
+        }
     }
 
     @Override

@@ -4,11 +4,13 @@ import dev.skerry.http.Answer;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Namespace;
+import dev.skerry.http.Need;
 import dev.skerry.http.Reach;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Routes;
 import dev.skerry.http.Routes.Found;
+import dev.skerry.server.strangers.Murmur;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// From a request to its answer; everything that is wrong with it is answered as a problem.
@@ -30,6 +33,7 @@ final class Dispatch {
     private final Callers callers;
     private final Routes routes;
     private final Pages pages;
+    private final Murmur murmur = new Murmur();
 
     Dispatch(Gate gate, Callers callers, Routes routes, Pages pages) {
         this.gate = gate;
@@ -69,17 +73,45 @@ final class Dispatch {
             throws InterruptedException, Declined, IOException {
         var address = Connections.address(request.remotePeer());
         var caller = callers.caller(address, headers(request, Callers.HEADERS));
+        var granted = new AtomicBoolean();
         var reach =
                 new Reach(
                         route.need(),
-                        (right, namespace) -> callers.allows(caller, right, namespace));
+                        (right, namespace) -> {
+                            boolean allows = callers.allows(caller, right, namespace);
+                            if (allows) granted.set(true);
+                            return allows;
+                        });
         var query = query(request);
         reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT));
         acceptable(header(request, "accept"), route);
         var body = body(request, route);
         whole.run();
-        return route.handler()
-                .answer(new Request(caller, reach, values, query, headers(request, HEADERS), body));
+        var answer =
+                route.handler()
+                        .answer(
+                                new Request(
+                                        caller,
+                                        reach,
+                                        values,
+                                        query,
+                                        headers(request, HEADERS),
+                                        body));
+        return granted.get() ? answer : judged(route, answer);
+    }
+
+    /// Where only the handler knows in which namespace the right is needed, an answer without
+    /// anybody having had it anywhere is not given.
+    private Answer judged(Route route, Answer answer) throws InterruptedException, Declined {
+        boolean byHandler =
+                route.need() instanceof Need.Right right
+                        && right.where() == Need.Where.WITH_THE_THING;
+        if (!byHandler) return answer;
+        if (answer instanceof Answer.Streamed streamed) Streaming.leave(streamed);
+        murmur.say(
+                "%s %s has answered without asking who may: its handler has to call within"
+                        .formatted(route.method(), route.path()));
+        throw new Declined(500, "The server made a mistake; its output says more.");
     }
 
     private static Answer otherMethod(String method, String path, String allow) {

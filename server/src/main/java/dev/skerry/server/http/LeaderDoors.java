@@ -13,6 +13,7 @@ import dev.skerry.server.Leader;
 import dev.skerry.server.LeadershipLost;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.Snapshot;
+import dev.skerry.server.Undecided;
 import dev.skerry.server.strangers.Places;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -55,19 +56,20 @@ final class LeaderDoors implements Doors {
 
         @Override
         public long submit(M message, Caller caller) throws InterruptedException, Declined {
+            var asked = leader.submit(room, message, caller);
             try {
-                var applied =
-                        leader.submit(room, message, caller)
-                                .get(CERTAIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-                return switch (applied) {
+                return switch (asked.get(CERTAIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                     case Applied.Done(var index) -> index;
                     case Applied.Refused(var refusal) -> throw new Declined(refusal);
                 };
             } catch (TimeoutException _) {
+                leader.withdraw(asked);
                 throw unavailable("It is not certain yet; look in a moment whether it is so.");
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof LeadershipLost)
                     throw unavailable("The servers changed their leader; look whether it is so.");
+                if (e.getCause() instanceof Undecided) // it has been said
+                throw new Declined(500, "The server made a mistake; its output says more.");
                 throw new IllegalStateException(e.getCause());
             }
         }

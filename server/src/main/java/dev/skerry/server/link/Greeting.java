@@ -11,6 +11,7 @@ import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
+import dev.skerry.server.ServerClock;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.JoinSecret;
 import java.io.IOException;
@@ -25,10 +26,12 @@ final class Greeting {
 
     private final Leader leader;
     private final Authority authority;
+    private final ServerClock clock;
 
-    Greeting(Leader leader, Authority authority) {
+    Greeting(Leader leader, Authority authority, ServerClock clock) {
         this.leader = leader;
         this.authority = authority;
+        this.clock = clock;
     }
 
     /// What is to be done.
@@ -110,6 +113,9 @@ final class Greeting {
                             .formatted(hello.instance().length(), Frame.Hello.INSTANCE_MAX));
         if (!certified.node().equals(hello.node()))
             return refuse("This certificate belongs to %s.".formatted(certified.node()));
+        // TLS does not look at it again when a session is gone on with
+        if (clock.now().wallMs() >= certified.endWallMs())
+            return refuse("The node's certificate has run out.");
         var outdated = outdated(certified, leader.now().of(CLUSTER).nodes().find(certified.node()));
         if (outdated != null) return new Outcome.Answer(outdated);
         return new Outcome.Welcome(hello, certified);

@@ -75,7 +75,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         this.metrics = metrics;
         this.contact = contact;
         this.epoch = epoch;
-        this.greeting = new Greeting(leader, authority);
+        this.greeting = new Greeting(leader, authority, clock);
         this.copies = new Copies(this, contact.pingEvery());
         this.heartbeats = new Heartbeats(contact.missedAfter(), this::contact);
         for (var room : rooms) {
@@ -119,6 +119,11 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         return welcome().silenceMs() + contact.pingEvery().toMillis();
     }
 
+    /// Twice the time that makes a node missed, and the connection is dead.
+    static int silenceMaxMs(ServerSettings.ContactSettings contact) {
+        return Math.clamp(2 * contact.missedAfter().toMillis(), 1, Integer.MAX_VALUE);
+    }
+
     Frame.Welcome welcome() {
         return new Frame.Welcome(
                 Frame.PROTOCOL,
@@ -131,6 +136,10 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
 
     long tickMs() {
         return clock.tickMs();
+    }
+
+    long wallMs() {
+        return clock.now().wallMs();
     }
 
     /// What the node can cause on the servers, on all its links together.
@@ -167,8 +176,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
             case Greeting.Outcome.Answer(var frame) -> wire.write(frame);
             case Greeting.Outcome.Welcome(var hello, var name) -> {
                 greeted.run();
-                // Twice the time that makes a node missed, and the connection is dead.
-                socket.setSoTimeout((int) Math.min(60_000, 2 * contact.missedAfter().toMillis()));
+                socket.setSoTimeout(silenceMaxMs(contact));
                 var link = new OpenLink(this, hello, name, parts, socket, wire);
                 var refused = takesPlace(link);
                 if (refused == null) talk(link);

@@ -12,6 +12,7 @@ import dev.skerry.kernel.link.ServerEnd.ServerDuty;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Applied;
+import dev.skerry.server.Undecided;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.InvalidKeyException;
@@ -32,9 +33,8 @@ final class OpenLink {
     /// They are counted from 1.
     private static final long NO_STREAM = 0;
 
-    private static final long ANSWER_WAIT_MAX_MS = 30_000;
-
-    /// What the servers could not take is asked again when their state has changed, or then.
+    /// What the servers could not take is asked again when their state has changed, or then. Who
+    /// waits for an answer looks as often whether the node is still there.
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
 
     private final NodeLinks home;
@@ -49,6 +49,9 @@ final class OpenLink {
     private final Outbox outbox = new Outbox();
     private final Map<Long, Stream> streams = new ConcurrentHashMap<>();
     private volatile String closing = "";
+
+    /// That have come and wait to be read. For the thread that reads.
+    private int unreadBytes;
 
     OpenLink(
             NodeLinks home,
@@ -157,6 +160,7 @@ final class OpenLink {
         for (var next = wire.read(Frame.BYTES_MAX);
                 next != null;
                 next = wire.read(Frame.BYTES_MAX)) {
+            inTime();
             home.heard(node);
             signs.sign();
             take(end.came(next, home.tickMs()));
@@ -169,12 +173,14 @@ final class OpenLink {
             case ServerDuty.Nothing _ -> {}
             case ServerDuty.Send(var frame) -> send(frame);
             case ServerDuty.Submit(var ask, var then, long notBeforeTickMs) -> {
-                long waitMs = notBeforeTickMs - home.tickMs();
-                if (waitMs > 0) TimeUnit.MILLISECONDS.sleep(waitMs);
+                turn(notBeforeTickMs);
                 submit(ask);
                 if (then != null) send(then);
             }
-            case ServerDuty.Renew(var publicKey) -> renew(publicKey);
+            case ServerDuty.Renew(var publicKey, long notBeforeTickMs) -> {
+                turn(notBeforeTickMs);
+                renew(publicKey);
+            }
             case ServerDuty.Data(long stream, long at, var piece) -> {
                 var reader = streams.get(stream);
                 if (reader != null) reader.data(at, piece);
@@ -191,34 +197,53 @@ final class OpenLink {
         }
     }
 
+    /// Waits until the node may cause something again.
+    private void turn(long notBeforeTickMs) throws InterruptedException, IOException {
+        long waitMs = notBeforeTickMs - home.tickMs();
+        if (waitMs > 0) TimeUnit.MILLISECONDS.sleep(waitMs);
+        if (socket.isClosed()) throw new IOException("it has ended while the node had to wait");
+    }
+
     /// Asks until the message is in the log, or never will be: the node says it once on each link,
-    /// and waits meanwhile. That nobody reads what it sends then is this side's doing, and no
-    /// silence.
+    /// and waits meanwhile.
     private void submit(Ask<?> message) throws InterruptedException, IOException {
-        good();
-        long index = home.leader().now().index();
-        while (!taken(message)) {
-            home.leader().awaitNewer(index, ASK_AGAIN_AFTER);
-            index = home.leader().now().index();
-            home.heard(node);
-            if (socket.isClosed()) throw new IOException("the servers could not take a message");
+        unreadBytes = 0;
+        while (true) {
+            good();
+            if (taken(message)) return;
+            home.leader().awaitNewer(home.leader().now().index(), ASK_AGAIN_AFTER);
+            meanwhile();
         }
     }
 
-    /// Whether it needs not be asked again.
-    private <M> boolean taken(Ask<M> ask) throws InterruptedException {
-        try {
-            var answer = home.leader().submit(ask.room(), ask.message(), caller);
-            return switch (answer.get(ANSWER_WAIT_MAX_MS, TimeUnit.MILLISECONDS)) {
-                case Applied.Done _ -> true;
-                case Applied.Refused(Refusal.Unavailable _) -> false;
-                case Applied.Refused(var refusal) -> {
-                    home.say(node, home.called(node) + ": " + refusal.sentence());
-                    yield true;
-                }
-            };
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
+    /// Nobody reads what the node sends then, which is this side's doing: that it sends is seen
+    /// from what has come since.
+    private void meanwhile() throws IOException {
+        if (socket.isClosed()) throw new IOException("the servers could not take a message");
+        int now = socket.getInputStream().available();
+        if (now > unreadBytes) home.heard(node);
+        unreadBytes = now;
+    }
+
+    /// Whether it needs not be asked again. What a machine has failed on it would fail on again: it
+    /// is passed over, and has been said.
+    private <M> boolean taken(Ask<M> ask) throws InterruptedException, IOException {
+        var asked = home.leader().submit(ask.room(), ask.message(), caller);
+        while (true) {
+            try {
+                return switch (asked.get(ASK_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+                    case Applied.Done _ -> true;
+                    case Applied.Refused(Refusal.Unavailable _) -> false;
+                    case Applied.Refused(var refusal) -> {
+                        home.say(node, home.called(node) + ": " + refusal.sentence());
+                        yield true;
+                    }
+                };
+            } catch (TimeoutException e) {
+                meanwhile(); // it is asked, and has its answer yet to come
+            } catch (ExecutionException e) {
+                return e.getCause() instanceof Undecided;
+            }
         }
     }
 
@@ -234,10 +259,18 @@ final class OpenLink {
     /// The node, as long as the certificate of this link is good: whoever has it shall neither
     /// speak for the node that has joined anew since, nor get a certificate of that joining.
     private Node good() throws IOException {
+        inTime();
         var known = home.leader().now().of(CLUSTER).nodes().find(node);
         if (known == null || Greeting.outdated(certified, known) != null)
             throw new IOException("its certificate is not good any more");
         return known;
+    }
+
+    /// A link can last for years; TLS has looked at its certificate once. The node comes again with
+    /// the one that it has got meanwhile.
+    private void inTime() throws IOException {
+        if (home.wallMs() >= certified.endWallMs())
+            throw new IOException("its certificate has run out");
     }
 
     /// A long list of orders does not delay what steers the link.

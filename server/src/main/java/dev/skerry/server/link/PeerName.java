@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param node its id
 /// @param joining the one that the certificate is of; empty: made before joinings had names
-record PeerName(String node, String joining) {
+/// @param endWallMs when the certificate has run out
+record PeerName(String node, String joining, long endWallMs) {
     private static final Map<String, String> WORDS =
             Map.of(Authority.JOINING_ATTRIBUTE, "SERIALNUMBER");
 
@@ -29,7 +30,8 @@ record PeerName(String node, String joining) {
                 parts.put(part.getType(), part.getValue().toString());
             var node = parts.get("CN");
             if (node == null || !Authority.NODES.equals(parts.get("O"))) return null;
-            return new PeerName(node, parts.getOrDefault("SERIALNUMBER", ""));
+            long endWallMs = first.getNotAfter().toInstant().toEpochMilli();
+            return new PeerName(node, parts.getOrDefault("SERIALNUMBER", ""), endWallMs);
         } catch (SSLPeerUnverifiedException | InvalidNameException e) {
             return null;
         }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// One stream, from the link to its reader. The node sends no more than there is credit for; one
 /// that sends more is cut off.
 final class Stream implements StreamReader {
+    /// What does not follow on what came before is a piece of its own: there are few of those.
+    static final int PIECES_MAX = 1_024;
+
     private final long id;
     private final Consumer<Frame.FromServer> toNode;
     private final Runnable closed;
@@ -72,8 +75,9 @@ final class Stream implements StreamReader {
         try {
             if (end != null) return;
             if (!window.came(piece.length)) end = "the node sent more than it was asked for";
-            else if (waiting.isEmpty() || !waiting.getLast().add(at, piece))
-                waiting.add(new Piece(at, piece));
+            else if (!waiting.isEmpty() && waiting.getLast().add(at, piece)) return;
+            else if (waiting.size() < PIECES_MAX) waiting.add(new Piece(at, piece));
+            else end = "the node sent more pieces than it may";
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -38,8 +38,9 @@ final class FactStateMachine extends BaseStateMachine {
     private Runnable wantSnapshot = () -> {};
     private long entriesSince;
     private long bytesSince;
-    private boolean wanted;
+    private volatile boolean wanted;
     private boolean leads;
+    private long term;
     private volatile boolean retired;
     private volatile boolean ending;
 
@@ -163,6 +164,11 @@ final class FactStateMachine extends BaseStateMachine {
         wantSnapshot.run();
     }
 
+    /// Ratis did not save the state that was wanted: it is wanted again with the next entry.
+    void unsaved() {
+        wanted = false;
+    }
+
     /// The log is about to close: the next state is the last one, and is waited for.
     void end() {
         ending = true;
@@ -203,7 +209,8 @@ final class FactStateMachine extends BaseStateMachine {
         if (retired) return;
         try {
             leads = true;
-            follower.leads(server.getDivision(getGroupId()).getInfo().getCurrentTerm());
+            term = server.getDivision(getGroupId()).getInfo().getCurrentTerm();
+            follower.leads(term);
         } catch (IOException e) {
             broken.accept(e);
         }
@@ -213,6 +220,11 @@ final class FactStateMachine extends BaseStateMachine {
     public synchronized void notifyNotLeader(Collection<TransactionContext> pending) {
         if (leads) follower.deposed();
         leads = false;
+    }
+
+    /// Whether this server leads in that term, as far as the follower was told.
+    synchronized boolean leads(long inTerm) {
+        return leads && term == inTerm;
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Ratis implements AutoCloseable {
     /// @param acknowledged how far what is there has to reach
     /// @throws IOException when what is there cannot be used
     Ratis(Path folder, FactStateMachine machine, Acknowledged acknowledged) throws IOException {
-        machine.onSnapshotWanted(this::wantSnapshot);
+        machine.onSnapshotWanted(() -> wantSnapshot(machine));
         var own = folder.resolve(GROUP.getUuid().toString());
         var files = new RaftFiles(own);
         files.check(acknowledged);
@@ -122,7 +122,7 @@ final class Ratis implements AutoCloseable {
         return server.submitClientRequestAsync(request);
     }
 
-    private void wantSnapshot() {
+    private void wantSnapshot(FactStateMachine machine) {
         var request =
                 SnapshotManagementRequest.newCreate(
                         client,
@@ -131,7 +131,11 @@ final class Ratis implements AutoCloseable {
                         calls.incrementAndGet(),
                         SNAPSHOT_WAIT_MAX.toMillis(),
                         1);
-        var _ = server.snapshotManagementAsync(request);
+        var _ =
+                server.snapshotManagementAsync(request)
+                        .whenComplete((reply, lost) -> {
+                            if (lost != null || !reply.isSuccess()) machine.unsaved();
+                        });
     }
 
     /// Saves the state and stops. What was acknowledged is safe without it too.

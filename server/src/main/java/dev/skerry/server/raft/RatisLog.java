@@ -48,7 +48,11 @@ public final class RatisLog implements FactLog {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread looking = Thread.ofPlatform().name("log-disk").unstarted(this::look);
     private volatile @Nullable Throwable failed;
-    private FactStateMachine machine;
+
+    /// What became of an entry is not known.
+    private volatile boolean unsure;
+
+    private volatile FactStateMachine machine;
     private volatile Ratis ratis;
 
     /// Opens the log in its folder, or begins one; the follower is given everything in it.
@@ -91,6 +95,7 @@ public final class RatisLog implements FactLog {
         acknowledged = new Acknowledged(folder.resolve(Acknowledged.FILE));
         machine = machine();
         ratis = new Ratis(folder, machine, acknowledged);
+        looking.setUncaughtExceptionHandler((_, fault) -> broken.accept(fault));
         looking.start();
     }
 
@@ -101,7 +106,7 @@ public final class RatisLog implements FactLog {
 
     @Override
     public CompletableFuture<Long> append(Batch batch) {
-        if (failed != null) throw new NoRoom(restarting());
+        if (failed != null || unsure) throw new NoRoom(restarting());
         var proposal = FactStateMachine.Proposal.of(batch);
         long bytes = proposal.bytes().size();
         long others = onTheirWayBytes.getAndAdd(bytes);
@@ -127,15 +132,21 @@ public final class RatisLog implements FactLog {
         return reply.getLogIndex();
     }
 
+    /// Ratis knows nobody who could lead instead: it is started again.
+    @Override
+    public void renounce(long term) {
+        if (machine.leads(term)) unsure = true;
+    }
+
     @Override
     public String crowded() {
-        if (failed != null) return restarting();
+        if (failed != null || unsure) return restarting();
         return room.lacking("a change", CROWDED_BYTES);
     }
 
     private String restarting() {
         var full = room.lacking("the log", CROWDED_BYTES);
-        return full.isEmpty() ? "The log starts again after a full disk; try again shortly." : full;
+        return full.isEmpty() ? "The log starts again; try again shortly." : full;
     }
 
     /// Ratis could not write. Whether that was for want of room is seen from what is free, and from
@@ -161,7 +172,7 @@ public final class RatisLog implements FactLog {
         try {
             while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
                 acknowledged.force();
-                if (failed != null && !restart()) return;
+                if ((failed != null || unsure) && !restart()) return;
                 var crowded = crowded();
                 if (!crowded.isEmpty() && !said)
                     Events.say(crowded + " Until then changes are refused; reading goes on.");
@@ -176,10 +187,12 @@ public final class RatisLog implements FactLog {
     /// False: there is nothing to be done any more.
     private boolean restart() {
         var because = failed;
-        if (because != null && machine.retire()) {
+        if (machine.retire()) {
             Events.say(
-                    "The log could not be written: "
-                            + FileTrouble.words(FileTrouble.first(because)));
+                    because == null
+                            ? "What became of an entry of the log is not known; it starts again."
+                            : "The log could not be written: "
+                                    + FileTrouble.words(FileTrouble.first(because)));
             end(ratis);
         }
         if (room.freeBytes() < CROWDED_BYTES) return true;
@@ -187,6 +200,7 @@ public final class RatisLog implements FactLog {
             machine = machine();
             ratis = new Ratis(folder, machine, acknowledged);
             failed = null;
+            unsure = false;
             return true;
         } catch (IOException e) {
             if (full(e)) return true;

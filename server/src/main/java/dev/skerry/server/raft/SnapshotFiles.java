@@ -60,16 +60,19 @@ final class SnapshotFiles implements StateMachineStorage {
         var before = follower.house().emptied();
         for (var file : all()) {
             var at = termIndex(file);
+            House saved;
             try (var in = new BufferedInputStream(Files.newInputStream(file))) {
-                follower.load(at.getIndex(), SavedHouse.read(before, rooms, in));
-                latest = info(file, at);
-                break;
+                saved = SavedHouse.read(before, rooms, in);
             } catch (SavedHouse.UnknownRoom e) {
                 throw new IOException(file + " cannot be read: " + e.getMessage(), e);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // a room may notice it by either
                 Events.say("the saved state " + file + " is damaged: " + e.getMessage());
                 damaged.add(file);
+                continue;
             }
+            follower.load(at.getIndex(), saved);
+            latest = info(file, at);
+            break;
         }
         if (latest == null && !damaged.isEmpty() && !logReachesBack())
             throw new IOException(

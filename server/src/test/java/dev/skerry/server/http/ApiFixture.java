@@ -205,7 +205,11 @@ final class ApiFixture implements AutoCloseable {
 
     /// Does by hand what the scheduler's thread does in a whole server.
     void schedule(String job) throws Exception {
-        var key = new JobKey(JobKey.DEFAULT_NAMESPACE, job);
+        schedule(JobKey.DEFAULT_NAMESPACE, job);
+    }
+
+    void schedule(String namespace, String job) throws Exception {
+        var key = new JobKey(namespace, job);
         var plan = Scheduler.plan(cluster(), key, clock.now(), expressions);
         submit(new ClusterMessage.Settle(plan));
     }

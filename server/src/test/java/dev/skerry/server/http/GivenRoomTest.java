@@ -8,8 +8,13 @@ import dev.skerry.http.Declined;
 import dev.skerry.http.Doors;
 import dev.skerry.http.Need;
 import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.events.Event;
+import dev.skerry.server.Hashes;
 import dev.skerry.server.Server;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +111,67 @@ class GivenRoomTest {
                 var event = data.findFirst().orElseThrow().substring("data: ".length());
                 Documented.fits("Event", event);
                 assertTrue(event.contains("{\"word\":\"rock\"}"), event);
+            }
+        }
+    }
+
+    /// Something is decided while it looks back at what was before.
+    private static final class Early implements ServerRoom {
+        private final WordsRoom words;
+        private volatile @Nullable ServerParts parts;
+        private volatile long began;
+
+        Early(WordsRoom words) {
+            this.words = words;
+        }
+
+        @Override
+        public Saved<?> saved() {
+            return words.saved();
+        }
+
+        @Override
+        public AutoCloseable open(ServerParts server) {
+            parts = server;
+            return () -> {};
+        }
+
+        @Override
+        public List<Event> events(Batch batch, House before, House after) {
+            return words.events(batch, before, after);
+        }
+
+        @Override
+        public List<Event> eventsAtStart(House house, Now now) {
+            var server = parts;
+            if (server == null) throw new AssertionError("it is open");
+            began = server.leader().now().index();
+            server.leader().submit(Hashes.HASHES, "early", Caller.SERVERS).join();
+            return List.of();
+        }
+
+        @Override
+        public RoomApi api(ServerParts server, Doors doors) {
+            return words.api(server, doors);
+        }
+    }
+
+    @Test
+    void whatHappensWhileAServerStartsIsToldOrSaidToBeMissing() throws Exception {
+        var early = new Early(words);
+        List<ServerRoom> rooms = new ArrayList<>(ServerRooms.usual());
+        rooms.add(early);
+        try (var server = server(rooms)) {
+            add(server, "late"); // what is told behind it has been told
+            var request = request(server, "/v1/events?index=" + early.began).build();
+            var lines = client.send(request, HttpResponse.BodyHandlers.ofLines());
+            try (var all = lines.body()) {
+                var told =
+                        all.filter(it -> it.startsWith("data: "))
+                                .filter(it -> it.contains("\"WordAdded\"") || it.contains("Gap"))
+                                .findFirst()
+                                .orElseThrow();
+                assertTrue(told.contains("early") || told.contains("Gap"), told);
             }
         }
     }

@@ -252,6 +252,24 @@ class RefusalsTest {
         assertTrue(answer.contains(says), answer);
     }
 
+    /// Who reads the first of two takes another one for the caller than who reads the last.
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization: Bearer ada|authorization: Bearer eve, authorization",
+        "AUTHORIZATION: Bearer ada|Host: localhost|Authorization: Bearer ada, authorization",
+        "Authorization: Bearer ada|Authorization:, authorization",
+        "Cookie: a=1|Cookie: b=2, cookie",
+        "Origin: http://localhost|origin: http://stranger, origin",
+        "Content-Type: application/json|Content-Type: text/plain, content-type",
+    })
+    void whoAsksIsSaidOnce(String fields, String name) throws Exception {
+        var head = "GET /v1/status HTTP/1.1\r\n" + fields.replace("|", "\r\n");
+        var host = fields.contains("Host") ? "" : "\r\nHost: localhost";
+        var answer = rawRequest(head + host + "\r\nConnection: close\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+        assertTrue(answer.contains("A head has the field " + name + " once."), answer);
+    }
+
     @Test
     void bodiesAreBoundedAndOfKnownTypes() throws Exception {
         problem(413, api.send("POST", "/v1/jobs", ApiTest.YAML, MIB + "x"));

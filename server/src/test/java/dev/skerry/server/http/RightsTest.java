@@ -140,6 +140,34 @@ class RightsTest {
         assertEquals(200, api.send("POST", "/v1/jobs/plan", ApiTest.YAML, SHOP).statusCode());
     }
 
+    /// Ids of others are not for everybody, not even in what is wrong with a request.
+    @Test
+    void nobodyIsToldOfWhatBeginsAlikeElsewhere() throws Exception {
+        api.schedule("shop", "badge");
+        assertEquals(2, api.cluster().allocations().size());
+        for (var path : new String[] {"", "/logs"}) {
+            strangers.namespaces = List.of("default", "shop");
+            var all = api.get("/v1/allocations/a" + path);
+            Documented.problem(409, all);
+            assertTrue(all.body().contains("2 allocations are meant by"), all.body());
+            strangers.namespaces = List.of();
+            Documented.problem(404, api.get("/v1/allocations/a" + path));
+        }
+        strangers.namespaces = List.of("default");
+        var own = api.get("/v1/allocations/a");
+        assertEquals(200, own.statusCode(), own.body());
+        assertTrue(own.body().contains("\"id\":\"" + allocation + "\""), own.body());
+    }
+
+    /// Whoever may not see it does not wait for it either, in one of the places that there are.
+    @Test
+    void nobodyWaitsForWhatIsNotForHim() throws Exception {
+        strangers.namespaces = List.of("shop");
+        long index = api.leader.now().index();
+        var path = "/v1/allocations/%s?index=%d&wait=5m".formatted(allocation, index);
+        Documented.problem(403, api.get(path));
+    }
+
     @Test
     void withoutUsersThereIsOneLocalCaller() {
         var callers = new OneLocalCaller();

@@ -25,7 +25,8 @@ class LostLinkTest extends LinkFixture {
     private OpenLink link(Socket socket) {
         var hello = new Frame.Hello(Frame.PROTOCOL, ONE, "0", "boot", "i", List.of());
         var wire = Wire.atServer(InputStream.nullInputStream(), OutputStream.nullOutputStream());
-        return new OpenLink(links, hello, new PeerName(ONE, ""), List.of(), socket, wire);
+        return new OpenLink(
+                links, hello, new PeerName(ONE, "", Long.MAX_VALUE), List.of(), socket, wire);
     }
 
     /// It was found a moment before it was lost.

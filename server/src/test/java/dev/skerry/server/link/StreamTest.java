@@ -61,6 +61,16 @@ class StreamTest {
         assertEquals(17, pieces);
     }
 
+    /// Each of them takes far more memory than a byte.
+    @Test
+    void aNodeThatSendsPiecesOfAByteIsCutOff() throws Exception {
+        for (int i = 0; i < 100_000; i++) stream.data(2L * i, new byte[1]);
+        for (int i = 0; i < Stream.PIECES_MAX; i++)
+            assertInstanceOf(StreamReader.Incoming.Data.class, next());
+        assertEquals(
+                new StreamReader.Incoming.End("the node sent more pieces than it may"), next());
+    }
+
     /// A quarter of the window at a time, so that the line is never idle and little is said.
     @Test
     void whoReadsGrantsMore() throws Exception {

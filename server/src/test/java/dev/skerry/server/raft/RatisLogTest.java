@@ -11,6 +11,7 @@ import dev.skerry.server.FactLogContract;
 import dev.skerry.server.Follower;
 import dev.skerry.server.Hashes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +120,41 @@ class RatisLogTest implements FactLogContract {
             append(log, again, 130, 131);
         }
         assertEquals(numbers(131), again.hashes());
+    }
+
+    /// The room itself would read it: another word is a word too.
+    @Test
+    void aStateWithOneOtherBitIsPassedOverForTheOneBefore() throws Exception {
+        var follower = new Follower();
+        try (var log = open(follower, 50)) {
+            append(log, follower, 0, 130);
+        }
+        var newest = states().getLast();
+        var bytes = Files.readAllBytes(newest);
+        var at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\00277\0");
+        assertTrue(at > 0, "it holds the word 77");
+        bytes[at + 1] ^= 1;
+        Files.write(newest, bytes);
+        var again = new Follower();
+        try (var log = open(again, 1_000)) {
+            append(log, again, 130, 131);
+        }
+        assertEquals(numbers(131), again.hashes());
+    }
+
+    @Test
+    void whatIsRenouncedIsLedAnew() throws Exception {
+        var follower = new Follower();
+        try (var log = open(follower, 50)) {
+            append(log, follower, 0, 10);
+            long term = follower.awaitTerm();
+            log.renounce(term - 1); // that has been over for long
+            append(log, follower, 10, 11);
+            log.renounce(term);
+            follower.await(it -> it.term() > term);
+            append(log, follower, 11, 20);
+        }
+        assertEquals(numbers(20), follower.hashes());
     }
 
     @Test

@@ -153,6 +153,10 @@ class RoomsTest {
                     assertEquals(List.of("at 10"), leader.now().of(HASHES));
                     assertInstanceOf(Applied.Done.class, count(leader, 3));
                     assertInstanceOf(Applied.Refused.class, count(leader, 30));
+                    while (callers.size() < 3) { // listeners hear of it a moment later
+                        assertTrue(System.nanoTime() < deadline, callers + "");
+                        leader.awaitNewer(leader.now().index(), Duration.ofMillis(20));
+                    }
                     assertEquals(
                             List.of("person:ada count", "server hashes", "person:ada count"),
                             callers.subList(0, 3));

@@ -1,20 +1,38 @@
 package dev.skerry.example.note;
 
 import dev.skerry.kernel.PersistentMap;
+import dev.skerry.kernel.PersistentSet;
 
 /// All notes, as the servers have them.
 ///
 /// @param notes by the id of their node
+/// @param unmarked nodes whose note is not marked yet: whoever asks for them walks no others
 /// @param last the highest number so far
-/// @param askAtTickMs when the cluster is asked again to mark what is not marked yet
-public record NoteBoard(PersistentMap<String, Note> notes, long last, long askAtTickMs) {
-    public static final NoteBoard EMPTY = new NoteBoard(PersistentMap.empty(), 0, 0);
+/// @param asking when the cluster is asked again to mark them
+public record NoteBoard(
+        PersistentMap<String, Note> notes,
+        PersistentSet<String> unmarked,
+        long last,
+        Asking asking) {
+    public static final NoteBoard EMPTY =
+            new NoteBoard(PersistentMap.empty(), PersistentSet.empty(), 0, new Asking(0, 0));
 
-    boolean allMarked() {
-        return notes.values().stream().allMatch(Note::marked);
-    }
+    /// @param pauseMs since it was asked last
+    public record Asking(long againAtTickMs, long pauseMs) {}
 
     NoteBoard with(String node, Note note) {
-        return new NoteBoard(notes.with(node, note), Math.max(last, note.number()), askAtTickMs);
+        return new NoteBoard(
+                notes.with(node, note),
+                note.marked() ? unmarked.without(node) : unmarked.with(node),
+                Math.max(last, note.number()),
+                asking);
+    }
+
+    NoteBoard without(String node) {
+        return new NoteBoard(notes.without(node), unmarked.without(node), last, asking);
+    }
+
+    NoteBoard with(Asking next) {
+        return new NoteBoard(notes, unmarked, last, next);
     }
 }

@@ -12,5 +12,7 @@ public sealed interface NoteFact {
     record NoteDropped(String node) implements NoteFact {}
 
     /// The cluster is asked to mark nodes, and asked again at that time.
-    record MarksAsked(long againAtTickMs) implements NoteFact {}
+    ///
+    /// @param pauseMs until then
+    record MarksAsked(long againAtTickMs, long pauseMs) implements NoteFact {}
 }

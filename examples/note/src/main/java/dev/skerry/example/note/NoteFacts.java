@@ -13,7 +13,8 @@ final class NoteFacts implements Form<NoteFact> {
             case NoteFact.NoteSeen(var node) -> Line.bytes("seen", node);
             case NoteFact.NodeMarked(var node) -> Line.bytes("marked", node);
             case NoteFact.NoteDropped(var node) -> Line.bytes("dropped", node);
-            case NoteFact.MarksAsked(var atTickMs) -> Line.bytes("asked", atTickMs);
+            case NoteFact.MarksAsked(var atTickMs, var pauseMs) ->
+                    Line.bytes("asked", atTickMs, pauseMs);
         };
     }
 
@@ -25,7 +26,7 @@ final class NoteFacts implements Form<NoteFact> {
             case "seen" -> new NoteFact.NoteSeen(line.word(1));
             case "marked" -> new NoteFact.NodeMarked(line.word(1));
             case "dropped" -> new NoteFact.NoteDropped(line.word(1));
-            case "asked" -> new NoteFact.MarksAsked(line.number(1));
+            case "asked" -> new NoteFact.MarksAsked(line.number(1), line.number(2));
             default -> throw new Malformed("there is no fact " + line.kind());
         };
     }

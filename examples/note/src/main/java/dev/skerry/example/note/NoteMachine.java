@@ -18,13 +18,15 @@ import java.util.Map;
 /// Decides about notes.
 ///
 /// It reads of the cluster which nodes there are, and asks it to mark those that have a note. An
-/// ask may come to nothing: so it is asked again until the mark is there to be read.
+/// ask may come to nothing, or be refused, which nobody is told: so it is asked again until the
+/// mark is there to be read, with longer and longer pauses, since each time is an entry of the log.
 public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFact, Ask<?>> {
     public static final Room<NoteBoard, NoteMessage, NoteFact, Ask<?>> NOTES =
             new Room<>("note", new NoteMachine(), new NoteFacts());
 
     public static final String MARK = "note";
-    private static final long ASK_AGAIN_AFTER_MS = 2_000;
+    private static final long ASK_AGAIN_MIN_MS = 2_000;
+    private static final long ASK_AGAIN_MAX_MS = 3_600_000;
 
     private NoteMachine() {}
 
@@ -57,7 +59,7 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
         if (before != null && before.text().equals(it.text())) return Decision.nothing();
         var facts = new ArrayList<>(ofNodesThatAreGone(sight));
         facts.add(new NoteFact.NoteWritten(it.node(), sight.own().last() + 1, it.text()));
-        facts.add(asked(now));
+        facts.add(asked(now, ASK_AGAIN_MIN_MS));
         return Decision.of(facts, List.of(ask(it.node())));
     }
 
@@ -81,20 +83,19 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
         var facts = new ArrayList<>(ofNodesThatAreGone(sight));
         var asks = new ArrayList<Ask<?>>();
         var nodes = sight.of(CLUSTER).nodes();
-        sight.own()
-                .notes()
-                .forEach((id, note) -> {
-                    var node = nodes.find(id);
-                    if (node == null || note.marked()) return;
-                    if (node.meta().containsKey(MARK)) facts.add(new NoteFact.NodeMarked(id));
-                    else asks.add(ask(id));
-                });
-        if (!asks.isEmpty()) facts.add(asked(now));
+        for (var id : sight.own().unmarked()) {
+            var node = nodes.find(id);
+            if (node == null) continue;
+            if (node.meta().containsKey(MARK)) facts.add(new NoteFact.NodeMarked(id));
+            else asks.add(ask(id));
+        }
+        long pauseMs = Math.min(2 * sight.own().asking().pauseMs(), ASK_AGAIN_MAX_MS);
+        if (!asks.isEmpty()) facts.add(asked(now, pauseMs));
         return Decision.of(facts, asks);
     }
 
-    private static NoteFact asked(Now now) {
-        return new NoteFact.MarksAsked(now.tickMs() + ASK_AGAIN_AFTER_MS);
+    private static NoteFact asked(Now now, long pauseMs) {
+        return new NoteFact.MarksAsked(now.tickMs() + pauseMs, pauseMs);
     }
 
     private static Ask<?> ask(String node) {
@@ -114,21 +115,20 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
                 var note = board.notes().find(node);
                 yield note == null ? board : board.with(node, note.asMarked());
             }
-            case NoteFact.NoteDropped(var node) ->
-                    new NoteBoard(board.notes().without(node), board.last(), board.askAtTickMs());
-            case NoteFact.MarksAsked(var atTickMs) ->
-                    new NoteBoard(board.notes(), board.last(), atTickMs);
+            case NoteFact.NoteDropped(var node) -> board.without(node);
+            case NoteFact.MarksAsked(var atTickMs, var pauseMs) ->
+                    board.with(new NoteBoard.Asking(atTickMs, pauseMs));
         };
     }
 
     @Override
     public long wakeAtTickMs(NoteBoard board) {
-        return board.allMarked() ? PersistentAgenda.NEVER : board.askAtTickMs();
+        return board.unmarked().isEmpty() ? PersistentAgenda.NEVER : board.asking().againAtTickMs();
     }
 
     @Override
     public long newestTickMs(NoteBoard board) {
-        return Math.max(0, board.askAtTickMs() - ASK_AGAIN_AFTER_MS);
+        return board.asking().againAtTickMs() - board.asking().pauseMs();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.skerry.example.note;
 
-import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Saved;
 import java.io.DataInputStream;
@@ -20,7 +19,8 @@ public final class SavedNotes implements Saved<NoteBoard> {
     public void write(NoteBoard board, OutputStream to) throws IOException {
         var out = new DataOutputStream(to);
         out.writeLong(board.last());
-        out.writeLong(board.askAtTickMs());
+        out.writeLong(board.asking().againAtTickMs());
+        out.writeLong(board.asking().pauseMs());
         out.writeInt(board.notes().size());
         for (var entry : board.notes().asMap().entrySet()) {
             out.writeUTF(entry.getKey());
@@ -36,16 +36,15 @@ public final class SavedNotes implements Saved<NoteBoard> {
     public NoteBoard read(InputStream from) throws IOException {
         var in = new DataInputStream(from);
         long last = in.readLong();
-        long askAtTickMs = in.readLong();
-        var notes = PersistentMap.<String, Note>empty();
+        var board = NoteBoard.EMPTY.with(new NoteBoard.Asking(in.readLong(), in.readLong()));
         for (int left = in.readInt(); left > 0; left--) {
             var node = in.readUTF();
             var text = in.readUTF();
-            notes =
-                    notes.with(
+            board =
+                    board.with(
                             node,
                             new Note(text, in.readLong(), in.readBoolean(), in.readBoolean()));
         }
-        return new NoteBoard(notes, last, askAtTickMs);
+        return new NoteBoard(board.notes(), board.unmarked(), last, board.asking());
     }
 }

@@ -19,7 +19,9 @@ import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Room;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NoteMachineTest {
@@ -60,6 +62,27 @@ class NoteMachineTest {
         tickMs = promised.promised().wakeAtTickMs(NOTES);
         assertEquals(List.of(), ask(NOTES, new NoteMessage.NoteTime()));
         assertEquals(Long.MAX_VALUE, promised.promised().wakeAtTickMs(NOTES));
+    }
+
+    /// Nobody is told that the cluster has refused: each time is an entry of the log.
+    @Test
+    void whatTheClusterRefusesIsAskedMoreAndMoreSeldom() {
+        join(ONE);
+        var full = new TreeMap<String, @Nullable String>();
+        for (int i = 0; i < 256; i++) full.put("key" + i, "value");
+        ask(CLUSTER, new ClusterMessage.SetMeta(ONE, full));
+        var asks = ask(NOTES, new NoteMessage.WriteNote(ONE, "hello"));
+        var mark = assertInstanceOf(Ask.class, asks.getFirst());
+        assertEquals(
+                List.of("meta of a node: the limit of 256 keys is reached."),
+                ask(CLUSTER, (ClusterMessage) mark.message()));
+        int asked = 0;
+        for (long endMs = tickMs + 600_000; tickMs < endMs; tickMs += 50) {
+            if (promised.promised().wakeAtTickMs(NOTES) > tickMs) continue;
+            assertEquals(asks, ask(NOTES, new NoteMessage.NoteTime()));
+            asked++;
+        }
+        assertTrue(asked > 3 && asked < 10, asked + " times");
     }
 
     @Test

@@ -4,8 +4,10 @@ import dev.skerry.http.Answer;
 import dev.skerry.http.Declined;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The head of a request, made into one that the library takes: it knows one version, one form of
@@ -27,7 +29,19 @@ import org.jspecify.annotations.Nullable;
 /// @param refused what is answered at once; null: nothing is wrong with the head so far
 record RequestHead(List<String> lines, boolean old, boolean chunked, @Nullable Answer refused) {
     private static final String NEW = "HTTP/1.1";
+
+    /// Those that the product's routes have; a room may bring others.
     private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE";
+
+    /// Fields that say who asks, or what of. Of two each reader might take another one.
+    private static final Set<String> ONCE =
+            Set.of(
+                    "authorization",
+                    "cookie",
+                    "content-type",
+                    "last-event-id",
+                    "origin",
+                    "sec-fetch-site");
 
     /// @param lines at least one
     static RequestHead of(List<String> lines) {
@@ -67,6 +81,7 @@ record RequestHead(List<String> lines, boolean old, boolean chunked, @Nullable A
         private final List<String> codings = new ArrayList<>();
         private final List<String> expects = new ArrayList<>();
         private final List<String> hosts = new ArrayList<>();
+        private final Set<String> seen = new HashSet<>();
         private final boolean old;
         private boolean length;
         private boolean some;
@@ -82,6 +97,9 @@ record RequestHead(List<String> lines, boolean old, boolean chunked, @Nullable A
             int colon = line.indexOf(':');
             var name = colon < 0 ? line : line.substring(0, colon).toLowerCase(Locale.ROOT);
             var value = colon < 0 ? "" : stripped(line.substring(colon + 1));
+            var plain = stripped(name);
+            if (ONCE.contains(plain) && !seen.add(plain))
+                throw new Declined(400, "A head has the field %s once.".formatted(plain));
             switch (name) {
                 case "host" -> hosts.add(line);
                 case "transfer-encoding" -> codings.add(value);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public class NoteInWorld implements SimRoom {
     public static final Maker MAKER = new Maker(new SavedNotes(), NoteInWorld::new);
 
-    private static final long ASKED_AGAIN_MS = 10_000;
+    private static final long ASKED_AGAIN_MS = 20_000;
 
     private final Scene scene;
 
