@@ -13,6 +13,7 @@ import dev.skerry.cluster.server.jobfile.ExpressionCheck;
 import dev.skerry.cluster.server.jobfile.JobFile;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.yaml.FileReading;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.FactLog;
@@ -81,9 +82,10 @@ class CrowdedLogTest {
     private static JobSpec job() {
         var file = "job: a\ngroups: {g: {tasks: {t: {command: /bin/true}}}}";
         var bytes = file.getBytes(StandardCharsets.UTF_8);
-        return assertInstanceOf(
-                        JobFile.Parsed.class, JobFile.parse(bytes, "a.yaml", ExpressionCheck.NONE))
-                .spec();
+        return switch (JobFile.parse(bytes, "a.yaml", ExpressionCheck.NONE)) {
+            case FileReading.Parsed<JobSpec>(var spec) -> spec;
+            case FileReading.Wrong<JobSpec>(var problems) -> throw new AssertionError(problems);
+        };
     }
 
     private Applied said(ClusterMessage message) throws Exception {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ public final class Api {
             "The API is at port 4646 unless the server was told otherwise; 4647 is for nodes.";
 
     private static final int PROBLEM_BYTES_MAX = 1024 * 1024;
+    private static final int CAUSES_MAX = 50;
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
@@ -200,7 +202,7 @@ public final class Api {
     }
 
     private Failure unreachable(IOException e) {
-        if (unknownHost(e))
+        if (nameless(e))
             return new Failure(
                     ExitCode.UNREACHABLE,
                     "No host is known by the name in " + address + ".",
@@ -212,10 +214,12 @@ public final class Api {
                         + " --address or SKERRY_ADDR name another.");
     }
 
-    /// The library wraps what has happened, more than once.
-    private static boolean unknownHost(IOException e) {
-        for (Throwable at = e; at != null; at = at.getCause())
-            if (at instanceof UnresolvedAddressException) return true;
+    /// Releases of Java say it in one way or another, and deeper or less deep.
+    private static boolean nameless(IOException e) {
+        Throwable at = e;
+        for (int i = 0; at != null && i < CAUSES_MAX; i++, at = at.getCause())
+            if (at instanceof UnresolvedAddressException || at instanceof UnknownHostException)
+                return true;
         return false;
     }
 
