@@ -10,8 +10,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScreenTest {
     @ParameterizedTest
     @CsvSource({
-        "80, 80", "20, 20", "19, 20", "10, 20", "1, 20", "0, 100", "'', 100", "-5, 100", "x, 100",
-        "9999, 9999", "99999, 100"
+        "80, 80",
+        "20, 20",
+        "19, 20",
+        "10, 20",
+        "1, 20",
+        "0, 100",
+        "'', 100",
+        "-5, 100",
+        "x, 100",
+        "9999, 9999",
+        "99999, 100"
     })
     void aWidthThatCannotBeIsNone(String said, int columns) {
         var terminal = Map.of("SKERRY_TERMINAL", "out err", "COLUMNS", said);
