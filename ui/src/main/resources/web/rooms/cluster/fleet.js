@@ -45,9 +45,19 @@ export function sentence(nodes, jobs) {
     if (!nodes.length) return "No nodes yet.";
     const away = nodes.filter(it => !it.reachable);
     const which = (all, one, many) =>
-        all.length ? `; ${all.length <= 3 ? list(all.map(it => it.name)) : all.length} ${all.length === 1 ? one : many}` : "";
-    const missed = which(away.filter(it => it.status !== "joined"), "is missed", "are missed");
-    const joined = which(away.filter(it => it.status === "joined"), "has joined only", "have joined only");
+        all.length
+            ? `; ${all.length <= 3 ? list(all.map(it => it.name)) : all.length} ${all.length === 1 ? one : many}`
+            : "";
+    const missed = which(
+        away.filter(it => it.status !== "joined"),
+        "is missed",
+        "are missed",
+    );
+    const joined = which(
+        away.filter(it => it.status === "joined"),
+        "has joined only",
+        "have joined only",
+    );
     const shorts = jobs.filter(isShort);
     const low = nodes.filter(
         it =>

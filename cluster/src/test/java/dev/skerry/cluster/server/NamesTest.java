@@ -87,9 +87,9 @@ class NamesTest {
         var declined = assertThrows(Declined.class, () -> NodeRoutes.node(view, "raspberrypi"));
         assertEquals(
                 "50 nodes are meant by \"raspberrypi\". Say which by its id: n-000000000001"
-                        + " (raspberrypi, missed), n-000000000002 (raspberrypi, ready),"
-                        + " n-000000000003 (raspberrypi, missed), n-000000000004 (raspberrypi,"
-                        + " missed), n-000000000005 (raspberrypi, missed) and 45 more.",
+                        + " (raspberrypi, joined), n-000000000002 (raspberrypi, ready),"
+                        + " n-000000000003 (raspberrypi, joined), n-000000000004 (raspberrypi,"
+                        + " joined), n-000000000005 (raspberrypi, joined) and 45 more.",
                 declined.getMessage());
         assertEquals(id(2), NodeRoutes.node(view, id(2)).id());
     }
