@@ -58,7 +58,7 @@ final class RaftFiles {
     /// takes for torn, or waits in vain for a leader.
     ///
     /// @throws IOException when it is so; the message says which file, and what to do
-    void check(Acknowledged acknowledged) throws IOException {
+    void check(LogReach acknowledged) throws IOException {
         var current = folder.resolve("current");
         if (!Files.isDirectory(folder)) {
             if (acknowledged.index() >= 0) throw missing(folder);
@@ -95,7 +95,7 @@ final class RaftFiles {
         return last.get();
     }
 
-    private static void checkEnd(Segment segment, long end, long saved, Acknowledged acknowledged)
+    private static void checkEnd(Segment segment, long end, long saved, LogReach acknowledged)
             throws IOException {
         long known = Math.max(saved, acknowledged.index());
         if (end >= known) return;

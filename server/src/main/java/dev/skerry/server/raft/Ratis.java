@@ -45,7 +45,7 @@ final class Ratis implements AutoCloseable {
     ///
     /// @param acknowledged how far what is there has to reach
     /// @throws IOException when what is there cannot be used
-    Ratis(Path folder, FactStateMachine machine, Acknowledged acknowledged) throws IOException {
+    Ratis(Path folder, FactStateMachine machine, LogReach acknowledged) throws IOException {
         machine.onSnapshotWanted(() -> wantSnapshot(machine));
         var own = folder.resolve(GROUP.getUuid().toString());
         var files = new RaftFiles(own);

@@ -43,7 +43,7 @@ public final class RatisLog implements FactLog {
     private final DiskRoom room;
     private final FactStateMachine.SavingLimits limits;
     private final Consumer<Throwable> broken;
-    private final Acknowledged acknowledged;
+    private final LogReach acknowledged;
     private final AtomicLong onTheirWayBytes = new AtomicLong();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread looking = Thread.ofPlatform().name("log-disk").unstarted(this::look);
@@ -92,7 +92,7 @@ public final class RatisLog implements FactLog {
         var full = room.lacking("a server that starts", FLOOR_BYTES);
         if (!full.isEmpty()) throw new IOException(full);
         PrivateFile.folder(folder);
-        acknowledged = new Acknowledged(folder.resolve(Acknowledged.FILE));
+        acknowledged = new LogReach(folder.resolve(LogReach.FILE));
         machine = machine();
         ratis = new Ratis(folder, machine, acknowledged);
         looking.setUncaughtExceptionHandler((_, fault) -> broken.accept(fault));

@@ -110,7 +110,7 @@ class DamagedSegmentTest {
     private static String looked(Path raft) throws IOException {
         try {
             new RaftFiles(find(raft, "[0-9a-f]+-.*-[0-9a-f]+"))
-                    .check(new Acknowledged(raft.resolve(Acknowledged.FILE)));
+                    .check(new LogReach(raft.resolve(LogReach.FILE)));
             return "";
         } catch (IOException e) {
             return FileTrouble.words(e);
@@ -183,7 +183,7 @@ class DamagedSegmentTest {
         var file = find(whole.resolve("killed"), OPEN);
         var entries = entries(file);
         long acknowledged =
-                new Acknowledged(whole.resolve("killed").resolve(Acknowledged.FILE)).index();
+                new LogReach(whole.resolve("killed").resolve(LogReach.FILE)).index();
         for (int i = 0; i < entries.size(); i++) {
             var raft = fresh("killed");
             try (var bytes = new RandomAccessFile(find(raft, OPEN).toFile(), "rw")) {

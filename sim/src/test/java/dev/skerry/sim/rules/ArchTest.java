@@ -211,6 +211,7 @@ class ArchTest {
                         .should()
                         .onlyDependOnClassesThat(
                                 WORDS.or(resideInAnyPackage(KERNEL, JSON, "io.avaje.."))
+                                        .or(resideInAPackage("java.util.concurrent"))
                                         .or(resideInAnyPackage("java.io", "java.lang.reflect"))
                                         .or(PRIMITIVE)),
                 "all rooms' values are written by it");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// It is two lines, `entry 0000000000000000042 1a2b3c4d`, written in turn, each with a sum of its
 /// own: one of them is whole whenever the power goes. What is written is seen after the end of the
 /// process at once, after the end of the machine when it was forced: see [#force].
-final class Acknowledged implements AutoCloseable {
+final class LogReach implements AutoCloseable {
     static final String FILE = "acknowledged";
 
     private static final int LINE_BYTES = 35;
@@ -35,7 +35,7 @@ final class Acknowledged implements AutoCloseable {
     private volatile boolean failed;
 
     /// Reads the file; nothing is changed on the disk before more is acknowledged.
-    Acknowledged(Path file) throws IOException {
+    LogReach(Path file) throws IOException {
         this.file = file;
         if (!Files.exists(file)) return;
         var text = Files.readString(file, StandardCharsets.ISO_8859_1);
