@@ -182,8 +182,7 @@ class DamagedSegmentTest {
     void aTornEndIsTakenBehindWhatWasAcknowledged() throws Exception {
         var file = find(whole.resolve("killed"), OPEN);
         var entries = entries(file);
-        long acknowledged =
-                new LogReach(whole.resolve("killed").resolve(LogReach.FILE)).index();
+        long acknowledged = new LogReach(whole.resolve("killed").resolve(LogReach.FILE)).index();
         for (int i = 0; i < entries.size(); i++) {
             var raft = fresh("killed");
             try (var bytes = new RandomAccessFile(find(raft, OPEN).toFile(), "rw")) {
