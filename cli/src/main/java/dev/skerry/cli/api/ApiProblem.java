@@ -33,7 +33,8 @@ public record ApiProblem(long line, long column, String message) {
     /// What a refusal (RFC 9457) comes to.
     ///
     /// @param address of who refused
-    static Failure failure(String address, int status, String text) {
+    /// @param bearer who was refused
+    static Failure failure(String address, Bearer bearer, int status, String text) {
         Json problem;
         try {
             problem = Json.parse(text);
@@ -55,12 +56,31 @@ public record ApiProblem(long line, long column, String message) {
             return failure;
         }
         return switch (status) {
+            case 401 -> new Failure(ExitCode.NOT_ALLOWED, detail, login(address, bearer));
+            case 403 ->
+                    new Failure(
+                            ExitCode.NOT_ALLOWED,
+                            detail,
+                            "`skerry whoami` says who you are there, and what you may.");
             case 404 -> new Failure(ExitCode.NOT_FOUND, detail, "");
             default -> {
                 boolean invalid = problem.at("type").text().endsWith(":invalid");
                 yield new Failure(invalid ? ExitCode.USAGE : ExitCode.FAILED, detail, "");
             }
         };
+    }
+
+    /// What to do for a server to know who this is.
+    private static String login(String address, Bearer bearer) {
+        if (bearer.nobody())
+            return ("`skerry login` takes a token for %s. The first one lies where its server runs:"
+                            + " `skerry login --first`.")
+                    .formatted(address);
+        var other =
+                bearer.origin().equals(Bearer.VARIABLE)
+                        ? "unset it, or set another"
+                        : "`skerry login` takes another";
+        return "The token is that of %s; %s.".formatted(bearer.origin(), other);
     }
 
     private static List<ApiProblem> problems(Json problem) {

@@ -10,6 +10,7 @@ import dev.skerry.cli.job.Arrival;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Words;
+import dev.skerry.cli.trust.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,11 +83,28 @@ public final class Dev implements Callable<Integer> {
     private int run(Installation installation, Fleet fleet) throws Failure, IOException {
         fleet.start();
         var api = fleet.api();
+        login(fleet);
         if (!noExample) example(installation, api);
         new Invitation(session.out(), api, !noExample).print();
         var watch = Thread.ofPlatform().daemon().name("watch").unstarted(() -> watch(fleet));
         watch.start();
         while (true) stream(api);
+    }
+
+    /// Who sits here may do everything with this fleet, from any terminal.
+    private void login(Fleet fleet) throws Failure {
+        var api = fleet.api();
+        try {
+            var credentials = session.credentials();
+            credentials.keep(api.address(), fleet.bearer());
+            say(Login.said(api.address(), api.send(Call.get("self"))));
+            if (credentials.overruled())
+                say("SKERRY_TOKEN is set here, and goes before it: `unset SKERRY_TOKEN`.");
+        } catch (Failure e) {
+            if (e.exitCode() == ExitCode.UNREACHABLE) throw e;
+            say("You are not logged in: " + e.sentence());
+            say("  " + e.advice());
+        }
     }
 
     private void example(Installation installation, Api api) throws Failure, IOException {
