@@ -33,7 +33,6 @@ class LoginTest {
         environment.put("SKERRY_CREDENTIALS", kept().toString());
     }
 
-    /// Whatever was typed, no token was printed.
     @AfterEach
     void end() {
         server.close();
@@ -43,6 +42,7 @@ class LoginTest {
         return folder.resolve("home/credentials");
     }
 
+    /// Whatever is typed, no token is printed.
     private Typed typed(String in, String words) {
         var typed = Typed.with(0, environment, in, server, words);
         var secret = "(?s).*(aaaa|bbbb).*";

@@ -49,7 +49,6 @@ class NarrowTerminalTest {
                     "token list",
                     "token revoke ada",
                     "role list",
-                    "role show team",
                     "role test --role team write cluster/jobs",
                     "role delete team",
                     "whoami",

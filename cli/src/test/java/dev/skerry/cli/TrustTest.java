@@ -35,8 +35,14 @@ class TrustTest {
         var who = typed("whoami").out();
         assertTrue(who.startsWith("caller  person:ada at " + server.address() + "\n"), who);
         assertTrue(who.contains("\ntoken   ada, id 0123456789ab, ends in "), who);
-        assertTrue(who.endsWith("\nroles   developer, reader\nmay     read *\n"
-                + "        write cluster/jobs\n"), who);
+        var rest =
+                """
+
+                roles   developer, reader
+                may     read *
+                        write cluster/jobs
+                """;
+        assertTrue(who.endsWith(rest), who);
     }
 
     /// What is printed can be put into a file as it is.

@@ -30,6 +30,8 @@ function link({ subject = {} }) {
 }
 
 export function EventList({ events, rows }) {
+    const { connection } = useStream();
+    if (!events.length && connection.state === "barred") return html`<p class="dim quiet">${connection.why}</p>`;
     if (!events.length) return html`<p class="dim quiet">Nothing has happened since the page was opened.</p>`;
     return html`<ol class="events">${events.map(
         event => html`<li key=${event.index + event.kind + event.text} class=${toneOf(event)}>
@@ -44,7 +46,7 @@ export function EventList({ events, rows }) {
 }
 
 export function Events({ query }) {
-    const { events } = useStream();
+    const { connection, events } = useStream();
     const [held, hold] = useState(null);
     const text = query.get("q") || "";
     const kind = query.get("kind") || "";
@@ -67,7 +69,9 @@ export function Events({ query }) {
         ${
             found.length
                 ? html`<${EventList} events=${found.slice(0, SHOWN_MAX)} rows />`
-                : html`<${Empty} title=${all.length ? "No event is like that" : "Nothing has happened yet"}>
+                : connection.state === "barred"
+                  ? html`<${Empty} title="You may not see events"><p>${connection.why}</p><//>`
+                  : html`<${Empty} title=${all.length ? "No event is like that" : "Nothing has happened yet"}>
             <p>${all.length ? "Take a word out of the filter, or choose another kind." : "Events appear here by themselves, for example when a job is submitted or a node joins."}</p>
             <//>`
         }`;

@@ -155,8 +155,7 @@ final class Fleet implements AutoCloseable {
                 List.of());
     }
 
-    private synchronized void begin(
-            String name, Path home, List<String> command, List<String> once)
+    private synchronized void begin(String name, Path home, List<String> command, List<String> once)
             throws Failure, IOException {
         if (ending) throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", "");
         children.add(Child.start(name, home, command, once));

@@ -22,9 +22,7 @@ final class FleetToken {
 
     /// Whether the server has begun before, and what it gave out then is not here.
     boolean lost() {
-        return Files.exists(data)
-                && !Files.exists(kept)
-                && !Files.exists(FirstTokenFile.in(data));
+        return Files.exists(data) && !Files.exists(kept) && !Files.exists(FirstTokenFile.in(data));
     }
 
     /// [Bearer#NOBODY] before the server has made one.

@@ -39,7 +39,9 @@ public final class FirstTokenFile {
     private static Failure gone(Path folder) {
         return new Failure(
                 ExitCode.NOT_FOUND,
-                "There is no first token in " + folder + ": it was fetched before, or --data is"
+                "There is no first token in "
+                        + folder
+                        + ": it was fetched before, or --data is"
                         + " another folder.",
                 "If it is lost, start the server once with `skerry server --first-token again`.");
     }

@@ -7,6 +7,7 @@ import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Words;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -151,7 +152,8 @@ public final class Login implements Callable<Integer> {
     private Bearer typed() throws Failure {
         var shell = session.shell();
         if (!shell.typing()) return Bearer.of(read(shell.in()), "standard input");
-        var console = System.console();
+        @SuppressWarnings("SystemConsoleNull") // Java 25 has none where an end is no terminal
+        @Nullable Console console = System.console();
         if (console == null || !console.isTerminal())
             throw new Failure(
                     ExitCode.USAGE,
@@ -180,7 +182,6 @@ public final class Login implements Callable<Integer> {
     }
 
     private static Failure unreadable(String what, IOException e) {
-        return new Failure(
-                ExitCode.USAGE, what + " cannot be read: " + Words.trouble(e) + ".", "");
+        return new Failure(ExitCode.USAGE, what + " cannot be read: " + Words.trouble(e) + ".", "");
     }
 }

@@ -26,7 +26,10 @@ public final class Logout implements Callable<Integer> {
         var credentials = session.credentials();
         boolean was = credentials.forget(address);
         session.out()
-                .line(was ? "Logged out at " + address + "." : "Nobody was logged in at " + address + ".");
+                .line(
+                        was
+                                ? "Logged out at " + address + "."
+                                : "Nobody was logged in at " + address + ".");
         if (credentials.overruled())
             session.err()
                     .line("SKERRY_TOKEN is set here, and is used still: `unset SKERRY_TOKEN`.");

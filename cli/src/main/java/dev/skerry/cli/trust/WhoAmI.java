@@ -31,7 +31,8 @@ public final class WhoAmI implements Callable<Integer> {
         var self = new Self(answer.json());
         var token = self.answer().at("token");
         var out = session.out();
-        out.line("caller  %s at %s".formatted(self.answer().at("caller").text(), session.address()));
+        out.line(
+                "caller  %s at %s".formatted(self.answer().at("caller").text(), session.address()));
         if (!token.none())
             out.line(
                     "token   %s, id %s, ends %s"
@@ -41,7 +42,8 @@ public final class WhoAmI implements Callable<Integer> {
                                     Words.until(token.at("expires").text(), now)));
         out.line("roles   " + String.join(", ", self.texts("roles")));
         var may = self.texts("may");
-        for (int i = 0; i < may.size(); i++) out.line((i == 0 ? "may     " : "        ") + may.get(i));
+        for (int i = 0; i < may.size(); i++)
+            out.line((i == 0 ? "may     " : "        ") + may.get(i));
         if (may.isEmpty()) out.line("may     nothing");
     }
 }
