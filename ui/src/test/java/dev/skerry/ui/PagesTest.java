@@ -28,7 +28,7 @@ final class PagesTest {
                     "#/allocations/a104",
                     "#/events",
                     "#/plan");
-    private static final int BYTES_MAX = 160_000;
+    private static final int BYTES_MAX = 170_000;
 
     private static Browser browser;
     private FakeServer server;
