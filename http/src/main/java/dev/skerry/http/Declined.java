@@ -9,10 +9,16 @@ public final class Declined extends Exception {
     private static final long serialVersionUID = 1;
 
     private final transient ProblemAnswer problem;
+    private final long afterSeconds;
 
     Declined(ProblemAnswer problem) {
+        this(problem, 1);
+    }
+
+    private Declined(ProblemAnswer problem, long afterSeconds) {
         super(problem.detail());
         this.problem = problem;
+        this.afterSeconds = afterSeconds;
     }
 
     public Declined(int status, String detail) {
@@ -21,6 +27,11 @@ public final class Declined extends Exception {
 
     public Declined(Refusal refusal) {
         this(of(refusal));
+    }
+
+    /// Too much was asked; it may be asked again after a while. With status 429.
+    public static Declined later(String detail, long afterSeconds) {
+        return new Declined(ProblemAnswer.of(429, detail), afterSeconds);
     }
 
     /// A file that is wrong.
@@ -62,10 +73,16 @@ public final class Declined extends Exception {
         return new Answer.Whole(
                 problem.status(),
                 "application/problem+json",
-                problem.status() == 503 || problem.status() == 429
-                        ? Map.of("Retry-After", "1")
-                        : Map.of(),
+                headers(),
                 body());
+    }
+
+    private Map<String, String> headers() {
+        return switch (problem.status()) {
+            case 401 -> Map.of("WWW-Authenticate", "Bearer realm=\"skerry\"");
+            case 429, 503 -> Map.of("Retry-After", Long.toString(afterSeconds));
+            default -> Map.of();
+        };
     }
 
     private static ProblemAnswer of(Refusal refusal) {

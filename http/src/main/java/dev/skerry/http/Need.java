@@ -3,8 +3,8 @@ package dev.skerry.http;
 import dev.skerry.kernel.Check;
 import java.util.Locale;
 
-/// The right that a route asks of whoever calls it. Who has which one, and in which namespaces, is
-/// not said here.
+/// The right that a route asks of whoever calls it. Who has which one, and in which namespaces and
+/// pools, is not said here.
 public sealed interface Need {
     /// Nobody is turned away: it is the same for everyone, and says nothing of a fleet.
     record Nothing() implements Need {
@@ -14,21 +14,39 @@ public sealed interface Need {
         }
     }
 
+    /// Whoever is known may, whatever else he may.
+    record Known() implements Need {
+        @Override
+        public String text() {
+            return "a caller";
+        }
+    }
+
     /// To do something with things of one kind.
     record Right(Verb verb, Thing thing, Where where) implements Need {
         public Right {
-            boolean fleet = where == Where.IN_THE_FLEET;
-            Check.check(thing.namespaced() != fleet, thing.text() + " are elsewhere");
+            boolean there =
+                    switch (thing.scope()) {
+                        case NAMESPACE -> where != Where.IN_THE_FLEET;
+                        case POOL -> where == Where.IN_LISTS || where == Where.WITH_THE_THING;
+                        case FLEET -> where == Where.IN_THE_FLEET;
+                    };
+            Check.check(there, thing.text() + " are elsewhere");
         }
 
-        /// The same for a list, which shows of all namespaces what the caller may see.
+        /// The same for a list, which shows of all namespaces, or pools, what the caller may see.
         public Right inLists() {
             return new Right(verb, thing, Where.IN_LISTS);
         }
 
-        /// The same when the namespace stands with the thing.
+        /// The same when the namespace, or the pool, stands with the thing.
         public Right wherever() {
             return new Right(verb, thing, Where.WITH_THE_THING);
+        }
+
+        /// Only to see such things.
+        Right toRead() {
+            return new Right(Verb.READ, thing, where);
         }
 
         @Override
@@ -43,7 +61,8 @@ public sealed interface Need {
         IN_THE_FLEET,
         /// In the namespace of the query; judged before the handler is called.
         IN_THE_QUERY,
-        /// The same; of all namespaces (`*`) the handler shows those of [Request#inNamespace].
+        /// The same; of all namespaces (`*`) the handler shows those of [Request#inNamespace]. Of
+        /// things in pools nothing is judged before: the handler shows those of [Request#inPool].
         IN_LISTS,
         /// In that of the thing, which the request names by an id or brings with it: the handler
         /// says it by [Request#within] before it shows or does anything.
@@ -64,6 +83,10 @@ public sealed interface Need {
         return new Nothing();
     }
 
+    static Need known() {
+        return new Known();
+    }
+
     static Right read(Thing thing) {
         return right(Verb.READ, thing);
     }
@@ -77,7 +100,12 @@ public sealed interface Need {
     }
 
     private static Right right(Verb verb, Thing thing) {
-        var where = thing.namespaced() ? Where.IN_THE_QUERY : Where.IN_THE_FLEET;
+        var where =
+                switch (thing.scope()) {
+                    case NAMESPACE -> Where.IN_THE_QUERY;
+                    case POOL -> Where.WITH_THE_THING;
+                    case FLEET -> Where.IN_THE_FLEET;
+                };
         return new Right(verb, thing, where);
     }
 

@@ -6,20 +6,21 @@ import java.util.function.BiPredicate;
 /// How far the right goes that the route of a request needs.
 ///
 /// @param need of the route
-/// @param given whether the caller has it in a namespace; `*`: in the whole fleet
+/// @param given whether the caller has it in a namespace or a pool; `*`: in the whole fleet
 public record Reach(Need need, BiPredicate<Need.Right, String> given) {
     /// Refuses the request before its handler sees it, if it is known already that it must be.
     ///
     /// @param asked the namespace in the query
     public void admit(String asked) throws Declined {
         switch (need) {
-            case Need.Nothing _ -> {}
-            case Need.Right(_, _, var where) -> {
+            case Need.Nothing _, Need.Known _ -> {}
+            case Need.Right(_, var thing, var where) -> {
                 switch (where) {
                     case IN_THE_FLEET -> check(Namespace.ALL);
                     case IN_THE_QUERY -> check(asked);
                     case IN_LISTS -> {
-                        if (!asked.equals(Namespace.ALL)) check(asked);
+                        boolean named = thing.scope() == Thing.Scope.NAMESPACE;
+                        if (named && !asked.equals(Namespace.ALL)) check(asked);
                     }
                     case WITH_THE_THING -> {} // its handler knows
                 }
@@ -27,19 +28,53 @@ public record Reach(Need need, BiPredicate<Need.Right, String> given) {
         }
     }
 
-    public boolean covers(String namespace) {
+    /// Whether the caller may do there what the route does.
+    ///
+    /// @param place a namespace or a pool; `*`: in the whole fleet
+    public boolean covers(String place) {
         return switch (need) {
-            case Need.Nothing _ -> true;
-            case Need.Right right -> given.test(right, namespace);
+            case Need.Nothing _, Need.Known _ -> true;
+            case Need.Right right -> given.test(right, place);
         };
     }
 
-    void check(String namespace) throws Declined {
-        if (covers(namespace)) return;
-        var where = namespace.equals(Namespace.ALL) ? "" : " in namespace " + namespace;
+    /// Whether the caller may see such things there, whatever else the route does with them.
+    boolean sees(String place) {
+        return switch (need) {
+            case Need.Nothing _, Need.Known _ -> true;
+            case Need.Right right -> given.test(right.toRead(), place);
+        };
+    }
+
+    /// Refuses what the caller may not do there, to whom it is no secret that it is there.
+    public void check(String place) throws Declined {
+        if (covers(place)) return;
         throw new Declined(
                 new Refusal.Forbidden(
                         "This needs the right to %s%s; ask whoever gives rights here."
-                                .formatted(need.text(), where)));
+                                .formatted(need.text(), in(place))));
+    }
+
+    private String in(String place) {
+        if (place.equals(Namespace.ALL) || !(need instanceof Need.Right right)) return "";
+        return switch (right.thing().scope()) {
+            case NAMESPACE -> " in namespace " + place;
+            case POOL -> " in pool " + place;
+            case FLEET -> "";
+        };
+    }
+
+    /// Refuses what the caller may not do with a thing that the request names by its id, or brings.
+    /// Of what is named and he cannot even see it is not said that it is there.
+    ///
+    /// @param id empty: the request brings it
+    void check(String place, String id) throws Declined {
+        if (need instanceof Need.Right right && reads(right) && !id.isEmpty() && !covers(place))
+            throw new Declined(new Refusal.NotFound(right.thing().one(), id));
+        check(place);
+    }
+
+    private static boolean reads(Need.Right right) {
+        return right.verb() == Need.Verb.READ;
     }
 }

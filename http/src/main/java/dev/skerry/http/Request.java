@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What was asked, with its values checked as they are read.
 ///
-/// @param caller on whose behalf
+/// @param admitted on whose behalf
 /// @param reach how far the caller's right goes
 /// @param path the names in the route's path with their values
 /// @param query decoded; no name is there twice
 /// @param headers names in lower case
 public record Request(
-        Caller caller,
+        Admitted admitted,
         Reach reach,
         Map<String, String> path,
         Map<String, String> query,
@@ -25,6 +25,11 @@ public record Request(
     public static final int BODY_BYTES_MAX = 1024 * 1024;
     static final long WAIT_MAX_MS = 5 * 60_000;
     static final long WAIT_DEFAULT_MS = 30_000;
+
+    /// On whose behalf.
+    public Caller caller() {
+        return admitted.caller();
+    }
 
     /// The value of the path's `{name}`.
     public String name() {
@@ -101,12 +106,31 @@ public record Request(
         return (asked.equals(Namespace.ALL) || asked.equals(namespace)) && reach.covers(namespace);
     }
 
-    /// Says in which namespace that is which the request is about, before anything of it is shown
-    /// or done; for routes whose need is [Need.Right#wherever].
+    /// Whether something in that pool is for this caller.
+    public boolean inPool(String pool) {
+        return reach.covers(pool);
+    }
+
+    /// Whether the caller may do there what the route does.
     ///
-    /// @throws Declined when the caller may not do there what the route does
-    public void within(String namespace) throws Declined {
-        reach.check(namespace);
+    /// @param place a namespace or a pool, as the things of the route's need are in
+    public boolean covers(String place) {
+        return reach.covers(place);
+    }
+
+    /// Whether the caller may see such things there. What is found, but not seen, is answered as
+    /// what is not there.
+    public boolean sees(String place) {
+        return reach.sees(place);
+    }
+
+    /// Says in which namespace or pool that is which the request is about, before anything of it is
+    /// shown or done; for routes whose need is [Need.Right#wherever].
+    ///
+    /// @throws Declined when the caller may not do there what the route does. What he asked to see
+    ///   by its name, and may not, is answered as if it was not there
+    public void within(String place) throws Declined {
+        reach.check(place, name());
     }
 
     /// The state: at once, or when `?index=` is given once it is newer.

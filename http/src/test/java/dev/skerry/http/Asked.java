@@ -7,10 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Requests of somebody who may do what is needed in some namespaces.
+/// Requests of somebody who may do what is needed in some places.
 final class Asked {
     static final Caller ADA = new Caller(Caller.Kind.PERSON, "ada");
     static final Thing LAMPS = Thing.inNamespaces("house", "lamps");
+    static final Thing BOATS = Thing.inPools("house", "boats");
     static final Thing DOORS = Thing.ofTheFleet("house", "doors");
 
     private Asked() {}
@@ -24,7 +25,7 @@ final class Asked {
         }
         var path = Map.of("name", "lamp-1");
         var headers = Map.of("last-event-id", "7");
-        return new Request(ADA, reach, path, values, headers, Answer.Body.NONE);
+        return new Request(new Ada(reach), reach, path, values, headers, Answer.Body.NONE);
     }
 
     static Request query(String... query) {
@@ -33,12 +34,49 @@ final class Asked {
 
     static Request with(String body) {
         var bytes = new Answer.Body(body.getBytes(UTF_8));
-        return new Request(ADA, in(Need.nothing()), Map.of(), Map.of(), Map.of(), bytes);
+        var reach = in(Need.nothing());
+        return new Request(new Ada(reach), reach, Map.of(), Map.of(), Map.of(), bytes);
     }
 
-    static Reach in(Need need, String... namespaces) {
-        var given = List.of(namespaces);
-        return new Reach(need, (_, namespace) -> given.contains(namespace));
+    /// Without a name in the path.
+    static Request unnamed(Reach reach) {
+        return new Request(
+                new Ada(reach), reach, Map.of(), Map.of(), Map.of(), Answer.Body.NONE);
+    }
+
+    static Reach in(Need need, String... places) {
+        var given = List.of(places);
+        return new Reach(need, (_, place) -> given.contains(place));
+    }
+
+    /// The same for who may only see what is there.
+    static Reach seeing(Need need, String... places) {
+        var given = List.of(places);
+        return new Reach(
+                need,
+                (right, place) -> right.verb() == Need.Verb.READ && given.contains(place));
+    }
+
+    private record Ada(Reach reach) implements Admitted {
+        @Override
+        public Caller caller() {
+            return ADA;
+        }
+
+        @Override
+        public boolean allows(Need.Right right, String place) {
+            return reach.given().test(right, place);
+        }
+
+        @Override
+        public boolean stands() {
+            return true;
+        }
+
+        @Override
+        public String lack() {
+            return "";
+        }
     }
 
     /// What is said instead of an answer.

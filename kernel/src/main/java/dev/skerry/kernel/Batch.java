@@ -15,8 +15,9 @@ public record Batch(long term, long number, List<Act> acts) {
     /// What one message has led to.
     ///
     /// @param caller on whose behalf
+    /// @param wallMs when it was decided, since 1970; for people
     /// @param facts of one room or, when it asked others, of several
-    public record Act(Caller caller, List<Told> facts) {
+    public record Act(Caller caller, long wallMs, List<Told> facts) {
         public Act {
             facts = List.copyOf(facts);
         }

@@ -9,31 +9,36 @@ import java.util.List;
 
 /// A batch as bytes, in a log or a journal. Numbers are big-endian.
 ///
-/// | bytes | what                                                |
-/// |-------|-----------------------------------------------------|
-/// | 1     | the format, 2                                       |
-/// | 8     | the term                                            |
-/// | 8     | the number in the term                              |
-/// | 4     | how many acts follow                                |
-/// | 2, n  | of each act: its caller, as UTF-8 behind its length |
-/// | 4     | of each act: how many facts follow                  |
-/// | 1, n  | of each fact: its room's name behind its length     |
-/// | 4, n  | of each fact: its bytes behind their length         |
+/// | bytes | what                                                               |
+/// |-------|--------------------------------------------------------------------|
+/// | 1     | the format, 3                                                      |
+/// | 8     | the term                                                           |
+/// | 8     | the number in the term                                             |
+/// | 4     | how many acts follow                                               |
+/// | 2, n  | of each act: its caller, as UTF-8 behind its length                |
+/// | 2, n  | of each act: by which token the caller came, likewise; none: empty |
+/// | 2, n  | of each act: from which address it came, likewise; none: empty     |
+/// | 8     | of each act: when it was decided, in milliseconds since 1970       |
+/// | 4     | of each act: how many facts follow                                 |
+/// | 1, n  | of each fact: its room's name behind its length                    |
+/// | 4, n  | of each fact: its bytes behind their length                        |
 ///
 /// These bytes are on disks: a change of them is a new format.
 public final class BatchForm {
-    /// Before rooms, in builds that were never released, there was format 1.
-    private static final byte FORMAT = 2;
+    /// In builds that were never released there was format 1, before rooms, and format 2, before
+    /// anybody had to say who he is.
+    private static final byte FORMAT = 3;
 
     private static final int HEADER_BYTES = 1 + Long.BYTES + Long.BYTES + Integer.BYTES;
-    private static final int ACT_BYTES = Short.BYTES + Integer.BYTES;
+    private static final int ACT_BYTES = 3 * Short.BYTES + Long.BYTES + Integer.BYTES;
     private static final int FACT_BYTES = 1 + Integer.BYTES;
 
     private BatchForm() {}
 
     /// What an act takes besides its facts, at most.
     static long bytes(Caller caller) {
-        return ACT_BYTES + 4L * caller.text().length();
+        int characters = caller.text().length() + caller.by().length() + caller.from().length();
+        return ACT_BYTES + 4L * characters;
     }
 
     /// What a fact takes in a batch.
@@ -44,12 +49,13 @@ public final class BatchForm {
     /// @param bytesMax of the whole batch
     /// @throws FactLog.TooLarge when it would have more
     public static byte[] encode(Batch batch, int bytesMax) {
-        var callers = new ArrayList<byte[]>(batch.acts().size());
+        var callers = new ArrayList<List<byte[]>>(batch.acts().size());
         long size = HEADER_BYTES;
         for (var act : batch.acts()) {
-            var caller = act.caller().text().getBytes(StandardCharsets.UTF_8);
+            var caller = texts(act.caller());
             callers.add(caller);
-            size += ACT_BYTES + caller.length;
+            size += ACT_BYTES;
+            for (var text : caller) size += text.length;
             for (var told : act.facts()) size += bytes(told);
         }
         if (size > bytesMax) throw new FactLog.TooLarge(size, bytesMax);
@@ -60,8 +66,16 @@ public final class BatchForm {
         return bytes.array();
     }
 
-    private static void put(Act act, byte[] caller, ByteBuffer to) {
-        to.putShort((short) caller.length).put(caller).putInt(act.facts().size());
+    private static List<byte[]> texts(Caller caller) {
+        var texts = new ArrayList<byte[]>();
+        for (var text : List.of(caller.text(), caller.by(), caller.from()))
+            texts.add(text.getBytes(StandardCharsets.UTF_8));
+        return texts;
+    }
+
+    private static void put(Act act, List<byte[]> caller, ByteBuffer to) {
+        for (var text : caller) to.putShort((short) text.length).put(text);
+        to.putLong(act.wallMs()).putInt(act.facts().size());
         for (var told : act.facts()) {
             var room = told.room().getBytes(StandardCharsets.US_ASCII);
             to.put((byte) room.length).put(room);
@@ -110,12 +124,12 @@ public final class BatchForm {
     }
 
     private static Act act(ByteBuffer bytes, House house) throws Malformed {
-        int length = Short.toUnsignedInt(bytes.getShort());
-        var caller = Caller.parse(text(bytes, length));
+        var caller = Caller.parse(text(bytes)).came(text(bytes), text(bytes));
+        long wallMs = bytes.getLong();
         int count = count(bytes);
         List<Told> facts = new ArrayList<>();
         for (int i = 0; i < count; i++) facts.add(fact(bytes, house));
-        return new Act(caller, facts);
+        return new Act(caller, wallMs, facts);
     }
 
     private static Told fact(ByteBuffer bytes, House house) throws Malformed {
@@ -126,6 +140,10 @@ public final class BatchForm {
                     "it holds facts of \"%s\", which this build does not have"
                             .formatted(Text.fit(name, 16)));
         return room.told(part(bytes, bytes.getInt()));
+    }
+
+    private static String text(ByteBuffer bytes) throws Malformed {
+        return text(bytes, Short.toUnsignedInt(bytes.getShort()));
     }
 
     private static String text(ByteBuffer bytes, int length) throws Malformed {

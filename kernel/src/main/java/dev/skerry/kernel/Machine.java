@@ -1,5 +1,7 @@
 package dev.skerry.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /// Whatever holds state in Skerry: it decides on a message, and only facts change it.
 ///
 /// No method reads a clock, draws a number, does I/O or starts a thread.
@@ -9,13 +11,23 @@ package dev.skerry.kernel;
 /// @param <F> what can have happened to it
 /// @param <E> what it can ask the world to do
 public interface Machine<S, M, F, E> {
+    /// The effects of a machine that asks the world for nothing.
+    enum NoEffect {}
+
     /// The state before anything has happened.
     S empty();
 
     /// What would happen if the message was worked through now.
     ///
-    /// @param sight its own state, and those of other rooms to read
+    /// @param sight its own state, those of other rooms to read, and who asks
     Decision<F, E> decide(Sight<S> sight, M message, Now now);
+
+    /// What this room has against whatever that caller asks of any room; null: nothing. It is asked
+    /// with each message of a person, a device or a task when that is decided, since the caller may
+    /// have lost what let it in while the message waited. It must be quick.
+    default @Nullable Refusal against(S state, Caller caller, Now now) {
+        return null;
+    }
 
     /// The state after the fact. It never refuses: the log has already decided. It sees no other
     /// room, so that each can be replayed by itself.

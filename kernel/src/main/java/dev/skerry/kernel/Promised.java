@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What one leader, or one node, has promised, and what of it is certain.
 ///
@@ -86,7 +87,8 @@ public final class Promised {
         voided++;
     }
 
-    /// Decides a message, and promises what comes of it.
+    /// Decides a message, and promises what comes of it. Where a room has something against its
+    /// caller, it is refused whatever it asks, and whichever room it asks.
     public <S, M, F, E> Decided<E> decide(
             Room<S, M, F, E> room, M message, Caller caller, Now now) {
         return decide(room, message, caller, now, _ -> {});
@@ -98,19 +100,40 @@ public final class Promised {
     ///   changed
     public <S, M, F, E> Decided<E> decide(
             Room<S, M, F, E> room, M message, Caller caller, Now now, Consumer<? super E> check) {
-        var sight = new Sight<>(promised.of(room), promised);
+        var refused = against(caller, now);
+        if (refused != null) return new Decided.Refused<>(refused);
+        var sight = new Sight<>(promised.of(room), promised, caller);
         return switch (room.machine().decide(sight, message, now)) {
             case Decision.Refused<F, E>(var refusal) -> new Decided.Refused<>(refusal);
             case Decision.Accepted<F, E>(var facts, var effects) -> {
                 effects.forEach(check);
                 if (facts.isEmpty()) yield new Decided.Accepted<>(effects);
-                yield promise(room, facts, effects, caller);
+                yield promise(room, facts, effects, caller, now);
             }
         };
     }
 
+    /// What the first room says that has something against the caller.
+    private @Nullable Refusal against(Caller caller, Now now) {
+        boolean asked =
+                switch (caller.kind()) {
+                    case SERVER, NODE -> false;
+                    case PERSON, DEVICE, TASK -> true;
+                };
+        if (!asked) return null;
+        for (var room : promised.rooms()) {
+            var refusal = against(room, caller, now);
+            if (refusal != null) return refusal;
+        }
+        return null;
+    }
+
+    private <S> @Nullable Refusal against(Room<S, ?, ?, ?> room, Caller caller, Now now) {
+        return room.machine().against(promised.of(room), caller, now);
+    }
+
     private <S, F, E> Decided<E> promise(
-            Room<S, ?, F, E> room, List<F> facts, List<E> effects, Caller caller) {
+            Room<S, ?, F, E> room, List<F> facts, List<E> effects, Caller caller, Now now) {
         var told = new ArrayList<Told>(facts.size());
         long bytes = BatchForm.bytes(caller);
         try {
@@ -129,7 +152,7 @@ public final class Promised {
         var next = promised; // all of it or nothing: applying can fail by a fault of ours
         for (var one : told) next = next.after(one);
         promised = next;
-        open.add(new Act(caller, told));
+        open.add(new Act(caller, now.wallMs(), told));
         openBytes += bytes;
         return new Decided.Accepted<>(effects);
     }

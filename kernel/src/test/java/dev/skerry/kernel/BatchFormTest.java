@@ -33,20 +33,29 @@ class BatchFormTest {
                     7,
                     3,
                     List.of(
-                            new Act(ADA, List.of(there("a"))),
-                            new Act(Caller.SERVERS, List.of(lit("l", "a", 9)))));
+                            new Act(
+                                    ADA.came("0123456789ab", "192.0.2.7"),
+                                    1_790_000_000_123L,
+                                    List.of(there("a"))),
+                            new Act(Caller.SERVERS, 0, List.of(lit("l", "a", 9)))));
 
     /// These bytes are on disks: they never change.
     private static final String GOLDEN =
-            "02" // the format
+            "03" // the format
                     + "0000000000000007" // the term
                     + "0000000000000003" // the number
                     + "00000002" // acts
                     + "000a706572736f6e3a616461" // person:ada
+                    + "000c303132333435363738396162" // by the token 0123456789ab
+                    + "00093139322e302e322e37" // from 192.0.2.7
+                    + "000001a0c4506c7b" // when it was decided
                     + "00000001" // facts
                     + "056e6f646573" // nodes
                     + "000000022b61" // +a
                     + "0006736572766572" // server
+                    + "0000" // by no token
+                    + "0000" // from nowhere
+                    + "0000000000000000" // when is not known
                     + "00000001" // facts
                     + "056c616d7073" // lamps
                     + "000000096c6974206c20612039"; // lit l a 9
@@ -94,7 +103,10 @@ class BatchFormTest {
             }
             var kinds = Caller.Kind.values();
             var name = "ß😀:".repeat(random.nextInt(50));
-            acts.add(new Act(new Caller(kinds[random.nextInt(kinds.length)], name), facts));
+            var caller =
+                    new Caller(kinds[random.nextInt(kinds.length)], name)
+                            .came("é😀".repeat(random.nextInt(30)), "::1".repeat(random.nextInt(30)));
+            acts.add(new Act(caller, random.nextLong(), facts));
         }
         return new Batch(random.nextLong(), random.nextLong(), acts);
     }
@@ -166,12 +178,12 @@ class BatchFormTest {
 
     @Test
     void countsBelowNothingAreMalformed() {
-        var header = ByteBuffer.allocate(21).put((byte) 2).putInt(17, -1).array();
+        var header = ByteBuffer.allocate(21).put((byte) 3).putInt(17, -1).array();
         assertThrows(Malformed.class, () -> decode(header));
-        var act = ByteBuffer.allocate(33).put((byte) 2).putInt(17, 1);
+        var act = ByteBuffer.allocate(45).put((byte) 3).putInt(17, 1);
         var caller = "server".getBytes(StandardCharsets.UTF_8);
         act.putShort(21, (short) 6).put(23, caller);
-        assertThrows(Malformed.class, () -> decode(act.putInt(29, -1).array()));
+        assertThrows(Malformed.class, () -> decode(act.putInt(41, -1).array()));
     }
 
     @Test
@@ -183,13 +195,17 @@ class BatchFormTest {
                                 Malformed.class,
                                 () -> BatchForm.decode(ByteBuffer.wrap(golden()), small))
                         .getMessage());
-        var old = golden();
-        old[0] = 1;
-        for (var refused :
-                List.of(
-                        assertThrows(Malformed.class, () -> decode(old)),
-                        assertThrows(Malformed.class, () -> BatchForm.term(ByteBuffer.wrap(old)))))
-            assertEquals("it has format 1; this version reads 2", refused.getMessage());
+        for (int format = 1; format < 3; format++) {
+            var old = golden();
+            old[0] = (byte) format;
+            var sentence = "it has format " + format + "; this version reads 3";
+            for (var refused :
+                    List.of(
+                            assertThrows(Malformed.class, () -> decode(old)),
+                            assertThrows(
+                                    Malformed.class, () -> BatchForm.term(ByteBuffer.wrap(old)))))
+                assertEquals(sentence, refused.getMessage());
+        }
     }
 
     @Test

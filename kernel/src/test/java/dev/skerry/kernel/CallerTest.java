@@ -1,6 +1,7 @@
 package dev.skerry.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -30,6 +31,22 @@ class CallerTest {
         var caller = new Caller(Caller.Kind.NODE, "x".repeat(500));
         assertEquals(Caller.NAME_CHARACTERS_MAX, caller.name().length());
         assertEquals("�", new Caller(Caller.Kind.NODE, "\ud83d").name());
+        var came = caller.came("y".repeat(500), "z".repeat(500));
+        assertEquals(caller.name(), came.name());
+        assertEquals("y".repeat(63) + "…", came.by());
+        assertEquals("z".repeat(63) + "…", came.from());
+    }
+
+    /// What stands in the log of how it came is not a part of who it is.
+    @Test
+    void howItCameIsNotInItsText() {
+        var ada = new Caller(Caller.Kind.PERSON, "ada");
+        assertEquals("", ada.by() + ada.from());
+        var came = ada.came("0123456789ab", "192.0.2.7");
+        assertEquals(new Caller(Caller.Kind.PERSON, "ada", "0123456789ab", "192.0.2.7"), came);
+        assertEquals("person:ada", came.text());
+        assertNotEquals(ada, came);
+        assertNotEquals(ada.came("0123456789ab", ""), came);
     }
 
     @Test

@@ -91,14 +91,15 @@ class HouseTest {
     @Test
     void aSightShowsTheOtherRooms() {
         var house = EMPTY.after(there("a"));
-        assertTrue(new Sight<>(house.of(LAMPS), house).of(NODES).has("a"));
+        assertTrue(new Sight<>(house.of(LAMPS), house, ADA).of(NODES).has("a"));
         assertThrows(IllegalStateException.class, () -> Sight.alone(1).of(NODES));
+        assertEquals(Caller.SERVERS, Sight.alone(1).caller());
     }
 
     @Test
     void actsAndBatchesKeepWhatTheyWereGiven() {
         var told = new ArrayList<>(List.of(there("a")));
-        var act = new Act(ADA, told);
+        var act = new Act(ADA, 0, told);
         var acts = new ArrayList<>(List.of(act));
         var batch = new Batch(1, 1, acts);
         told.clear();

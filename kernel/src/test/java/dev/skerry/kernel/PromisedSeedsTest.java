@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PromisedSeedsTest {
     private static final int SEEDS = 1_000;
     private static final int STEPS = 120;
-    private static final Promised.BatchLimits LIMITS = new Promised.BatchLimits(140, 140);
+    private static final Promised.BatchLimits LIMITS = new Promised.BatchLimits(164, 164);
 
     @Test
     void whatIsCertainIsTheLogInItsOrder() {
@@ -103,7 +103,8 @@ class PromisedSeedsTest {
         private <S, M, F, E> void ask(Room<S, M, F, E> room, M message) {
             var own = servers[leader];
             var house = own.promised();
-            var beside = room.machine().decide(new Sight<>(house.of(room), house), message, now());
+            var sight = new Sight<>(house.of(room), house, ADA);
+            var beside = room.machine().decide(sight, message, now());
             switch (own.decide(room, message, ADA, now())) {
                 case Decided.Accepted<E> _ -> open.addAll(told(room, beside));
                 case Decided.Refused<E> _ -> assertEquals(List.of(), told(room, beside));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class PromisedTest {
     /// Two facts of 49 bytes each, with their acts.
-    private static final int BYTES_MAX = 212;
+    private static final int BYTES_MAX = 236;
 
     private final Promised promised =
             new Promised(EMPTY, new Promised.BatchLimits(BYTES_MAX, BYTES_MAX));
@@ -62,9 +62,18 @@ class PromisedTest {
         promised.decide(NODES, add("c"), Caller.SERVERS, at(0));
         assertEquals(
                 List.of(
-                        new Act(ADA, List.of(there("a"), there("b"))),
-                        new Act(Caller.SERVERS, List.of(there("c")))),
+                        new Act(ADA, 0, List.of(there("a"), there("b"))),
+                        new Act(Caller.SERVERS, 0, List.of(there("c")))),
                 promised.close().acts());
+    }
+
+    @Test
+    void eachActSaysWhenItWasDecided() {
+        promised.decide(NODES, add("a"), ADA, new Now(5, 1_790_000_000_123L));
+        promised.decide(NODES, add("b"), ADA, new Now(6, 1_780_000_000_456L));
+        assertEquals(
+                List.of(1_790_000_000_123L, 1_780_000_000_456L),
+                promised.close().acts().stream().map(Act::wallMs).toList());
     }
 
     @Test

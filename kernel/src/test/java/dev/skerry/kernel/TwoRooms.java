@@ -46,7 +46,7 @@ final class TwoRooms {
 
     /// One act of one fact, for batches that no decider has made.
     static Act act(Told... told) {
-        return new Act(ADA, List.of(told));
+        return new Act(ADA, 0, List.of(told));
     }
 
     static Told there(String node) {

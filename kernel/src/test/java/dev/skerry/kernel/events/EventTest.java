@@ -21,6 +21,19 @@ class EventTest {
         assertEquals(Map.of("pool", "default"), event.values());
     }
 
+    @Test
+    void itIsInOnePlaceOrTheFleets() {
+        var event = new Event("NodeJoined", Map.of(), "Node n-1 joined.", Map.of());
+        assertEquals("", event.namespace() + event.pool());
+        assertEquals("garden", event.inNamespace("garden").namespace());
+        var inPool = event.inNamespace("garden").inPool("edge");
+        assertEquals("edge", inPool.pool());
+        assertEquals("", inPool.namespace());
+        assertThrows(
+                IllegalStateException.class,
+                () -> new Event("NodeJoined", Map.of(), "", Map.of(), "garden", "edge"));
+    }
+
     /// It stands on a line of its own in a stream of lines.
     @ParameterizedTest
     @ValueSource(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class NodeDeciderSeedsTest {
     private static final int SEEDS = 1_000;
     private static final int STEPS = 150;
-    private static final Promised.BatchLimits LIMITS = new Promised.BatchLimits(200, 200);
+    private static final Promised.BatchLimits LIMITS = new Promised.BatchLimits(236, 236);
 
     @Test
     void theJournalIsTheStateAndNothingIsDoneThatItDoesNotHold() {
