@@ -21,8 +21,7 @@ public final class TrustMachine
     }
 
     @Override
-    public Decision<TrustFact, NoEffect> decide(
-            Sight<Trust> sight, TrustMessage message, Now now) {
+    public Decision<TrustFact, NoEffect> decide(Sight<Trust> sight, TrustMessage message, Now now) {
         var trust = sight.own();
         return switch (message) {
             case TrustMessage.MakeFirstToken it -> TokenDecisions.makeFirst(trust, it, now);

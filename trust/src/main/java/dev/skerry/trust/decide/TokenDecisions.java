@@ -92,8 +92,7 @@ public final class TokenDecisions {
 
     private static @Nullable Refusal wrong(Trust trust, TrustMessage.CreateToken it) {
         var name = it.name();
-        boolean right =
-                Text.word(name) && !name.equals(AccessToken.FIRST) && !AccessToken.id(name);
+        boolean right = Text.word(name) && !name.equals(AccessToken.FIRST) && !AccessToken.id(name);
         if (!right) return new Refusal.Invalid("name", name, NAME_SHOULD);
         var wrong = wrongRoles(trust, it.roles());
         if (wrong != null) return wrong;
@@ -111,8 +110,7 @@ public final class TokenDecisions {
         var seen = new HashSet<String>();
         for (var role : roles) {
             if (trust.role(role) == null) return new Refusal.NotFound("role", role);
-            if (!seen.add(role))
-                return new Refusal.Invalid("roles", role, "there once");
+            if (!seen.add(role)) return new Refusal.Invalid("roles", role, "there once");
         }
         return null;
     }

@@ -15,8 +15,8 @@ public record Capability(Level level, Glob room, Glob kind) {
     public static final String TRUST = "trust";
 
     public static final String SHOULD =
-            "read, write or administer, and what: a room and a kind of things, as"
-                    + " \"write cluster/jobs\" or \"read cluster/*\", or * for everything but trust";
+            "read, write or administer and what, as \"write cluster/jobs\", \"read cluster/*\", or"
+                    + " \"read *\" for everything but trust";
 
     /// From `write cluster/jobs` or `read *`; null: it is none.
     public static @Nullable Capability parse(String text) {

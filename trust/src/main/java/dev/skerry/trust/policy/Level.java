@@ -25,6 +25,6 @@ public enum Level {
 
     /// Whether whoever may do this may do that.
     boolean includes(Level other) {
-        return ordinal() >= other.ordinal();
+        return compareTo(other) >= 0;
     }
 }

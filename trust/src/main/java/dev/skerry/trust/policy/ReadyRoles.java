@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// denies anything, so whoever has two of them has both.
 public final class ReadyRoles {
     public static final Role READER =
-            new Role("reader", "Sees everything but who may what.", List.of(RoleRule.allow("read *")));
+            new Role(
+                    "reader",
+                    "Sees everything but who may what.",
+                    List.of(RoleRule.allow("read *")));
 
     public static final Role DEVELOPER =
             new Role(

@@ -20,7 +20,8 @@ public final class RoleBounds {
                     "one line of at most %d characters".formatted(Role.DESCRIPTION_CHARACTERS_MAX));
         int rules = role.rules().size();
         if (rules < 1 || rules > Role.RULES_MAX)
-            return new Refusal.Invalid("rules", rules + " rules", "1 to %d rules".formatted(Role.RULES_MAX));
+            return new Refusal.Invalid(
+                    "rules", rules + " rules", "1 to %d rules".formatted(Role.RULES_MAX));
         for (int i = 0; i < rules; i++) {
             var wrong = wrong("rules[" + i + "]", role.rules().get(i));
             if (wrong != null) return wrong;

@@ -63,7 +63,9 @@ public record RoleRule(
 
     /// What it says, one line for each capability: `write cluster/jobs in namespaces shop-*`.
     public List<String> lines() {
-        return capabilities.stream().map(it -> (allow ? "" : "never ") + it.text() + where()).toList();
+        return capabilities.stream()
+                .map(it -> (allow ? "" : "never ") + it.text() + where())
+                .toList();
     }
 
     /// Empty, or with a space before it.

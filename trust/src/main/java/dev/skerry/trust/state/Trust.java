@@ -103,8 +103,7 @@ public record Trust(
     }
 
     public Trust with(Role role) {
-        return new Trust(
-                tokens, ids, roles.with(role.name(), role), expiries, firstMade, tickMs);
+        return new Trust(tokens, ids, roles.with(role.name(), role), expiries, firstMade, tickMs);
     }
 
     public Trust withoutRole(String name) {
