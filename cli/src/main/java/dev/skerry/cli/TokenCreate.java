@@ -59,7 +59,7 @@ final class TokenCreate implements Callable<Integer> {
                         + (pool.isEmpty() ? "" : "\"pool\":" + Json.quoted(pool) + ",")
                         + "\"ttl\":%s}".formatted(Json.quoted(ttl));
         session.show(
-                Call.post("tokens").json(body),
+                Call.post("join-tokens").json(body),
                 (answer, _) -> {
                     session.out().raw(answer.json().at("token").text());
                     var who = node.isEmpty() ? "One new node" : "Node " + node;

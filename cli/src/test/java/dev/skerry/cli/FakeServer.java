@@ -106,7 +106,7 @@ final class FakeServer implements AutoCloseable {
             case "POST /jobs" -> new Reply(200, send(body));
             case "GET /jobs" -> new Reply(200, list());
             case "GET /events" -> new Reply(200, EVENTS);
-            case "POST /tokens" ->
+            case "POST /join-tokens" ->
                     new Reply(200, "{\"token\":\"ab.cd\",\"pool\":\"default\",\"expires\":\"x\"}");
             case "GET /v2", "GET /nodes/html" -> new Reply(404, "<html>");
             case "POST /allocations/a/stop", "POST /allocations/a/restart" ->

@@ -127,7 +127,7 @@ final class Fleet implements AutoCloseable {
     private String token(Path home, Path data) throws Failure, IOException {
         if (Files.exists(data.resolve("identity/certified.pem"))) return "";
         var text =
-                api.send(Call.post("tokens").json("{\"pool\":\"default\",\"ttl\":\"10m\"}"))
+                api.send(Call.post("join-tokens").json("{\"pool\":\"default\",\"ttl\":\"10m\"}"))
                         .json()
                         .at("token")
                         .text();

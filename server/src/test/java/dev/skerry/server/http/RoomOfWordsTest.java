@@ -52,7 +52,7 @@ class RoomOfWordsTest {
         });
         api.send("POST", "/v1/words/rock", "text/plain", "");
         assertEquals("person:local hashes", entries.poll(20, TimeUnit.SECONDS));
-        api.send("POST", "/v1/tokens", "application/json", "{}");
+        api.send("POST", "/v1/join-tokens", "application/json", "{}");
         assertEquals("person:local cluster", entries.poll(20, TimeUnit.SECONDS));
     }
 
