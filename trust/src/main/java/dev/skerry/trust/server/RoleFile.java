@@ -54,7 +54,7 @@ public final class RoleFile {
         var role = file.value("role");
         var said = role.required(Rule.NAME);
         if (!said.isEmpty() && !said.equals(name))
-            role.wrong("should be \"%s\", as where it is sent to".formatted(name));
+            role.wrong("should be \"%s\", the role that it is sent to".formatted(name));
         return new Role(
                 said, file.value("description").text("", DESCRIPTION), rules(file.value("rules")));
     }
