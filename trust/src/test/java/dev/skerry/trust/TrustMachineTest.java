@@ -141,8 +141,9 @@ class TrustMachineTest {
     void whatIsWrongWithATokenIsRefusedByName() {
         tell(create(1, "ci", "reader"));
         var should =
-                "it should be 1 to 64 lower-case letters, digits, hyphens or underscores, a letter or"
-                        + " digit first, not \"first\", and not 12 hexadecimal digits as ids are.";
+                "it should be 1 to 64 lower-case letters, digits, hyphens or underscores, a letter"
+                        + " or digit first, not \"first\", and not 12 hexadecimal digits as ids"
+                        + " are.";
         for (var name : List.of("", "C I", "x".repeat(65), "first", id(7)))
             assertEquals(
                     "refused: name is \"" + name + "\"; " + should,

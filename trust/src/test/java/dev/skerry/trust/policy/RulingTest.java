@@ -226,8 +226,9 @@ class RulingTest {
                                 "south")
                         .sentence());
         assertEquals(
-                "No rule of role all allows to read trust/tokens in the whole fleet; rule 1 of role all"
-                        + " says \"administer *\", which does not mean trust unless it is named.",
+                "No rule of role all allows to read trust/tokens in the whole fleet; rule 1 of"
+                        + " role all says \"administer *\", which does not mean trust unless it is"
+                        + " named.",
                 ruling(List.of(role("all", "allow administer *")), "read trust/tokens", "*")
                         .sentence());
         assertEquals(

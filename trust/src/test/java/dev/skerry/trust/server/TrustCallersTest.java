@@ -131,7 +131,8 @@ class TrustCallersTest {
                         Map.of(), Map.of("cookie", "a=b"), Map.of("cookie", "skerry-session="))) {
             var nobody = callers.admit(HERE, said);
             assertEquals(
-                    "Log in first: `skerry login`, or a token in the header Authorization: Bearer …",
+                    "Log in first: `skerry login`, or a token in the header Authorization: Bearer"
+                            + " …",
                     nobody.lack());
             assertFalse(nobody.allows(READ_JOBS, "default"));
             assertEquals("", nobody.caller().by());
