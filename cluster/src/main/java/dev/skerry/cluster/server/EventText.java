@@ -61,9 +61,11 @@ public final class EventText {
     private void away(Absence it) {
         var from = Bodies.time(it.fromWallMs());
         var until = Bodies.time(it.untilWallMs());
-        var text = "No server ran from %s to %s: how the nodes were meanwhile is not known.";
+        var text =
+                "No server ran from %s to %s: how the nodes were meanwhile is not known."
+                        .formatted(from, until);
         var values = Map.of("from", from, "until", until, "ms", Long.toString(it.ms()));
-        events.add(new Event("ServersAway", NO_SUBJECT, text.formatted(from, until), values));
+        events.add(new Event("ServersAway", NO_SUBJECT, text, values));
     }
 
     private void add(ClusterFact fact) {

@@ -306,6 +306,35 @@ class RefusalsTest {
         assertTrue(raw("skerry.test").startsWith("HTTP/1.1 200"), "a name that it has");
     }
 
+    /// Whoever follows a link to one of our pages sees it; nothing else is for pages of others.
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/test-page.html,navigate,document,200",
+        "GET,/test-page.html,navigate,iframe,403",
+        "GET,/test-page.html,navigate,object,403",
+        "GET,/test-page.html,no-cors,image,403",
+        "GET,/test-page.html,no-cors,document,403",
+        "HEAD,/test-page.html,navigate,document,403",
+        "POST,/test-page.html,navigate,document,403",
+        "GET,/nothing.html,navigate,document,403",
+        "GET,/v1/jobs,navigate,document,403",
+        "GET,/v1/openapi.yaml,navigate,document,403",
+        "GET,/v1/nothing,navigate,document,403",
+        "GET,/metrics,navigate,document,403",
+    })
+    void aLinkToAPageMayBeFollowed(String method, String path, String mode, String dest, int status)
+            throws Exception {
+        var request =
+                api.request(path)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .header("Sec-Fetch-Mode", mode)
+                        .header("Sec-Fetch-Dest", dest);
+        assertEquals(status, api.send(request).statusCode());
+        var foreign = request.header("Origin", "http://evil.example");
+        assertEquals(403, api.send(foreign).statusCode(), "it says that it is a page of others");
+    }
+
     private String raw(String host) throws IOException {
         return rawRequest(
                 "GET /v1/jobs HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
