@@ -101,7 +101,7 @@ final class Fleet implements AutoCloseable {
 
     /// A fresh join token for one node.
     String token() throws IOException, InterruptedException {
-        var answer = post("tokens", "{\"pool\":\"default\",\"ttl\":\"1h\"}").body();
+        var answer = post("join-tokens", "{\"pool\":\"default\",\"ttl\":\"1h\"}").body();
         var found = TOKEN.matcher(answer);
         if (!found.find()) throw new IOException("the server gave no token");
         return found.group(1);

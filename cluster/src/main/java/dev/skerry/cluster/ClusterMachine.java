@@ -1,6 +1,5 @@
 package dev.skerry.cluster;
 
-import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.decide.AllocationDecisions;
 import dev.skerry.cluster.decide.ContactDecisions;
@@ -21,15 +20,10 @@ import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Sight;
 
 /// The control plane: decides what becomes of nodes, jobs and allocations. Which node gets what is
-/// the scheduler's to propose, in a [Plan]; here it is checked and made to be.
+/// the scheduler's to propose, in a [Plan]; here it is checked and made to be. It asks nothing of
+/// the world: nodes follow its state.
 public final class ClusterMachine
-        implements Machine<Cluster, ClusterMessage, ClusterFact, NoEffect> {
-
-    /// The cluster asks nothing of the world: nodes follow its state.
-    public static final class NoEffect {
-        private NoEffect() {}
-    }
-
+        implements Machine<Cluster, ClusterMessage, ClusterFact, Machine.NoEffect> {
     @Override
     public Cluster empty() {
         return Cluster.EMPTY;

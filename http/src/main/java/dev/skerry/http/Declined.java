@@ -70,11 +70,7 @@ public final class Declined extends Exception {
 
     /// As `application/problem+json`.
     public Answer answer() {
-        return new Answer.Whole(
-                problem.status(),
-                "application/problem+json",
-                headers(),
-                body());
+        return new Answer.Whole(problem.status(), "application/problem+json", headers(), body());
     }
 
     private Map<String, String> headers() {

@@ -48,8 +48,23 @@ public record Reach(Need need, BiPredicate<Need.Right, String> given) {
 
     /// Refuses what the caller may not do there, to whom it is no secret that it is there.
     public void check(String place) throws Declined {
+        if (!covers(place)) throw forbidden(place);
+    }
+
+    /// Refuses what the caller may not do with a thing that the request names by its id, or brings.
+    /// Of what is named and he cannot even see it is not said that it is there.
+    ///
+    /// @param id empty: the request brings it
+    void check(String place, String id) throws Declined {
         if (covers(place)) return;
-        throw new Declined(
+        boolean named = !id.isEmpty();
+        if (named && need instanceof Need.Right(var verb, var thing, _) && verb == Need.Verb.READ)
+            throw new Declined(new Refusal.NotFound(thing.one(), id));
+        throw forbidden(place);
+    }
+
+    private Declined forbidden(String place) {
+        return new Declined(
                 new Refusal.Forbidden(
                         "This needs the right to %s%s; ask whoever gives rights here."
                                 .formatted(need.text(), in(place))));
@@ -62,19 +77,5 @@ public record Reach(Need need, BiPredicate<Need.Right, String> given) {
             case POOL -> " in pool " + place;
             case FLEET -> "";
         };
-    }
-
-    /// Refuses what the caller may not do with a thing that the request names by its id, or brings.
-    /// Of what is named and he cannot even see it is not said that it is there.
-    ///
-    /// @param id empty: the request brings it
-    void check(String place, String id) throws Declined {
-        if (need instanceof Need.Right right && reads(right) && !id.isEmpty() && !covers(place))
-            throw new Declined(new Refusal.NotFound(right.thing().one(), id));
-        check(place);
-    }
-
-    private static boolean reads(Need.Right right) {
-        return right.verb() == Need.Verb.READ;
     }
 }

@@ -40,8 +40,7 @@ final class Asked {
 
     /// Without a name in the path.
     static Request unnamed(Reach reach) {
-        return new Request(
-                new Ada(reach), reach, Map.of(), Map.of(), Map.of(), Answer.Body.NONE);
+        return new Request(new Ada(reach), reach, Map.of(), Map.of(), Map.of(), Answer.Body.NONE);
     }
 
     static Reach in(Need need, String... places) {
@@ -53,8 +52,7 @@ final class Asked {
     static Reach seeing(Need need, String... places) {
         var given = List.of(places);
         return new Reach(
-                need,
-                (right, place) -> right.verb() == Need.Verb.READ && given.contains(place));
+                need, (right, place) -> right.verb() == Need.Verb.READ && given.contains(place));
     }
 
     private record Ada(Reach reach) implements Admitted {

@@ -73,8 +73,7 @@ class DeclinedTest {
     void whoShouldComeAgainIsToldWhen() {
         assertEquals("1", new Declined(503, "x").answer().headers().get("Retry-After"));
         assertEquals("1", new Declined(429, "x").answer().headers().get("Retry-After"));
-        assertEquals(
-                Map.of("Retry-After", "60"), Declined.later("x", 60).answer().headers());
+        assertEquals(Map.of("Retry-After", "60"), Declined.later("x", 60).answer().headers());
         assertEquals(429, Declined.later("x", 60).problem().status());
         assertEquals(Map.of(), new Declined(404, "x").answer().headers());
         assertEquals("application/problem+json", new Declined(404, "x").answer().type());

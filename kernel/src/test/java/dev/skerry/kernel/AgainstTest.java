@@ -23,8 +23,7 @@ class AgainstTest {
             new Room<>("door", new DoorMachine(), new DoorForm());
 
     private final Promised promised =
-            new Promised(
-                    House.of(List.of(NODES, DOOR)), new Promised.BatchLimits(10_000, 10_000));
+            new Promised(House.of(List.of(NODES, DOOR)), new Promised.BatchLimits(10_000, 10_000));
 
     /// A door that is shut for tokens, for each from the tick on after which it was shut. It notes
     /// who has shut it.
@@ -125,9 +124,7 @@ class AgainstTest {
     @Test
     void aMachineSeesWhoAsks() {
         promised.decide(DOOR, "t1", with("t0"), at(5));
-        assertEquals(
-                List.of("t1 5 person:ada"),
-                promised.close().facts(DOOR));
+        assertEquals(List.of("t1 5 person:ada"), promised.close().facts(DOOR));
     }
 
     /// Most rooms have nothing against anybody.

@@ -105,7 +105,9 @@ class BatchFormTest {
             var name = "ß😀:".repeat(random.nextInt(50));
             var caller =
                     new Caller(kinds[random.nextInt(kinds.length)], name)
-                            .came("é😀".repeat(random.nextInt(30)), "::1".repeat(random.nextInt(30)));
+                            .came(
+                                    "é😀".repeat(random.nextInt(30)),
+                                    "::1".repeat(random.nextInt(30)));
             acts.add(new Act(caller, random.nextLong(), facts));
         }
         return new Batch(random.nextLong(), random.nextLong(), acts);

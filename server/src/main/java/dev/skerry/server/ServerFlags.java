@@ -31,6 +31,7 @@ final class ServerFlags {
               --ping-every TIME        how often a node shall be heard  (12s)
               --missed-after TIME      a silent node is missed          (25s)
               --certificate-life TIME  of a node's certificate          (30d)
+              --first-token again      make another, in place of the one before
               --help                   this text
 
             SKERRY_SERVER_HEAP in the environment bounds its heap, as 512m or 4g. Without it that is
@@ -48,8 +49,10 @@ final class ServerFlags {
                     "--join-token-life",
                     "--ping-every",
                     "--missed-after",
-                    "--certificate-life");
+                    "--certificate-life",
+                    "--first-token");
 
+    private static final String AGAIN = "again";
     private static final Duration PING_MAX = Duration.ofDays(1);
     private static final Duration TOKEN_LIFE_MAX = Duration.ofDays(30);
     private static final Duration CERTIFICATE_LIFE_MAX = Duration.ofDays(3_650);
@@ -105,7 +108,15 @@ final class ServerFlags {
                 names(),
                 tokens(),
                 new ServerSettings.ContactSettings(ping, missed),
-                duration("--certificate-life", usual.certificateLife(), CERTIFICATE_LIFE_MAX));
+                duration("--certificate-life", usual.certificateLife(), CERTIFICATE_LIFE_MAX),
+                firstTokenAgain());
+    }
+
+    private boolean firstTokenAgain() throws WrongFlag {
+        var text = given.get("--first-token");
+        if (text == null) return false;
+        if (!text.equals(AGAIN)) throw wrong("--first-token", text, AGAIN);
+        return true;
     }
 
     private List<String> names() throws WrongFlag {

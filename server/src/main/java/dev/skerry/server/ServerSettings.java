@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param names host names that the server is known by, besides `localhost` and addresses
 /// @param tokens join tokens to write at the start
 /// @param contact how nodes are heard
+/// @param firstTokenAgain another first token is made, in place of the one before
 public record ServerSettings(
         InetSocketAddress http,
         InetSocketAddress link,
@@ -22,13 +23,26 @@ public record ServerSettings(
         List<String> names,
         Tokens tokens,
         ContactSettings contact,
-        Duration certificateLife) {
+        Duration certificateLife,
+        boolean firstTokenAgain) {
 
     /// A node's certificate.
     public static final Duration CERTIFICATE_LIFE = Duration.ofDays(30);
 
     public ServerSettings {
         names = List.copyOf(names);
+    }
+
+    /// Without another first token.
+    public ServerSettings(
+            InetSocketAddress http,
+            InetSocketAddress link,
+            Path data,
+            List<String> names,
+            Tokens tokens,
+            ContactSettings contact,
+            Duration certificateLife) {
+        this(http, link, data, names, tokens, contact, certificateLife, false);
     }
 
     /// @param file where they are written, one a line; null: none are made

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Caller;
+import dev.skerry.server.cluster.ClusterServerRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ class DamagedDataTest {
                         usual.certificateLife());
         return new Server(
                 settings,
-                ServerRooms.usual(),
+                List.of(new ClusterServerRoom()),
                 given -> {
                     parts.set(given);
                     return new NoPages();

@@ -54,7 +54,7 @@ public final class Hashes implements Machine<PVector<String>, String, String, Ob
 
     public static Batch batch(long term, List<String> words) {
         var facts = words.stream().map(HASHES::told).toList();
-        return new Batch(term, 1, List.of(new Act(Caller.SERVERS, facts)));
+        return new Batch(term, 1, List.of(new Act(Caller.SERVERS, 0, facts)));
     }
 
     private record Words() implements Form<String> {

@@ -395,7 +395,7 @@ class LeaderTest {
                         "",
                         "");
         var told = CLUSTER.told(new ClusterFact.TokenIssued(token));
-        var foreign = new Batch(1, 77, List.of(new Act(Caller.SERVERS, List.of(told))));
+        var foreign = new Batch(1, 77, List.of(new Act(Caller.SERVERS, 0, List.of(told))));
         log.shut();
         var onItsWay = leader.submit(CLUSTER, issue(1), Caller.SERVERS);
         assertTrue(leader.propose(CLUSTER, issue(2)).get(10, SECONDS));

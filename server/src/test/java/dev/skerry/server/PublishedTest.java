@@ -55,7 +55,7 @@ class PublishedTest {
     private static Batch foreign(int number) {
         var token = new JoinToken(hash(number), "default", 60_000, 60_000, "", "", "");
         var told = CLUSTER.told(new ClusterFact.TokenIssued(token));
-        return new Batch(7, 1, List.of(new Act(Caller.SERVERS, List.of(told))));
+        return new Batch(7, 1, List.of(new Act(Caller.SERVERS, 0, List.of(told))));
     }
 
     /// What was decided on a state that another's entry has voided is not for the log.

@@ -1,7 +1,9 @@
 package dev.skerry.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +27,8 @@ class ServerFlagsTest {
                                 "--join-tokens=3",
                                 "--ping-every=500ms",
                                 "--missed-after=2s",
-                                "--certificate-life=1h30m"));
+                                "--certificate-life=1h30m",
+                                "--first-token=again"));
         assertEquals(0, settings.http().getPort());
         assertEquals(4700, settings.link().getPort());
         assertEquals(List.of("a.example", "b"), settings.names());
@@ -33,6 +36,8 @@ class ServerFlagsTest {
         assertEquals(Path.of("/tmp/t"), settings.tokens().file());
         assertEquals(Duration.ofSeconds(2), settings.contact().missedAfter());
         assertEquals(Duration.ofMinutes(90), settings.certificateLife());
+        assertTrue(settings.firstTokenAgain());
+        assertFalse(ServerFlags.parse(List.of()).firstTokenAgain());
         assertEquals(ServerSettings.defaults().http(), ServerFlags.parse(List.of()).http());
     }
 
@@ -52,6 +57,7 @@ class ServerFlagsTest {
         "--ping-every=30m1h, '--ping-every is \"30m1h\"; it should be a time like 500ms, 10s,"
                 + " 1h30m or 30d, at most 1d.'",
         "--ping-every=20s, --missed-after should be at least twice --ping-every.",
+        "--first-token=yes, '--first-token is \"yes\"; it should be again.'",
         "--join-tokens=2, --join-tokens needs --join-token-file."
     })
     void whatIsWrongIsSaid(String flag, String sentence) {

@@ -64,6 +64,11 @@ public final class Value {
         return node instanceof MappingNode mapping && mapping.getValue().isEmpty();
     }
 
+    /// `key: []`.
+    public boolean emptyList() {
+        return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
+    }
+
     /// Reports that the value is wrong.
     ///
     /// @param rest of the sentence after the key, as "should be at most 5"

@@ -176,7 +176,7 @@ public final class Uplink implements Runnable {
             if (identity.certified() == null) join(address);
             var certified = identity.certified();
             if (certified == null) return;
-            try (var opened = OpenUplink.open(address, Trust.of(certified))) {
+            try (var opened = OpenUplink.open(address, ServerTrust.of(certified))) {
                 converse(opened);
             }
         } catch (Unwelcome e) {
@@ -288,7 +288,7 @@ public final class Uplink implements Runnable {
                             : "the join token is damaged: it is 64 hexadecimal digits, a dot, "
                                     + "and 64 more");
         var key = identity.joinKey();
-        try (var opened = OpenUplink.open(address, Trust.of(token.authorityHash()))) {
+        try (var opened = OpenUplink.open(address, ServerTrust.of(token.authorityHash()))) {
             var answer =
                     opened.ask(
                             new Frame.Join(

@@ -2,11 +2,11 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
-import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.Form;
+import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Room;
 

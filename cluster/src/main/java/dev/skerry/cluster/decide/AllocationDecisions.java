@@ -2,7 +2,6 @@ package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
-import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Names;
@@ -12,6 +11,7 @@ import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Allocation.TaskState;
 import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Text;
 import java.util.HashMap;

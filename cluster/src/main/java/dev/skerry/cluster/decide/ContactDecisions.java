@@ -1,7 +1,6 @@
 package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobSpec;
@@ -11,6 +10,7 @@ import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import java.util.stream.LongStream;
 

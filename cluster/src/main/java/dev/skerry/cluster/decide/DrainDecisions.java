@@ -1,11 +1,11 @@
 package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 
 /// Whether a node gets work, and how its work is moved away.

@@ -1,7 +1,6 @@
 package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.ClusterMessage.SubmitJob;
 import dev.skerry.cluster.job.JobBounds;
@@ -9,6 +8,7 @@ import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import java.util.HashSet;
 import java.util.List;

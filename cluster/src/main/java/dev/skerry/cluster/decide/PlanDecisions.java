@@ -1,7 +1,6 @@
 package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Desired;
@@ -12,6 +11,7 @@ import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine.NoEffect;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Watch.Deadline;
 import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine.NoEffect;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
 /// The folder of one server or one agent, for one process at a time: two would spoil each other's
 /// files. The kernel lets go of the lock when the process is gone, however it ended.
@@ -17,8 +18,9 @@ import java.nio.file.StandardOpenOption;
 /// A file says whose the folder is and in which format, so that neither another role nor another
 /// version touches it.
 public final class DataFolder implements Closeable {
-    /// What this version reads and writes. It grows when an older version could not go on with it.
-    static final int FORMAT = 3;
+    /// What this version reads and writes in the folder of each role. It grows when an older
+    /// version could not go on with it: a server's has the log, an agent's the journal.
+    private static final Map<String, Integer> FORMATS = Map.of("server", 4, "agent", 3);
 
     private static final int MARK_BYTES_MAX = 64;
 
@@ -70,7 +72,7 @@ public final class DataFolder implements Closeable {
 
     private static void mark(Path folder, String role) throws IOException {
         var file = folder.resolve("format");
-        var own = "skerry " + role + " " + FORMAT;
+        var own = "skerry " + role + " " + FORMATS.get(role);
         var found = read(file, own);
         if (found.equals(own)) return;
         if (found.isEmpty()) {

@@ -95,7 +95,7 @@ final class AllocationRoutes {
         var node = request.query().get("node");
         if (node == null) return cluster.allocations().values();
         var all = new ArrayList<Allocation>();
-        for (var id : cluster.onNode(NodeRoutes.node(view, node).id())) {
+        for (var id : cluster.onNode(NodeRoutes.named(view, node, request).id())) {
             var allocation = cluster.allocations().find(id);
             if (allocation != null) all.add(allocation);
         }
@@ -137,19 +137,25 @@ final class AllocationRoutes {
 
     private static Allocation allocation(StateAt<Cluster> view, Request request) throws Declined {
         var allocation = view.state().allocations().find(request.name());
-        if (allocation == null) allocation = beginning(view, request);
-        request.within(allocation.slot().job().namespace());
+        if (allocation == null || !seen(request, allocation)) allocation = beginning(view, request);
+        request.reach().check(allocation.slot().job().namespace());
         return allocation;
     }
 
-    /// By the beginning of its id, if no other that is for this caller begins so: of those of other
-    /// namespaces nothing is said, not even that they are there.
+    /// Whether it is no secret to the caller that it is there, whatever else he may do with it.
+    private static boolean seen(Request request, Allocation allocation) {
+        var namespace = allocation.slot().job().namespace();
+        return request.covers(namespace)
+                || request.admitted().allows(Need.read(ALLOCATIONS), namespace);
+    }
+
+    /// By the beginning of its id, if no other that is for this caller begins so: of those that he
+    /// does not see nothing is said, not even that they are there.
     private static Allocation beginning(StateAt<Cluster> view, Request request) throws Declined {
         var id = request.name();
         var begin = new ArrayList<Allocation>();
         for (var each : view.state().allocations().values())
-            if (each.id().startsWith(id) && request.reach().covers(each.slot().job().namespace()))
-                begin.add(each);
+            if (each.id().startsWith(id) && seen(request, each)) begin.add(each);
         if (begin.size() == 1) return begin.getFirst();
         if (begin.isEmpty()) throw new Declined(new Refusal.NotFound("allocation", id));
         begin.sort(Allocation.BY_NUMBER);

@@ -21,8 +21,7 @@ public final class ClusterApi {
     /// What tasks write can be more private than that they run.
     static final Thing LOGS = Thing.inNamespaces(CLUSTER.name(), "logs");
 
-    static final Thing NODES = Thing.ofTheFleet(CLUSTER.name(), "nodes");
-    static final Thing STATUS = Thing.ofTheFleet(CLUSTER.name(), "status");
+    static final Thing NODES = Thing.inPools(CLUSTER.name(), "nodes");
 
     /// How the values of this room are written.
     static final JsonAnswers JSON = new JsonAnswers(ServerCodec::of);

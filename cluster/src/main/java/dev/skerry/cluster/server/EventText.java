@@ -15,7 +15,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Facts as events: each with a sentence, none with a secret.
 public final class EventText {
@@ -59,12 +61,11 @@ public final class EventText {
     private void away(Absence it) {
         var from = Bodies.time(it.fromWallMs());
         var until = Bodies.time(it.untilWallMs());
-        event(
-                "ServersAway",
-                NO_SUBJECT,
+        var text =
                 "No server ran from %s to %s: how the nodes were meanwhile is not known."
-                        .formatted(from, until),
-                Map.of("from", from, "until", until, "ms", Long.toString(it.ms())));
+                        .formatted(from, until);
+        var values = Map.of("from", from, "until", until, "ms", Long.toString(it.ms()));
+        events.add(new Event("ServersAway", NO_SUBJECT, text, values));
     }
 
     private void add(ClusterFact fact) {
@@ -119,18 +120,15 @@ public final class EventText {
     }
 
     private void issued(Node.JoinToken token) {
-        if (token.node().isEmpty())
-            event(
-                    "TokenIssued",
-                    NO_SUBJECT,
-                    "A join token for pool " + token.pool() + " was made.",
-                    Map.of("pool", token.pool()));
-        else
-            event(
-                    "TokenIssued",
-                    Map.of("node", token.node()),
-                    "A join token to take the place of node " + called(token.node()) + " was made.",
-                    Map.of("pool", token.pool()));
+        boolean fresh = token.node().isEmpty();
+        var what =
+                fresh
+                        ? "A join token for pool " + token.pool()
+                        : "A join token to take the place of node " + called(token.node());
+        var subject = fresh ? NO_SUBJECT : Map.of("node", token.node());
+        var values = Map.of("pool", token.pool());
+        var event = new Event("TokenIssued", subject, what + " was made.", values);
+        events.add(event.inPool(token.pool()));
     }
 
     /// Boards that were flashed with one image have one name.
@@ -182,7 +180,8 @@ public final class EventText {
     }
 
     private void job(String kind, JobKey key, String what, Map<String, String> details) {
-        event(kind, ofJob(key), "Job " + key + what, details);
+        var event = new Event(kind, ofJob(key), "Job " + key + what, details);
+        events.add(event.inNamespace(key.namespace()));
     }
 
     /// What the scheduler found: ` is blocked: 2 placed, 1 without a place …`
@@ -209,40 +208,69 @@ public final class EventText {
     private void ofAllocations(ClusterFact.AboutAllocations fact) {
         switch (fact) {
             case ClusterFact.AllocationsPlaced(var all) ->
-                    each("AllocationPlaced", "placed", all, this::placed);
+                    each("AllocationPlaced", "placed", all, Allocation::id, this::placed);
             case ClusterFact.AllocationsDesired(var changes) ->
-                    each("AllocationDesired", "given new orders", changes, this::desired);
+                    each(
+                            "AllocationDesired",
+                            "given new orders",
+                            changes,
+                            ClusterFact.DesiredChange::allocation,
+                            this::desired);
             case ClusterFact.AllocationsUpdated(var ids, var version) ->
-                    each("AllocationUpdated", "updated", ids, id -> updated(id, version));
+                    each("AllocationUpdated", "updated", ids, id -> id, id -> updated(id, version));
             case ClusterFact.AllocationsObserved(var changes) ->
-                    each("AllocationObserved", "reported", changes, this::observed);
+                    each(
+                            "AllocationObserved",
+                            "reported",
+                            changes,
+                            ClusterFact.ObservedChange::allocation,
+                            this::observed);
             case ClusterFact.AllocationsForgotten(var ids) ->
-                    event(
-                            "AllocationsForgotten",
-                            NO_SUBJECT,
-                            ids.size() + " ended allocations were forgotten.",
-                            Map.of("count", Integer.toString(ids.size())));
+                    counted("AllocationsForgotten", " ended allocations were forgotten.", ids);
         }
     }
 
-    private <T> void each(String kind, String verb, Collection<T> all, Function<T, Event> to) {
-        if (all.size() <= EACH_MAX) {
-            for (var one : all) events.add(to.apply(one));
-            return;
-        }
-        event(
-                kind,
-                NO_SUBJECT,
-                all.size() + " allocations were " + verb + ".",
-                Map.of("count", Integer.toString(all.size())));
+    private <T> void each(
+            String kind,
+            String verb,
+            Collection<T> all,
+            Function<T, String> id,
+            Function<T, Event> to) {
+        if (all.size() <= EACH_MAX) for (var one : all) events.add(to.apply(one));
+        else counted(kind, " allocations were " + verb + ".", all.stream().map(id).toList());
+    }
+
+    /// Those of each namespace by themselves, unless that would be as many events again.
+    private void counted(String kind, String what, Collection<String> ids) {
+        var counts = new TreeMap<String, Integer>();
+        for (var id : ids) counts.merge(namespace(id), 1, Integer::sum);
+        if (counts.size() > EACH_MAX) events.add(count(kind, what, ids.size()));
+        else
+            counts.forEach((namespace, count) ->
+                    events.add(count(kind, what, count).inNamespace(namespace)));
+    }
+
+    private static Event count(String kind, String what, int count) {
+        var values = Map.of("count", Integer.toString(count));
+        return new Event(kind, NO_SUBJECT, count + what, values);
+    }
+
+    /// Of an allocation; empty: nobody knows it.
+    private String namespace(String id) {
+        var allocation = allocation(id);
+        return allocation == null ? "" : allocation.slot().job().namespace();
+    }
+
+    private @Nullable Allocation allocation(String id) {
+        var allocation = after.allocations().find(id);
+        return allocation == null ? before.allocations().find(id) : allocation;
     }
 
     private Event placed(Allocation it) {
-        return new Event(
-                "AllocationPlaced",
-                subject(it),
-                name(it) + " was placed on " + called(it.node()) + ".",
-                Map.of("version", Long.toString(it.slot().version())));
+        var text = name(it) + " was placed on " + called(it.node()) + ".";
+        var values = Map.of("version", Long.toString(it.slot().version()));
+        return new Event("AllocationPlaced", subject(it), text, values)
+                .inNamespace(it.slot().job().namespace());
     }
 
     private Event desired(ClusterFact.DesiredChange change) {
@@ -279,10 +307,10 @@ public final class EventText {
     }
 
     private Event ofAllocation(String kind, String id, String rest, Map<String, String> values) {
-        var allocation = after.allocations().find(id);
-        if (allocation == null) allocation = before.allocations().find(id);
+        var allocation = allocation(id);
         if (allocation == null) return new Event(kind, Map.of("allocation", id), id + rest, values);
-        return new Event(kind, subject(allocation), name(allocation) + rest, values);
+        return new Event(kind, subject(allocation), name(allocation) + rest, values)
+                .inNamespace(allocation.slot().job().namespace());
     }
 
     private String called(String node) {
@@ -307,12 +335,9 @@ public final class EventText {
     }
 
     private void node(String kind, String id, String rest, Map<String, String> values) {
-        event(kind, Map.of("node", id), "Node " + called(id) + " " + rest, values);
-    }
-
-    private void event(
-            String kind, Map<String, String> subject, String text, Map<String, String> values) {
-        events.add(new Event(kind, subject, text, values));
+        var event = new Event(kind, Map.of("node", id), "Node " + called(id) + " " + rest, values);
+        var node = after.nodes().has(id) ? after.nodes().find(id) : before.nodes().find(id);
+        events.add(node == null ? event : event.inPool(node.identity().pool()));
     }
 
     private static String words(Node.Scheduling scheduling) {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes: to see, to empty, to label.
@@ -36,13 +37,16 @@ final class NodeRoutes {
     }
 
     List<Route> routes() {
+        var read = Need.read(NODES);
+        var write = Need.write(NODES).wherever();
+        var administer = Need.administer(NODES).wherever();
         return List.of(
-                Route.get("/v1/nodes", Need.read(NODES), this::list),
-                Route.get("/v1/nodes/{name}", Need.read(NODES), this::detail),
-                Route.delete("/v1/nodes/{name}", Need.administer(NODES), this::remove),
-                Route.post("/v1/nodes/{name}/eligibility", Need.write(NODES), this::eligibility),
-                Route.post("/v1/nodes/{name}/drain", Need.write(NODES), this::drain),
-                Route.patch("/v1/nodes/{name}/meta", Need.write(NODES), this::meta));
+                Route.get("/v1/nodes", read.inLists(), this::list),
+                Route.get("/v1/nodes/{name}", read.wherever(), this::detail),
+                Route.delete("/v1/nodes/{name}", administer, this::remove),
+                Route.post("/v1/nodes/{name}/eligibility", write, this::eligibility),
+                Route.post("/v1/nodes/{name}/drain", write, this::drain),
+                Route.patch("/v1/nodes/{name}/meta", write, this::meta));
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
@@ -52,6 +56,7 @@ final class NodeRoutes {
         var pool = request.text("pool", "");
         var nodes =
                 view.state().nodes().values().stream()
+                        .filter(node -> request.inPool(node.identity().pool()))
                         .filter(node -> pool.isEmpty() || node.identity().pool().equals(pool))
                         .filter(node ->
                                 node.id().startsWith(prefix)
@@ -73,21 +78,22 @@ final class NodeRoutes {
 
     private Answer detail(Request request) throws InterruptedException, Declined {
         request.only("index", "wait");
+        node(door.now(), request); // nobody waits for what is not for him
         var view = request.view(door);
-        var node = node(view, request.name());
+        var node = node(view, request);
         return JSON.at(view, NodeAnswers.detail(view.state(), node, door.time()));
     }
 
     private Answer remove(Request request) throws InterruptedException, Declined {
         request.only();
-        var id = node(door.now(), request.name()).id();
+        var id = node(door.now(), request).id();
         return changed(request, id, new ClusterMessage.RemoveNode(id));
     }
 
     private Answer eligibility(Request request) throws InterruptedException, Declined {
         request.only();
         var body = Bodies.object(request, Set.of("eligible"));
-        var id = node(door.now(), request.name()).id();
+        var id = node(door.now(), request).id();
         return changed(
                 request, id, new ClusterMessage.SetEligible(id, flag(body, "eligible", null)));
     }
@@ -95,7 +101,7 @@ final class NodeRoutes {
     private Answer drain(Request request) throws InterruptedException, Declined {
         request.only();
         var body = Bodies.object(request, Set.of("deadline", "systemToo"));
-        var id = node(door.now(), request.name()).id();
+        var id = node(door.now(), request).id();
         boolean systemToo = flag(body, "systemToo", false);
         return changed(request, id, new ClusterMessage.DrainNode(id, deadlineMs(body), systemToo));
     }
@@ -130,7 +136,7 @@ final class NodeRoutes {
                         entry.getKey(), value.toString(), "text, or null to remove the key");
             changes.put(entry.getKey(), (String) value);
         }
-        var id = node(door.now(), request.name()).id();
+        var id = node(door.now(), request).id();
         return changed(request, id, new ClusterMessage.SetMeta(id, changes));
     }
 
@@ -139,13 +145,30 @@ final class NodeRoutes {
         return JSON.of(new NodeAnswers.NodeChanged(id, door.submit(message, request.caller())));
     }
 
-    /// By its id, by its name, or by the beginning of either if no other node begins so.
-    static Node node(StateAt<Cluster> view, String name) throws Declined {
+    /// The node that the path names, for a caller who may do with it what he asks.
+    private static Node node(StateAt<Cluster> view, Request request) throws Declined {
+        var node = node(view, request.name(), request::sees);
+        request.within(node.identity().pool());
+        return node;
+    }
+
+    /// The same for a route of something else, to which somebody names a node.
+    static Node named(StateAt<Cluster> view, String name, Request request) throws Declined {
+        var read = Need.read(NODES);
+        return node(view, name, pool -> request.admitted().allows(read, pool));
+    }
+
+    /// By its id, by its name, or by the beginning of either if no other node begins so. Of those
+    /// that the caller does not see nothing is said, not even that they are there.
+    ///
+    /// @param seen the pools whose nodes the caller sees
+    static Node node(StateAt<Cluster> view, String name, Predicate<String> seen) throws Declined {
         var node = view.state().nodes().find(name);
-        if (node != null) return node;
+        if (node != null && seen.test(node.identity().pool())) return node;
         var named = new ArrayList<Node>();
         var begin = new ArrayList<Node>();
         for (var each : view.state().nodes().values()) {
+            if (!seen.test(each.identity().pool())) continue;
             if (each.identity().name().equals(name)) named.add(each);
             if (each.id().startsWith(name) || each.identity().name().startsWith(name))
                 begin.add(each);

@@ -6,6 +6,8 @@ import io.avaje.jsonb.Json;
 public final class StatusAnswers {
     private StatusAnswers() {}
 
+    /// It counts what its reader may see.
+    ///
     /// @param leader whether this server decides
     /// @param index of the log that the answer is true at
     @Json

@@ -1,8 +1,9 @@
 package dev.skerry.cluster.server;
 
+import static dev.skerry.cluster.server.ClusterApi.ALLOCATIONS;
+import static dev.skerry.cluster.server.ClusterApi.JOBS;
 import static dev.skerry.cluster.server.ClusterApi.JSON;
 import static dev.skerry.cluster.server.ClusterApi.NODES;
-import static dev.skerry.cluster.server.ClusterApi.STATUS;
 
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Allocation;
@@ -16,9 +17,12 @@ import dev.skerry.http.Durations;
 import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
+import dev.skerry.http.Thing;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The whole at a glance, and how nodes get in.
@@ -39,8 +43,8 @@ final class StatusRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/status", Need.read(STATUS), this::status),
-                Route.post("/v1/tokens", Need.administer(NODES), this::token));
+                Route.get("/v1/status", Need.known(), this::status),
+                Route.post("/v1/join-tokens", Need.administer(NODES).wherever(), this::token));
     }
 
     private Answer status(Request request) throws InterruptedException, Declined {
@@ -54,18 +58,29 @@ final class StatusRoutes {
                         door.leads(),
                         view.index(),
                         door.time().tickMs() - begunTickMs,
-                        nodes(cluster),
-                        jobs(cluster),
-                        allocations(cluster)));
+                        nodes(cluster, seen(request, NODES)),
+                        jobs(cluster, seen(request, JOBS)),
+                        allocations(cluster, seen(request, ALLOCATIONS))));
     }
 
-    private static StatusAnswers.Nodes nodes(Cluster cluster) {
+    /// Where the caller may see such things. It is found once for each place: there are many
+    /// things, and few places.
+    private static Predicate<String> seen(Request request, Thing thing) {
+        var right = Need.read(thing);
+        var found = new HashMap<String, Boolean>();
+        return place -> found.computeIfAbsent(place, it -> request.admitted().allows(right, it));
+    }
+
+    private static StatusAnswers.Nodes nodes(Cluster cluster, Predicate<String> seen) {
+        int total = 0;
         int ready = 0;
         int joined = 0;
         int missed = 0;
         int draining = 0;
         int ineligible = 0;
         for (var node : cluster.nodes().values()) {
+            if (!seen.test(node.identity().pool())) continue;
+            total++;
             switch (NodeAnswers.status(node)) {
                 case "ready" -> ready++;
                 case "joined" -> joined++;
@@ -74,23 +89,26 @@ final class StatusRoutes {
                 default -> ineligible++;
             }
         }
-        return new StatusAnswers.Nodes(
-                cluster.nodes().size(), ready, joined, missed, draining, ineligible);
+        return new StatusAnswers.Nodes(total, ready, joined, missed, draining, ineligible);
     }
 
-    private static StatusAnswers.Jobs jobs(Cluster cluster) {
+    private static StatusAnswers.Jobs jobs(Cluster cluster, Predicate<String> seen) {
+        int total = 0;
         int stopped = 0;
         int blocked = 0;
         for (var job : cluster.jobs().values()) {
+            if (!seen.test(job.key().namespace())) continue;
+            total++;
             if (job.stopped()) stopped++;
             else if (job.blocked()) blocked++;
         }
-        return new StatusAnswers.Jobs(cluster.jobs().size(), blocked, stopped);
+        return new StatusAnswers.Jobs(total, blocked, stopped);
     }
 
-    private static StatusAnswers.Allocations allocations(Cluster cluster) {
+    private static StatusAnswers.Allocations allocations(Cluster cluster, Predicate<String> seen) {
         var tally = new JobAnswers.Tally();
-        for (var allocation : cluster.allocations().values()) tally.add(allocation);
+        for (var allocation : cluster.allocations().values())
+            if (seen.test(allocation.slot().job().namespace())) tally.add(allocation);
         return new StatusAnswers.Allocations(
                 tally.of(Allocation.Status.PENDING),
                 tally.of(Allocation.Status.RUNNING),
@@ -103,9 +121,10 @@ final class StatusRoutes {
     private Answer token(Request request) throws InterruptedException, Declined {
         request.only();
         var body = Bodies.object(request, Set.of("pool", "ttl", "node"));
-        var meant = node(body);
+        var meant = node(request, body);
         var pool = meant == null ? POOL_DEFAULT : meant.identity().pool();
         pool = text(body.getOrDefault("pool", pool), "pool");
+        request.within(pool);
         if (meant != null && !pool.equals(meant.identity().pool()))
             throw Declined.field(
                     "pool", pool, "left out: node " + meant.id() + " stays in the pool it is in");
@@ -122,9 +141,10 @@ final class StatusRoutes {
     }
 
     /// The node whose place the token shall take; null: a new one.
-    private @Nullable Node node(Map<String, @Nullable Object> body) throws Declined {
+    private @Nullable Node node(Request request, Map<String, @Nullable Object> body)
+            throws Declined {
         if (!body.containsKey("node")) return null;
-        return NodeRoutes.node(door.now(), text(body.get("node"), "node"));
+        return NodeRoutes.named(door.now(), text(body.get("node"), "node"), request);
     }
 
     private static String text(@Nullable Object value, String key) throws Declined {

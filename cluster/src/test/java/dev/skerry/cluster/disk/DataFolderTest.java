@@ -59,11 +59,23 @@ class DataFolderTest {
         }
     }
 
+    /// Its log does not say who has asked, which no server can go on with.
+    @Test
+    void aServersOfBeforeThereWereCallersIsLeftAlone() throws Exception {
+        Files.writeString(home.resolve("format"), "skerry server 3\n");
+        assertEquals(
+                ("the folder %s has the format \"skerry server 3\", and this version reads \"skerry"
+                                + " server 4\"; start the version that wrote it, or begin anew with"
+                                + " another --data")
+                        .formatted(home),
+                refused(home, "server"));
+    }
+
     @Test
     void aMarkThatAPowerCutEmptiedIsMadeAnew() throws Exception {
         Files.createFile(home.resolve("format"));
         DataFolder.take(home, "server").close();
-        assertEquals("skerry server 3\n", Files.readString(home.resolve("format")));
+        assertEquals("skerry server 4\n", Files.readString(home.resolve("format")));
     }
 
     @Test

@@ -84,13 +84,14 @@ class NamesTest {
                 said.getLast());
         happens(new ClusterFact.NodeContact(id(2), true, 1, 1, 0, 9));
         var view = new StateAt<>(7, cluster);
-        var declined = assertThrows(Declined.class, () -> NodeRoutes.node(view, "raspberrypi"));
+        var declined =
+                assertThrows(Declined.class, () -> NodeRoutes.node(view, "raspberrypi", _ -> true));
         assertEquals(
                 "50 nodes are meant by \"raspberrypi\". Say which by its id: n-000000000001"
                         + " (raspberrypi, joined), n-000000000002 (raspberrypi, ready),"
                         + " n-000000000003 (raspberrypi, joined), n-000000000004 (raspberrypi,"
                         + " joined), n-000000000005 (raspberrypi, joined) and 45 more.",
                 declined.getMessage());
-        assertEquals(id(2), NodeRoutes.node(view, id(2)).id());
+        assertEquals(id(2), NodeRoutes.node(view, id(2), _ -> true).id());
     }
 }

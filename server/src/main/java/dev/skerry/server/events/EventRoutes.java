@@ -3,10 +3,12 @@ package dev.skerry.server.events;
 import dev.skerry.http.Answer;
 import dev.skerry.http.Bodies;
 import dev.skerry.http.Declined;
+import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
+import dev.skerry.kernel.events.Event;
 import io.avaje.json.mapper.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,9 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What happens, as it happens: server-sent events.
+/// What happens, as it happens: server-sent events. Each reader is told what happens where he may
+/// read; what happens in no namespace and in no pool is for those who may read in the whole fleet.
 final class EventRoutes {
-    private static final Thing EVENTS = Thing.ofTheFleet("server", "events");
+    private static final Need.Right IN_POOLS =
+            Need.read(Thing.inPools("server", "events")).inLists();
+    private static final Need.Right IN_NAMESPACES =
+            Need.read(Thing.inNamespaces("server", "events"));
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
@@ -31,8 +37,7 @@ final class EventRoutes {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.get("/v1/events", Need.read(EVENTS), "text/event-stream", this::events));
+        return List.of(Route.get("/v1/events", IN_POOLS, "text/event-stream", this::events));
     }
 
     private Answer events(Request request) throws Declined {
@@ -46,10 +51,16 @@ final class EventRoutes {
                 200,
                 "text/event-stream",
                 Map.of("Cache-Control", "no-store"),
-                out -> write(place, out));
+                out -> write(place, request, out));
     }
 
-    private void write(EventRing.RingPlace from, OutputStream out)
+    private static boolean shown(Event event, Request request) {
+        if (!event.pool().isEmpty()) return request.inPool(event.pool());
+        var place = event.namespace().isEmpty() ? Namespace.ALL : event.namespace();
+        return request.admitted().allows(IN_NAMESPACES, place);
+    }
+
+    private void write(EventRing.RingPlace from, Request request, OutputStream out)
             throws IOException, InterruptedException {
         out.write(bytes(": events follow\n\n"));
         var place = from;
@@ -58,9 +69,22 @@ final class EventRoutes {
             out.flush();
             var read = ring.read(place.next(), HEARTBEAT);
             if (read.events().isEmpty()) out.write(bytes(": \n\n"));
-            for (var kept : read.events()) write(kept, out);
+            write(read.events(), request, out);
             place = read.place();
         }
+    }
+
+    /// Who is shown nothing of the last ones is told all the same how far he has come: he need not
+    /// resume where he was long ago.
+    private static void write(List<EventRing.Kept> events, Request request, OutputStream out)
+            throws IOException {
+        long passedIndex = -1;
+        for (var kept : events) {
+            boolean shown = shown(kept.event(), request);
+            if (shown) write(kept, out);
+            if (kept.last()) passedIndex = shown ? -1 : kept.index();
+        }
+        if (passedIndex >= 0) out.write(bytes("id: " + passedIndex + "\n\n"));
     }
 
     /// The id stands with the last event of an index only, so that who resumes misses none of it.

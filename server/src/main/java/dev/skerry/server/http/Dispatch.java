@@ -4,8 +4,6 @@ import dev.skerry.http.Answer;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Namespace;
-import dev.skerry.http.Need;
-import dev.skerry.http.Reach;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Routes;
@@ -21,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// From a request to its answer; everything that is wrong with it is answered as a problem.
@@ -55,13 +52,19 @@ final class Dispatch {
 
     private Answer found(ServerRequest request, Runnable whole)
             throws InterruptedException, Declined, IOException {
-        gate.check(
-                header(request, "host"),
-                header(request, "origin"),
-                header(request, "sec-fetch-site"));
         var method = request.prologue().method().text();
         var path = request.path().path();
-        return switch (routes.find(method, path)) {
+        var found = routes.find(method, path);
+        boolean page = found instanceof Found.None && pages.find(path, null) != null;
+        gate.check(
+                new Gate.Signs(
+                        header(request, "host"),
+                        header(request, "origin"),
+                        header(request, "sec-fetch-site"),
+                        header(request, "sec-fetch-mode"),
+                        header(request, "sec-fetch-dest")),
+                page && method.equals("GET"));
+        return switch (found) {
             case Found.One(var route, var values) -> routed(request, route, values, whole);
             case Found.OtherMethod(var allow) -> otherMethod(method, path, allow);
             case Found.None _ -> page(request, method, path);
@@ -72,16 +75,9 @@ final class Dispatch {
             ServerRequest request, Route route, Map<String, String> values, Runnable whole)
             throws InterruptedException, Declined, IOException {
         var address = Connections.address(request.remotePeer());
-        var caller = callers.caller(address, headers(request, Callers.HEADERS));
-        var granted = new AtomicBoolean();
-        var reach =
-                new Reach(
-                        route.need(),
-                        (right, namespace) -> {
-                            boolean allows = callers.allows(caller, right, namespace);
-                            if (allows) granted.set(true);
-                            return allows;
-                        });
+        var admitted = callers.admit(address, headers(request, Callers.HEADERS));
+        var visit = new Visit(route, admitted);
+        var reach = visit.reach();
         var query = query(request);
         reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT));
         acceptable(header(request, "accept"), route);
@@ -91,27 +87,23 @@ final class Dispatch {
                 route.handler()
                         .answer(
                                 new Request(
-                                        caller,
+                                        admitted,
                                         reach,
                                         values,
                                         query,
                                         headers(request, HEADERS),
                                         body));
-        return granted.get() ? answer : judged(route, answer);
+        if (visit.unjudged()) throw unjudged(route, answer);
+        return visit.answered(answer);
     }
 
-    /// Where only the handler knows in which namespace the right is needed, an answer without
-    /// anybody having had it anywhere is not given.
-    private Answer judged(Route route, Answer answer) throws InterruptedException, Declined {
-        boolean byHandler =
-                route.need() instanceof Need.Right right
-                        && right.where() == Need.Where.WITH_THE_THING;
-        if (!byHandler) return answer;
+    /// An answer of which nobody knows for whom it is, is not given.
+    private Declined unjudged(Route route, Answer answer) throws InterruptedException {
         if (answer instanceof Answer.Streamed streamed) Streaming.leave(streamed);
         murmur.say(
                 "%s %s has answered without asking who may: its handler has to call within"
                         .formatted(route.method(), route.path()));
-        throw new Declined(500, "The server made a mistake; its output says more.");
+        return new Declined(500, "The server made a mistake; its output says more.");
     }
 
     private static Answer otherMethod(String method, String path, String allow) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Who may speak to this server through somebody's browser: only pages that it served itself.
 ///
 /// A page of a stranger can send requests to `localhost` (foreign `Origin`), or have its own name
-/// point there (foreign `Host`); both are refused.
+/// point there (foreign `Host`); both are refused. It may have a link to a page of ours: whoever
+/// follows it sees our page in place of the other, which learns nothing of it.
 final class Gate {
     private final Set<String> names;
 
@@ -24,8 +25,26 @@ final class Gate {
         this.names = Set.copyOf(all);
     }
 
-    void check(@Nullable String host, @Nullable String origin, @Nullable String site)
-            throws Declined {
+    /// What a browser says of a request by itself, by the names of the headers; null: nothing.
+    ///
+    /// @param site `cross-site`: a page of another site has caused it
+    /// @param mode `navigate`: what comes is shown in place of what was there
+    /// @param dest `document`: in the whole window, not in a frame
+    record Signs(
+            @Nullable String host,
+            @Nullable String origin,
+            @Nullable String site,
+            @Nullable String mode,
+            @Nullable String dest) {
+        private boolean follows() {
+            return "navigate".equals(mode) && "document".equals(dest);
+        }
+    }
+
+    /// @param page it only reads one of our pages
+    void check(Signs signs, boolean page) throws Declined {
+        var host = signs.host();
+        var origin = signs.origin();
         if (host == null || !known(host(host)))
             throw new Declined(
                     421,
@@ -34,7 +53,8 @@ final class Gate {
                             + " with that name.");
         if (origin != null && !sameOrigin(origin, host))
             throw new Declined(403, "Pages of " + origin + " may not use this server.");
-        if (origin == null && "cross-site".equals(site))
+        boolean link = page && signs.follows();
+        if (origin == null && "cross-site".equals(signs.site()) && !link)
             throw new Declined(403, "Pages of other sites may not use this server.");
     }
 

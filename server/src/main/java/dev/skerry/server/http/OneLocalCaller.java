@@ -1,5 +1,6 @@
 package dev.skerry.server.http;
 
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Need;
 import dev.skerry.kernel.Caller;
@@ -9,17 +10,27 @@ import java.util.Map;
 /// The callers of a server without users: whoever can reach it may do everything. The log shows
 /// them as `person:local`, or by the address they come from when that is another machine's.
 final class OneLocalCaller implements Callers {
-    private static final Caller LOCAL = new Caller(Caller.Kind.PERSON, "local");
-
     @Override
-    public Caller caller(InetAddress from, Map<String, String> said) {
-        return from.isLoopbackAddress()
-                ? LOCAL
-                : new Caller(Caller.Kind.PERSON, from.getHostAddress());
+    public Admitted admit(InetAddress from, Map<String, String> said) {
+        var address = from.getHostAddress();
+        var name = from.isLoopbackAddress() ? "local" : address;
+        return new Anyone(new Caller(Caller.Kind.PERSON, name, "", address));
     }
 
-    @Override
-    public boolean allows(Caller caller, Need.Right right, String namespace) {
-        return true;
+    private record Anyone(Caller caller) implements Admitted {
+        @Override
+        public boolean allows(Need.Right right, String place) {
+            return true;
+        }
+
+        @Override
+        public boolean stands() {
+            return true;
+        }
+
+        @Override
+        public String lack() {
+            return "";
+        }
     }
 }

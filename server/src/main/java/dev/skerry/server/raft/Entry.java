@@ -13,10 +13,9 @@ import java.util.zip.Inflater;
 
 /// One entry of the log as bytes: a batch as [BatchForm] writes it.
 ///
-/// What is larger than [#WRITTEN_MAX] is deflated: the format, 3, the term (8 bytes), how many
-/// bytes it was without these (4 bytes), and those bytes, as zlib writes them. Ratis keeps a buffer
-/// for the largest entry that there could be; ten thousand placements are 5 MiB and deflate to a
-/// tenth.
+/// What is larger than [#WRITTEN_MAX] is deflated: the letter Z, the term (8 bytes), how many bytes
+/// it was without these (4 bytes), and those bytes, as zlib writes them. Ratis keeps a buffer for
+/// the largest entry that there could be; ten thousand placements are 5 MiB and deflate to a tenth.
 ///
 /// These bytes are on disks: a change of them is a new format.
 final class Entry {
@@ -26,7 +25,9 @@ final class Entry {
     /// As it is in the log.
     static final int WRITTEN_MAX = 4 * 1024 * 1024;
 
-    private static final byte DEFLATED = 3;
+    /// Far from what formats of batches are counted up to.
+    private static final byte DEFLATED = 'Z';
+
     private static final int TERM_AT = 1;
     private static final int HEAD_BYTES = TERM_AT + Long.BYTES + Integer.BYTES;
 

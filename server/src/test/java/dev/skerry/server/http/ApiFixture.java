@@ -1,8 +1,7 @@
 package dev.skerry.server.http;
 
-import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
-
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.codec.ClusterRoom;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
@@ -29,6 +28,7 @@ import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.authority.Authority;
+import dev.skerry.server.cluster.ClusterServerRoom;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,6 +56,9 @@ import java.util.function.Predicate;
 final class ApiFixture implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
+    /// A server without a room that says who calls.
+    static final List<ServerRoom> CLUSTER = List.of(new ClusterServerRoom());
+
     final Leader leader;
     final FakeLogs logs = new FakeLogs();
     final ServerMetrics metrics = new ServerMetrics();
@@ -67,7 +70,7 @@ final class ApiFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ApiFixture(Path folder) throws Exception {
-        this(folder, ServerRooms.usual(), new OneLocalCaller());
+        this(folder, CLUSTER, new OneLocalCaller());
     }
 
     ApiFixture(Path folder, List<ServerRoom> rooms, Callers callers) throws Exception {
@@ -177,16 +180,18 @@ final class ApiFixture implements AutoCloseable {
     }
 
     Applied submit(ClusterMessage message) throws Exception {
-        return leader.submit(CLUSTER, message, Caller.SERVERS).get();
+        return leader.submit(ClusterRoom.CLUSTER, message, Caller.SERVERS).get();
     }
 
     /// Joins a node and makes it known.
     void node(String id, String name) throws Exception {
+        node(id, name, "default");
+    }
+
+    void node(String id, String name, String pool) throws Exception {
         var hash = "%064x".formatted(id.hashCode() & 0xFFFFFFFFL);
-        submit(new ClusterMessage.IssueToken(hash, "default", 60_000));
-        submit(
-                new ClusterMessage.Join(
-                        hash, new Node.Identity(id, name, "default", "fair"), "key"));
+        submit(new ClusterMessage.IssueToken(hash, pool, 60_000));
+        submit(new ClusterMessage.Join(hash, new Node.Identity(id, name, pool, "fair"), "key"));
         submit(new ClusterMessage.Describe(id, facts()));
         submit(new ClusterMessage.Contact(id, true, 0));
     }
@@ -215,7 +220,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     Cluster cluster() {
-        return leader.now().of(CLUSTER);
+        return leader.now().of(ClusterRoom.CLUSTER);
     }
 
     URI uri(String path) {

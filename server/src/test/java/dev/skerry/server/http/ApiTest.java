@@ -230,7 +230,7 @@ class ApiTest {
 
     @Test
     void aTokenIsShownOnce() throws Exception {
-        var token = ok("Token", api.send("POST", "/v1/tokens", JSON, "{\"ttl\":\"1h\"}"));
+        var token = ok("JoinToken", api.send("POST", "/v1/join-tokens", JSON, "{\"ttl\":\"1h\"}"));
         assertTrue(token.matches(".*\"token\":\"[0-9a-f]{64}\\.[0-9a-f]{64}\".*"), token);
         var hash = api.cluster().tokens().keys().iterator().next();
         assertFalse(token.contains(hash));

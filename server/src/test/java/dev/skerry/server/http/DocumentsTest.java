@@ -3,6 +3,7 @@ package dev.skerry.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.server.ServerRooms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class DocumentsTest {
 
     @BeforeEach
     void open() throws Exception {
-        api = new ApiFixture(folder);
+        api = new ApiFixture(folder, ServerRooms.usual(), new OneLocalCaller());
     }
 
     @AfterEach

@@ -15,10 +15,9 @@ import dev.skerry.kernel.Saved;
 import dev.skerry.server.Hashes;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
-import dev.skerry.server.ServerRooms;
+import dev.skerry.server.cluster.ClusterServerRoom;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -85,8 +84,7 @@ class ForgottenRightTest {
     @Test
     void whatNobodyHasJudgedIsNotAnswered() throws Exception {
         var closed = new CompletableFuture<Void>();
-        var rooms = new ArrayList<>(ServerRooms.usual());
-        rooms.add(new Drawers(closed));
+        var rooms = List.of(new ClusterServerRoom(), new Drawers(closed));
         try (var api = new ApiFixture(folder, rooms, new OneLocalCaller())) {
             for (var path : new String[] {"/v1/forgotten", "/v1/flowing"}) {
                 var answer = api.get(path);

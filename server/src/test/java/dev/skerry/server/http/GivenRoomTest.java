@@ -3,11 +3,13 @@ package dev.skerry.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Doors;
 import dev.skerry.http.Need;
 import dev.skerry.http.RoomApi;
+import dev.skerry.http.Stranger;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.House;
@@ -18,8 +20,8 @@ import dev.skerry.server.Hashes;
 import dev.skerry.server.Server;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
-import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
+import dev.skerry.server.cluster.ClusterServerRoom;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,7 +30,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +54,7 @@ class GivenRoomTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private Server server() throws Exception {
-        return server(words.besideTheUsual());
+        return server(words.besideTheCluster());
     }
 
     private Server server(List<ServerRoom> rooms) throws Exception {
@@ -159,9 +160,7 @@ class GivenRoomTest {
     @Test
     void whatHappensWhileAServerStartsIsToldOrSaidToBeMissing() throws Exception {
         var early = new Early(words);
-        List<ServerRoom> rooms = new ArrayList<>(ServerRooms.usual());
-        rooms.add(early);
-        try (var server = server(rooms)) {
+        try (var server = server(List.of(new ClusterServerRoom(), early))) {
             add(server, "late"); // what is told behind it has been told
             var request = request(server, "/v1/events?index=" + early.began).build();
             var lines = client.send(request, HttpResponse.BodyHandlers.ofLines());
@@ -226,28 +225,49 @@ class GivenRoomTest {
         }
 
         @Override
-        public Caller caller(InetAddress from, Map<String, String> said) throws Declined {
+        public Admitted admit(InetAddress from, Map<String, String> said) throws Declined {
             var bearer = said.getOrDefault("authorization", "");
-            if (!bearer.startsWith("Bearer "))
-                throw new Declined(401, "Nobody is known without a token; log in.");
-            return new Caller(Caller.Kind.PERSON, bearer.substring("Bearer ".length()));
+            var name = bearer.replaceFirst("^Bearer ", "");
+            var caller = new Caller(Caller.Kind.PERSON, name);
+            if (name.isEmpty()) return new Stranger(caller, "Say who you are.");
+            if (name.equals("mallory"))
+                throw Declined.later("There were too many names; come again.", 7);
+            return new Named(caller);
+        }
+    }
+
+    private record Named(Caller caller) implements Admitted {
+        @Override
+        public boolean allows(Need.Right right, String place) {
+            return caller.name().equals("ada");
         }
 
         @Override
-        public boolean allows(Caller caller, Need.Right right, String namespace) {
-            return caller.name().equals("ada");
+        public boolean stands() {
+            return true;
+        }
+
+        @Override
+        public String lack() {
+            return "";
         }
     }
 
     @Test
     void whoCallsIsSaidByTheRoomThatKnowsIt() throws Exception {
-        List<ServerRoom> rooms = new ArrayList<>(ServerRooms.usual());
-        rooms.add(new Names(words));
-        try (var server = server(rooms)) {
+        try (var server = server(List.of(new ClusterServerRoom(), new Names(words)))) {
             var request = request(server, "/v1/words");
             var nobody = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             assertEquals(401, nobody.statusCode());
             assertTrue(nobody.body().contains("\"title\":\"Not known\""), nobody.body());
+            assertTrue(nobody.body().contains("\"detail\":\"Say who you are.\""), nobody.body());
+            var open = request(server, "/v1/openapi.yaml");
+            assertTrue(said(open).startsWith("openapi: "), "what needs nothing is for everybody");
+            var many =
+                    request(server, "/v1/openapi.yaml").header("Authorization", "Bearer mallory");
+            var later = client.send(many.build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(429, later.statusCode());
+            assertEquals("7", later.headers().firstValue("Retry-After").orElse(""));
             var eve = request(server, "/v1/words").header("Authorization", "Bearer eve").build();
             assertEquals(403, client.send(eve, HttpResponse.BodyHandlers.ofString()).statusCode());
             assertEquals(

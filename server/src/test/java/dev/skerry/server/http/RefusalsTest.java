@@ -65,15 +65,15 @@ class RefusalsTest {
                     400|GET|/v1/jobs?index=-1||index is \\"-1\\"; it should be a whole number
                     400|GET|/v1/jobs?index=1&wait=1h||wait is \\"1h\\"; it should be a duration
                     400|GET|/v1/nodes?perPage=0||a whole number from 1 to 10000
-                    400|POST|/v1/tokens|{"ttl":"1 hour"}|ttl is \\"1 hour\\"; it should
-                    400|POST|/v1/tokens|{"tll":"1h"}|one of node, pool, ttl
-                    400|POST|/v1/tokens|{"pool":7}|pool is \\"7
-                    400|POST|/v1/tokens|[1]|The body should be a JSON object
-                    400|POST|/v1/tokens|{"pool":|The body should be a JSON object
-                    400|POST|/v1/tokens|{"ttl":"\\u12|it ends too early
-                    400|POST|/v1/tokens|{"pool":"\\ud83d"}|pool is \\"�\\"; it should be text w
-                    400|POST|/v1/tokens|{"pool":"A b"}|pool is \\"A b\\"
-                    400|POST|/v1/tokens|{"ttl":"1ms"}|ttl is \\"1ms\\"
+                    400|POST|/v1/join-tokens|{"ttl":"1 hour"}|ttl is \\"1 hour\\"; it should
+                    400|POST|/v1/join-tokens|{"tll":"1h"}|one of node, pool, ttl
+                    400|POST|/v1/join-tokens|{"pool":7}|pool is \\"7
+                    400|POST|/v1/join-tokens|[1]|The body should be a JSON object
+                    400|POST|/v1/join-tokens|{"pool":|The body should be a JSON object
+                    400|POST|/v1/join-tokens|{"ttl":"\\u12|it ends too early
+                    400|POST|/v1/join-tokens|{"pool":"\\ud83d"}|pool is \\"�\\"; it should be text w
+                    400|POST|/v1/join-tokens|{"pool":"A b"}|pool is \\"A b\\"
+                    400|POST|/v1/join-tokens|{"ttl":"1ms"}|ttl is \\"1ms\\"
                     """)
     void saidAsProblems(int status, String method, String path, String body, String says)
             throws Exception {
@@ -156,7 +156,7 @@ class RefusalsTest {
     @Test
     void aBodyThatNestsWithoutEndIsRefused() throws Exception {
         var deep = "{\"pool\":" + "[".repeat(1_000_000);
-        var answer = problem(400, api.send("POST", "/v1/tokens", ApiTest.JSON, deep));
+        var answer = problem(400, api.send("POST", "/v1/join-tokens", ApiTest.JSON, deep));
         assertTrue(answer.contains("it nests too deep"), answer);
     }
 
@@ -283,7 +283,7 @@ class RefusalsTest {
                                 .header("Content-Type", ApiTest.YAML)
                                 .POST(chunked)));
         problem(415, api.send("POST", "/v1/jobs", "text/html", ApiTest.BADGE));
-        problem(415, api.send("POST", "/v1/tokens", ApiTest.YAML, "ttl: 1h"));
+        problem(415, api.send("POST", "/v1/join-tokens", ApiTest.YAML, "ttl: 1h"));
         problem(400, api.send("DELETE", "/v1/jobs/badge", ApiTest.JSON, "{}"));
         problem(406, api.send(api.request("/v1/jobs").header("Accept", "text/html")));
         assertEquals(
@@ -304,6 +304,35 @@ class RefusalsTest {
         assertTrue(raw("localhost:4646").startsWith("HTTP/1.1 200"), "localhost");
         assertTrue(raw("[::1]:4646").startsWith("HTTP/1.1 200"), "an address");
         assertTrue(raw("skerry.test").startsWith("HTTP/1.1 200"), "a name that it has");
+    }
+
+    /// Whoever follows a link to one of our pages sees it; nothing else is for pages of others.
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/test-page.html,navigate,document,200",
+        "GET,/test-page.html,navigate,iframe,403",
+        "GET,/test-page.html,navigate,object,403",
+        "GET,/test-page.html,no-cors,image,403",
+        "GET,/test-page.html,no-cors,document,403",
+        "HEAD,/test-page.html,navigate,document,403",
+        "POST,/test-page.html,navigate,document,403",
+        "GET,/nothing.html,navigate,document,403",
+        "GET,/v1/jobs,navigate,document,403",
+        "GET,/v1/openapi.yaml,navigate,document,403",
+        "GET,/v1/nothing,navigate,document,403",
+        "GET,/metrics,navigate,document,403",
+    })
+    void aLinkToAPageMayBeFollowed(String method, String path, String mode, String dest, int status)
+            throws Exception {
+        var request =
+                api.request(path)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .header("Sec-Fetch-Mode", mode)
+                        .header("Sec-Fetch-Dest", dest);
+        assertEquals(status, api.send(request).statusCode());
+        var foreign = request.header("Origin", "http://evil.example");
+        assertEquals(403, api.send(foreign).statusCode(), "it says that it is a page of others");
     }
 
     private String raw(String host) throws IOException {

@@ -14,7 +14,7 @@ import dev.skerry.kernel.events.Event;
 import dev.skerry.server.Hashes;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
-import dev.skerry.server.ServerRooms;
+import dev.skerry.server.cluster.ClusterServerRoom;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ class StreamsTest {
 
     @Test
     void aRoomThatFindsNoWordsSilencesNoOther(@TempDir Path other) throws Exception {
-        var rooms = List.of(new Speechless(), ServerRooms.usual().getFirst());
+        var rooms = List.of(new Speechless(), new ClusterServerRoom());
         try (var own = new ApiFixture(other, rooms, new OneLocalCaller())) {
             own.node("n-000000000001", "badge-1");
             var lines = own.linesUntil("/v1/events?index=0", it -> it.contains("NodeContact"));

@@ -13,8 +13,7 @@ import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.Hashes;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
-import dev.skerry.server.ServerRooms;
-import java.util.ArrayList;
+import dev.skerry.server.cluster.ClusterServerRoom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,15 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// @param running how many servers it is open on
 record WordsRoom(AtomicInteger running) implements ServerRoom {
-    static List<ServerRoom> andTheUsual() {
-        return new WordsRoom(new AtomicInteger()).besideTheUsual();
+    static List<ServerRoom> andTheCluster() {
+        return new WordsRoom(new AtomicInteger()).besideTheCluster();
     }
 
-    /// The product's rooms and this one.
-    List<ServerRoom> besideTheUsual() {
-        var rooms = new ArrayList<>(ServerRooms.usual());
-        rooms.add(this);
-        return rooms;
+    /// That of the cluster and this one.
+    List<ServerRoom> besideTheCluster() {
+        return List.of(new ClusterServerRoom(), this);
     }
 
     @Override

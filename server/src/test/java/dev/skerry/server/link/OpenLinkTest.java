@@ -190,7 +190,7 @@ class OpenLinkTest extends LinkFixture {
         node.certified(authority.certify(identity, "", node.publicKey()));
         assertEquals(Greeting.removed().reason(), refusedHello(node));
         var joined = CLUSTER.told(new ClusterFact.NodeJoined(identity, 0, 0, ""));
-        var act = new Act(Caller.SERVERS, List.of(joined));
+        var act = new Act(Caller.SERVERS, 0, List.of(joined));
         log.append(new Batch(1, 77, List.of(act))).get(10, SECONDS);
         await(cluster -> cluster.nodes().has(ONE));
         assertEquals("epoch", greeted(node).epoch());

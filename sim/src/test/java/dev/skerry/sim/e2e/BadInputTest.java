@@ -48,7 +48,7 @@ class BadInputTest {
     void nobodyJoinsWithWhatIsNotTheirs() throws Exception {
         var used = used();
         var body = "{\"pool\":\"default\",\"ttl\":\"1s\"}";
-        var late = fleet.post(body, "tokens").at("token").text();
+        var late = fleet.post(body, "join-tokens").at("token").text();
         long untilNs = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
         var thief = fleet.launch(fleet.link, "thief", used);
         var unknown = "0".repeat(64) + used.substring(64);

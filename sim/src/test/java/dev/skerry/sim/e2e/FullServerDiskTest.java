@@ -139,7 +139,10 @@ class FullServerDiskTest {
     /// Its node is ready.
     private void agent() throws Exception {
         var token =
-                api.send(Call.post("tokens").json("{\"ttl\":\"10m\"}")).json().at("token").text();
+                api.send(Call.post("join-tokens").json("{\"ttl\":\"10m\"}"))
+                        .json()
+                        .at("token")
+                        .text();
         var flags = new ArrayList<>(List.of("--servers=127.0.0.1:" + link, "--token=" + token));
         flags.addAll(List.of("--name=rock", "--http=none", "--data=" + home.resolve("rock")));
         var log = home.resolve("rock.log");

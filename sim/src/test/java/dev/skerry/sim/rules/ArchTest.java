@@ -44,7 +44,7 @@ class ArchTest {
     static final String JSON = "dev.skerry.json";
     static final String YAML = "dev.skerry.yaml";
     static final String YAML_LIBRARY = "org.snakeyaml..";
-    static final String[] ROOMS = {"dev.skerry.cluster.."};
+    static final String[] ROOMS = {"dev.skerry.cluster..", "dev.skerry.trust.."};
 
     /// What of a room may reach outside; everything else in it is its core.
     static final String[] SHELLS = {
@@ -53,6 +53,9 @@ class ArchTest {
         "dev.skerry.cluster.disk..",
         "dev.skerry.cluster.jsonb..",
         "dev.skerry.cluster.server..",
+        "dev.skerry.trust.codec..",
+        "dev.skerry.trust.jsonb..",
+        "dev.skerry.trust.server..",
     };
 
     static final DescribedPredicate<JavaClass> CORES =
@@ -183,6 +186,7 @@ class ArchTest {
                         .dependOnClassesThat()
                         .resideInAnyPackage(
                                 "dev.skerry.cluster..",
+                                "dev.skerry.trust..",
                                 "dev.skerry.http..",
                                 JSON,
                                 "dev.skerry.yaml..",
@@ -325,7 +329,7 @@ class ArchTest {
 
     @Test
     void roomsHaveNoCirclesInside() {
-        for (var inside : List.of("kernel", "cluster", "server", "agent", "cli", "sim"))
+        for (var inside : List.of("kernel", "cluster", "trust", "server", "agent", "cli", "sim"))
             check(
                     slices().matching("dev.skerry." + inside + ".(*)..").should().beFreeOfCycles(),
                     "packages that need each other are one package with a wall through it");

@@ -25,8 +25,8 @@ import javax.net.ssl.X509TrustManager;
 /// is looked at as of its own begin, or as of the begin of the node's own certificate when that is
 /// later. So whoever finds a server's old key is believed for no longer than until the node renews
 /// its certificate, and no clock shuts the node out.
-final class Trust {
-    private Trust() {}
+final class ServerTrust {
+    private ServerTrust() {}
 
     /// For a node with a certificate.
     static SSLContext of(OwnIdentity.Certified certified) throws GeneralSecurityException {

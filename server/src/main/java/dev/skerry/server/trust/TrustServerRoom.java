@@ -1,0 +1,76 @@
+package dev.skerry.server.trust;
+
+import static dev.skerry.trust.codec.TrustRoom.TRUST;
+
+import dev.skerry.http.Callers;
+import dev.skerry.http.Doors;
+import dev.skerry.http.RoomApi;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.figures.PrometheusText;
+import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerRoom;
+import dev.skerry.trust.codec.SavedTrust;
+import dev.skerry.trust.server.TrustApi;
+import dev.skerry.trust.server.TrustCallers;
+import dev.skerry.trust.server.TrustEvents;
+import dev.skerry.trust.server.TrustFigures;
+import dev.skerry.trust.server.TrustMemory;
+import dev.skerry.trust.server.TrustView;
+import dev.skerry.trust.state.Trust;
+import java.util.List;
+
+/// Tokens and roles on one server: it is the room that says who calls. Nodes know nothing of it.
+public final class TrustServerRoom implements ServerRoom {
+    private final TrustMemory memory = TrustMemory.fresh();
+
+    @Override
+    public Saved<?> saved() {
+        return new SavedTrust();
+    }
+
+    @Override
+    public AutoCloseable open(ServerParts server) {
+        FirstToken.make(server, memory.random());
+        return () -> {};
+    }
+
+    @Override
+    public List<Event> events(Batch batch, House before, House after) {
+        return TrustEvents.of(batch.facts(TRUST), before.of(TRUST));
+    }
+
+    @Override
+    public void figures(House house, Now now, PrometheusText to) {
+        TrustFigures.write(house.of(TRUST), memory, to);
+    }
+
+    @Override
+    public Callers callers(ServerParts server) {
+        return known(server);
+    }
+
+    @Override
+    public RoomApi api(ServerParts server, Doors doors) {
+        return TrustApi.of(doors.to(TRUST), memory, known(server));
+    }
+
+    private TrustCallers known(ServerParts server) {
+        return new TrustCallers(new Committed(server), memory);
+    }
+
+    private record Committed(ServerParts server) implements TrustView {
+        @Override
+        public Trust trust() {
+            return server.leader().now().of(TRUST);
+        }
+
+        @Override
+        public Now time() {
+            return server.clock().now();
+        }
+    }
+}

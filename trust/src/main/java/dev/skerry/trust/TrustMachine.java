@@ -1,0 +1,85 @@
+package dev.skerry.trust;
+
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Sight;
+import dev.skerry.trust.decide.RoleDecisions;
+import dev.skerry.trust.decide.TokenDecisions;
+import dev.skerry.trust.state.Trust;
+import org.jspecify.annotations.Nullable;
+
+/// Decides about tokens and roles, and has something against whoever came with a token that is
+/// worth nothing any more.
+public final class TrustMachine
+        implements Machine<Trust, TrustMessage, TrustFact, Machine.NoEffect> {
+    @Override
+    public Trust empty() {
+        return Trust.EMPTY;
+    }
+
+    @Override
+    public Decision<TrustFact, NoEffect> decide(Sight<Trust> sight, TrustMessage message, Now now) {
+        var trust = sight.own();
+        return switch (message) {
+            case TrustMessage.MakeFirstToken it -> TokenDecisions.makeFirst(trust, it, now);
+            case TrustMessage.AllowFirstToken _ -> TokenDecisions.allowFirst(trust);
+            case TrustMessage.CreateToken it -> TokenDecisions.create(trust, it, now);
+            case TrustMessage.RevokeToken it -> TokenDecisions.revoke(trust, it);
+            case TrustMessage.ApplyRole it -> RoleDecisions.apply(trust, it);
+            case TrustMessage.DeleteRole it -> RoleDecisions.delete(trust, it, now);
+            case TrustMessage.TrustTime _ -> TokenDecisions.forget(trust, now);
+        };
+    }
+
+    @Override
+    public @Nullable Refusal against(Trust trust, Caller caller, Now now) {
+        boolean known = caller.by().isEmpty() || trust.live(caller.by(), now.tickMs()) != null;
+        return known ? null : TokenDecisions.worthNothing(caller);
+    }
+
+    @Override
+    public Trust apply(Trust trust, TrustFact fact) {
+        return switch (fact) {
+            case TrustFact.FirstTokenMade(var token) -> trust.with(token).first(true);
+            case TrustFact.FirstTokenAllowed _ -> trust.first(false);
+            case TrustFact.TokenCreated(var token) -> trust.with(token);
+            case TrustFact.TokenRevoked(var id) -> trust.without(id);
+            case TrustFact.TokensForgotten(var ids) -> trust.forgetting(ids);
+            case TrustFact.RoleApplied(var role) -> trust.with(role);
+            case TrustFact.RoleDeleted(var name) -> trust.withoutRole(name);
+        };
+    }
+
+    @Override
+    public long wakeAtTickMs(Trust trust) {
+        return trust.expiries().firstTickMs();
+    }
+
+    @Override
+    public long newestTickMs(Trust trust) {
+        return trust.tickMs();
+    }
+
+    /// What takes rights away, or gives them back to whoever has lost them, cannot wait.
+    @Override
+    public boolean canWait(TrustMessage message) {
+        return switch (message) {
+            case TrustMessage.CreateToken _ -> true;
+            case TrustMessage.MakeFirstToken _,
+                    TrustMessage.AllowFirstToken _,
+                    TrustMessage.RevokeToken _,
+                    TrustMessage.ApplyRole _,
+                    TrustMessage.DeleteRole _,
+                    TrustMessage.TrustTime _ ->
+                    false;
+        };
+    }
+
+    @Override
+    public TrustMessage tick() {
+        return new TrustMessage.TrustTime();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.skerry.trust;
+
+import dev.skerry.trust.policy.Role;
+import java.util.List;
+
+/// What can be asked about tokens and roles.
+///
+/// Who may ask is judged before, by what the routes need. Whoever administers `trust/tokens` may
+/// give any role, also those that he does not have himself, and whoever administers `trust/roles`
+/// may put anything into one: both can have everything, and only `admin` of the ready-made roles
+/// has them.
+public sealed interface TrustMessage {
+    /// The token that a fleet begins with; once, and again after [AllowFirstToken]. It takes the
+    /// place of the one before, if that is still there.
+    ///
+    /// @param hash of its secret
+    record MakeFirstToken(String id, String hash) implements TrustMessage {}
+
+    /// Whoever can start a server may make another first token: nobody has one any more that may.
+    record AllowFirstToken() implements TrustMessage {}
+
+    /// @param id drawn by whoever asks
+    /// @param hash of its secret
+    /// @param roles by their names, 1 to 16
+    /// @param lifeMs from now on, 1 minute to 366 days
+    record CreateToken(String id, String name, String hash, List<String> roles, long lifeMs)
+            implements TrustMessage {
+        public CreateToken {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /// It is worth nothing from now on.
+    record RevokeToken(String id) implements TrustMessage {}
+
+    /// A new role, or another content of one.
+    record ApplyRole(Role role) implements TrustMessage {}
+
+    record DeleteRole(String name) implements TrustMessage {}
+
+    /// Time has passed.
+    record TrustTime() implements TrustMessage {}
+}

@@ -1,0 +1,26 @@
+package dev.skerry.trust.codec;
+
+import dev.skerry.json.JsonForms;
+import dev.skerry.kernel.Form;
+import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.jsonb.GeneratedJsonComponent;
+
+/// The forms of what servers keep and answer of tokens and roles.
+public final class TrustCodec {
+    private static final JsonForms FORMS =
+            JsonForms.builder()
+                    .sealed(TrustFact.class, TrustNames.FACTS)
+                    .sealed(TrustRecord.class, TrustNames.SAVED)
+                    .all(new GeneratedJsonComponent())
+                    .build();
+
+    /// What happened to tokens and roles.
+    public static final Form<TrustFact> TRUST_FACT = of(TrustFact.class);
+
+    private TrustCodec() {}
+
+    /// The form of a type of this room.
+    public static <T> Form<T> of(Class<T> type) {
+        return FORMS.of(type);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.skerry.trust.codec;
+
+import dev.skerry.json.SealedNames;
+import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.state.AccessToken;
+import io.avaje.jsonb.Json;
+
+/// Every type with a JSON form, and the name of each alternative of a sealed type. A name that was
+/// given once stays. The pure packages carry no annotations for it.
+@Json.Import({
+    TrustFact.FirstTokenMade.class,
+    TrustFact.TokenCreated.class,
+    TrustFact.TokenRevoked.class,
+    TrustFact.TokensForgotten.class,
+    TrustFact.RoleApplied.class,
+    TrustFact.RoleDeleted.class,
+    AccessToken.class,
+    Role.class,
+    TrustRecord.Header.class,
+    TrustRecord.OfToken.class,
+    TrustRecord.OfRole.class,
+    TrustRecord.End.class
+})
+final class TrustNames {
+    private TrustNames() {}
+
+    static final SealedNames<TrustFact> FACTS =
+            new SealedNames<TrustFact>()
+                    .add("firstTokenMade", TrustFact.FirstTokenMade.class)
+                    .constant("firstTokenAllowed", new TrustFact.FirstTokenAllowed())
+                    .add("tokenCreated", TrustFact.TokenCreated.class)
+                    .add("tokenRevoked", TrustFact.TokenRevoked.class)
+                    .add("tokensForgotten", TrustFact.TokensForgotten.class)
+                    .add("roleApplied", TrustFact.RoleApplied.class)
+                    .add("roleDeleted", TrustFact.RoleDeleted.class);
+
+    static final SealedNames<TrustRecord> SAVED =
+            new SealedNames<TrustRecord>()
+                    .add("header", TrustRecord.Header.class)
+                    .add("token", TrustRecord.OfToken.class)
+                    .add("role", TrustRecord.OfRole.class)
+                    .add("end", TrustRecord.End.class);
+}

@@ -1,0 +1,19 @@
+package dev.skerry.trust.codec;
+
+import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.state.AccessToken;
+
+/// A piece of the saved state in a file. What follows from other pieces is not in it.
+public sealed interface TrustRecord {
+    /// Comes first.
+    record Header(int format, boolean firstMade, long tickMs) implements TrustRecord {}
+
+    record OfToken(AccessToken token) implements TrustRecord {}
+
+    record OfRole(Role role) implements TrustRecord {}
+
+    /// Comes last: without it the file is torn.
+    ///
+    /// @param records in the file before this one
+    record End(long records) implements TrustRecord {}
+}

@@ -1,0 +1,82 @@
+package dev.skerry.trust.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What a role allows or denies, and where.
+///
+/// | namespaces | pools | it holds                                                        |
+/// |------------|-------|-----------------------------------------------------------------|
+/// | none       | none  | everywhere, also for what is the whole fleet's                  |
+/// | some       | none  | in these namespaces; in no pool, and not for the fleet's things |
+/// | none       | some  | in these pools; in no namespace, and not for the fleet's things |
+/// | some       | some  | in these namespaces and in these pools, nowhere else            |
+///
+/// @param allow otherwise it denies
+public record RoleRule(
+        boolean allow, List<Capability> capabilities, List<Glob> namespaces, List<Glob> pools) {
+    /// Of capabilities, of namespaces, and of pools.
+    public static final int EACH_MAX = 64;
+
+    public RoleRule {
+        capabilities = List.copyOf(capabilities);
+        namespaces = List.copyOf(namespaces);
+        pools = List.copyOf(pools);
+    }
+
+    /// One that holds everywhere.
+    ///
+    /// @param capabilities as people write them
+    static RoleRule allow(String... capabilities) {
+        var all = new ArrayList<Capability>();
+        for (var text : capabilities) {
+            var it = Capability.parse(text);
+            if (it == null) throw new IllegalArgumentException(text);
+            all.add(it);
+        }
+        return new RoleRule(true, all, List.of(), List.of());
+    }
+
+    /// Whether it decides about the wish.
+    boolean decides(Wish wish) {
+        return holds(wish.place()) && concerns(wish);
+    }
+
+    /// The same, wherever it holds.
+    boolean concerns(Wish wish) {
+        return capabilities.stream().anyMatch(it -> allow ? it.allows(wish) : it.denies(wish));
+    }
+
+    boolean holds(Place place) {
+        if (namespaces.isEmpty() && pools.isEmpty()) return true;
+        return switch (place) {
+            case Place.InNamespace(var name) -> any(namespaces, name);
+            case Place.InPool(var name) -> any(pools, name);
+            case Place.Fleet _ -> false;
+        };
+    }
+
+    private static boolean any(List<Glob> patterns, String name) {
+        return patterns.stream().anyMatch(it -> it.matches(name));
+    }
+
+    /// What it says, one line for each capability: `write cluster/jobs in namespaces shop-*`.
+    public List<String> lines() {
+        return capabilities.stream()
+                .map(it -> (allow ? "" : "never ") + it.text() + where())
+                .toList();
+    }
+
+    /// Empty, or with a space before it.
+    String where() {
+        var places = new ArrayList<String>();
+        if (!namespaces.isEmpty()) places.add("in namespaces " + joined(namespaces));
+        if (!pools.isEmpty()) places.add("in pools " + joined(pools));
+        return places.isEmpty() ? "" : " " + String.join(" and ", places);
+    }
+
+    private static String joined(List<Glob> patterns) {
+        return patterns.stream().map(Glob::pattern).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.skerry.trust.server;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Who has shown something wrong, how often, and how long he is asked to wait: from the sixth time
+/// within a minute on 1 s, then twice as long each time, at most a minute. A minute without
+/// anything wrong, and all is forgotten. Whoever shows what is right is never kept waiting.
+///
+/// Of an IPv6 address the network counts: its owner has all the rest.
+public final class FailedTries {
+    static final int FREE = 5;
+    static final long WITHIN_MS = 60_000;
+    static final long PAUSE_MAX_S = 60;
+    static final int OWNERS_MAX = 10_000;
+    private static final int NETWORK_BYTES = 8;
+    private static final int DOUBLINGS_MAX = 6;
+
+    /// The one who was wrong longest ago comes first, and is forgotten first.
+    private final SequencedMap<String, Tries> byOwner = new LinkedHashMap<>();
+
+    /// @param last what was wrong the last time, as a hash
+    private record Tries(long sinceMs, long lastMs, int count, String last) {}
+
+    /// Somebody has shown something wrong.
+    ///
+    /// @param hash of what he has shown
+    /// @param tickMs now, on a clock that goes on
+    /// @return for how many seconds he shall not come again; 0: he may
+    public synchronized long wrong(InetAddress from, String hash, long tickMs) {
+        var owner = owner(from);
+        var before = byOwner.remove(owner);
+        var tries = next(before, hash, tickMs);
+        byOwner.put(owner, tries);
+        if (byOwner.size() > OWNERS_MAX) byOwner.pollFirstEntry();
+        int tooOften = tries.count - FREE;
+        if (tooOften <= 0) return 0;
+        return Math.min(PAUSE_MAX_S, 1L << Math.min(tooOften - 1, DOUBLINGS_MAX));
+    }
+
+    private static Tries next(@Nullable Tries before, String hash, long tickMs) {
+        boolean over =
+                before == null
+                        || tickMs - before.lastMs >= WITHIN_MS
+                        || (before.count < FREE && tickMs - before.sinceMs >= WITHIN_MS);
+        if (before == null || over) return new Tries(tickMs, tickMs, 1, hash);
+        return new Tries(before.sinceMs, tickMs, before.count + 1, hash);
+    }
+
+    /// Whether that is what he showed the last time: to show it again is to guess nothing more.
+    public synchronized boolean again(InetAddress from, String hash) {
+        var tries = byOwner.get(owner(from));
+        return tries != null && tries.last.equals(hash);
+    }
+
+    private static String owner(InetAddress address) {
+        var bytes = address.getAddress();
+        boolean network = address instanceof Inet6Address;
+        return HexFormat.of().formatHex(network ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.skerry.trust.server;
+
+import dev.skerry.http.Bodies;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Durations;
+import dev.skerry.http.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The values of a small object that a request brings. What is wrong is shown but where it may be a
+/// secret.
+///
+/// @param values by their keys
+record Fields(Map<String, @Nullable Object> values) {
+    private static final String NO_TEXT = "something else";
+
+    /// @param known its keys; a body that is not there is an object without any
+    static Fields of(Request request, String... known) throws Declined {
+        if (request.body().bytes().length == 0) return new Fields(Map.of());
+        return new Fields(Bodies.object(request, Set.of(known)));
+    }
+
+    boolean has(String key) {
+        return values.get(key) != null;
+    }
+
+    /// @param should what would be right, continuing "it should be "
+    String text(String key, String should) throws Declined {
+        if (values.get(key) instanceof String text) return text;
+        throw Declined.field(key, has(key) ? NO_TEXT : "absent", should);
+    }
+
+    List<String> texts(String key, String should) throws Declined {
+        var texts = new ArrayList<String>();
+        if (values.get(key) instanceof List<?> list) {
+            for (var each : list) {
+                if (!(each instanceof String text)) throw Declined.field(key, NO_TEXT, should);
+                texts.add(text);
+            }
+            return texts;
+        }
+        throw Declined.field(key, has(key) ? NO_TEXT : "absent", should);
+    }
+
+    /// Milliseconds.
+    long duration(String key, long minMs, long maxMs, long otherwiseMs) throws Declined {
+        if (!has(key)) return otherwiseMs;
+        var should =
+                "a duration from %s to %s".formatted(Durations.text(minMs), Durations.text(maxMs));
+        var text = text(key, should);
+        var ms = Durations.ms(text);
+        if (ms.isPresent() && ms.getAsLong() >= minMs && ms.getAsLong() <= maxMs)
+            return ms.getAsLong();
+        throw Declined.field(key, text, should);
+    }
+}

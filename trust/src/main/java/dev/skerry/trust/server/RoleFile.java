@@ -1,0 +1,116 @@
+package dev.skerry.trust.server;
+
+import dev.skerry.kernel.Text;
+import dev.skerry.trust.policy.Capability;
+import dev.skerry.trust.policy.Glob;
+import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.policy.RoleRule;
+import dev.skerry.yaml.FileReading;
+import dev.skerry.yaml.Keys;
+import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.Rule;
+import dev.skerry.yaml.Value;
+import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.Yaml;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A role as people write it, in YAML or JSON:
+///
+/// ```yaml
+/// role: shop
+/// description: Runs the jobs of the shop.
+/// rules:
+///   - allow: [write cluster/jobs, read cluster/*]
+///     namespaces: [shop, shop-*]
+///   - deny: [write cluster/nodes]
+///     pools: [tills]
+/// ```
+public final class RoleFile {
+    static final Keys ROLE = Keys.of("role", "role", "description", "rules");
+    static final Keys RULE = Keys.of("rule", "allow", "deny", "namespaces", "pools");
+
+    private static final Rule DESCRIPTION =
+            new Rule(
+                    "one line of at most %d characters".formatted(Role.DESCRIPTION_CHARACTERS_MAX),
+                    Pattern.compile("[^\\n\\r]{0," + Role.DESCRIPTION_CHARACTERS_MAX + "}"));
+
+    /// It is looked at by [Capability#parse], which knows more.
+    private static final Rule TEXT = Rule.text(1, 2 * Glob.CHARACTERS_MAX + 16);
+
+    private RoleFile() {}
+
+    /// Reads the file of a role.
+    ///
+    /// @param bytes UTF-8, at most 1 MiB
+    /// @param wording for messages
+    /// @param name that the role should have
+    public static FileReading<Role> parse(byte[] bytes, Wording wording, String name) {
+        return Yaml.read(bytes, wording, ROLE, file -> role(file, name));
+    }
+
+    private static Role role(Mapping file, String name) {
+        var role = file.value("role");
+        var said = role.required(Rule.NAME);
+        if (!said.isEmpty() && !said.equals(name))
+            role.wrong("should be \"%s\", the role that it is sent to".formatted(name));
+        return new Role(
+                said, file.value("description").text("", DESCRIPTION), rules(file.value("rules")));
+    }
+
+    private static List<RoleRule> rules(Value value) {
+        var rules = new ArrayList<RoleRule>();
+        var elements = value.list(Role.RULES_MAX);
+        for (var element : elements) rules.add(rule(element, element.mapping(RULE)));
+        if (value.absent())
+            value.missing("it should have at least one, as rules: [{allow: [read cluster/jobs]}]");
+        else if (value.emptyList()) value.wrong("should have at least one rule");
+        return rules;
+    }
+
+    private static RoleRule rule(Value value, Mapping rule) {
+        boolean allow = rule.has("allow");
+        if (allow && rule.has("deny"))
+            value.wrong("should allow or deny, not both; make two rules of it");
+        else if (!allow && !rule.has("deny"))
+            rule.value("allow").missing("a rule should allow or deny something");
+        return new RoleRule(
+                allow,
+                capabilities(rule.value(allow ? "allow" : "deny")),
+                places(rule.value("namespaces")),
+                places(rule.value("pools")));
+    }
+
+    private static List<Capability> capabilities(Value value) {
+        var found = new ArrayList<Capability>();
+        if (value.emptyList()) value.wrong("should name at least one, as read cluster/jobs");
+        for (var element : value.list(RoleRule.EACH_MAX)) {
+            var text = element.text("", TEXT);
+            if (text.isEmpty()) continue;
+            var capability = Capability.parse(text);
+            if (capability != null) found.add(capability);
+            else
+                element.wrong("should be %s, not \"%s\"".formatted(Capability.SHOULD, shown(text)));
+        }
+        return found;
+    }
+
+    /// Nowhere is not what an empty list would mean.
+    private static List<Glob> places(Value value) {
+        var found = new ArrayList<Glob>();
+        if (value.emptyList())
+            value.wrong("should name at least one, or be left out: then the rule holds everywhere");
+        for (var element : value.list(RoleRule.EACH_MAX)) {
+            var text = element.text("", TEXT);
+            if (text.isEmpty()) continue;
+            if (Glob.right(text)) found.add(new Glob(text));
+            else element.wrong("should be %s, not \"%s\"".formatted(Glob.SHOULD, shown(text)));
+        }
+        return found;
+    }
+
+    private static String shown(String text) {
+        return Text.fit(text, 80);
+    }
+}

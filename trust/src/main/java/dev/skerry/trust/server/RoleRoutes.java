@@ -1,0 +1,133 @@
+package dev.skerry.trust.server;
+
+import static dev.skerry.trust.server.TrustApi.JSON;
+import static dev.skerry.trust.server.TrustApi.ROLES;
+
+import dev.skerry.http.Answer;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Door;
+import dev.skerry.http.Need;
+import dev.skerry.http.Request;
+import dev.skerry.http.Route;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
+import dev.skerry.trust.TrustMessage;
+import dev.skerry.trust.policy.Place;
+import dev.skerry.trust.policy.ReadyRoles;
+import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.policy.Ruling;
+import dev.skerry.trust.policy.Wish;
+import dev.skerry.trust.state.Trust;
+import dev.skerry.yaml.FileReading;
+import dev.skerry.yaml.Wording;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Roles: to see, to apply, to delete, to try.
+final class RoleRoutes {
+    private static final List<String> ROLE_FILES =
+            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
+
+    private final Door<Trust, TrustMessage> door;
+
+    RoleRoutes(Door<Trust, TrustMessage> door) {
+        this.door = door;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/roles", Need.read(ROLES), this::list),
+                Route.get("/v1/roles/{name}", Need.read(ROLES), this::detail),
+                new Route(
+                        "PUT",
+                        "/v1/roles/{name}",
+                        Need.administer(ROLES),
+                        ROLE_FILES,
+                        Route.JSON,
+                        this::apply),
+                Route.delete("/v1/roles/{name}", Need.administer(ROLES), this::delete),
+                Route.post("/v1/roles/test", Need.read(ROLES), this::test));
+    }
+
+    private Answer list(Request request) throws InterruptedException, Declined {
+        request.only("perPage", "after", "index", "wait");
+        var view = request.view(door);
+        var roles = new ArrayList<>(ReadyRoles.ALL);
+        roles.addAll(view.state().roles().values());
+        roles.sort(Comparator.comparing(Role::name));
+        return JSON.page(request, view, roles, Role::name, RoleAnswers::one);
+    }
+
+    private Answer detail(Request request) throws InterruptedException, Declined {
+        request.only("index", "wait");
+        var view = request.view(door);
+        return JSON.at(view, RoleAnswers.one(role(view.state(), request.name())));
+    }
+
+    private Answer apply(Request request) throws InterruptedException, Declined {
+        request.only("file");
+        var file = request.text("file", "");
+        var bytes = request.body().bytes();
+        var wording = Wording.of(file, request.header("content-type"), bytes);
+        return switch (RoleFile.parse(bytes, wording, request.name())) {
+            case FileReading.Parsed(var role) -> changed(request, new TrustMessage.ApplyRole(role));
+            case FileReading.Wrong(var problems) ->
+                    throw Declined.file("role file", file, problems);
+        };
+    }
+
+    private Answer delete(Request request) throws InterruptedException, Declined {
+        request.only();
+        return changed(request, new TrustMessage.DeleteRole(request.name()));
+    }
+
+    private Answer changed(Request request, TrustMessage message)
+            throws InterruptedException, Declined {
+        long index = door.submit(message, request.caller());
+        return JSON.of(new RoleAnswers.RoleChanged(request.name(), index));
+    }
+
+    private Answer test(Request request) throws Declined {
+        request.only();
+        var body = Fields.of(request, "roles", "token", "do", "namespace", "pool");
+        var view = door.now();
+        var text = body.text("do", Wish.SHOULD);
+        var wish = Wish.parse(text, place(body));
+        if (wish == null) throw Declined.field("do", text, Wish.SHOULD);
+        return JSON.at(view, RoleAnswers.tried(Ruling.of(roles(view.state(), body), wish)));
+    }
+
+    private static Place place(Fields body) throws Declined {
+        if (body.has("namespace") && body.has("pool"))
+            throw new Declined(400, "A thing is in a namespace or in a pool; name one of them.");
+        if (body.has("namespace")) return new Place.InNamespace(word(body, "namespace"));
+        return body.has("pool") ? new Place.InPool(word(body, "pool")) : new Place.Fleet();
+    }
+
+    private static String word(Fields body, String key) throws Declined {
+        var text = body.text(key, Text.WORD_SHOULD);
+        if (!Text.word(text)) throw Declined.field(key, text, Text.WORD_SHOULD);
+        return text;
+    }
+
+    private static List<Role> roles(Trust trust, Fields body) throws Declined {
+        if (body.has("roles") == body.has("token"))
+            throw new Declined(
+                    400, "Name the roles that shall be tried, or a token that has them.");
+        if (body.has("token")) {
+            var name = body.text("token", "the name of a token");
+            return trust.roles(TokenRoutes.token(trust, name).roles());
+        }
+        var roles = new ArrayList<Role>();
+        for (var name : body.texts("roles", "a list of the names of roles"))
+            roles.add(role(trust, name));
+        return roles;
+    }
+
+    private static Role role(Trust trust, String name) throws Declined {
+        var role = trust.role(name);
+        if (role == null) throw new Declined(new Refusal.NotFound("role", name));
+        return role;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.skerry.trust.server;
+
+import static dev.skerry.trust.server.TrustApi.JSON;
+
+import dev.skerry.http.Answer;
+import dev.skerry.http.Bodies;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Door;
+import dev.skerry.http.Need;
+import dev.skerry.http.Request;
+import dev.skerry.http.Route;
+import dev.skerry.trust.TrustMessage;
+import dev.skerry.trust.state.Trust;
+import java.net.InetAddress;
+import java.util.List;
+
+/// Who one is, and how a browser is logged in and out.
+final class SessionRoutes {
+    private static final long CODE_LIFE_MIN_MS = 1_000;
+    private static final String COOKIE_KEPT = "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
+    private static final String NO_CODE =
+            "There is no such code: it was used, or is too old; log in with a token.";
+
+    private final Door<Trust, TrustMessage> door;
+    private final TrustMemory memory;
+    private final TrustCallers callers;
+
+    SessionRoutes(Door<Trust, TrustMessage> door, TrustMemory memory, TrustCallers callers) {
+        this.door = door;
+        this.memory = memory;
+        this.callers = callers;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/self", Need.known(), this::self),
+                Route.post("/v1/session", Need.nothing(), this::login),
+                Route.delete("/v1/session", Need.nothing(), this::logout),
+                Route.post("/v1/session/codes", Need.known(), this::code));
+    }
+
+    private Answer self(Request request) throws Declined {
+        request.only();
+        var view = door.now();
+        var token = view.state().tokens().find(request.caller().by());
+        return JSON.at(view, SessionAnswers.of(request.caller(), view.state(), token));
+    }
+
+    private Answer login(Request request) throws Declined {
+        request.only();
+        var body = Fields.of(request, "token", "code");
+        if (body.has("token") == body.has("code"))
+            throw new Declined(400, "Log in with a token, or with a code.");
+        var from = address(request);
+        var text =
+                body.has("token")
+                        ? body.text("token", "a token")
+                        : byCode(from, body.text("code", "a code"));
+        var known = callers.admit(from, text);
+        var trust = door.now().state();
+        var token = trust.tokens().find(known.token().id());
+        long leftMs = token == null ? 0 : token.expiresTickMs() - door.time().tickMs();
+        var answer = TrustApi.secret(SessionAnswers.of(known.caller(), trust, token));
+        return answer.with("Set-Cookie", cookie(known.token().text(), Math.max(0, leftMs) / 1_000));
+    }
+
+    private String byCode(InetAddress from, String code) throws Declined {
+        var token = memory.codes().use(code, door.time().tickMs());
+        if (token == null) throw callers.failed(from, code, NO_CODE);
+        return token.text();
+    }
+
+    /// Sent over TLS only, once there is some.
+    private static String cookie(String value, long forSeconds) {
+        return TrustCallers.COOKIE + "=" + value + COOKIE_KEPT + forSeconds;
+    }
+
+    /// Where callers are known without a token, they are here.
+    private static InetAddress address(Request request) {
+        var from = request.caller().from();
+        return from.isEmpty() ? InetAddress.getLoopbackAddress() : InetAddress.ofLiteral(from);
+    }
+
+    private Answer logout(Request request) throws Declined {
+        request.only();
+        return JSON.of(new SessionAnswers.LoggedOut(true)).with("Set-Cookie", cookie("", 0));
+    }
+
+    private Answer code(Request request) throws Declined {
+        request.only();
+        long lifeMs =
+                Fields.of(request, "ttl")
+                        .duration(
+                                "ttl",
+                                CODE_LIFE_MIN_MS,
+                                LoginCodes.LIFE_MAX_MS,
+                                LoginCodes.LIFE_MS);
+        if (!(request.admitted() instanceof KnownCaller caller))
+            throw new Declined(409, "You are known without a token, so no browser needs one.");
+        var now = door.time();
+        var code = memory.codes().make(caller.token(), now.tickMs(), lifeMs);
+        if (code == null) throw Declined.later("Too many codes wait to be used; ask later.", 60);
+        return TrustApi.secret(
+                new SessionAnswers.LoginCode(code, Bodies.time(now.wallMs() + lifeMs)));
+    }
+}

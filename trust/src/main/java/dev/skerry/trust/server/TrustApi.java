@@ -1,0 +1,39 @@
+package dev.skerry.trust.server;
+
+import static dev.skerry.trust.codec.TrustRoom.TRUST;
+
+import dev.skerry.http.Answer;
+import dev.skerry.http.Door;
+import dev.skerry.http.JsonAnswers;
+import dev.skerry.http.RoomApi;
+import dev.skerry.http.Route;
+import dev.skerry.http.Thing;
+import dev.skerry.trust.TrustMessage;
+import dev.skerry.trust.codec.TrustCodec;
+import dev.skerry.trust.state.Trust;
+import java.util.ArrayList;
+
+/// What this room answers over HTTP, and what of it callers have rights to.
+public final class TrustApi {
+    static final Thing TOKENS = Thing.ofTheFleet(TRUST.name(), "tokens");
+    static final Thing ROLES = Thing.ofTheFleet(TRUST.name(), "roles");
+
+    /// How the values of this room are written.
+    static final JsonAnswers JSON = new JsonAnswers(TrustCodec::of);
+
+    private TrustApi() {}
+
+    public static RoomApi of(
+            Door<Trust, TrustMessage> door, TrustMemory memory, TrustCallers callers) {
+        var routes = new ArrayList<Route>();
+        routes.addAll(new TokenRoutes(door, memory).routes());
+        routes.addAll(new RoleRoutes(door).routes());
+        routes.addAll(new SessionRoutes(door, memory, callers).routes());
+        return RoomApi.beside(TrustApi.class, routes);
+    }
+
+    /// An answer that nobody on its way keeps.
+    static Answer secret(Object value) {
+        return JSON.of(value).with("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.skerry.trust.server;
+
+import dev.skerry.http.Admitted;
+import dev.skerry.http.Callers;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Stranger;
+import dev.skerry.kernel.Caller;
+import dev.skerry.trust.server.LastUses.LastUse;
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Callers are known by a token, in the header `Authorization: Bearer` or in the cookie of a
+/// browser.
+///
+/// | what is shown            | by a header       | by a cookie                                |
+/// |--------------------------|-------------------|--------------------------------------------|
+/// | nothing                  | a stranger        | a stranger                                 |
+/// | a token that is right    | its caller        | its caller                                 |
+/// | anything else            | refused, with 401 | a stranger, told why                       |
+/// | anything else, too often | refused, with 429 | the same, unless it is the one of before   |
+///
+/// A browser shows its cookie until it is told another, also when it asks for just that: so a
+/// cookie that is worth nothing any more must not keep anybody from logging in or out.
+public final class TrustCallers implements Callers {
+    static final String COOKIE = "skerry-session";
+    static final String LOG_IN =
+            "Log in first: `skerry login`, or a token in the header Authorization: Bearer …";
+    static final String MISTYPED =
+            "This is no token: it should be " + TokenText.SHOULD + "; copy all of it.";
+    static final String UNKNOWN =
+            "There is no such token, or it was revoked or has expired; log in again with another.";
+    static final String EXPIRED = "The token has expired; log in again with another.";
+
+    private static final String NOT_BEARER =
+            "The header Authorization should be Bearer, a space and a token.";
+    private static final String TWO_TOKENS =
+            "There is one token in the header Authorization and another in the cookie;"
+                    + " it should be one of them.";
+    private static final String TOO_OFTEN =
+            "Too many tokens from this address were wrong; try again later. A right one is always"
+                    + " let in.";
+
+    private static final String BEARER = "bearer ";
+
+    private final TrustView view;
+    private final TrustMemory memory;
+
+    public TrustCallers(TrustView view, TrustMemory memory) {
+        this.view = view;
+        this.memory = memory;
+    }
+
+    @Override
+    public Admitted admit(InetAddress from, Map<String, String> said) throws Declined {
+        var bearer = bearer(said.get("authorization"));
+        var cookie = cookie(said.getOrDefault("cookie", ""));
+        if (bearer == null && cookie == null) return stranger(from, LOG_IN);
+        if (bearer != null && cookie != null && !bearer.equals(cookie))
+            throw new Declined(400, TWO_TOKENS);
+        if (bearer != null) return admit(from, bearer);
+        return byCookie(from, cookie == null ? "" : cookie);
+    }
+
+    private static @Nullable String bearer(@Nullable String header) throws Declined {
+        if (header == null) return null;
+        if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER))
+            throw new Declined(401, NOT_BEARER);
+        return header.substring(BEARER.length()).strip();
+    }
+
+    /// Null: there is none. Of several, which no browser sends, the first.
+    private static @Nullable String cookie(String header) {
+        for (var each : header.split(";", -1)) {
+            int equals = each.indexOf('=');
+            if (equals < 0 || !each.substring(0, equals).strip().equals(COOKIE)) continue;
+            var value = each.substring(equals + 1).strip();
+            if (!value.isEmpty()) return value;
+        }
+        return null;
+    }
+
+    private static Stranger stranger(InetAddress from, String sentence) {
+        var nobody = new Caller(Caller.Kind.PERSON, "", "", from.getHostAddress());
+        return new Stranger(nobody, sentence);
+    }
+
+    private Admitted byCookie(InetAddress from, String text) throws Declined {
+        var token = TokenText.parse(text);
+        var wrong = wrong(token);
+        if (token != null && wrong.isEmpty()) return known(from, token);
+        if (!memory.tries().again(from, TokenText.hash(text))) refuseIfTooOften(from, text, wrong);
+        return stranger(from, wrong);
+    }
+
+    private void refuseIfTooOften(InetAddress from, String text, String wrong) throws Declined {
+        var refused = failed(from, text, wrong);
+        if (refused.problem().status() != 401) throw refused;
+    }
+
+    /// Whoever shows that token.
+    ///
+    /// @throws Declined when it is wrong
+    KnownCaller admit(InetAddress from, String text) throws Declined {
+        var token = TokenText.parse(text);
+        var wrong = wrong(token);
+        if (token == null || !wrong.isEmpty()) throw failed(from, text, wrong);
+        return known(from, token);
+    }
+
+    /// What is wrong with the token; empty: nothing.
+    ///
+    /// @param token null: it is mistyped
+    private String wrong(@Nullable TokenText token) {
+        if (token == null) return MISTYPED;
+        var kept = view.trust().tokens().find(token.id());
+        if (!token.is(kept) || kept == null) return UNKNOWN;
+        return kept.expired(view.time().tickMs()) ? EXPIRED : "";
+    }
+
+    /// Somebody has shown something wrong, which counts.
+    Declined failed(InetAddress from, String text, String sentence) {
+        memory.failed().increment();
+        long pauseS = memory.tries().wrong(from, TokenText.hash(text), view.time().tickMs());
+        return pauseS == 0 ? new Declined(401, sentence) : Declined.later(TOO_OFTEN, pauseS);
+    }
+
+    private KnownCaller known(InetAddress from, TokenText token) {
+        var time = view.time();
+        var kept = view.trust().tokens().find(token.id());
+        var name = kept == null ? "" : kept.name(); // gone just now; it stands for nothing
+        var address = from.getHostAddress();
+        memory.admitted().increment();
+        memory.uses().used(token.id(), new LastUse(time.wallMs(), address));
+        var caller = new Caller(Caller.Kind.PERSON, name, token.id(), address);
+        return new KnownCaller(view, token, caller);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.skerry.trust.server;
+
+import dev.skerry.kernel.events.Event;
+import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.state.AccessToken;
+import dev.skerry.trust.state.Trust;
+import java.util.List;
+import java.util.Map;
+
+/// Facts as events: each with a sentence, none with a secret. They are the whole fleet's.
+public final class TrustEvents {
+    /// Of tokens that have expired at once.
+    private static final int SHOWN_MAX = 5;
+
+    private TrustEvents() {}
+
+    /// The events of one entry of the log.
+    ///
+    /// @param before the state without the facts: it has the names of what is gone since
+    public static List<Event> of(List<TrustFact> facts, Trust before) {
+        return facts.stream().map(fact -> of(fact, before)).toList();
+    }
+
+    private static Event of(TrustFact fact, Trust before) {
+        return switch (fact) {
+            case TrustFact.FirstTokenMade(var token) ->
+                    ofToken("FirstTokenMade", token, "The first token was made");
+            case TrustFact.FirstTokenAllowed _ ->
+                    new Event(
+                            "FirstTokenAllowed",
+                            Map.of(),
+                            "Another first token may be made.",
+                            Map.of());
+            case TrustFact.TokenCreated(var token) ->
+                    ofToken("TokenCreated", token, "Token " + token.name() + " was made");
+            case TrustFact.TokenRevoked(var id) -> revoked(id, before);
+            case TrustFact.TokensForgotten(var ids) -> expired(ids, before);
+            case TrustFact.RoleApplied(var role) -> {
+                var verb = before.roles().has(role.name()) ? "changed" : "made";
+                yield ofRole("RoleApplied", role.name(), verb);
+            }
+            case TrustFact.RoleDeleted(var name) -> ofRole("RoleDeleted", name, "deleted");
+        };
+    }
+
+    private static Event ofToken(String kind, AccessToken token, String what) {
+        var roles = String.join(", ", token.roles());
+        return new Event(
+                kind,
+                Map.of("token", token.name()),
+                "%s, with the roles %s.".formatted(what, roles),
+                Map.of("id", token.id(), "roles", roles));
+    }
+
+    private static Event revoked(String id, Trust before) {
+        var name = name(id, before);
+        return new Event(
+                "TokenRevoked",
+                Map.of("token", name),
+                "Token %s was revoked.".formatted(name),
+                Map.of("id", id));
+    }
+
+    private static Event expired(List<String> ids, Trust before) {
+        var names = ids.stream().limit(SHOWN_MAX).map(id -> name(id, before)).toList();
+        int more = ids.size() - names.size();
+        var shown = String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
+        return new Event(
+                "TokensExpired",
+                Map.of(),
+                ids.size() == 1
+                        ? "Token %s has expired.".formatted(shown)
+                        : "The tokens %s have expired.".formatted(shown),
+                Map.of("count", Integer.toString(ids.size())));
+    }
+
+    private static Event ofRole(String kind, String role, String verb) {
+        return new Event(
+                kind, Map.of("role", role), "Role %s was %s.".formatted(role, verb), Map.of());
+    }
+
+    /// A token that was made in the same entry has no name before it.
+    private static String name(String id, Trust before) {
+        var token = before.tokens().find(id);
+        return token == null ? id : token.name();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.skerry.trust.state;
+
+import dev.skerry.kernel.PersistentAgenda;
+import dev.skerry.kernel.PersistentMap;
+import dev.skerry.trust.policy.ReadyRoles;
+import dev.skerry.trust.policy.Role;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All tokens and roles, as the servers have them.
+///
+/// @param tokens by their ids; those that have expired are here until they are forgotten
+/// @param ids of the tokens by their names
+/// @param roles by their names; [ReadyRoles] are not among them
+/// @param expiries when which token, by its id, is worth nothing any more
+/// @param firstMade the first token was made, and no other may be made instead
+/// @param tickMs the latest moment on the servers' clock that is known of here
+public record Trust(
+        PersistentMap<String, AccessToken> tokens,
+        PersistentMap<String, String> ids,
+        PersistentMap<String, Role> roles,
+        PersistentAgenda<String> expiries,
+        boolean firstMade,
+        long tickMs) {
+    public static final Trust EMPTY =
+            new Trust(
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentAgenda.empty(),
+                    false,
+                    0);
+
+    /// The token of that id, or else of that name; null: there is none.
+    public @Nullable AccessToken token(String idOrName) {
+        var byId = tokens.find(idOrName);
+        if (byId != null) return byId;
+        var id = ids.find(idOrName);
+        return id == null ? null : tokens.find(id);
+    }
+
+    /// The token of that id, if it is worth something; null: it is not, or there is none.
+    public @Nullable AccessToken live(String id, long tickMs) {
+        var token = tokens.find(id);
+        return token == null || token.expired(tickMs) ? null : token;
+    }
+
+    /// The role of that name, ready-made or not; null: there is none.
+    public @Nullable Role role(String name) {
+        var ready = ReadyRoles.find(name);
+        return ready == null ? roles.find(name) : ready;
+    }
+
+    /// Those of the names that there are.
+    public List<Role> roles(List<String> names) {
+        var found = new ArrayList<Role>();
+        for (var name : names) {
+            var role = role(name);
+            if (role != null) found.add(role);
+        }
+        return found;
+    }
+
+    /// With one token more.
+    public Trust with(AccessToken token) {
+        return new Trust(
+                tokens.with(token.id(), token),
+                ids.with(token.name(), token.id()),
+                roles,
+                expiries.with(token.id(), token.expiresTickMs()),
+                firstMade,
+                Math.max(tickMs, token.createdTickMs()));
+    }
+
+    /// Without the token of that id.
+    public Trust without(String id) {
+        var token = tokens.find(id);
+        if (token == null) return this;
+        return new Trust(
+                tokens.without(id),
+                ids.without(token.name()),
+                roles,
+                expiries.without(id),
+                firstMade,
+                tickMs);
+    }
+
+    /// Without tokens that have expired: so late it is.
+    public Trust forgetting(List<String> expired) {
+        var next = this;
+        for (var id : expired) {
+            var token = tokens.find(id);
+            if (token != null) next = next.without(id).atTick(token.expiresTickMs());
+        }
+        return next;
+    }
+
+    /// At that moment, or later if it is known to be later.
+    public Trust atTick(long atTickMs) {
+        if (atTickMs <= tickMs) return this;
+        return new Trust(tokens, ids, roles, expiries, firstMade, atTickMs);
+    }
+
+    public Trust with(Role role) {
+        return new Trust(tokens, ids, roles.with(role.name(), role), expiries, firstMade, tickMs);
+    }
+
+    public Trust withoutRole(String name) {
+        return new Trust(tokens, ids, roles.without(name), expiries, firstMade, tickMs);
+    }
+
+    /// @param made whether the first token was made, and no other may be made instead
+    public Trust first(boolean made) {
+        return new Trust(tokens, ids, roles, expiries, made, tickMs);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.skerry.trust.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.trust.state.AccessToken;
+import dev.skerry.trust.state.Trust;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SavedTrustTest {
+    private static byte[] saved(Trust trust) throws IOException {
+        var out = new ByteArrayOutputStream();
+        new SavedTrust().write(trust, out);
+        return out.toByteArray();
+    }
+
+    private static Trust read(byte[] bytes) throws IOException {
+        return new SavedTrust().read(new ByteArrayInputStream(bytes));
+    }
+
+    private static Trust small() {
+        return Trust.EMPTY
+                .with(TrustCodecTest.TOKEN)
+                .with(TrustCodecTest.ROLE)
+                .first(true)
+                .atTick(100_000);
+    }
+
+    /// They are on disks: what is different is a new format.
+    @Test
+    void theRecordsAreThese() throws Exception {
+        var lines = new String(saved(small()), StandardCharsets.UTF_8).lines().toList();
+        var begins =
+                List.of(
+                        "{\"header\":{\"format\":1,\"firstMade\":true,\"tickMs\":100000}} ",
+                        "{\"role\":{\"role\":{\"name\":\"shop\",",
+                        "{\"token\":{\"token\":{\"id\":\"0123456789ab\",",
+                        "{\"end\":{\"records\":3}} ");
+        assertEquals(begins.size(), lines.size());
+        for (int i = 0; i < begins.size(); i++)
+            assertTrue(lines.get(i).startsWith(begins.get(i)), lines.get(i));
+    }
+
+    @Test
+    void nothingComesBackAsNothing() throws Exception {
+        assertEquals(Trust.EMPTY, read(saved(Trust.EMPTY)));
+    }
+
+    @Test
+    void tenThousandTokensComeBackAsTheyWere() throws Exception {
+        var trust = small();
+        for (int i = 0; i < 10_000; i++)
+            trust =
+                    trust.with(
+                            new AccessToken(
+                                    "%012x".formatted(i),
+                                    "token-" + i,
+                                    "%064x".formatted(i),
+                                    List.of("reader", "shop"),
+                                    i,
+                                    i + 60_000,
+                                    i + 60_500));
+        var back = read(saved(trust));
+        assertEquals(trust, back);
+        assertEquals(10_001, back.tokens().size());
+        assertEquals(trust.token("token-77"), back.token("token-77"));
+        assertEquals(60_007, back.expiries().tickMs("0123456789ab"));
+    }
+
+    @Test
+    void everyFlippedBitIsFound() throws Exception {
+        var bytes = saved(small());
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] ^= 4;
+            assertThrows(IOException.class, () -> read(bytes));
+            bytes[i] ^= 4;
+        }
+    }
+
+    @Test
+    void everyMissingByteIsFound() throws Exception {
+        var bytes = saved(small());
+        for (int length = 0; length < bytes.length; length++) {
+            var cut = new ByteArrayInputStream(bytes, 0, length);
+            assertThrows(IOException.class, () -> new SavedTrust().read(cut));
+        }
+    }
+}

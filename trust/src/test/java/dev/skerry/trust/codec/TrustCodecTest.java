@@ -1,0 +1,113 @@
+package dev.skerry.trust.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.skerry.kernel.Malformed;
+import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.policy.Capability;
+import dev.skerry.trust.policy.Glob;
+import dev.skerry.trust.policy.Level;
+import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.policy.RoleRule;
+import dev.skerry.trust.state.AccessToken;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrustCodecTest {
+    static final AccessToken TOKEN =
+            new AccessToken(
+                    "0123456789ab",
+                    "ci",
+                    "f".repeat(64),
+                    List.of("developer", "shop"),
+                    1_000,
+                    61_000,
+                    60_007);
+
+    static final Role ROLE =
+            new Role(
+                    "shop",
+                    "Sells \"things\".",
+                    List.of(
+                            new RoleRule(
+                                    true,
+                                    List.of(
+                                            new Capability(
+                                                    Level.WRITE,
+                                                    new Glob("cluster"),
+                                                    new Glob("jobs"))),
+                                    List.of(new Glob("shop-*")),
+                                    List.of()),
+                            new RoleRule(
+                                    false,
+                                    List.of(new Capability(Level.READ, Glob.ALL, Glob.ALL)),
+                                    List.of(),
+                                    List.of(new Glob("tills")))));
+
+    private static final List<TrustFact> FACTS =
+            List.of(
+                    new TrustFact.FirstTokenMade(TOKEN),
+                    new TrustFact.FirstTokenAllowed(),
+                    new TrustFact.TokenCreated(TOKEN),
+                    new TrustFact.TokenRevoked("0123456789ab"),
+                    new TrustFact.TokensForgotten(List.of("0123456789ab", "ab0123456789")),
+                    new TrustFact.RoleApplied(ROLE),
+                    new TrustFact.RoleDeleted("shop"));
+
+    /// They are in logs: if this fails, add a fact, and do not change the text.
+    private static final String GOLDEN =
+            """
+            {"firstTokenMade":{"token":TOKEN}}
+            {"firstTokenAllowed":{}}
+            {"tokenCreated":{"token":TOKEN}}
+            {"tokenRevoked":{"id":"0123456789ab"}}
+            {"tokensForgotten":{"ids":["0123456789ab","ab0123456789"]}}
+            {"roleApplied":{"role":{"name":"shop","description":"Sells \\"things\\".","rules":[\
+            {"allow":true,"capabilities":[{"level":"WRITE","room":{"pattern":"cluster"},\
+            "kind":{"pattern":"jobs"}}],"namespaces":[{"pattern":"shop-*"}],"pools":[]},\
+            {"allow":false,"capabilities":[{"level":"READ","room":{"pattern":"*"},\
+            "kind":{"pattern":"*"}}],"namespaces":[],"pools":[{"pattern":"tills"}]}]}}}
+            {"roleDeleted":{"name":"shop"}}
+            """
+                    .replace(
+                            "TOKEN",
+                            """
+                            {"id":"0123456789ab","name":"ci","hash":"%s",\
+                            "roles":["developer","shop"],"createdWallMs":1000,\
+                            "expiresWallMs":61000,"expiresTickMs":60007}\
+                            """
+                                    .formatted("f".repeat(64)));
+
+    @Test
+    void theBytesThatAreInLogsAreThese() throws Exception {
+        var lines = new StringBuilder();
+        for (var fact : FACTS) {
+            var bytes = TrustCodec.TRUST_FACT.encode(fact);
+            lines.append(new String(bytes, StandardCharsets.UTF_8)).append('\n');
+        }
+        assertEquals(GOLDEN, lines.toString());
+        var back = new ArrayList<TrustFact>();
+        for (var line : GOLDEN.lines().toList())
+            back.add(TrustCodec.TRUST_FACT.decode(line.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(FACTS, back);
+    }
+
+    @Test
+    void whatIsNoneIsRefused() {
+        for (var text : List.of("", "{}", "{\"nope\":{}}", "[1]", "{\"roleDeleted\":{\"na"))
+            assertThrows(
+                    Malformed.class,
+                    () -> TrustCodec.TRUST_FACT.decode(text.getBytes(StandardCharsets.UTF_8)),
+                    text);
+    }
+
+    @Test
+    void thereIsAFormOfAllThatIsKept() {
+        for (var names : List.of(TrustNames.FACTS, TrustNames.SAVED))
+            for (var type : names.all()) assertNotNull(TrustCodec.of(type), type.getName());
+    }
+}

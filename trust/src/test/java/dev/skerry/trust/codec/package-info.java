@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.trust.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.trust.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,281 @@
+package dev.skerry.trust.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.http.Admitted;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Need;
+import dev.skerry.http.Stranger;
+import dev.skerry.http.Thing;
+import dev.skerry.kernel.Now;
+import dev.skerry.trust.policy.Capability;
+import dev.skerry.trust.policy.Glob;
+import dev.skerry.trust.policy.Level;
+import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.policy.RoleRule;
+import dev.skerry.trust.state.AccessToken;
+import dev.skerry.trust.state.Trust;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Who is let in, with a clock that is an argument.
+class TrustCallersTest {
+    private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.7");
+    private static final Need.Right READ_JOBS = Need.read(Thing.inNamespaces("cluster", "jobs"));
+    private static final Need.Right WRITE_JOBS = Need.write(Thing.inNamespaces("cluster", "jobs"));
+    private static final Need.Right READ_NODES = Need.read(Thing.inPools("cluster", "nodes"));
+    private static final Need.Right METRICS = Need.read(Thing.ofTheFleet("server", "metrics"));
+
+    private final TrustMemory memory = TrustMemory.fresh();
+    private final TokenText token = TokenText.fresh(new SecureRandom());
+    private Trust trust = Trust.EMPTY;
+    private long tickMs = 1_000;
+
+    private final TrustView view =
+            new TrustView() {
+                @Override
+                public Trust trust() {
+                    return trust;
+                }
+
+                @Override
+                public Now time() {
+                    return new Now(tickMs, 7_000_000 + tickMs);
+                }
+            };
+
+    private final TrustCallers callers = new TrustCallers(view, memory);
+
+    TrustCallersTest() {
+        keep(token, "ci", "reader");
+    }
+
+    private void keep(TokenText text, String name, String... roles) {
+        trust =
+                trust.with(
+                        new AccessToken(
+                                text.id(), name, text.hash(), List.of(roles), 0, 60_000, 60_000));
+    }
+
+    private Admitted admit(String header, String value) throws Declined {
+        return callers.admit(HERE, Map.of(header, value));
+    }
+
+    private Admitted bearer(String text) throws Declined {
+        return admit("authorization", "Bearer " + text);
+    }
+
+    private Admitted cookie(String text) throws Declined {
+        return admit("cookie", "a=b; skerry-session=" + text + "; c=d");
+    }
+
+    /// The status, what is said, and after how many seconds one may come again.
+    private String refused(String header, String value) {
+        var declined = assertThrows(Declined.class, () -> admit(header, value));
+        var again = declined.answer().headers().get("Retry-After");
+        return declined.problem().status()
+                + " "
+                + declined.problem().detail()
+                + (again == null ? "" : " " + again);
+    }
+
+    private String refused(String text) {
+        return refused("authorization", "Bearer " + text);
+    }
+
+    /// The same id and another secret.
+    private String forged() {
+        return "skerry_" + token.id() + "_" + "x".repeat(43);
+    }
+
+    private static String unknown() {
+        return TokenText.fresh(new SecureRandom()).text();
+    }
+
+    @Test
+    void whoeverShowsATokenIsItsCaller() throws Exception {
+        for (var admitted :
+                List.of(
+                        bearer(token.text()),
+                        admit("authorization", "bearer   " + token.text() + " "),
+                        cookie(token.text()),
+                        callers.admit(
+                                HERE,
+                                Map.of(
+                                        "authorization",
+                                        "Bearer " + token.text(),
+                                        "cookie",
+                                        "skerry-session=" + token.text())))) {
+            assertEquals("person:ci", admitted.caller().text());
+            assertEquals(token.id(), admitted.caller().by());
+            assertEquals("192.0.2.7", admitted.caller().from());
+            assertEquals("", admitted.lack());
+            assertTrue(admitted.stands());
+        }
+        assertEquals(4, memory.admitted().sum());
+        assertEquals(new LastUses.LastUse(7_001_000, "192.0.2.7"), memory.uses().of(token.id()));
+    }
+
+    @Test
+    void whoeverShowsNothingIsAStranger() throws Exception {
+        for (var said :
+                List.<Map<String, String>>of(
+                        Map.of(), Map.of("cookie", "a=b"), Map.of("cookie", "skerry-session="))) {
+            var nobody = callers.admit(HERE, said);
+            assertEquals(
+                    "Log in first: `skerry login`, or a token in the header Authorization: Bearer"
+                            + " …",
+                    nobody.lack());
+            assertFalse(nobody.allows(READ_JOBS, "default"));
+            assertEquals("", nobody.caller().by());
+            assertEquals("192.0.2.7", nobody.caller().from());
+        }
+        assertEquals(0, memory.failed().sum());
+    }
+
+    @Test
+    void whatIsWrongIsSaidInSentencesThatNeverDiffer() throws Exception {
+        var nothing =
+                "401 There is no such token, or it was revoked or has expired; log in again with"
+                        + " another.";
+        assertEquals(nothing, refused(unknown()));
+        assertEquals(nothing, refused(forged()));
+        assertEquals(
+                "401 This is no token: it should be skerry_, 12 hexadecimal digits, _ and 43"
+                        + " letters, digits, hyphens or underscores; copy all of it.",
+                refused("hunter2"));
+        var before = trust;
+        trust = trust.without(token.id());
+        assertEquals(nothing, refused(token.text()));
+        trust = before;
+        tickMs = 60_000;
+        assertEquals(
+                "401 The token has expired; log in again with another.", refused(token.text()));
+        assertEquals(
+                "401 The header Authorization should be Bearer, a space and a token.",
+                refused("authorization", "Basic YTpi"));
+        assertEquals(5, memory.failed().sum());
+    }
+
+    @Test
+    void twoDifferentTokensAreNone() {
+        var said =
+                Map.of(
+                        "authorization",
+                        "Bearer " + token.text(),
+                        "cookie",
+                        "skerry-session=" + unknown());
+        var declined = assertThrows(Declined.class, () -> callers.admit(HERE, said));
+        assertEquals(400, declined.problem().status());
+        assertFalse(declined.problem().detail().contains("skerry_"), declined.problem() + "");
+    }
+
+    /// A browser shows it until it is told another.
+    @Test
+    void aCookieThatIsWorthNothingKeepsNobodyFromLoggingIn() throws Exception {
+        trust = trust.without(token.id());
+        for (int i = 0; i < 100; i++) {
+            var nobody = assertInstanceOf(Stranger.class, cookie(token.text()));
+            assertEquals(TrustCallers.UNKNOWN, nobody.lack());
+        }
+        assertEquals(1, memory.failed().sum(), "the same again is no try");
+        assertInstanceOf(Stranger.class, cookie("mistyped"));
+    }
+
+    @Test
+    void whoeverIsWrongTooOftenWaitsLongerAndLonger() throws Exception {
+        for (int i = 0; i < 5; i++) assertTrue(refused(unknown()).startsWith("401 "));
+        var later =
+                "429 Too many tokens from this address were wrong; try again later. A right one is"
+                        + " always let in. ";
+        assertEquals(later + "1", refused(unknown()));
+        assertEquals(later + "2", refused(forged()));
+        assertEquals(later + "4", refused("mistyped"));
+        assertEquals(later + "8", refused("cookie", "skerry-session=" + unknown()));
+        assertEquals("person:ci", bearer(token.text()).caller().text());
+        assertEquals("person:ci", cookie(token.text()).caller().text());
+        assertEquals(later + "16", refused(unknown()));
+        tickMs += 59_000; // the token is at its end
+        assertEquals(later + "32", refused(unknown()));
+        tickMs += 60_000;
+        assertTrue(refused(unknown()).startsWith("401 "));
+        var elsewhere = InetAddress.ofLiteral("192.0.2.8");
+        var said = Map.of("authorization", "Bearer " + unknown());
+        var declined = assertThrows(Declined.class, () -> callers.admit(elsewhere, said));
+        assertEquals(401, declined.problem().status());
+    }
+
+    @Test
+    void whatHeMayIsLookedUpEachTime() throws Exception {
+        var ci = bearer(token.text());
+        assertTrue(ci.allows(READ_JOBS, "default"));
+        assertTrue(ci.allows(METRICS, "*"));
+        assertFalse(ci.allows(WRITE_JOBS, "default"));
+        keep(token, "ci", "developer");
+        assertTrue(ci.allows(WRITE_JOBS, "default"));
+        keep(token, "ci", "shop");
+        assertFalse(ci.allows(READ_JOBS, "default"), "there is no such role");
+        trust = trust.with(role("shop", "tills"));
+        assertTrue(ci.allows(READ_JOBS, "shop"));
+        assertFalse(ci.allows(READ_JOBS, "default"));
+        assertFalse(ci.allows(READ_JOBS, "*"), "not in all of the fleet");
+        assertTrue(ci.allows(READ_NODES.inLists(), "tills"));
+        assertFalse(ci.allows(READ_NODES.inLists(), "doors"));
+        assertFalse(ci.allows(METRICS, "*"));
+        trust = trust.with(role("shop", "doors"));
+        assertTrue(ci.allows(READ_NODES.inLists(), "doors"));
+        assertTrue(ci.stands());
+        tickMs = 60_000;
+        assertFalse(ci.stands());
+        assertFalse(ci.allows(READ_JOBS, "shop"));
+        tickMs = 59_999;
+        assertTrue(ci.stands());
+        trust = trust.without(token.id());
+        assertFalse(ci.stands());
+        assertFalse(ci.allows(READ_JOBS, "shop"));
+    }
+
+    private static Role role(String namespace, String pool) {
+        var all = new Capability(Level.READ, Glob.ALL, Glob.ALL);
+        return new Role(
+                "shop",
+                "",
+                List.of(
+                        new RoleRule(
+                                true,
+                                List.of(all),
+                                List.of(new Glob(namespace)),
+                                List.of(new Glob(pool)))));
+    }
+
+    @Test
+    void aListThatAsksForAThousandPlacesIsAnsweredOfEach() throws Exception {
+        keep(token, "ci", "shop");
+        trust = trust.with(role("shop-*", "tills"));
+        var ci = bearer(token.text());
+        for (int round = 0; round < 2; round++)
+            for (int i = 0; i < 3_000; i++) {
+                assertTrue(ci.allows(READ_JOBS, "shop-" + i));
+                assertFalse(ci.allows(READ_JOBS, "other-" + i));
+            }
+    }
+
+    @Test
+    void noSecretIsInAnyWord() throws Exception {
+        var secret = token.text().substring(20);
+        for (var text : List.of(token.text() + "x", forged() + secret, secret))
+            assertFalse(refused(text).contains(secret));
+        var known = bearer(token.text());
+        assertNotNull(memory.codes().make(token, 0, 1_000));
+        for (var word : List.of(known + "", known.caller() + "", memory + "", trust + ""))
+            assertFalse(word.contains(secret), word);
+    }
+}
