@@ -86,7 +86,8 @@ class TrustTest {
         var sent = server.requests().getLast();
         assertTrue(sent.startsWith("PUT /v1/roles/team?file=team.yaml role: team\n"), sent);
         assertEquals("Role team is deleted.\n", typed("role delete team").out());
-        assertEquals("NAME  WHAT FOR\nteam  Who runs \"shop\"\n", typed("role list").out());
+        assertEquals(
+                "NAME  KIND  WHAT FOR\nteam  own   Who runs \"shop\"\n", typed("role list").out());
     }
 
     @Test

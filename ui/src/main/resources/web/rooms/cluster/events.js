@@ -8,10 +8,11 @@ import { allocationLink, jobLink, nodeLink } from "./links.js";
 
 const SHOWN_MAX = 400;
 const KINDS = {
-    nodes: kind => kind.startsWith("Node") || kind.startsWith("Token"),
+    nodes: kind => kind.startsWith("Node") || kind === "TokenIssued" || kind === "TokenUsed",
     jobs: kind => kind.startsWith("Job"),
     scheduler: kind => kind.startsWith("Eval"),
     allocations: kind => kind.startsWith("Allocation"),
+    callers: kind => /^(FirstToken|Tokens?(Created|Revoked|Expired)|Role)/.test(kind),
 };
 
 function toneOf(event) {

@@ -28,10 +28,10 @@ final class RoleList implements Callable<Integer> {
     }
 
     private void print(ApiAnswer answer, Instant now) throws Failure {
-        var table = new Table("#NAME", "WHAT FOR");
+        var table = new Table("#NAME", "KIND", "WHAT FOR");
         for (var role : answer.json().list()) {
             var text = new RoleText(role);
-            table.add(text.name(), text.description());
+            table.add(text.name(), role.at("ready").yes() ? "ready" : "own", text.description());
         }
         table.print(session.out());
     }

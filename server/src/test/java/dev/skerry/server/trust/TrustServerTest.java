@@ -289,7 +289,9 @@ class TrustServerTest {
             assertTrue(
                     problem(400, tooLong).contains("it should be a duration from 1s to 10m"),
                     tooLong.body());
-            problem(401, server.send(server.request("/v1/session/codes").POST(BodyPublishers.noBody())));
+            problem(
+                    401,
+                    server.send(server.request("/v1/session/codes").POST(BodyPublishers.noBody())));
 
             server.delete(server.first(), "/v1/tokens/ci");
             unknown(login(server, "code", value("code", long1.body())));
@@ -361,9 +363,7 @@ class TrustServerTest {
             try (var events = server.lines(server.request(ci, "/v1/events"))) {
                 var lines = events.iterator();
                 assertEquals(": events follow", lines.next());
-                var poll =
-                        threads.submit(
-                                () -> server.get(ci, "/v1/jobs?wait=5m&index=" + index));
+                var poll = threads.submit(() -> server.get(ci, "/v1/jobs?wait=5m&index=" + index));
                 assertEquals(200, server.delete(server.first(), "/v1/tokens/ci").statusCode());
                 var told = new ArrayList<String>();
                 var end = threads.submit(() -> lines.forEachRemaining(told::add));

@@ -1,5 +1,6 @@
 package dev.skerry.sim.e2e;
 
+import dev.skerry.cli.api.Bearer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// One process that a test has started: a JVM with the test's own class path. All that it says goes
@@ -38,6 +40,18 @@ final class Child {
             String main,
             List<String> arguments)
             throws IOException {
+        return java(log, before, Map.of(), options, main, arguments);
+    }
+
+    /// @param environment beside this process's own
+    static Child java(
+            Path log,
+            List<String> before,
+            Map<String, String> environment,
+            List<String> options,
+            String main,
+            List<String> arguments)
+            throws IOException {
         var command = new ArrayList<String>(before);
         command.add(JAVA);
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
@@ -45,6 +59,8 @@ final class Child {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+        builder.environment().remove(Bearer.VARIABLE);
+        builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         long bytes = Files.exists(log) ? Files.size(log) : 0;

@@ -1,9 +1,12 @@
 package dev.skerry.sim.e2e;
 
 import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Bearer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.session.Credentials;
+import dev.skerry.cli.session.OwnFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,7 +34,6 @@ final class Fleet implements AutoCloseable {
 
     final Path home;
     final Board board;
-    final Api api;
     final int http;
     final int link;
     private final List<String> serverFlags;
@@ -40,6 +42,9 @@ final class Fleet implements AutoCloseable {
     private final List<Child> others = new ArrayList<>();
     private final AtomicInteger commands = new AtomicInteger();
     private @Nullable Child server;
+
+    /// As nobody before a server has made its first token, and from then on as whoever has it.
+    Api api;
 
     /// One node.
     ///
@@ -68,7 +73,19 @@ final class Fleet implements AutoCloseable {
         var file = home.resolve("tokens");
         fleet.startServer("--join-token-file", file.toString(), "--join-tokens", "16");
         fleet.tokens.addAll(Files.readAllLines(file));
+        fleet.login();
         return fleet;
+    }
+
+    private void login() throws IOException, Failure {
+        var first = home.resolve("server/first.token");
+        var bearer = Bearer.of(Files.readString(first), "the first token");
+        api = api.as(bearer);
+        OwnFile.write(credentials(), api.address() + " " + bearer.token() + "\n");
+    }
+
+    private Path credentials() {
+        return home.resolve("credentials");
     }
 
     static int freePort() throws IOException {
@@ -121,7 +138,8 @@ final class Fleet implements AutoCloseable {
         var log = home.resolve("cli-" + commands.incrementAndGet() + ".log");
         var all = new ArrayList<>(List.of(words));
         all.add("--address=" + api.address());
-        return other(Child.java(log, before, List.of(), "dev.skerry.cli.Main", all));
+        var environment = Map.of(Credentials.FILE_VARIABLE, credentials().toString());
+        return other(Child.java(log, before, environment, List.of(), "dev.skerry.cli.Main", all));
     }
 
     /// A server process with other flags than the fleet's own.

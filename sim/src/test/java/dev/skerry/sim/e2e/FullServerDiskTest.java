@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Bearer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
 import java.io.BufferedReader;
@@ -50,7 +51,8 @@ class FullServerDiskTest {
     @TempDir Path home;
     private final int http;
     private final int link;
-    private final Api api;
+    private Api api;
+    private String bearer = "";
     private final List<Child> agents = new ArrayList<>();
     private Child child;
 
@@ -77,6 +79,10 @@ class FullServerDiskTest {
                                 "--data",
                                 data.toString()));
         awaitReady(1);
+        // the disk is there for the server's own processes only
+        var first = Path.of("/proc", child.pid() + "", "root" + data, "first.token");
+        bearer = Files.readString(first).strip();
+        api = api.as(Bearer.of(bearer, "the first token"));
     }
 
     @AfterEach
@@ -169,6 +175,7 @@ class FullServerDiskTest {
                     HttpRequest.newBuilder(at)
                             .timeout(DEADLINE)
                             .header("Content-Type", "application/json")
+                            .header("Authorization", "Bearer " + bearer)
                             .method("PATCH", change);
             return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
@@ -181,9 +188,13 @@ class FullServerDiskTest {
         Thread.ofVirtual()
                 .start(() -> {
                     var at = URI.create("http://127.0.0.1:" + http + "/v1/events");
-                    try (var in = at.toURL().openStream();
-                            var lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
-                        lines.lines().forEach(heard::add);
+                    try {
+                        var connection = at.toURL().openConnection();
+                        connection.setRequestProperty("Authorization", "Bearer " + bearer);
+                        try (var in = connection.getInputStream();
+                                var lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
+                            lines.lines().forEach(heard::add);
+                        }
                     } catch (IOException | UncheckedIOException _) {
                         // the server has ended
                     }
