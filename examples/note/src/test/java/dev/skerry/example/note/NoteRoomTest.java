@@ -23,8 +23,8 @@ import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Server;
 import dev.skerry.server.ServerRoom;
-import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
+import dev.skerry.server.cluster.ClusterServerRoom;
 import dev.skerry.server.http.ApiServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,7 +67,7 @@ class NoteRoomTest {
                         tokens,
                         usual.contact(),
                         usual.certificateLife());
-        List<ServerRoom> rooms = new ArrayList<>(ServerRooms.usual());
+        var rooms = new ArrayList<ServerRoom>(List.of(new ClusterServerRoom()));
         rooms.addAll(List.of(more));
         return new Server(settings, rooms, new ApiServer(), _ -> {});
     }
