@@ -4,6 +4,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Saved;
 import dev.skerry.server.cluster.ClusterServerRoom;
+import dev.skerry.server.trust.TrustServerRoom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class ServerRooms {
     /// What the product has, for one server: the one list to add a room to. Its order is that of
     /// saved states and of deadlines.
     public static List<ServerRoom> usual() {
-        return List.of(new ClusterServerRoom());
+        return List.of(new ClusterServerRoom(), new TrustServerRoom());
     }
 
     /// How their states are saved.

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +39,7 @@ final class TrustFixture implements AutoCloseable {
     private final Server server;
 
     /// Everything that was answered, but what a token is made with.
-    final StringBuffer said = new StringBuffer();
+    final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     /// @param again another first token is made
     /// @param more rooms than those of the product
@@ -85,7 +87,7 @@ final class TrustFixture implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         var answer = client.send(request.build(), BodyHandlers.ofString());
-        said.append(answer.body()).append('\n');
+        said.add(answer.body());
         return answer;
     }
 

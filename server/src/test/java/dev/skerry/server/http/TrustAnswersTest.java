@@ -1,0 +1,139 @@
+package dev.skerry.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.server.ServerRooms;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is answered of tokens, roles and callers is what the document promises.
+class TrustAnswersTest {
+    private static final String SHOP =
+            """
+            role: shop
+            description: Runs the jobs of the shop.
+            rules:
+              - allow: [write cluster/jobs]
+                namespaces: [shop-*]
+              - deny: [write cluster/nodes]
+                pools: [tills]
+            """;
+
+    @TempDir Path folder;
+    private ApiFixture api;
+
+    @BeforeEach
+    void open() throws Exception {
+        api = new ApiFixture(folder, ServerRooms.usual(), new OneLocalCaller());
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return api.send("POST", path, ApiTest.JSON, body);
+    }
+
+    private HttpResponse<String> put(String name, String file) throws Exception {
+        return api.send("PUT", "/v1/roles/" + name, ApiTest.YAML, file);
+    }
+
+    @Test
+    void tokens() throws Exception {
+        var made = post("/v1/tokens", "{\"name\":\"ci\",\"roles\":[\"reader\"]}");
+        var text = Documented.ok("AccessTokenCreated", made);
+        assertTrue(text.contains("\"token\":\"skerry_"), text);
+        post("/v1/tokens", "{\"name\":\"b\",\"roles\":[\"reader\"],\"ttl\":\"1m\"}");
+        var page = api.get("/v1/tokens?perPage=1");
+        Documented.list("AccessToken", page);
+        var next = page.headers().firstValue("X-Skerry-Next").orElse("");
+        assertEquals("b", next);
+        var last = Documented.list("AccessToken", api.get("/v1/tokens?after=" + next));
+        assertTrue(last.contains("\"name\":\"ci\",\"roles\":[\"reader\"]"), last);
+        Documented.problem(409, post("/v1/tokens", "{\"name\":\"ci\",\"roles\":[\"reader\"]}"));
+        Documented.ok("AccessTokenChanged", api.send("DELETE", "/v1/tokens/ci", ApiTest.JSON, ""));
+        Documented.problem(404, api.send("DELETE", "/v1/tokens/ci", ApiTest.JSON, ""));
+        Documented.problem(404, post("/v1/tokens", "{\"name\":\"x\",\"roles\":[\"captain\"]}"));
+        for (var wrong :
+                new String[] {
+                    "{}",
+                    "{\"name\":\"a\"}",
+                    "{\"name\":7,\"roles\":[\"reader\"]}",
+                    "{\"name\":\"a\",\"roles\":\"reader\"}",
+                    "{\"name\":\"a\",\"roles\":[7]}",
+                    "{\"name\":\"a\",\"roles\":[]}",
+                    "{\"name\":\"a\",\"roles\":[\"reader\"],\"ttl\":\"367d\"}",
+                    "{\"name\":\"a\",\"roles\":[\"reader\"],\"ttl\":60}",
+                    "{\"name\":\"a\",\"roles\":[\"reader\"],\"life\":\"1h\"}"
+                }) Documented.problem(400, post("/v1/tokens", wrong));
+    }
+
+    @Test
+    void roles() throws Exception {
+        Documented.ok("RoleChanged", put("shop", SHOP));
+        var all = Documented.list("Role", api.get("/v1/roles"));
+        for (var name : new String[] {"admin", "developer", "operator", "reader", "shop"})
+            assertTrue(all.contains("{\"role\":\"" + name + "\""), all);
+        assertEquals(
+                "{\"role\":\"shop\",\"description\":\"Runs the jobs of the shop.\",\"ready\":false,"
+                        + "\"rules\":[{\"allow\":[\"write cluster/jobs\"],"
+                        + "\"namespaces\":[\"shop-*\"]},"
+                        + "{\"deny\":[\"write cluster/nodes\"],\"pools\":[\"tills\"]}]}",
+                Documented.ok("Role", api.get("/v1/roles/shop")));
+        var json = "{\"role\":\"shop\",\"rules\":[{\"allow\":[\"read *\"]}]}";
+        Documented.ok("RoleChanged", api.send("PUT", "/v1/roles/shop", ApiTest.JSON, json));
+        Documented.problem(415, api.send("PUT", "/v1/roles/shop", "text/html", SHOP));
+        Documented.ok("RoleChanged", api.send("DELETE", "/v1/roles/shop", ApiTest.JSON, ""));
+        Documented.problem(404, api.get("/v1/roles/shop"));
+        Documented.problem(409, api.send("DELETE", "/v1/roles/admin", ApiTest.JSON, ""));
+    }
+
+    @Test
+    void rolesThatAreTried() throws Exception {
+        put("shop", SHOP);
+        var body = "{\"roles\":[\"shop\"],\"do\":\"write cluster/%s\",\"%s\":\"%s\"}";
+        var yes = post("/v1/roles/test", body.formatted("jobs", "namespace", "shop-1"));
+        assertTrue(Documented.ok("RoleTried", yes).contains("\"allowed\":true"), yes.body());
+        var no = post("/v1/roles/test", body.formatted("nodes", "pool", "tills"));
+        assertTrue(
+                Documented.ok("RoleTried", no)
+                        .contains("\"allowed\":false,\"role\":\"shop\",\"rule\":2"),
+                no.body());
+        var none = post("/v1/roles/test", "{\"roles\":[\"shop\"],\"do\":\"read cluster/jobs\"}");
+        assertTrue(
+                Documented.ok("RoleTried", none).startsWith("{\"allowed\":false,\"why\":"),
+                none.body());
+        Documented.problem(404, post("/v1/roles/test", "{\"roles\":[\"x\"],\"do\":\"read a/b\"}"));
+        Documented.problem(404, post("/v1/roles/test", "{\"token\":\"x\",\"do\":\"read a/b\"}"));
+        for (var wrong :
+                new String[] {
+                    "{\"roles\":[\"shop\"]}",
+                    "{\"do\":\"read a/b\"}",
+                    "{\"roles\":[\"shop\"],\"token\":\"x\",\"do\":\"read a/b\"}",
+                    "{\"roles\":[\"shop\"],\"do\":\"read a/*\"}",
+                    "{\"roles\":[\"shop\"],\"do\":\"read a/b\",\"pool\":\"x\",\"namespace\":\"y\"}",
+                    "{\"roles\":[\"shop\"],\"do\":\"read a/b\",\"pool\":\"X\"}"
+                }) Documented.problem(400, post("/v1/roles/test", wrong));
+    }
+
+    /// Where everybody is let in without a token.
+    @Test
+    void callers() throws Exception {
+        assertEquals(
+                "{\"caller\":\"person:local\",\"roles\":[],\"may\":[]}",
+                Documented.ok("Self", api.get("/v1/self")));
+        Documented.problem(409, post("/v1/session/codes", "{}"));
+        Documented.ok("LoggedOut", api.send("DELETE", "/v1/session", ApiTest.JSON, ""));
+        var made = post("/v1/tokens", "{\"name\":\"ci\",\"roles\":[\"reader\"]}").body();
+        var text = made.substring(made.indexOf("skerry_"), made.lastIndexOf('"'));
+        var in = post("/v1/session", "{\"token\":\"%s\"}".formatted(text));
+        assertTrue(Documented.ok("Self", in).contains("\"caller\":\"person:ci\""), in.body());
+    }
+}
