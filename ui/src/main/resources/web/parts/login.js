@@ -31,9 +31,9 @@ export function Login() {
         </form>
         <p>Where you are logged in on the command line, this prints a link that logs this browser in:</p>
         <pre>skerry login --page${address}</pre>
-        <p>The first token of a new server lies in its data folder. Who can read that logs in with</p>
+        <p>The first token of a new server lies in its data folder. On that machine:</p>
         <pre>skerry login --first${address}</pre>
-        <p>and makes tokens for others:</p>
+        <p>Whoever is an admin makes tokens for others:</p>
         <pre>skerry token create ada --role developer${address}</pre>
     </main>`;
 }

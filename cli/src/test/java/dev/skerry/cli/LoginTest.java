@@ -83,8 +83,9 @@ class LoginTest {
     void whoHasNotLoggedInIsToldHow() {
         var list = typed("", "node list");
         assertEquals(6, list.exitCode());
-        assertTrue(list.err().startsWith("skerry: Log in first.\n"), list.err());
-        assertTrue(list.err().contains("  `skerry login` takes a token for http://"), list.err());
+        var first = "skerry: You are not logged in at %s.\n".formatted(server.address());
+        assertTrue(list.err().startsWith(first), list.err());
+        assertTrue(list.err().contains("  `skerry login` takes a token."), list.err());
         assertTrue(list.err().contains("`skerry login --first`"), list.err());
     }
 

@@ -56,7 +56,7 @@ public record ApiProblem(long line, long column, String message) {
             return failure;
         }
         return switch (status) {
-            case 401 -> new Failure(ExitCode.NOT_ALLOWED, detail, login(address, bearer));
+            case 401 -> unknown(address, bearer, detail);
             case 403 ->
                     new Failure(
                             ExitCode.NOT_ALLOWED,
@@ -70,17 +70,21 @@ public record ApiProblem(long line, long column, String message) {
         };
     }
 
-    /// What to do for a server to know who this is.
-    private static String login(String address, Bearer bearer) {
+    private static Failure unknown(String address, Bearer bearer, String detail) {
         if (bearer.nobody())
-            return ("`skerry login` takes a token for %s. The first one lies where its server runs:"
-                            + " `skerry login --first`.")
-                    .formatted(address);
+            return new Failure(
+                    ExitCode.NOT_ALLOWED,
+                    "You are not logged in at " + address + ".",
+                    "`skerry login` takes a token. The first one lies where the server runs:"
+                            + " `skerry login --first`.");
         var other =
                 bearer.origin().equals(Bearer.VARIABLE)
                         ? "unset it, or set another"
                         : "`skerry login` takes another";
-        return "The token is that of %s; %s.".formatted(bearer.origin(), other);
+        return new Failure(
+                ExitCode.NOT_ALLOWED,
+                detail,
+                "The token is that of %s; %s.".formatted(bearer.origin(), other));
     }
 
     private static List<ApiProblem> problems(Json problem) {

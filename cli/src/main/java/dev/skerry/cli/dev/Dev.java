@@ -97,7 +97,8 @@ public final class Dev implements Callable<Integer> {
         try {
             var credentials = session.credentials();
             credentials.keep(api.address(), fleet.bearer());
-            say(Login.said(api.address(), api.send(Call.get("self"))));
+            var said = Login.said(api.address(), api.send(Call.get("self")));
+            say(said + "; `skerry whoami` says what that may.");
             if (credentials.overruled())
                 say("SKERRY_TOKEN is set here, and goes before it: `unset SKERRY_TOKEN`.");
         } catch (Failure e) {

@@ -38,6 +38,7 @@ public final class Words {
         if (time.isEmpty()) return "";
         try {
             var left = Duration.between(now, Instant.parse(time));
+            if (left.toDays() > 2) left = left.plusHours(12); // to the nearest
             return left.toSeconds() < 1 ? "now" : "in " + duration(left);
         } catch (DateTimeParseException e) {
             return time;

@@ -135,18 +135,18 @@ public final class Login implements Callable<Integer> {
         var credentials = session.credentials();
         credentials.keep(api.address(), bearer);
         if (session.json()) session.raw(answer);
-        else session.out().line(said(api.address(), answer));
+        else session.out().line(said(api.address(), answer) + ".");
         if (credentials.overruled())
             session.err()
                     .line("SKERRY_TOKEN is set here, and goes before it: `unset SKERRY_TOKEN`.");
     }
 
-    /// `Logged in as ada at http://127.0.0.1:4646, with the roles developer, reader.`
+    /// `Logged in as ada at http://127.0.0.1:4646, with the roles developer, reader`
     ///
     /// @param answer of `/v1/self`
     public static String said(String address, ApiAnswer answer) throws Failure {
         var self = new Self(answer.json());
-        return "Logged in as %s at %s, with %s.".formatted(self.name(), address, self.roles());
+        return "Logged in as %s at %s, with %s".formatted(self.name(), address, self.roles());
     }
 
     private Bearer typed() throws Failure {

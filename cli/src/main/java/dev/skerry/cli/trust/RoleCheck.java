@@ -8,7 +8,6 @@ import dev.skerry.cli.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,9 +45,8 @@ final class RoleCheck implements Callable<Integer> {
         @Option(
                 names = "--role",
                 paramLabel = "ROLE[,ROLE]",
-                split = ",",
                 description = "Somebody with these roles.")
-        List<String> roles = new ArrayList<>();
+        String roles = "";
 
         @Option(names = "--token", paramLabel = "NAME", description = "Whoever has that token.")
         String token = "";
@@ -77,10 +75,9 @@ final class RoleCheck implements Callable<Integer> {
     }
 
     private String body() {
-        var roles = whose.roles.stream().map(Json::quoted).collect(Collectors.joining(","));
         var who =
                 whose.token.isEmpty()
-                        ? "\"roles\":[" + roles + "]"
+                        ? "\"roles\":" + Json.quotedWords(whose.roles)
                         : "\"token\":" + Json.quoted(whose.token);
         var place = "";
         if (!where.pool.isEmpty()) place = ",\"pool\":" + Json.quoted(where.pool);

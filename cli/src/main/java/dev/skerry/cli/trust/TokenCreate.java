@@ -6,10 +6,7 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Words;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,9 +33,8 @@ final class TokenCreate implements Callable<Integer> {
             names = "--role",
             paramLabel = "ROLE[,ROLE]",
             required = true,
-            split = ",",
             description = "What it may do; `skerry role list` shows what there is.")
-    private List<String> roles = new ArrayList<>();
+    private String roles = "";
 
     @Option(
             names = "--ttl",
@@ -53,10 +49,9 @@ final class TokenCreate implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var wanted = roles.stream().map(Json::quoted).collect(Collectors.joining(","));
         var body =
-                "{\"name\":%s,\"roles\":[%s],\"ttl\":%s}"
-                        .formatted(Json.quoted(name), wanted, Json.quoted(ttl));
+                "{\"name\":%s,\"roles\":%s,\"ttl\":%s}"
+                        .formatted(Json.quoted(name), Json.quotedWords(roles), Json.quoted(ttl));
         session.show(
                 Call.post("tokens").json(body),
                 (answer, now) -> {
