@@ -88,7 +88,9 @@ public final class Dev implements Callable<Integer> {
         new Invitation(session.out(), api, !noExample).print();
         var watch = Thread.ofPlatform().daemon().name("watch").unstarted(() -> watch(fleet));
         watch.start();
-        while (true) stream(api);
+        while (stream(api)) LockSupport.parkNanos(LOOK_EVERY_NS);
+        say("Its token is good no more: nothing is shown here until it is started again.");
+        while (true) LockSupport.park(this);
     }
 
     /// Who sits here may do everything with this fleet, from any terminal.
@@ -127,7 +129,9 @@ public final class Dev implements Callable<Integer> {
     }
 
     /// Shows what happens, until the server is gone.
-    private void stream(Api api) {
+    ///
+    /// @return false: it does not say any more what happens
+    private boolean stream(Api api) {
         try {
             long newest = api.send(Call.get("status")).json().at("index").whole();
             var call = Call.get("events").with("index", Long.toString(newest));
@@ -135,10 +139,11 @@ public final class Dev implements Callable<Integer> {
                 for (var event = events.next(); event != null; event = events.next())
                     show(Json.parse(event));
             }
+            return true;
         } catch (Failure e) {
-            // looked for again below: whoever watches the processes starts it anew
+            // one that is away is started anew by whoever watches the processes
+            return e.exitCode() != ExitCode.NOT_ALLOWED;
         }
-        LockSupport.parkNanos(LOOK_EVERY_NS);
     }
 
     private void show(Json event) {
