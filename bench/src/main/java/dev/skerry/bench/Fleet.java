@@ -35,6 +35,9 @@ final class Fleet implements AutoCloseable {
     private int http;
     private int link;
 
+    /// What the fleet is asked with; empty: its server lets everybody in.
+    private String firstToken = "";
+
     /// A process of the fleet.
     record Member(String name, Process process, Path data, Path log, long startedNs) {
         long pid() {
@@ -84,6 +87,8 @@ final class Fleet implements AutoCloseable {
             http = Integer.parseInt(found.group(1));
             link = Integer.parseInt(found.group(2));
             tokens.addAll(Files.readAllLines(file));
+            var first = server.data().resolve("first.token");
+            if (Files.exists(first)) firstToken = Files.readString(first).strip();
             up = true;
         } finally {
             if (!up) close();
@@ -215,8 +220,10 @@ final class Fleet implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/v1/" + path))
-                .timeout(Duration.ofMinutes(1));
+        var uri = URI.create("http://127.0.0.1:" + http + "/v1/" + path);
+        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
+        if (firstToken.isEmpty()) return request;
+        return request.header("Authorization", "Bearer " + firstToken);
     }
 
     private Answer send(HttpRequest request) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// One process that a test has started: a JVM with the test's own class path. All that it says goes
@@ -38,6 +39,18 @@ final class Child {
             String main,
             List<String> arguments)
             throws IOException {
+        return java(log, before, options, main, arguments, Map.of());
+    }
+
+    /// @param environment beside that of the test
+    static Child java(
+            Path log,
+            List<String> before,
+            List<String> options,
+            String main,
+            List<String> arguments,
+            Map<String, String> environment)
+            throws IOException {
         var command = new ArrayList<String>(before);
         command.add(JAVA);
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
@@ -46,6 +59,7 @@ final class Child {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
         builder.redirectErrorStream(true);
+        builder.environment().putAll(environment);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         long bytes = Files.exists(log) ? Files.size(log) : 0;
         return new Child(builder.start(), log, bytes);

@@ -31,7 +31,6 @@ final class Fleet implements AutoCloseable {
 
     final Path home;
     final Board board;
-    final Api api;
     final int http;
     final int link;
     private final List<String> serverFlags;
@@ -40,6 +39,10 @@ final class Fleet implements AutoCloseable {
     private final List<Child> others = new ArrayList<>();
     private final AtomicInteger commands = new AtomicInteger();
     private @Nullable Child server;
+    private FirstLogin login = FirstLogin.NONE;
+
+    /// For whoever has the server's first token, once it is ready.
+    Api api;
 
     /// One node.
     ///
@@ -56,7 +59,7 @@ final class Fleet implements AutoCloseable {
         board = new Board(home.resolve("board"));
         http = freePort();
         link = freePort();
-        api = Api.at("http://127.0.0.1:" + http);
+        api = login.api("http://127.0.0.1:" + http);
     }
 
     /// Starts a server that misses a node after four seconds.
@@ -101,6 +104,8 @@ final class Fleet implements AutoCloseable {
                     if (!child.alive()) throw new AssertionError(child.said());
                     return child.said().contains("skerry server ready");
                 });
+        login = FirstLogin.of(home.resolve("server"));
+        api = login.api(api.address());
     }
 
     void killServer() {
@@ -121,7 +126,8 @@ final class Fleet implements AutoCloseable {
         var log = home.resolve("cli-" + commands.incrementAndGet() + ".log");
         var all = new ArrayList<>(List.of(words));
         all.add("--address=" + api.address());
-        return other(Child.java(log, before, List.of(), "dev.skerry.cli.Main", all));
+        var environment = login.environment(home);
+        return other(Child.java(log, before, List.of(), "dev.skerry.cli.Main", all, environment));
     }
 
     /// A server process with other flags than the fleet's own.

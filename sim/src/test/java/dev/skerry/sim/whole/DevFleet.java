@@ -79,6 +79,8 @@ final class DevFleet implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         builder.environment().put("SKERRY_JAVA", java.toString());
         builder.environment().put("SKERRY_HOME", dist.toString());
+        builder.environment().put("SKERRY_CREDENTIALS", folder.resolve("credentials").toString());
+        builder.environment().remove("SKERRY_TOKEN");
         if (address.isEmpty()) builder.environment().remove("SKERRY_ADDR");
         else builder.environment().put("SKERRY_ADDR", address);
         return builder;
