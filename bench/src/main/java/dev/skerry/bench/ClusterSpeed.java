@@ -115,10 +115,10 @@ public final class ClusterSpeed {
     }
 
     private void settle(int from) {
-        var wanted = new ArrayList<Plan.Place>();
+        var wanted = new ArrayList<Plan.Put>();
         for (int i = from; i < Math.min(from + places, allocations); i++) {
             var port = Map.of("http", 20_000 + i / nodes);
-            wanted.add(new Plan.Place("web", i, node(i % nodes), port, null, List.of(), 0.5));
+            wanted.add(new Plan.Put("web", i, node(i % nodes), port, null, List.of(), 0.5));
         }
         var found = new Evaluation("", JOB, 1, "test", false, 0, 0, List.of());
         var sequence = cluster.sequence();

@@ -25,7 +25,7 @@ final class RandomScheduler {
     Plan plan(Cluster seen, Job job) {
         var nodes = new ArrayList<>(seen.nodes().keys());
         nodes.sort(null);
-        var places = new ArrayList<Plan.Place>();
+        var places = new ArrayList<Plan.Put>();
         var stops = new ArrayList<Plan.Stop>();
         var updates = new ArrayList<String>();
         for (var id : seen.ofJob(job.key())) {
@@ -56,14 +56,14 @@ final class RandomScheduler {
         };
     }
 
-    private Plan.Place place(GroupSpec group, int index, String node, List<Allocation> slotted) {
+    private Plan.Put place(GroupSpec group, int index, String node, List<Allocation> slotted) {
         var previous =
                 slotted.isEmpty() || random.nextInt(4) == 0
                         ? null
                         : slotted.get(random.nextInt(slotted.size())).id();
         var ports = new HashMap<String, Integer>(group.ports());
         ports.replaceAll((_, port) -> port == 0 ? 20_000 + random.nextInt(6) : port);
-        return new Plan.Place(group.name(), index, node, Map.copyOf(ports), previous, List.of(), 0);
+        return new Plan.Put(group.name(), index, node, Map.copyOf(ports), previous, List.of(), 0);
     }
 
     private static List<Allocation> slotted(Cluster seen, Job job, GroupSpec group, int index) {

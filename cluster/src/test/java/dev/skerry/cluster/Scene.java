@@ -108,21 +108,21 @@ final class Scene {
     }
 
     /// Settles a plan that was made on what is true now.
-    String settle(String job, Plan.Place... places) {
+    String settle(String job, Plan.Put... places) {
         return tell(new ClusterMessage.Settle(plan(job, List.of(places), List.of())));
     }
 
-    String settle(String job, List<Plan.Place> places, List<Plan.Stop> stops) {
+    String settle(String job, List<Plan.Put> places, List<Plan.Stop> stops) {
         return tell(new ClusterMessage.Settle(plan(job, places, stops)));
     }
 
-    Plan plan(String name, List<Plan.Place> places, List<Plan.Stop> stops) {
+    Plan plan(String name, List<Plan.Put> places, List<Plan.Stop> stops) {
         return plan(name, places, stops, false, 0);
     }
 
     Plan plan(
             String name,
-            List<Plan.Place> places,
+            List<Plan.Put> places,
             List<Plan.Stop> stops,
             boolean blocked,
             long followUpTickMs) {
@@ -136,12 +136,12 @@ final class Scene {
         return new Plan(key, version, sequence, places, stops, List.of(), evaluation);
     }
 
-    static Plan.Place place(int index, String node) {
+    static Plan.Put place(int index, String node) {
         return place(index, node, null);
     }
 
-    static Plan.Place place(int index, String node, @Nullable String previous) {
-        return new Plan.Place("web", index, node, Map.of(), previous, List.of(), 0.5);
+    static Plan.Put place(int index, String node, @Nullable String previous) {
+        return new Plan.Put("web", index, node, Map.of(), previous, List.of(), 0.5);
     }
 
     static JobKey key(String name) {

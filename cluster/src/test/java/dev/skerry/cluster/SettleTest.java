@@ -161,8 +161,8 @@ class SettleTest {
                         ports(4, "n1", Map.of("http", 2_003))));
     }
 
-    static Plan.Place ports(int index, String node, Map<String, Integer> ports) {
-        return new Plan.Place("web", index, node, ports, null, List.of(), 0);
+    static Plan.Put ports(int index, String node, Map<String, Integer> ports) {
+        return new Plan.Put("web", index, node, ports, null, List.of(), 0);
     }
 
     @Test

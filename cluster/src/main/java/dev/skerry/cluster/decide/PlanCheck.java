@@ -68,7 +68,7 @@ final class PlanCheck {
 
     /// Takes the place and answers with the group that moves in; null: something else has happened
     /// there since the scheduler looked.
-    @Nullable GroupSpec accept(Plan.Place place) {
+    @Nullable GroupSpec accept(Plan.Put place) {
         var group = job.stopped() ? null : job.spec().group(place.group());
         var node = cluster.nodes().find(place.node());
         if (group == null || place.index() < 0 || place.index() >= group.count()) return null;
@@ -88,7 +88,7 @@ final class PlanCheck {
     }
 
     /// What it replaces is still known, and of the same slot.
-    private boolean follows(Plan.Place place) {
+    private boolean follows(Plan.Put place) {
         if (place.previous() == null) return true;
         var previous = cluster.allocations().find(place.previous());
         if (previous == null || back(previous)) return false;
@@ -107,7 +107,7 @@ final class PlanCheck {
                 && node.contact().reachable();
     }
 
-    private static boolean portsMatch(GroupSpec group, Plan.Place place) {
+    private static boolean portsMatch(GroupSpec group, Plan.Put place) {
         if (!group.ports().keySet().equals(place.ports().keySet())) return false;
         for (var port : place.ports().entrySet()) {
             int number = port.getValue();

@@ -103,7 +103,7 @@ public final class PlanDecisions {
     }
 
     private static Allocation allocation(
-            Draft draft, Plan plan, Plan.Place place, GroupSpec group, String id) {
+            Draft draft, Plan plan, Plan.Put place, GroupSpec group, String id) {
         var now = draft.now;
         return new Allocation(
                 id,

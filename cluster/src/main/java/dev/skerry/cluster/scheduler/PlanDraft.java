@@ -12,7 +12,7 @@ import java.util.Map;
 /// A plan in the making.
 final class PlanDraft {
     private final JobLook look;
-    private final List<Plan.Place> places = new ArrayList<>();
+    private final List<Plan.Put> places = new ArrayList<>();
     private final List<Plan.Stop> stops = new ArrayList<>();
     private final List<String> updates = new ArrayList<>();
     private final List<Explanation> explanations = new ArrayList<>();
@@ -49,7 +49,7 @@ final class PlanDraft {
         var previous = want.previous() == null ? null : want.previous().id();
         var group = ask.group().name();
         var chain = want.reschedules();
-        places.add(new Plan.Place(group, want.index(), node, ports, previous, chain, score));
+        places.add(new Plan.Put(group, want.index(), node, ports, previous, chain, score));
         placed++;
     }
 

@@ -14,7 +14,7 @@ public record Plan(
         JobKey job,
         long jobVersion,
         long sequence,
-        List<Place> places,
+        List<Put> places,
         List<Stop> stops,
         List<String> updates,
         Evaluation evaluation) {
@@ -29,7 +29,7 @@ public record Plan(
     ///
     /// @param previous the allocation that it replaces
     /// @param reschedules of the chain, including this one when it follows a failure
-    public record Place(
+    public record Put(
             String group,
             int index,
             String node,
@@ -37,7 +37,7 @@ public record Plan(
             @Nullable String previous,
             List<Long> reschedules,
             double score) {
-        public Place {
+        public Put {
             ports = Map.copyOf(ports);
             reschedules = List.copyOf(reschedules);
         }

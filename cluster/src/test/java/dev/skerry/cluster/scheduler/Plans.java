@@ -64,7 +64,7 @@ final class Plans {
                 plan.places().stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        Plan.Place::node, TreeMap::new, Collectors.counting()));
+                                        Plan.Put::node, TreeMap::new, Collectors.counting()));
         return counts.toString();
     }
 

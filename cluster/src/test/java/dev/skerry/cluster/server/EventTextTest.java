@@ -3,11 +3,18 @@ package dev.skerry.cluster.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,5 +53,72 @@ class EventTextTest {
         var event = EventText.of(List.of(fact), Cluster.EMPTY, Cluster.EMPTY).getFirst();
         assertEquals(description, event.values().get("description"));
         return event.text();
+    }
+
+    private static Allocation allocation(int number, String namespace) {
+        var slot = new Allocation.Slot(new JobKey(namespace, "till"), 1, "main", number);
+        return new Allocation(
+                "a" + number,
+                slot,
+                "n-1",
+                Map.of(),
+                new Resources(1, 1, 1),
+                new Allocation.Desired(true, "placed", 0, 1),
+                new Observed(Status.PENDING, false, "", 0, 0, Map.of()),
+                new Allocation.Lineage(null, null, List.of(), 0, 0, 0));
+    }
+
+    /// The events of a fact, each as `NAMESPACE/POOL TEXT`.
+    private static List<String> said(ClusterFact fact, Cluster after) {
+        return EventText.of(List.of(fact), Cluster.EMPTY, after).stream()
+                .map(it -> it.namespace() + "/" + it.pool() + " " + it.text())
+                .toList();
+    }
+
+    private static List<String> happens(ClusterFact fact) {
+        return said(fact, new ClusterMachine().apply(Cluster.EMPTY, fact));
+    }
+
+    @Test
+    void itIsWhereWhatItConcernsIs() {
+        var identity = new Node.Identity("n-1", "pi", "quay", "home");
+        assertEquals(
+                List.of("/quay Node pi joined pool quay."),
+                happens(new ClusterFact.NodeJoined(identity, 0, 0, "j")));
+        var token = new Node.JoinToken("00", "quay", 1, 1, "", "", "");
+        assertEquals(
+                List.of("/quay A join token for pool quay was made."),
+                happens(new ClusterFact.TokenIssued(token)));
+        assertEquals(
+                List.of("shop/ Job shop/till was stopped."),
+                said(new ClusterFact.JobStopped(new JobKey("shop", "till"), false), Cluster.EMPTY));
+        assertEquals(
+                List.of("shop/ till.main[7] (a7) was placed on n-1."),
+                happens(new ClusterFact.AllocationsPlaced(List.of(allocation(7, "shop")))));
+        assertEquals(
+                List.of("/ Node n-9 was removed."),
+                said(new ClusterFact.NodeRemoved("n-9"), Cluster.EMPTY),
+                "nobody knows its pool by now");
+    }
+
+    @Test
+    void manyAreCountedInEachNamespace() {
+        var all = new ArrayList<Allocation>();
+        for (int i = 0; i <= EventText.EACH_MAX; i++)
+            all.add(allocation(i, i % 3 == 0 ? "shop" : "default"));
+        assertEquals(
+                List.of(
+                        "default/ 134 allocations were placed.",
+                        "shop/ 67 allocations were placed."),
+                happens(new ClusterFact.AllocationsPlaced(all)));
+    }
+
+    @Test
+    void inManyNamespacesTheyAreCountedOnce() {
+        var all = new ArrayList<Allocation>();
+        for (int i = 0; i <= EventText.EACH_MAX; i++) all.add(allocation(i, "space-" + i));
+        assertEquals(
+                List.of("/ 201 allocations were placed."),
+                happens(new ClusterFact.AllocationsPlaced(all)));
     }
 }

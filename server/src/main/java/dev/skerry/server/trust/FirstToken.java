@@ -54,7 +54,8 @@ final class FirstToken {
         var refused = ask(leader, new TrustMessage.MakeFirstToken(token.id(), token.hash()));
         if (refused == null) {
             Events.say(
-                    "the first token is in %s; `skerry login --first` fetches it".formatted(file));
+                    "the first token is in %s; `skerry login --first --data %s` fetches it"
+                            .formatted(file, file.getParent()));
         } else {
             Files.deleteIfExists(file);
             Events.say("no first token was made: " + refused.sentence());

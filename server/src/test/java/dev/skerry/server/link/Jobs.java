@@ -69,7 +69,7 @@ final class Jobs {
     static Plan plan(Cluster cluster, String node) {
         var job = Objects.requireNonNull(cluster.jobs().find(KEY));
         var due = Objects.requireNonNull(job.due());
-        var place = new Plan.Place("web", 0, node, Map.of(), null, List.of(), 1);
+        var place = new Plan.Put("web", 0, node, Map.of(), null, List.of(), 1);
         var evaluation =
                 new Evaluation("", KEY, job.version(), due.trigger(), false, 0, 0, List.of());
         return new Plan(

@@ -1,6 +1,5 @@
 package dev.skerry.sim.e2e;
 
-import dev.skerry.cli.api.Bearer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,17 +39,17 @@ final class Child {
             String main,
             List<String> arguments)
             throws IOException {
-        return java(log, before, Map.of(), options, main, arguments);
+        return java(log, before, options, main, arguments, Map.of());
     }
 
-    /// @param environment beside this process's own
+    /// @param environment beside that of the test
     static Child java(
             Path log,
             List<String> before,
-            Map<String, String> environment,
             List<String> options,
             String main,
-            List<String> arguments)
+            List<String> arguments,
+            Map<String, String> environment)
             throws IOException {
         var command = new ArrayList<String>(before);
         command.add(JAVA);
@@ -59,9 +58,8 @@ final class Child {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
-        builder.environment().remove(Bearer.VARIABLE);
-        builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
+        builder.environment().putAll(environment);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         long bytes = Files.exists(log) ? Files.size(log) : 0;
         return new Child(builder.start(), log, bytes);

@@ -1,12 +1,9 @@
 package dev.skerry.sim.e2e;
 
 import dev.skerry.cli.api.Api;
-import dev.skerry.cli.api.Bearer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
-import dev.skerry.cli.session.Credentials;
-import dev.skerry.cli.session.OwnFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -42,8 +39,9 @@ final class Fleet implements AutoCloseable {
     private final List<Child> others = new ArrayList<>();
     private final AtomicInteger commands = new AtomicInteger();
     private @Nullable Child server;
+    private FirstLogin login = FirstLogin.NONE;
 
-    /// As nobody before a server has made its first token, and from then on as whoever has it.
+    /// For whoever has the server's first token, once it is ready.
     Api api;
 
     /// One node.
@@ -61,7 +59,7 @@ final class Fleet implements AutoCloseable {
         board = new Board(home.resolve("board"));
         http = freePort();
         link = freePort();
-        api = Api.at("http://127.0.0.1:" + http);
+        api = login.api("http://127.0.0.1:" + http);
     }
 
     /// Starts a server that misses a node after four seconds.
@@ -73,19 +71,7 @@ final class Fleet implements AutoCloseable {
         var file = home.resolve("tokens");
         fleet.startServer("--join-token-file", file.toString(), "--join-tokens", "16");
         fleet.tokens.addAll(Files.readAllLines(file));
-        fleet.login();
         return fleet;
-    }
-
-    private void login() throws IOException, Failure {
-        var first = home.resolve("server/first.token");
-        var bearer = Bearer.of(Files.readString(first), "the first token");
-        api = api.as(bearer);
-        OwnFile.write(credentials(), api.address() + " " + bearer.token() + "\n");
-    }
-
-    private Path credentials() {
-        return home.resolve("credentials");
     }
 
     static int freePort() throws IOException {
@@ -118,6 +104,8 @@ final class Fleet implements AutoCloseable {
                     if (!child.alive()) throw new AssertionError(child.said());
                     return child.said().contains("skerry server ready");
                 });
+        login = FirstLogin.of(home.resolve("server"));
+        api = login.api(api.address());
     }
 
     void killServer() {
@@ -138,8 +126,8 @@ final class Fleet implements AutoCloseable {
         var log = home.resolve("cli-" + commands.incrementAndGet() + ".log");
         var all = new ArrayList<>(List.of(words));
         all.add("--address=" + api.address());
-        var environment = Map.of(Credentials.FILE_VARIABLE, credentials().toString());
-        return other(Child.java(log, before, environment, List.of(), "dev.skerry.cli.Main", all));
+        var environment = login.environment(home);
+        return other(Child.java(log, before, List.of(), "dev.skerry.cli.Main", all, environment));
     }
 
     /// A server process with other flags than the fleet's own.

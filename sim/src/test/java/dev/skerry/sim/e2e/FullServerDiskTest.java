@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Api;
-import dev.skerry.cli.api.Bearer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
 import java.io.BufferedReader;
@@ -51,15 +50,15 @@ class FullServerDiskTest {
     @TempDir Path home;
     private final int http;
     private final int link;
+    private FirstLogin login = FirstLogin.NONE;
     private Api api;
-    private String bearer = "";
     private final List<Child> agents = new ArrayList<>();
     private Child child;
 
     FullServerDiskTest() throws Exception {
         http = Fleet.freePort();
         link = Fleet.freePort();
-        api = Api.at("http://127.0.0.1:" + http);
+        api = login.api("http://127.0.0.1:" + http);
     }
 
     @BeforeEach
@@ -79,10 +78,13 @@ class FullServerDiskTest {
                                 "--data",
                                 data.toString()));
         awaitReady(1);
-        // the disk is there for the server's own processes only
-        var first = Path.of("/proc", child.pid() + "", "root" + data, "first.token");
-        bearer = Files.readString(first).strip();
-        api = api.as(Bearer.of(bearer, "the first token"));
+        login = FirstLogin.of(disk());
+        api = login.api(api.address());
+    }
+
+    /// The data of the server as it sees it: its disk is seen through its own root only.
+    private Path disk() {
+        return Path.of("/proc", child.pid() + "", "root" + home.resolve("data"));
     }
 
     @AfterEach
@@ -175,8 +177,8 @@ class FullServerDiskTest {
                     HttpRequest.newBuilder(at)
                             .timeout(DEADLINE)
                             .header("Content-Type", "application/json")
-                            .header("Authorization", "Bearer " + bearer)
                             .method("PATCH", change);
+            if (!login.headers().isEmpty()) request.headers(login.headers().toArray(String[]::new));
             return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         }
@@ -187,15 +189,10 @@ class FullServerDiskTest {
         var heard = new ConcurrentLinkedQueue<String>();
         Thread.ofVirtual()
                 .start(() -> {
-                    var at = URI.create("http://127.0.0.1:" + http + "/v1/events");
-                    try {
-                        var connection = at.toURL().openConnection();
-                        connection.setRequestProperty("Authorization", "Bearer " + bearer);
-                        try (var in = connection.getInputStream();
-                                var lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
-                            lines.lines().forEach(heard::add);
-                        }
-                    } catch (IOException | UncheckedIOException _) {
+                    try (var in = api.stream(Call.get("events"));
+                            var lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
+                        lines.lines().forEach(heard::add);
+                    } catch (IOException | UncheckedIOException | Failure _) {
                         // the server has ended
                     }
                     heard.add("the stream has ended");
@@ -215,8 +212,7 @@ class FullServerDiskTest {
                         .shell("while test ! -e %s; do sleep 0.1; done".formatted(end)));
         Await.until("its task runs", () -> status("ends").equals("running"));
         var heard = events();
-        var disk = Path.of("/proc", child.pid() + "", "root" + home.resolve("data"));
-        var filler = Filler.on(disk, RESERVE_BYTES);
+        var filler = Filler.on(disk(), RESERVE_BYTES);
         Await.until("changes are refused", () -> answered() == 503);
         Files.createFile(end);
         Await.until("its end is noted", () -> status("ends").equals("complete"));
@@ -240,9 +236,7 @@ class FullServerDiskTest {
     @Test
     void itStaysAndGoesOnWhenThereIsRoomAgain() throws Exception {
         submit("before");
-        // its disk is seen through its own root only
-        var disk = Path.of("/proc", child.pid() + "", "root" + home.resolve("data"));
-        var filler = Filler.on(disk);
+        var filler = Filler.on(disk());
         var refused = assertThrows(Failure.class, () -> submit("meanwhile"));
         assertTrue(refused.sentence().contains("The disk is full: "), refused.sentence());
         assertTrue(refused.sentence().contains("make room"), refused.sentence());

@@ -90,7 +90,7 @@ final class RoleRoutes {
 
     private Answer test(Request request) throws Declined {
         request.only();
-        var body = Fields.of(request, "roles", "token", "do", "namespace", "pool");
+        var body = SentFields.of(request, "roles", "token", "do", "namespace", "pool");
         var view = door.now();
         var text = body.text("do", Wish.SHOULD);
         var wish = Wish.parse(text, place(body));
@@ -98,20 +98,20 @@ final class RoleRoutes {
         return JSON.at(view, RoleAnswers.tried(Ruling.of(roles(view.state(), body), wish)));
     }
 
-    private static Place place(Fields body) throws Declined {
+    private static Place place(SentFields body) throws Declined {
         if (body.has("namespace") && body.has("pool"))
             throw new Declined(400, "A thing is in a namespace or in a pool; name one of them.");
         if (body.has("namespace")) return new Place.InNamespace(word(body, "namespace"));
         return body.has("pool") ? new Place.InPool(word(body, "pool")) : new Place.Fleet();
     }
 
-    private static String word(Fields body, String key) throws Declined {
+    private static String word(SentFields body, String key) throws Declined {
         var text = body.text(key, Text.WORD_SHOULD);
         if (!Text.word(text)) throw Declined.field(key, text, Text.WORD_SHOULD);
         return text;
     }
 
-    private static List<Role> roles(Trust trust, Fields body) throws Declined {
+    private static List<Role> roles(Trust trust, SentFields body) throws Declined {
         if (body.has("roles") == body.has("token"))
             throw new Declined(
                     400, "Name the roles that shall be tried, or a token that has them.");

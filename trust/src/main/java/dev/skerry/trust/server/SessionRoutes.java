@@ -48,7 +48,7 @@ final class SessionRoutes {
 
     private Answer login(Request request) throws Declined {
         request.only();
-        var body = Fields.of(request, "token", "code");
+        var body = SentFields.of(request, "token", "code");
         if (body.has("token") == body.has("code"))
             throw new Declined(400, "Log in with a token, or with a code.");
         var from = address(request);
@@ -89,7 +89,7 @@ final class SessionRoutes {
     private Answer code(Request request) throws Declined {
         request.only();
         long lifeMs =
-                Fields.of(request, "ttl")
+                SentFields.of(request, "ttl")
                         .duration(
                                 "ttl",
                                 CODE_LIFE_MIN_MS,

@@ -39,7 +39,7 @@ final class TokenRoutes {
 
     private Answer create(Request request) throws InterruptedException, Declined {
         request.only();
-        var body = Fields.of(request, "name", "roles", "ttl");
+        var body = SentFields.of(request, "name", "roles", "ttl");
         var name = body.text("name", "a text");
         var roles = body.texts("roles", "a list of the names of roles");
         long lifeMs =

@@ -56,7 +56,10 @@ class NoteGuideTest {
     /// Whatever the product is built of knows nothing of the sample.
     @Test
     void nobodyKnowsIt() throws IOException {
-        var modules = List.of("kernel", "http", "yaml", "cluster", "server", "agent", "cli", "sim");
+        var modules =
+                List.of(
+                        "kernel", "http", "yaml", "cluster", "trust", "server", "agent", "cli",
+                        "sim");
         for (var module : modules) {
             try (var files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 for (var file : files.filter(it -> it.toString().endsWith(".java")).toList())

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// secret.
 ///
 /// @param values by their keys
-record Fields(Map<String, @Nullable Object> values) {
+record SentFields(Map<String, @Nullable Object> values) {
     private static final String NO_TEXT = "something else";
 
     /// @param known its keys; a body that is not there is an object without any
-    static Fields of(Request request, String... known) throws Declined {
-        if (request.body().bytes().length == 0) return new Fields(Map.of());
-        return new Fields(Bodies.object(request, Set.of(known)));
+    static SentFields of(Request request, String... known) throws Declined {
+        if (request.body().bytes().length == 0) return new SentFields(Map.of());
+        return new SentFields(Bodies.object(request, Set.of(known)));
     }
 
     boolean has(String key) {
