@@ -163,7 +163,7 @@ class DamagedDataTest {
         "log_[1-9][0-9]*-[0-9]+, missing, before .*/log_inprogress_[0-9]+ is missing.*backup",
         "log_inprogress_[0-9]+, missing, /log_[1-9][0-9]*-[0-9]+ is damaged after entry.*backup",
         "log_inprogress_[0-9]+, empty, /log_inprogress_[0-9]+ is damaged.*backup",
-        "format, 3, has the format \"skesry server 3\"",
+        "format, 3, has the format \"skesry server 4\"",
         "format, foreign, begin anew with another --data",
     })
     void saysWhatIsMissingOrForeign(String file, String how, String says) throws Exception {
