@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,26 @@ final class JournalTest {
             journal.append(List.of(fact(3)));
         }
         assertEquals(List.of(fact(1), fact(2), fact(3)), reopened());
+    }
+
+    /// These bytes are on disks: they never change.
+    @Test
+    void theBytesStayAsTheyAre() throws Exception {
+        var golden =
+                "534b4a524e4c0002" // the format
+                        + "0000001e" // the record's length
+                        + "4f535ba4" // its checksum
+                        + "07636c7573746572" // the room
+                        + "7b226865617264223a7b227469636b4d73223a377d7d"; // heard at 7
+        try (var journal = open()) {
+            journal.append(List.of(fact(7)));
+        }
+        var bytes = Files.readAllBytes(directory.resolve("journal"));
+        var text = HexFormat.of().formatHex(bytes);
+        assertEquals(golden, text.substring(0, golden.length()));
+        assertEquals("0".repeat(16), text.substring(golden.length(), golden.length() + 16));
+        Files.write(directory.resolve("journal"), HexFormat.of().parseHex(golden));
+        assertEquals(List.of(fact(7)), reopened());
     }
 
     @Test
