@@ -109,8 +109,8 @@ class TrustTest {
         assertEquals(0, test.exitCode(), test.err());
         assertEquals("Rule 1 of role team allows it.\n", test.out());
         assertEquals(
-                "POST /v1/roles/test {\"roles\":[\"team\",\"reader\"],\"do\":\"write cluster/jobs\","
-                        + "\"namespace\":\"shop\"}",
+                "POST /v1/roles/test {\"roles\":[\"team\",\"reader\"],"
+                        + "\"do\":\"write cluster/jobs\",\"namespace\":\"shop\"}",
                 server.requests().getLast());
         typed("role test --token ada read cluster/nodes --pool edge");
         assertEquals(

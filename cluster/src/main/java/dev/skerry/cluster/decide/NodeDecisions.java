@@ -158,8 +158,9 @@ public final class NodeDecisions {
                             .formatted(known.called()),
                     "Make one for it with `skerry node join-token --for-node %1$s`, or remove it"
                                     .formatted(known.id())
-                            + " with `skerry node remove %s`; another machine needs an id of its own."
-                                    .formatted(known.id()));
+                            + " with `skerry node remove %s`; another machine needs an id of its"
+                                    .formatted(known.id())
+                            + " own.");
         }
         if (!known.contact().reachable()) return null;
         return new Refusal.Conflict(
