@@ -30,7 +30,7 @@ public final class Bearer {
         throw new Failure(
                 ExitCode.USAGE,
                 (bare.isEmpty() ? "There is nothing in " : "That is no token, in ") + origin + ".",
-                "A token is one line that begins with skerry_; `skerry token create` prints it.");
+                "A token begins with skerry_, as `skerry token create` prints it.");
     }
 
     public boolean nobody() {

@@ -38,7 +38,9 @@ public final class Words {
         if (time.isEmpty()) return "";
         try {
             var left = Duration.between(now, Instant.parse(time));
-            if (left.toDays() > 2) left = left.plusHours(12); // to the nearest
+            // to the nearest day, or minute
+            if (left.toDays() > 1) left = left.plusHours(12);
+            else if (left.toMinutes() > 0) left = left.plusSeconds(30);
             return left.toSeconds() < 1 ? "now" : "in " + duration(left);
         } catch (DateTimeParseException e) {
             return time;

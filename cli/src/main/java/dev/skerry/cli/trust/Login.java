@@ -145,7 +145,7 @@ public final class Login implements Callable<Integer> {
     ///
     /// @param answer of `/v1/self`
     public static String said(String address, ApiAnswer answer) throws Failure {
-        var self = new ShownCaller(answer.json());
+        var self = new SelfText(answer.json());
         return "Logged in as %s at %s, with %s".formatted(self.name(), address, self.roles());
     }
 

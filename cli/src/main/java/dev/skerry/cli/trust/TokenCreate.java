@@ -62,7 +62,7 @@ final class TokenCreate implements Callable<Integer> {
                                     "The token of %s, with %s, ends %s; it is shown only now."
                                             .formatted(
                                                     made.at("name").text(),
-                                                    new ShownCaller(made).roles(),
+                                                    new SelfText(made).roles(),
                                                     Words.until(made.at("expires").text(), now)));
                     session.err().line("Log in with it by `skerry login`.");
                 });

@@ -35,7 +35,7 @@ final class TokenList implements Callable<Integer> {
             table.add(
                     token.at("name").text(),
                     token.at("id").text(),
-                    String.join(", ", new ShownCaller(token).texts("roles")),
+                    String.join(", ", new SelfText(token).texts("roles")),
                     Words.ago(token.at("created").text(), now),
                     Words.until(token.at("expires").text(), now),
                     used.isEmpty() ? "not known" : used,

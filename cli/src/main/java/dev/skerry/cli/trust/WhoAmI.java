@@ -28,7 +28,7 @@ public final class WhoAmI implements Callable<Integer> {
     }
 
     private void print(ApiAnswer answer, Instant now) throws Failure {
-        var self = new ShownCaller(answer.json());
+        var self = new SelfText(answer.json());
         var token = self.answer().at("token");
         var out = session.out();
         out.line(

@@ -7,7 +7,7 @@ import java.util.List;
 /// Whom a server takes the caller for.
 ///
 /// @param answer of `/v1/self`
-record ShownCaller(Json answer) {
+record SelfText(Json answer) {
     /// Of the token; without one, of the caller.
     String name() {
         var token = answer.at("token", "name").text();
