@@ -9,6 +9,7 @@ import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerMetrics;
+import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.raft.RatisLog;
 import java.io.IOException;
@@ -27,12 +28,20 @@ final class KnownNodes {
 
     /// Fills a folder that no server has used.
     static void join(Path data, int count) throws IOException, InterruptedException {
-        var leader = new Leader(ServerRooms.empty(), new ServerClock(), new ServerMetrics());
+        join(data, count, ServerRooms.usual());
+    }
+
+    /// The same for a server of other rooms.
+    static void join(Path data, int count, List<ServerRoom> rooms)
+            throws IOException, InterruptedException {
+        var saved = ServerRooms.saved(rooms);
+        var empty = ServerRooms.empty(saved);
+        var leader = new Leader(empty, new ServerClock(), new ServerMetrics());
         try (var log =
                         new RatisLog(
                                 data.resolve("raft"),
                                 leader.follower(),
-                                ServerRooms.SAVED,
+                                saved,
                                 Throwable::printStackTrace);
                 leader) {
             leader.start(log, Throwable::printStackTrace);
