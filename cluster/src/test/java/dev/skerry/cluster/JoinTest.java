@@ -59,8 +59,8 @@ class JoinTest {
                         + " and start the agent with it.\n",
                 join(scene.pass(1), HASH, SHOP));
         assertEquals(
-                "refused: The join token is unknown here. Make a new one with `skerry token"
-                        + " create` and start the agent with it.\n",
+                "refused: The join token is unknown here. Make a new one with `skerry node"
+                        + " join-token` and start the agent with it.\n",
                 join(scene, OTHER_HASH, SHOP));
     }
 
@@ -148,8 +148,8 @@ class JoinTest {
         join(scene, HASH, SHOP);
         scene.tell(new ClusterMessage.RemoveNode(SHOP.id()));
         assertEquals(
-                "refused: The join token is unknown here. Make a new one with `skerry token"
-                        + " create` and start the agent with it.\n",
+                "refused: The join token is unknown here. Make a new one with `skerry node"
+                        + " join-token` and start the agent with it.\n",
                 join(scene, HASH, SHOP));
         assertEquals(
                 """
@@ -160,8 +160,8 @@ class JoinTest {
         scene.tell(new ClusterMessage.IssueToken(HASH, "field", 60_000, SHOP.id()));
         scene.tell(new ClusterMessage.RemoveNode(SHOP.id()));
         assertEquals(
-                "refused: The join token is unknown here. Make a new one with `skerry token"
-                        + " create` and start the agent with it.\n",
+                "refused: The join token is unknown here. Make a new one with `skerry node"
+                        + " join-token` and start the agent with it.\n",
                 join(scene, HASH, SHOP),
                 "what was made for it has ended too");
     }

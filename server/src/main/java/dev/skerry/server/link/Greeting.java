@@ -56,9 +56,9 @@ final class Greeting {
                                 .formatted(node)
                         + " of before, or another machine was given its place. If this machine"
                         + " shall be that node, make a token with `skerry node join-token"
-                        + " --for-node %s` and start the agent with it; if it shall be another, give"
+                        + " --for-node %s` and start the agent with it; if it shall be another,"
                                 .formatted(node)
-                        + " it an empty data folder and a token of `skerry node join-token`.",
+                        + " give it an empty data folder and a token of `skerry node join-token`.",
                 false);
     }
 
