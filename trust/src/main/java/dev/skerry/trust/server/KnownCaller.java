@@ -9,9 +9,12 @@ import dev.skerry.trust.policy.Place;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.Ruling;
 import dev.skerry.trust.policy.Wish;
+import dev.skerry.trust.state.AccessToken;
+import dev.skerry.trust.state.Trust;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Whoever came with a token that was right. What he may is looked up each time: a role that is
 /// changed, or a token that is revoked, counts at once.
@@ -21,8 +24,11 @@ final class KnownCaller implements Admitted {
     private final Caller caller;
     private volatile Rulings rulings;
 
-    /// What was found while the roles were these; a list asks the same for each of its elements.
-    private record Rulings(List<Role> roles, Map<Wish, Boolean> known) {
+    /// What was found while the state was this one; a list asks the same for each of its elements.
+    ///
+    /// @param kept the token as it was; null: it was gone
+    private record Rulings(
+            Trust trust, @Nullable AccessToken kept, List<Role> roles, Map<Wish, Boolean> known) {
         static final int KNOWN_MAX = 1_000;
 
         boolean allows(Wish wish) {
@@ -34,11 +40,21 @@ final class KnownCaller implements Admitted {
         }
     }
 
+    /// What was asked last: of a list's elements mostly the same as before.
+    private volatile @Nullable Last last;
+
+    private record Last(Rulings rulings, Need.Right right, String place, boolean allowed) {
+        @SuppressWarnings("ReferenceEquality") // the very same; otherwise it is looked up
+        boolean of(Rulings now, Need.Right asked, String where) {
+            return rulings == now && right == asked && place.equals(where);
+        }
+    }
+
     KnownCaller(TrustView view, TokenText token, Caller caller) {
         this.view = view;
         this.token = token;
         this.caller = caller;
-        this.rulings = new Rulings(List.of(), new ConcurrentHashMap<>());
+        this.rulings = new Rulings(Trust.EMPTY, null, List.of(), new ConcurrentHashMap<>());
     }
 
     /// What he came with.
@@ -53,16 +69,29 @@ final class KnownCaller implements Admitted {
 
     @Override
     public boolean allows(Need.Right right, String place) {
+        var now = rulings();
+        var kept = now.kept;
+        if (kept == null || kept.expired(view.time())) return false;
+        var before = last;
+        if (before != null && before.of(now, right, place)) return before.allowed;
+        boolean allowed = now.allows(wish(right, place));
+        last = new Last(now, right, place, allowed);
+        return allowed;
+    }
+
+    /// Those of the state as it is. What was found holds as long as the roles are the same.
+    @SuppressWarnings("ReferenceEquality") // the same value as before, or another that may be equal
+    private Rulings rulings() {
         var trust = view.trust();
-        var live = trust.live(token.id(), view.time());
-        if (live == null) return false;
-        var last = rulings;
-        var roles = trust.roles(live.roles());
-        if (!last.roles.equals(roles)) {
-            last = new Rulings(roles, new ConcurrentHashMap<>());
-            rulings = last;
-        }
-        return last.allows(wish(right, place));
+        var before = rulings;
+        if (before.trust == trust) return before;
+        var kept = trust.tokens().find(token.id());
+        var roles = kept == null ? List.<Role>of() : trust.roles(kept.roles());
+        var known =
+                before.roles.equals(roles) ? before.known : new ConcurrentHashMap<Wish, Boolean>();
+        var next = new Rulings(trust, kept, roles, known);
+        rulings = next;
+        return next;
     }
 
     private static Wish wish(Need.Right right, String place) {
