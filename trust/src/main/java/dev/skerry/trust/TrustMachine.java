@@ -36,7 +36,7 @@ public final class TrustMachine
 
     @Override
     public @Nullable Refusal against(Trust trust, Caller caller, Now now) {
-        boolean known = caller.by().isEmpty() || trust.live(caller.by(), now.tickMs()) != null;
+        boolean known = caller.by().isEmpty() || trust.live(caller.by(), now) != null;
         return known ? null : TokenDecisions.worthNothing(caller);
     }
 

@@ -32,6 +32,9 @@ class TrustMachineTest {
     private Trust trust = Trust.EMPTY;
     private long tickMs = 500;
 
+    /// The servers' clock stood still for so long.
+    private long awayMs;
+
     static String id(int number) {
         return "%012x".formatted(number);
     }
@@ -41,7 +44,7 @@ class TrustMachineTest {
     }
 
     private Now now() {
-        return new Now(tickMs, WALL_MS + tickMs);
+        return new Now(tickMs, WALL_MS + tickMs + awayMs);
     }
 
     /// What comes of a message: a line for each fact, or the refusal. It is applied.
@@ -202,7 +205,7 @@ class TrustMachineTest {
         tickMs = 60_499;
         assertEquals("", tell(machine.tick()));
         tickMs = 60_500;
-        assertNull(trust.live(id(1), tickMs));
+        assertNull(trust.live(id(1), now()));
         for (int left : new int[] {700, 200, 0}) {
             assertTrue(machine.wakeAtTickMs(trust) <= tickMs);
             assertTrue(tell(machine.tick()).startsWith("forgotten ["));
@@ -270,6 +273,34 @@ class TrustMachineTest {
         assertEquals("role r7", tell(new TrustMessage.ApplyRole(role("r7", "Changed."))));
     }
 
+    /// A role whose texts have nearly that many bytes.
+    private static Role big(String name, String description) {
+        var glob = new Glob("x".repeat(64));
+        var rule =
+                new RoleRule(
+                        true,
+                        Collections.nCopies(64, new Capability(Level.READ, glob, glob)),
+                        Collections.nCopies(64, glob),
+                        Collections.nCopies(64, glob));
+        return new Role(name, description, Collections.nCopies(64, rule));
+    }
+
+    @Test
+    void theTextOfAllRolesIsBounded() {
+        long each = big("r0", "").textBytes();
+        assertEquals(2 + 64 * 64 * (5 + 64 + 1 + 64 + 64 + 64), each);
+        assertEquals(2 + 2 * 3, new Role("ro", "€€", List.of()).textBytes());
+        for (int i = 0; i < 3; i++)
+            assertEquals("role r" + i, tell(new TrustMessage.ApplyRole(big("r" + i, ""))));
+        var full = "refused: The text of all roles: the limit of 4194304 bytes is reached.";
+        assertEquals(full, tell(new TrustMessage.ApplyRole(big("r3", ""))));
+        assertEquals("role r3", tell(apply("r3")));
+        assertEquals(full, tell(new TrustMessage.ApplyRole(big("r3", ""))));
+        assertEquals("role r2", tell(new TrustMessage.ApplyRole(big("r2", "In its own place."))));
+        assertEquals("role r2 deleted", tell(new TrustMessage.DeleteRole("r2")));
+        assertEquals("role r3", tell(new TrustMessage.ApplyRole(big("r3", ""))));
+    }
+
     @Test
     void whoeverComesWithATokenThatIsWorthNothingIsRefusedEverywhere() {
         tell(create(1, "ci", "reader"));
@@ -288,6 +319,33 @@ class TrustMachineTest {
         tickMs = 600;
         tell(new TrustMessage.RevokeToken(id(1)));
         assertEquals(expired, machine.against(trust, ci, now()));
+    }
+
+    @Test
+    void aTokenEndsByTheWallClockTooWhichGoesOnWhileNoServerRuns() {
+        tell(create(1, "ci", "reader"));
+        tell(apply("shop"));
+        tell(create(2, "till", "shop"));
+        var ci = new Caller(Caller.Kind.PERSON, "ci", id(1), "192.0.2.7");
+        awayMs = 59_999;
+        assertNull(machine.against(trust, ci, now()));
+        awayMs = 60_000;
+        assertNotNull(machine.against(trust, ci, now()));
+        assertNull(trust.live(id(1), now()));
+        assertEquals("", tell(machine.tick()));
+        assertEquals("role shop deleted", tell(new TrustMessage.DeleteRole("shop")));
+        awayMs = 0; // the wall clock was wrong
+        assertNull(machine.against(trust, ci, now()));
+    }
+
+    @Test
+    void whatHasExpiredByTheWallClockGivesItsNameAwayAndMovesNoClock() {
+        tell(create(1, "ci", "reader"));
+        awayMs = 60_000;
+        assertEquals(
+                "revoked 000000000001\ncreated token 000000000002 ci [reader] until 60500",
+                tell(create(2, "ci", "reader")));
+        assertEquals(500, machine.newestTickMs(trust));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.skerry.kernel.Refusal;
 import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.policy.ReadyRoles;
+import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleBounds;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
@@ -16,6 +17,9 @@ import java.util.List;
 public final class RoleDecisions {
     /// Besides those that are ready-made.
     public static final int ROLES_MAX = 1_000;
+
+    /// The text of all of them together: each caller's roles are looked at with each request.
+    public static final int TEXT_BYTES_MAX = 4 * 1024 * 1024;
 
     /// Of tokens that have a role.
     private static final int SHOWN_MAX = 5;
@@ -31,7 +35,18 @@ public final class RoleDecisions {
         if (role.equals(before)) return Decision.nothing();
         if (before == null && trust.roles().size() >= ROLES_MAX)
             return Decision.refuse(new Refusal.Full("Roles", ROLES_MAX, "roles"));
+        if (textBytes(trust, role) > TEXT_BYTES_MAX)
+            return Decision.refuse(
+                    new Refusal.Full("The text of all roles", TEXT_BYTES_MAX, "bytes"));
         return Decision.of(List.of(new TrustFact.RoleApplied(role)));
+    }
+
+    /// With this one in the place of the one before.
+    private static long textBytes(Trust trust, Role role) {
+        long bytes = role.textBytes();
+        for (var other : trust.roles().values())
+            if (!other.name().equals(role.name())) bytes += other.textBytes();
+        return bytes;
     }
 
     public static Decision<TrustFact, NoEffect> delete(
@@ -41,7 +56,7 @@ public final class RoleDecisions {
         if (!trust.roles().has(name)) return Decision.refuse(new Refusal.NotFound("role", name));
         var having =
                 trust.tokens().values().stream()
-                        .filter(it -> it.roles().contains(name) && !it.expired(now.tickMs()))
+                        .filter(it -> it.roles().contains(name) && !it.expired(now))
                         .map(AccessToken::name)
                         .sorted()
                         .toList();

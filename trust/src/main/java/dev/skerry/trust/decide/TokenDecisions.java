@@ -66,17 +66,27 @@ public final class TokenDecisions {
         var facts = new ArrayList<TrustFact>();
         var same = trust.ids().find(message.name());
         if (same != null) {
-            if (trust.live(same, now.tickMs()) != null)
+            if (trust.live(same, now) != null)
                 return Decision.refuse(
                         new Refusal.Conflict(
                                 "There is a token \"%s\" already.".formatted(message.name()),
                                 "Revoke that one first, or choose another name."));
-            facts.add(new TrustFact.TokensForgotten(List.of(same)));
+            facts.add(gone(trust, same, now));
         } else if (trust.tokens().size() >= TOKENS_MAX) {
             return Decision.refuse(new Refusal.Full("Tokens", TOKENS_MAX, "tokens"));
         }
         facts.add(new TrustFact.TokenCreated(token(message, now)));
         return Decision.of(facts);
+    }
+
+    /// What is forgotten says how late it is on the servers' clock: not what has expired by the
+    /// wall clock only.
+    private static TrustFact gone(Trust trust, String expired, Now now) {
+        var token = trust.tokens().find(expired);
+        boolean forgotten = token == null || token.forgettable(now);
+        return forgotten
+                ? new TrustFact.TokensForgotten(List.of(expired))
+                : new TrustFact.TokenRevoked(expired);
     }
 
     private static AccessToken token(TrustMessage.CreateToken wanted, Now now) {

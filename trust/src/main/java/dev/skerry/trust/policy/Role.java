@@ -1,5 +1,6 @@
 package dev.skerry.trust.policy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What callers may who have it. All that is not allowed is denied, and what a rule denies no other
@@ -13,5 +14,13 @@ public record Role(String name, String description, List<RoleRule> rules) {
 
     public Role {
         rules = List.copyOf(rules);
+    }
+
+    /// Of all that is written in it, in UTF-8.
+    public long textBytes() {
+        long bytes = name.length();
+        bytes += description.getBytes(StandardCharsets.UTF_8).length;
+        for (var rule : rules) bytes += rule.textBytes();
+        return bytes;
     }
 }

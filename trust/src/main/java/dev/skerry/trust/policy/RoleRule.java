@@ -68,6 +68,15 @@ public record RoleRule(
                 .toList();
     }
 
+    /// Of all that is written in it; patterns are of plain characters.
+    long textBytes() {
+        long bytes = 0;
+        for (var it : capabilities) bytes += it.text().length();
+        for (var it : namespaces) bytes += it.pattern().length();
+        for (var it : pools) bytes += it.pattern().length();
+        return bytes;
+    }
+
     /// Empty, or with a space before it.
     String where() {
         var places = new ArrayList<String>();

@@ -54,7 +54,7 @@ final class KnownCaller implements Admitted {
     @Override
     public boolean allows(Need.Right right, String place) {
         var trust = view.trust();
-        var live = trust.live(token.id(), view.time().tickMs());
+        var live = trust.live(token.id(), view.time());
         if (live == null) return false;
         var last = rulings;
         var roles = trust.roles(live.roles());
@@ -89,7 +89,7 @@ final class KnownCaller implements Admitted {
 
     @Override
     public boolean stands() {
-        return view.trust().live(token.id(), view.time().tickMs()) != null;
+        return view.trust().live(token.id(), view.time()) != null;
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class TrustCallers implements Callers {
         if (token == null) return MISTYPED;
         var kept = view.trust().tokens().find(token.id());
         if (!token.is(kept) || kept == null) return UNKNOWN;
-        return kept.expired(view.time().tickMs()) ? EXPIRED : "";
+        return kept.expired(view.time()) ? EXPIRED : "";
     }
 
     /// Somebody has shown something wrong, which counts.

@@ -1,5 +1,6 @@
 package dev.skerry.trust.state;
 
+import dev.skerry.kernel.Now;
 import java.util.List;
 
 /// What a caller is known by. Its text is shown once, to whoever made it, and kept nowhere.
@@ -8,9 +9,8 @@ import java.util.List;
 /// @param name for people, as [dev.skerry.kernel.Text#word] has it; no two tokens have the same
 /// @param hash SHA-256 of the secret in its text, hexadecimal
 /// @param roles by their names
-/// @param expiresWallMs for people; what counts is the tick
-/// @param expiresTickMs from when on it is worth nothing, on the servers' clock, which stands still
-///   while no server runs
+/// @param expiresTickMs from when on it is worth nothing, on the servers' clock ...
+/// @param expiresWallMs ... or by the wall clock, which goes on while no server runs
 public record AccessToken(
         String id,
         String name,
@@ -41,8 +41,15 @@ public record AccessToken(
                 && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
-    public boolean expired(long tickMs) {
-        return tickMs >= expiresTickMs;
+    /// Whether it is worth nothing any more, by either clock.
+    public boolean expired(Now now) {
+        return forgettable(now) || now.wallMs() >= expiresWallMs;
+    }
+
+    /// The wall clock may have been wrong, and the token is worth something again when it is right:
+    /// what shall be forgotten has expired by the servers' clock.
+    public boolean forgettable(Now now) {
+        return now.tickMs() >= expiresTickMs;
     }
 
     /// On the servers' clock.

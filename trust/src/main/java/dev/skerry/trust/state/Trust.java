@@ -1,5 +1,6 @@
 package dev.skerry.trust.state;
 
+import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.trust.policy.ReadyRoles;
@@ -41,9 +42,9 @@ public record Trust(
     }
 
     /// The token of that id, if it is worth something; null: it is not, or there is none.
-    public @Nullable AccessToken live(String id, long tickMs) {
+    public @Nullable AccessToken live(String id, Now now) {
         var token = tokens.find(id);
-        return token == null || token.expired(tickMs) ? null : token;
+        return token == null || token.expired(now) ? null : token;
     }
 
     /// The role of that name, ready-made or not; null: there is none.

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /// Who is let in, with a clock that is an argument.
 class TrustCallersTest {
     private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.7");
+    private static final long WALL_MS = 7_000_000;
     private static final Need.Right READ_JOBS = Need.read(Thing.inNamespaces("cluster", "jobs"));
     private static final Need.Right WRITE_JOBS = Need.write(Thing.inNamespaces("cluster", "jobs"));
     private static final Need.Right READ_NODES = Need.read(Thing.inPools("cluster", "nodes"));
@@ -39,6 +40,9 @@ class TrustCallersTest {
     private Trust trust = Trust.EMPTY;
     private long tickMs = 1_000;
 
+    /// The servers' clock stood still for so long.
+    private long awayMs;
+
     private final TrustView view =
             new TrustView() {
                 @Override
@@ -48,7 +52,7 @@ class TrustCallersTest {
 
                 @Override
                 public Now time() {
-                    return new Now(tickMs, 7_000_000 + tickMs);
+                    return new Now(tickMs, WALL_MS + tickMs + awayMs);
                 }
             };
 
@@ -62,7 +66,13 @@ class TrustCallersTest {
         trust =
                 trust.with(
                         new AccessToken(
-                                text.id(), name, text.hash(), List.of(roles), 0, 60_000, 60_000));
+                                text.id(),
+                                name,
+                                text.hash(),
+                                List.of(roles),
+                                WALL_MS,
+                                WALL_MS + 60_000,
+                                60_000));
     }
 
     private Admitted admit(String header, String value) throws Declined {
@@ -241,6 +251,18 @@ class TrustCallersTest {
         trust = trust.without(token.id());
         assertFalse(ci.stands());
         assertFalse(ci.allows(READ_JOBS, "shop"));
+    }
+
+    @Test
+    void whatHasExpiredByTheWallClockIsWorthNothing() throws Exception {
+        var ci = bearer(token.text());
+        awayMs = 58_999;
+        assertTrue(ci.stands());
+        awayMs = 59_000;
+        assertFalse(ci.stands());
+        assertFalse(ci.allows(READ_JOBS, "default"));
+        assertEquals(
+                "401 The token has expired; log in again with another.", refused(token.text()));
     }
 
     private static Role role(String namespace, String pool) {
