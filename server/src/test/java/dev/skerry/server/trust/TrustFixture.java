@@ -55,7 +55,7 @@ final class TrustFixture implements AutoCloseable {
                         ServerSettings.Tokens.NONE,
                         usual.contact(),
                         usual.certificateLife(),
-                        again);
+                        new ServerSettings.TrustSettings(again, Duration.ofDays(90)));
         var rooms = new ArrayList<ServerRoom>();
         rooms.add(new ClusterServerRoom());
         rooms.add(new TrustServerRoom());

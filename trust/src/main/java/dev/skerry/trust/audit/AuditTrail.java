@@ -32,10 +32,12 @@ public final class AuditTrail {
     /// Something to be written.
     ///
     /// @param before a file that begins with it begins with an anchor to this
+    /// @param after what has come before whatever follows it
     /// @param text a line of its own
     /// @param anchor it is an anchor itself
     /// @param wallMs when it happened; of an anchor 0
-    public record Owed(AuditHead before, String text, boolean anchor, long wallMs) {}
+    public record Owed(
+            AuditHead before, AuditHead after, String text, boolean anchor, long wallMs) {}
 
     public AuditTrail(Kept kept) {
         this.kept = kept;
@@ -71,14 +73,14 @@ public final class AuditTrail {
         } else if (!before.equals(last)) {
             to.add(anchor(before, OTHER));
         }
-        to.add(new Owed(before, line.text(), false, act.wallMs()));
+        to.add(new Owed(before, head, line.text(), false, act.wallMs()));
         last = head;
         return head;
     }
 
     private Owed anchor(AuditHead after, String why) {
         last = after;
-        return new Owed(after, new AuditAnchor(after, why).text(), true, 0);
+        return new Owed(after, after, new AuditAnchor(after, why).text(), true, 0);
     }
 
     private static String missing(AuditHead last, AuditHead next) {
@@ -94,6 +96,6 @@ public final class AuditTrail {
         var why =
                 "Lines %d to %d are not here: they could not be written."
                         .formatted(first, upTo.number());
-        return new Owed(upTo, new AuditAnchor(upTo, why).text(), true, 0);
+        return new Owed(upTo, upTo, new AuditAnchor(upTo, why).text(), true, 0);
     }
 }
