@@ -7,6 +7,7 @@ import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.kernel.Told;
 import java.util.List;
 import java.util.Map;
 
@@ -16,17 +17,62 @@ import java.util.Map;
 /// no limit of its own, so that servers of two versions never disagree.
 ///
 /// Each fact is about one kind of thing, and whoever follows one kind matches that kind alone.
-public sealed interface ClusterFact {
+public sealed interface ClusterFact extends Told.About {
+    @Override
+    default String about() {
+        return "";
+    }
+
     /// About the servers themselves.
     sealed interface AboutServers extends ClusterFact {}
 
     /// About nodes, and the right to become one.
-    sealed interface AboutNodes extends ClusterFact {}
+    sealed interface AboutNodes extends ClusterFact {
+        @Override
+        default String about() {
+            return switch (this) {
+                case TokenIssued(var token) -> token.node().isEmpty() ? token.pool() : token.node();
+                case TokensForgotten _ -> "";
+                case TokenUsed(_, var node, _) -> node;
+                case NodeJoined(var identity, _, _, _) -> identity.id();
+                case NodeDescribed(var node, _) -> node;
+                case NodeMetaSet(var node, _) -> node;
+                case NodeScheduled(var node, _) -> node;
+                case NodeContact(var node, _, _, _, _, _) -> node;
+                case NodeRemoved(var node) -> node;
+                case NodeCopied(var node, _, _) -> node;
+            };
+        }
+    }
 
     /// About jobs, and the scheduler's looks at them.
-    sealed interface AboutJobs extends ClusterFact {}
+    sealed interface AboutJobs extends ClusterFact {
+        @Override
+        default String about() {
+            return switch (this) {
+                case JobAccepted(var spec, _, _, _) -> spec.key().whole();
+                case JobStopped(var job, _) -> job.whole();
+                case JobPurged(var job) -> job.whole();
+                case EvaluationDue(var job, _, _) -> job.whole();
+                case Evaluated(var evaluation, _, _) -> evaluation.job().whole();
+            };
+        }
+    }
 
-    sealed interface AboutAllocations extends ClusterFact {}
+    sealed interface AboutAllocations extends ClusterFact {
+        @Override
+        default String about() {
+            return switch (this) {
+                case AllocationsDesired(var changes) ->
+                        changes.size() == 1 ? changes.getFirst().allocation() : "";
+                case AllocationsPlaced _,
+                        AllocationsUpdated _,
+                        AllocationsObserved _,
+                        AllocationsForgotten _ ->
+                        "";
+            };
+        }
+    }
 
     /// The servers' clock has come so far. The next leader's clock goes on from there.
     record TimeNoted(long tickMs) implements AboutServers {}

@@ -1,5 +1,6 @@
 package dev.skerry.http;
 
+import dev.skerry.kernel.Caller;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -16,4 +17,10 @@ public interface Callers {
     /// @throws Declined when what it says of the caller is not so, with status 401; when somebody
     ///   has tried too often what was not so, [Declined#later]
     Admitted admit(InetAddress from, Map<String, String> said) throws Declined;
+
+    /// A request was answered with a problem.
+    ///
+    /// @param caller as far as he was known by then: one without a name comes from an address only
+    /// @param route its path with names in braces; `-`: it was for none
+    default void declined(Caller caller, String method, String route, int status) {}
 }

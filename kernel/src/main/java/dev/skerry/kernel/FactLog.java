@@ -60,8 +60,8 @@ public interface FactLog extends AutoCloseable {
         }
     }
 
-    /// Who follows the log. All calls but [#house] come one at a time, in the order of the log; not
-    /// all from the same thread.
+    /// Who follows the log. All calls but [#house] and [#saving] come one at a time, in the order
+    /// of the log; not all from the same thread.
     interface Follower {
         /// The house as it is: its rooms read what the log holds, and its state is what is saved.
         /// For any thread.
@@ -79,5 +79,12 @@ public interface FactLog extends AutoCloseable {
 
         /// Replaces the state by one that was saved at an index.
         void load(long index, House saved);
+
+        /// The state is about to be saved, and some time after that the log before it is let go:
+        /// what is kept beside the log is on the disk when this comes back. From another thread,
+        /// while the log goes on.
+        ///
+        /// @throws IOException when it is not; the state is not saved then
+        default void saving() throws IOException {}
     }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.kernel;
 
+import dev.skerry.kernel.Batch.Act;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +73,24 @@ public final class House {
     /// The house after everything that was decided together.
     public House after(Batch batch) {
         var next = this;
-        for (var act : batch.acts()) for (var told : act.facts()) next = next.after(told);
+        for (var act : batch.acts()) next = next.after(act);
         return next;
+    }
+
+    /// The house after what one message has led to: its facts, then what each room makes of having
+    /// seen it.
+    public House after(Act act) {
+        var next = this;
+        for (var told : act.facts()) next = next.after(told);
+        for (var room : rooms.values()) next = next.witnessed(room, act);
+        return next;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // most acts change nothing, which costs nothing then
+    private <S> House witnessed(Room<S, ?, ?, ?> room, Act act) {
+        var before = of(room);
+        var after = room.machine().witness(before, act);
+        return after == before ? this : with(room, after);
     }
 
     /// When time alone changes something in any room; [PersistentAgenda#NEVER]: nothing is waited

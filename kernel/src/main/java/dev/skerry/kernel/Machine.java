@@ -33,6 +33,13 @@ public interface Machine<S, M, F, E> {
     /// room, so that each can be replayed by itself.
     S apply(S state, F fact);
 
+    /// The state after an act was promised or has become certain, of whatever room: each machine
+    /// sees them all, in their order, after their facts have been applied. Like [#apply] it never
+    /// refuses and sees no other room; and it is quick, as nothing is decided without it.
+    default S witness(S state, Batch.Act act) {
+        return state;
+    }
+
     /// When time alone changes something, on the clock that the messages are decided by: [#tick] is
     /// worth deciding then. [PersistentAgenda#NEVER]: nothing is waited for.
     default long wakeAtTickMs(S state) {

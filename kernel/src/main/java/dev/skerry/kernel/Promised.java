@@ -149,10 +149,9 @@ public final class Promised {
         if (bytes > most) return new Decided.Refused<>(new Refusal.Full("A change", most, "bytes"));
         if (!open.isEmpty() && openBytes + bytes > limits.batchBytes())
             return new Decided.Later<>();
-        var next = promised; // all of it or nothing: applying can fail by a fault of ours
-        for (var one : told) next = next.after(one);
-        promised = next;
-        open.add(new Act(caller, now.wallMs(), told));
+        var act = new Act(caller, now.wallMs(), told);
+        promised = promised.after(act); // all of it or nothing: it can fail by a fault of ours
+        open.add(act);
         openBytes += bytes;
         return new Decided.Accepted<>(effects);
     }

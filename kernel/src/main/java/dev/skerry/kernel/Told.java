@@ -5,9 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A fact of a room, and its bytes.
 public final class Told {
+    private static final int ABOUT_CHARACTERS_MAX = 200;
+
     private final String room;
     private final Object fact;
     private final byte[] bytes;
+
+    /// A fact that can say what it is about. It stands where people read who has done what, and
+    /// their programs: what it says of a fact never changes, and is no secret.
+    public interface About {
+        /// By its name, in one short line; empty: there is no one thing.
+        String about();
+    }
 
     /// @param room its name
     /// @param bytes made once; nobody changes them
@@ -23,6 +32,21 @@ public final class Told {
 
     Object fact() {
         return fact;
+    }
+
+    /// What kind of fact it is, by the name of its type: `JobAccepted`.
+    public String kind() {
+        return fact.getClass().getSimpleName();
+    }
+
+    /// What it is about, for people, in one short line: `default/badge`; empty: it does not say.
+    public String about() {
+        return fact instanceof About it ? Text.fit(it.about(), ABOUT_CHARACTERS_MAX) : "";
+    }
+
+    /// The fact, if it is of that type; null: it is of another.
+    public <T> @Nullable T fact(Class<T> type) {
+        return type.isInstance(fact) ? type.cast(fact) : null;
     }
 
     /// As they are kept; not to be changed.

@@ -12,6 +12,7 @@ import dev.skerry.server.authority.PrivateFile;
 import dev.skerry.server.link.LinkListener;
 import dev.skerry.server.link.NodeLinks;
 import dev.skerry.server.presence.Presence;
+import dev.skerry.server.raft.BesideLog;
 import dev.skerry.server.raft.RatisLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -150,8 +151,13 @@ public final class Server implements AutoCloseable {
             throws IOException, InterruptedException {
         var saved = ServerRooms.saved(rooms);
         var leader = new Leader(ServerRooms.empty(saved), clock, metrics);
-        FactLog log =
-                new RatisLog(settings.data().resolve("raft"), leader.follower(), saved, broken);
+        var besides = new ArrayList<ServerRoom.Beside>();
+        for (var room : rooms) {
+            var beside = room.beside(settings, clock);
+            if (beside != null) besides.add(up(room.saved().room().name() + " files", beside));
+        }
+        var follower = new BesideLog(leader.follower(), besides);
+        FactLog log = new RatisLog(settings.data().resolve("raft"), follower, saved, broken);
         up("log", log);
         up("leader", leader).start(log, broken);
         if (!leader.awaitLeadership(LEADERSHIP_WAIT_MAX))

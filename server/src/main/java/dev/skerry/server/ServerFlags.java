@@ -32,6 +32,7 @@ final class ServerFlags {
               --missed-after TIME      a silent node is missed          (25s)
               --certificate-life TIME  of a node's certificate          (30d)
               --first-token again      make another, in place of the one before
+              --audit-keep TIME        who has done what is kept so long (90d)
               --help                   this text
 
             SKERRY_SERVER_HEAP in the environment bounds its heap, as 512m or 4g. Without it that is
@@ -50,11 +51,14 @@ final class ServerFlags {
                     "--ping-every",
                     "--missed-after",
                     "--certificate-life",
-                    "--first-token");
+                    "--first-token",
+                    "--audit-keep");
 
     private static final String AGAIN = "again";
     private static final Duration PING_MAX = Duration.ofDays(1);
     private static final Duration TOKEN_LIFE_MAX = Duration.ofDays(30);
+    private static final Duration AUDIT_KEEP_MIN = Duration.ofDays(1);
+    private static final Duration AUDIT_KEEP_MAX = Duration.ofDays(3_650);
     private static final Duration CERTIFICATE_LIFE_MAX = Duration.ofDays(3_650);
 
     private final Map<String, String> given;
@@ -109,7 +113,15 @@ final class ServerFlags {
                 tokens(),
                 new ServerSettings.ContactSettings(ping, missed),
                 duration("--certificate-life", usual.certificateLife(), CERTIFICATE_LIFE_MAX),
-                firstTokenAgain());
+                trust(usual.trust()));
+    }
+
+    private ServerSettings.TrustSettings trust(ServerSettings.TrustSettings usual)
+            throws WrongFlag {
+        var keep = duration("--audit-keep", usual.auditKeep(), AUDIT_KEEP_MAX);
+        if (keep.compareTo(AUDIT_KEEP_MIN) < 0)
+            throw wrong("--audit-keep", given.getOrDefault("--audit-keep", ""), "at least 1d");
+        return new ServerSettings.TrustSettings(firstTokenAgain(), keep);
     }
 
     private boolean firstTokenAgain() throws WrongFlag {

@@ -10,6 +10,8 @@ import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.ServerPart;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,24 @@ public interface ServerRoom {
     /// What only the leader shall do asks [Leader#leads] before it does it.
     default AutoCloseable open(ServerParts server) {
         return () -> {};
+    }
+
+    /// What is kept on the disk beside the log, opened before the log is; null: nothing is.
+    default @Nullable Beside beside(ServerSettings settings, ServerClock clock) throws IOException {
+        return null;
+    }
+
+    /// Something that is told of everything that the log holds, also of what is read again at a
+    /// start. All calls but [#force] come from the log's thread, one at a time.
+    interface Beside extends Closeable {
+        /// The states were replaced by saved ones; entries before that are not told.
+        void loaded(House saved);
+
+        /// A batch is certain. It must be quick.
+        void committed(House before, Batch batch);
+
+        /// All that it was told is on the disk when this comes back. A state is saved only then.
+        void force() throws IOException;
     }
 
     /// What has happened in an entry of the log, for people and for programs. It must be quick.

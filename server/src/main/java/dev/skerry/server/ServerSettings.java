@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param names host names that the server is known by, besides `localhost` and addresses
 /// @param tokens join tokens to write at the start
 /// @param contact how nodes are heard
-/// @param firstTokenAgain another first token is made, in place of the one before
+/// @param trust who calls, and what of it is kept
 public record ServerSettings(
         InetSocketAddress http,
         InetSocketAddress link,
@@ -24,7 +24,7 @@ public record ServerSettings(
         Tokens tokens,
         ContactSettings contact,
         Duration certificateLife,
-        boolean firstTokenAgain) {
+        TrustSettings trust) {
 
     /// A node's certificate.
     public static final Duration CERTIFICATE_LIFE = Duration.ofDays(30);
@@ -33,7 +33,7 @@ public record ServerSettings(
         names = List.copyOf(names);
     }
 
-    /// Without another first token.
+    /// With the usual settings of trust.
     public ServerSettings(
             InetSocketAddress http,
             InetSocketAddress link,
@@ -42,7 +42,7 @@ public record ServerSettings(
             Tokens tokens,
             ContactSettings contact,
             Duration certificateLife) {
-        this(http, link, data, names, tokens, contact, certificateLife, false);
+        this(http, link, data, names, tokens, contact, certificateLife, TrustSettings.DEFAULT);
     }
 
     /// @param file where they are written, one a line; null: none are made
@@ -56,6 +56,12 @@ public record ServerSettings(
     public record ContactSettings(Duration pingEvery, Duration missedAfter) {
         public static final ContactSettings DEFAULT =
                 new ContactSettings(Duration.ofSeconds(12), Duration.ofSeconds(25));
+    }
+
+    /// @param firstTokenAgain another first token is made, in place of the one before
+    /// @param auditKeep for how long it is kept who has done what
+    public record TrustSettings(boolean firstTokenAgain, Duration auditKeep) {
+        public static final TrustSettings DEFAULT = new TrustSettings(false, Duration.ofDays(90));
     }
 
     /// Everything as it is without flags.

@@ -28,7 +28,8 @@ class ServerFlagsTest {
                                 "--ping-every=500ms",
                                 "--missed-after=2s",
                                 "--certificate-life=1h30m",
-                                "--first-token=again"));
+                                "--first-token=again",
+                                "--audit-keep=400d"));
         assertEquals(0, settings.http().getPort());
         assertEquals(4700, settings.link().getPort());
         assertEquals(List.of("a.example", "b"), settings.names());
@@ -36,8 +37,9 @@ class ServerFlagsTest {
         assertEquals(Path.of("/tmp/t"), settings.tokens().file());
         assertEquals(Duration.ofSeconds(2), settings.contact().missedAfter());
         assertEquals(Duration.ofMinutes(90), settings.certificateLife());
-        assertTrue(settings.firstTokenAgain());
-        assertFalse(ServerFlags.parse(List.of()).firstTokenAgain());
+        assertTrue(settings.trust().firstTokenAgain());
+        assertEquals(Duration.ofDays(400), settings.trust().auditKeep());
+        assertFalse(ServerFlags.parse(List.of()).trust().firstTokenAgain());
         assertEquals(ServerSettings.defaults().http(), ServerFlags.parse(List.of()).http());
     }
 
@@ -58,6 +60,9 @@ class ServerFlagsTest {
                 + " 1h30m or 30d, at most 1d.'",
         "--ping-every=20s, --missed-after should be at least twice --ping-every.",
         "--first-token=yes, '--first-token is \"yes\"; it should be again.'",
+        "--audit-keep=3651d, '--audit-keep is \"3651d\"; it should be a time like 500ms, 10s,"
+                + " 1h30m or 30d, at most 3650d.'",
+        "--audit-keep=23h, '--audit-keep is \"23h\"; it should be at least 1d.'",
         "--join-tokens=2, --join-tokens needs --join-token-file."
     })
     void whatIsWrongIsSaid(String flag, String sentence) {

@@ -1,12 +1,28 @@
 package dev.skerry.trust;
 
+import dev.skerry.kernel.Told;
+import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.state.AccessToken;
 import java.util.List;
 
 /// What can have happened to tokens and roles. Written to the log, so only added to, never changed.
 /// No fact has a secret: of a token's there is the hash.
-public sealed interface TrustFact {
+public sealed interface TrustFact extends Told.About {
+    @Override
+    default String about() {
+        return switch (this) {
+            case FirstTokenMade(var token) -> token.name();
+            case FirstTokenAllowed _ -> "";
+            case TokenCreated(var token) -> token.name();
+            case TokenRevoked(var id) -> id;
+            case TokensForgotten _ -> "";
+            case RoleApplied(var role) -> role.name();
+            case RoleDeleted(var name) -> name;
+            case RefusalsNoted _ -> "";
+        };
+    }
+
     record FirstTokenMade(AccessToken token) implements TrustFact {}
 
     /// Another may be made.
@@ -26,4 +42,14 @@ public sealed interface TrustFact {
     record RoleApplied(Role role) implements TrustFact {}
 
     record RoleDeleted(String name) implements TrustFact {}
+
+    /// Requests were refused. It changes nothing but the audit.
+    ///
+    /// @param refused at most [TurnedAway#KINDS_MAX]
+    /// @param others more that are only counted
+    record RefusalsNoted(List<TurnedAway> refused, long others) implements TrustFact {
+        public RefusalsNoted {
+            refused = List.copyOf(refused);
+        }
+    }
 }

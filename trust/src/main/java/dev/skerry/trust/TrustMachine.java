@@ -1,14 +1,18 @@
 package dev.skerry.trust;
 
+import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Sight;
+import dev.skerry.trust.audit.AuditLine;
+import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.decide.RoleDecisions;
 import dev.skerry.trust.decide.TokenDecisions;
 import dev.skerry.trust.state.Trust;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Decides about tokens and roles, and has something against whoever came with a token that is
@@ -30,8 +34,15 @@ public final class TrustMachine
             case TrustMessage.RevokeToken it -> TokenDecisions.revoke(trust, it);
             case TrustMessage.ApplyRole it -> RoleDecisions.apply(trust, it);
             case TrustMessage.DeleteRole it -> RoleDecisions.delete(trust, it, now);
+            case TrustMessage.NoteRefusals it -> note(it);
             case TrustMessage.TrustTime _ -> TokenDecisions.forget(trust, now);
         };
+    }
+
+    private static Decision<TrustFact, NoEffect> note(TrustMessage.NoteRefusals it) {
+        var wrong = TurnedAway.wrong(it.refused(), it.others());
+        if (wrong != null) return Decision.refuse(wrong);
+        return Decision.of(List.of(new TrustFact.RefusalsNoted(it.refused(), it.others())));
     }
 
     @Override
@@ -50,7 +61,15 @@ public final class TrustMachine
             case TrustFact.TokensForgotten(var ids) -> trust.forgetting(ids);
             case TrustFact.RoleApplied(var role) -> trust.with(role);
             case TrustFact.RoleDeleted(var name) -> trust.withoutRole(name);
+            case TrustFact.RefusalsNoted _ -> trust;
         };
+    }
+
+    /// What somebody has done, in any room, is a line of the audit, and the state knows its hash.
+    @Override
+    public Trust witness(Trust trust, Act act) {
+        var line = AuditLine.of(trust.audit(), act);
+        return line == null ? trust : trust.audited(line.head());
     }
 
     @Override
@@ -67,7 +86,7 @@ public final class TrustMachine
     @Override
     public boolean canWait(TrustMessage message) {
         return switch (message) {
-            case TrustMessage.CreateToken _ -> true;
+            case TrustMessage.CreateToken _, TrustMessage.NoteRefusals _ -> true;
             case TrustMessage.MakeFirstToken _,
                     TrustMessage.AllowFirstToken _,
                     TrustMessage.RevokeToken _,

@@ -1,5 +1,6 @@
 package dev.skerry.trust;
 
+import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.policy.Role;
 import java.util.List;
 
@@ -37,6 +38,15 @@ public sealed interface TrustMessage {
     record ApplyRole(Role role) implements TrustMessage {}
 
     record DeleteRole(String name) implements TrustMessage {}
+
+    /// Requests were refused, by what a server has gathered.
+    ///
+    /// @param others more that are only counted
+    record NoteRefusals(List<TurnedAway> refused, long others) implements TrustMessage {
+        public NoteRefusals {
+            refused = List.copyOf(refused);
+        }
+    }
 
     /// Time has passed.
     record TrustTime() implements TrustMessage {}

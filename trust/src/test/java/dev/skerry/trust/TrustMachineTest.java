@@ -11,6 +11,7 @@ import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Sight;
+import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.decide.TokenDecisions;
 import dev.skerry.trust.policy.Capability;
 import dev.skerry.trust.policy.Glob;
@@ -72,6 +73,8 @@ class TrustMachineTest {
             case TrustFact.TokensForgotten(var ids) -> "forgotten " + ids;
             case TrustFact.RoleApplied(var role) -> "role " + role.name();
             case TrustFact.RoleDeleted(var name) -> "role " + name + " deleted";
+            case TrustFact.RefusalsNoted(var refused, var others) ->
+                    refused.size() + " kinds and " + others;
         };
     }
 
@@ -359,6 +362,40 @@ class TrustMachineTest {
                         new TrustMessage.AllowFirstToken(),
                         first(1),
                         machine.tick())) assertFalse(machine.canWait(message));
+    }
+
+    private static TrustMessage refused(int kinds, int status, long count, long others) {
+        var each = new TurnedAway("person", "", "::1", "GET", "/v1/jobs", status, count);
+        return new TrustMessage.NoteRefusals(Collections.nCopies(kinds, each), others);
+    }
+
+    @Test
+    void whatWasRefusedIsNotedAndChangesNothing() {
+        var before = trust;
+        for (int status : new int[] {401, 403, 429})
+            assertEquals("100 kinds and 7", tell(refused(100, status, 1, 7)));
+        assertEquals(before, trust);
+        var should = "refused: refused is \"%d kinds\"; it should be 1 to 100 kinds.";
+        assertEquals(should.formatted(0), tell(refused(0, 401, 1, 7)));
+        assertEquals(should.formatted(101), tell(refused(101, 401, 1, 0)));
+        assertEquals(
+                "refused: status is \"409\"; it should be 401, 403 or 429.",
+                tell(refused(1, 409, 1, 0)));
+        assertEquals(
+                "refused: count is \"0\"; it should be at least 1.", tell(refused(1, 401, 0, 0)));
+        assertEquals(
+                "refused: others is \"-1\"; it should be at least 0.",
+                tell(refused(1, 401, 1, -1)));
+        assertTrue(machine.canWait(refused(1, 401, 1, 0)));
+    }
+
+    @Test
+    void whatIsNotedOfARefusedRequestIsBounded() {
+        var long9 = "x".repeat(9_999);
+        var each = new TurnedAway(long9, long9, long9, long9, long9, 401, Long.MAX_VALUE);
+        assertEquals(200, each.route().length());
+        assertEquals(16, each.method().length());
+        assertTrue(each.toString().length() < 1_000);
     }
 
     @Test

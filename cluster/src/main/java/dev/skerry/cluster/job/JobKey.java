@@ -17,6 +17,11 @@ public record JobKey(String namespace, String name) implements Comparable<JobKey
         return ORDER.compare(this, other);
     }
 
+    /// `namespace/name`, for whoever does not know which namespace goes without saying.
+    public String whole() {
+        return namespace + "/" + name;
+    }
+
     /// `namespace/name`; the default namespace goes without saying.
     @Override
     public String toString() {

@@ -8,6 +8,7 @@ import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Routes;
 import dev.skerry.http.Routes.Found;
+import dev.skerry.kernel.Caller;
 import dev.skerry.server.strangers.Murmur;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
@@ -15,6 +16,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,22 +41,39 @@ final class Dispatch {
         this.pages = pages;
     }
 
+    /// What is known of a request so far.
+    private static final class Asked {
+        final InetAddress address;
+        final String method;
+        String route = "-";
+        Caller caller;
+
+        Asked(ServerRequest request) {
+            address = Connections.address(request.remotePeer());
+            method = request.prologue().method().text();
+            caller = new Caller(Caller.Kind.PERSON, "", "", address.getHostAddress());
+        }
+    }
+
     /// @param whole is told when the request has been read, before it is answered
     Answer answer(ServerRequest request, Runnable whole) throws InterruptedException {
+        var asked = new Asked(request);
         try {
-            return found(request, whole);
+            return found(request, asked, whole);
         } catch (Declined e) {
+            callers.declined(asked.caller, asked.method, asked.route, e.problem().status());
             return e.answer();
         } catch (IOException e) {
             return new Declined(400, "The body broke off: " + e.getMessage()).answer();
         }
     }
 
-    private Answer found(ServerRequest request, Runnable whole)
+    private Answer found(ServerRequest request, Asked asked, Runnable whole)
             throws InterruptedException, Declined, IOException {
-        var method = request.prologue().method().text();
+        var method = asked.method;
         var path = request.path().path();
         var found = routes.find(method, path);
+        if (found instanceof Found.One(var route, _)) asked.route = route.path();
         boolean page = found instanceof Found.None && pages.find(path, null) != null;
         gate.check(
                 new Gate.Signs(
@@ -65,17 +84,21 @@ final class Dispatch {
                         header(request, "sec-fetch-dest")),
                 page && method.equals("GET"));
         return switch (found) {
-            case Found.One(var route, var values) -> routed(request, route, values, whole);
+            case Found.One(var route, var values) -> routed(request, asked, route, values, whole);
             case Found.OtherMethod(var allow) -> otherMethod(method, path, allow);
             case Found.None _ -> page(request, method, path);
         };
     }
 
     private Answer routed(
-            ServerRequest request, Route route, Map<String, String> values, Runnable whole)
+            ServerRequest request,
+            Asked asked,
+            Route route,
+            Map<String, String> values,
+            Runnable whole)
             throws InterruptedException, Declined, IOException {
-        var address = Connections.address(request.remotePeer());
-        var admitted = callers.admit(address, headers(request, Callers.HEADERS));
+        var admitted = callers.admit(asked.address, headers(request, Callers.HEADERS));
+        asked.caller = admitted.caller();
         var visit = new Visit(route, admitted);
         var reach = visit.reach();
         var query = query(request);

@@ -3,6 +3,7 @@ package dev.skerry.server.raft;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.House;
+import java.io.IOException;
 
 /// A follower that is given nothing twice, also when the log is opened again under it.
 final class GivenOnce implements FactLog.Follower {
@@ -45,5 +46,10 @@ final class GivenOnce implements FactLog.Follower {
         if (index <= given) return;
         follower.load(index, saved);
         given = index;
+    }
+
+    @Override
+    public void saving() throws IOException {
+        follower.saving();
     }
 }

@@ -142,6 +142,7 @@ final class SnapshotFiles implements StateMachineStorage {
             var file = folder.resolve("state." + at.getTerm() + "_" + at.getIndex());
             var fresh = folder.resolve(UNFINISHED + at.getTerm() + "_" + at.getIndex());
             Files.deleteIfExists(fresh);
+            saving();
             try (var channel =
                             FileChannel.open(
                                     fresh,
@@ -162,6 +163,15 @@ final class SnapshotFiles implements StateMachineStorage {
         }
         var kept = all();
         return kept.size() < KEPT ? -1 : termIndex(kept.get(KEPT - 1)).getIndex();
+    }
+
+    private void saving() throws IOException {
+        try {
+            follower.saving();
+        } catch (IOException e) {
+            Events.say("the state is not saved: " + FileTrouble.words(e));
+            throw e;
+        }
     }
 
     @Override

@@ -35,7 +35,7 @@ final class FirstToken {
         var leader = server.leader();
         if (!leader.leads()) return;
         try {
-            if (server.settings().firstTokenAgain()) allow(leader);
+            if (server.settings().trust().firstTokenAgain()) allow(leader);
             if (leader.now().of(TRUST).firstMade()) return;
             make(leader, server.settings().data().resolve(FILE), TokenText.fresh(random));
         } catch (IOException e) {

@@ -11,9 +11,12 @@ import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.figures.PrometheusText;
+import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
+import dev.skerry.server.ServerSettings;
 import dev.skerry.trust.codec.SavedTrust;
+import dev.skerry.trust.server.AuditBook;
 import dev.skerry.trust.server.TrustApi;
 import dev.skerry.trust.server.TrustCallers;
 import dev.skerry.trust.server.TrustEvents;
@@ -21,11 +24,24 @@ import dev.skerry.trust.server.TrustFigures;
 import dev.skerry.trust.server.TrustMemory;
 import dev.skerry.trust.server.TrustView;
 import dev.skerry.trust.state.Trust;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /// Tokens and roles on one server: it is the room that says who calls. Nodes know nothing of it.
 public final class TrustServerRoom implements ServerRoom {
     private final TrustMemory memory = TrustMemory.fresh();
+    private final Duration notedEvery;
+    private AuditBook book = AuditBook.EMPTY;
+
+    public TrustServerRoom() {
+        this(RefusalNotes.EVERY);
+    }
+
+    /// @param notedEvery so often it is noted which requests were refused
+    TrustServerRoom(Duration notedEvery) {
+        this.notedEvery = notedEvery;
+    }
 
     @Override
     public Saved<?> saved() {
@@ -35,7 +51,14 @@ public final class TrustServerRoom implements ServerRoom {
     @Override
     public AutoCloseable open(ServerParts server) {
         FirstToken.make(server, memory.random());
-        return () -> {};
+        return new RefusalNotes(server.leader(), memory.refusals(), notedEvery).start();
+    }
+
+    @Override
+    public Beside beside(ServerSettings settings, ServerClock clock) throws IOException {
+        var files = AuditFiles.open(settings.data(), settings.trust().auditKeep(), clock);
+        book = files;
+        return files;
     }
 
     @Override
@@ -55,7 +78,7 @@ public final class TrustServerRoom implements ServerRoom {
 
     @Override
     public RoomApi api(ServerParts server, Doors doors) {
-        return TrustApi.of(doors.to(TRUST), memory, known(server));
+        return TrustApi.of(doors.to(TRUST), memory, known(server), book);
     }
 
     private TrustCallers known(ServerParts server) {

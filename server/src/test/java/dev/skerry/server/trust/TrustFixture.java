@@ -34,6 +34,9 @@ final class TrustFixture implements AutoCloseable {
     private static final InetSocketAddress ANY_PORT =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+    /// What is refused is in the audit so soon.
+    private static final Duration NOTED_EVERY = Duration.ofMillis(200);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path data;
     private final Server server;
@@ -55,10 +58,10 @@ final class TrustFixture implements AutoCloseable {
                         ServerSettings.Tokens.NONE,
                         usual.contact(),
                         usual.certificateLife(),
-                        again);
+                        new ServerSettings.TrustSettings(again, Duration.ofDays(90)));
         var rooms = new ArrayList<ServerRoom>();
         rooms.add(new ClusterServerRoom());
-        rooms.add(new TrustServerRoom());
+        rooms.add(new TrustServerRoom(NOTED_EVERY));
         rooms.addAll(List.of(more));
         server = new Server(settings, rooms, new ApiServer(), _ -> {});
     }

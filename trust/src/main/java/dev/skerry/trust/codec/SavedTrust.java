@@ -23,7 +23,7 @@ public final class SavedTrust implements Saved<Trust> {
     @Override
     public void write(Trust trust, OutputStream to) throws IOException {
         var out = new RecordWriter<>(FORM, to);
-        out.write(new TrustRecord.Header(FORMAT, trust.firstMade(), trust.tickMs()));
+        out.write(new TrustRecord.Header(FORMAT, trust.firstMade(), trust.tickMs(), trust.audit()));
         for (var role : trust.roles().values()) out.write(new TrustRecord.OfRole(role));
         for (var token : trust.tokens().values()) out.write(new TrustRecord.OfToken(token));
         out.write(new TrustRecord.End(out.count()));
@@ -37,6 +37,7 @@ public final class SavedTrust implements Saved<Trust> {
         if (header.format() != FORMAT)
             throw in.damaged("has format " + header.format() + "; this version reads " + FORMAT);
         var trust = Trust.EMPTY.first(header.firstMade()).atTick(header.tickMs());
+        if (header.audit() != null) trust = trust.audited(header.audit());
         while (true) {
             switch (in.read()) {
                 case TrustRecord.OfToken(var token) -> trust = trust.with(token);

@@ -2,6 +2,8 @@ package dev.skerry.trust.codec;
 
 import dev.skerry.json.SealedNames;
 import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.state.AccessToken;
 import io.avaje.jsonb.Json;
@@ -15,6 +17,9 @@ import io.avaje.jsonb.Json;
     TrustFact.TokensForgotten.class,
     TrustFact.RoleApplied.class,
     TrustFact.RoleDeleted.class,
+    TrustFact.RefusalsNoted.class,
+    TurnedAway.class,
+    AuditHead.class,
     AccessToken.class,
     Role.class,
     TrustRecord.Header.class,
@@ -33,7 +38,8 @@ final class TrustNames {
                     .add("tokenRevoked", TrustFact.TokenRevoked.class)
                     .add("tokensForgotten", TrustFact.TokensForgotten.class)
                     .add("roleApplied", TrustFact.RoleApplied.class)
-                    .add("roleDeleted", TrustFact.RoleDeleted.class);
+                    .add("roleDeleted", TrustFact.RoleDeleted.class)
+                    .add("refusalsNoted", TrustFact.RefusalsNoted.class);
 
     static final SealedNames<TrustRecord> SAVED =
             new SealedNames<TrustRecord>()

@@ -1,12 +1,17 @@
 package dev.skerry.trust.codec;
 
+import dev.skerry.trust.audit.AuditHead;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.state.AccessToken;
+import org.jspecify.annotations.Nullable;
 
 /// A piece of the saved state in a file. What follows from other pieces is not in it.
 public sealed interface TrustRecord {
     /// Comes first.
-    record Header(int format, boolean firstMade, long tickMs) implements TrustRecord {}
+    ///
+    /// @param audit absent in what was saved before there was one
+    record Header(int format, boolean firstMade, long tickMs, @Nullable AuditHead audit)
+            implements TrustRecord {}
 
     record OfToken(AccessToken token) implements TrustRecord {}
 

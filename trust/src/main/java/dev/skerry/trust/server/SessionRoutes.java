@@ -59,7 +59,7 @@ final class SessionRoutes {
         var known = callers.admit(from, text);
         var trust = door.now().state();
         var token = trust.tokens().find(known.token().id());
-        long leftMs = token == null ? 0 : token.expiresTickMs() - door.time().tickMs();
+        long leftMs = token == null ? 0 : token.leftMs(door.time());
         var answer = TrustApi.secret(SessionAnswers.of(known.caller(), trust, token));
         return answer.with("Set-Cookie", cookie(known.token().text(), Math.max(0, leftMs) / 1_000));
     }

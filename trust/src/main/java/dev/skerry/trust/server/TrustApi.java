@@ -17,6 +17,7 @@ import java.util.ArrayList;
 public final class TrustApi {
     static final Thing TOKENS = Thing.ofTheFleet(TRUST.name(), "tokens");
     static final Thing ROLES = Thing.ofTheFleet(TRUST.name(), "roles");
+    static final Thing AUDIT = Thing.ofTheFleet(TRUST.name(), "audit");
 
     /// How the values of this room are written.
     static final JsonAnswers JSON = new JsonAnswers(TrustCodec::of);
@@ -24,11 +25,15 @@ public final class TrustApi {
     private TrustApi() {}
 
     public static RoomApi of(
-            Door<Trust, TrustMessage> door, TrustMemory memory, TrustCallers callers) {
+            Door<Trust, TrustMessage> door,
+            TrustMemory memory,
+            TrustCallers callers,
+            AuditBook book) {
         var routes = new ArrayList<Route>();
         routes.addAll(new TokenRoutes(door, memory).routes());
         routes.addAll(new RoleRoutes(door).routes());
         routes.addAll(new SessionRoutes(door, memory, callers).routes());
+        routes.addAll(new AuditRoutes(door, book).routes());
         return RoomApi.beside(TrustApi.class, routes);
     }
 

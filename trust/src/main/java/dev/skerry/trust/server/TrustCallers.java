@@ -5,6 +5,7 @@ import dev.skerry.http.Callers;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Stranger;
 import dev.skerry.kernel.Caller;
+import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.server.LastUses.LastUse;
 import java.net.InetAddress;
 import java.util.Locale;
@@ -61,6 +62,14 @@ public final class TrustCallers implements Callers {
             throw new Declined(400, TWO_TOKENS);
         if (bearer != null) return admit(from, bearer);
         return byCookie(from, cookie == null ? "" : cookie);
+    }
+
+    @Override
+    public void declined(Caller caller, String method, String route, int status) {
+        if (!TurnedAway.noted(status)) return;
+        var one =
+                new TurnedAway(caller.text(), caller.by(), caller.from(), method, route, status, 1);
+        memory.refusals().add(one, view.time().tickMs());
     }
 
     private static @Nullable String bearer(@Nullable String header) throws Declined {

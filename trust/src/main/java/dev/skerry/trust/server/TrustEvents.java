@@ -2,6 +2,7 @@ package dev.skerry.trust.server;
 
 import dev.skerry.kernel.events.Event;
 import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class TrustEvents {
                 yield ofRole("RoleApplied", role.name(), verb);
             }
             case TrustFact.RoleDeleted(var name) -> ofRole("RoleDeleted", name, "deleted");
+            case TrustFact.RefusalsNoted(var refused, var others) -> refused(refused, others);
         };
     }
 
@@ -72,6 +74,18 @@ public final class TrustEvents {
                         ? "Token %s has expired.".formatted(shown)
                         : "The tokens %s have expired.".formatted(shown),
                 Map.of("count", Integer.toString(ids.size())));
+    }
+
+    private static Event refused(List<TurnedAway> refused, long others) {
+        long count = others;
+        for (var each : refused) count += each.count();
+        return new Event(
+                "RequestsRefused",
+                Map.of(),
+                count == 1
+                        ? "A request was refused; the audit says more."
+                        : "%d requests were refused; the audit says more.".formatted(count),
+                Map.of("count", Long.toString(count)));
     }
 
     private static Event ofRole(String kind, String role, String verb) {

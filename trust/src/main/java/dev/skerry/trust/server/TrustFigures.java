@@ -16,5 +16,11 @@ public final class TrustFigures {
                 .value(memory.admitted().sum());
         to.counter("skerry_callers_failed_total", "Tries with a token or a code that was wrong.")
                 .value(memory.failed().sum());
+        to.counter(
+                        "skerry_requests_refused_total",
+                        "Requests answered with 401, 403 or 429; the audit says which.")
+                .value(memory.refusals().sum());
+        to.counter("skerry_audit_lines_total", "Lines of the audit, since the fleet began.")
+                .value(trust.audit().number());
     }
 }

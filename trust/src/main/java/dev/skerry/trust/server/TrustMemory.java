@@ -8,13 +8,15 @@ import java.util.concurrent.atomic.LongAdder;
 /// @param random secrets are drawn from it
 /// @param admitted requests that came with a token that was right
 /// @param failed tries with something that was wrong
+/// @param refusals to be noted in the audit
 public record TrustMemory(
         SecureRandom random,
         FailedTries tries,
         LastUses uses,
         LoginCodes codes,
         LongAdder admitted,
-        LongAdder failed) {
+        LongAdder failed,
+        Refusals refusals) {
     /// One that remembers nothing yet.
     public static TrustMemory fresh() {
         var random = new SecureRandom();
@@ -24,6 +26,7 @@ public record TrustMemory(
                 new LastUses(),
                 new LoginCodes(random),
                 new LongAdder(),
-                new LongAdder());
+                new LongAdder(),
+                new Refusals());
     }
 }

@@ -52,6 +52,11 @@ public record AccessToken(
         return now.tickMs() >= expiresTickMs;
     }
 
+    /// For how long it is worth something, by the clock that ends it first.
+    public long leftMs(Now now) {
+        return Math.min(expiresTickMs - now.tickMs(), expiresWallMs - now.wallMs());
+    }
+
     /// On the servers' clock.
     long createdTickMs() {
         return expiresTickMs - (expiresWallMs - createdWallMs);

@@ -3,6 +3,7 @@ package dev.skerry.trust.state;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
+import dev.skerry.trust.audit.AuditHead;
 import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
 import java.util.ArrayList;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// @param expiries when which token, by its id, is worth nothing any more
 /// @param firstMade the first token was made, and no other may be made instead
 /// @param tickMs the latest moment on the servers' clock that is known of here
+/// @param audit how far it has come; its lines stand elsewhere
 public record Trust(
         PersistentMap<String, AccessToken> tokens,
         PersistentMap<String, String> ids,
         PersistentMap<String, Role> roles,
         PersistentAgenda<String> expiries,
         boolean firstMade,
-        long tickMs) {
+        long tickMs,
+        AuditHead audit) {
     public static final Trust EMPTY =
             new Trust(
                     PersistentMap.empty(),
@@ -31,7 +34,8 @@ public record Trust(
                     PersistentMap.empty(),
                     PersistentAgenda.empty(),
                     false,
-                    0);
+                    0,
+                    AuditHead.NONE);
 
     /// The token of that id, or else of that name; null: there is none.
     public @Nullable AccessToken token(String idOrName) {
@@ -71,7 +75,8 @@ public record Trust(
                 roles,
                 expiries.with(token.id(), token.expiresTickMs()),
                 firstMade,
-                Math.max(tickMs, token.createdTickMs()));
+                Math.max(tickMs, token.createdTickMs()),
+                audit);
     }
 
     /// Without the token of that id.
@@ -84,7 +89,8 @@ public record Trust(
                 roles,
                 expiries.without(id),
                 firstMade,
-                tickMs);
+                tickMs,
+                audit);
     }
 
     /// Without tokens that have expired: so late it is.
@@ -100,19 +106,25 @@ public record Trust(
     /// At that moment, or later if it is known to be later.
     public Trust atTick(long atTickMs) {
         if (atTickMs <= tickMs) return this;
-        return new Trust(tokens, ids, roles, expiries, firstMade, atTickMs);
+        return new Trust(tokens, ids, roles, expiries, firstMade, atTickMs, audit);
     }
 
     public Trust with(Role role) {
-        return new Trust(tokens, ids, roles.with(role.name(), role), expiries, firstMade, tickMs);
+        return new Trust(
+                tokens, ids, roles.with(role.name(), role), expiries, firstMade, tickMs, audit);
     }
 
     public Trust withoutRole(String name) {
-        return new Trust(tokens, ids, roles.without(name), expiries, firstMade, tickMs);
+        return new Trust(tokens, ids, roles.without(name), expiries, firstMade, tickMs, audit);
     }
 
     /// @param made whether the first token was made, and no other may be made instead
     public Trust first(boolean made) {
-        return new Trust(tokens, ids, roles, expiries, made, tickMs);
+        return new Trust(tokens, ids, roles, expiries, made, tickMs, audit);
+    }
+
+    /// The same when the audit has come so far.
+    public Trust audited(AuditHead head) {
+        return new Trust(tokens, ids, roles, expiries, firstMade, tickMs, head);
     }
 }

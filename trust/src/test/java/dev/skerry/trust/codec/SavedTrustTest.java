@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.trust.audit.AuditHead;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import java.io.ByteArrayInputStream;
@@ -29,7 +30,8 @@ class SavedTrustTest {
                 .with(TrustCodecTest.TOKEN)
                 .with(TrustCodecTest.ROLE)
                 .first(true)
-                .atTick(100_000);
+                .atTick(100_000)
+                .audited(new AuditHead(7, "ab".repeat(32)));
     }
 
     /// They are on disks: what is different is a new format.
@@ -38,7 +40,10 @@ class SavedTrustTest {
         var lines = new String(saved(small()), StandardCharsets.UTF_8).lines().toList();
         var begins =
                 List.of(
-                        "{\"header\":{\"format\":1,\"firstMade\":true,\"tickMs\":100000}} ",
+                        "{\"header\":{\"format\":1,\"firstMade\":true,\"tickMs\":100000,"
+                                + "\"audit\":{\"number\":7,\"hash\":\""
+                                + "ab".repeat(32)
+                                + "\"}}} ",
                         "{\"role\":{\"role\":{\"name\":\"shop\",",
                         "{\"token\":{\"token\":{\"id\":\"0123456789ab\",",
                         "{\"end\":{\"records\":3}} ");
@@ -50,6 +55,15 @@ class SavedTrustTest {
     @Test
     void nothingComesBackAsNothing() throws Exception {
         assertEquals(Trust.EMPTY, read(saved(Trust.EMPTY)));
+    }
+
+    /// Builds before there was an audit have written none.
+    @Test
+    void aStateOfBeforeTheAuditBeginsIt() throws Exception {
+        var header = "{\"header\":{\"format\":1,\"firstMade\":true,\"tickMs\":100000}}";
+        assertEquals(
+                new TrustRecord.Header(1, true, 100_000, null),
+                TrustCodec.of(TrustRecord.class).decode(header.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.skerry.kernel.Malformed;
 import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.policy.Capability;
 import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.policy.Level;
@@ -56,7 +57,18 @@ class TrustCodecTest {
                     new TrustFact.TokenRevoked("0123456789ab"),
                     new TrustFact.TokensForgotten(List.of("0123456789ab", "ab0123456789")),
                     new TrustFact.RoleApplied(ROLE),
-                    new TrustFact.RoleDeleted("shop"));
+                    new TrustFact.RoleDeleted("shop"),
+                    new TrustFact.RefusalsNoted(
+                            List.of(
+                                    new TurnedAway(
+                                            "person:ci",
+                                            "0123456789ab",
+                                            "192.0.2.7",
+                                            "PUT",
+                                            "/v1/roles/{name}",
+                                            403,
+                                            12)),
+                            7));
 
     /// They are in logs: if this fails, add a fact, and do not change the text.
     private static final String GOLDEN =
@@ -72,6 +84,9 @@ class TrustCodecTest {
             {"allow":false,"capabilities":[{"level":"READ","room":{"pattern":"*"},\
             "kind":{"pattern":"*"}}],"namespaces":[],"pools":[{"pattern":"tills"}]}]}}}
             {"roleDeleted":{"name":"shop"}}
+            {"refusalsNoted":{"refused":[{"who":"person:ci","by":"0123456789ab",\
+            "from":"192.0.2.7","method":"PUT","route":"/v1/roles/{name}","status":403,\
+            "count":12}],"others":7}}
             """
                     .replace(
                             "TOKEN",

@@ -1,0 +1,57 @@
+package dev.skerry.server.trust;
+
+import static dev.skerry.trust.codec.TrustRoom.TRUST;
+
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Batch.Act;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.House;
+import dev.skerry.server.ServerRoom.Beside;
+import dev.skerry.trust.TrustFact;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A log of which each entry is one act of a person, for what is kept beside it.
+final class AuditLog {
+    static final long DAY_MS = 24 * 3_600_000L;
+
+    /// 2026-09-21, noon.
+    static final long NOON_MS = 1_789_992_000_000L;
+
+    private static final Caller ADA =
+            new Caller(Caller.Kind.PERSON, "ada", "0123456789ab", "192.0.2.7");
+
+    private final List<Batch> entries = new ArrayList<>();
+    private final List<House> houses = new ArrayList<>(List.of(House.of(List.of(TRUST))));
+
+    /// One more entry, at that time.
+    AuditLog add(long wallMs) {
+        return add(wallMs, "r" + entries.size());
+    }
+
+    AuditLog add(long wallMs, String role) {
+        var told = TRUST.told(new TrustFact.RoleDeleted(role));
+        var batch = new Batch(1, entries.size() + 1, List.of(new Act(ADA, wallMs, List.of(told))));
+        entries.add(batch);
+        houses.add(houses.getLast().after(batch));
+        return this;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /// The state after so many entries.
+    House house(int entry) {
+        return houses.get(entry);
+    }
+
+    /// Tells the entries behind that one, up to and with another.
+    void tell(int from, int to, Beside beside) {
+        for (int i = from; i < to; i++) beside.committed(houses.get(i), entries.get(i));
+    }
+
+    void tell(Beside beside) {
+        tell(0, entries.size(), beside);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.skerry.server.trust;
+
+import static dev.skerry.server.trust.TrustFixture.value;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who has done what, as it is read from a whole server.
+class AuditServerTest {
+    private static final String SHOP =
+            """
+            role: shop
+            rules:
+              - allow: [read cluster/jobs]
+            """;
+
+    @TempDir Path folder;
+    private String first = "";
+
+    private TrustFixture server() throws Exception {
+        var server = new TrustFixture(folder.resolve("data"), false);
+        if (first.isEmpty()) first = server.first();
+        return server;
+    }
+
+    private static String id(String token) {
+        return token.substring(7, 19);
+    }
+
+    private List<String> lines(TrustFixture server, String query) throws Exception {
+        var answer = server.get(first, "/v1/audit" + query);
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals("application/jsonl", answer.headers().firstValue("Content-Type").orElse(""));
+        return answer.body().lines().toList();
+    }
+
+    private String head(TrustFixture server) throws Exception {
+        var head = server.get(first, "/v1/audit/head").body();
+        assertTrue(head.matches("\\{\"number\":[0-9]+,\"hash\":\"[0-9a-f]{64}\"}"), head);
+        return head.replaceAll("[^0-9]*([0-9]+),.*", "$1") + " " + value("hash", head);
+    }
+
+    private static String encoded(Instant time) {
+        return URLEncoder.encode(time.toString(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void everyChangeOfSomebodyIsALine() throws Exception {
+        try (var server = server()) {
+            var ada = server.token(first, "ada", "admin");
+            assertEquals(200, server.role(ada, "shop", SHOP).statusCode());
+            assertEquals(200, server.role(ada, "shop", SHOP).statusCode()); // changes nothing
+            assertEquals(200, server.delete(ada, "/v1/roles/shop").statusCode());
+            assertEquals(404, server.delete(ada, "/v1/roles/shop").statusCode());
+            var lines = lines(server, "?from=0");
+            assertEquals(4, lines.size(), lines::toString);
+            assertEquals("{\"after\":0,\"hash\":\"" + "0".repeat(64) + "\"}", lines.getFirst());
+            var did = List.of("TokenCreated ada", "RoleApplied shop", "RoleDeleted shop");
+            for (int i = 1; i <= 3; i++) {
+                var line = lines.get(i);
+                var by = i == 1 ? "first" : "ada";
+                var begin = "{\"number\":%d,\"at\":\"2".formatted(i);
+                assertTrue(line.startsWith(begin), line);
+                var rest =
+                        "\"who\":\"person:%s\",\"by\":\"%s\",\"from\":\"127.0.0.1\",\"did\":[\"trust %s\"],"
+                                .formatted(by, id(i == 1 ? first : ada), did.get(i - 1));
+                assertTrue(line.contains(rest), line);
+            }
+            assertEquals(head(server), AuditChain.head(lines));
+            assertFalse(String.join("", lines).contains(ada.substring(20)));
+        }
+    }
+
+    @Test
+    void linesAreFoundByTheirCallerAndTheirTime() throws Exception {
+        try (var server = server()) {
+            var ada = server.token(first, "ada", "admin");
+            var before = Instant.now();
+            for (int i = 0; i < 5; i++) server.token(i % 2 == 0 ? ada : first, "t" + i, "reader");
+            var after = Instant.now().plusSeconds(1);
+            assertEquals(3, lines(server, "?who=ada").size());
+            assertEquals(3, lines(server, "?who=person:ada&from=1").size());
+            assertEquals(3, lines(server, "?who=first").size());
+            assertEquals(0, lines(server, "?who=ad").size());
+            assertEquals(5, lines(server, "?since=" + encoded(before)).size());
+            assertEquals(1, lines(server, "?until=" + encoded(before)).size());
+            assertEquals(2, lines(server, "?who=first&since=" + encoded(before)).size());
+            assertEquals(0, lines(server, "?since=" + encoded(after)).size());
+            assertEquals(6, lines(server, "?since=1h").size());
+            assertEquals(0, lines(server, "?until=1h").size());
+            var last = lines(server, "?limit=2");
+            assertEquals(3, last.size(), "with an anchor before them");
+            assertTrue(last.getFirst().startsWith("{\"after\":4,\"hash\":\""), last::toString);
+            assertEquals(head(server), AuditChain.head(last));
+            var some = lines(server, "?from=3&limit=2");
+            assertEquals("4 ", AuditChain.head(some).substring(0, 2));
+            assertTrue(lines(server, "?who=ada&limit=1").getFirst().contains("TokenCreated t4"));
+            var none = lines(server, "?from=7");
+            assertEquals(
+                    List.of("{\"after\":6,"),
+                    none.stream().map(it -> it.substring(0, 11)).toList());
+        }
+    }
+
+    @Test
+    void whatIsWrongWithAQuestionIsSaid() throws Exception {
+        try (var server = server()) {
+            for (var wrong :
+                    List.of(
+                            "from=-1 a whole number from 0 to",
+                            "from=x a whole number from 0 to",
+                            "limit=0 a whole number from 1 to 1000000",
+                            "since=yesterday a time like 2026-07-01T12:00:00Z, or how long ago",
+                            "until=2026-07-01 a time like 2026-07-01T12:00:00Z, or how long ago",
+                            "whom=ada one of the parameters from, limit, since, until, who",
+                            "who=" + "x".repeat(129) + " a name, like ada, or person:ada")) {
+                int space = wrong.indexOf(' ');
+                var answer = server.get(first, "/v1/audit?" + wrong.substring(0, space));
+                assertEquals(400, answer.statusCode(), answer.body());
+                assertTrue(answer.body().contains(wrong.substring(space + 1)), answer.body());
+            }
+        }
+    }
+
+    @Test
+    void onlyWhoMayReadItReadsIt() throws Exception {
+        try (var server = server()) {
+            var reader = server.token(first, "reader", "reader", "developer");
+            var operator = server.token(first, "op", "operator");
+            for (var path : List.of("/v1/audit", "/v1/audit/head")) {
+                assertEquals(403, server.get(reader, path).statusCode());
+                assertEquals(401, server.send(server.request(path)).statusCode());
+                assertEquals(200, server.get(operator, path).statusCode());
+            }
+        }
+    }
+
+    @Test
+    void whatWasRefusedIsALineOfTheServers() throws Exception {
+        try (var server = server()) {
+            var reader = server.token(first, "eve", "reader");
+            for (int i = 0; i < 3; i++) server.get(reader, "/v1/roles/secret");
+            server.role(reader, "shop", SHOP);
+            server.send(server.request("/v1/jobs/mine"));
+            var forged = reader.substring(0, 20) + "x".repeat(43);
+            server.get(forged, "/v1/jobs");
+            server.get("hunter2", "/v1/jobs");
+            server.send(server.request("/v1/jobs").header("Origin", "http://evil.example"));
+            assertEquals(404, server.get(first, "/v1/jobs/none").statusCode());
+            assertEquals(400, server.get(first, "/v1/jobs?what=1").statusCode());
+            var eve =
+                    "{\"who\":\"person:eve\",\"by\":\"" + id(reader) + "\",\"from\":\"127.0.0.1\",";
+            var nobody = "{\"who\":\"person\",\"by\":\"\",\"from\":\"127.0.0.1\",";
+            var all =
+                    refusals(
+                            server,
+                            eve
+                                    + "\"method\":\"GET\",\"route\":\"/v1/roles/{name}\",\"status\":403,",
+                            eve
+                                    + "\"method\":\"PUT\",\"route\":\"/v1/roles/{name}\",\"status\":403,",
+                            nobody
+                                    + "\"method\":\"GET\",\"route\":\"/v1/jobs/{name}\",\"status\":401,",
+                            nobody + "\"method\":\"GET\",\"route\":\"/v1/jobs\",\"status\":401,",
+                            nobody + "\"method\":\"GET\",\"route\":\"/v1/jobs\",\"status\":403,");
+            assertFalse(all.contains("\"status\":40" + 4), all);
+            assertFalse(all.contains("\"status\":400"), all);
+            for (var secret : List.of("hunter2", "x".repeat(43), reader.substring(20), "secret"))
+                assertFalse(all.contains(secret), all);
+            assertEquals(head(server), AuditChain.head(lines(server, "?from=0")));
+        }
+    }
+
+    /// Waits until each of them is in a line of the servers.
+    private String refusals(TrustFixture server, String... wanted) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            var all = String.join("\n", lines(server, "?who=server"));
+            boolean there = List.of(wanted).stream().allMatch(all::contains);
+            if (there) return all;
+            assertTrue(System.nanoTime() < deadline, all);
+        }
+    }
+
+    @Test
+    void whatIsRefusedAtTheEndIsNotedToo() throws Exception {
+        try (var server = server()) {
+            server.send(server.request("/v1/roles"));
+        }
+        try (var server = server()) {
+            assertTrue(
+                    refusals(server, "\"route\":\"/v1/roles\"").contains("\"count\":1"),
+                    "it is said once");
+        }
+    }
+
+    @Test
+    void theAuditOutlivesRestartsAndSaysWhatItHasLost() throws Exception {
+        for (int round = 0; round < 3; round++)
+            try (var server = server()) {
+                server.token(first, "t" + round, "reader");
+                assertEquals(head(server), AuditChain.head(lines(server, "?from=0")));
+            }
+        var audit = folder.resolve("data/audit");
+        try (var files = Files.list(audit)) {
+            for (var file : files.toList()) Files.delete(file);
+        }
+        try (var server = server()) {
+            server.token(first, "t3", "reader");
+            var lines = lines(server, "?from=0");
+            assertEquals(2, lines.size());
+            assertTrue(
+                    lines.getFirst()
+                            .endsWith(
+                                    "\"why\":\"Lines 1 to 3 are not here: this server did not have"
+                                            + " them any more.\"}"),
+                    lines::toString);
+            assertEquals(head(server), AuditChain.head(lines));
+            var figures = server.get(first, "/metrics").body();
+            assertTrue(figures.contains("skerry_audit_lines_total 4\n"), figures);
+        }
+    }
+}

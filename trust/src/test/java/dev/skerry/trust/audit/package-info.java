@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.trust.audit;
+
+import org.jspecify.annotations.NullMarked;
