@@ -54,7 +54,10 @@ final class Invariants implements SimScheduler.PlanWitness {
                 events.say(job.name() + " is forgotten");
                 placements.purged(job);
             }
-            case ClusterFact.AboutServers _, ClusterFact.AboutNodes _, ClusterFact.AboutJobs _ -> {}
+            case ClusterFact.AboutServers _,
+                    ClusterFact.AboutNodes _,
+                    ClusterFact.AboutJobs _,
+                    ClusterFact.AboutNamespaces _ -> {}
         }
     }
 
