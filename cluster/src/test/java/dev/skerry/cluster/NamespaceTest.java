@@ -111,7 +111,7 @@ class NamespaceTest {
                         + " characters.\n",
                 apply(new NamespaceSpec("shop", "two\nlines", Quota.NONE)));
         assertEquals(
-                "refused: quota.cpu is \"-2\"; it should be from 0 to 1000000000000, or -1 for no"
+                "refused: quota.cpu is \"-2\"; it should be from 0 to 1000000000, or -1 for no"
                         + " limit.\n",
                 apply("shop", new Quota(-2, -1, -1, List.of())));
         assertEquals(

@@ -21,9 +21,6 @@ public final class NamespaceDecisions {
     /// The default one too.
     public static final int NAMESPACES_MAX = 1_000;
 
-    /// The word of job files for all pools; a quota names each.
-    private static final String ALL_POOLS = "all";
-
     private NamespaceDecisions() {}
 
     public static Decision<ClusterFact, NoEffect> apply(
@@ -96,7 +93,7 @@ public final class NamespaceDecisions {
         for (var pool : quota.pools()) {
             if (!Names.word(pool))
                 return new Refusal.Invalid("quota.pools", pool, Names.WORD_SHOULD);
-            if (pool.equals(ALL_POOLS))
+            if (pool.equals(Quota.ALL_POOLS))
                 return new Refusal.Invalid(
                         "quota.pools", pool, "the name of one; without pools all are allowed");
             if (!seen.add(pool)) return new Refusal.Invalid("quota.pools", pool, "there once");

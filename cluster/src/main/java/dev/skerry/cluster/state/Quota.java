@@ -14,14 +14,17 @@ public record Quota(long cpuMhz, long memoryBytes, long allocations, List<String
     public static final long UNLIMITED = -1;
     public static final Quota NONE = new Quota(UNLIMITED, UNLIMITED, UNLIMITED, List.of());
 
-    /// A million THz.
-    public static final long CPU_MHZ_MAX = 1_000_000_000_000L;
+    /// 1,000 THz.
+    public static final long CPU_MHZ_MAX = 1_000_000_000;
 
     /// 8 PiB: the largest number that every reader of JSON takes as it is.
     public static final long MEMORY_BYTES_MAX = 1L << 53;
 
     public static final long ALLOCATIONS_MAX = 100_000_000;
     public static final int POOLS_MAX = 64;
+
+    /// The word of job files for all pools. A quota names each of its pools.
+    public static final String ALL_POOLS = "all";
 
     public Quota {
         pools = List.copyOf(pools);
