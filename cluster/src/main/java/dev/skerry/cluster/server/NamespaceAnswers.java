@@ -18,11 +18,11 @@ public final class NamespaceAnswers {
     /// @param jobs in it, stopped ones too
     @Json
     public record OneNamespace(
-            String name, String description, Limits quota, Use used, Use asked, int jobs) {}
+            String name, String description, QuotaLimits quota, Use used, Use asked, int jobs) {}
 
     /// What is absent has no limit.
     @Json
-    public record Limits(
+    public record QuotaLimits(
             @Nullable Long cpuMhz,
             @Nullable Long memoryBytes,
             @Nullable Long allocations,
@@ -41,8 +41,8 @@ public final class NamespaceAnswers {
                 cluster.inNamespace(spec.name()).size());
     }
 
-    private static Limits limits(Quota quota) {
-        return new Limits(
+    private static QuotaLimits limits(Quota quota) {
+        return new QuotaLimits(
                 limit(quota.cpuMhz()),
                 limit(quota.memoryBytes()),
                 limit(quota.allocations()),
