@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
@@ -73,6 +74,9 @@ public sealed interface ClusterFact extends Told.About {
             };
         }
     }
+
+    /// About namespaces, and how much may be used in them.
+    sealed interface AboutNamespaces extends ClusterFact {}
 
     /// The servers' clock has come so far. The next leader's clock goes on from there.
     record TimeNoted(long tickMs) implements AboutServers {}
@@ -150,6 +154,12 @@ public sealed interface ClusterFact extends Told.About {
 
     /// Ended long ago; only the log remembers.
     record AllocationsForgotten(List<String> allocations) implements AboutAllocations {}
+
+    /// It is like this from now on, whether it was there or not.
+    record NamespaceApplied(NamespaceSpec spec) implements AboutNamespaces {}
+
+    /// No job is in it.
+    record NamespaceDeleted(String name) implements AboutNamespaces {}
 
     record DesiredChange(String allocation, Allocation.Desired desired) {}
 

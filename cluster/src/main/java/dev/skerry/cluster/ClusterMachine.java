@@ -6,6 +6,7 @@ import dev.skerry.cluster.decide.ContactDecisions;
 import dev.skerry.cluster.decide.Draft;
 import dev.skerry.cluster.decide.DrainDecisions;
 import dev.skerry.cluster.decide.JobDecisions;
+import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.decide.NodeDecisions;
 import dev.skerry.cluster.decide.PlanDecisions;
 import dev.skerry.cluster.decide.TimeDecisions;
@@ -13,6 +14,7 @@ import dev.skerry.cluster.state.AllocationApply;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.JobApply;
+import dev.skerry.cluster.state.NamespaceApply;
 import dev.skerry.cluster.state.NodeApply;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
@@ -43,6 +45,8 @@ public final class ClusterMachine
             case ClusterMessage.NodeCopied it -> ContactDecisions.copied(draft, it);
             case ClusterMessage.SetEligible it -> DrainDecisions.setEligible(draft, it);
             case ClusterMessage.DrainNode it -> DrainDecisions.drain(draft, it);
+            case ClusterMessage.ApplyNamespace it -> NamespaceDecisions.apply(draft, it);
+            case ClusterMessage.DeleteNamespace it -> NamespaceDecisions.delete(draft, it);
             case ClusterMessage.SubmitJob it -> JobDecisions.submit(draft, it);
             case ClusterMessage.StopJob it -> JobDecisions.stop(draft, it);
             case ClusterMessage.Evaluate it -> JobDecisions.evaluate(draft, it);
@@ -62,6 +66,7 @@ public final class ClusterMachine
             case ClusterFact.AboutNodes it -> NodeApply.apply(cluster, it);
             case ClusterFact.AboutJobs it -> JobApply.apply(cluster, it);
             case ClusterFact.AboutAllocations it -> AllocationApply.apply(cluster, it);
+            case ClusterFact.AboutNamespaces it -> NamespaceApply.apply(cluster, it);
         };
     }
 
@@ -101,11 +106,13 @@ public final class ClusterMachine
                     ClusterMessage.SetMeta _,
                     ClusterMessage.SetEligible _,
                     ClusterMessage.DrainNode _,
+                    ClusterMessage.ApplyNamespace _,
                     ClusterMessage.SubmitJob _,
                     ClusterMessage.Evaluate _,
                     ClusterMessage.RestartAllocation _ ->
                     true;
-            case ClusterMessage.StopJob _,
+            case ClusterMessage.DeleteNamespace _,
+                    ClusterMessage.StopJob _,
                     ClusterMessage.StopAllocation _,
                     ClusterMessage.RemoveNode _,
                     ClusterMessage.Describe _,

@@ -2,6 +2,7 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.cluster.state.Plan;
@@ -47,6 +48,17 @@ public sealed interface ClusterMessage {
     /// Two agents have the node's identity, at these addresses; the second was held off.
     record NodeCopied(String node, String linked, String heldOff) implements ClusterMessage {}
 
+    /// The namespace shall be like this, whether it is there or not. The default one is always
+    /// there.
+    record ApplyNamespace(NamespaceSpec spec) implements ClusterMessage {}
+
+    /// The namespace shall go; no job may be in it.
+    record DeleteNamespace(String name) implements ClusterMessage {}
+
+    /// A job into a namespace that is there. What all jobs there ask for by their counts has to be
+    /// within its quota, this one in place of its older version. A system job asks for nothing yet:
+    /// how many nodes it runs on is found when it is placed.
+    ///
     /// @param expectedVersion refuse when the job is at another version; -1: whatever it is at, 0:
     ///   it must be new
     record SubmitJob(JobSpec spec, long expectedVersion) implements ClusterMessage {}

@@ -43,9 +43,10 @@ final class Invariants {
                         cluster.nodes().values(),
                         cluster.jobs().values(),
                         cluster.allocations().values(),
-                        cluster.tokens().values());
-        assertEquals(anew.byNode(), cluster.byNode());
-        assertEquals(anew.byJob(), cluster.byJob());
+                        cluster.tokens().values(),
+                        cluster.namespaces().specs().values());
+        assertEquals(anew.index(), cluster.index());
+        assertEquals(anew.namespaces(), cluster.namespaces());
         assertEquals(anew.nodes(), cluster.nodes());
         assertEquals(anew.watch().roomierAt(0), cluster.watch().roomierAt(0));
     }

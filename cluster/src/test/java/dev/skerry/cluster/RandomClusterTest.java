@@ -1,15 +1,20 @@
 package dev.skerry.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.codec.ServerCodec;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Quota;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Sight;
 import java.util.ArrayDeque;
@@ -52,6 +57,7 @@ class RandomClusterTest {
         History(long seed) {
             random = new Random(seed);
             scheduler = new RandomScheduler(random);
+            fact(new ClusterFact.NamespaceApplied(new NamespaceSpec("shop", "", Quota.NONE)));
             for (int i = 0; i < 4; i++) {
                 var joined =
                         new Node.Identity(node(i), "n" + i, i == 0 ? "other" : "default", "home");
@@ -76,6 +82,7 @@ class RandomClusterTest {
                 for (var fact : facts) {
                     this.facts.add(fact);
                     scene.fact(fact);
+                    if (fact instanceof ClusterFact.AllocationsPlaced(var all)) withinQuota(all);
                     var bytes = ServerCodec.CLUSTER_FACT.encode(fact);
                     copy = scene.machine.apply(copy, ServerCodec.CLUSTER_FACT.decode(bytes));
                 }
@@ -87,6 +94,17 @@ class RandomClusterTest {
             }
         }
 
+        private void withinQuota(List<Allocation> placed) {
+            for (var it : placed) {
+                var namespace = it.slot().job().namespace();
+                var quota = scene.cluster.namespaces().quota(namespace);
+                var used = scene.cluster.namespaces().use(namespace).minus(it.reserved());
+                assertTrue(quota.fits(used, it.reserved()), () -> "over its quota: " + it);
+                var node = scene.node(it.node());
+                assertTrue(quota.allows(node.identity().pool()), () -> "not its pool: " + it);
+            }
+        }
+
         private void fact(ClusterFact fact) {
             facts.add(fact);
             scene.fact(fact);
@@ -95,7 +113,7 @@ class RandomClusterTest {
 
         private ClusterMessage message() {
             var node = node(random.nextInt(5));
-            return switch (random.nextInt(24)) {
+            return switch (random.nextInt(26)) {
                 case 0, 1 -> new ClusterMessage.Contact(node, false, 0);
                 case 2, 3, 4 -> new ClusterMessage.Contact(node, true, 0);
                 case 5 -> new ClusterMessage.Describe(node, Scene.facts(100));
@@ -104,11 +122,13 @@ class RandomClusterTest {
                 case 8 -> drain(node);
                 case 9 -> random.nextInt(8) == 0 ? remove(node) : new ClusterMessage.Tick();
                 case 10, 11 -> new ClusterMessage.SubmitJob(spec(), -1);
-                case 12 -> new ClusterMessage.StopJob(Scene.key(job()), random.nextBoolean());
-                case 13 -> new ClusterMessage.Evaluate(Scene.key(job()));
+                case 12 -> new ClusterMessage.StopJob(job(), random.nextBoolean());
+                case 13 -> new ClusterMessage.Evaluate(job());
                 case 14 -> new ClusterMessage.StopAllocation(allocation());
                 case 15 -> new ClusterMessage.RestartAllocation(allocation());
                 case 16, 17, 18, 19 -> report(node);
+                case 20 -> new ClusterMessage.ApplyNamespace(namespace());
+                case 21 -> new ClusterMessage.DeleteNamespace(random.nextBoolean() ? "shop" : "no");
                 default -> settle();
             };
         }
@@ -120,6 +140,16 @@ class RandomClusterTest {
 
         private static ClusterMessage remove(String node) {
             return new ClusterMessage.RemoveNode(node);
+        }
+
+        private NamespaceSpec namespace() {
+            var pools = random.nextInt(4) == 0 ? List.of("default") : List.<String>of();
+            var quota = new Quota(limit(100), limit(100), limit(10), pools);
+            return new NamespaceSpec(random.nextBoolean() ? "shop" : "default", "", quota);
+        }
+
+        private long limit(int most) {
+            return random.nextInt(3) == 0 ? random.nextInt(most) : Quota.UNLIMITED;
         }
 
         private JobSpec spec() {
@@ -137,11 +167,15 @@ class RandomClusterTest {
             var meta = Map.of("salt", random.nextInt(4) + "");
             var name = random.nextInt(5) == 0 ? "db" : "web";
             var group = Specs.group(name, count, disconnect, ports);
-            return Specs.with(Specs.job("job" + number, type, group), meta);
+            return Specs.with(Specs.job(key(number), type, group), meta);
         }
 
-        private String job() {
-            return "job" + random.nextInt(5);
+        private JobKey job() {
+            return key(random.nextInt(5));
+        }
+
+        private static JobKey key(int number) {
+            return new JobKey(number % 2 == 0 ? "default" : "shop", "job" + number);
         }
 
         private String allocation() {

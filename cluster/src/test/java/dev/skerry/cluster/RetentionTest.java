@@ -64,7 +64,8 @@ class RetentionTest {
             case ClusterFact.AboutServers _,
                     ClusterFact.AboutNodes _,
                     ClusterFact.AboutJobs _,
-                    ClusterFact.AboutAllocations _ ->
+                    ClusterFact.AboutAllocations _,
+                    ClusterFact.AboutNamespaces _ ->
                     fact;
         };
     }

@@ -27,8 +27,12 @@ final class Specs {
     }
 
     static JobSpec job(String name, JobSpec.Type type, GroupSpec... groups) {
+        return job(new JobKey("default", name), type, groups);
+    }
+
+    static JobSpec job(JobKey key, JobSpec.Type type, GroupSpec... groups) {
         return new JobSpec(
-                new JobKey("default", name),
+                key,
                 type,
                 50,
                 new JobSpec.Where("default", List.of("*")),

@@ -2,6 +2,7 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Quota;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,6 +16,9 @@ final class Words {
             case ClusterFact.AboutNodes it -> ofNodes(it);
             case ClusterFact.AboutJobs it -> ofJobs(it);
             case ClusterFact.AboutAllocations it -> ofAllocations(it);
+            case ClusterFact.NamespaceApplied(var spec) ->
+                    "namespace " + spec.name() + " " + quota(spec.quota());
+            case ClusterFact.NamespaceDeleted(var name) -> "namespace " + name + " deleted";
         };
     }
 
@@ -71,6 +75,13 @@ final class Words {
                     "observed " + list(all, it -> it.allocation() + " " + it.observed().status());
             case ClusterFact.AllocationsForgotten(var all) -> "forgotten " + list(all, it -> it);
         };
+    }
+
+    private static String quota(Quota it) {
+        if (it.equals(Quota.NONE)) return "without a quota";
+        var pools = it.pools().isEmpty() ? "" : " in " + String.join(", ", it.pools());
+        return "%d MHz, %d bytes, %d allocations%s"
+                .formatted(it.cpuMhz(), it.memoryBytes(), it.allocations(), pools);
     }
 
     private static String placed(Allocation it) {

@@ -44,6 +44,12 @@ public sealed interface Need {
             return new Right(verb, thing, Where.WITH_THE_THING);
         }
 
+        /// The same for a list of the namespaces themselves: it shows those that the caller may see,
+        /// and nobody asks for one.
+        public Right inEach() {
+            return new Right(verb, thing, Where.IN_EACH);
+        }
+
         /// Only to see such things.
         Right toRead() {
             return new Right(Verb.READ, thing, where);
@@ -64,6 +70,9 @@ public sealed interface Need {
         /// The same; of all namespaces (`*`) the handler shows those of [Request#inNamespace]. Of
         /// things in pools nothing is judged before: the handler shows those of [Request#inPool].
         IN_LISTS,
+        /// In each namespace by itself, whatever the query says: nothing is judged before, and the
+        /// handler shows what [Request#covers].
+        IN_EACH,
         /// In that of the thing, which the request names by an id or brings with it: the handler
         /// says it by [Request#within] before it shows or does anything.
         WITH_THE_THING

@@ -22,7 +22,7 @@ public record Reach(Need need, BiPredicate<Need.Right, String> given) {
                         boolean named = thing.scope() == Thing.Scope.NAMESPACE;
                         if (named && !asked.equals(Namespace.ALL)) check(asked);
                     }
-                    case WITH_THE_THING -> {} // its handler knows
+                    case IN_EACH, WITH_THE_THING -> {} // its handler knows
                 }
             }
         }

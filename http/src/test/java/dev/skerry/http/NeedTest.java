@@ -83,6 +83,16 @@ class NeedTest {
         assertEquals(NOT_IN_GARDEN, declined(() -> reach.admit("garden")));
     }
 
+    /// A list of the namespaces themselves is for everybody who may see one of them.
+    @Test
+    void whatIsInEachNamespaceIsNotJudgedByTheQuery() throws Exception {
+        var reach = in(Need.read(LAMPS).inEach(), "garden");
+        assertEquals("", declined(() -> reach.admit("default")));
+        assertTrue(reach.covers("garden"));
+        assertFalse(reach.covers("default"));
+        assertThrows(IllegalStateException.class, () -> Need.read(BOATS).inEach());
+    }
+
     @Test
     void ofAllNamespacesOnlyThoseAreShownThatTheCallerMaySee() throws Exception {
         var reach = in(Need.read(LAMPS).inLists(), "default");

@@ -11,19 +11,25 @@ public sealed interface Refusal {
     /// Nothing has this name here.
     ///
     /// @param kind what was looked for: `job`, `node`, `allocation`
-    record NotFound(String kind, String id) implements Refusal {
+    /// @param instead what else to do, as a sentence; empty: nothing
+    record NotFound(String kind, String id, String instead) implements Refusal {
         public NotFound {
             id = Text.fit(id, SHOWN_CHARACTERS_MAX);
+        }
+
+        public NotFound(String kind, String id) {
+            this(kind, id, "");
         }
 
         @Override
         public String sentence() {
             return "There is no %s \"%s\"%s; `skerry %s list` shows what there is."
-                    .formatted(
-                            kind,
-                            id,
-                            id.contains("*") ? ", and * stands for none" : "",
-                            kind.equals("allocation") ? "alloc" : kind);
+                            .formatted(
+                                    kind,
+                                    id,
+                                    id.contains("*") ? ", and * stands for none" : "",
+                                    kind.equals("allocation") ? "alloc" : kind)
+                    + (instead.isEmpty() ? "" : " " + instead);
         }
     }
 

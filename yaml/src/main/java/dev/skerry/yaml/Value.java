@@ -182,15 +182,31 @@ public final class Value {
 
     /// Bytes, at most 1 PiB.
     public long size(long minBytes, long otherwiseBytes) {
+        return size(minBytes, BYTES_MAX, otherwiseBytes);
+    }
+
+    /// Bytes.
+    public long size(long minBytes, long maxBytes, long otherwiseBytes) {
         var should = "a size with its unit, as 96MiB or 1.5GiB";
         if (minBytes > 0) should += ", at least " + Units.sizeText(minBytes);
-        return quantity(Units::size, minBytes, BYTES_MAX, otherwiseBytes, should, raw() + "MiB");
+        if (maxBytes != BYTES_MAX) should += ", at most " + Units.sizeText(maxBytes);
+        return quantity(Units::size, minBytes, maxBytes, otherwiseBytes, should, raw() + "MiB");
     }
 
     /// MHz, at most 10 THz.
     public long frequency(long minMhz, long otherwiseMhz) {
         var should = "a part of a processor in MHz or GHz, as 200MHz, at least " + minMhz + "MHz";
-        return quantity(Units::frequency, minMhz, MHZ_MAX, otherwiseMhz, should, raw() + "MHz");
+        return frequency(minMhz, MHZ_MAX, otherwiseMhz, should);
+    }
+
+    /// MHz of many processors together.
+    public long frequencies(long maxMhz, long otherwiseMhz) {
+        var should = "processors in MHz or GHz, as 20GHz, at most " + maxMhz / 1_000 + "GHz";
+        return frequency(0, maxMhz, otherwiseMhz, should);
+    }
+
+    private long frequency(long minMhz, long maxMhz, long otherwiseMhz, String should) {
+        return quantity(Units::frequency, minMhz, maxMhz, otherwiseMhz, should, raw() + "MHz");
     }
 
     private long quantity(

@@ -5,6 +5,7 @@ import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.json.RecordReader;
@@ -36,6 +37,8 @@ public final class SavedCluster implements Saved<Cluster> {
         for (var job : cluster.jobs().values()) out.write(SavedRecord.OfJob.of(job));
         for (var one : cluster.allocations().values()) out.write(new SavedRecord.OfAllocation(one));
         for (var token : cluster.tokens().values()) out.write(new SavedRecord.OfToken(token));
+        for (var spec : cluster.namespaces().specs().values())
+            out.write(new SavedRecord.OfNamespace(spec));
         out.write(new SavedRecord.End(out.count()));
         out.flush();
     }
@@ -51,6 +54,7 @@ public final class SavedCluster implements Saved<Cluster> {
         var jobs = new ArrayList<Job>();
         var allocations = new ArrayList<Allocation>();
         var tokens = new ArrayList<JoinToken>();
+        var namespaces = new ArrayList<NamespaceSpec>();
         while (true) {
             switch (in.read()) {
                 case SavedRecord.OfAbsence(var absence) -> absences.add(absence);
@@ -58,13 +62,14 @@ public final class SavedCluster implements Saved<Cluster> {
                 case SavedRecord.OfJob job -> jobs.add(job.job());
                 case SavedRecord.OfAllocation(var allocation) -> allocations.add(allocation);
                 case SavedRecord.OfToken(var token) -> tokens.add(token);
+                case SavedRecord.OfNamespace(var spec) -> namespaces.add(spec);
                 case SavedRecord.Header _ -> throw in.damaged("is a second header");
                 case SavedRecord.End(long records) -> {
                     if (records != in.count() - 1) throw in.damaged("counts other records");
                     var passed =
                             new Cluster.Passed(
                                     header.sequence(), header.tickMs(), new Absences(absences));
-                    return Cluster.restored(passed, nodes, jobs, allocations, tokens);
+                    return Cluster.restored(passed, nodes, jobs, allocations, tokens, namespaces);
                 }
             }
         }

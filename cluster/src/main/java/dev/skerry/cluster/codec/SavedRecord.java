@@ -5,6 +5,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
@@ -90,6 +91,8 @@ public sealed interface SavedRecord {
     record OfAllocation(Allocation allocation) implements SavedRecord {}
 
     record OfToken(JoinToken token) implements SavedRecord {}
+
+    record OfNamespace(NamespaceSpec spec) implements SavedRecord {}
 
     /// Comes last: without it the file is torn.
     ///

@@ -42,6 +42,8 @@ import io.avaje.jsonb.Json;
     ClusterFact.AllocationsUpdated.class,
     ClusterFact.AllocationsObserved.class,
     ClusterFact.AllocationsForgotten.class,
+    ClusterFact.NamespaceApplied.class,
+    ClusterFact.NamespaceDeleted.class,
     NodeFact.Booted.class,
     NodeFact.Ordered.class,
     NodeFact.TaskMoved.class,
@@ -85,6 +87,7 @@ import io.avaje.jsonb.Json;
     SavedRecord.OfJob.class,
     SavedRecord.OfAllocation.class,
     SavedRecord.OfToken.class,
+    SavedRecord.OfNamespace.class,
     SavedRecord.End.class
 })
 final class ServerNames {
@@ -113,7 +116,9 @@ final class ServerNames {
                     .add("allocationsDesired", ClusterFact.AllocationsDesired.class)
                     .add("allocationsUpdated", ClusterFact.AllocationsUpdated.class)
                     .add("allocationsObserved", ClusterFact.AllocationsObserved.class)
-                    .add("allocationsForgotten", ClusterFact.AllocationsForgotten.class);
+                    .add("allocationsForgotten", ClusterFact.AllocationsForgotten.class)
+                    .add("namespaceApplied", ClusterFact.NamespaceApplied.class)
+                    .add("namespaceDeleted", ClusterFact.NamespaceDeleted.class);
 
     static final SealedNames<SavedRecord> SAVED =
             new SealedNames<SavedRecord>()
@@ -123,5 +128,6 @@ final class ServerNames {
                     .add("job", SavedRecord.OfJob.class)
                     .add("allocation", SavedRecord.OfAllocation.class)
                     .add("token", SavedRecord.OfToken.class)
+                    .add("namespace", SavedRecord.OfNamespace.class)
                     .add("end", SavedRecord.End.class);
 }

@@ -15,9 +15,11 @@ import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Now;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A decision in the making. What is gathered becomes one list of facts: first what is said of
@@ -34,6 +36,9 @@ public final class Draft {
     private final Map<String, Desired> desired = new LinkedHashMap<>();
     private final List<ClusterFact> last = new ArrayList<>();
     private final Map<JobKey, EvaluationDue> due = new TreeMap<>();
+
+    /// Namespaces with a quota of which less is used from now on.
+    private final Set<String> relieved = new HashSet<>();
 
     public Draft(Cluster cluster, Now now) {
         this.cluster = cluster;
@@ -57,8 +62,12 @@ public final class Draft {
         return observed.getOrDefault(allocation.id(), allocation.observed());
     }
 
+    /// When it is given up, what it has used of a quota is free.
     void observe(Allocation allocation, Observed next) {
         observed.put(allocation.id(), next);
+        var namespace = allocation.slot().job().namespace();
+        boolean leaves = allocation.live() && next.status().terminal();
+        if (leaves && cluster.namespaces().quota(namespace).limited()) relieved.add(namespace);
     }
 
     /// The servers assume it, since the node cannot be asked.
@@ -103,6 +112,13 @@ public final class Draft {
         return this;
     }
 
+    /// The same for what waits in one namespace.
+    Draft roomier(String namespace, String trigger) {
+        for (var job : cluster.watch().blocked())
+            if (job.namespace().equals(namespace)) due(job, trigger);
+        return this;
+    }
+
     /// Something has changed about a node that placements depend on: system jobs of its pool and
     /// whatever found no place are looked at again.
     Draft changed(Node node, String trigger) {
@@ -116,6 +132,7 @@ public final class Draft {
     }
 
     List<ClusterFact> facts() {
+        for (var namespace : relieved) roomier(namespace, "quota has room");
         var facts = new ArrayList<>(first);
         if (!observed.isEmpty()) {
             var changes = new ArrayList<ObservedChange>(observed.size());

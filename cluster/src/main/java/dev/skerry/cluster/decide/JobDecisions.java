@@ -31,6 +31,8 @@ public final class JobDecisions {
         var refusal = refusal(draft.cluster, message, old);
         if (refusal != null) return Decision.refuse(refusal);
         if (old != null && !old.stopped() && old.spec().equals(spec)) return draft.decision();
+        var over = NamespaceDecisions.against(draft.cluster, spec);
+        if (over != null) return Decision.refuse(over);
         var version = old == null ? 1 : old.version() + 1;
         var accepted =
                 new ClusterFact.JobAccepted(

@@ -10,6 +10,8 @@ import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.TakenPorts;
 import dev.skerry.cluster.state.Plan;
+import dev.skerry.cluster.state.Quota;
+import dev.skerry.cluster.state.Use;
 import dev.skerry.cluster.state.Watch.Seat;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whether what a plan places can still be placed there. Each place is checked after the ones
-/// before it: they share the room.
+/// before it: they share the room, and what the quota of their namespace leaves.
 final class PlanCheck {
     private final Cluster cluster;
     private final Job job;
@@ -26,6 +28,8 @@ final class PlanCheck {
     private final Map<String, Resources> needs = new HashMap<>();
     private final Map<Seat, Integer> left = new HashMap<>();
     private final Set<Seat> given = new HashSet<>();
+    private final Quota quota;
+    private Use used;
 
     /// Seats that get nobody: a batch has done its work there, or the one that is told to stop has
     /// to end first.
@@ -35,6 +39,9 @@ final class PlanCheck {
     PlanCheck(Cluster cluster, Job job, Set<String> stopped) {
         this.cluster = cluster;
         this.job = job;
+        var namespace = job.key().namespace();
+        quota = cluster.namespaces().quota(namespace);
+        used = cluster.namespaces().use(namespace);
         for (var id : stopped) {
             var allocation = cluster.allocations().find(id);
             var seat = allocation == null ? null : Seat.of(cluster, job, allocation);
@@ -76,8 +83,10 @@ final class PlanCheck {
         var seat = Seat.of(job, place.group(), place.index(), place.node());
         if (!follows(place) || !free(seat)) return null;
         var need = needs.computeIfAbsent(group.name(), _ -> group.resources());
+        if (!quota.allows(node.identity().pool()) || !quota.fits(used, need)) return null;
         var room = rooms.computeIfAbsent(node.id(), _ -> new Room(node));
         if (!room.take(need, place.ports().values())) return null;
+        used = used.plus(need);
         given.add(seat);
         return group;
     }

@@ -63,6 +63,13 @@ final class Explaining {
         if (slots > 0) exhausted.put("reschedule attempts", slots);
     }
 
+    /// One has no place, whatever the nodes have.
+    ///
+    /// @param why it begins with `held by`
+    void held(String why) {
+        exhausted.merge(why, 1, Integer::sum);
+    }
+
     private boolean roomForRefused() {
         return refused.size() < Explanation.REFUSED_MAX;
     }

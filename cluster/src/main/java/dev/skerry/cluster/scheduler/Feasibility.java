@@ -2,6 +2,7 @@ package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Quota;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Feasibility {
     static final String UNREACHABLE = "node is not reachable";
     static final String DRIVER = "driver ";
     static final String EVERY_POOL = "all";
+    static final String QUOTA_POOLS = "the pools of the quota of namespace ";
 
     /// `node.arch == "arm64"` or `version(node.os.version).atLeast("12")`: what it speaks of, and
     /// what it compares that with.
@@ -24,11 +26,14 @@ final class Feasibility {
                             + "(?:\\s*(?:==|!=|<=|>=|<|>| in\\s)\\s*|\\.\\w+\\()(.+)");
 
     private final GroupAsk ask;
+    private final Quota quota;
     private final Expressions expressions;
     private final List<String> drivers;
 
-    Feasibility(GroupAsk ask, Expressions expressions) {
+    /// @param quota of the job's namespace
+    Feasibility(GroupAsk ask, Quota quota, Expressions expressions) {
         this.ask = ask;
+        this.quota = quota;
         this.expressions = expressions;
         this.drivers =
                 ask.group().tasks().stream().map(TaskSpec::driver).distinct().sorted().toList();
@@ -37,11 +42,18 @@ final class Feasibility {
     /// The first rule that refuses the node; null: none does.
     @Nullable String refusal(Node node) {
         var rule = where(node);
+        if (rule == null && !allowed(node)) rule = QUOTA_POOLS + ask.spec().key().namespace();
         if (rule == null) rule = open(node);
         return rule == null ? able(node) : rule;
     }
 
-    /// The same for work that is there already: it stays on nodes that take nothing new.
+    /// The quota of its namespace lets something new be placed there.
+    boolean allowed(Node node) {
+        return quota.allows(node.identity().pool());
+    }
+
+    /// The first rule that refuses work that is there already: it stays on nodes that take nothing
+    /// new.
     @Nullable String stays(Node node) {
         var rule = where(node);
         return rule == null ? able(node) : rule;
@@ -49,7 +61,7 @@ final class Feasibility {
 
     /// What the node has instead, as far as one can say.
     String found(String rule, Node node) {
-        if (rule.equals(POOL)) return node.identity().pool();
+        if (rule.equals(POOL) || rule.startsWith(QUOTA_POOLS)) return node.identity().pool();
         if (rule.equals(DATACENTER)) return node.identity().datacenter();
         if (rule.startsWith(DRIVER)) return String.join(", ", node.facts().software().drivers());
         var simple = SIMPLE.matcher(rule);

@@ -5,6 +5,7 @@ import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Quota;
 import dev.skerry.kernel.Now;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 record JobLook(Cluster cluster, Job job, Now now, Expressions expressions) {
     @Nullable Node node(String id) {
         return cluster.nodes().find(id);
+    }
+
+    /// Of the job's namespace.
+    Quota quota() {
+        return cluster.namespaces().quota(job.key().namespace());
     }
 
     /// All allocations of the job that are not forgotten, the oldest first.

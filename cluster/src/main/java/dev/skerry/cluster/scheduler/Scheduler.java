@@ -26,10 +26,12 @@ public final class Scheduler {
     private final JobLook look;
     private final PlanDraft draft;
     private final RoomLeft room = new RoomLeft();
+    private final QuotaLeft quota;
 
     private Scheduler(JobLook look) {
         this.look = look;
         this.draft = new PlanDraft(look);
+        this.quota = new QuotaLeft(look);
     }
 
     /// The plan for a job that the cluster knows.
@@ -79,7 +81,7 @@ public final class Scheduler {
     private void group(GroupSpec group, List<Allocation> members) {
         draft.beginGroup();
         var ask = GroupAsk.of(look.job().spec(), look.job().version(), group);
-        var feasibility = new Feasibility(ask, look.expressions());
+        var feasibility = new Feasibility(ask, look.quota(), look.expressions());
         var explaining = new Explaining(ask, feasibility);
         var changes =
                 ask.spec().type() == JobSpec.Type.SYSTEM
@@ -99,17 +101,27 @@ public final class Scheduler {
         field.open(feasibility, members, changes.staying);
         field.explain(changes.wants.getFirst());
         for (var want : changes.wants) {
-            var choice = want.unconditional() ? null : field.pick(want);
+            boolean not = want.unconditional() || held(ask, want, explaining);
+            var choice = not ? null : field.pick(want);
             if (choice != null) {
                 field.take(choice);
                 if (!want.waits()) {
+                    quota.take(ask.needs());
                     var node = choice.candidate().id;
                     draft.place(ask, want, node, choice.ports(), choice.score());
                 }
             }
-            draft.settlePrevious(want, choice != null, field.everPossible());
+            boolean ever = field.everPossible() && quota.everAllows(want, ask.needs());
+            draft.settlePrevious(want, choice != null, ever);
         }
         return changes;
+    }
+
+    /// The quota of its namespace has no room for it.
+    private boolean held(GroupAsk ask, Want want, Explaining explaining) {
+        var why = quota.holds(want, ask.needs());
+        if (why != null) explaining.held(why);
+        return why != null;
     }
 
     private Changes everywhere(
@@ -128,16 +140,21 @@ public final class Scheduler {
             var ports = lacks == null ? PortChoice.choose(ask, own, node, room) : null;
             if (ports == null) {
                 explaining.exhausted(node, lacks == null ? "dynamic ports" : lacks, free);
+            } else if (held(ask, want, explaining)) {
+                ports = null;
             } else {
                 double score = ranking.binpack(node, free);
                 explaining.best(new Score(node.id(), score, Map.of("binpack", score)));
                 if (!want.waits()) {
+                    quota.take(ask.needs());
                     room.take(node, ask.needs(), ports.values());
                     draft.place(ask, want, node.id(), ports, score);
                 }
             }
-            var everPossible = ask.needs().fitsIn(node.facts().capacity());
-            draft.settlePrevious(want, ports != null, everPossible);
+            boolean ever =
+                    ask.needs().fitsIn(node.facts().capacity())
+                            && quota.everAllows(want, ask.needs());
+            draft.settlePrevious(want, ports != null, ever);
         }
         return reconciler.changes();
     }

@@ -68,7 +68,9 @@ final class SystemReconciler {
             changes.stop(one, "its node does not fit version " + ask.version());
         } else if (!Versions.destructive(look, one, ask)) {
             changes.update(one);
-        } else if (one.observed().status() == Status.UNKNOWN || !node.schedulable()) {
+        } else if (one.observed().status() == Status.UNKNOWN
+                || !node.schedulable()
+                || !feasibility.allowed(node)) {
             changes.keep(one);
         } else {
             var reason = "replaced by version " + ask.version();

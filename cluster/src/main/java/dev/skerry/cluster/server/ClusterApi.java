@@ -21,6 +21,8 @@ public final class ClusterApi {
     /// What tasks write can be more private than that they run.
     static final Thing LOGS = Thing.inNamespaces(CLUSTER.name(), "logs");
 
+    static final Thing NAMESPACES = Thing.inNamespaces(CLUSTER.name(), "namespaces");
+
     static final Thing NODES = Thing.inPools(CLUSTER.name(), "nodes");
 
     /// How the values of this room are written.
@@ -33,6 +35,7 @@ public final class ClusterApi {
         var routes = new ArrayList<Route>();
         routes.addAll(new StatusRoutes(door, secrets).routes());
         routes.addAll(new JobRoutes(door, new CelExpressions()).routes());
+        routes.addAll(new NamespaceRoutes(door).routes());
         routes.addAll(new NodeRoutes(door).routes());
         routes.addAll(new AllocationRoutes(door, streams).routes());
         return RoomApi.beside(ClusterApi.class, routes);

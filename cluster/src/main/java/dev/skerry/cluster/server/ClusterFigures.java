@@ -3,9 +3,12 @@ package dev.skerry.cluster.server;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Quota;
+import dev.skerry.cluster.state.Use;
 import dev.skerry.kernel.figures.PrometheusText;
 import java.util.EnumMap;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /// The figures of the cluster's state.
 public final class ClusterFigures {
@@ -15,6 +18,7 @@ public final class ClusterFigures {
         nodes(cluster, to);
         absences(cluster, wallMs, to);
         work(cluster, to);
+        namespaces(cluster, to);
     }
 
     private static void nodes(Cluster cluster, PrometheusText to) {
@@ -66,5 +70,46 @@ public final class ClusterFigures {
         to.gauge("skerry_jobs", "Jobs that are not forgotten.").value(cluster.jobs().size());
         to.gauge("skerry_jobs_blocked", "Jobs with work that found no place.")
                 .value(cluster.watch().blocked().size());
+    }
+
+    private static void namespaces(Cluster cluster, PrometheusText to) {
+        each(
+                cluster,
+                "skerry_namespace_cpu_mhz",
+                "MHz reserved in a namespace, and what its quota allows.",
+                Use::cpuMhz,
+                Quota::cpuMhz,
+                to);
+        each(
+                cluster,
+                "skerry_namespace_memory_bytes",
+                "Memory reserved in a namespace, and what its quota allows.",
+                Use::memoryBytes,
+                Quota::memoryBytes,
+                to);
+        each(
+                cluster,
+                "skerry_namespace_allocations",
+                "Live allocations in a namespace, and how many its quota allows.",
+                Use::allocations,
+                Quota::allocations,
+                to);
+    }
+
+    /// Where there is no limit, there is no figure of one.
+    private static void each(
+            Cluster cluster,
+            String name,
+            String help,
+            ToLongFunction<Use> used,
+            ToLongFunction<Quota> limit,
+            PrometheusText to) {
+        to.gauge(name, help);
+        for (var it : cluster.namespaces().all()) {
+            var use = cluster.namespaces().use(it.name());
+            to.value(used.applyAsLong(use), "namespace", it.name(), "of", "used");
+            long most = limit.applyAsLong(it.quota());
+            if (most != Quota.UNLIMITED) to.value(most, "namespace", it.name(), "of", "limit");
+        }
     }
 }

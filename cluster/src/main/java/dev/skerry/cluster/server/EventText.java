@@ -74,6 +74,7 @@ public final class EventText {
             case ClusterFact.AboutNodes it -> ofNodes(it);
             case ClusterFact.AboutJobs it -> ofJobs(it);
             case ClusterFact.AboutAllocations it -> ofAllocations(it);
+            case ClusterFact.AboutNamespaces it -> ofNamespaces(it);
         }
     }
 
@@ -203,6 +204,24 @@ public final class EventText {
         if (updated > 0) parts.add(updated + " updated");
         if (unplaced > 0) parts.add(unplaced + " without a place (see its evaluation)");
         return parts.toString();
+    }
+
+    private void ofNamespaces(ClusterFact.AboutNamespaces fact) {
+        switch (fact) {
+            case ClusterFact.NamespaceApplied(var spec) -> {
+                var quota = QuotaWords.of(spec.quota());
+                boolean known = before.namespaces().find(spec.name()) != null;
+                var what = " was " + (known ? "changed" : "made") + ": " + quota + ".";
+                namespace("NamespaceApplied", spec.name(), what, Map.of("quota", quota));
+            }
+            case ClusterFact.NamespaceDeleted(var name) ->
+                    namespace("NamespaceDeleted", name, " was deleted.", Map.of());
+        }
+    }
+
+    private void namespace(String kind, String name, String what, Map<String, String> details) {
+        var subject = Map.of("namespace", name);
+        events.add(new Event(kind, subject, "Namespace " + name + what, details).inNamespace(name));
     }
 
     private void ofAllocations(ClusterFact.AboutAllocations fact) {

@@ -5,6 +5,7 @@ import static dev.skerry.cluster.server.ClusterApi.JOBS;
 import static dev.skerry.cluster.server.ClusterApi.JSON;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Scheduler;
@@ -113,12 +114,14 @@ final class JobRoutes {
         return JSON.at(view, JobAnswers.planned(view.state(), spec, plan));
     }
 
-    /// A job that is submitted as it is makes no new version.
-    private Plan plan(Cluster cluster, JobSpec spec) {
+    /// A job that is submitted as it is makes no new version, and is not refused.
+    private Plan plan(Cluster cluster, JobSpec spec) throws Declined {
         var old = cluster.jobs().find(spec.key());
-        return old != null && !old.stopped() && old.spec().equals(spec)
-                ? Scheduler.plan(cluster, spec.key(), door.time(), expressions)
-                : Scheduler.dryRun(cluster, spec, door.time(), expressions);
+        if (old != null && !old.stopped() && old.spec().equals(spec))
+            return Scheduler.plan(cluster, spec.key(), door.time(), expressions);
+        var refusal = NamespaceDecisions.against(cluster, spec);
+        if (refusal != null) throw new Declined(refusal);
+        return Scheduler.dryRun(cluster, spec, door.time(), expressions);
     }
 
     private JobSpec read(Request request) throws Declined {

@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A cluster while many of its allocations change in one go. Each node and each job is written
-/// once, however many of its allocations change.
+/// A cluster while many of its allocations change in one go. Each node, each job and each namespace
+/// is written once, however many of its allocations change.
 final class AllocationBatch {
     private final Cluster before;
     private final Map<String, NodeTally> nodes = new HashMap<>();
     private final Map<JobKey, JobTally> jobs = new HashMap<>();
+    private final Map<String, UseTally> uses = new HashMap<>();
     private PersistentMap<String, Allocation> allocations;
     private PersistentAgenda<Deadline> deadlines;
     private boolean freed;
@@ -77,12 +78,17 @@ final class AllocationBatch {
         deadlines = deadlines.without(new Deadline.Lost(id)).without(new Deadline.Forget(id));
     }
 
-    /// Counts the allocation in its job and on its node, if that has changed.
+    /// Counts the allocation in its job and namespace, and on its node, if that has changed.
     ///
     /// @param which as it was or as it will be: what it has reserved is the same
     private void count(Allocation which, @Nullable Allocation old, @Nullable Allocation next) {
         boolean lives = next != null && next.live();
-        if (lives != (old != null && old.live())) job(which.slot().job()).live += lives ? 1 : -1;
+        if (lives != (old != null && old.live())) {
+            var job = job(which.slot().job());
+            job.live += lives ? 1 : -1;
+            job.use.count(which.reserved(), lives);
+            freed |= !lives && job.use.limited;
+        }
         boolean holds = next != null && next.holds();
         if (holds == (old != null && old.holds())) return;
         node(which.node()).count(which, holds);
@@ -105,7 +111,11 @@ final class AllocationBatch {
     }
 
     private JobTally job(JobKey key) {
-        return jobs.computeIfAbsent(key, it -> new JobTally(before, it));
+        return jobs.computeIfAbsent(key, it -> new JobTally(before, it, use(it.namespace())));
+    }
+
+    private UseTally use(String namespace) {
+        return uses.computeIfAbsent(namespace, it -> new UseTally(before, it));
     }
 
     Cluster done() {
@@ -128,15 +138,18 @@ final class AllocationBatch {
             if (job == null) watch = watch.live(entry.getKey(), tally.live);
             else watch = watch.live(job, tally.live);
         }
+        var namespaces = before.namespaces();
+        for (var entry : uses.entrySet())
+            namespaces = entry.getValue().in(namespaces, entry.getKey());
         var after =
                 new Cluster(
                         before.passed(),
                         allNodes,
                         before.jobs(),
                         allocations,
-                        byNode,
-                        byJob,
+                        new Cluster.Index(byNode, byJob, before.index().byNamespace()),
                         before.tokens(),
+                        namespaces,
                         watch);
         return drains(freed ? after.roomier() : after);
     }
@@ -179,11 +192,14 @@ final class AllocationBatch {
 
     private static final class JobTally {
         final @Nullable Job job;
+        final UseTally use;
         final Ids ids;
         int live;
         @Nullable PersistentMap<Seat, Integer> seats;
 
-        JobTally(Cluster before, JobKey key) {
+        /// @param use of its namespace
+        JobTally(Cluster before, JobKey key, UseTally use) {
+            this.use = use;
             job = before.jobs().find(key);
             ids = new Ids(before.byJob().find(key));
             live = before.watch().live(key);
@@ -202,6 +218,37 @@ final class AllocationBatch {
             }
             if (taken != null) all = all.with(taken, all.find(taken, 0) + 1);
             seats = all;
+        }
+    }
+
+    /// What is used in one namespace.
+    private static final class UseTally {
+        final boolean limited;
+        private long cpuMhz;
+        private long memoryBytes;
+        private long allocations;
+
+        UseTally(Cluster before, String namespace) {
+            limited = before.namespaces().quota(namespace).limited();
+        }
+
+        void count(Resources reserved, boolean more) {
+            int sign = more ? 1 : -1;
+            cpuMhz += sign * reserved.cpuMhz();
+            memoryBytes += sign * reserved.memoryBytes();
+            allocations += sign;
+        }
+
+        Namespaces in(Namespaces all, String namespace) {
+            var change = new Use(cpuMhz, memoryBytes, allocations);
+            if (change.equals(Use.NONE)) return all;
+            var was = all.use(namespace);
+            return all.with(
+                    namespace,
+                    new Use(
+                            was.cpuMhz() + cpuMhz,
+                            was.memoryBytes() + memoryBytes,
+                            was.allocations() + allocations));
         }
     }
 

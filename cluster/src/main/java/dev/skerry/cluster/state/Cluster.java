@@ -11,17 +11,16 @@ import java.util.Collection;
 /// Everything that the servers know: an immutable value, true at one index of the log.
 ///
 /// @param passed how far everything has come
-/// @param byNode for each node the ids of its allocations that are not forgotten
-/// @param byJob the same for each job
+/// @param index where things are
 /// @param watch what must be found at once without looking at everything
 public record Cluster(
         Passed passed,
         PersistentMap<String, Node> nodes,
         PersistentMap<JobKey, Job> jobs,
         PersistentMap<String, Allocation> allocations,
-        PersistentMap<String, PersistentSet<String>> byNode,
-        PersistentMap<JobKey, PersistentSet<String>> byJob,
+        Index index,
         PersistentMap<String, JoinToken> tokens,
+        Namespaces namespaces,
         Watch watch) {
 
     /// @param sequence the last number given to an allocation, an evaluation or a trigger
@@ -31,15 +30,40 @@ public record Cluster(
         static final Passed NOTHING = new Passed(0, 0, Absences.NONE);
     }
 
+    /// @param byNode for each node the ids of its allocations that are not forgotten
+    /// @param byJob the same for each job
+    /// @param byNamespace for each namespace the jobs in it, stopped ones too
+    public record Index(
+            PersistentMap<String, PersistentSet<String>> byNode,
+            PersistentMap<JobKey, PersistentSet<String>> byJob,
+            PersistentMap<String, PersistentSet<JobKey>> byNamespace) {
+        static final Index EMPTY =
+                new Index(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+
+        Index with(JobKey job) {
+            var there = byNamespace.find(job.namespace(), PersistentSet.empty()).with(job);
+            return new Index(byNode, byJob, byNamespace.with(job.namespace(), there));
+        }
+
+        Index without(JobKey job) {
+            var left = byNamespace.find(job.namespace(), PersistentSet.empty()).without(job);
+            var all =
+                    left.isEmpty()
+                            ? byNamespace.without(job.namespace())
+                            : byNamespace.with(job.namespace(), left);
+            return new Index(byNode, byJob, all);
+        }
+    }
+
     public static final Cluster EMPTY =
             new Cluster(
                     Passed.NOTHING,
                     PersistentMap.empty(),
                     PersistentMap.empty(),
                     PersistentMap.empty(),
+                    Index.EMPTY,
                     PersistentMap.empty(),
-                    PersistentMap.empty(),
-                    PersistentMap.empty(),
+                    Namespaces.NONE,
                     Watch.EMPTY);
 
     public long sequence() {
@@ -54,15 +78,27 @@ public record Cluster(
         return passed.absences;
     }
 
+    /// For each node the ids of its allocations that are not forgotten.
+    public PersistentMap<String, PersistentSet<String>> byNode() {
+        return index.byNode;
+    }
+
+    /// The same for each job.
+    public PersistentMap<JobKey, PersistentSet<String>> byJob() {
+        return index.byJob;
+    }
+
     /// The cluster of a snapshot: only what cannot be derived is taken from it. What is used on the
-    /// nodes and all indexes are made anew.
+    /// nodes and in namespaces, and all indexes, are made anew.
     public static Cluster restored(
             Passed passed,
             Collection<Node> nodes,
             Collection<Job> jobs,
             Collection<Allocation> allocations,
-            Collection<JoinToken> tokens) {
+            Collection<JoinToken> tokens,
+            Collection<NamespaceSpec> namespaces) {
         var cluster = EMPTY;
+        for (var it : namespaces) cluster = cluster.with(cluster.namespaces.with(it));
         for (var job : jobs) cluster = cluster.with(job);
         for (var node : nodes) cluster = cluster.with(node.with(Reserved.NONE));
         for (var token : tokens) cluster = cluster.with(token);
@@ -73,12 +109,17 @@ public record Cluster(
 
     /// The ids of the allocations on the node, ended ones too, but not forgotten ones.
     public Collection<String> onNode(String node) {
-        return byNode.find(node, PersistentSet.empty()).asSet();
+        return byNode().find(node, PersistentSet.empty()).asSet();
     }
 
     /// The same for a job.
     public Collection<String> ofJob(JobKey job) {
-        return byJob.find(job, PersistentSet.empty()).asSet();
+        return byJob().find(job, PersistentSet.empty()).asSet();
+    }
+
+    /// The jobs in a namespace, stopped ones too.
+    public Collection<JobKey> inNamespace(String namespace) {
+        return index.byNamespace.find(namespace, PersistentSet.empty()).asSet();
     }
 
     Cluster at(long newest) {
@@ -100,11 +141,11 @@ public record Cluster(
     }
 
     private Cluster with(Passed next) {
-        return new Cluster(next, nodes, jobs, allocations, byNode, byJob, tokens, watch);
+        return new Cluster(next, nodes, jobs, allocations, index, tokens, namespaces, watch);
     }
 
     public Cluster with(Watch next) {
-        return new Cluster(passed, nodes, jobs, allocations, byNode, byJob, tokens, next);
+        return new Cluster(passed, nodes, jobs, allocations, index, tokens, namespaces, next);
     }
 
     public Cluster with(JoinToken token) {
@@ -112,7 +153,7 @@ public record Cluster(
     }
 
     public Cluster with(PersistentMap<String, JoinToken> next) {
-        return new Cluster(passed, nodes, jobs, allocations, byNode, byJob, next, watch);
+        return new Cluster(passed, nodes, jobs, allocations, index, next, namespaces, watch);
     }
 
     public Cluster with(Node node) {
@@ -120,25 +161,32 @@ public record Cluster(
         var old = nodes.find(node.id());
         var before = old == null ? null : old.identity().name();
         var named = watch.renamed(before, node.identity().name());
-        var next = new Cluster(passed, all, jobs, allocations, byNode, byJob, tokens, named);
+        var next = new Cluster(passed, all, jobs, allocations, index, tokens, namespaces, named);
         return next.with(named.with(node, Deadlines.drainAtTickMs(next, node)));
     }
 
     Cluster without(Node node) {
         var all = nodes.without(node.id());
         var next = watch.renamed(node.identity().name(), null).with(node, Deadlines.NEVER);
-        return new Cluster(passed, all, jobs, allocations, byNode, byJob, tokens, next);
+        return new Cluster(passed, all, jobs, allocations, index, tokens, namespaces, next);
     }
 
     public Cluster with(Job job) {
         var all = jobs.with(job.key(), job);
-        return new Cluster(passed, nodes, all, allocations, byNode, byJob, tokens, watch.with(job));
+        var where = jobs.has(job.key()) ? index : index.with(job.key());
+        var next = watch.with(job);
+        return new Cluster(passed, nodes, all, allocations, where, tokens, namespaces, next);
     }
 
     Cluster without(JobKey job) {
         var all = jobs.without(job);
-        return new Cluster(
-                passed, nodes, all, allocations, byNode, byJob, tokens, watch.without(job));
+        var where = index.without(job);
+        var next = watch.without(job);
+        return new Cluster(passed, nodes, all, allocations, where, tokens, namespaces, next);
+    }
+
+    Cluster with(Namespaces next) {
+        return new Cluster(passed, nodes, jobs, allocations, index, tokens, next, watch);
     }
 
     /// More may fit, or fit elsewhere, from here on.

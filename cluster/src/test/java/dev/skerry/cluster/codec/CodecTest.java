@@ -18,7 +18,9 @@ import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
 import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Quota;
 import dev.skerry.kernel.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,6 +42,27 @@ final class CodecTest {
                 "datacenter":"dc1"},"tickMs":5,"wallMs":1000,"joining":"ab12"}}\
                 """,
                 new String(bytes, StandardCharsets.UTF_8));
+        assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(bytes));
+    }
+
+    @Test
+    void aNamespaceIsWrittenWithEachLimitOfItsQuota() throws Exception {
+        var quota = new Quota(2_000, 4L << 30, Quota.UNLIMITED, List.of("tills"));
+        var applied = new ClusterFact.NamespaceApplied(new NamespaceSpec("shop", "Tills", quota));
+        assertWritten(
+                """
+                {"namespaceApplied":{"spec":{"name":"shop","description":"Tills","quota":\
+                {"cpuMhz":2000,"memoryBytes":4294967296,"allocations":-1,"pools":["tills"]}}}}\
+                """,
+                applied);
+        assertWritten(
+                "{\"namespaceDeleted\":{\"name\":\"shop\"}}",
+                new ClusterFact.NamespaceDeleted("shop"));
+    }
+
+    private static void assertWritten(String json, ClusterFact fact) throws Exception {
+        var bytes = ServerCodec.CLUSTER_FACT.encode(fact);
+        assertEquals(json, new String(bytes, StandardCharsets.UTF_8));
         assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(bytes));
     }
 

@@ -14,9 +14,11 @@ import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Quota;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,8 +74,11 @@ final class SavedClusterTest {
                         new Allocation.Lineage(null, null, List.of(7L), 0.5, 1, 2));
         var evaluation = new Evaluation("e5", KEY, 2, "why", true, 0, 3, List.of());
         var identity = new Node.Identity("n-000000000001", "edge", "default", "here");
+        var quota = new Quota(2_000, Quota.UNLIMITED, 10, List.of("default", "tills"));
         var facts =
                 List.<ClusterFact>of(
+                        new ClusterFact.NamespaceApplied(
+                                new NamespaceSpec("shop", "The \"shop\"", quota)),
                         new ClusterFact.TokenIssued(
                                 new JoinToken("ab", "default", 99, 100, "", "", "")),
                         new ClusterFact.NodeJoined(identity, 1, 2, "ab12"),
@@ -106,8 +111,8 @@ final class SavedClusterTest {
         assertEquals(cluster.nodes(), back.nodes());
         assertEquals(cluster.jobs(), back.jobs());
         assertEquals(cluster.allocations(), back.allocations());
-        assertEquals(cluster.byNode(), back.byNode());
-        assertEquals(cluster.byJob(), back.byJob());
+        assertEquals(cluster.index(), back.index());
+        assertEquals(cluster.namespaces(), back.namespaces());
         assertEquals(cluster.tokens(), back.tokens());
         assertEquals(cluster.watch().due(), back.watch().due());
         assertEquals(cluster.watch().deadlines(), back.watch().deadlines());

@@ -12,9 +12,11 @@ import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Allocation.TaskState;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.cluster.state.Plan;
+import dev.skerry.cluster.state.Quota;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Sight;
@@ -104,6 +106,11 @@ final class Fleet {
 
     Fleet submit(String line, String... more) {
         return submit(Jobs.of(line, more));
+    }
+
+    /// The quota of the default namespace.
+    Fleet limit(Quota quota) {
+        return send(new ClusterMessage.ApplyNamespace(new NamespaceSpec("default", "", quota)));
     }
 
     Fleet stopJob() {

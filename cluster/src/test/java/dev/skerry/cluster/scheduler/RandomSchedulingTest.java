@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Plan;
+import dev.skerry.cluster.state.Quota;
+import dev.skerry.cluster.state.Use;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +73,7 @@ class RandomSchedulingTest {
                                         .get(random.nextInt(3)));
         var count = " count=" + random.nextInt(1, 9);
         var wish = "rather 50 node.arch == arm64";
-        fleet.submit(
+        var spec =
                 switch (job.name()) {
                     case "spread" -> {
                         var line = "service lostAfter=60000 port:web=0" + count + common;
@@ -85,12 +88,28 @@ class RandomSchedulingTest {
                         yield Jobs.of(job, line, "where node.arch == \"arm64\"");
                     }
                     default -> Jobs.of(job, "system port:x=0 lostAfter=30000" + common);
-                });
+                };
+        if (NamespaceDecisions.against(fleet.cluster, spec) == null) fleet.submit(spec);
+    }
+
+    /// There are quotas now and then, of which some are much too small.
+    private static void limit(Fleet fleet, SplittableRandom random) {
+        long none = Quota.UNLIMITED;
+        var quota =
+                switch (random.nextInt(5)) {
+                    case 0 -> new Quota(none, none, random.nextInt(4, 40), List.of());
+                    case 1 -> new Quota(random.nextInt(300, 4_000), none, none, List.of());
+                    case 2 ->
+                            new Quota(none, random.nextInt(50, 2_000) * Jobs.MIB, none, List.of());
+                    case 3 -> new Quota(none, none, none, List.of("other"));
+                    default -> Quota.NONE;
+                };
+        fleet.limit(quota);
     }
 
     private static void happen(Fleet fleet, SplittableRandom random) {
         var node = "n" + random.nextInt(fleet.cluster.nodes().size());
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> addNode(fleet, random);
             case 1, 2 -> fleet.missed(node);
             case 3, 4 -> fleet.back(node);
@@ -98,6 +117,7 @@ class RandomSchedulingTest {
             case 6 -> endDrain(fleet, node);
             case 7 -> submit(fleet, JOBS.get(random.nextInt(JOBS.size())), random);
             case 8, 9 -> end(fleet, random);
+            case 12 -> limit(fleet, random);
             default -> fleet.obey();
         }
     }
@@ -126,6 +146,7 @@ class RandomSchedulingTest {
         assertEquals(plan, fleet.plan(job), "the same look finds the same");
         checkPlaces(fleet, plan);
         fleet.send(new ClusterMessage.Settle(plan));
+        if (!plan.places().isEmpty()) checkQuota(fleet);
         var placed = fleet.allocations().stream().filter(one -> !before.has(one.id())).count();
         assertEquals(plan.places().size(), placed, "the cluster takes the plan as it is");
         var again = fleet.plan(job);
@@ -144,9 +165,16 @@ class RandomSchedulingTest {
             var group = job.spec().group(place.group());
             assertTrue(node != null && group != null);
             var ask = GroupAsk.of(job.spec(), job.version(), group);
-            assertEquals(null, new Feasibility(ask, fleet.expressions).refusal(node));
+            var quota = fleet.cluster.namespaces().quota("default");
+            assertEquals(null, new Feasibility(ask, quota, fleet.expressions).refusal(node));
             assertTrue(slots.add(place.index() + (system ? place.node() : "")), "slot twice");
         }
+    }
+
+    private static void checkQuota(Fleet fleet) {
+        var quota = fleet.cluster.namespaces().quota("default");
+        var used = fleet.cluster.namespaces().use("default");
+        assertEquals(null, quota.lacks(used, Use.NONE));
     }
 
     private static void check(Fleet fleet) {
@@ -171,6 +199,7 @@ class RandomSchedulingTest {
 
     /// Everybody is back and there is room for all: each slot is held by one that runs.
     private static void heal(Fleet fleet) {
+        fleet.limit(Quota.NONE);
         for (var id : fleet.cluster.nodes().keys()) {
             fleet.back(id);
             endDrain(fleet, id);

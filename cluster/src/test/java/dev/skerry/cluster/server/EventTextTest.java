@@ -10,7 +10,9 @@ import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Quota;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,26 @@ class EventTextTest {
                 List.of("/ Node n-9 was removed."),
                 said(new ClusterFact.NodeRemoved("n-9"), Cluster.EMPTY),
                 "nobody knows its pool by now");
+    }
+
+    @Test
+    void ofANamespaceItIsSaidWhatItMayUse() {
+        var quota = new Quota(2_000, 4L << 30, 10, List.of("tills", "kiosks"));
+        var spec = new NamespaceSpec("shop", "", quota);
+        assertEquals(
+                List.of(
+                        "shop/ Namespace shop was made: at most 2,000 MHz, 4GiB of memory and 10"
+                                + " allocations, in the pools tills and kiosks."),
+                happens(new ClusterFact.NamespaceApplied(spec)));
+        assertEquals(
+                List.of("default/ Namespace default was changed: no limit, in pool tills."),
+                happens(
+                        new ClusterFact.NamespaceApplied(
+                                new NamespaceSpec(
+                                        "default", "", new Quota(-1, -1, -1, List.of("tills"))))));
+        assertEquals(
+                List.of("shop/ Namespace shop was deleted."),
+                happens(new ClusterFact.NamespaceDeleted("shop")));
     }
 
     @Test

@@ -80,6 +80,8 @@ final class Visit {
 
     /// Of lists the handler asks itself what is shown, as often as it shows something.
     private boolean inOnePlace() {
-        return route.need() instanceof Need.Right right && right.where() != Need.Where.IN_LISTS;
+        return route.need() instanceof Need.Right right
+                && right.where() != Need.Where.IN_LISTS
+                && right.where() != Need.Where.IN_EACH;
     }
 }

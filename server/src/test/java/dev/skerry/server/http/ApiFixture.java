@@ -9,8 +9,10 @@ import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.server.CelExpressions;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Quota;
 import dev.skerry.http.Callers;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Malformed;
@@ -194,6 +196,11 @@ final class ApiFixture implements AutoCloseable {
         submit(new ClusterMessage.Join(hash, new Node.Identity(id, name, pool, "fair"), "key"));
         submit(new ClusterMessage.Describe(id, facts()));
         submit(new ClusterMessage.Contact(id, true, 0));
+    }
+
+    /// One without a quota.
+    void namespace(String name) throws Exception {
+        submit(new ClusterMessage.ApplyNamespace(new NamespaceSpec(name, "", Quota.NONE)));
     }
 
     static NodeFacts facts() {

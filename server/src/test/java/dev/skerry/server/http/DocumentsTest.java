@@ -75,6 +75,7 @@ class DocumentsTest {
                     "skerry_heartbeats_active 1",
                     "skerry_servers_away_last_seconds 0",
                     "skerry_allocations{status=\"running\"} 0",
+                    "skerry_namespace_allocations{namespace=\"default\",of=\"used\"} 0",
                     "skerry_log_append_seconds_bucket{le=\"+Inf\"}",
                     "# TYPE skerry_placements_total counter",
                 }) assertTrue(figures.body().contains(line), () -> line + "\n" + figures.body());

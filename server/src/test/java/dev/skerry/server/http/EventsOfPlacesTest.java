@@ -31,6 +31,7 @@ class EventsOfPlacesTest {
         api = new ApiFixture(folder, WordsRoom.andTheCluster(), somebody);
         api.node(QUAY, "quay-1", "quay");
         api.node(BADGES, "badge-1", "default");
+        api.namespace("shop");
         api.leader.submit(Hashes.HASHES, "rock", Caller.SERVERS).get();
         api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
         api.send("POST", "/v1/jobs", ApiTest.YAML, SHOP);
@@ -60,7 +61,9 @@ class EventsOfPlacesTest {
     @Test
     void whatIsOfANamespaceIsForThoseWhoReadThere() throws Exception {
         var lines = told("\"Evaluated\"", "namespace shop");
-        assertEquals("AllocationPlaced Evaluated EvaluationDue JobAccepted", kinds(lines));
+        assertEquals(
+                "AllocationPlaced Evaluated EvaluationDue JobAccepted NamespaceApplied",
+                kinds(lines));
         for (var line : lines)
             if (line.startsWith("data: "))
                 assertTrue(line.contains("\"namespace\":\"shop\""), line);

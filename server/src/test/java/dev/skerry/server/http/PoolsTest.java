@@ -129,6 +129,7 @@ class PoolsTest {
     void theStatusCountsWhatHeSees() throws Exception {
         somebody.places = List.of("namespace default", "namespace shop");
         api.node("n-00000000000c", "badge-1", "default");
+        api.namespace("shop");
         api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
         api.send("POST", "/v1/jobs", ApiTest.YAML, SHOP);
         api.schedule("badge");

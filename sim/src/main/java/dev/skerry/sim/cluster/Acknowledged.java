@@ -3,6 +3,7 @@ package dev.skerry.sim.cluster;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.History;
 import dev.skerry.sim.world.Promise;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the servers have said to hold, as long as nobody has asked for anything else since.
 final class Acknowledged {
-    private final Map<String, Register<Submitted>> jobs = new TreeMap<>();
+    private final Map<JobKey, Register<Submitted>> jobs = new TreeMap<>();
+    private final Map<String, Register<NamespaceSpec>> namespaces = new TreeMap<>();
     private final Map<String, Register<String>> sites = new TreeMap<>();
     private final Map<String, Register<Boolean>> eligible = new TreeMap<>();
 
@@ -42,7 +44,7 @@ final class Acknowledged {
     }
 
     Ticket submits(JobSpec spec) {
-        var register = jobs.computeIfAbsent(spec.key().name(), _ -> new Register<>());
+        var register = jobs.computeIfAbsent(spec.key(), _ -> new Register<>());
         long number = register.ask();
         return committed -> {
             var job = committed.jobs().find(spec.key());
@@ -53,12 +55,21 @@ final class Acknowledged {
     }
 
     Ticket stops(JobKey key) {
-        var register = jobs.computeIfAbsent(key.name(), _ -> new Register<>());
+        var register = jobs.computeIfAbsent(key, _ -> new Register<>());
         long number = register.ask();
         return committed -> {
             register.acknowledged(number, new Submitted(null, 0));
             check(committed);
         };
+    }
+
+    Ticket applies(NamespaceSpec spec) {
+        return writes(namespaces, spec.name(), spec);
+    }
+
+    /// It may be there still: one with jobs stays.
+    void deletes(String namespace) {
+        namespaces.computeIfAbsent(namespace, _ -> new Register<>()).ask();
     }
 
     Ticket moves(String node, String site) {
@@ -85,8 +96,13 @@ final class Acknowledged {
 
     /// No acknowledged write is lost, whatever crashed.
     void check(Cluster cluster) {
-        jobs.forEach((name, register) -> {
-            if (register.value != null) check(cluster, name, register.value);
+        jobs.forEach((key, register) -> {
+            if (register.value != null) check(cluster, key, register.value);
+        });
+        namespaces.forEach((name, register) -> {
+            var spec = cluster.namespaces().find(name);
+            if (register.value != null && !register.value.equals(spec))
+                throw lost("namespace " + name, register.value + "", spec);
         });
         sites.forEach((id, register) -> {
             var node = cluster.nodes().find(id);
@@ -102,8 +118,9 @@ final class Acknowledged {
         });
     }
 
-    private static void check(Cluster cluster, String name, Submitted submitted) {
-        var job = cluster.jobs().find(new JobKey(JobKey.DEFAULT_NAMESPACE, name));
+    private static void check(Cluster cluster, JobKey key, Submitted submitted) {
+        var name = key.toString();
+        var job = cluster.jobs().find(key);
         if (submitted.spec() == null) {
             if (job != null && !job.stopped()) throw lost(name, "stopped", "running");
             return;

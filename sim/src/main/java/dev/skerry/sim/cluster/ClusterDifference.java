@@ -28,8 +28,9 @@ final class ClusterDifference {
                         && was.allocations().size() == is.allocations().size()
                         && was.tokens().equals(is.tokens());
         if (!same) return "what is in it";
-        if (!was.byNode().equals(is.byNode()) || !was.byJob().equals(is.byJob()))
-            return "its indexes";
+        if (!was.index().equals(is.index())) return "its indexes";
+        if (!was.namespaces().equals(is.namespaces()))
+            return "its namespaces: %s are %s".formatted(was.namespaces(), is.namespaces());
         return watched(was, is);
     }
 

@@ -45,8 +45,10 @@ public final class ClusterInWorld implements SimRoom {
     private final SimScheduler scheduler;
     private final SimPresence presence;
     private final RandomFacts facts;
+    private final RandomQuotas quotas;
     private final User user;
     private final Map<SimNode, ClusterOnNode> onNodes = new LinkedHashMap<>();
+    private boolean begun;
 
     private ClusterInWorld(Scene scene) {
         events = scene.events();
@@ -55,7 +57,8 @@ public final class ClusterInWorld implements SimRoom {
         scheduler = new SimScheduler(events, server, EXPRESSIONS, invariants);
         presence = new SimPresence(events, server);
         facts = new RandomFacts(events);
-        user = new User(scene, acknowledged, new RandomJobs(events));
+        quotas = new RandomQuotas(events);
+        user = new User(scene, acknowledged, new RandomJobs(events), quotas);
     }
 
     @Override
@@ -70,6 +73,9 @@ public final class ClusterInWorld implements SimRoom {
 
     @Override
     public void joins(SimNode node) {
+        if (!begun)
+            for (var spec : quotas.first()) submit(new ClusterMessage.ApplyNamespace(spec));
+        begun = true;
         var hash = "0".repeat(52) + node.id.substring(2);
         submit(new ClusterMessage.IssueToken(hash, "default", TOKEN_LIVES_MS));
         var identity = new Node.Identity(node.id, node.name, "default", "dc1");

@@ -156,8 +156,13 @@ final class Healed {
         return null;
     }
 
+    /// The quota of its namespace has room for one more, and so has the node.
     private boolean fits(Job job, GroupSpec group, Node node) {
         if (!node.schedulable()) return false;
+        var namespace = job.key().namespace();
+        var quota = cluster.namespaces().quota(namespace);
+        if (!quota.allows(node.identity().pool())) return false;
+        if (!quota.fits(cluster.namespaces().use(namespace), group.resources())) return false;
         for (var rules : List.of(job.spec().placement(), group.placement()))
             for (var rule : rules.constraints()) if (!expressions.test(rule, node)) return false;
         var sum = group.resources();

@@ -26,6 +26,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private final Placements placements;
     private final Running running;
     private final Acknowledged acknowledged;
+    private final WithinQuotas quotas = new WithinQuotas();
 
     Invariants(
             Happenings events,
@@ -42,6 +43,7 @@ final class Invariants implements SimScheduler.PlanWitness {
 
     void committed(List<ClusterFact> facts, Cluster before, Cluster after) {
         for (var fact : facts) committed(fact, before, after);
+        quotas.committed(facts, before, after);
         acknowledged.check(after);
     }
 
@@ -54,6 +56,7 @@ final class Invariants implements SimScheduler.PlanWitness {
                 events.say(job.name() + " is forgotten");
                 placements.purged(job);
             }
+            case ClusterFact.AboutNamespaces it -> events.say(it.toString());
             case ClusterFact.AboutServers _, ClusterFact.AboutNodes _, ClusterFact.AboutJobs _ -> {}
         }
     }
@@ -180,9 +183,10 @@ final class Invariants implements SimScheduler.PlanWitness {
                                     node.facts().capacity()));
     }
 
-    /// Nothing is planned for a node that does not take it.
+    /// Nothing is planned for a node that does not take it, or beyond a quota.
     @Override
     public void planned(Plan plan, Cluster snapshot) {
+        quotas.planned(plan, snapshot);
         var job = snapshot.jobs().find(plan.job());
         if (job == null) return;
         for (var place : plan.places()) {

@@ -6,6 +6,8 @@ import dev.skerry.cluster.server.jobfile.JobFile;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.yaml.FileReading;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Job files by chance: every one of them can be run, and each is a new version of one of a few
 /// jobs.
@@ -17,6 +19,9 @@ final class RandomJobs {
     static final long STOP_TIMEOUT_MS = 5_000;
 
     private final Happenings events;
+
+    /// Of each job, for all of a history.
+    private final Map<String, String> namespaces = new HashMap<>();
 
     RandomJobs(Happenings events) {
         this.events = events;
@@ -43,6 +48,7 @@ final class RandomJobs {
         var head =
                 """
                 job: %s
+                namespace: %s
                 type: %s
                 priority: %d
                 constraints: ['%s']
@@ -50,6 +56,7 @@ final class RandomJobs {
                 """
                         .formatted(
                                 name,
+                                namespaces.computeIfAbsent(name, _ -> namespace()),
                                 type(kind),
                                 events.between(1, 100),
                                 events.one(
@@ -58,6 +65,10 @@ final class RandomJobs {
                                         "node.power.runtimeHours >= 4.0"));
         var text = head + group("main", kind);
         return events.chance(20) ? text + group("beside", kind) : text;
+    }
+
+    private String namespace() {
+        return events.one("default", "default", RandomQuotas.SHOP, RandomQuotas.LAB);
     }
 
     private static String type(String kind) {

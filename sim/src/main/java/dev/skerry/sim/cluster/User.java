@@ -22,19 +22,25 @@ final class User {
     private final SimServer server;
     private final Acknowledged acknowledged;
     private final RandomJobs texts;
+    private final RandomQuotas quotas;
     private final List<SimNode> nodes;
     private final TreeMap<String, JobSpec> asked = new TreeMap<>();
 
-    User(SimRoom.Scene scene, Acknowledged acknowledged, RandomJobs texts) {
+    User(
+            SimRoom.Scene scene,
+            Acknowledged acknowledged,
+            RandomJobs texts,
+            RandomQuotas quotas) {
         events = scene.events();
         server = scene.server();
         nodes = scene.nodes();
         this.acknowledged = acknowledged;
         this.texts = texts;
+        this.quotas = quotas;
     }
 
     void act() {
-        switch (events.dice.nextInt(14)) {
+        switch (events.dice.nextInt(15)) {
             case 0, 1, 2, 3, 4 -> run();
             case 5 -> stop();
             case 6 -> drain();
@@ -43,6 +49,7 @@ final class User {
             case 9 -> allocation(true);
             case 10 -> allocation(false);
             case 11 -> evaluate();
+            case 12 -> quota();
             default -> {}
         }
     }
@@ -96,17 +103,32 @@ final class User {
 
     private void stop() {
         if (asked.isEmpty()) return;
-        var name = anyJob();
-        var key = new JobKey(JobKey.DEFAULT_NAMESPACE, name);
+        var key = anyKey();
         boolean purge = events.chance(50);
-        events.say("user stops " + name + (purge ? " for good" : ""));
+        events.say("user stops " + key.name() + (purge ? " for good" : ""));
         ask(new ClusterMessage.StopJob(key, purge), acknowledged.stops(key));
     }
 
     private void evaluate() {
         if (asked.isEmpty()) return;
-        var key = new JobKey(JobKey.DEFAULT_NAMESPACE, anyJob());
-        ask(new ClusterMessage.Evaluate(key), NOTHING);
+        ask(new ClusterMessage.Evaluate(anyKey()), NOTHING);
+    }
+
+    private JobKey anyKey() {
+        return List.copyOf(asked.values()).get(events.dice.nextInt(asked.size())).key();
+    }
+
+    /// A namespace may be deleted while nothing is in it, and made again.
+    private void quota() {
+        if (events.chance(20)) {
+            events.say("user deletes namespace " + RandomQuotas.LAB);
+            acknowledged.deletes(RandomQuotas.LAB);
+            ask(new ClusterMessage.DeleteNamespace(RandomQuotas.LAB), NOTHING);
+            return;
+        }
+        var spec = quotas.any();
+        events.say("user applies namespace %s: %s".formatted(spec.name(), spec.quota()));
+        ask(new ClusterMessage.ApplyNamespace(spec), acknowledged.applies(spec));
     }
 
     private String anyJob() {

@@ -1,0 +1,85 @@
+package dev.skerry.cluster.server;
+
+import dev.skerry.cluster.state.NamespaceSpec;
+import dev.skerry.cluster.state.Quota;
+import dev.skerry.yaml.FileReading;
+import dev.skerry.yaml.Keys;
+import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.Rule;
+import dev.skerry.yaml.Value;
+import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.Yaml;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A namespace as people write it, in YAML or JSON:
+///
+/// ```yaml
+/// namespace: shop
+/// description: The tills and what they need.
+/// quota:
+///   cpu: 20GHz
+///   memory: 8GiB
+///   allocations: 40
+///   pools: [tills]
+/// ```
+///
+/// What is left out of the quota has no limit.
+public final class NamespaceFile {
+    static final Keys NAMESPACE = Keys.of("namespace", "namespace", "description", "quota");
+    static final Keys QUOTA = Keys.of("quota", "cpu", "memory", "allocations", "pools");
+
+    private static final Rule DESCRIPTION =
+            new Rule(
+                    "one line of at most %d characters"
+                            .formatted(NamespaceSpec.DESCRIPTION_CHARACTERS_MAX),
+                    Pattern.compile(
+                            "[^\\n\\r]{0," + NamespaceSpec.DESCRIPTION_CHARACTERS_MAX + "}"));
+
+    private NamespaceFile() {}
+
+    /// Reads the file of a namespace.
+    ///
+    /// @param bytes UTF-8, at most 1 MiB
+    /// @param wording for messages
+    /// @param name that the namespace should have
+    public static FileReading<NamespaceSpec> parse(byte[] bytes, Wording wording, String name) {
+        return Yaml.read(bytes, wording, NAMESPACE, file -> namespace(file, name));
+    }
+
+    private static NamespaceSpec namespace(Mapping file, String name) {
+        var namespace = file.value("namespace");
+        var said = namespace.required(Rule.NAME);
+        if (!said.isEmpty() && !said.equals(name))
+            namespace.wrong("should be \"%s\", the namespace that it is sent to".formatted(name));
+        return new NamespaceSpec(
+                said,
+                file.value("description").text("", DESCRIPTION),
+                quota(file.value("quota").mapping(QUOTA)));
+    }
+
+    private static Quota quota(Mapping quota) {
+        long none = Quota.UNLIMITED;
+        return new Quota(
+                quota.value("cpu").frequencies(Quota.CPU_MHZ_MAX, none),
+                quota.value("memory").size(0, Quota.MEMORY_BYTES_MAX, none),
+                quota.value("allocations").whole(0, Quota.ALLOCATIONS_MAX, none),
+                pools(quota.value("pools")));
+    }
+
+    /// No pool is not what an empty list would mean.
+    private static List<String> pools(Value value) {
+        var pools = new ArrayList<String>();
+        if (value.emptyList())
+            value.wrong("should name at least one, or be left out: then all pools are allowed");
+        for (var element : value.list(Quota.POOLS_MAX)) {
+            var pool = element.text("", Rule.NAME);
+            if (pool.equals(Quota.ALL_POOLS))
+                element.wrong("should name one pool; leave pools out, and all are allowed");
+            else if (pools.contains(pool)) element.wrong("is there twice: \"" + pool + "\"");
+            else if (!pool.isEmpty()) pools.add(pool);
+        }
+        return pools;
+    }
+}

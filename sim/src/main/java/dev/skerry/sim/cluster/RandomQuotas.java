@@ -1,0 +1,45 @@
+package dev.skerry.sim.cluster;
+
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.NamespaceSpec;
+import dev.skerry.cluster.state.Quota;
+import dev.skerry.sim.world.Happenings;
+import java.util.List;
+
+/// Quotas of a few namespaces by chance, from roomy ones to those that let nothing be placed.
+final class RandomQuotas {
+    static final String SHOP = "shop";
+    static final String LAB = "lab";
+    private static final List<String> POOLS = List.of("default");
+    private static final long NONE = Quota.UNLIMITED;
+
+    private final Happenings events;
+
+    RandomQuotas(Happenings events) {
+        this.events = events;
+    }
+
+    /// Those that a history begins with.
+    List<NamespaceSpec> first() {
+        return List.of(of(SHOP, some()), of(LAB, events.chance(50) ? some() : Quota.NONE));
+    }
+
+    /// What somebody may change one to.
+    NamespaceSpec any() {
+        var name = events.one(SHOP, SHOP, LAB, JobKey.DEFAULT_NAMESPACE);
+        return of(name, events.chance(40) ? Quota.NONE : some());
+    }
+
+    private static NamespaceSpec of(String name, Quota quota) {
+        return new NamespaceSpec(name, "", quota);
+    }
+
+    private Quota some() {
+        return switch (events.dice.nextInt(8)) {
+            case 0, 1, 2 -> new Quota(NONE, NONE, events.between(1, 12), List.of());
+            case 3, 4 -> new Quota(events.between(2, 30) * 100, NONE, NONE, List.of());
+            case 5, 6 -> new Quota(NONE, events.between(2, 30) * (32L << 20), NONE, POOLS);
+            default -> new Quota(NONE, NONE, NONE, List.of("elsewhere"));
+        };
+    }
+}
