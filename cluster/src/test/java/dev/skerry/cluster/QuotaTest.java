@@ -233,6 +233,17 @@ class QuotaTest {
                                 new NamespaceSpec("shop", "", Quota.NONE))));
     }
 
+    /// Pools that are not allowed hold nothing of a system job: it does not wait for them.
+    @Test
+    void systemJobsAreDueWhenPoolsAreAllowed() {
+        var group = Specs.group("web", 1, Disconnect.DEFAULT, Map.of());
+        scene.submit(Specs.job("probe", JobSpec.Type.SYSTEM, group));
+        limit(-1, -1, -1, "tills");
+        scene.settle("probe");
+        assertEquals(
+                "namespace default without a quota\ndue probe: quota changed\n", allow(-1));
+    }
+
     /// The plan was made before the quota was raised, and is settled after it.
     @Test
     void aPlanThatHasNotSeenTheNewQuotaIsFollowedByALook() {

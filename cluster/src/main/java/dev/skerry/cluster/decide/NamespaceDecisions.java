@@ -34,8 +34,16 @@ public final class NamespaceDecisions {
         if (before == null && namespaces.size() >= NAMESPACES_MAX)
             return Decision.refuse(new Refusal.Full("Namespaces", NAMESPACES_MAX, "namespaces"));
         draft.fact(new ClusterFact.NamespaceApplied(spec));
-        boolean moved = before != null && !before.quota().equals(spec.quota());
-        return (moved ? draft.roomier(spec.name(), "quota changed") : draft).decision();
+        if (before != null && !before.quota().equals(spec.quota())) moved(draft, spec.name());
+        return draft.decision();
+    }
+
+    /// What waits may be allowed now. A system job does not wait for nodes in pools that are not
+    /// allowed: it is as if they were not there.
+    private static void moved(Draft draft, String namespace) {
+        draft.roomier(namespace, "quota changed");
+        for (var job : draft.cluster.watch().system())
+            if (job.namespace().equals(namespace)) draft.due(job, "quota changed");
     }
 
     public static Decision<ClusterFact, NoEffect> delete(

@@ -36,6 +36,9 @@ public final class ClusterInWorld implements SimRoom {
 
     private static final long TOKEN_LIVES_MS = 60_000;
 
+    /// When all is well, what was held by quotas is let go: nothing else would have it looked at.
+    private static final long ALLOWED_AFTER_MS = Healed.WITHIN_MS + 2_000;
+
     private final Happenings events;
     private final SimServer server;
     private final Placements placements = new Placements();
@@ -91,6 +94,11 @@ public final class ClusterInWorld implements SimRoom {
     @Override
     public void act() {
         user.act();
+    }
+
+    @Override
+    public void peace() {
+        events.after(ALLOWED_AFTER_MS, user::allows);
     }
 
     @Override

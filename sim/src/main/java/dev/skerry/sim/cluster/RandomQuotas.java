@@ -30,6 +30,14 @@ final class RandomQuotas {
         return of(name, events.chance(40) ? Quota.NONE : some());
     }
 
+    /// All of them without a quota.
+    List<NamespaceSpec> none() {
+        return List.of(
+                of(SHOP, Quota.NONE),
+                of(LAB, Quota.NONE),
+                of(JobKey.DEFAULT_NAMESPACE, Quota.NONE));
+    }
+
     private static NamespaceSpec of(String name, Quota quota) {
         return new NamespaceSpec(name, "", quota);
     }

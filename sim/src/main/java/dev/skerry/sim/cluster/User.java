@@ -54,6 +54,14 @@ final class User {
         }
     }
 
+    /// No quota is left.
+    void allows() {
+        for (var spec : quotas.none()) {
+            events.say("user lifts the quota of namespace " + spec.name());
+            ask(new ClusterMessage.ApplyNamespace(spec), acknowledged.applies(spec));
+        }
+    }
+
     private void run() {
         var before = asked.isEmpty() ? null : asked.get(anyJob());
         var spec = before != null && events.chance(15) ? before : texts.any();
