@@ -1,6 +1,7 @@
 package dev.skerry.sim;
 
 import dev.skerry.sim.cluster.ClusterInWorld;
+import dev.skerry.sim.trust.TrustInWorld;
 import dev.skerry.sim.world.SimRoom;
 import java.util.List;
 
@@ -10,6 +11,6 @@ final class SimRooms {
 
     /// What the product has, in the order of its servers: the one list to add a room to.
     static List<SimRoom.Maker> usual() {
-        return List.of(ClusterInWorld.MAKER);
+        return List.of(ClusterInWorld.MAKER, TrustInWorld.MAKER);
     }
 }

@@ -8,6 +8,7 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.House;
 import dev.skerry.server.ServerRoom.Beside;
 import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.state.AccessToken;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,11 +27,12 @@ final class AuditLog {
 
     /// One more entry, at that time.
     AuditLog add(long wallMs) {
-        return add(wallMs, "r" + entries.size());
+        return add(wallMs, "t" + entries.size());
     }
 
-    AuditLog add(long wallMs, String role) {
-        var told = TRUST.told(new TrustFact.RoleDeleted(role));
+    AuditLog add(long wallMs, String name) {
+        var token = new AccessToken(name, name, "", List.of("admin"), 0, 60_000, 60_000);
+        var told = TRUST.told(new TrustFact.TokenCreated(token));
         var batch = new Batch(1, entries.size() + 1, List.of(new Act(ADA, wallMs, List.of(told))));
         entries.add(batch);
         houses.add(houses.getLast().after(batch));

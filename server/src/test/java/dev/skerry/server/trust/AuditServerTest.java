@@ -63,17 +63,18 @@ class AuditServerTest {
             assertEquals(200, server.delete(ada, "/v1/roles/shop").statusCode());
             assertEquals(404, server.delete(ada, "/v1/roles/shop").statusCode());
             var lines = lines(server, "?from=0");
-            assertEquals(4, lines.size(), lines::toString);
+            assertEquals(5, lines.size(), lines::toString);
             assertEquals("{\"after\":0,\"hash\":\"" + "0".repeat(64) + "\"}", lines.getFirst());
+            assertTrue(lines.get(1).contains("\"did\":[\"trust FirstTokenMade first\"],"));
             var did = List.of("TokenCreated ada", "RoleApplied shop", "RoleDeleted shop");
-            for (int i = 1; i <= 3; i++) {
+            for (int i = 2; i <= 4; i++) {
                 var line = lines.get(i);
-                var by = i == 1 ? "first" : "ada";
+                var by = i == 2 ? "first" : "ada";
                 var begin = "{\"number\":%d,\"at\":\"2".formatted(i);
                 assertTrue(line.startsWith(begin), line);
                 var rest =
                         "\"who\":\"person:%s\",\"by\":\"%s\",\"from\":\"127.0.0.1\",\"did\":[\"trust %s\"],"
-                                .formatted(by, id(i == 1 ? first : ada), did.get(i - 1));
+                                .formatted(by, id(i == 2 ? first : ada), did.get(i - 2));
                 assertTrue(line.contains(rest), line);
             }
             assertEquals(head(server), AuditChain.head(lines));
@@ -93,21 +94,21 @@ class AuditServerTest {
             assertEquals(3, lines(server, "?who=first").size());
             assertEquals(0, lines(server, "?who=ad").size());
             assertEquals(5, lines(server, "?since=" + encoded(before)).size());
-            assertEquals(1, lines(server, "?until=" + encoded(before)).size());
+            assertEquals(2, lines(server, "?until=" + encoded(before)).size());
             assertEquals(2, lines(server, "?who=first&since=" + encoded(before)).size());
             assertEquals(0, lines(server, "?since=" + encoded(after)).size());
-            assertEquals(6, lines(server, "?since=1h").size());
+            assertEquals(7, lines(server, "?since=1h").size());
             assertEquals(0, lines(server, "?until=1h").size());
             var last = lines(server, "?limit=2");
             assertEquals(3, last.size(), "with an anchor before them");
-            assertTrue(last.getFirst().startsWith("{\"after\":4,\"hash\":\""), last::toString);
+            assertTrue(last.getFirst().startsWith("{\"after\":5,\"hash\":\""), last::toString);
             assertEquals(head(server), AuditChain.head(last));
             var some = lines(server, "?from=3&limit=2");
             assertEquals("4 ", AuditChain.head(some).substring(0, 2));
             assertTrue(lines(server, "?who=ada&limit=1").getFirst().contains("TokenCreated t4"));
-            var none = lines(server, "?from=7");
+            var none = lines(server, "?from=8");
             assertEquals(
-                    List.of("{\"after\":6,"),
+                    List.of("{\"after\":7,"),
                     none.stream().map(it -> it.substring(0, 11)).toList());
         }
     }
@@ -221,12 +222,12 @@ class AuditServerTest {
             assertTrue(
                     lines.getFirst()
                             .endsWith(
-                                    "\"why\":\"Lines 1 to 3 are not here: this server did not have"
+                                    "\"why\":\"Lines 1 to 4 are not here: this server did not have"
                                             + " them any more.\"}"),
                     lines::toString);
             assertEquals(head(server), AuditChain.head(lines));
             var figures = server.get(first, "/metrics").body();
-            assertTrue(figures.contains("skerry_audit_lines_total 4\n"), figures);
+            assertTrue(figures.contains("skerry_audit_lines_total 5\n"), figures);
         }
     }
 }

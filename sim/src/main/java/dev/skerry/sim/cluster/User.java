@@ -18,6 +18,8 @@ import java.util.TreeMap;
 final class User {
     static final long DRAIN_DEADLINE_MAX_MS = 25_000;
 
+    private static final Caller SOMEBODY = new Caller(Caller.Kind.PERSON, "user");
+
     private final Happenings events;
     private final SimServer server;
     private final Acknowledged acknowledged;
@@ -95,7 +97,7 @@ final class User {
         server.submit(
                 CLUSTER,
                 message,
-                Caller.SERVERS,
+                SOMEBODY,
                 outcome -> {
                     switch (outcome) {
                         case SimServer.Verdict.Done _ ->

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The servers' ends of the links: the real ones, with the real heartbeats, over connections of the
@@ -49,12 +50,19 @@ public final class SimLinks {
     }
 
     void start() {
-        parts = server.rooms().stream().map(room -> room.part(this::touched)).toList();
+        parts =
+                server.rooms().stream()
+                        .<ServerPart>mapMulti((room, to) -> add(room.part(this::touched), to))
+                        .toList();
         shares.clear();
         committed(server.index(), NOTHING, server.certain());
         beats = heartbeats();
         beats.begin(server.certain().of(CLUSTER), server.now().tickMs());
         look(server.life());
+    }
+
+    private static <T> void add(@Nullable T part, Consumer<T> to) {
+        if (part != null) to.accept(part);
     }
 
     /// The kernel hangs up for a process that was killed.

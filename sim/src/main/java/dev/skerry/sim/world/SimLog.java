@@ -6,6 +6,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.SavedHouse;
+import dev.skerry.server.ServerRoom.Beside;
 import dev.skerry.server.ServerRooms;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -70,12 +71,17 @@ final class SimLog {
     /// The state after the last entry.
     ///
     /// @param damaged the newest saved state cannot be read
-    House restore(boolean damaged) {
+    /// @param besides told of all that is read
+    House restore(boolean damaged, List<Beside> besides) {
         int whole = saved.size() - (damaged ? 2 : 1);
         var from = whole < 0 ? null : saved.get(whole);
         var house = from == null ? empty() : read(from);
-        for (var entry : entries.subList(from == null ? 0 : from.index, entries.size()))
-            house = house.after(decoded(entry, house));
+        if (from != null) for (var beside : besides) beside.loaded(house);
+        for (var entry : entries.subList(from == null ? 0 : from.index, entries.size())) {
+            var batch = decoded(entry, house);
+            for (var beside : besides) beside.committed(house, batch);
+            house = house.after(batch);
+        }
         return house;
     }
 

@@ -13,6 +13,7 @@ import dev.skerry.kernel.link.NodePart;
 import dev.skerry.kernel.node.NodeDecider;
 import dev.skerry.kernel.node.NodeRoom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
@@ -78,11 +79,20 @@ public final class SimNode implements SimUplink.UplinkUser {
         this.dial = dial;
         id = "n-%012x".formatted(number);
         name = History.node(id);
-        all = rooms.stream().<SimNodeRoom>map(room -> room.on(this)).toList();
+        all = on(rooms);
         parts = all.subList(0, Build.first(events, all.size()));
         remembered = empty();
         journal = new SimJournal(events);
         decider = decider(empty());
+    }
+
+    private List<SimNodeRoom> on(List<? extends SimRoom> rooms) {
+        var on = new ArrayList<SimNodeRoom>();
+        for (var room : rooms) {
+            var here = room.on(this);
+            if (here != null) on.add(here);
+        }
+        return List.copyOf(on);
     }
 
     private List<NodeRoom<?, ?, ?, ?>> rooms() {

@@ -5,6 +5,7 @@ import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.link.ServerPart;
+import dev.skerry.server.ServerRoom.Beside;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,13 +22,24 @@ public interface SimRoom {
     /// @param nodes all of them once the history has begun; none while the rooms enter it
     record Scene(Happenings events, SimServer server, List<SimNode> nodes) {}
 
-    /// What it has on the servers' links, anew for each start of the server.
+    /// What it has on the servers' links, anew for each start of the server; null: nothing is said
+    /// about it there.
     ///
     /// @param touched is told of nodes for which there may be news
-    ServerPart part(Consumer<String> touched);
+    default @Nullable ServerPart part(Consumer<String> touched) {
+        return null;
+    }
 
-    /// What it has on a node.
-    SimNodeRoom on(SimNode node);
+    /// What it has on a node; null: nodes know nothing of it.
+    default @Nullable SimNodeRoom on(SimNode node) {
+        return null;
+    }
+
+    /// What it keeps on the server's disk beside the log, anew for each start of the server, before
+    /// the log is read; null: nothing.
+    default @Nullable Beside beside() {
+        return null;
+    }
 
     /// A node begins. The server is up, and the node's agent is not yet.
     default void joins(SimNode node) {}

@@ -11,7 +11,9 @@ import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Saved;
 import dev.skerry.server.ServerClock;
+import dev.skerry.server.ServerRoom.Beside;
 import dev.skerry.server.ServerRooms;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,9 @@ public final class SimServer {
 
     /// What its build has now.
     private List<SimRoom> rooms = List.of();
+
+    /// What its rooms keep beside the log.
+    private List<Beside> besides = List.of();
 
     private final SimLog log = new SimLog();
     private final ArrayDeque<Entry> flight = new ArrayDeque<>();
@@ -136,7 +141,8 @@ public final class SimServer {
                         ? Build.first(events, all.size())
                         : Build.next(events, rooms.size(), all.size()));
         var before = promised.certain();
-        promised = new Promised(log.restore(events.chance(20)), ServerRooms.LIMITS);
+        besides = besides();
+        promised = new Promised(log.restore(events.chance(20), besides), ServerRooms.LIMITS);
         events.say("server starts with %d entries".formatted(log.index()));
         same("the state after a start", before, promised.certain());
         for (var room : rooms) room.restored(promised.certain());
@@ -146,6 +152,15 @@ public final class SimServer {
         lead();
         for (var room : rooms) room.up();
         links.start();
+    }
+
+    private List<Beside> besides() {
+        var kept = new ArrayList<Beside>();
+        for (var room : rooms) {
+            var beside = room.beside();
+            if (beside != null) kept.add(beside);
+        }
+        return List.copyOf(kept);
     }
 
     private void build(int size) {
@@ -191,6 +206,7 @@ public final class SimServer {
         if (!up) return;
         events.say("server is killed");
         for (var room : rooms) room.down();
+        besides = List.of();
         up = false;
         life++;
         links.die();
@@ -331,11 +347,20 @@ public final class SimServer {
         if (batch.isEmpty()) return;
         var before = certain();
         log.append(batch);
+        for (var beside : besides) beside.committed(before, batch);
         promised.certain(batch);
         for (var room : rooms) room.committed(batch, before, certain());
-        if (log.index() % SAVE_EVERY_ENTRIES == 0)
-            same("the saved state", certain(), log.save(certain()));
+        if (log.index() % SAVE_EVERY_ENTRIES == 0) save();
         if (up) links.committed(log.index(), batch, promised.certain());
+    }
+
+    private void save() {
+        try {
+            for (var beside : besides) beside.force();
+        } catch (IOException e) {
+            return; // not yet, then
+        }
+        same("the saved state", certain(), log.save(certain()));
     }
 
     /// Time alone changes something.

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// | `facts`   | SHA-256 of the facts as they stand in the log                              |
 /// | `hash`    | SHA-256 of the hash before it and of the line up to here, closed with a `}` |
 ///
+/// The first line is that of the first token, before which nobody is known. So the lines begin at
+/// the same entry from whichever saved state the log is read, also where a fleet was there before
+/// it had an audit.
+///
 /// Servers, and whoever verifies the lines, compute the same from the same: none of this changes.
 /// Servers of a later build may write further keys, before `facts`.
 ///
@@ -44,7 +48,9 @@ public record AuditLine(long number, String text, String hash) {
     /// The line after that one for an act; null: there is none for such an act.
     public static @Nullable AuditLine of(AuditHead before, Act act) {
         var noted = refusals(act);
-        if (noted == null && !somebody(act.caller())) return null;
+        boolean kept = noted != null || somebody(act.caller()) || ofTheFirst(act);
+        boolean begun = before.number() > 0 || ofNew(act);
+        if (!kept || !begun) return null;
         long number = before.number() + 1;
         var line =
                 new LineText()
@@ -80,10 +86,25 @@ public record AuditLine(long number, String text, String hash) {
         };
     }
 
+    /// Whoever can start a server makes a token, or may make another.
+    private static boolean ofTheFirst(Act act) {
+        return fact(act, TrustFact.FirstTokenMade.class) != null
+                || fact(act, TrustFact.FirstTokenAllowed.class) != null;
+    }
+
+    private static boolean ofNew(Act act) {
+        return fact(act, TrustFact.FirstTokenMade.class) != null
+                || fact(act, TrustFact.TokenCreated.class) != null;
+    }
+
     private static TrustFact.@Nullable RefusalsNoted refusals(Act act) {
+        return fact(act, TrustFact.RefusalsNoted.class);
+    }
+
+    private static <T> @Nullable T fact(Act act, Class<T> type) {
         for (var told : act.facts()) {
-            var noted = told.fact(TrustFact.RefusalsNoted.class);
-            if (noted != null) return noted;
+            var fact = told.fact(type);
+            if (fact != null) return fact;
         }
         return null;
     }

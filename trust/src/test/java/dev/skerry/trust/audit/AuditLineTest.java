@@ -13,6 +13,7 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Told;
 import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.TrustMachine;
+import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ class AuditLineTest {
     private static final long WALL_MS = 1_790_000_000_123L;
     private static final Caller ADA =
             new Caller(Caller.Kind.PERSON, "ada", "0123456789ab", "192.0.2.7");
+    private static final AuditHead BEFORE = new AuditHead(1, "ab".repeat(32));
     private static final TrustFact DELETED = new TrustFact.RoleDeleted("shop");
     private static final TrustFact REFUSED =
             new TrustFact.RefusalsNoted(
@@ -69,35 +71,35 @@ class AuditLineTest {
         }
         var open =
                 """
-                {"number":1,"at":"2026-09-21T14:13:20.123Z","who":"person:ada",\
+                {"number":2,"at":"2026-09-21T14:13:20.123Z","who":"person:ada",\
                 "by":"0123456789ab","from":"192.0.2.7",\
                 "did":["trust RoleDeleted shop","trust TokenRevoked ffffffffffff"],\
                 "facts":"%s\"\
                 """
                         .formatted(sha256(facts.toByteArray()));
-        var first = line(AuditHead.NONE, act);
-        var hash = sha256("0".repeat(64) + open + "}");
+        var first = line(BEFORE, act);
+        var hash = sha256("ab".repeat(32) + open + "}");
         assertEquals(open + ",\"hash\":\"" + hash + "\"}", first.text());
-        assertEquals(new AuditHead(1, hash), first.head());
-        assertEquals("e564f4daa5d218337ed0ab33ee1358c80d970f066d6890e44165186920b18153", hash);
+        assertEquals(new AuditHead(2, hash), first.head());
+        assertEquals("c0244b4565907b6f0116091fe3a10293ec848af980442a7d459f629b1b70a4e4", hash);
     }
 
     @Test
     void theNextLineHasTheHashOfThoseBeforeIt() throws Exception {
-        var first = line(AuditHead.NONE, act(ADA, DELETED));
+        var first = line(BEFORE, act(ADA, DELETED));
         var second = line(first.head(), act(ADA, DELETED));
-        assertEquals(2, second.number());
+        assertEquals(3, second.number());
         int end = second.text().indexOf(",\"hash\":");
         assertEquals(sha256(first.hash() + second.text().substring(0, end) + "}"), second.hash());
-        assertNotEquals(second.hash(), line(new AuditHead(1, "f".repeat(64)), act(ADA, DELETED)));
+        assertNotEquals(second.hash(), line(new AuditHead(2, "f".repeat(64)), act(ADA, DELETED)));
     }
 
     @Test
     void refusedRequestsAreToldOneByOne() {
-        var text = line(AuditHead.NONE, act(Caller.SERVERS, REFUSED)).text();
+        var text = line(BEFORE, act(Caller.SERVERS, REFUSED)).text();
         var should =
                 """
-                {"number":1,"at":"2026-09-21T14:13:20.123Z","who":"server","by":"","from":"",\
+                {"number":2,"at":"2026-09-21T14:13:20.123Z","who":"server","by":"","from":"",\
                 "did":["trust RefusalsNoted"],"refused":[\
                 {"who":"person","by":"","from":"192.0.2.9","method":"GET","route":"/v1/jobs",\
                 "status":401,"count":12},\
@@ -111,16 +113,16 @@ class AuditLineTest {
     void whatServersAndNodesDoIsNoLine() {
         var node = new Caller(Caller.Kind.NODE, "n-1");
         for (var caller : List.of(Caller.SERVERS, node))
-            assertNull(AuditLine.of(AuditHead.NONE, act(caller, DELETED)));
+            assertNull(AuditLine.of(BEFORE, act(caller, DELETED)));
         for (var kind : List.of(Caller.Kind.DEVICE, Caller.Kind.TASK))
-            assertNotNull(AuditLine.of(AuditHead.NONE, act(new Caller(kind, "x"), DELETED)));
+            assertNotNull(AuditLine.of(BEFORE, act(new Caller(kind, "x"), DELETED)));
     }
 
     @Test
     void manyFactsAreALineThatIsBounded() {
         var facts = new ArrayList<TrustFact>();
         for (int i = 0; i < 1_000; i++) facts.add(new TrustFact.RoleDeleted("r" + i % 500));
-        var text = line(AuditHead.NONE, act(ADA, facts.toArray(TrustFact[]::new))).text();
+        var text = line(BEFORE, act(ADA, facts.toArray(TrustFact[]::new))).text();
         assertTrue(text.contains("\"trust RoleDeleted r31\",\"and 936 more\"],"), text);
         assertTrue(text.length() < 2_000, text);
     }
@@ -128,7 +130,7 @@ class AuditLineTest {
     @Test
     void oddNamesStayWithinTheirQuotes() {
         var odd = new Caller(Caller.Kind.PERSON, "a\"b\\c\nd", "", "");
-        var text = line(AuditHead.NONE, act(odd, DELETED)).text();
+        var text = line(BEFORE, act(odd, DELETED)).text();
         assertTrue(text.contains("\"who\":\"person:a\\\"b\\\\c\\u000ad\",\"by\":"), text);
         var kept = assertInstanceOf(KeptLine.Noted.class, KeptLine.of(text));
         assertTrue(KeptLine.by(kept, "person:a\"b\\c\nd"));
@@ -153,7 +155,7 @@ class AuditLineTest {
 
     @Test
     void whatIsTornOrOddIsNotTakenForALine() {
-        var whole = line(AuditHead.NONE, act(ADA, DELETED)).text();
+        var whole = line(BEFORE, act(ADA, DELETED)).text();
         for (int end = 0; end < whole.length(); end++)
             assertEquals(new KeptLine.Odd(), KeptLine.of(whole.substring(0, end)));
         var anchor = new AuditAnchor(AuditHead.NONE, "").text();
@@ -163,21 +165,43 @@ class AuditLineTest {
                 List.of(
                         "",
                         "{}",
-                        whole.replace("\"number\":1,", "\"number\":-1,"),
-                        whole.replace("\"number\":1,", "\"number\":" + "9".repeat(30) + ","),
+                        whole.replace("\"number\":2,", "\"number\":-1,"),
+                        whole.replace("\"number\":2,", "\"number\":" + "9".repeat(30) + ","),
                         whole.replace("\",\"by\":\"", "\",\"buy\":\""),
                         whole.toUpperCase(java.util.Locale.ROOT),
                         anchor.replace(":0,", ":x,")))
             assertEquals(new KeptLine.Odd(), KeptLine.of(odd), odd);
     }
 
+    private static TrustFact made(String name) {
+        var token =
+                new AccessToken("0123456789ab", name, "f".repeat(64), List.of("admin"), 1, 2, 2);
+        return name.equals(AccessToken.FIRST)
+                ? new TrustFact.FirstTokenMade(token)
+                : new TrustFact.TokenCreated(token);
+    }
+
+    @Test
+    void theFirstLineIsThatOfAToken() {
+        for (var act : List.of(act(ADA, DELETED), act(Caller.SERVERS, REFUSED)))
+            assertNull(AuditLine.of(AuditHead.NONE, act));
+        assertEquals(1, line(AuditHead.NONE, act(ADA, made("ci"))).number());
+        var first = line(AuditHead.NONE, act(Caller.SERVERS, made("first")));
+        assertTrue(first.text().contains("\"who\":\"server\",\"by\":\"\",\"from\":\"\","));
+        assertTrue(first.text().contains("\"did\":[\"trust FirstTokenMade first\"]"));
+        var again = act(Caller.SERVERS, new TrustFact.FirstTokenAllowed());
+        assertEquals(2, line(first.head(), again).number());
+    }
+
     @Test
     void theStateKnowsTheHashOfTheLastLine() {
         var machine = new TrustMachine();
         var trust = machine.witness(Trust.EMPTY, act(ADA, DELETED));
+        assertEquals(Trust.EMPTY, trust);
+        trust = machine.witness(trust, act(ADA, made("ci")));
         trust = machine.witness(trust, act(Caller.SERVERS, DELETED));
         trust = machine.witness(trust, act(Caller.SERVERS, REFUSED));
-        var first = line(AuditHead.NONE, act(ADA, DELETED));
+        var first = line(AuditHead.NONE, act(ADA, made("ci")));
         var second = line(first.head(), act(Caller.SERVERS, REFUSED));
         assertEquals(second.head(), trust.audit());
         assertEquals(2, trust.audit().number());

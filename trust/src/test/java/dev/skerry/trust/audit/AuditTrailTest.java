@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.state.AccessToken;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,16 +26,20 @@ class AuditTrailTest {
         final List<Batch> entries = new ArrayList<>();
         final List<AuditHead> heads = new ArrayList<>(List.of(AuditHead.NONE));
 
-        Log(int... roles) {
-            for (int role : roles) add(role);
+        Log(int... tokens) {
+            for (int token : tokens) add(token);
+        }
+
+        private static AccessToken token(String name) {
+            return new AccessToken(name, name, name, List.of("admin"), 1, 2, 2);
         }
 
         /// Two acts, of which one is a line.
-        void add(int role) {
-            var fact = new TrustFact.RoleDeleted("r" + role);
+        void add(int number) {
+            var fact = new TrustFact.TokenCreated(token("t" + number));
             var act = act(ADA, fact);
             var line = AuditLine.of(heads.getLast(), act);
-            entries.add(new Batch(1, role, List.of(act(Caller.SERVERS, fact), act)));
+            entries.add(new Batch(1, number, List.of(act(Caller.SERVERS, fact), act)));
             heads.add(line == null ? heads.getLast() : line.head());
         }
     }

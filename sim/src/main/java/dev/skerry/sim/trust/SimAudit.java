@@ -1,0 +1,103 @@
+package dev.skerry.sim.trust;
+
+import static dev.skerry.trust.codec.TrustRoom.TRUST;
+
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.House;
+import dev.skerry.server.ServerRoom.Beside;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditTrail;
+import dev.skerry.trust.audit.AuditTrail.Owed;
+import dev.skerry.trust.audit.KeptLine;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The audit of one process over a file that outlives it: the real trail, and a disk that loses
+/// what was not forced to it.
+class SimAudit implements Beside {
+    private final SimAuditFile file;
+    private final AuditTrail trail;
+    private final List<Owed> owed = new ArrayList<>();
+
+    /// One file for all processes.
+    static final class SimAuditFile {
+        private final StringBuilder text = new StringBuilder();
+        private int forced;
+
+        /// A line that has no end is none.
+        List<String> lines() {
+            return text.substring(0, text.lastIndexOf("\n") + 1).lines().toList();
+        }
+    }
+
+    SimAudit(SimAuditFile file) {
+        this.file = file;
+        file.text.setLength(file.text.lastIndexOf("\n") + 1);
+        file.forced = Math.min(file.forced, file.text.length());
+        trail = new AuditTrail(new Known(file.lines()));
+    }
+
+    private record Known(List<String> lines) implements AuditTrail.Kept {
+        @Override
+        public AuditHead last() {
+            return lines.isEmpty() ? AuditHead.NONE : head(lines.getLast());
+        }
+
+        @Override
+        public boolean differs(AuditHead line) {
+            for (var text : lines.reversed())
+                if (head(text).number() == line.number()) return !head(text).equals(line);
+            return false;
+        }
+
+        private static AuditHead head(String text) {
+            return switch (KeptLine.of(text)) {
+                case KeptLine.Noted(var head, _, _) -> head;
+                case KeptLine.Anchor(var after) -> after;
+                case KeptLine.Odd _ -> throw new IllegalStateException("odd: " + text);
+            };
+        }
+    }
+
+    @Override
+    public void loaded(House saved) {
+        owed.addAll(trail.loaded(saved.of(TRUST).audit()));
+    }
+
+    @Override
+    public void committed(House before, Batch batch) {
+        owed.addAll(trail.committed(before.of(TRUST).audit(), batch));
+    }
+
+    /// Those in the file, and those that are still to be written.
+    List<String> lines() {
+        var lines = new ArrayList<>(file.lines());
+        for (var each : owed) lines.add(each.text());
+        return lines;
+    }
+
+    void write() {
+        for (var each : owed) file.text.append(each.text()).append('\n');
+        owed.clear();
+    }
+
+    @Override
+    public void force() {
+        write();
+        file.forced = file.text.length();
+    }
+
+    /// The process is gone, perhaps in the middle of a line, and perhaps with the power.
+    void die(Happenings events) {
+        if (events.chance(50)) {
+            write();
+            int unforced = file.text.length() - file.forced;
+            int left = events.dice.nextInt(unforced + 1);
+            if (events.chance(60)) file.text.setLength(file.forced + left);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

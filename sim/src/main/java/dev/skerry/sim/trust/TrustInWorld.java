@@ -1,0 +1,259 @@
+package dev.skerry.sim.trust;
+
+import static dev.skerry.trust.codec.TrustRoom.TRUST;
+
+import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.House;
+import dev.skerry.server.ServerRoom.Beside;
+import dev.skerry.sim.trust.SimAudit.SimAuditFile;
+import dev.skerry.sim.world.Broken;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.Promise;
+import dev.skerry.sim.world.SimRoom;
+import dev.skerry.sim.world.SimServer;
+import dev.skerry.trust.TrustMessage;
+import dev.skerry.trust.audit.AuditLine;
+import dev.skerry.trust.audit.TurnedAway;
+import dev.skerry.trust.codec.SavedTrust;
+import dev.skerry.trust.policy.Capability;
+import dev.skerry.trust.policy.Glob;
+import dev.skerry.trust.policy.Level;
+import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.policy.RoleRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Tokens and roles in a history: people make and revoke them, and come with those that others
+/// revoke at that moment. Whatever any person changes, in any room, is in the audit once.
+public class TrustInWorld implements SimRoom {
+    public static final Maker MAKER = new Maker(new SavedTrust(), TrustInWorld::new);
+
+    static final Promise AUDIT =
+            new Promise("what each person has changed is in the audit, once, in an unbroken chain");
+    static final Promise REVOKED =
+            new Promise("whoever came with a token that is gone changes nothing any more");
+
+    private static final long WRITTEN_EVERY_MS = 1_000;
+    private static final long LIFE_MS = 60_000;
+    private static final long HEALS_WITHIN_MS = 5_000;
+
+    private final Happenings events;
+    private final SimServer server;
+    private final SimAuditFile file = new SimAuditFile();
+    private SimAudit audit = new SimAudit(file);
+
+    /// All lines that there must be, from the entries of the log as they became certain.
+    private final List<String> lines = new ArrayList<>();
+
+    private int changes;
+
+    /// Names of tokens that somebody has asked for, and how often each must be in the audit.
+    private final Map<String, Times> asked = new TreeMap<>();
+
+    private int names;
+
+    private enum Times {
+        ONCE,
+        NEVER,
+        ONCE_OR_NEVER
+    }
+
+    protected TrustInWorld(Scene scene) {
+        events = scene.events();
+        server = scene.server();
+    }
+
+    @Override
+    public Beside beside() {
+        audit = audit(file);
+        return audit;
+    }
+
+    /// That of a process that starts.
+    SimAudit audit(SimAuditFile on) {
+        return new SimAudit(on);
+    }
+
+    @Override
+    public void act() {
+        if (!server.has(TRUST)) return;
+        var trust = server.certain().of(TRUST);
+        if (!trust.firstMade()) {
+            server.submit(TRUST, makeFirst(), Caller.SERVERS, _ -> {});
+            return;
+        }
+        switch (events.dice.nextInt(10)) {
+            case 0, 1, 2, 3 -> create();
+            case 4 -> revoke(trust.tokens().keys().stream().sorted().toList());
+            case 5 -> apply();
+            case 6 -> submit(new TrustMessage.DeleteRole("r" + events.dice.nextInt(3)));
+            case 7 -> server.submit(TRUST, refused(), Caller.SERVERS, _ -> {});
+            default -> {}
+        }
+    }
+
+    private TrustMessage makeFirst() {
+        return new TrustMessage.MakeFirstToken(id(), hash());
+    }
+
+    private String id() {
+        return "%012x".formatted(events.dice.nextLong() & 0xffff_ffff_ffffL);
+    }
+
+    private static String hash() {
+        return "5".repeat(64);
+    }
+
+    private void create() {
+        var name = "t" + ++names;
+        asked.put(name, Times.ONCE_OR_NEVER);
+        var roles = List.of("reader", events.chance(30) ? "r1" : "admin");
+        var message = new TrustMessage.CreateToken(id(), name, hash(), roles, LIFE_MS);
+        events.say("somebody makes the token " + name);
+        server.submit(
+                TRUST,
+                message,
+                anybody(),
+                outcome -> {
+                    switch (outcome) {
+                        case SimServer.Verdict.Done _ -> asked.put(name, Times.ONCE);
+                        case SimServer.Verdict.Refused _ -> asked.put(name, Times.NEVER);
+                        case SimServer.Verdict.Lost _ -> {}
+                    }
+                });
+    }
+
+    private void revoke(List<String> ids) {
+        if (ids.isEmpty()) return;
+        var id = ids.get(events.dice.nextInt(ids.size()));
+        events.say("somebody revokes " + id);
+        submit(new TrustMessage.RevokeToken(id));
+    }
+
+    private void apply() {
+        var read = new Capability(Level.READ, Glob.ALL, Glob.ALL);
+        var rule = new RoleRule(events.chance(50), List.of(read), List.of(), List.of());
+        submit(
+                new TrustMessage.ApplyRole(
+                        new Role("r" + events.dice.nextInt(3), "", List.of(rule))));
+    }
+
+    private static TrustMessage refused() {
+        var one = new TurnedAway("person", "", "192.0.2.9", "GET", "/v1/jobs", 401, 3);
+        return new TrustMessage.NoteRefusals(List.of(one), 0);
+    }
+
+    private void submit(TrustMessage message) {
+        server.submit(TRUST, message, anybody(), _ -> {});
+    }
+
+    /// With a token of those that there are, or were a moment ago.
+    private Caller anybody() {
+        var ids = server.certain().of(TRUST).tokens().keys().stream().sorted().toList();
+        var by = ids.isEmpty() ? "" : ids.get(events.dice.nextInt(ids.size()));
+        return new Caller(Caller.Kind.PERSON, "ada", by, "192.0.2.7");
+    }
+
+    /// Another leader has something to note as well.
+    @Override
+    public @Nullable Ask<?> askedOfAnother() {
+        return new Ask<>(TRUST, events.chance(50) ? refused() : makeFirst());
+    }
+
+    @Override
+    public void committed(Batch batch, House before, House after) {
+        var house = before;
+        for (var act : batch.acts()) {
+            var trust = house.of(TRUST);
+            var by = act.caller().by();
+            if (!by.isEmpty() && !trust.tokens().has(by))
+                throw new Broken(REVOKED, act.caller() + " with " + by + " has " + act.facts());
+            var line = AuditLine.of(trust.audit(), act);
+            house = house.after(act);
+            var head = line == null ? trust.audit() : line.head();
+            if (!head.equals(house.of(TRUST).audit()))
+                throw new Broken(AUDIT, "the head is another after " + act.facts());
+            if (line != null) lines.add(line.text());
+            boolean begun = trust.audit().number() > 0 || trust.firstMade();
+            if (act.caller().kind() == Caller.Kind.PERSON && begun) changes++;
+        }
+        if (!house.of(TRUST).equals(after.of(TRUST)))
+            throw new Broken(AUDIT, "what was promised is not what became of it");
+    }
+
+    @Override
+    public void restored(House house) {
+        var head = house.of(TRUST).audit();
+        if (head.number() != lines.size())
+            throw new Broken(AUDIT, "%d lines of %d".formatted(head.number(), lines.size()));
+        check();
+    }
+
+    /// Those in the file and those to be written are all that there must be.
+    private void check() {
+        var kept = audit.lines();
+        if (kept.equals(lines)) return;
+        int same = 0;
+        while (same < Math.min(kept.size(), lines.size()) && kept.get(same).equals(lines.get(same)))
+            same++;
+        var found = same < kept.size() ? kept.get(same) : "nothing";
+        throw new Broken(AUDIT, "after %d lines there is %s".formatted(same, found));
+    }
+
+    @Override
+    public void up() {
+        write(server.life());
+    }
+
+    private void write(int life) {
+        events.after(
+                WRITTEN_EVERY_MS,
+                () -> {
+                    if (!server.up() || server.life() != life) return;
+                    audit.force();
+                    write(life);
+                });
+    }
+
+    @Override
+    public void down() {
+        audit.die(events);
+    }
+
+    @Override
+    public @Nullable String difference(House was, House is) {
+        var before = was.of(TRUST);
+        var after = is.of(TRUST);
+        return before.equals(after) ? null : "trust: " + before.audit() + ", " + after.audit();
+    }
+
+    @Override
+    public @Nullable String missing() {
+        check();
+        long ofPeople = lines.stream().filter(it -> it.contains("\"who\":\"person:")).count();
+        if (ofPeople != changes)
+            throw new Broken(AUDIT, ofPeople + " lines of " + changes + " changes");
+        for (var each : asked.entrySet()) {
+            var words = "trust TokenCreated " + each.getKey() + "\"";
+            long times = lines.stream().filter(it -> it.contains(words)).count();
+            boolean right =
+                    switch (each.getValue()) {
+                        case ONCE -> times == 1;
+                        case NEVER -> times == 0;
+                        case ONCE_OR_NEVER -> times <= 1;
+                    };
+            if (!right) throw new Broken(AUDIT, words + " is there " + times + " times");
+        }
+        return null;
+    }
+
+    @Override
+    public long healsWithinMs() {
+        return HEALS_WITHIN_MS;
+    }
+}

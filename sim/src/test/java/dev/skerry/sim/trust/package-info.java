@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.sim.trust;
+
+import org.jspecify.annotations.NullMarked;
