@@ -7,6 +7,8 @@ final class ClusterPromises {
     static final Promise CAPACITY = new Promise("no capacity is overcommitted");
     static final Promise PORTS = new Promise("no port is given twice on a node");
     static final Promise ELIGIBLE = new Promise("nothing is placed on a node that is not eligible");
+    static final Promise SHUT_OUT =
+            new Promise("nothing is taken of a node that is revoked until it joins anew");
     static final Promise ONCE = new Promise("an allocation never runs twice on a node");
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");
