@@ -9,6 +9,7 @@ const TONES = {
     healthy: "good",
     up: "good",
     missed: "bad",
+    revoked: "bad",
     failed: "bad",
     lost: "bad",
     blocked: "bad",

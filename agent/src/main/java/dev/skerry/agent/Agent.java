@@ -10,6 +10,7 @@ import dev.skerry.agent.facts.FactsProbe;
 import dev.skerry.agent.files.DataPart;
 import dev.skerry.agent.http.LocalPage;
 import dev.skerry.agent.http.LocalServer;
+import dev.skerry.agent.http.PagesToken;
 import dev.skerry.agent.journal.Journal;
 import dev.skerry.agent.link.OwnIdentity;
 import dev.skerry.agent.link.Streams;
@@ -138,7 +139,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         try {
             var agent = new Agent(config, rooms, version, new AgentTalk(out));
             agent.begin();
-            agent.openPages(config.http());
+            agent.openPages(config);
             return agent;
         } catch (IOException e) {
             throw FileTrouble.in(config.data(), e);
@@ -171,13 +172,15 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     }
 
     /// A port that is taken is no reason not to work.
-    private void openPages(String address) {
+    private void openPages(AgentConfig config) {
+        var address = config.http();
         if (address.equals("none")) return;
         try {
-            var opened = LocalServer.open(address, localPages());
+            var token = PagesToken.of(config.pagesToken());
+            var opened = LocalServer.open(address, token, localPages());
             pages = opened;
             talk.say("metrics and the node's own view are on http://" + opened.address());
-        } catch (IOException e) {
+        } catch (IOException | AgentConfig.WrongSetting e) {
             trouble(
                     "http",
                     "http %s cannot be used (%s): the agent works without its pages; choose another"

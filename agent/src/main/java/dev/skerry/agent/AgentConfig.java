@@ -1,6 +1,7 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.cluster.TaskUsers;
+import dev.skerry.agent.http.PagesToken;
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import java.util.SequencedMap;
 /// @param user runs the tasks that name none; only root can choose another than itself; empty: each
 ///   allocation has a user of its own when the agent is root
 /// @param given prefixed keys without their prefix, by prefix: `label`, `fact`, `env`, `reserve`,
-///   `end`, `users`
+///   `end`, `users`, `http`
 public record AgentConfig(
         List<Address> servers,
         String token,
@@ -39,7 +40,7 @@ public record AgentConfig(
     private static final List<String> KEYS =
             List.of("servers", "token", "data", "name", "datacenter", "http", "user");
     private static final List<String> PREFIXES =
-            List.of("label", "fact", "env", "reserve", "end", "users");
+            List.of("label", "fact", "env", "reserve", "end", "users", "http");
 
     /// @param port 1 to 65535
     public record Address(String host, int port) {
@@ -107,11 +108,12 @@ public record AgentConfig(
                         "one of "
                                 + String.join(", ", KEYS)
                                 + ", label.NAME, fact.NAME, env.NAME, reserve.NAME, end.tasks,"
-                                + " users.own, users.allowed");
+                                + " users.own, users.allowed, http.token");
             group.put(key.substring(dot + 1), entry.getValue());
         }
         tasksEnd(given.getOrDefault("end", new LinkedHashMap<>()));
         TaskUsers.of("", given.getOrDefault("users", new LinkedHashMap<>()));
+        pages(given.getOrDefault("http", new LinkedHashMap<>()));
         var user = values.getOrDefault("user", "");
         var http = values.getOrDefault("http", "127.0.0.1:4648");
         if (!http.equals("none")) portNumber("http", http.substring(http.lastIndexOf(':') + 1), 0);
@@ -151,6 +153,34 @@ public record AgentConfig(
     public String tokenText() throws IOException, WrongSetting {
         if (!token.startsWith("@")) return token;
         return bounded("token", path("token", token.substring(1)), 1024).strip();
+    }
+
+    /// @param http the keys under that prefix
+    private static void pages(Map<String, String> http) throws WrongSetting {
+        for (var entry : http.entrySet()) {
+            if (!entry.getKey().equals("token"))
+                throw new WrongSetting("key", "http." + entry.getKey(), "http.token");
+            var value = entry.getValue();
+            if (value.length() < 2 || !value.startsWith("@")) // it may be the token: not shown
+            throw new WrongSetting(
+                        "http.token",
+                        value.length() + " characters",
+                        "@ and the file that holds the token, which other users cannot read there");
+        }
+    }
+
+    /// What whoever reads the agent's pages has to know; empty: nothing.
+    public String pagesToken() throws IOException, WrongSetting {
+        var named = given("http").get("token");
+        if (named == null) return "";
+        var file = path("http.token", named.substring(1));
+        var text = bounded("http.token", file, 1024).strip();
+        if (PagesToken.fits(text)) return text;
+        throw new WrongSetting(
+                "http.token",
+                "a file with %d characters".formatted(text.length()),
+                "one with %d to %d letters, digits and any of -._~+/="
+                        .formatted(PagesToken.CHARACTERS_MIN, PagesToken.CHARACTERS_MAX));
     }
 
     private static List<Address> servers(String text) throws WrongSetting {

@@ -25,6 +25,7 @@ public final class AgentMain {
               --name NAME              what people call it                 the host name
               --datacenter NAME                                            dc1
               --http HOST:PORT|none    metrics and the node's own view     127.0.0.1:4648
+              --http.token @FILE       asked for where others reach that   32 characters or more
               --user NAME              runs tasks that name no user        one for each allocation
               --users.own LOW-HIGH     numbers of the allocations' users   61184-65519
               --users.allowed NAME,... whom a job file may name as user    nobody but --user

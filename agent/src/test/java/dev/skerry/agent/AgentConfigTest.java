@@ -44,10 +44,12 @@ class AgentConfigTest {
                     --name=a --name=b|--name is "b"; it should be given once
                     --serverz=a:1|key is "serverz"; it should be one of servers, token, data, name,\
                      datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
-                     reserve.NAME, end.tasks, users.own, users.allowed
+                     reserve.NAME, end.tasks, users.own, users.allowed,\
+                     http.token
                     --label.=x|key is "label."; it should be one of servers, token, data, name,\
                      datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
-                     reserve.NAME, end.tasks, users.own, users.allowed
+                     reserve.NAME, end.tasks, users.own, users.allowed,\
+                     http.token
                     --servers=here|servers is "here"; it should be host:port, such as 10.0.0.5:4647
                     --servers=a:0|servers is "0"; it should be a port from 1 to 65535
                     --http=127.0.0.1:70000|http is "70000"; it should be a port from 0 to 65535
@@ -59,6 +61,11 @@ class AgentConfigTest {
                      to 2000000000, as in 61184-65519
                     --users.own=9000-8000|users.own is "9000-8000"; it should be two numbers from\
                      1000 to 2000000000, as in 61184-65519
+                    --http.name=x|key is "http.name"; it should be http.token
+                    --http.token=secret|http.token is "6 characters"; it should be @ and the file\
+                     that holds the token, which other users cannot read there
+                    --http.token=@|http.token is "1 characters"; it should be @ and the file\
+                     that holds the token, which other users cannot read there
                     --end.tasks=maybe|end.tasks is "maybe"; it should be stop or keep
                     """)
     void whatIsWrongIsSaid(String words, String sentence) {
@@ -112,5 +119,26 @@ class AgentConfigTest {
                             + " holds it",
                     wrong.getMessage());
         }
+    }
+
+    @Test
+    void theTokenOfThePagesStandsInAFileAndIsLongEnough() throws Exception {
+        assertEquals("", parsed().pagesToken());
+        var file = home.resolve("pages.token");
+        var right = "0123456789abcdef-._~+/=ABCDEFGHIJ";
+        Files.writeString(file, right + "\n");
+        var config = parsed("--http.token", "@" + file);
+        assertEquals(right, config.pagesToken());
+        for (var wrong : List.of(right.substring(2), right + " x", "ä".repeat(40), "")) {
+            Files.writeString(file, wrong);
+            var thrown = assertThrows(AgentConfig.WrongSetting.class, config::pagesToken, wrong);
+            assertEquals(
+                    "http.token is \"a file with %d characters\"; it should be one with 32 to 256"
+                                    .formatted(wrong.length())
+                            + " letters, digits and any of -._~+/=",
+                    thrown.getMessage());
+        }
+        Files.delete(file);
+        assertThrows(IOException.class, config::pagesToken);
     }
 }

@@ -100,10 +100,18 @@ final class FakeServer implements AutoCloseable {
             case "GET /nodes" -> new Reply(200, "[" + NODE + "]");
             case "GET /nodes/badge-9" ->
                     new Reply(200, NODE_DETAIL.replace("\"ready\"", "\"joined\""));
+            case "GET /nodes/badge-8" ->
+                    new Reply(
+                            200,
+                            NODE_DETAIL.replace(
+                                    "\"ready\"",
+                                    "\"revoked\",\"revokedAt\":\"2020-01-01T00:00:00Z\""));
             case "GET /nodes/bad", "GET /nodes/badge-1" -> new Reply(200, NODE_DETAIL);
             case "PATCH /nodes/badge-1/meta", "POST /nodes/badge-1/drain" ->
                     new Reply(200, "{\"node\":\"n1\",\"index\":7}");
-            case "POST /nodes/badge-1/eligibility", "DELETE /nodes/badge-1" ->
+            case "POST /nodes/badge-1/eligibility",
+                    "POST /nodes/badge-1/revoke",
+                    "DELETE /nodes/badge-1" ->
                     new Reply(200, "{\"node\":\"n1\",\"index\":7}");
             case "POST /jobs/validate" -> new Reply(200, "{\"ok\":true,\"warnings\":[]}");
             case "POST /jobs/plan" -> new Reply(200, PLAN);

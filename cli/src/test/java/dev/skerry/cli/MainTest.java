@@ -293,6 +293,13 @@ class MainTest {
         assertEquals("badge-1 is removed.\n", out());
         assertTrue(server.requests().getLast().startsWith("DELETE /v1/nodes/badge-1"));
         assertEquals(3, run("node remove badge-2"));
+        assertEquals(0, run("node revoke badge-1"));
+        assertEquals("badge-1 is shut out.\n", out());
+        assertTrue(server.requests().getLast().startsWith("POST /v1/nodes/badge-1/revoke"));
+        assertEquals(3, run("node revoke badge-2"));
+        assertEquals(2, run("node revoke"));
+        assertEquals(0, run("node status badge-8"));
+        assertTrue(out().contains("revoked ") && out().contains(" ago"), out());
         assertEquals(2, run("node remove"));
         assertEquals(2, run("node meta badge-1 site"));
         assertEquals(2, run("node eligibility badge-1"));
@@ -483,6 +490,7 @@ class MainTest {
                 "node eligibility",
                 "node meta",
                 "node remove",
+                "node revoke",
                 "node join-token",
                 "alloc list",
                 "alloc status",

@@ -115,6 +115,12 @@ public sealed interface ClusterFact extends Told.About {
 
     record NodeRemoved(String node) implements AboutNodes {}
 
+    /// It is shut out until it joins anew with a token that was made for it after this; those of
+    /// before are dead.
+    ///
+    /// @param wallMs when, for people
+    record NodeRevoked(String node, long wallMs) implements AboutNodes {}
+
     /// Two agents have the node's identity; changes nothing.
     ///
     /// @param linked address of the one that stays

@@ -16,10 +16,13 @@ import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.JobApply;
 import dev.skerry.cluster.state.NamespaceApply;
 import dev.skerry.cluster.state.NodeApply;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Sight;
+import org.jspecify.annotations.Nullable;
 
 /// The control plane: decides what becomes of nodes, jobs and allocations. Which node gets what is
 /// the scheduler's to propose, in a [Plan]; here it is checked and made to be. It asks nothing of
@@ -42,6 +45,7 @@ public final class ClusterMachine
             case ClusterMessage.SetMeta it -> NodeDecisions.setMeta(draft, it);
             case ClusterMessage.Contact it -> ContactDecisions.contact(draft, it);
             case ClusterMessage.RemoveNode it -> ContactDecisions.remove(draft, it);
+            case ClusterMessage.RevokeNode it -> ContactDecisions.revoke(draft, it);
             case ClusterMessage.NodeCopied it -> ContactDecisions.copied(draft, it);
             case ClusterMessage.SetEligible it -> DrainDecisions.setEligible(draft, it);
             case ClusterMessage.DrainNode it -> DrainDecisions.drain(draft, it);
@@ -57,6 +61,14 @@ public final class ClusterMachine
             case ClusterMessage.Present it -> ContactDecisions.present(draft, it);
             case ClusterMessage.Tick _ -> TimeDecisions.tick(draft);
         };
+    }
+
+    /// A node that is shut out says nothing to any room.
+    @Override
+    public @Nullable Refusal against(Cluster cluster, Caller caller, Now now) {
+        if (caller.kind() != Caller.Kind.NODE) return null;
+        var node = cluster.nodes().find(caller.name());
+        return node != null && node.revoked() ? NodeDecisions.shutOut(node) : null;
     }
 
     @Override
@@ -115,6 +127,7 @@ public final class ClusterMachine
                     ClusterMessage.StopJob _,
                     ClusterMessage.StopAllocation _,
                     ClusterMessage.RemoveNode _,
+                    ClusterMessage.RevokeNode _,
                     ClusterMessage.Describe _,
                     ClusterMessage.Contact _,
                     ClusterMessage.Settle _,

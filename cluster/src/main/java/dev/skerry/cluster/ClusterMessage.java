@@ -45,6 +45,10 @@ public sealed interface ClusterMessage {
 
     record RemoveNode(String node) implements ClusterMessage {}
 
+    /// Shuts a node out, in reach or not: whoever has its key and certificate is nobody from then
+    /// on.
+    record RevokeNode(String node) implements ClusterMessage {}
+
     /// Two agents have the node's identity, at these addresses; the second was held off.
     record NodeCopied(String node, String linked, String heldOff) implements ClusterMessage {}
 

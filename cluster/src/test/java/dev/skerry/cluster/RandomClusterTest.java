@@ -51,6 +51,7 @@ class RandomClusterTest {
         final List<ClusterFact> facts = new ArrayList<>();
         Cluster copy = Cluster.EMPTY;
         private final Random random;
+        private int tokens;
         private final RandomScheduler scheduler;
         private final ArrayDeque<Cluster> seen = new ArrayDeque<>();
 
@@ -111,9 +112,9 @@ class RandomClusterTest {
             copy = scene.machine.apply(copy, fact);
         }
 
-        private ClusterMessage message() {
+        private ClusterMessage message() throws Exception {
             var node = node(random.nextInt(5));
-            return switch (random.nextInt(26)) {
+            return switch (random.nextInt(28)) {
                 case 0, 1 -> new ClusterMessage.Contact(node, false, 0);
                 case 2, 3, 4 -> new ClusterMessage.Contact(node, true, 0);
                 case 5 -> new ClusterMessage.Describe(node, Scene.facts(100));
@@ -129,8 +130,18 @@ class RandomClusterTest {
                 case 16, 17, 18, 19 -> report(node);
                 case 20 -> new ClusterMessage.ApplyNamespace(namespace());
                 case 21 -> new ClusterMessage.DeleteNamespace(random.nextBoolean() ? "shop" : "no");
+                case 22 -> new ClusterMessage.RevokeNode(node);
+                case 23 -> letIn(node);
                 default -> settle();
             };
+        }
+
+        /// With a token that was made for it.
+        private ClusterMessage letIn(String node) throws Exception {
+            var hash = "%064x".formatted(tokens++);
+            tell(new ClusterMessage.IssueToken(hash, "default", 60_000, node));
+            var identity = new Node.Identity(node, node, "", "home");
+            return new ClusterMessage.Join(hash, identity, "key");
         }
 
         private ClusterMessage drain(String node) {

@@ -46,6 +46,7 @@ final class Words {
                     "scheduled " + node + " " + scheduling(it);
             case ClusterFact.NodeContact it -> (it.reachable() ? "heard " : "missed ") + it.node();
             case ClusterFact.NodeRemoved(var node) -> "removed " + node;
+            case ClusterFact.NodeRevoked(var node, _) -> "revoked " + node;
             case ClusterFact.NodeCopied it ->
                     "copied " + it.node() + " " + it.linked() + " " + it.heldOff();
         };

@@ -23,7 +23,7 @@ public interface Machine<S, M, F, E> {
     Decision<F, E> decide(Sight<S> sight, M message, Now now);
 
     /// What this room has against whatever that caller asks of any room; null: nothing. It is asked
-    /// with each message of a person, a device or a task when that is decided, since the caller may
+    /// with each message that is not the servers' own when that is decided, since the caller may
     /// have lost what let it in while the message waited. It must be quick.
     default @Nullable Refusal against(S state, Caller caller, Now now) {
         return null;

@@ -117,8 +117,8 @@ public final class Promised {
     private @Nullable Refusal against(Caller caller, Now now) {
         boolean asked =
                 switch (caller.kind()) {
-                    case SERVER, NODE -> false;
-                    case PERSON, DEVICE, TASK -> true;
+                    case SERVER -> false;
+                    case PERSON, NODE, DEVICE, TASK -> true;
                 };
         if (!asked) return null;
         for (var room : promised.rooms()) {

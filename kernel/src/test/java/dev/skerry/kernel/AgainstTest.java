@@ -111,11 +111,11 @@ class AgainstTest {
     }
 
     @Test
-    void serversAndNodesAreNotAsked() {
+    void theServersThemselvesAreNotAsked() {
         shut("t1");
         for (var kind : Caller.Kind.values()) {
             var caller = new Caller(kind, "x", "t1", "");
-            boolean asked = kind != Caller.Kind.SERVER && kind != Caller.Kind.NODE;
+            boolean asked = kind != Caller.Kind.SERVER;
             var decided = promised.decide(NODES, add("of-" + kind), caller, at(6));
             assertEquals(asked, decided instanceof Decided.Refused, kind.name());
         }

@@ -49,7 +49,7 @@ export function sentence(nodes, jobs) {
             ? `; ${all.length <= 3 ? list(all.map(it => it.name)) : all.length} ${all.length === 1 ? one : many}`
             : "";
     const missed = which(
-        away.filter(it => it.status !== "joined"),
+        away.filter(it => it.status !== "joined" && it.status !== "revoked"),
         "is missed",
         "are missed",
     );
@@ -57,6 +57,11 @@ export function sentence(nodes, jobs) {
         away.filter(it => it.status === "joined"),
         "has joined only",
         "have joined only",
+    );
+    const revoked = which(
+        away.filter(it => it.status === "revoked"),
+        "is revoked",
+        "are revoked",
     );
     const shorts = jobs.filter(isShort);
     const low = nodes.filter(
@@ -67,7 +72,7 @@ export function sentence(nodes, jobs) {
             it.reachable,
     );
     const first = away.length
-        ? `${nodes.length - away.length} of ${count(nodes.length, "node")} are connected${missed}${joined}.`
+        ? `${nodes.length - away.length} of ${count(nodes.length, "node")} are connected${missed}${revoked}${joined}.`
         : nodes.length === 1
           ? "The node is connected."
           : `All ${nodes.length} nodes are connected.`;

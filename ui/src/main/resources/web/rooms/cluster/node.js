@@ -20,6 +20,12 @@ export function Node({ id }) {
             says=${html`${reach(node)} <${Ago} at=${node.since} />, in ${node.datacenter}, pool ${node.pool}, <span class="n">${node.id}</span>`}>
                 <${Actions} node=${node} /><//>
         ${
+            node.revokedAt &&
+            html`<div class="notice" role="note">
+            <p>It was revoked <${Ago} at=${node.revokedAt} />: its certificates are worth nothing. It comes back only with a token of <code>skerry node join-token --for-node ${node.id}</code></p>
+            </div>`
+        }
+        ${
             node.drain &&
             html`<div class="notice" role="note">
             <p>It is being emptied${node.drain.systemToo ? ", system jobs too" : ""}; what is still here at <time>${full(node.drain.deadlineAt)}</time> is stopped then.</p>
@@ -165,5 +171,14 @@ function Actions({ node }) {
                           systemToo: form.get("systemToo") === "on",
                       }),
               }} />`
+    }${
+        !node.revokedAt &&
+        html`<${Action} label="Revoke" ask=${{
+            title: `Shut ${node.name} out?`,
+            text: "Its link ends at once, its certificates are worth nothing, and its work is given up as if it were missed. It comes back only with a new token that is made for it.",
+            verb: "Shut out",
+            danger: true,
+            run: () => send("POST", path("/revoke")),
+        }} />`
     }`;
 }

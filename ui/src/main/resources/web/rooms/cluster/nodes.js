@@ -7,8 +7,8 @@ import { Bar, Power, Status } from "../../parts/marks.js";
 import { Ago, Answer, Empty, Filter, Head, Table } from "../../parts/common.js";
 import { nodeLink } from "./links.js";
 
-const ORDER = { missed: 0, joined: 1, draining: 2, ineligible: 3, ready: 4 };
-const byNeed = (a, b) => (ORDER[a.status] ?? 5) - (ORDER[b.status] ?? 5) || a.name.localeCompare(b.name);
+const ORDER = { missed: 0, revoked: 1, joined: 2, draining: 3, ineligible: 4, ready: 5 };
+const byNeed = (a, b) => (ORDER[a.status] ?? 6) - (ORDER[b.status] ?? 6) || a.name.localeCompare(b.name);
 
 const NAME = { name: "Node", cell: it => html`<b>${it.name}</b>` };
 const STATE = {

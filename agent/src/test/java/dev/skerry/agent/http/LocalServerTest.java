@@ -13,7 +13,9 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +23,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalServerTest {
+    private static final String TOKEN = "0123456789abcdef/+=0123456789abcdef";
+    private static final String HOST = "Host: localhost";
+
     @TempDir Path data;
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-    private Agent agent(String http) throws Exception {
+    private Agent agent(String http, String... more) throws Exception {
         var words =
-                List.of(
-                        "--data", data.toString(),
-                        "--servers", "127.0.0.1:1",
-                        "--http", http,
-                        "--fact.cpu.score", "100",
-                        "--label.room", "hall 2");
+                new ArrayList<String>(
+                        List.of(
+                                "--data", data.toString(),
+                                "--servers", "127.0.0.1:1",
+                                "--http", http,
+                                "--fact.cpu.score", "100",
+                                "--label.room", "hall 2"));
+        words.addAll(List.of(more));
         var out = new PrintStream(said, true, StandardCharsets.UTF_8);
         var config = AgentConfig.parse(words, "badge-7");
         return Agent.start(config, AgentRooms.usual(), "0.1.0", out);
@@ -133,6 +140,91 @@ class LocalServerTest {
             assertTrue(line.contains("cannot be used"), line);
             assertTrue(line.contains("--http"), line);
         }
+    }
+
+    /// The agent works all the same: its tasks need it more than its readers do.
+    @Test
+    void whereOthersReachItThereAreNoPagesWithoutAToken() throws Exception {
+        for (var address : List.of("0.0.0.0:0", "[::]:0")) {
+            said.reset();
+            try (var agent = agent(address)) {
+                assertEquals("", agent.pagesAddress());
+                var line = said.toString(StandardCharsets.UTF_8);
+                assertTrue(line.contains("other machines reach it"), line);
+                assertTrue(line.contains("http.token = @FILE"), line);
+            }
+        }
+        said.reset();
+        Files.writeString(data.resolve("short"), "too short");
+        try (var agent = agent("0.0.0.0:0", "--http.token", "@" + data.resolve("short"))) {
+            assertEquals("", agent.pagesAddress());
+            var line = said.toString(StandardCharsets.UTF_8);
+            assertTrue(line.contains("32 to 256"), line);
+            assertTrue(!line.contains("too short"), line);
+        }
+    }
+
+    @Test
+    void whoeverHasTheTokenSeesThePages() throws Exception {
+        var file = Files.writeString(data.resolve("token"), TOKEN + "\n");
+        try (var agent = agent("0.0.0.0:0", "--http.token", "@" + file)) {
+            int port = port(agent);
+            for (var path : List.of("/", "/v1/self", "/v1/allocations", "/metrics", "/nothing")) {
+                var refused = get(port, path, HOST);
+                assertEquals(401, status(refused), path);
+                assertTrue(refused.contains("WWW-Authenticate: Bearer"), refused);
+                assertTrue(!refused.contains("badge-7"), refused);
+            }
+            var wrong = TOKEN.replace('a', 'b');
+            for (var header :
+                    List.of(
+                            "Authorization: Bearer " + wrong,
+                            "Authorization: Bearer",
+                            "Authorization: Basic " + TOKEN,
+                            "Cookie: other=" + TOKEN,
+                            "Cookie: skerry-node=" + wrong,
+                            "Cookie: skerry-node=" + TOKEN + "x; skerry-node=" + TOKEN))
+                assertEquals(401, status(get(port, "/v1/self", HOST + "\r\n" + header)), header);
+            for (var header :
+                    List.of(
+                            "Authorization: bearer " + TOKEN,
+                            "Cookie: a=b; skerry-node=" + TOKEN)) {
+                var answer = get(port, "/v1/self", HOST + "\r\n" + header);
+                assertTrue(answer.contains("\"name\":\"badge-7\""), answer);
+            }
+            var evil = "Host: evil.example\r\nAuthorization: Bearer " + TOKEN;
+            assertEquals(403, status(get(port, "/", evil)));
+            assertTrue(!said.toString(StandardCharsets.UTF_8).contains(TOKEN));
+        }
+    }
+
+    @Test
+    void aBrowserIsAskedWithAForm() throws Exception {
+        var file = Files.writeString(data.resolve("token"), TOKEN);
+        try (var agent = agent("127.0.0.1:0", "--http.token", "@" + file)) {
+            int port = port(agent);
+            var form = get(port, "/", HOST + "\r\nAccept: text/html,*/*");
+            assertEquals(401, status(form));
+            assertTrue(form.contains("<form method=\"post\" action=\"/login\">"), form);
+            assertEquals(401, status(login(port, "token=" + TOKEN.replace('a', 'b'), "")));
+            assertEquals(400, status(login(port, "tokens=" + TOKEN, "")));
+            assertEquals(400, status(login(port, "token=%zz", "")));
+            assertEquals(400, status(login(port, "token=" + "x".repeat(2_000), "")));
+            assertEquals(400, status(ask(port, "POST", "/login", HOST)));
+            var strange = "Origin: http://evil.example\r\n";
+            assertEquals(403, status(login(port, "token=" + TOKEN, strange)));
+            var answer =
+                    login(port, "token=" + URLEncoder.encode(TOKEN, StandardCharsets.UTF_8), "");
+            assertEquals(303, status(answer));
+            var cookie = "Set-Cookie: skerry-node=" + TOKEN + "; HttpOnly; SameSite=Strict";
+            assertTrue(answer.contains(cookie), answer);
+        }
+    }
+
+    private static String login(int port, String body, String header) throws IOException {
+        var headers =
+                "%s\r\n%sContent-Length: %d\r\n\r\n%s".formatted(HOST, header, body.length(), body);
+        return ask(port, "POST", "/login", headers);
     }
 
     @Test

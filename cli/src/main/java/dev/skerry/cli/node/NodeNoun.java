@@ -19,6 +19,7 @@ public final class NodeNoun {
                         new NodeEligibility(session),
                         new NodeMeta(session),
                         new NodeJoinToken(session),
+                        new NodeRevoke(session),
                         new NodeRemove(session)));
     }
 }

@@ -1,4 +1,4 @@
-/// `skerry node`: list, status, drain, eligibility, meta.
+/// `skerry node`: list, status, drain, eligibility, meta, join-token, revoke, remove.
 @NullMarked
 package dev.skerry.cli.node;
 

@@ -29,7 +29,7 @@ public enum Paint {
                     "blocked",
                     "degraded" ->
                     WARN;
-            case "failed", "lost", "missed", "unknown" -> BAD;
+            case "failed", "lost", "missed", "revoked", "unknown" -> BAD;
             case "stopped", "ineligible" -> FAINT;
             default -> PLAIN;
         };

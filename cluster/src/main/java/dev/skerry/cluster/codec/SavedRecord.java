@@ -29,7 +29,8 @@ public sealed interface SavedRecord {
             Map<String, String> meta,
             Node.Scheduling scheduling,
             Node.Contact contact,
-            String joining)
+            String joining,
+            long revokedWallMs)
             implements SavedRecord {
         static OfNode of(Node node) {
             return new OfNode(
@@ -38,12 +39,20 @@ public sealed interface SavedRecord {
                     node.meta(),
                     node.scheduling(),
                     node.contact(),
-                    node.joining());
+                    node.joining(),
+                    node.revokedWallMs());
         }
 
         Node node() {
             return new Node(
-                    identity, facts, meta, scheduling, contact, joining, Node.Reserved.NONE);
+                    identity,
+                    facts,
+                    meta,
+                    scheduling,
+                    contact,
+                    joining,
+                    revokedWallMs,
+                    Node.Reserved.NONE);
         }
     }
 

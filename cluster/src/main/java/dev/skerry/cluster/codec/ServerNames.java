@@ -31,6 +31,7 @@ import io.avaje.jsonb.Json;
     ClusterFact.NodeScheduled.class,
     ClusterFact.NodeContact.class,
     ClusterFact.NodeRemoved.class,
+    ClusterFact.NodeRevoked.class,
     ClusterFact.NodeCopied.class,
     ClusterFact.JobAccepted.class,
     ClusterFact.JobStopped.class,
@@ -106,6 +107,7 @@ final class ServerNames {
                     .add("nodeScheduled", ClusterFact.NodeScheduled.class)
                     .add("nodeContact", ClusterFact.NodeContact.class)
                     .add("nodeRemoved", ClusterFact.NodeRemoved.class)
+                    .add("nodeRevoked", ClusterFact.NodeRevoked.class)
                     .add("nodeCopied", ClusterFact.NodeCopied.class)
                     .add("jobAccepted", ClusterFact.JobAccepted.class)
                     .add("jobStopped", ClusterFact.JobStopped.class)

@@ -22,6 +22,8 @@ public final class ContactDecisions {
             Draft draft, ClusterMessage.Contact message) {
         var node = draft.cluster.nodes().find(message.node());
         if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
+        if (message.reachable() && node.revoked())
+            return Decision.refuse(NodeDecisions.shutOut(node));
         if (node.contact().reachable() == message.reachable()) return draft.decision();
         draft.fact(
                 new ClusterFact.NodeContact(
@@ -38,16 +40,17 @@ public final class ContactDecisions {
 
     /// By the group's policy; the table of [dev.skerry.cluster.job.Policies.Disconnect] says which.
     private static void missed(Draft draft, Node node) {
+        var why = node.revoked() ? "node revoked" : "node missed";
         for (var id : draft.cluster.onNode(node.id())) {
             var allocation = draft.cluster.allocations().find(id);
             if (allocation == null || !allocation.live()) continue;
-            draft.due(allocation.slot().job(), "node missed");
+            draft.due(allocation.slot().job(), why);
             if (allocation.observed().status() == Status.UNKNOWN) continue;
             var policy = Deadlines.disconnect(draft.cluster, allocation);
             if (policy.replace() && policy.lostAfterMs() == 0 && !bound(draft, allocation)) {
-                draft.lose(allocation, "node missed");
+                draft.lose(allocation, why);
             } else {
-                draft.assume(allocation, Status.UNKNOWN, "node missed");
+                draft.assume(allocation, Status.UNKNOWN, why);
             }
         }
     }
@@ -88,6 +91,18 @@ public final class ContactDecisions {
         }
         draft.then(new ClusterFact.NodeRemoved(node.id()));
         return draft.changed(node, "node removed").decision();
+    }
+
+    /// Nothing of it is taken from here on. Its work is given up as that of any node that is
+    /// missed, once its link has ended: until then it is told that servers are there, and what must
+    /// not run twice would be lost before it knows that it is alone. Asking again changes nothing.
+    public static Decision<ClusterFact, NoEffect> revoke(
+            Draft draft, ClusterMessage.RevokeNode message) {
+        var node = draft.cluster.nodes().find(message.node());
+        if (node == null) return Decision.refuse(new Refusal.NotFound("node", message.node()));
+        if (node.revoked()) return draft.decision();
+        long wallMs = Math.max(1, draft.now.wallMs()); // 0 means that it is not
+        return draft.fact(new ClusterFact.NodeRevoked(node.id(), wallMs)).decision();
     }
 
     /// Without a note, the last that was decided proves that a server was there.

@@ -107,6 +107,9 @@ public final class NodeDecisions {
     /// | for this node                  | missed  | its place is taken; name and pool stay        |
     /// | for this node                  | heard   | refused: it is there                          |
     /// | for another node               | any     | refused                                       |
+    ///
+    /// The same for a node that is shut out, which is missed. Revoking it ended all tokens that it
+    /// had used or that were made for it, so only one of later lets it in.
     public static Decision<ClusterFact, NoEffect> join(Draft draft, ClusterMessage.Join message) {
         var identity = message.identity();
         var token = draft.cluster.tokens().find(message.hash());
@@ -197,6 +200,14 @@ public final class NodeDecisions {
             return new Refusal.Invalid("datacenter", identity.datacenter(), Names.TITLE_SHOULD);
         }
         return null;
+    }
+
+    /// What a node hears that is shut out, whatever it says.
+    public static Refusal shutOut(Node node) {
+        return new Refusal.Forbidden(
+                "Node %s was revoked: nothing of it is taken until it joins anew with a token of"
+                                .formatted(node.called())
+                        + " `skerry node join-token --for-node %s`.".formatted(node.id()));
     }
 
     public static Decision<ClusterFact, NoEffect> describe(

@@ -14,6 +14,7 @@ final class Feasibility {
     static final String INELIGIBLE = "node is not eligible";
     static final String DRAINING = "node is draining";
     static final String UNREACHABLE = "node is not reachable";
+    static final String REVOKED = "node is revoked";
     static final String DRIVER = "driver ";
     static final String EVERY_POOL = "all";
     static final String QUOTA_POOLS = "the pools of the quota of namespace ";
@@ -91,6 +92,7 @@ final class Feasibility {
     }
 
     private static @Nullable String open(Node node) {
+        if (node.revoked()) return REVOKED;
         if (!node.scheduling().eligible()) return INELIGIBLE;
         if (node.scheduling().drain() != null) return DRAINING;
         return node.contact().reachable() ? null : UNREACHABLE;

@@ -25,10 +25,12 @@ public final class ClusterFigures {
         int ready = 0;
         int joined = 0;
         int missed = 0;
+        int revoked = 0;
         int draining = 0;
         int ineligible = 0;
         for (var node : cluster.nodes().values()) {
-            if (node.neverLinked()) joined++;
+            if (node.revoked()) revoked++;
+            else if (node.neverLinked()) joined++;
             else if (!node.contact().reachable()) missed++;
             else if (node.scheduling().drain() != null) draining++;
             else if (node.scheduling().eligible()) ready++;
@@ -38,10 +40,11 @@ public final class ClusterFigures {
                 .value(ready, "state", "ready")
                 .value(joined, "state", "joined")
                 .value(missed, "state", "missed")
+                .value(revoked, "state", "revoked")
                 .value(draining, "state", "draining")
                 .value(ineligible, "state", "ineligible");
         to.gauge("skerry_heartbeats_active", "Nodes that are heard.")
-                .value(cluster.nodes().size() - joined - missed);
+                .value(cluster.nodes().size() - joined - missed - revoked);
     }
 
     private static void absences(Cluster cluster, long wallMs, PrometheusText to) {

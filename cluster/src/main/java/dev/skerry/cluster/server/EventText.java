@@ -107,6 +107,12 @@ public final class EventText {
                             Map.of("reachable", Boolean.toString(reachable)));
             case ClusterFact.NodeRemoved(var node) ->
                     node("NodeRemoved", node, "was removed.", Map.of());
+            case ClusterFact.NodeRevoked(var node, _) ->
+                    node(
+                            "NodeRevoked",
+                            node,
+                            "was revoked: nothing of it is taken until it joins anew.",
+                            Map.of());
             case ClusterFact.NodeCopied(var node, var linked, var heldOff) ->
                     node(
                             "NodeCopied",

@@ -34,7 +34,8 @@ public final class NodeAnswers {
             long diskBytes,
             NodeFacts.Power power) {}
 
-    /// @param status `ready`, `draining`, `ineligible`, `missed`, or `joined`: never linked yet
+    /// @param status `ready`, `draining`, `ineligible`, `missed`, `joined`: never linked yet, or
+    ///   `revoked`: shut out
     /// @param since when it joined, became reachable, or was missed; as far as that is known
     ///   without a time in which no server ran
     /// @param capacity what can be reserved
@@ -56,6 +57,7 @@ public final class NodeAnswers {
             Resources used,
             int allocations) {}
 
+    /// @param revokedAt when it was shut out; absent: it is not
     /// @param meta what expressions see: the labels, and over them what was set
     /// @param setMeta what was set through the API
     /// @param history the changes of contact, oldest first
@@ -72,6 +74,7 @@ public final class NodeAnswers {
             boolean eligible,
             boolean draining,
             @Nullable NodeDraining drain,
+            @Nullable String revokedAt,
             NodeFacts facts,
             Resources capacity,
             Resources used,
@@ -142,6 +145,7 @@ public final class NodeAnswers {
                 node.scheduling().eligible(),
                 drain != null,
                 drain == null ? null : drain(drain, now),
+                node.revoked() ? Bodies.time(node.revokedWallMs()) : null,
                 node.facts(),
                 node.facts().capacity(),
                 node.used().resources(),
@@ -205,6 +209,7 @@ public final class NodeAnswers {
     }
 
     static String status(Node node) {
+        if (node.revoked()) return "revoked";
         if (node.neverLinked()) return "joined";
         if (!node.contact().reachable()) return "missed";
         if (node.scheduling().drain() != null) return "draining";

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Nodes: to see, to empty, to label.
+/// Nodes: to see, to empty, to label, to shut out.
 final class NodeRoutes {
     /// Of nodes that begin alike.
     private static final int SHOWN_MAX = 5;
@@ -46,7 +46,8 @@ final class NodeRoutes {
                 Route.delete("/v1/nodes/{name}", administer, this::remove),
                 Route.post("/v1/nodes/{name}/eligibility", write, this::eligibility),
                 Route.post("/v1/nodes/{name}/drain", write, this::drain),
-                Route.patch("/v1/nodes/{name}/meta", write, this::meta));
+                Route.patch("/v1/nodes/{name}/meta", write, this::meta),
+                Route.post("/v1/nodes/{name}/revoke", administer, this::revoke));
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
@@ -88,6 +89,12 @@ final class NodeRoutes {
         request.only();
         var id = node(door.now(), request).id();
         return changed(request, id, new ClusterMessage.RemoveNode(id));
+    }
+
+    private Answer revoke(Request request) throws InterruptedException, Declined {
+        request.only();
+        var id = node(door.now(), request).id();
+        return changed(request, id, new ClusterMessage.RevokeNode(id));
     }
 
     private Answer eligibility(Request request) throws InterruptedException, Declined {

@@ -20,10 +20,16 @@ public final class StatusAnswers {
             Jobs jobs,
             Allocations allocations) {}
 
-    /// Every node is counted in one of the five.
+    /// Every node is counted in one of the six.
     @Json
     public record Nodes(
-            int total, int ready, int joined, int missed, int draining, int ineligible) {}
+            int total,
+            int ready,
+            int joined,
+            int missed,
+            int draining,
+            int ineligible,
+            int revoked) {}
 
     @Json
     public record Jobs(int total, int blocked, int stopped) {}

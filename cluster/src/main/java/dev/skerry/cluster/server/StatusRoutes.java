@@ -76,6 +76,7 @@ final class StatusRoutes {
         int ready = 0;
         int joined = 0;
         int missed = 0;
+        int revoked = 0;
         int draining = 0;
         int ineligible = 0;
         for (var node : cluster.nodes().values()) {
@@ -85,11 +86,12 @@ final class StatusRoutes {
                 case "ready" -> ready++;
                 case "joined" -> joined++;
                 case "missed" -> missed++;
+                case "revoked" -> revoked++;
                 case "draining" -> draining++;
                 default -> ineligible++;
             }
         }
-        return new StatusAnswers.Nodes(total, ready, joined, missed, draining, ineligible);
+        return new StatusAnswers.Nodes(total, ready, joined, missed, draining, ineligible, revoked);
     }
 
     private static StatusAnswers.Jobs jobs(Cluster cluster, Predicate<String> seen) {

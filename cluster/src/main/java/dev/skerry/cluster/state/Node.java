@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param meta set through the API while it runs, over the labels of its configuration
 /// @param contact whether the servers hear from it
 /// @param joining names the joining that its certificates are of: the last
+/// @param revokedWallMs when it was shut out, for people; 0: it is not. Its certificates are worth
+///   nothing then until it joins anew
 /// @param used what the live allocations on it have reserved
 public record Node(
         Identity identity,
@@ -21,6 +23,7 @@ public record Node(
         Scheduling scheduling,
         Contact contact,
         String joining,
+        long revokedWallMs,
         Reserved used) {
 
     /// Contact changes kept for the node's page: a day of a very bad link.
@@ -39,9 +42,17 @@ public record Node(
         return identity.name() + " (" + id() + ")";
     }
 
+    /// Shut out.
+    public boolean revoked() {
+        return revokedWallMs != 0;
+    }
+
     /// Ready to be given new work.
     public boolean schedulable() {
-        return scheduling.eligible() && scheduling.drain() == null && contact.reachable();
+        return scheduling.eligible()
+                && scheduling.drain() == null
+                && contact.reachable()
+                && !revoked();
     }
 
     /// It has joined, and its link has not come up yet: nobody has missed it then.
@@ -57,28 +68,33 @@ public record Node(
         return effective;
     }
 
+    /// Whoever joins is let in again.
     Node with(Identity next, String joining) {
-        return new Node(next, facts, meta, scheduling, contact, joining, used);
+        return new Node(next, facts, meta, scheduling, contact, joining, 0, used);
     }
 
     Node with(NodeFacts next) {
-        return new Node(identity, next, meta, scheduling, contact, joining, used);
+        return new Node(identity, next, meta, scheduling, contact, joining, revokedWallMs, used);
     }
 
     Node with(Map<String, String> next) {
-        return new Node(identity, facts, next, scheduling, contact, joining, used);
+        return new Node(identity, facts, next, scheduling, contact, joining, revokedWallMs, used);
     }
 
     Node with(Scheduling next) {
-        return new Node(identity, facts, meta, next, contact, joining, used);
+        return new Node(identity, facts, meta, next, contact, joining, revokedWallMs, used);
     }
 
     Node with(Contact next) {
-        return new Node(identity, facts, meta, scheduling, next, joining, used);
+        return new Node(identity, facts, meta, scheduling, next, joining, revokedWallMs, used);
+    }
+
+    Node revokedAt(long wallMs) {
+        return new Node(identity, facts, meta, scheduling, contact, joining, wallMs, used);
     }
 
     Node with(Reserved next) {
-        return new Node(identity, facts, meta, scheduling, contact, joining, next);
+        return new Node(identity, facts, meta, scheduling, contact, joining, revokedWallMs, next);
     }
 
     /// @param id given by the node at its first start, `n-` and 12 hexadecimal digits; its

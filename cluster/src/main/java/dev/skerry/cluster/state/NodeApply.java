@@ -30,6 +30,7 @@ public final class NodeApply {
                     changed(cluster, id, node -> node.with(scheduling));
             case ClusterFact.NodeContact it -> contact(cluster, it);
             case ClusterFact.NodeRemoved(var id) -> removed(cluster, id);
+            case ClusterFact.NodeRevoked(var id, var wallMs) -> revoked(cluster, id, wallMs);
             case ClusterFact.NodeCopied _ -> cluster;
         };
     }
@@ -66,6 +67,7 @@ public final class NodeApply {
                         Node.Scheduling.OPEN,
                         new Node.Contact(false, fact.tickMs(), fact.wallMs(), 0, List.of()),
                         fact.joining(),
+                        0,
                         AllocationBatch.held(cluster, fact.identity().id()));
         return anew(cluster.with(node), node.id());
     }
@@ -80,11 +82,21 @@ public final class NodeApply {
     private static Cluster removed(Cluster cluster, String id) {
         var node = cluster.nodes().find(id);
         if (node == null) return cluster;
+        return anew(tokensOver(cluster, id).without(node), id);
+    }
+
+    /// The same; the node stays known, so that only a token that is made for it lets it in.
+    private static Cluster revoked(Cluster cluster, String id, long wallMs) {
+        var node = cluster.nodes().find(id);
+        return node == null ? cluster : tokensOver(cluster, id).with(node.revokedAt(wallMs));
+    }
+
+    private static Cluster tokensOver(Cluster cluster, String node) {
         var tokens = cluster.tokens();
         for (var token : cluster.tokens().values())
-            if (token.usedBy().equals(id) || token.node().equals(id))
+            if (token.usedBy().equals(node) || token.node().equals(node))
                 tokens = tokens.without(token.hash());
-        return anew(cluster.without(node).with(tokens), id);
+        return cluster.with(tokens);
     }
 
     private static Cluster contact(Cluster cluster, ClusterFact.NodeContact fact) {

@@ -122,6 +122,7 @@ class CelExpressionsTest {
                         was.scheduling(),
                         was.contact(),
                         was.joining(),
+                        was.revokedWallMs(),
                         was.used());
         assertFalse(expressions.test(expression, strange));
     }
@@ -248,6 +249,7 @@ class CelExpressionsTest {
                 node.scheduling(),
                 node.contact(),
                 node.joining(),
+                node.revokedWallMs(),
                 node.used());
     }
 
@@ -270,6 +272,7 @@ class CelExpressionsTest {
                 Node.Scheduling.OPEN,
                 new Node.Contact(true, 0, 0, 0, List.of()),
                 "",
+                0,
                 Node.Reserved.NONE);
     }
 }

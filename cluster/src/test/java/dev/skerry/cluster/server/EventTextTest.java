@@ -98,6 +98,9 @@ class EventTextTest {
                 List.of("shop/ till.main[7] (a7) was placed on n-1."),
                 happens(new ClusterFact.AllocationsPlaced(List.of(allocation(7, "shop")))));
         assertEquals(
+                List.of("/ Node n-9 was revoked: nothing of it is taken until it joins anew."),
+                said(new ClusterFact.NodeRevoked("n-9", 1), Cluster.EMPTY));
+        assertEquals(
                 List.of("/ Node n-9 was removed."),
                 said(new ClusterFact.NodeRemoved("n-9"), Cluster.EMPTY),
                 "nobody knows its pool by now");

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Greeting {
     private static final int SECRET_CHARACTERS_MAX = 128;
 
+    /// Whoever has a token: that it is the node which it names is what the token is to show.
+    private static final Caller STRANGER = new Caller(Caller.Kind.NODE, "");
+
     private final Leader leader;
     private final Authority authority;
     private final ServerClock clock;
@@ -47,6 +50,16 @@ final class Greeting {
         return new Frame.Refused(
                 "This node was removed; make a token with `skerry node join-token` and start the"
                         + " agent with it to join again.",
+                false);
+    }
+
+    static Frame.Refused revoked(Node node) {
+        return new Frame.Refused(
+                "Node %s was revoked: its certificates are worth nothing, and nothing of it is"
+                                .formatted(node.called())
+                        + " taken. If this machine shall be that node, make a token with `skerry"
+                        + " node join-token --for-node %s` and start the agent with it."
+                                .formatted(node.id()),
                 false);
     }
 
@@ -75,6 +88,7 @@ final class Greeting {
     /// Why a certificate is worth nothing here; null: it is good.
     static Frame.@Nullable Refused outdated(PeerName certified, @Nullable Node known) {
         if (known == null) return removed();
+        if (known.revoked()) return revoked(known);
         if (certified.joining().equals(known.joining())) return null;
         return superseded(certified.node());
     }
@@ -135,7 +149,7 @@ final class Greeting {
             return switch (leader.submit(
                             CLUSTER,
                             new ClusterMessage.Join(hash, identity, join.publicKey()),
-                            new Caller(Caller.Kind.NODE, join.node()))
+                            STRANGER)
                     .join()) {
                 case Applied.Done _ -> certified(join, JoinToken.joining(hash));
                 case Applied.Refused(var refusal) ->
@@ -154,6 +168,7 @@ final class Greeting {
             throws IOException, InvalidKeyException {
         var node = leader.now().of(CLUSTER).nodes().find(join.node());
         if (node == null) return removed();
+        if (node.revoked()) return revoked(node);
         return authority.certify(node.identity(), joining, join.publicKey());
     }
 

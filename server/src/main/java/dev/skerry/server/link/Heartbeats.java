@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// A look at a node costs the same whatever the number of nodes: a node is looked at again when it
 /// would be missed if it was never heard again.
 public final class Heartbeats {
+    /// Before any tick.
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
     private final long missedAfterMs;
     private final BiConsumer<String, Boolean> contact;
     private final Map<String, Beat> beats = new HashMap<>();
@@ -88,6 +91,17 @@ public final class Heartbeats {
             other = beat != null && beat.here != here;
         }
         if (other) contact.accept(node, !here);
+    }
+
+    /// Its link has ended, and none comes until the node joins anew: it is missed with the next
+    /// look.
+    public synchronized void over(String node) {
+        var beat = beats.get(node);
+        if (beat == null || !beat.here || beat.heardMs == LONG_AGO) return;
+        toLookAt.remove(beat);
+        beat.heardMs = LONG_AGO;
+        beat.lookAtMs = LONG_AGO;
+        toLookAt.add(beat);
     }
 
     /// The node does not belong to the cluster any more.

@@ -87,7 +87,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     /// Begins to watch over the nodes, once all rooms know the state; the leader leads by now.
     public void start() throws InterruptedException {
         for (var part : parts) leader.listen(part::committed);
-        leader.listen((_, batch, _) -> forgetRemoved(batch));
+        leader.listen((_, batch, _) -> forgetGone(batch));
         var told = new CountDownLatch(1);
         leader.listen((_, _, _) -> told.countDown()); // listeners are told in their order
         told.await();
@@ -214,6 +214,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
                         "the link of %s has ended: %s".formatted(called(link.node()), why));
         } finally {
             links.remove(link.node(), link);
+            forgetIfGone(link.node());
             metrics.links().set(links.size());
         }
     }
@@ -240,18 +241,26 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
                         });
     }
 
-    private void forgetRemoved(Batch batch) {
+    private void forgetGone(Batch batch) {
         for (var fact : batch.facts(CLUSTER))
             if (fact instanceof ClusterFact.NodeRemoved(var node)) forgetIfGone(node);
+            else if (fact instanceof ClusterFact.NodeRevoked(var node, _)) forgetIfGone(node);
     }
 
-    /// Looked at when a node was removed, and after whatever is kept of one: it may have been
-    /// removed meanwhile, and its link may still be open.
+    /// Looked at when a node was removed or revoked, and after whatever is kept of one: that may
+    /// have happened meanwhile, and its link may still be open.
     private void forgetIfGone(String node) {
-        if (leader.now().of(CLUSTER).nodes().has(node)) return;
+        var known = leader.now().of(CLUSTER).nodes().find(node);
+        if (known != null && !known.revoked()) return;
         var link = links.get(node);
-        if (link != null) link.close("the node was removed");
-        heartbeats.forget(node);
+        if (known == null) {
+            if (link != null) link.close("the node was removed");
+            heartbeats.forget(node);
+        } else {
+            if (link != null) link.dismiss("the node was revoked");
+            else heartbeats.over(node);
+            LockSupport.unpark(looking);
+        }
         shares.remove(node);
     }
 

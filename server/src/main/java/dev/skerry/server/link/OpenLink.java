@@ -20,15 +20,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The link of one node whose certificate was good: reads what it says on one virtual thread,
 /// writes what it shall know on another.
 final class OpenLink {
     static final int STREAMS_MAX = 64;
+
+    /// For the last words to a node that is not welcome any more.
+    private static final long FAREWELL_MS = 1_000;
 
     /// They are counted from 1.
     private static final long NO_STREAM = 0;
@@ -48,6 +53,8 @@ final class OpenLink {
     private final Wire<Frame.FromNode, Frame.FromServer> wire;
     private final Outbox outbox = new Outbox();
     private final Map<Long, Stream> streams = new ConcurrentHashMap<>();
+    private final AtomicBoolean dismissed = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile String closing = "";
 
     /// That have come and wait to be read. For the thread that reads.
@@ -102,8 +109,13 @@ final class OpenLink {
         var writer = Thread.ofVirtual().name("link " + node).start(this::write);
         try {
             read();
+        } catch (Outdated e) { // nothing more is taken; the other thread says why
+            outbox.look();
+            writer.join(FAREWELL_MS);
+            throw e;
         } finally {
             close(closing);
+            over.countDown();
             signs.end();
             for (var stream : streams.values()) stream.end("the link to the node was lost");
             writer.join();
@@ -139,6 +151,21 @@ final class OpenLink {
         return false;
     }
 
+    /// The node is not welcome any more: it is told so, and has a moment to read it.
+    void dismiss(String why) {
+        if (dismissed.getAndSet(true)) return;
+        outbox.look();
+        Thread.ofVirtual()
+                .name("dismiss " + node)
+                .start(() -> {
+                    try {
+                        if (!over.await(FAREWELL_MS, TimeUnit.MILLISECONDS)) close(why);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
     /// There may be something to tell the node.
     void touched() {
         outbox.look();
@@ -160,7 +187,7 @@ final class OpenLink {
         for (var next = wire.read(Frame.BYTES_MAX);
                 next != null;
                 next = wire.read(Frame.BYTES_MAX)) {
-            inTime();
+            good();
             home.heard(node);
             signs.sign();
             take(end.came(next, home.tickMs()));
@@ -261,9 +288,17 @@ final class OpenLink {
     private Node good() throws IOException {
         inTime();
         var known = home.leader().now().of(CLUSTER).nodes().find(node);
-        if (known == null || Greeting.outdated(certified, known) != null)
-            throw new IOException("its certificate is not good any more");
+        if (known == null || Greeting.outdated(certified, known) != null) throw new Outdated();
         return known;
+    }
+
+    /// The certificate was good when the link began.
+    private static final class Outdated extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Outdated() {
+            super("its certificate is not good any more");
+        }
     }
 
     /// A link can last for years; TLS has looked at its certificate once. The node comes again with
@@ -310,7 +345,10 @@ final class OpenLink {
         var outdated = Greeting.outdated(certified, known);
         if (outdated == null) return true;
         wire.write(outdated);
-        close(known == null ? "it was removed" : "it has joined anew");
+        close(
+                known == null
+                        ? "it was removed"
+                        : known.revoked() ? "it was revoked" : "it has joined anew");
         return false;
     }
 }

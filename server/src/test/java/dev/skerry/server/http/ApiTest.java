@@ -156,6 +156,10 @@ class ApiTest {
         ok("NodeChanged", api.send("POST", "/v1/nodes/badge-2/drain", JSON, "{\"deadline\":null}"));
         api.submit(new ClusterMessage.Contact("n-000000000001", false, 0));
         holds(ok("NodeDetail", api.get("/v1/nodes/n-000000000001")), "\"status\":\"missed\"");
+        ok("NodeChanged", api.send("POST", "/v1/nodes/badge-2/revoke", JSON, ""));
+        var shutOut = ok("NodeDetail", api.get("/v1/nodes/badge-2"));
+        holds(shutOut, "\"status\":\"revoked\"", "\"revokedAt\":\"20");
+        holds(ok("Status", api.get("/v1/status")), "\"revoked\":1");
         ok("NodeChanged", api.send("DELETE", "/v1/nodes/n-000000000001", JSON, ""));
         assertFalse(api.get("/v1/nodes").body().contains("n-000000000001"));
     }

@@ -53,7 +53,7 @@ class PoolsTest {
         assertEquals(200, api.get("/v1/nodes/" + OWN).statusCode());
         assertEquals(200, api.get("/v1/nodes/own-1").statusCode());
         for (var name : List.of(FOREIGN, "foreign-1", "foreign")) {
-            for (var path : List.of("", "/eligibility", "/drain", "/meta")) {
+            for (var path : List.of("", "/eligibility", "/drain", "/meta", "/revoke")) {
                 var hidden = asked(name, path);
                 var absent = asked("n-ffffffffffff", path);
                 assertEquals(absent.replace("n-ffffffffffff", name), hidden);

@@ -45,6 +45,24 @@ class HeartbeatsTest {
         assertEquals(List.of("-a"), at(30_000));
     }
 
+    /// Its link has ended for good: nobody waits for it.
+    @Test
+    void aNodeWhoseLinkIsOverIsMissedWithTheNextLook() {
+        heartbeats.over("a");
+        heartbeats.heard("a", 1_000);
+        heartbeats.heard("b", 1_000);
+        heartbeats.over("a");
+        assertEquals(List.of("-a"), at(1_001));
+        heartbeats.untold("a", false, 1_001);
+        heartbeats.over("a");
+        assertEquals(List.of(), at(1_002), "it is told again later, not at once");
+        assertEquals(List.of("-a"), at(3_501));
+        news.clear();
+        heartbeats.heard("a", 4_000);
+        assertEquals(List.of("+a"), news);
+        assertEquals(List.of("-b"), at(26_000));
+    }
+
     /// A sign of life that comes while the silence before it is being told is told first.
     @Test
     void newsThatWereOvertakenAreMadeUpFor() {

@@ -17,6 +17,7 @@ final class Acknowledged {
     private final Map<String, Register<NamespaceSpec>> namespaces = new TreeMap<>();
     private final Map<String, Register<String>> sites = new TreeMap<>();
     private final Map<String, Register<Boolean>> eligible = new TreeMap<>();
+    private final Map<String, Register<Boolean>> revoked = new TreeMap<>();
 
     /// @param spec null: the job was stopped
     private record Submitted(@Nullable JobSpec spec, long version) {}
@@ -80,6 +81,15 @@ final class Acknowledged {
         return writes(eligible, node, to);
     }
 
+    Ticket revokes(String node) {
+        return writes(revoked, node, true);
+    }
+
+    /// It is let in again.
+    void rejoins(String node) {
+        revoked.computeIfAbsent(node, _ -> new Register<>()).ask();
+    }
+
     /// A drain makes the node what it likes in the end.
     void drains(String node) {
         eligible.computeIfAbsent(node, _ -> new Register<>()).ask();
@@ -115,6 +125,11 @@ final class Acknowledged {
             if (register.value == null || node == null) return;
             if (register.value != node.scheduling().eligible())
                 throw lost(History.node(id), "eligible: " + register.value, node.scheduling());
+        });
+        revoked.forEach((id, register) -> {
+            var node = cluster.nodes().find(id);
+            if (register.value != null && (node == null || !node.revoked()))
+                throw lost(History.node(id), "revoked", "let in");
         });
     }
 

@@ -109,7 +109,13 @@ public final class ClusterInWorld implements SimRoom {
 
     @Override
     public void committed(Batch batch, House before, House after) {
+        invariants.callers(batch, before.of(CLUSTER));
         invariants.committed(batch.facts(CLUSTER), before.of(CLUSTER), after.of(CLUSTER));
+    }
+
+    @Override
+    public void peace() {
+        user.letsAllIn();
     }
 
     @Override

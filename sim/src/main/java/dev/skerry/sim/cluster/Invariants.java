@@ -9,6 +9,8 @@ import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Plan;
+import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Caller;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.History;
@@ -41,6 +43,22 @@ final class Invariants implements SimScheduler.PlanWitness {
         this.acknowledged = acknowledged;
     }
 
+    /// What is on behalf of a node that is shut out stands in no entry, whichever room took it.
+    void callers(Batch batch, Cluster before) {
+        for (var act : batch.acts()) {
+            var caller = act.caller();
+            if (caller.kind() == Caller.Kind.NODE && out(caller.name(), before))
+                throw new Broken(
+                        ClusterPromises.SHUT_OUT,
+                        "%s has caused %s".formatted(History.node(caller.name()), act.facts()));
+        }
+    }
+
+    private static boolean out(String node, Cluster before) {
+        var known = before.nodes().find(node);
+        return known != null && known.revoked();
+    }
+
     void committed(List<ClusterFact> facts, Cluster before, Cluster after) {
         for (var fact : facts) committed(fact, before, after);
         quotas.committed(facts, before, after);
@@ -50,8 +68,13 @@ final class Invariants implements SimScheduler.PlanWitness {
     private void committed(ClusterFact fact, Cluster before, Cluster after) {
         switch (fact) {
             case ClusterFact.AboutAllocations it -> ofAllocations(it, before, after);
-            case ClusterFact.NodeContact(var node, boolean here, _, _, _, _) ->
-                    events.say(History.node(node) + (here ? " is heard" : " is missed"));
+            case ClusterFact.NodeContact(var node, boolean here, _, _, _, _) -> {
+                if (here && out(node, before))
+                    throw new Broken(ClusterPromises.SHUT_OUT, History.node(node) + " is heard");
+                events.say(History.node(node) + (here ? " is heard" : " is missed"));
+            }
+            case ClusterFact.NodeRevoked(var node, _) ->
+                    events.say(History.node(node) + " is revoked");
             case ClusterFact.JobPurged(var job) -> {
                 events.say(job.name() + " is forgotten");
                 placements.purged(job);

@@ -19,6 +19,11 @@ final class User {
     static final long DRAIN_DEADLINE_MAX_MS = 25_000;
 
     private static final Caller SOMEBODY = new Caller(Caller.Kind.PERSON, "user");
+    /// Longer than it takes until a node is missed.
+    private static final int AWAY_MAX_MS = 60_000;
+
+    private static final long AGAIN_AFTER_MS = 2_000;
+    private static final long TOKEN_LIVES_MS = 60_000;
 
     private final Happenings events;
     private final SimServer server;
@@ -42,7 +47,7 @@ final class User {
     }
 
     void act() {
-        switch (events.dice.nextInt(15)) {
+        switch (events.dice.nextInt(16)) {
             case 0, 1, 2, 3, 4 -> run();
             case 5 -> stop();
             case 6 -> drain();
@@ -52,6 +57,9 @@ final class User {
             case 10 -> allocation(false);
             case 11 -> evaluate();
             case 12 -> quota();
+            case 13 -> {
+                if (events.chance(30)) revoke();
+            }
             default -> {}
         }
     }
@@ -166,6 +174,30 @@ final class User {
         boolean to = events.chance(75);
         events.say("user makes " + node.name + (to ? " eligible" : " not eligible"));
         ask(new ClusterMessage.SetEligible(node.id, to), acknowledged.opens(node.id, to));
+    }
+
+    /// And makes a token for it when it has been out for a while.
+    private void revoke() {
+        var node = node();
+        events.say("user revokes " + node.name);
+        ask(new ClusterMessage.RevokeNode(node.id), acknowledged.revokes(node.id));
+        events.soon(1_000, AWAY_MAX_MS, () -> letsIn(node));
+    }
+
+    /// Until it is in: a leader may be gone before it has answered.
+    private void letsIn(SimNode node) {
+        var known = server.certain().of(CLUSTER).nodes().find(node.id);
+        if (known == null || !known.revoked()) return;
+        var hash = "%016x".formatted(events.dice.nextLong()).repeat(4);
+        events.say("user lets " + node.name + " in");
+        acknowledged.rejoins(node.id);
+        ask(new ClusterMessage.IssueToken(hash, "default", TOKEN_LIVES_MS, node.id), NOTHING);
+        ask(new ClusterMessage.Join(hash, known.identity(), "key"), NOTHING);
+        events.after(AGAIN_AFTER_MS, () -> letsIn(node));
+    }
+
+    void letsAllIn() {
+        for (var node : nodes) letsIn(node);
     }
 
     private void meta() {

@@ -2,6 +2,7 @@ package dev.skerry.sim.world;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
+import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
@@ -33,6 +34,7 @@ public final class SimLinks {
 
     private static final String EPOCH = "epoch";
     private static final long ASK_AGAIN_AFTER_MS = 1_000;
+    private static final int FAREWELL_MS = 1_000;
 
     private static final Batch NOTHING = new Batch(0, 0, List.of());
 
@@ -72,6 +74,8 @@ public final class SimLinks {
 
     void committed(long index, Batch batch, House after) {
         for (var part : parts) part.committed(index, batch, after);
+        for (var fact : batch.facts(CLUSTER))
+            if (fact instanceof ClusterFact.NodeRevoked(var node, _)) sendAway(node);
     }
 
     /// A node has dialled.
@@ -81,14 +85,10 @@ public final class SimLinks {
     }
 
     private void greeted(SimLink link, Frame.FromNode frame, int life) {
-        boolean known =
-                frame instanceof Frame.Hello hello
-                        && server.certain().of(CLUSTER).nodes().has(hello.node());
-        if (server.life() != life || !known) {
+        if (server.life() != life || !(frame instanceof Frame.Hello hello) || !welcome(hello)) {
             link.serverCloses();
             return;
         }
-        var hello = (Frame.Hello) frame;
         var session = new Session(link, hello);
         var old = sessions.put(hello.node(), session);
         if (old != null) old.close();
@@ -104,6 +104,27 @@ public final class SimLinks {
                         wallMs,
                         parts.stream().map(ServerPart::room).toList()));
         session.look();
+    }
+
+    private boolean welcome(Frame.Hello hello) {
+        var node = server.certain().of(CLUSTER).nodes().find(hello.node());
+        return node != null && !node.revoked();
+    }
+
+    /// A node that is shut out may speak for a moment more: the end of its link is on its way.
+    private void sendAway(String node) {
+        var session = sessions.get(node);
+        if (session == null) {
+            beats.over(node);
+            return;
+        }
+        events.soon(
+                1,
+                FAREWELL_MS,
+                () -> {
+                    session.close();
+                    beats.over(node);
+                });
     }
 
     private void heard(String node) {

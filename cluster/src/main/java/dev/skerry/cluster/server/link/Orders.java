@@ -121,6 +121,7 @@ public final class Orders {
         if (fact instanceof ClusterFact.NodeMetaSet(var node, _)) return node;
         if (fact instanceof ClusterFact.NodeDescribed(var node, _)) return node;
         if (fact instanceof ClusterFact.NodeRemoved(var node)) return node;
+        if (fact instanceof ClusterFact.NodeRevoked(var node, _)) return node;
         if (fact instanceof ClusterFact.NodeJoined(var identity, _, _, _)) return identity.id();
         return null;
     }
