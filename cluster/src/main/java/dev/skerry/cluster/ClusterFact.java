@@ -41,6 +41,7 @@ public sealed interface ClusterFact extends Told.About {
                 case NodeScheduled(var node, _) -> node;
                 case NodeContact(var node, _, _, _, _, _) -> node;
                 case NodeRemoved(var node) -> node;
+                case NodeRevoked(var node, _) -> node;
                 case NodeCopied(var node, _, _) -> node;
             };
         }
@@ -76,7 +77,15 @@ public sealed interface ClusterFact extends Told.About {
     }
 
     /// About namespaces, and how much may be used in them.
-    sealed interface AboutNamespaces extends ClusterFact {}
+    sealed interface AboutNamespaces extends ClusterFact {
+        @Override
+        default String about() {
+            return switch (this) {
+                case NamespaceApplied(var spec) -> spec.name();
+                case NamespaceDeleted(var name) -> name;
+            };
+        }
+    }
 
     /// The servers' clock has come so far. The next leader's clock goes on from there.
     record TimeNoted(long tickMs) implements AboutServers {}

@@ -240,8 +240,7 @@ class QuotaTest {
         scene.submit(Specs.job("probe", JobSpec.Type.SYSTEM, group));
         limit(-1, -1, -1, "tills");
         scene.settle("probe");
-        assertEquals(
-                "namespace default without a quota\ndue probe: quota changed\n", allow(-1));
+        assertEquals("namespace default without a quota\ndue probe: quota changed\n", allow(-1));
     }
 
     /// The plan was made before the quota was raised, and is settled after it.

@@ -44,8 +44,8 @@ public sealed interface Need {
             return new Right(verb, thing, Where.WITH_THE_THING);
         }
 
-        /// The same for a list of the namespaces themselves: it shows those that the caller may see,
-        /// and nobody asks for one.
+        /// The same for a list of the namespaces themselves: it shows those that the caller may
+        /// see, and nobody asks for one.
         public Right inEach() {
             return new Right(verb, thing, Where.IN_EACH);
         }

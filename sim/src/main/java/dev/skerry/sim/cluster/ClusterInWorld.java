@@ -76,8 +76,7 @@ public final class ClusterInWorld implements SimRoom {
 
     @Override
     public void joins(SimNode node) {
-        if (!begun)
-            for (var spec : quotas.first()) submit(new ClusterMessage.ApplyNamespace(spec));
+        if (!begun) for (var spec : quotas.first()) submit(new ClusterMessage.ApplyNamespace(spec));
         begun = true;
         var hash = "0".repeat(52) + node.id.substring(2);
         submit(new ClusterMessage.IssueToken(hash, "default", TOKEN_LIVES_MS));
@@ -99,6 +98,7 @@ public final class ClusterInWorld implements SimRoom {
     @Override
     public void peace() {
         events.after(ALLOWED_AFTER_MS, user::allows);
+        user.letsAllIn();
     }
 
     @Override
@@ -111,11 +111,6 @@ public final class ClusterInWorld implements SimRoom {
     public void committed(Batch batch, House before, House after) {
         invariants.callers(batch, before.of(CLUSTER));
         invariants.committed(batch.facts(CLUSTER), before.of(CLUSTER), after.of(CLUSTER));
-    }
-
-    @Override
-    public void peace() {
-        user.letsAllIn();
     }
 
     @Override

@@ -19,6 +19,7 @@ final class User {
     static final long DRAIN_DEADLINE_MAX_MS = 25_000;
 
     private static final Caller SOMEBODY = new Caller(Caller.Kind.PERSON, "user");
+
     /// Longer than it takes until a node is missed.
     private static final int AWAY_MAX_MS = 60_000;
 
@@ -33,11 +34,7 @@ final class User {
     private final List<SimNode> nodes;
     private final TreeMap<String, JobSpec> asked = new TreeMap<>();
 
-    User(
-            SimRoom.Scene scene,
-            Acknowledged acknowledged,
-            RandomJobs texts,
-            RandomQuotas quotas) {
+    User(SimRoom.Scene scene, Acknowledged acknowledged, RandomJobs texts, RandomQuotas quotas) {
         events = scene.events();
         server = scene.server();
         nodes = scene.nodes();
