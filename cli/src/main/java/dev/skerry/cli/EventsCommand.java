@@ -46,6 +46,7 @@ final class EventsCommand implements Callable<Integer> {
                 if (data.at("index").whole() >= last) break;
             }
         }
+        if (follow) api.send(Call.get("self")); // the end of one's token ends the stream
         return ExitCode.OK;
     }
 

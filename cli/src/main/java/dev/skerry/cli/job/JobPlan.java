@@ -39,7 +39,9 @@ final class JobPlan implements Callable<Integer> {
     public Integer call() throws Failure {
         var text = SentFile.ofJob(file);
         try {
-            session.show(text.in(Call.post("jobs", "plan")), this::print);
+            session.show(
+                    text.in(Call.post("jobs", "plan").with("namespace", session.ofFile())),
+                    this::print);
             return ExitCode.OK;
         } catch (Failure failure) {
             throw text.explained(failure, session.err());

@@ -66,7 +66,7 @@ final class JobRun implements Callable<Integer> {
         var text = SentFile.ofJob(file);
         try {
             var sent = Call.post("jobs").with("expectedVersion", expectVersion);
-            var answer = api.send(text.in(sent));
+            var answer = api.send(text.in(sent.with("namespace", session.ofFile())));
             if (session.json()) session.raw(answer);
             if (detach && !session.json()) said(answer.json());
             return detach ? ExitCode.OK : watch(api, answer.json(), limit);

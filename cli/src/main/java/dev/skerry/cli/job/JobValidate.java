@@ -28,7 +28,7 @@ final class JobValidate implements Callable<Integer> {
         var text = SentFile.ofJob(file);
         try {
             session.show(
-                    text.in(Call.post("jobs", "validate")),
+                    text.in(Call.post("jobs", "validate").with("namespace", session.ofFile())),
                     (answer, _) -> {
                         for (var warning : answer.json().at("warnings").list())
                             session.err().line(file + ": " + warning.text());

@@ -93,6 +93,13 @@ public final class Session implements Runnable {
         return shell.err();
     }
 
+    /// The namespace that a file is for; empty: that is for the file to say.
+    public String ofFile() throws Failure {
+        if (namespace.equals("*"))
+            throw Failure.usage("--namespace", namespace, "the one that the job is for");
+        return namespace.equals("default") ? "" : namespace;
+    }
+
     public String namespace() {
         return namespace;
     }

@@ -106,9 +106,20 @@ public final class Login implements Callable<Integer> {
         return address + "/#login=" + code.json().at("code").text();
     }
 
+    /// While a server starts it may not have made one yet: that none answers comes first.
+    private Bearer firstToken(Path folder) throws Failure {
+        try {
+            return FirstTokenFile.read(folder);
+        } catch (Failure failure) {
+            if (failure.exitCode() == ExitCode.NOT_FOUND)
+                session.api().send(Call.get("openapi.yaml"));
+            throw failure;
+        }
+    }
+
     private int first() throws Failure {
         var folder = data == null ? FirstTokenFile.usualFolder() : data;
-        var bearer = FirstTokenFile.read(folder);
+        var bearer = firstToken(folder);
         try {
             known(bearer);
         } catch (Failure failure) {

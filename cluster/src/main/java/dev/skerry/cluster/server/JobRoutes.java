@@ -16,6 +16,7 @@ import dev.skerry.cluster.state.Plan;
 import dev.skerry.http.Answer;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Door;
+import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.RoomApi;
@@ -83,7 +84,7 @@ final class JobRoutes {
     }
 
     private Answer submit(Request request) throws InterruptedException, Declined {
-        request.only("expectedVersion", "file");
+        request.only("expectedVersion", "file", "namespace");
         var spec = read(request);
         request.within(spec.key().namespace());
         long expected = request.whole("expectedVersion", -1, Long.MAX_VALUE, -1);
@@ -100,13 +101,13 @@ final class JobRoutes {
     }
 
     private Answer validate(Request request) throws Declined {
-        request.only("file");
+        request.only("file", "namespace");
         var _ = read(request);
         return JSON.of(new JobAnswers.Valid(true, List.of()));
     }
 
     private Answer plan(Request request) throws Declined {
-        request.only("file");
+        request.only("file", "namespace");
         var spec = read(request);
         request.within(spec.key().namespace());
         var view = door.now();
@@ -128,7 +129,10 @@ final class JobRoutes {
         var file = request.text("file", "");
         var bytes = request.body().bytes();
         var wording = Wording.of(file, request.header("content-type"), bytes);
-        return switch (JobFile.parse(bytes, wording, expressions)) {
+        var asked = request.text("namespace", "");
+        if (asked.equals(Namespace.ALL))
+            throw Declined.field("namespace", asked, "the one that the job is for");
+        return switch (JobFile.parse(bytes, wording, expressions, asked)) {
             case FileReading.Parsed(var spec) -> spec;
             case FileReading.Wrong(var problems) -> throw Declined.file("job file", file, problems);
         };

@@ -22,10 +22,7 @@ record LogKeeper(Cluster cluster, String node, Now now) {
             return declined(
                     "Node %s was removed, and what its tasks have written with it."
                             .formatted(node));
-        var how =
-                why.isEmpty()
-                        ? "is away since " + NodeAnswers.summary(cluster, known, now).since()
-                        : why;
+        var how = why.isEmpty() ? "is away since " + NodeAnswers.since(cluster, known, now) : why;
         return declined(
                 "Node %s %s; what its tasks have written is kept there and can be read when it is"
                                 .formatted(NodeAnswers.name(cluster, node), how)

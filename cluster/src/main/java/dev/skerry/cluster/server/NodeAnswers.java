@@ -8,6 +8,7 @@ import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.http.Bodies;
+import dev.skerry.http.Namespace;
 import dev.skerry.kernel.Now;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What is said of nodes. The answers are as flat as their readers want them.
@@ -106,7 +108,8 @@ public final class NodeAnswers {
     @Json
     public record NodeChanged(String node, long index) {}
 
-    static NodeSummary summary(Cluster cluster, Node node, Now now) {
+    /// @param seen the namespaces whose allocations are for whoever asks
+    static NodeSummary summary(Cluster cluster, Node node, Now now, Predicate<String> seen) {
         var facts = node.facts();
         return new NodeSummary(
                 node.id(),
@@ -128,10 +131,30 @@ public final class NodeAnswers {
                         facts.power()),
                 facts.capacity(),
                 node.used().resources(),
-                node.used().allocations());
+                live(cluster, node, seen));
     }
 
-    static NodeDetail detail(Cluster cluster, Node node, Now now) {
+    private static int live(Cluster cluster, Node node, Predicate<String> seen) {
+        if (seen.test(Namespace.ALL)) return node.used().allocations();
+        int live = 0;
+        for (var id : seen(cluster, node, seen)) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation != null && allocation.live()) live++;
+        }
+        return live;
+    }
+
+    /// The ids of those that are for whoever asks.
+    private static List<String> seen(Cluster cluster, Node node, Predicate<String> seen) {
+        var ids = new ArrayList<String>();
+        for (var id : cluster.onNode(node.id())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation != null && seen.test(allocation.slot().job().namespace())) ids.add(id);
+        }
+        return ids;
+    }
+
+    static NodeDetail detail(Cluster cluster, Node node, Now now, Predicate<String> seen) {
         var drain = node.scheduling().drain();
         var timeline = timeline(cluster, node, now);
         return new NodeDetail(
@@ -154,10 +177,10 @@ public final class NodeAnswers {
                 node.meta(),
                 changes(timeline),
                 day(timeline, now),
-                AllocationAnswers.all(cluster, cluster.onNode(node.id())));
+                AllocationAnswers.all(cluster, seen(cluster, node, seen)));
     }
 
-    private static String since(Cluster cluster, Node node, Now now) {
+    static String since(Cluster cluster, Node node, Now now) {
         long sinceMs = node.contact().sinceWallMs();
         return Bodies.time(cluster.absences().knownSince(sinceMs, now.wallMs()));
     }

@@ -65,12 +65,13 @@ final class NodeRoutes {
                         .sorted(Comparator.comparing(NodeRoutes::order))
                         .toList();
         var now = door.time();
+        var seen = StatusRoutes.seen(request, ClusterApi.ALLOCATIONS);
         return JSON.page(
                 request,
                 view,
                 nodes,
                 NodeRoutes::order,
-                node -> NodeAnswers.summary(view.state(), node, now));
+                node -> NodeAnswers.summary(view.state(), node, now, seen));
     }
 
     private static String order(Node node) {
@@ -82,7 +83,8 @@ final class NodeRoutes {
         node(door.now(), request); // nobody waits for what is not for him
         var view = request.view(door);
         var node = node(view, request);
-        return JSON.at(view, NodeAnswers.detail(view.state(), node, door.time()));
+        var seen = StatusRoutes.seen(request, ClusterApi.ALLOCATIONS);
+        return JSON.at(view, NodeAnswers.detail(view.state(), node, door.time(), seen));
     }
 
     private Answer remove(Request request) throws InterruptedException, Declined {

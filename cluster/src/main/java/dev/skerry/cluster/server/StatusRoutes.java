@@ -65,7 +65,7 @@ final class StatusRoutes {
 
     /// Where the caller may see such things. It is found once for each place: there are many
     /// things, and few places.
-    private static Predicate<String> seen(Request request, Thing thing) {
+    static Predicate<String> seen(Request request, Thing thing) {
         var right = Need.read(thing);
         var found = new HashMap<String, Boolean>();
         return place -> found.computeIfAbsent(place, it -> request.admitted().allows(right, it));

@@ -7,6 +7,9 @@ import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.contact.Absences;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
@@ -15,6 +18,7 @@ import dev.skerry.kernel.Sight;
 import dev.skerry.kernel.figures.PrometheusText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What is said of a node over a time in which no server ran.
@@ -61,8 +65,38 @@ class NodeContactTest {
         fact(new ClusterFact.NodeContact("n1", true, ms, ms, 0, 288));
     }
 
+    /// Two tenants' work is on one node: each hears of his own.
+    @Test
+    void onlyWhatIsForWhoeverAsksIsSaidOfItsWork() {
+        connected(1_000);
+        fact(
+                new ClusterFact.AllocationsPlaced(
+                        List.of(placed("a4", "shop"), placed("a5", "bank"))));
+        var ofShop = NodeAnswers.detail(cluster, node(), now(1_001), "shop"::equals);
+        var said = new String(ClusterApi.JSON.bytes(ofShop), StandardCharsets.UTF_8);
+        assertTrue(said.contains("\"a4\"") && !said.contains("a5") && !said.contains("bank"), said);
+        for (var seen : List.of(List.of("shop"), List.of("bank", "shop"), List.<String>of()))
+            assertEquals(
+                    seen.size(),
+                    NodeAnswers.summary(cluster, node(), now(1_001), seen::contains).allocations());
+        assertEquals(
+                2, NodeAnswers.summary(cluster, node(), now(1_001), "*"::equals).allocations());
+    }
+
+    private static Allocation placed(String id, String namespace) {
+        return new Allocation(
+                id,
+                new Allocation.Slot(new JobKey(namespace, "till"), 1, "main", 0),
+                "n1",
+                Map.of(),
+                new Resources(100, 200, 300),
+                new Allocation.Desired(true, "", 0, 1),
+                new Allocation.Observed(Allocation.Status.RUNNING, true, "", 5, 6, Map.of()),
+                new Allocation.Lineage(null, null, List.of(), 0.5, 1, 2));
+    }
+
     private String detail(long minute) {
-        var detail = NodeAnswers.detail(cluster, node(), now(minute));
+        var detail = NodeAnswers.detail(cluster, node(), now(minute), _ -> true);
         return new String(ClusterApi.JSON.bytes(detail), StandardCharsets.UTF_8);
     }
 
@@ -70,20 +104,23 @@ class NodeContactTest {
     @Test
     void whoHasJustJoinedIsNotMissed() {
         joined(1_000);
-        assertEquals("joined", NodeAnswers.summary(cluster, node(), now(1_000)).status());
+        assertEquals(
+                "joined", NodeAnswers.summary(cluster, node(), now(1_000), _ -> true).status());
         assertTrue(detail(1_060).contains("\"status\":\"joined\",\"reachable\":false"));
         assertTrue(detail(1_060).contains("\"since\":\"1970-01-01T16:40:00Z\""));
         assertEquals("joined 1, heard 0", figures());
         long ms = 1_061 * MINUTE_MS;
         fact(new ClusterFact.NodeContact("n1", true, ms, ms, 0, 288));
-        assertEquals("ready", NodeAnswers.summary(cluster, node(), now(1_061)).status());
+        assertEquals("ready", NodeAnswers.summary(cluster, node(), now(1_061), _ -> true).status());
         assertEquals("joined 0, heard 1", figures());
         fact(new ClusterFact.NodeContact("n1", false, ms + 1, ms + 1, 0, 288));
-        assertEquals("missed", NodeAnswers.summary(cluster, node(), now(1_062)).status());
+        assertEquals(
+                "missed", NodeAnswers.summary(cluster, node(), now(1_062), _ -> true).status());
         assertEquals("joined 0, heard 0", figures());
         var again = new Node.Identity("n1", "edge", "default", "here");
         fact(new ClusterFact.NodeJoined(again, ms + 2, ms + 2, ""));
-        assertEquals("missed", NodeAnswers.summary(cluster, node(), now(1_063)).status());
+        assertEquals(
+                "missed", NodeAnswers.summary(cluster, node(), now(1_063), _ -> true).status());
     }
 
     private String figures() {
@@ -105,7 +142,7 @@ class NodeContactTest {
     void aFleetThatWasOffForHundredMinutesSaysSo() {
         connected(1_000);
         present(1_010, 1_110);
-        var list = NodeAnswers.summary(cluster, node(), now(1_127));
+        var list = NodeAnswers.summary(cluster, node(), now(1_127), _ -> true);
         assertEquals("1970-01-01T18:30:00Z", list.since());
         assertEquals("ready", list.status());
         var detail = detail(1_127);

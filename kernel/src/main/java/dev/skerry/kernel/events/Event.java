@@ -15,13 +15,16 @@ import java.util.Map;
 /// @param values what else is to be known of it, by name
 /// @param namespace in which it happened; empty: in none
 /// @param pool of nodes in which it happened; empty: in none
+/// @param things of the fleet that it tells of, as rights name them: `trust/tokens`. Whoever may
+///   not read these is not told; empty: that is not asked
 public record Event(
         String kind,
         Map<String, String> subject,
         String text,
         Map<String, String> values,
         String namespace,
-        String pool) {
+        String pool,
+        String things) {
     public Event {
         boolean word = !kind.isEmpty() && kind.chars().allMatch(Event::letter);
         Check.check(word, "a kind is one word of plain letters");
@@ -33,17 +36,22 @@ public record Event(
     /// One of the whole fleet.
     public Event(
             String kind, Map<String, String> subject, String text, Map<String, String> values) {
-        this(kind, subject, text, values, "", "");
+        this(kind, subject, text, values, "", "", "");
     }
 
     /// The same in a namespace.
     public Event inNamespace(String name) {
-        return new Event(kind, subject, text, values, name, "");
+        return new Event(kind, subject, text, values, name, "", things);
     }
 
     /// The same in a pool.
     public Event inPool(String name) {
-        return new Event(kind, subject, text, values, "", name);
+        return new Event(kind, subject, text, values, "", name, things);
+    }
+
+    /// The same for those only who may read such things.
+    public Event of(String thing) {
+        return new Event(kind, subject, text, values, namespace, pool, thing);
     }
 
     private static boolean letter(int c) {

@@ -29,9 +29,10 @@ class EventTest {
         var inPool = event.inNamespace("garden").inPool("edge");
         assertEquals("edge", inPool.pool());
         assertEquals("", inPool.namespace());
+        assertEquals("trust/tokens", event.of("trust/tokens").inPool("edge").things());
         assertThrows(
                 IllegalStateException.class,
-                () -> new Event("NodeJoined", Map.of(), "", Map.of(), "garden", "edge"));
+                () -> new Event("NodeJoined", Map.of(), "", Map.of(), "garden", "edge", ""));
     }
 
     /// It stands on a line of its own in a stream of lines.

@@ -55,9 +55,17 @@ final class EventRoutes {
     }
 
     private static boolean shown(Event event, Request request) {
+        if (!event.things().isEmpty() && !reads(event.things(), request)) return false;
         if (!event.pool().isEmpty()) return request.inPool(event.pool());
         var place = event.namespace().isEmpty() ? Namespace.ALL : event.namespace();
         return request.admitted().allows(IN_NAMESPACES, place);
+    }
+
+    /// @param things of the whole fleet: `trust/tokens`
+    private static boolean reads(String things, Request request) {
+        int slash = things.indexOf('/');
+        var thing = Thing.ofTheFleet(things.substring(0, slash), things.substring(slash + 1));
+        return request.admitted().allows(Need.read(thing), Namespace.ALL);
     }
 
     private void write(EventRing.RingPlace from, Request request, OutputStream out)

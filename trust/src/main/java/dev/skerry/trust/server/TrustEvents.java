@@ -15,11 +15,11 @@ public final class TrustEvents {
 
     private TrustEvents() {}
 
-    /// The events of one entry of the log.
+    /// The events of one entry of the log, for those who may know who may what.
     ///
     /// @param before the state without the facts: it has the names of what is gone since
     public static List<Event> of(List<TrustFact> facts, Trust before) {
-        return facts.stream().map(fact -> of(fact, before)).toList();
+        return facts.stream().map(fact -> of(fact, before).of("trust/tokens")).toList();
     }
 
     private static Event of(TrustFact fact, Trust before) {

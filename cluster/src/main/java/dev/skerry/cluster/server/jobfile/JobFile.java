@@ -33,29 +33,38 @@ public final class JobFile {
     /// @param fileName for messages
     public static FileReading<JobSpec> parse(
             byte[] bytes, String fileName, ExpressionCheck expressions) {
-        return parse(bytes, Wording.of(fileName, null, bytes), expressions);
+        return parse(bytes, Wording.of(fileName, null, bytes), expressions, "");
     }
 
     /// Reads a job.
     ///
     /// @param bytes UTF-8, at most 1 MiB
     /// @param wording for messages
+    /// @param asked the namespace that it is meant for, and may not contradict; empty: that is for
+    ///   the file to say
     public static FileReading<JobSpec> parse(
-            byte[] bytes, Wording wording, ExpressionCheck expressions) {
-        return Yaml.read(bytes, wording, JobFileKeys.JOB, job -> bounded(job, expressions));
+            byte[] bytes, Wording wording, ExpressionCheck expressions, String asked) {
+        return Yaml.read(bytes, wording, JobFileKeys.JOB, job -> bounded(job, expressions, asked));
     }
 
-    private static JobSpec bounded(Mapping job, ExpressionCheck check) {
-        var spec = job(job, check);
+    private static JobSpec bounded(Mapping job, ExpressionCheck check, String asked) {
+        var spec = job(job, check, namespace(job.value("namespace"), asked));
         var wrong = job.nothingWrong() ? JobBounds.wrong(spec) : null;
         if (wrong != null) job.wrong(wrong.sentence());
         return spec;
     }
 
-    private static JobSpec job(Mapping job, ExpressionCheck check) {
+    private static String namespace(Value value, String asked) {
+        var otherwise = asked.isEmpty() ? JobKey.DEFAULT_NAMESPACE : asked;
+        var namespace = value.text(otherwise, Rule.NAME);
+        if (!asked.isEmpty() && !namespace.equals(asked))
+            value.wrong("should be \"%s\", as it was asked for, or left out".formatted(asked));
+        return namespace;
+    }
+
+    private static JobSpec job(Mapping job, ExpressionCheck check, String namespace) {
         var type = job.value("type").choice(TYPES, JobSpec.Type.SERVICE);
         var name = job.value("job").required(Rule.NAME);
-        var namespace = job.value("namespace").text(JobKey.DEFAULT_NAMESPACE, Rule.NAME);
         var names = new VariableNames();
         var meta = ProgramTexts.meta(job.value("meta"), names);
         return new JobSpec(

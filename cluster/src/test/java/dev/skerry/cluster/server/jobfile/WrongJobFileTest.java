@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.yaml.FileReading;
+import dev.skerry.yaml.Wording;
 import dev.skerry.yaml.Yaml;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -310,6 +311,16 @@ class WrongJobFileTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aFileSaysNoOtherNamespaceThanWhoeverSendsIt() {
+        var file = JobFileTest.EVERYTHING.getBytes(UTF_8);
+        var wording = Wording.of("job.yaml", null, file);
+        var read = JobFile.parse(file, wording, ExpressionCheck.NONE, "lab");
+        if (!(read instanceof FileReading.Wrong(var problems))) throw new AssertionError(read + "");
+        var said = problems.getFirst().text("job.yaml");
+        assertTrue(said.contains("namespace should be \"lab\", as it was asked for"), said);
     }
 
     static void says(String expected, String file) {
