@@ -4,9 +4,11 @@ import { useStream, useTick } from "./core/live.js";
 import { install, keys } from "./core/keys.js";
 import { load, page, placeOf, PLACES } from "./core/rooms.js";
 import { useRoute } from "./core/route.js";
+import { begin, leave, listenToSession, recognise, session } from "./core/session.js";
 import { start, tryNow } from "./core/stream.js";
-import { clock, duration } from "./core/words.js";
+import { clock, duration, list } from "./core/words.js";
 import { Finder } from "./parts/finder.js";
+import { Login } from "./parts/login.js";
 import { Logo } from "./parts/marks.js";
 import { Empty } from "./parts/common.js";
 
@@ -46,10 +48,49 @@ function Away() {
 
 function Live() {
     const { connection } = useStream();
-    const word = { starting: "connecting", up: "live", down: "away" }[connection.state];
-    return html`<span class="live ${connection.state}" role="status">
+    const word = { starting: "connecting", up: "live", down: "away", barred: "no events" }[connection.state];
+    return html`<span class="live ${connection.state}" role="status" title=${connection.state === "barred" ? connection.why : ""}>
         <svg viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="4" />
         </svg>${word}</span>`;
+}
+
+// As whom one looks at the pages, and the way out.
+function Who() {
+    const { self } = session;
+    if (!self) return null;
+    const name = self.token?.name || self.caller;
+    return html`<span class="who"><span title=${`Roles: ${list(self.roles)}`}>${name}</span>
+        <button class="link" onClick=${leave}>Log out</button></span>`;
+}
+
+function Theme({ theme, next }) {
+    return html`<button class="icon" title=${`Theme: ${theme}`} aria-label=${`Theme: ${theme}. Change`} onClick=${next}>
+        <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="5.5" />
+        <path class="half" d=${theme === "light" ? "" : theme === "dark" ? "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 1 0 0-11" : "M8 2.5v11a5.5 5.5 0 0 0 0-11"} />
+        </svg></button>`;
+}
+
+const Brand = () => html`<a class="brand" href="#/" aria-label="Skerry, the fleet"><${Logo} /><span>Skerry</span></a>`;
+
+// Strangers see where to log in, and nothing else.
+function Doorstep() {
+    const [theme, nextTheme] = useTheme();
+    useEffect(() => {
+        document.title = "Log in · Skerry";
+    }, []);
+    return html`<header class="top"><${Brand} /><span class="grow"></span><${Theme} theme=${theme} next=${nextTheme} />
+        </header><${Login} />`;
+}
+
+function Root() {
+    const { connection } = useStream();
+    const [, redraw] = useState(0);
+    useEffect(() => listenToSession(() => redraw(n => n + 1)), []);
+    const known = session.self || connection.state !== "up";
+    useEffect(() => {
+        if (!known) recognise(); // it was away when it was asked first
+    }, [known]);
+    return session.state === "out" ? html`<${Doorstep} />` : html`<${App} />`;
 }
 
 function Help({ close }) {
@@ -83,15 +124,11 @@ function App() {
         event.preventDefault();
         document.querySelector("main").focus();
     }}>To the content</a>
-        <header class="top"><a class="brand" href="#/" aria-label="Skerry, the fleet"><${Logo} />
-            <span>Skerry</span></a>
+        <header class="top"><${Brand} />
             <nav aria-label="Pages">${PLACES.map(it => html`<a href=${`#/${it.path}`} aria-current=${it.path === place ? "page" : null}>${it.name}</a>`)}</nav>
             <${Finder} field=${field} /><${Live} />
-            <button class="icon" title=${`Theme: ${theme}`} aria-label=${`Theme: ${theme}. Change`} onClick=${nextTheme}>
-                <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="5.5" />
-                <path class="half" d=${theme === "light" ? "" : theme === "dark" ? "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 1 0 0-11" : "M8 2.5v11a5.5 5.5 0 0 0 0-11"} />
-                </svg></button>
-            <button class="icon" title="Keys" aria-label="Keys" onClick=${() => setHelp(true)}>?</button>
+            <${Theme} theme=${theme} next=${nextTheme} />
+            <button class="icon" title="Keys" aria-label="Keys" onClick=${() => setHelp(true)}>?</button><${Who} />
                 </header>
         <${Away} /><main id="main" tabindex="-1">${page(route) || html`<${Empty} title="There is no such page"><p><a href="#/">To the fleet</a></p><//>`}</main>
         ${help && html`<${Help} close=${() => setHelp(false)} />`}`;
@@ -104,9 +141,9 @@ function Broken({ why }) {
 
 const root = document.getElementById("app");
 
-load()
+Promise.all([load(), begin()])
     .then(() => {
-        render(html`<${App} />`, root);
-        start();
+        render(html`<${Root} />`, root);
+        if (session.state === "in") start();
     })
     .catch(error => render(html`<${Broken} why=${String(error.message)} />`, root));

@@ -30,6 +30,13 @@ function learnTime(response) {
     skewMs = Math.abs(differenceMs) > 3_000 ? differenceMs : 0;
 }
 
+// Told when the server does not know who asks, or no longer.
+let unknown = () => {};
+
+export function onUnknown(listener) {
+    unknown = listener;
+}
+
 async function problem(response) {
     let body = {};
     try {
@@ -51,7 +58,9 @@ export async function call(path, options = {}) {
     }
     learnTime(response);
     if (response.ok) return response;
-    throw await problem(response);
+    const failure = await problem(response);
+    if (failure.status === 401 && path !== "/v1/session") unknown(failure);
+    throw failure;
 }
 
 // A list may come in several pages; five of them are shown at most.

@@ -7,6 +7,7 @@ import { connection, events, heard, listen, suspect } from "./stream.js";
 const ANSWERS_MAX = 60;
 const REST_MS = 400; // between two reads of the same thing
 const IDLE_MS = 30_000; // read again even if nothing was said
+const BLIND_MS = 5_000; // the same, where no events are shown
 const answers = new Map();
 
 function keep(path, answer) {
@@ -54,7 +55,8 @@ export function useLive(path) {
             busy = false;
             if (over) return;
             redraw(n => n + 1);
-            plan(again ? Math.max(REST_MS, costMs * 5) : IDLE_MS);
+            const idleMs = connection.state === "barred" ? BLIND_MS : IDLE_MS;
+            plan(again ? Math.max(REST_MS, costMs * 5) : idleMs);
         }
         let waiting = false;
         const stop = listen(news => {

@@ -2,10 +2,12 @@
 // every kind by name and says nothing of why it failed.
 // A hidden tab lets go of its stream, since a browser has six connections for one server.
 import { call, get, Problem } from "./api.js";
+import { session } from "./session.js";
 
 const SILENCE_MS = 40_000; // the server says something at least every 15 s
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 15_000;
+const BARRED_MS = 60_000; // who may see no events may be allowed to later
 const BACKLOG = 400; // indexes to look back at the start
 const EVENTS_MAX = 1_000;
 
@@ -28,7 +30,7 @@ function tell(news) {
 
 export function heard() {
     connection.lastAt = Date.now();
-    if (connection.state === "up") return;
+    if (connection.state === "up" || connection.state === "barred") return;
     connection.state = "up";
     connection.since = Date.now();
     tell({ connection: true });
@@ -44,9 +46,16 @@ function lost() {
     tell({ connection: true });
 }
 
+// The server is there, and shows no events to whoever looks: pages read anew more often then.
+function barred(why) {
+    Object.assign(connection, { state: "barred", why, retryAt: Date.now() + BARRED_MS });
+    tell({ connection: true });
+}
+
 // A request of a page found nobody: the stream need not wait for its own silence.
 export function suspect() {
     if (connection.state === "up" && abort) abort.abort();
+    if (connection.state === "barred") tryNow();
 }
 
 export function tryNow() {
@@ -94,6 +103,7 @@ async function follow() {
         headers: { Accept: "text/event-stream" },
     });
     attempts = 0;
+    if (connection.state === "barred") connection.state = "starting";
     heard();
     tell({ events: true });
     await read(response);
@@ -112,9 +122,11 @@ export async function start() {
         await shown();
         try {
             await follow();
-        } catch {
+        } catch (error) {
+            if (session.state === "out") return; // who logs in begins anew
             if (document.hidden) continue;
-            lost();
+            if (error.status === 403) barred(error.message);
+            else lost();
             await new Promise(done => {
                 wake = done;
                 setTimeout(done, connection.retryAt - Date.now());

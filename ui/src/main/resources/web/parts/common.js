@@ -65,6 +65,9 @@ export function Answer({ of, what, back, children }) {
         return html`<${Empty} title="There is no such ${what}">
             <p>${of.error.message} It may have been removed since.</p><p>
             <a href=${back}>Back to the list</a></p><//>`;
+    if (of.error && of.error.status === 403)
+        return html`<${Empty} title="You may not see this"><p>${of.error.message}</p>
+            <p>What you may: <code>skerry whoami</code></p><//>`;
     if (of.error) return html`<${Empty} title="That did not work"><p>${of.error.message}</p><//>`;
     if (of.away)
         return html`<${Empty} title="Nothing is known yet">

@@ -20,7 +20,7 @@ public final class AgentMain {
             Runs what the servers place on this machine, and goes on when they are out of reach.
 
               --servers HOST:PORT,...  where the servers' links are        127.0.0.1:4647
-              --token TOKEN|@FILE      a join token, to be let in          `skerry token create`
+              --token TOKEN|@FILE      a join token, to be let in          `skerry node join-token`
               --data DIR               journal, identity, tasks            /var/lib/skerry/agent
               --name NAME              what people call it                 the host name
               --datacenter NAME                                            dc1

@@ -108,7 +108,7 @@ class AgentConfigTest {
             assertEquals(
                     "token is \"%d characters\"; it should be 64 hexadecimal digits, a dot and 64"
                                     .formatted(token.length())
-                            + " more, as `skerry token create` prints it, or @ and the file that"
+                            + " more, as `skerry node join-token` prints it, or @ and the file that"
                             + " holds it",
                     wrong.getMessage());
         }

@@ -6,6 +6,11 @@ import dev.skerry.cli.job.JobNoun;
 import dev.skerry.cli.node.NodeNoun;
 import dev.skerry.cli.session.Noun;
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.trust.Login;
+import dev.skerry.cli.trust.Logout;
+import dev.skerry.cli.trust.RoleNoun;
+import dev.skerry.cli.trust.TokenNoun;
+import dev.skerry.cli.trust.WhoAmI;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +25,8 @@ final class Commands {
                 JobNoun.of(session),
                 NodeNoun.of(session),
                 AllocNoun.of(session),
-                new Noun("token", "Join tokens for new nodes.", List.of(new TokenCreate(session))));
+                TokenNoun.of(session),
+                RoleNoun.of(session));
     }
 
     static CommandLine line(Session session) {
@@ -30,6 +36,9 @@ final class Commands {
     static CommandLine line(Session session, List<Noun> nouns) {
         var line = new CommandLine(session);
         for (var noun : nouns) add(line, noun);
+        line.addSubcommand(new Login(session));
+        line.addSubcommand(new Logout(session));
+        line.addSubcommand(new WhoAmI(session));
         line.addSubcommand(new EventsCommand(session));
         line.addSubcommand(new StatusCommand(session));
         line.addSubcommand(new Dev(session));

@@ -4,6 +4,7 @@ import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.Nouns;
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.session.Shell;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Screen;
 import dev.skerry.cli.show.Wrapped;
@@ -23,24 +24,24 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
-        var environment = System.getenv();
-        int code = run(Screen.out(environment), Screen.err(environment), words);
-        System.exit(code);
+        System.exit(run(Shell.here(), words));
     }
 
     /// Runs one command of the product.
     ///
     /// @return its exit code
-    public static int run(Screen out, Screen err, String... words) {
-        return run(Commands::nouns, out, err, words);
+    public static int run(Shell shell, String... words) {
+        return run(Commands::nouns, shell, words);
     }
 
     /// Runs one command.
     ///
     /// @param nouns what rooms have beside the product's own words
     /// @return its exit code
-    public static int run(Nouns nouns, Screen out, Screen err, String... words) {
-        var session = new Session(out, err);
+    public static int run(Nouns nouns, Shell shell, String... words) {
+        var out = shell.out();
+        var err = shell.err();
+        var session = new Session(shell);
         var line = Commands.line(session, nouns.of(session));
         int columns = out.columns() == 0 ? HELP_COLUMNS : out.columns();
         line.setUsageHelpWidth(Math.clamp(columns, HELP_COLUMNS_MIN, HELP_COLUMNS));

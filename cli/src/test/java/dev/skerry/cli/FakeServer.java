@@ -20,6 +20,9 @@ final class FakeServer implements AutoCloseable {
     private final TreeMap<String, Sent> jobs = new TreeMap<>();
     private final List<String> requests = new ArrayList<>();
 
+    /// Everybody is let in before it has tokens.
+    final FakeTrust trust = new FakeTrust();
+
     private static final class Sent {
         private long version;
         private int looks;
@@ -47,7 +50,8 @@ final class FakeServer implements AutoCloseable {
             var path = exchange.getRequestURI().getPath().substring("/v1".length());
             var method = exchange.getRequestMethod();
             requests.add((method + " " + exchange.getRequestURI() + " " + body).strip());
-            var answer = answer(method, path, body);
+            var said = exchange.getRequestHeaders().getFirst("Authorization");
+            var answer = trust.admits(said) ? answer(method, path, body) : trust.refusal(said);
             if (path.equals("/jobs") && method.equals("GET")) answer = page(exchange, answer);
             if (exchange.getRequestURI().toString().contains("task=away"))
                 answer =
@@ -71,7 +75,7 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
-    private record Reply(int status, String text) {}
+    record Reply(int status, String text) {}
 
     /// Of the namespace `many`: three pages of one job each, the last of them empty.
     private static Reply page(HttpExchange exchange, Reply usual) {
@@ -120,6 +124,8 @@ final class FakeServer implements AutoCloseable {
     }
 
     private Reply job(String method, String path) {
+        var known = FakeTrust.ANSWERS.get(method + " " + path);
+        if (known != null) return new Reply(200, known);
         var parts = path.split("/", -1);
         var job = parts.length > 2 && parts[1].equals("jobs") ? jobs.get(parts[2]) : null;
         if (job == null) return new Reply(404, NOT_FOUND);

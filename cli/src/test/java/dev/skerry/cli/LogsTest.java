@@ -32,8 +32,8 @@ class LogsTest {
             var out = new ByteArrayOutputStream();
             var err = new ByteArrayOutputStream();
             var all = words + " --task away a1 --address " + server.address();
-            assertEquals(
-                    1, Main.run(Screen.plain(out), Screen.plain(err), all.split(" ", -1)), words);
+            var shell = Typed.shell(Screen.plain(out), Screen.plain(err));
+            assertEquals(1, Main.run(shell, all.split(" ", -1)), words);
             assertEquals("", out.toString(StandardCharsets.UTF_8));
             assertEquals(
                     "skerry: Node badge-1 is away since 2026-01-01T00:00:00Z; what"

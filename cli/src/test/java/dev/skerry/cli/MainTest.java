@@ -63,7 +63,7 @@ class MainTest {
         var all = new ArrayList<>(List.of(words.split(" ", -1)));
         all.add("--address");
         all.add(address);
-        return Main.run(screen, Screen.plain(err), all.toArray(String[]::new));
+        return Main.run(Typed.shell(screen, Screen.plain(err)), all.toArray(String[]::new));
     }
 
     private String out() {
@@ -310,12 +310,12 @@ class MainTest {
 
     @Test
     void makesTokens() {
-        assertEquals(0, run("token create --ttl 5m"));
+        assertEquals(0, run("node join-token --ttl 5m"));
         assertEquals("ab.cd\n", out());
         assertTrue(server.requests().getLast().endsWith("{\"ttl\":\"5m\"}"));
         assertTrue(
                 err().contains("One new node may join with it, for 5m, in pool default."), err());
-        assertEquals(0, run("token create --ttl 5m --for-node badge-1"));
+        assertEquals(0, run("node join-token --ttl 5m --for-node badge-1"));
         assertTrue(server.requests().getLast().endsWith("{\"node\":\"badge-1\",\"ttl\":\"5m\"}"));
         assertTrue(err().contains("Node badge-1 may join with it"), err());
     }
@@ -483,6 +483,7 @@ class MainTest {
                 "node eligibility",
                 "node meta",
                 "node remove",
+                "node join-token",
                 "alloc list",
                 "alloc status",
                 "alloc logs",
@@ -490,6 +491,16 @@ class MainTest {
                 "alloc restart",
                 "events",
                 "token create",
+                "token list",
+                "token revoke",
+                "role list",
+                "role show",
+                "role apply",
+                "role test",
+                "role delete",
+                "login",
+                "logout",
+                "whoami",
                 "status",
                 "completion"
             })

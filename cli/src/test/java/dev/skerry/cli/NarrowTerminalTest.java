@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.session.Shell;
 import dev.skerry.cli.show.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +44,15 @@ class NarrowTerminalTest {
                     "alloc logs a1",
                     "alloc restart a",
                     "alloc stop a",
-                    "token create",
+                    "node join-token",
+                    "token create ada --role developer",
+                    "token list",
+                    "token revoke ada",
+                    "role list",
+                    "role test --role team write cluster/jobs",
+                    "role delete team",
+                    "whoami",
+                    "logout",
                     "job stop hello");
 
     /// What is not right, and where it is said.
@@ -97,7 +106,7 @@ class NarrowTerminalTest {
     @ParameterizedTest
     @ValueSource(ints = {20, 21, 39, 40, 54, 55, 56, 80, 99, 100, 101, 200, 300})
     void anyCommandDoesItsWorkAndFits(int columns) {
-        for (var words : commands("", Commands.line(new Session(none(), none())))) {
+        for (var words : commands("", Commands.line(new Session(none())))) {
             var help = on(columns, words + "--help");
             assertEquals(0, help.exitCode(), words + help.err());
             assertTrue(!help.out().isBlank(), words);
@@ -147,8 +156,9 @@ class NarrowTerminalTest {
         }
     }
 
-    private static Screen none() {
-        return Screen.plain(new ByteArrayOutputStream());
+    private static Shell none() {
+        var nowhere = Screen.plain(new ByteArrayOutputStream());
+        return Typed.shell(nowhere, nowhere);
     }
 
     /// Each with a space behind it.

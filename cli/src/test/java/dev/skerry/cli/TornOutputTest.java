@@ -41,7 +41,7 @@ class TornOutputTest {
         var said = new ByteArrayOutputStream();
         var address = "http://127.0.0.1:" + listening.getLocalPort();
         var words = new String[] {"alloc", "logs", "a1", "--address", address};
-        int code = Main.run(Screen.plain(said), Screen.plain(said), words);
+        int code = Main.run(Typed.shell(Screen.plain(said), Screen.plain(said)), words);
         return code + " " + said.toString(StandardCharsets.UTF_8);
     }
 

@@ -52,15 +52,15 @@ class JoinTest {
         assertEquals("", join(scene.pass(59_999), HASH, SHOP));
         assertEquals(
                 "refused: The join token has been used already, by node n-000000000001. Make a new"
-                        + " one with `skerry token create` and start the agent with it.\n",
+                        + " one with `skerry node join-token` and start the agent with it.\n",
                 join(scene, HASH, BARN));
         assertEquals(
-                "refused: The join token has expired. Make a new one with `skerry token create`"
+                "refused: The join token has expired. Make a new one with `skerry node join-token`"
                         + " and start the agent with it.\n",
                 join(scene.pass(1), HASH, SHOP));
         assertEquals(
-                "refused: The join token is unknown here. Make a new one with `skerry token"
-                        + " create` and start the agent with it.\n",
+                "refused: The join token is unknown here. Make a new one with `skerry node"
+                        + " join-token` and start the agent with it.\n",
                 join(scene, OTHER_HASH, SHOP));
     }
 
@@ -81,7 +81,7 @@ class JoinTest {
         var before = scene.node(SHOP.id());
         assertEquals(
                 "refused: The join token was made for node n-000000000001, and lets no other in."
-                        + " Make a new one with `skerry token create` and start the agent with"
+                        + " Make a new one with `skerry node join-token` and start the agent with"
                         + " it.\n",
                 join(scene, OTHER_HASH, BARN));
         assertEquals(
@@ -97,7 +97,7 @@ class JoinTest {
         assertEquals("cd34cd34cd34cd34", after.joining(), "its certificates of before are void");
         assertEquals(
                 "refused: The join token has been used already, and node n-000000000001 has joined"
-                        + " anew since. Make a new one with `skerry token create` and start the"
+                        + " anew since. Make a new one with `skerry node join-token` and start the"
                         + " agent with it.\n",
                 join(scene, HASH, SHOP),
                 "the machine of before gets no certificate of the new joining");
@@ -116,7 +116,7 @@ class JoinTest {
         join(scene, HASH, SHOP);
         assertEquals(
                 "refused: Node shop (n-000000000001) has joined already, and this token is for a"
-                        + " new node. Make one for it with `skerry token create --for-node"
+                        + " new node. Make one for it with `skerry node join-token --for-node"
                         + " n-000000000001`,"
                         + " or remove it with `skerry node remove n-000000000001`; another machine"
                         + " needs an id of its own.\n",
@@ -135,8 +135,8 @@ class JoinTest {
         assertEquals("", join(scene, HASH, SHOP, "its key"), "the answer was lost");
         assertEquals(
                 "refused: The join token has been used already, by node n-000000000001 with another"
-                        + " key. Make a new one with `skerry token create` and start the agent with"
-                        + " it.\n",
+                        + " key. Make a new one with `skerry node join-token` and start the agent"
+                        + " with it.\n",
                 join(scene, HASH, SHOP, "a stranger's key"));
     }
 
@@ -148,8 +148,8 @@ class JoinTest {
         join(scene, HASH, SHOP);
         scene.tell(new ClusterMessage.RemoveNode(SHOP.id()));
         assertEquals(
-                "refused: The join token is unknown here. Make a new one with `skerry token"
-                        + " create` and start the agent with it.\n",
+                "refused: The join token is unknown here. Make a new one with `skerry node"
+                        + " join-token` and start the agent with it.\n",
                 join(scene, HASH, SHOP));
         assertEquals(
                 """
@@ -160,8 +160,8 @@ class JoinTest {
         scene.tell(new ClusterMessage.IssueToken(HASH, "field", 60_000, SHOP.id()));
         scene.tell(new ClusterMessage.RemoveNode(SHOP.id()));
         assertEquals(
-                "refused: The join token is unknown here. Make a new one with `skerry token"
-                        + " create` and start the agent with it.\n",
+                "refused: The join token is unknown here. Make a new one with `skerry node"
+                        + " join-token` and start the agent with it.\n",
                 join(scene, HASH, SHOP),
                 "what was made for it has ended too");
     }

@@ -8,10 +8,11 @@ import { allocationLink, jobLink, nodeLink } from "./links.js";
 
 const SHOWN_MAX = 400;
 const KINDS = {
-    nodes: kind => kind.startsWith("Node") || kind.startsWith("Token"),
+    nodes: kind => kind.startsWith("Node") || kind === "TokenIssued" || kind === "TokenUsed",
     jobs: kind => kind.startsWith("Job"),
     scheduler: kind => kind.startsWith("Eval"),
     allocations: kind => kind.startsWith("Allocation"),
+    callers: kind => /^(FirstToken|Tokens?(Created|Revoked|Expired)|Role)/.test(kind),
 };
 
 function toneOf(event) {
@@ -30,6 +31,8 @@ function link({ subject = {} }) {
 }
 
 export function EventList({ events, rows }) {
+    const { connection } = useStream();
+    if (!events.length && connection.state === "barred") return html`<p class="dim quiet">${connection.why}</p>`;
     if (!events.length) return html`<p class="dim quiet">Nothing has happened since the page was opened.</p>`;
     return html`<ol class="events">${events.map(
         event => html`<li key=${event.index + event.kind + event.text} class=${toneOf(event)}>
@@ -44,7 +47,7 @@ export function EventList({ events, rows }) {
 }
 
 export function Events({ query }) {
-    const { events } = useStream();
+    const { connection, events } = useStream();
     const [held, hold] = useState(null);
     const text = query.get("q") || "";
     const kind = query.get("kind") || "";
@@ -67,7 +70,9 @@ export function Events({ query }) {
         ${
             found.length
                 ? html`<${EventList} events=${found.slice(0, SHOWN_MAX)} rows />`
-                : html`<${Empty} title=${all.length ? "No event is like that" : "Nothing has happened yet"}>
+                : connection.state === "barred"
+                  ? html`<${Empty} title="You may not see events"><p>${connection.why}</p><//>`
+                  : html`<${Empty} title=${all.length ? "No event is like that" : "Nothing has happened yet"}>
             <p>${all.length ? "Take a word out of the filter, or choose another kind." : "Events appear here by themselves, for example when a job is submitted or a node joins."}</p>
             <//>`
         }`;

@@ -52,7 +52,7 @@ export function NodeTable({ nodes, columns }) {
 export function NoNodes() {
     return html`<${Empty} title="No node has joined yet">
         <p>A node joins with a token that is good for one node, once:</p>
-        <pre>skerry token create --ttl 1h > node.token${"\n"}skerry agent --servers ${location.hostname}:4647 --token @node.token</pre>
+        <pre>skerry node join-token --ttl 1h > node.token${"\n"}skerry agent --servers ${location.hostname}:4647 --token @node.token</pre>
         <p>It appears here as soon as it has joined. A whole fleet to try on one machine: <code>./skerry dev</code>
             </p><//>`;
 }

@@ -205,6 +205,10 @@ final class Browser implements AutoCloseable {
         Files.write(file, png);
     }
 
+    void forgetCookies() throws IOException, InterruptedException {
+        send("DELETE", "/cookie", "");
+    }
+
     /// What the console was told since the last call.
     List<String> console() throws IOException, InterruptedException {
         var lines = new ArrayList<String>();

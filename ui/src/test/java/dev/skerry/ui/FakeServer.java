@@ -31,6 +31,8 @@ final class FakeServer implements AutoCloseable {
     /// Files that stand in for those of the class path, by path.
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
+    final FakeDoor door = new FakeDoor();
+
     private int port;
     private @Nullable HttpServer http;
     private @Nullable ExecutorService threads;
@@ -83,7 +85,9 @@ final class FakeServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             var path = exchange.getRequestURI().getPath();
-            if (!path.startsWith("/v1/")) page(exchange, path);
+            var stop = path.startsWith("/v1/") ? door.stop(exchange) : null;
+            if (stop != null) stop(exchange, stop);
+            else if (!path.startsWith("/v1/")) page(exchange, path);
             else if (!exchange.getRequestMethod().equals("GET")) change(exchange);
             else if (path.equals("/v1/events")) events(exchange);
             else if (path.endsWith("/logs")) logs(exchange);
@@ -91,6 +95,13 @@ final class FakeServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void stop(HttpExchange exchange, FakeDoor.Reply stop) throws IOException {
+        if (!stop.cookie().isEmpty())
+            exchange.getResponseHeaders().set("Set-Cookie", stop.cookie());
+        if (stop.status() != 200) problem(exchange, stop.status(), "No", stop.detail(), null);
+        else send(exchange, 200, "application/json", bytes("{}"));
     }
 
     private static Map<String, String> query(HttpExchange exchange) {
@@ -162,6 +173,7 @@ final class FakeServer implements AutoCloseable {
             var name = parts.size() > 1 ? parts.get(1) : "";
             return switch (parts.getFirst()) {
                 case "status" -> status();
+                case "self" -> door.asks ? FakeDoor.self() : null;
                 case "nodes" -> name.isEmpty() ? nodes() : node(name);
                 case "jobs" -> name.isEmpty() ? List.copyOf(fleet.jobs.values()) : job(parts);
                 case "allocations" ->

@@ -62,8 +62,8 @@ public final class OwnIdentity {
                             .formatted(
                                     chain.getFirst().getNotAfter().toInstant(),
                                     Instant.now().truncatedTo(ChronoUnit.SECONDS))
-                    + " clock if it is wrong, or join again with a token of `skerry token"
-                    + " create --for-node`.";
+                    + " clock if it is wrong, or join again with a token of `skerry node"
+                    + " join-token --for-node`.";
         }
 
         /// When the authority last told this node the time, so to speak.

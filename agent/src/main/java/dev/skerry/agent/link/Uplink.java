@@ -101,8 +101,8 @@ public final class Uplink implements Runnable {
             throw new AgentConfig.WrongSetting(
                     "token",
                     token.length() + " characters",
-                    "64 hexadecimal digits, a dot and 64 more, as `skerry token create` prints it,"
-                            + " or @ and the file that holds it");
+                    "64 hexadecimal digits, a dot and 64 more, as `skerry node join-token` prints"
+                            + " it, or @ and the file that holds it");
     }
 
     @Override
@@ -284,7 +284,7 @@ public final class Uplink implements Runnable {
             throw new IOException(
                     settings.token().isEmpty()
                             ? "this node has not joined yet and has no token; make one with"
-                                    + " `skerry token create`"
+                                    + " `skerry node join-token`"
                             : "the join token is damaged: it is 64 hexadecimal digits, a dot, "
                                     + "and 64 more");
         var key = identity.joinKey();

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
-/// The servers' API at one address.
+/// The servers' API at one address, for one caller.
 public final class Api {
     /// Bytes of an answer.
     private static final int ANSWER_BYTES_MAX = 256 * 1024 * 1024;
@@ -34,15 +34,13 @@ public final class Api {
     private static final Duration OUTPUT_MAX = Duration.ofDays(30);
 
     private final String address;
+    private final Bearer bearer;
     private final HttpClient client;
 
-    private Api(String address) {
+    private Api(String address, Bearer bearer, HttpClient client) {
         this.address = address;
-        this.client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(CONNECT_MAX)
-                        .build();
+        this.bearer = bearer;
+        this.client = client;
     }
 
     /// @param address such as `http://127.0.0.1:4646`
@@ -58,7 +56,17 @@ public final class Api {
             throw Failure.usage("--address", address, should);
         }
         var end = address.endsWith("/") ? address.length() - 1 : address.length();
-        return new Api(address.substring(0, end));
+        var client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT_MAX)
+                        .build();
+        return new Api(address.substring(0, end), Bearer.NOBODY, client);
+    }
+
+    /// The same address, called with that token from here on.
+    public Api as(Bearer caller) {
+        return new Api(address, caller, client);
     }
 
     public String address() {
@@ -177,6 +185,7 @@ public final class Api {
                         .timeout(answerMax)
                         .method(call.method, BodyPublishers.ofByteArray(call.body));
         if (call.body.length > 0) request.header("Content-Type", call.type);
+        if (!bearer.nobody()) request.header("Authorization", "Bearer " + bearer.token());
         try {
             var response = client.<InputStream>send(request.build(), _ -> new InOrder());
             if (response.statusCode() >= 400) throw refused(response);
@@ -197,7 +206,7 @@ public final class Api {
     private Failure refused(HttpResponse<InputStream> response) throws IOException {
         try (var body = response.body()) {
             var text = new String(body.readNBytes(PROBLEM_BYTES_MAX), StandardCharsets.UTF_8);
-            return ApiProblem.failure(address, response.statusCode(), text);
+            return ApiProblem.failure(address, bearer, response.statusCode(), text);
         }
     }
 

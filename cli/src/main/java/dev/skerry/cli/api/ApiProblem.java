@@ -33,7 +33,8 @@ public record ApiProblem(long line, long column, String message) {
     /// What a refusal (RFC 9457) comes to.
     ///
     /// @param address of who refused
-    static Failure failure(String address, int status, String text) {
+    /// @param bearer who was refused
+    static Failure failure(String address, Bearer bearer, int status, String text) {
         Json problem;
         try {
             problem = Json.parse(text);
@@ -55,12 +56,35 @@ public record ApiProblem(long line, long column, String message) {
             return failure;
         }
         return switch (status) {
+            case 401 -> unknown(address, bearer, detail);
+            case 403 ->
+                    new Failure(
+                            ExitCode.NOT_ALLOWED,
+                            detail,
+                            "`skerry whoami` says who you are there, and what you may.");
             case 404 -> new Failure(ExitCode.NOT_FOUND, detail, "");
             default -> {
                 boolean invalid = problem.at("type").text().endsWith(":invalid");
                 yield new Failure(invalid ? ExitCode.USAGE : ExitCode.FAILED, detail, "");
             }
         };
+    }
+
+    private static Failure unknown(String address, Bearer bearer, String detail) {
+        if (bearer.nobody())
+            return new Failure(
+                    ExitCode.NOT_ALLOWED,
+                    "You are not logged in at " + address + ".",
+                    "`skerry login` takes a token. The first one lies where the server runs:"
+                            + " `skerry login --first`.");
+        var other =
+                bearer.origin().equals(Bearer.VARIABLE)
+                        ? "unset it, or set another"
+                        : "`skerry login` takes another";
+        return new Failure(
+                ExitCode.NOT_ALLOWED,
+                detail,
+                "The token is that of %s; %s.".formatted(bearer.origin(), other));
     }
 
     private static List<ApiProblem> problems(Json problem) {

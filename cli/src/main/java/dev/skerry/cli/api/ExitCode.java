@@ -16,6 +16,9 @@ public final class ExitCode {
     /// Waited for, and did not come.
     public static final int TIMED_OUT = 5;
 
+    /// Not logged in, or not allowed.
+    public static final int NOT_ALLOWED = 6;
+
     /// Ended by Ctrl-C.
     public static final int INTERRUPTED = 130;
 

@@ -35,6 +35,11 @@ public record Json(@Nullable Object value) {
         return MAPPER.toJson(text);
     }
 
+    /// Words that stand between commas, as JSON: a list of texts.
+    public static String quotedWords(String text) {
+        return MAPPER.toJson(List.of(text.strip().split("\\s*,\\s*", -1)));
+    }
+
     /// The value under that path of keys.
     public Json at(String... keys) {
         var here = value;

@@ -1,5 +1,6 @@
 package dev.skerry.cli.dev;
 
+import dev.skerry.cli.api.Bearer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,8 +31,12 @@ final class Child {
         this.process = process;
     }
 
-    static Child start(String name, Path folder, List<String> command) throws IOException {
-        return new Child(name, folder, command, begin(folder, command));
+    /// @param once what is said to it this time, and not when it is started again
+    static Child start(String name, Path folder, List<String> command, List<String> once)
+            throws IOException {
+        var words = new ArrayList<>(command);
+        words.addAll(once);
+        return new Child(name, folder, command, begin(folder, words));
     }
 
     private static Process begin(Path folder, List<String> command) throws IOException {
@@ -38,6 +44,7 @@ final class Child {
         if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX)
             Files.move(log, folder.resolve("log.1"), StandardCopyOption.REPLACE_EXISTING);
         var builder = new ProcessBuilder(command);
+        builder.environment().remove(Bearer.VARIABLE); // it is for whoever types here
         builder.redirectInput(new File("/dev/null"));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

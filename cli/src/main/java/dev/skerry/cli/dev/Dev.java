@@ -10,6 +10,7 @@ import dev.skerry.cli.job.Arrival;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Words;
+import dev.skerry.cli.trust.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,11 +83,31 @@ public final class Dev implements Callable<Integer> {
     private int run(Installation installation, Fleet fleet) throws Failure, IOException {
         fleet.start();
         var api = fleet.api();
+        login(fleet);
         if (!noExample) example(installation, api);
         new Invitation(session.out(), api, !noExample).print();
         var watch = Thread.ofPlatform().daemon().name("watch").unstarted(() -> watch(fleet));
         watch.start();
-        while (true) stream(api);
+        while (stream(api)) LockSupport.parkNanos(LOOK_EVERY_NS);
+        say("Its token is good no more: nothing is shown here until it is started again.");
+        while (true) LockSupport.park(this);
+    }
+
+    /// Who sits here may do everything with this fleet, from any terminal.
+    private void login(Fleet fleet) throws Failure {
+        var api = fleet.api();
+        try {
+            var credentials = session.credentials();
+            credentials.keep(api.address(), fleet.bearer());
+            var said = Login.said(api.address(), api.send(Call.get("self")));
+            say(said + "; `skerry whoami` says what that may.");
+            if (credentials.overruled())
+                say("SKERRY_TOKEN is set here, and goes before it: `unset SKERRY_TOKEN`.");
+        } catch (Failure e) {
+            if (e.exitCode() == ExitCode.UNREACHABLE) throw e;
+            say("You are not logged in: " + e.sentence());
+            say("  " + e.advice());
+        }
     }
 
     private void example(Installation installation, Api api) throws Failure, IOException {
@@ -108,7 +129,9 @@ public final class Dev implements Callable<Integer> {
     }
 
     /// Shows what happens, until the server is gone.
-    private void stream(Api api) {
+    ///
+    /// @return false: it does not say any more what happens
+    private boolean stream(Api api) {
         try {
             long newest = api.send(Call.get("status")).json().at("index").whole();
             var call = Call.get("events").with("index", Long.toString(newest));
@@ -116,10 +139,11 @@ public final class Dev implements Callable<Integer> {
                 for (var event = events.next(); event != null; event = events.next())
                     show(Json.parse(event));
             }
+            return true;
         } catch (Failure e) {
-            // looked for again below: whoever watches the processes starts it anew
+            // one that is away is started anew by whoever watches the processes
+            return e.exitCode() != ExitCode.NOT_ALLOWED;
         }
-        LockSupport.parkNanos(LOOK_EVERY_NS);
     }
 
     private void show(Json event) {

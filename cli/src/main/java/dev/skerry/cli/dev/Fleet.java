@@ -1,14 +1,15 @@
 package dev.skerry.cli.dev;
 
 import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Bearer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.session.OwnFile;
 import dev.skerry.cli.show.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 final class Fleet implements AutoCloseable {
     private static final long READY_MAX_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long REFUSED_MIN_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final List<String> AGAIN = List.of("--first-token", "again");
     private static final Duration SERVER_END_MAX = Duration.ofSeconds(15);
 
     /// An agent gives its tasks a minute at most.
@@ -29,11 +32,17 @@ final class Fleet implements AutoCloseable {
     private final Installation installation;
     private final DevFolder folder;
     private final Consumer<String> talk;
-    private final Api api;
+    private final FleetToken token;
     private final int http;
     private final int link;
     private final List<Integer> agentPorts;
     private final List<Child> children = new ArrayList<>();
+    private volatile Api api;
+    private volatile Bearer bearer = Bearer.NOBODY;
+
+    /// When the server said first that it does not know the token; 0: it did not.
+    private long refusedNs;
+
     private boolean ending;
 
     private Fleet(
@@ -43,13 +52,14 @@ final class Fleet implements AutoCloseable {
             int http,
             int link,
             List<Integer> agentPorts)
-            throws Failure {
+            throws Failure, IOException {
         this.installation = installation;
         this.folder = folder;
         this.talk = talk;
         this.http = http;
         this.link = link;
         this.agentPorts = agentPorts;
+        this.token = new FleetToken(folder.server());
         this.api = Api.at(Ports.address(http));
     }
 
@@ -79,8 +89,14 @@ final class Fleet implements AutoCloseable {
                             + " Their tasks go on.");
     }
 
+    /// Once it is started, for whoever may do everything.
     Api api() {
         return api;
+    }
+
+    /// Who may do everything, once it is started.
+    Bearer bearer() {
+        return bearer;
     }
 
     /// Starts all, and returns when the server knows all nodes.
@@ -91,6 +107,17 @@ final class Fleet implements AutoCloseable {
     }
 
     private void startServer() throws Failure, IOException {
+        beginServer(token.lost() ? AGAIN : List.of());
+        await("the server is", () -> known() || refused());
+        if (!bearer.nobody()) return;
+        talk.accept("The token of the last start is good no more; the server makes another.");
+        token.forget();
+        endServer();
+        beginServer(AGAIN);
+        await("the server is", this::known);
+    }
+
+    private void beginServer(List<String> once) throws Failure, IOException {
         var data = folder.server();
         begin(
                 "server",
@@ -102,29 +129,40 @@ final class Fleet implements AutoCloseable {
                         "--link",
                         "127.0.0.1:" + link,
                         "--data",
-                        data.resolve("data").toString()));
-        await("the server is", this::leads);
+                        data.resolve("data").toString()),
+                once);
+    }
+
+    private void endServer() throws Failure {
+        var server = list().getFirst();
+        synchronized (this) {
+            if (ending) throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", "");
+            children.remove(server);
+        }
+        server.ask();
+        end(server);
     }
 
     private void startNode(Member member, int port) throws Failure, IOException {
         var home = folder.node(member.name());
         var data = Files.createDirectories(home.resolve("data"));
         var config = home.resolve("agent.conf");
-        DevFolder.write(config, config(member, port, data, token(home, data)));
+        DevFolder.write(config, config(member, port, data, joinToken(home, data)));
         begin(
                 member.name(),
                 home,
-                List.of(installation.agent().toString(), "--config", config.toString()));
+                List.of(installation.agent().toString(), "--config", config.toString()),
+                List.of());
     }
 
-    private synchronized void begin(String name, Path home, List<String> command)
+    private synchronized void begin(String name, Path home, List<String> command, List<String> once)
             throws Failure, IOException {
         if (ending) throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", "");
-        children.add(Child.start(name, home, command));
+        children.add(Child.start(name, home, command, once));
     }
 
     /// A token for a node that has not joined yet, in a file that only its owner can read.
-    private String token(Path home, Path data) throws Failure, IOException {
+    private String joinToken(Path home, Path data) throws Failure, IOException {
         if (Files.exists(data.resolve("identity/certified.pem"))) return "";
         var text =
                 api.send(Call.post("join-tokens").json("{\"pool\":\"default\",\"ttl\":\"10m\"}"))
@@ -132,10 +170,7 @@ final class Fleet implements AutoCloseable {
                         .at("token")
                         .text();
         var file = home.resolve("token");
-        Files.deleteIfExists(file);
-        var own = PosixFilePermissions.fromString("rw-------");
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(own));
-        Files.writeString(file, text + "\n");
+        OwnFile.write(file, text + "\n");
         return "token = @" + file + "\n";
     }
 
@@ -158,7 +193,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private interface Question {
-        boolean yes() throws Failure;
+        boolean yes() throws Failure, IOException;
     }
 
     private void await(String what, Question question) throws Failure, IOException {
@@ -182,14 +217,30 @@ final class Fleet implements AutoCloseable {
                 "Its log is " + child.log() + ".");
     }
 
-    private boolean leads() throws Failure {
+    /// Whether the server leads and knows the token.
+    private boolean known() throws Failure, IOException {
+        var own = token.bearer();
+        if (own.nobody()) return false;
+        var here = api.as(own);
         try {
-            return api.send(Call.get("status")).json().at("leader").yes();
+            if (!here.send(Call.get("status")).json().at("leader").yes()) return false;
         } catch (Failure e) {
-            if (e.exitCode() == ExitCode.UNREACHABLE || e.exitCode() == ExitCode.FAILED)
-                return false;
+            boolean refused = e.exitCode() == ExitCode.NOT_ALLOWED;
+            if (refused && refusedNs == 0) refusedNs = System.nanoTime() | 1;
+            if (refused || e.exitCode() == ExitCode.UNREACHABLE) return false;
+            if (e.exitCode() == ExitCode.FAILED) return false;
             throw e;
         }
+        token.keep(own);
+        api = here;
+        bearer = own;
+        return true;
+    }
+
+    /// Whether the server has said for a while that it does not know the token. A new one lies
+    /// there a moment before it is in the log.
+    private boolean refused() {
+        return refusedNs != 0 && System.nanoTime() - refusedNs > REFUSED_MIN_NS;
     }
 
     private int readyNodes() throws Failure {

@@ -6,6 +6,7 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Screen;
+import dev.skerry.cli.trust.Login;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,7 +16,7 @@ import java.nio.file.Path;
 record Invitation(Screen out, Api api, boolean badge) {
     void print() throws Failure {
         out.line("");
-        out.line("Page      " + out.paint(Paint.STRONG, api.address() + "/"));
+        out.line("Page      " + out.paint(Paint.STRONG, page()));
         var allocation = badge ? badges() : "";
         var word = Files.isExecutable(Path.of("skerry")) ? "./skerry " : "skerry ";
         boolean usual = api.address().equals(Session.ADDRESS_DEFAULT);
@@ -33,11 +34,17 @@ record Invitation(Screen out, Api api, boolean badge) {
         } else {
             line(word + "job list" + address, "what runs");
             line(word + "status" + address, "all in four lines");
-            line(word + "token create" + address, "lets another node in");
+            line(word + "node join-token" + address, "lets another node in");
         }
         out.line("");
         out.line(out.paint(Paint.FAINT, "Ctrl-C ends all of it. What happens:"));
         out.flush();
+    }
+
+    /// The link logs a browser in, once, within as long as one may take to read this far.
+    private String page() throws Failure {
+        var code = api.send(Call.post("session", "codes").json("{\"ttl\":\"10m\"}"));
+        return Login.link(api.address(), code);
     }
 
     private void line(String command, String meaning) {

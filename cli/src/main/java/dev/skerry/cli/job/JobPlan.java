@@ -5,6 +5,7 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.session.SentFile;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Screen;
@@ -36,7 +37,7 @@ final class JobPlan implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var text = JobFileText.read(file);
+        var text = SentFile.ofJob(file);
         try {
             session.show(text.in(Call.post("jobs", "plan")), this::print);
             return ExitCode.OK;

@@ -5,6 +5,7 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.session.SentFile;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Screen;
 import dev.skerry.cli.show.TimeSpan;
@@ -62,7 +63,7 @@ final class JobRun implements Callable<Integer> {
             throw Failure.usage("--expect-version", expectVersion, "a whole number");
         var limit = limit(timeout);
         var api = session.api();
-        var text = JobFileText.read(file);
+        var text = SentFile.ofJob(file);
         try {
             var sent = Call.post("jobs").with("expectedVersion", expectVersion);
             var answer = api.send(text.in(sent));

@@ -3,6 +3,7 @@ package dev.skerry.cli.job;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.session.SentFile;
 import dev.skerry.cli.session.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ final class JobValidate implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var text = JobFileText.read(file);
+        var text = SentFile.ofJob(file);
         try {
             session.show(
                     text.in(Call.post("jobs", "validate")),

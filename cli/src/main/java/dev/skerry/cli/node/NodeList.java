@@ -50,7 +50,7 @@ final class NodeList implements Callable<Integer> {
             table.paint(2, Paint.of(status));
         }
         if (table.isEmpty()) {
-            session.err().line("No node has joined yet. `skerry token create` lets one in.");
+            session.err().line("No node has joined yet. `skerry node join-token` lets one in.");
             return;
         }
         table.print(session.out());

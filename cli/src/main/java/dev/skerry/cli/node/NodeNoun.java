@@ -18,6 +18,7 @@ public final class NodeNoun {
                         new NodeDrain(session),
                         new NodeEligibility(session),
                         new NodeMeta(session),
+                        new NodeJoinToken(session),
                         new NodeRemove(session)));
     }
 }

@@ -29,14 +29,14 @@ import picocli.CommandLine.ScopeType;
             "  skerry job plan badge.yaml    what would change, and why not elsewhere",
             "",
             "Ends with 0 done, 1 refused, 2 wrong words or file, 3 not found, 4 no server,",
-            "5 waited in vain, 130 interrupted. `skerry server` and `skerry agent` run the daemons."
+            "5 waited in vain, 6 not logged in or not allowed, 130 interrupted.",
+            "`skerry server` and `skerry agent` run the daemons."
         })
 public final class Session implements Runnable {
     public static final String VERSION = "0.1.0";
     public static final String ADDRESS_DEFAULT = "http://127.0.0.1:4646";
 
-    private final Screen out;
-    private final Screen err;
+    private final Shell shell;
 
     @Option(
             names = "--address",
@@ -73,9 +73,8 @@ public final class Session implements Runnable {
             description = "The version of this command.")
     private boolean version;
 
-    public Session(Screen out, Screen err) {
-        this.out = out;
-        this.err = err;
+    public Session(Shell shell) {
+        this.shell = shell;
     }
 
     /// The bare word: shows what there is.
@@ -86,12 +85,12 @@ public final class Session implements Runnable {
 
     /// Where data goes.
     public Screen out() {
-        return out;
+        return shell.out();
     }
 
     /// Where talk goes.
     public Screen err() {
-        return err;
+        return shell.err();
     }
 
     public String namespace() {
@@ -112,7 +111,28 @@ public final class Session implements Runnable {
         return version;
     }
 
+    public Shell shell() {
+        return shell;
+    }
+
+    /// Of the server, as credentials have it.
+    public String address() throws Failure {
+        return stranger().address();
+    }
+
+    /// Which token goes where.
+    public Credentials credentials() throws Failure {
+        return Credentials.of(shell.environment());
+    }
+
+    /// The server, for whoever has logged in there.
     public Api api() throws Failure {
+        var stranger = stranger();
+        return stranger.as(credentials().at(stranger.address()));
+    }
+
+    /// The server, for nobody yet.
+    public Api stranger() throws Failure {
         return Api.at(address);
     }
 
@@ -126,7 +146,7 @@ public final class Session implements Runnable {
     }
 
     public void raw(ApiAnswer answer) {
-        out.raw(answer.text().strip());
+        out().raw(answer.text().strip());
     }
 
     /// How an answer is shown to people.

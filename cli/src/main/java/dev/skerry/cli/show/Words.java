@@ -33,6 +33,20 @@ public final class Words {
         }
     }
 
+    /// `in 3 h`, for a time to come; `now` when it is over.
+    public static String until(String time, Instant now) {
+        if (time.isEmpty()) return "";
+        try {
+            var left = Duration.between(now, Instant.parse(time));
+            // to the nearest day, or minute
+            if (left.toDays() > 1) left = left.plusHours(12);
+            else if (left.toMinutes() > 0) left = left.plusSeconds(30);
+            return left.toSeconds() < 1 ? "now" : "in " + duration(left);
+        } catch (DateTimeParseException e) {
+            return time;
+        }
+    }
+
     /// In its largest unit, and never more exact than it is useful.
     public static String duration(Duration duration) {
         long seconds = duration.toSeconds();

@@ -36,7 +36,7 @@ public final class NodeDecisions {
     static final int META_VALUE_CHARACTERS_MAX = 1_024;
     static final int META_VALUE_CHARACTERS_SHOWN = 40;
     private static final String ASK_FOR_A_TOKEN =
-            " Make a new one with `skerry token create` and start the agent with it.";
+            " Make a new one with `skerry node join-token` and start the agent with it.";
 
     private NodeDecisions() {}
 
@@ -156,10 +156,11 @@ public final class NodeDecisions {
             return new Refusal.Conflict(
                     "Node %s has joined already, and this token is for a new node."
                             .formatted(known.called()),
-                    "Make one for it with `skerry token create --for-node %1$s`, or remove it with"
+                    "Make one for it with `skerry node join-token --for-node %1$s`, or remove it"
                                     .formatted(known.id())
-                            + " `skerry node remove %s`; another machine needs an id of its own."
-                                    .formatted(known.id()));
+                            + " with `skerry node remove %s`; another machine needs an id of its"
+                                    .formatted(known.id())
+                            + " own.");
         }
         if (!known.contact().reachable()) return null;
         return new Refusal.Conflict(

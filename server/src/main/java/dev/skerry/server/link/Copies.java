@@ -89,7 +89,7 @@ final class Copies {
                     ("This agent has the identity of %s, which another one had a moment ago; it is"
                                     + " let in when that one is missed. Stop one of the two, and"
                                     + " start it with an empty data folder and a token of `skerry"
-                                    + " token create`.")
+                                    + " node join-token`.")
                             .formatted(home.called(next.node())),
                     true);
         synchronized (copies) {
@@ -120,7 +120,7 @@ final class Copies {
                 ("Another agent with the identity of %s is linked, from %s; if it is none that was"
                                 + " here before, one data folder was copied: stop one of the two,"
                                 + " and start it with an empty data folder and a token of `skerry"
-                                + " token create`.")
+                                + " node join-token`.")
                         .formatted(home.called(before.node()), before.address()),
                 true);
     }

@@ -45,7 +45,7 @@ final class Greeting {
 
     static Frame.Refused removed() {
         return new Frame.Refused(
-                "This node was removed; make a token with `skerry token create` and start the"
+                "This node was removed; make a token with `skerry node join-token` and start the"
                         + " agent with it to join again.",
                 false);
     }
@@ -55,10 +55,10 @@ final class Greeting {
                 "Node %s has joined anew since this certificate was made: this is the data folder"
                                 .formatted(node)
                         + " of before, or another machine was given its place. If this machine"
-                        + " shall be that node, make a token with `skerry token create --for-node"
-                        + " %s` and start the agent with it; if it shall be another, give it an"
+                        + " shall be that node, make a token with `skerry node join-token"
+                        + " --for-node %s` and start the agent with it; if it shall be another,"
                                 .formatted(node)
-                        + " empty data folder and a token of `skerry token create`.",
+                        + " give it an empty data folder and a token of `skerry node join-token`.",
                 false);
     }
 

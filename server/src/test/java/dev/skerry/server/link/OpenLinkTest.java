@@ -148,7 +148,7 @@ class OpenLinkTest extends LinkFixture {
         var third = node(ONE);
         assertInstanceOf(Frame.Certified.class, third.join(fresh.secret()));
         assertEquals(Greeting.superseded(ONE).reason(), refusedHello(second));
-        assertTrue(refusedHello(first).contains("`skerry token create --for-node " + ONE + "`"));
+        assertTrue(refusedHello(first).contains("`skerry node join-token --for-node " + ONE + "`"));
         try (var talk = third.connect()) {
             talk.wire().write(third.hello("", 0));
             talk.wire().write(new Frame.Renew(third.publicKey()));

@@ -1,6 +1,7 @@
 package dev.skerry.sim.e2e;
 
 import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Bearer;
 import dev.skerry.cli.api.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ record FirstLogin(String token) {
     }
 
     Api api(String address) throws Failure {
-        return Api.at(address);
+        var api = Api.at(address);
+        return token.isEmpty() ? api : api.as(Bearer.of(token, "the first token"));
     }
 
     /// What a program is told by its environment; of the logins of whoever runs the test it sees

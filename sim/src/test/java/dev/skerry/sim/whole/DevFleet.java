@@ -19,13 +19,14 @@ final class DevFleet implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("skerry.root"));
     private static final long UP_MAX_NS = TimeUnit.MINUTES.toNanos(3);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final Pattern PAGE = Pattern.compile("Page {6}(http://[0-9.:]+)/");
+    private static final Pattern PAGE = Pattern.compile("Page {6}(http://[0-9.:]+)/#login=(\\S+)");
 
     private final Path folder;
     private final Path dist;
     private final Path out;
     private Process process;
     private String address = "";
+    private String code = "";
 
     private DevFleet(Path folder, Path dist) throws IOException {
         this.folder = folder;
@@ -79,8 +80,8 @@ final class DevFleet implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         builder.environment().put("SKERRY_JAVA", java.toString());
         builder.environment().put("SKERRY_HOME", dist.toString());
-        builder.environment().put("SKERRY_CREDENTIALS", folder.resolve("credentials").toString());
         builder.environment().remove("SKERRY_TOKEN");
+        builder.environment().put("SKERRY_CREDENTIALS", folder.resolve("credentials").toString());
         if (address.isEmpty()) builder.environment().remove("SKERRY_ADDR");
         else builder.environment().put("SKERRY_ADDR", address);
         return builder;
@@ -96,6 +97,7 @@ final class DevFleet implements AutoCloseable {
         var page = PAGE.matcher(said());
         if (!page.find()) fail("no address of a page:\n" + said());
         address = page.group(1);
+        code = page.group(2);
     }
 
     String said() throws IOException {
@@ -104,6 +106,11 @@ final class DevFleet implements AutoCloseable {
 
     String address() {
         return address;
+    }
+
+    /// Of the link that it has printed, which logs a browser in.
+    String code() {
+        return code;
     }
 
     /// Runs a command beside it.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class DevTest {
             var badges = BADGE.matcher(fleet.said()).results().toList();
             assertEquals(2, badges.size(), fleet.said());
             for (var badge : badges) assertEquals(200, status(badge.group(1)));
+            linkLogsInOnce(fleet);
             var nodes = fleet.run("./skerry", "node", "list");
             assertEquals(5, nodes.lines().count(), nodes);
             var given = fleet.run("./skerry", "node", "status", "badge-1");
@@ -38,8 +40,32 @@ class DevTest {
 
             fleet.again();
             assertEquals(before, ids(fleet));
+            fleet.run("./skerry", "token", "revoke", "first");
+            assertEquals(List.of(), fleet.end());
+
+            fleet.again();
+            assertTrue(fleet.said().contains("the server makes another."), fleet.said());
+            assertEquals(before, ids(fleet));
             assertEquals(List.of(), fleet.end());
         }
+    }
+
+    /// As a browser does it that is given the link.
+    private static void linkLogsInOnce(DevFleet fleet) throws Exception {
+        for (int expected : new int[] {200, 401})
+            try (var client = HttpClient.newHttpClient()) {
+                var session = URI.create(fleet.address() + "/v1/session");
+                var code = BodyPublishers.ofString("{\"code\":\"" + fleet.code() + "\"}");
+                var login =
+                        HttpRequest.newBuilder(session)
+                                .header("Content-Type", "application/json")
+                                .POST(code)
+                                .build();
+                var answer = client.send(login, BodyHandlers.ofString());
+                assertEquals(expected, answer.statusCode(), answer.body());
+                var cookie = answer.headers().firstValue("Set-Cookie").orElse("");
+                assertEquals(expected == 200, cookie.contains("HttpOnly; SameSite=Strict"), cookie);
+            }
     }
 
     private void refusesASecond(DevFleet fleet) throws IOException, InterruptedException {
@@ -61,10 +87,43 @@ class DevTest {
         }
     }
 
-    /// The commands of the guide, in its order, in one shell.
     @Test
     void theFirstHourGoesAsItsGuideSays() throws Exception {
-        var guide = Path.of(System.getProperty("skerry.root"), "docs/guides/first-fleet.md");
+        try (var fleet = DevFleet.start(folder)) {
+            var said = goThrough("first-fleet.md", fleet);
+            assertTrue(said.contains("hello from "), said);
+            assertTrue(said.contains("the badge answers with 200"), said);
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    /// curl is a client that nobody here wrote.
+    @Test
+    void whoMayWhatGoesAsItsGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = goThrough("trust.md", fleet);
+            assertTrue(said.contains("with the role developer."), said);
+            assertTrue(said.contains("Rule 3 of role shop denies"), said);
+            for (var answer :
+                    List.of("without a token: 401", "elsewhere: 403", "after its end: 401"))
+                assertTrue(said.lines().anyMatch(answer::equals), said);
+            assertEquals(List.of(1, 1, 6, 6), ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    /// The exit codes that a guide shows.
+    private static List<Integer> ends(String said) {
+        return said.lines()
+                .filter(it -> it.startsWith("ends with "))
+                .map(it -> Integer.valueOf(it.substring("ends with ".length())))
+                .sorted()
+                .toList();
+    }
+
+    /// The commands of a guide, in its order, in one shell.
+    private String goThrough(String name, DevFleet fleet) throws Exception {
+        var guide = Path.of(System.getProperty("skerry.root"), "docs/guides", name);
         var script = new StringBuilder("set -eu\ntrap 'kill $(jobs -p) 2>/dev/null || :' EXIT\n");
         boolean inside = false;
         for (var line : Files.readAllLines(guide)) {
@@ -72,11 +131,6 @@ class DevTest {
             else if (inside) script.append(line).append('\n');
         }
         Files.writeString(folder.resolve("guide.sh"), script);
-        try (var fleet = DevFleet.start(folder)) {
-            var said = fleet.run("bash", "-x", "guide.sh");
-            assertTrue(said.contains("hello from "), said);
-            assertTrue(said.contains("the badge answers with 200"), said);
-            assertEquals(List.of(), fleet.end());
-        }
+        return fleet.run("bash", "-x", "guide.sh");
     }
 }

@@ -10,6 +10,7 @@ import dev.skerry.agent.AgentParts;
 import dev.skerry.agent.AgentRoom;
 import dev.skerry.agent.AgentRooms;
 import dev.skerry.cli.Main;
+import dev.skerry.cli.session.Shell;
 import dev.skerry.cli.show.Screen;
 import dev.skerry.example.note.cli.NoteNoun;
 import dev.skerry.example.note.node.Card;
@@ -28,6 +29,7 @@ import dev.skerry.server.cluster.ClusterServerRoom;
 import dev.skerry.server.http.ApiServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -241,11 +244,13 @@ class NoteRoomTest {
                                 "http://127.0.0.1:" + server.http().getPort(),
                                 "note"));
         all.addAll(List.of(words));
+        var nobody = Map.of("SKERRY_CREDENTIALS", "/nonexistent/credentials");
+        var screen = Screen.plain(said);
+        var shell = new Shell(screen, screen, InputStream.nullInputStream(), nobody);
         int code =
                 Main.run(
                         session -> List.of(NoteNoun.of(session)),
-                        Screen.plain(said),
-                        Screen.plain(said),
+                        shell,
                         all.toArray(new String[0]));
         return code + " " + said.toString(StandardCharsets.UTF_8);
     }

@@ -1,4 +1,4 @@
-package dev.skerry.cli;
+package dev.skerry.cli.node;
 
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "create",
+        name = "join-token",
         description = {
             "Makes a token with which one node may join, once.",
             "It is printed here and kept nowhere."
@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example:",
-            "  skerry token create --ttl 1h > node.token",
+            "  skerry node join-token --ttl 1h > node.token",
             "  skerry agent --servers HOST:4647 --token @node.token",
-            "  skerry token create --for-node badge-1 > badge-1.token"
+            "  skerry node join-token --for-node badge-1 > badge-1.token"
         })
-final class TokenCreate implements Callable<Integer> {
+final class NodeJoinToken implements Callable<Integer> {
     private final Session session;
 
     @Option(
@@ -47,7 +47,7 @@ final class TokenCreate implements Callable<Integer> {
             description = "How long it can be used. Default: 1h")
     private String ttl = "1h";
 
-    TokenCreate(Session session) {
+    NodeJoinToken(Session session) {
         this.session = session;
     }
 

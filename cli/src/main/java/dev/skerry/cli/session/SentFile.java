@@ -1,4 +1,4 @@
-package dev.skerry.cli.job;
+package dev.skerry.cli.session;
 
 import dev.skerry.cli.api.ApiProblem;
 import dev.skerry.cli.api.Call;
@@ -9,14 +9,15 @@ import dev.skerry.cli.show.Screen;
 import dev.skerry.cli.show.Words;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// A job file on its way to the server, unread: only the server knows what is right.
-final class JobFileText {
-    static final int BYTES_MAX = 1024 * 1024;
+/// A file on its way to the server, unread: only the server knows what is right.
+public final class SentFile {
+    private static final int BYTES_MAX = 1024 * 1024;
 
     private static final int NAME_CHARACTERS_MAX = 100;
     private static final String STANDARD_INPUT = "stdin";
@@ -24,20 +25,39 @@ final class JobFileText {
     private final String name;
     private final byte[] bytes;
 
-    private JobFileText(String name, byte[] bytes) {
+    /// What to do about a wrong one.
+    private final String hint;
+
+    private SentFile(String name, byte[] bytes, String hint) {
         this.name = name;
         this.bytes = bytes;
+        this.hint = hint;
     }
 
+    /// A job file.
+    ///
     /// @param name of a file; `-` is standard input
-    static JobFileText read(String name) throws Failure {
+    public static SentFile ofJob(String name) throws Failure {
+        var hint = "The schema is at /v1/schema/job.json of the server.";
+        return read(name, "examples/badge/badge.yaml is one.", hint);
+    }
+
+    /// A role file.
+    ///
+    /// @param name of a file; `-` is standard input
+    public static SentFile ofRole(String name) throws Failure {
+        var example = "`skerry role show developer` prints one.";
+        return read(name, example, example);
+    }
+
+    private static SentFile read(String name, String example, String hint) throws Failure {
         try (var in = open(name)) {
             var bytes = in.readNBytes(BYTES_MAX + 1);
             if (bytes.length > BYTES_MAX)
-                throw wrong(name + " is larger than 1 MiB.", "Job files are small.");
-            return new JobFileText(name.equals("-") ? STANDARD_INPUT : name, bytes);
+                throw wrong(name + " is larger than 1 MiB.", "Such files are small.");
+            return new SentFile(name.equals("-") ? STANDARD_INPUT : name, bytes, hint);
         } catch (NoSuchFileException | InvalidPathException e) {
-            throw wrong("There is no file " + name + ".", "examples/badge/badge.yaml is one.");
+            throw wrong("There is no file " + name + ".", example);
         } catch (IOException e) {
             throw wrong(name + " cannot be read: " + Words.trouble(e) + ".", "");
         }
@@ -51,7 +71,12 @@ final class JobFileText {
         return new Failure(ExitCode.USAGE, sentence, advice);
     }
 
-    Call in(Call call) {
+    /// The text of it.
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    public Call in(Call call) {
         if (!name.equals(STANDARD_INPUT)) call.with("file", shortName());
         return call.body(name.endsWith(".json") ? "application/json" : "application/yaml", bytes);
     }
@@ -63,13 +88,13 @@ final class JobFileText {
     }
 
     /// Prints what is wrong in the file, when that is why it failed.
-    Failure explained(Failure failure, Screen screen) {
+    public Failure explained(Failure failure, Screen screen) {
         if (!(failure.getCause() instanceof ApiProblem.InFile in)) return failure;
         for (var problem : in.problems()) screen.line(problem.text(name));
         int count = in.problems().size();
         return new Failure(
                 ExitCode.USAGE,
                 name + " has " + (count == 1 ? "one problem." : count + " problems."),
-                screen.paint(Paint.FAINT, "The schema is at /v1/schema/job.json of the server."));
+                screen.paint(Paint.FAINT, hint));
     }
 }

@@ -1,0 +1,52 @@
+package dev.skerry.cli.trust;
+
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.ExitCode;
+import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.session.SentFile;
+import dev.skerry.cli.session.Session;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "apply",
+        description = {
+            "Makes a role out of a file, or makes it anew.",
+            "What it allows holds at once for all tokens that have it."
+        },
+        footer = {"", "Example:", "  skerry role apply edge-developer.yaml"})
+final class RoleApply implements Callable<Integer> {
+    /// The one line of a role file that is read here: its name is a part of the address.
+    private static final Pattern NAME =
+            Pattern.compile("(?m)^[{\\s]*[\"']?role[\"']?\\s*:\\s*[\"']?([^\\s\"'#,}]{1,64})");
+
+    private final Session session;
+
+    @Parameters(paramLabel = "FILE", description = "A role file; - is standard input.")
+    private String file = "";
+
+    RoleApply(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        var sent = SentFile.ofRole(file);
+        var name = NAME.matcher(sent.text());
+        if (!name.find())
+            throw new Failure(
+                    ExitCode.USAGE,
+                    file + " names no role: a line `role: NAME` is missing.",
+                    "`skerry role show developer` prints such a file.");
+        try {
+            session.show(
+                    sent.in(Call.of("PUT", "roles", name.group(1))),
+                    (_, _) -> session.out().line("Role " + name.group(1) + " is applied."));
+            return ExitCode.OK;
+        } catch (Failure failure) {
+            throw sent.explained(failure, session.err());
+        }
+    }
+}
