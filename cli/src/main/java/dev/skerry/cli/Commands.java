@@ -3,6 +3,7 @@ package dev.skerry.cli;
 import dev.skerry.cli.alloc.AllocNoun;
 import dev.skerry.cli.dev.Dev;
 import dev.skerry.cli.job.JobNoun;
+import dev.skerry.cli.namespace.NamespaceNoun;
 import dev.skerry.cli.node.NodeNoun;
 import dev.skerry.cli.session.Noun;
 import dev.skerry.cli.session.Session;
@@ -25,6 +26,7 @@ final class Commands {
                 JobNoun.of(session),
                 NodeNoun.of(session),
                 AllocNoun.of(session),
+                NamespaceNoun.of(session),
                 TokenNoun.of(session),
                 RoleNoun.of(session));
     }

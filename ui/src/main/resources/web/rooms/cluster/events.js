@@ -9,7 +9,7 @@ import { allocationLink, jobLink, nodeLink } from "./links.js";
 const SHOWN_MAX = 400;
 const KINDS = {
     nodes: kind => kind.startsWith("Node") || kind === "TokenIssued" || kind === "TokenUsed",
-    jobs: kind => kind.startsWith("Job"),
+    jobs: kind => kind.startsWith("Job") || kind.startsWith("Namespace"),
     scheduler: kind => kind.startsWith("Eval"),
     allocations: kind => kind.startsWith("Allocation"),
     callers: kind => /^(FirstToken|Tokens?(Created|Revoked|Expired)|Role)/.test(kind),
@@ -27,7 +27,7 @@ function link({ subject = {} }) {
     if (subject.allocation) return allocationLink(subject.allocation);
     if (subject.job) return jobLink(subject.job, subject.namespace || "default");
     if (subject.node) return nodeLink(subject.node);
-    return null;
+    return subject.namespace ? "#/namespaces" : null;
 }
 
 export function EventList({ events, rows }) {

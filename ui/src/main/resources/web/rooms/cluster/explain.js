@@ -6,6 +6,9 @@ import { nodeLink } from "./links.js";
 
 const most = map => Object.entries(map || {}).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
 
+// By a quota: it counts allocations, and no nodes.
+const isHeld = what => what.startsWith("held by ");
+
 function without(what) {
     if (what.startsWith("port ")) return `where ${what} is taken`;
     if (what === "reschedule attempts") return "failed as often as their policy allows";
@@ -18,12 +21,18 @@ export function whyBlocked(group) {
     if (!missing) return null;
     const reasons = [
         ...most(group.filtered).map(([rule, n]) => html`${n} refused by <code>${rule}</code>`),
-        ...most(group.exhausted).map(([what, n]) => html`${n} ${without(what)}`),
+        ...most(group.exhausted)
+            .filter(([what]) => !isHeld(what))
+            .map(([what, n]) => html`${n} ${without(what)}`),
     ];
+    const held = most(group.exhausted)
+        .filter(([what]) => isHeld(what))
+        .map(([what, n]) => ` ${n} ${n === 1 ? "is" : "are"} ${what}.`);
     const begin = `${count(missing, "allocation")} of group ${group.group} ${missing === 1 ? "has" : "have"} no place`;
     if (!group.evaluated) return html`${begin}: there is no node to look at.`;
+    if (!reasons.length && held.length) return html`${begin}.${held}`;
     if (!reasons.length) return html`${begin} on the ${count(group.evaluated, "node")} looked at.`;
-    return html`${begin}: of ${count(group.evaluated, "node")} looked at, ${reasons.map((it, i) => html`${i ? (i === reasons.length - 1 ? " and " : ", ") : ""}${it}`)}.`;
+    return html`${begin}: of ${count(group.evaluated, "node")} looked at, ${reasons.map((it, i) => html`${i ? (i === reasons.length - 1 ? " and " : ", ") : ""}${it}`)}.${held}`;
 }
 
 // Whether all that is missing of a group has failed and is tried again later, or not any more.
@@ -76,7 +85,7 @@ function Funnel({ of }) {
         <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
             <rect class="rail" width="100" height="8" />
             <rect class=${why} width=${(100 * n) / Math.max(1, of.evaluated)} height="8" /></svg>
-        <span class="n">${n}</span> <span class="dim">${why === "filtered" ? "refused by" : "no room:"}</span> <code>${what}</code>
+        <span class="n">${n}</span> <span class="dim">${why === "filtered" ? "refused by" : isHeld(what) ? "" : "no room:"}</span> <code>${what}</code>
             </li>`,
     )}</ul>`;
 }

@@ -43,6 +43,7 @@ export function Jobs({ query }) {
         const shorts = jobs.filter(isShort).length;
         return html`<${Head} title="Jobs" says=${jobs.length ? `${count(jobs.length, "job")}, ${shorts ? `${shorts} short of what ${shorts === 1 ? "it asks" : "they ask"} for` : "each with what it asks for"}` : ""}>
             <${Filter} value=${text} set=${q => setQuery({ q })} label="Filter by name, type, state" />
+                <a class="button" href="#/namespaces">Namespaces</a>
                 <a class="button" href="#/plan">Plan a job</a><//>
             ${
                 !jobs.length

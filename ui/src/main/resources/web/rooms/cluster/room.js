@@ -5,6 +5,7 @@ import { Events } from "./events.js";
 import { Fleet } from "./fleet.js";
 import { Job } from "./job.js";
 import { Jobs } from "./jobs.js";
+import { Namespaces } from "./namespaces.js";
 import { Node } from "./node.js";
 import { Nodes } from "./nodes.js";
 import { Plan } from "./plan.js";
@@ -22,13 +23,14 @@ export default {
         "": () => html`<${Fleet} />`,
         "jobs": ({ query }) => html`<${Jobs} query=${query} />`,
         "jobs/*": ({ id, query }) => html`<${Job} key=${id} name=${id} query=${query} />`,
+        "namespaces": () => html`<${Namespaces} />`,
         "nodes": ({ query }) => html`<${Nodes} query=${query} />`,
         "nodes/*": ({ id }) => html`<${Node} key=${id} id=${id} />`,
         "allocations/*": ({ id, query }) => html`<${AllocationPage} key=${id} id=${id} query=${query} />`,
         "events": ({ query }) => html`<${Events} query=${query} />`,
         "plan": () => html`<${Plan} />`,
     },
-    within: { allocations: "jobs" },
+    within: { allocations: "jobs", namespaces: "jobs" },
     finds: ["nodes", "jobs", "allocations"],
     search,
 };

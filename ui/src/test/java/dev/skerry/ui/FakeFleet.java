@@ -17,6 +17,7 @@ final class FakeFleet {
     final Map<String, Map<String, @Nullable Object>> jobs = new LinkedHashMap<>();
     final Map<String, Map<String, @Nullable Object>> allocations = new LinkedHashMap<>();
     final List<Map<String, @Nullable Object>> events = new ArrayList<>();
+    final List<Map<String, @Nullable Object>> namespaces = new ArrayList<>();
     long index = 4_180;
 
     static String ago(Duration duration) {
@@ -30,11 +31,34 @@ final class FakeFleet {
     /// Five nodes, one of them missed; five jobs, one of them blocked.
     static FakeFleet small() {
         var fleet = new FakeFleet();
+        fleet.addNamespaces();
         fleet.addNodes();
         fleet.addJobs();
         fleet.addAllocations();
         fleet.addEvents();
         return fleet;
+    }
+
+    /// One without a quota, one with a little left of it, one that lets nothing be placed.
+    private void addNamespaces() {
+        var quota = Json.of("cpuMhz", 2_000, "allocations", 10, "pools", List.of("tills"));
+        namespace("default", "", Json.of(), 11);
+        namespace("shop", "The tills.", quota, 8);
+        namespace("shut", "", Json.of("allocations", 0), 0);
+    }
+
+    private void namespace(
+            String name, String description, Map<String, @Nullable Object> quota, int used) {
+        var use = Json.of("cpuMhz", 200 * used, "memoryBytes", 96 * MIB * used);
+        use.put("allocations", used);
+        namespaces.add(
+                Json.of(
+                        "name", name,
+                        "description", description,
+                        "quota", quota,
+                        "used", use,
+                        "asked", use,
+                        "jobs", used));
     }
 
     private void addNodes() {

@@ -175,6 +175,7 @@ final class FakeServer implements AutoCloseable {
                 case "status" -> status();
                 case "self" -> door.asks ? FakeDoor.self() : null;
                 case "nodes" -> name.isEmpty() ? nodes() : node(name);
+                case "namespaces" -> fleet.namespaces;
                 case "jobs" -> name.isEmpty() ? List.copyOf(fleet.jobs.values()) : job(parts);
                 case "allocations" ->
                         name.isEmpty()

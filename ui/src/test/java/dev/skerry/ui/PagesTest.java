@@ -23,6 +23,7 @@ final class PagesTest {
                     "#/",
                     "#/jobs",
                     "#/jobs/vision",
+                    "#/namespaces",
                     "#/nodes",
                     "#/nodes/badge-ada",
                     "#/allocations/a104",
@@ -104,6 +105,40 @@ final class PagesTest {
         browser.awaitText("1 without enough memory");
         browser.run("document.querySelectorAll('details').forEach(it => it.open = true)");
         browser.awaitText("has no gpu, but display");
+    }
+
+    /// Nodes are counted, and allocations that a quota holds, but not together.
+    @Test
+    void whatAQuotaHoldsIsSaid() throws Exception {
+        open("#/jobs/vision");
+        browser.run(
+                """
+                import("/rooms/cluster/explain.js").then(({ whyBlocked }) => {
+                    const what = "held by the quota of namespace shop: 2 of 2 allocations";
+                    const group = { group: "eye", evaluated: 5, counts: { unplaced: 2 } };
+                    const text = it => (Array.isArray(it) ? it.map(text).join("") : `${it}`);
+                    const said = it => text(whyBlocked({ ...group, ...it }));
+                    window.held = said({ filtered: {}, exhausted: { [what]: 2 } });
+                    window.both = said({ filtered: {}, exhausted: { [what]: 1, memory: 5 } });
+                });
+                """);
+        browser.await("window.held?.includes('group eye have no place. 2 are held by the quota')");
+        browser.await("window.both?.endsWith('. 1 is held by the quota of namespace shop: 2 of 2"
+                + " allocations.')");
+    }
+
+    @Test
+    void namespacesShowWhatIsUsedOfTheirQuotas() throws Exception {
+        open("#/jobs");
+        browser.click("main a.button", "Namespaces");
+        browser.awaitText("3 namespaces");
+        browser.awaitText("1.6 GHz of 2 GHz");
+        browser.awaitText("2.2 GHz no limit");
+        browser.await("document.querySelector('[aria-label=\"Allocs 80 percent\"]')");
+        browser.await("document.querySelector('[aria-label=\"Allocs 100 percent\"]')");
+        browser.awaitText("tills");
+        browser.click("main th a", "shop The tills.");
+        browser.await("location.hash === '#/jobs?q=shop'");
     }
 
     @Test

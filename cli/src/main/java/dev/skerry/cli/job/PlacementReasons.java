@@ -43,6 +43,7 @@ record PlacementReasons(Json group, Map<String, String> names) {
     }
 
     private static String without(String dimension) {
+        if (dimension.startsWith("held by ")) return dimension;
         if (dimension.startsWith("port ")) return "where " + dimension + " is taken";
         return dimension.equals("reschedule attempts")
                 ? "failed as often as their policy allows"

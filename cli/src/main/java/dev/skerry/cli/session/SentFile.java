@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// A file on its way to the server, unread: only the server knows what is right.
 public final class SentFile {
@@ -50,6 +51,14 @@ public final class SentFile {
         return read(name, example, example);
     }
 
+    /// A namespace file.
+    ///
+    /// @param name of a file; `-` is standard input
+    public static SentFile ofNamespace(String name) throws Failure {
+        var example = "docs/guides/namespaces.md has one.";
+        return read(name, example, example);
+    }
+
     private static SentFile read(String name, String example, String hint) throws Failure {
         try (var in = open(name)) {
             var bytes = in.readNBytes(BYTES_MAX + 1);
@@ -71,9 +80,15 @@ public final class SentFile {
         return new Failure(ExitCode.USAGE, sentence, advice);
     }
 
-    /// The text of it.
-    public String text() {
-        return new String(bytes, StandardCharsets.UTF_8);
+    /// What stands behind a key of the whole file, since that is a part of the address; empty:
+    /// nothing. It is the one line that is read here.
+    public String named(String key) {
+        var line =
+                Pattern.compile(
+                        "(?m)^[{\\s]*[\"']?%s[\"']?\\s*:\\s*[\"']?([^\\s\"'#,}]{1,64})"
+                                .formatted(key));
+        var found = line.matcher(new String(bytes, StandardCharsets.UTF_8));
+        return found.find() ? found.group(1) : "";
     }
 
     public Call in(Call call) {

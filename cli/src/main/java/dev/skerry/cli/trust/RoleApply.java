@@ -6,7 +6,6 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.SentFile;
 import dev.skerry.cli.session.Session;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -18,10 +17,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:", "  skerry role apply edge-developer.yaml"})
 final class RoleApply implements Callable<Integer> {
-    /// The one line of a role file that is read here: its name is a part of the address.
-    private static final Pattern NAME =
-            Pattern.compile("(?m)^[{\\s]*[\"']?role[\"']?\\s*:\\s*[\"']?([^\\s\"'#,}]{1,64})");
-
     private final Session session;
 
     @Parameters(paramLabel = "FILE", description = "A role file; - is standard input.")
@@ -34,16 +29,16 @@ final class RoleApply implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         var sent = SentFile.ofRole(file);
-        var name = NAME.matcher(sent.text());
-        if (!name.find())
+        var name = sent.named("role");
+        if (name.isEmpty())
             throw new Failure(
                     ExitCode.USAGE,
                     file + " names no role: a line `role: NAME` is missing.",
                     "`skerry role show developer` prints such a file.");
         try {
             session.show(
-                    sent.in(Call.of("PUT", "roles", name.group(1))),
-                    (_, _) -> session.out().line("Role " + name.group(1) + " is applied."));
+                    sent.in(Call.of("PUT", "roles", name)),
+                    (_, _) -> session.out().line("Role " + name + " is applied."));
             return ExitCode.OK;
         } catch (Failure failure) {
             throw sent.explained(failure, session.err());
