@@ -1,6 +1,7 @@
 package dev.skerry.cli;
 
 import dev.skerry.cli.alloc.AllocNoun;
+import dev.skerry.cli.audit.AuditNoun;
 import dev.skerry.cli.dev.Dev;
 import dev.skerry.cli.job.JobNoun;
 import dev.skerry.cli.node.NodeNoun;
@@ -26,7 +27,8 @@ final class Commands {
                 NodeNoun.of(session),
                 AllocNoun.of(session),
                 TokenNoun.of(session),
-                RoleNoun.of(session));
+                RoleNoun.of(session),
+                AuditNoun.of(session));
     }
 
     static CommandLine line(Session session) {
