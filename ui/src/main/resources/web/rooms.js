@@ -2,4 +2,5 @@
 // export of rooms/NAME/room.js; docs/decisions/0035-rooms-of-the-pages.md says what it may hold.
 export const NAMES = [
     "cluster", // nodes, jobs, allocations
+    "trust", // who has done what
 ];

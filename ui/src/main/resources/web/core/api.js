@@ -63,11 +63,20 @@ export async function call(path, options = {}) {
     throw failure;
 }
 
+const LINES = "application/jsonl";
+
+// Of lines, each is a value.
+async function values(response) {
+    if (response.headers.get("Content-Type") !== LINES) return response.json();
+    const text = await response.text();
+    return text.split("\n").filter(Boolean).map(JSON.parse);
+}
+
 // A list may come in several pages; five of them are shown at most.
 export async function get(path) {
-    const response = await call(path, { headers: { Accept: "application/json" } });
+    const response = await call(path, { headers: { Accept: `application/json, ${LINES}` } });
     const index = Number(response.headers.get("X-Skerry-Index") || 0);
-    const data = await response.json();
+    const data = await values(response);
     let next = response.headers.get("X-Skerry-Next");
     for (let page = 1; next && Array.isArray(data) && page < PAGES_MAX; page++) {
         const joint = path.includes("?") ? "&" : "?";

@@ -1,6 +1,7 @@
 package dev.skerry.cli;
 
 import dev.skerry.cli.alloc.AllocNoun;
+import dev.skerry.cli.audit.AuditNoun;
 import dev.skerry.cli.dev.Dev;
 import dev.skerry.cli.job.JobNoun;
 import dev.skerry.cli.namespace.NamespaceNoun;
@@ -28,7 +29,8 @@ final class Commands {
                 AllocNoun.of(session),
                 NamespaceNoun.of(session),
                 TokenNoun.of(session),
-                RoleNoun.of(session));
+                RoleNoun.of(session),
+                AuditNoun.of(session));
     }
 
     static CommandLine line(Session session) {

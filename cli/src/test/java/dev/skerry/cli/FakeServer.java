@@ -23,6 +23,9 @@ final class FakeServer implements AutoCloseable {
     /// Everybody is let in before it has tokens.
     final FakeTrust trust = new FakeTrust();
 
+    /// Who has done what.
+    final FakeAudit audit = new FakeAudit();
+
     private static final class Sent {
         private long version;
         private int looks;
@@ -53,6 +56,7 @@ final class FakeServer implements AutoCloseable {
             var said = exchange.getRequestHeaders().getFirst("Authorization");
             var answer = trust.admits(said) ? answer(method, path, body) : trust.refusal(said);
             if (path.equals("/jobs") && method.equals("GET")) answer = page(exchange, answer);
+            if (path.startsWith("/audit")) answer = new Reply(200, audit.answer(path));
             if (exchange.getRequestURI().toString().contains("task=away"))
                 answer =
                         exchange.getRequestURI().toString().contains("follow=true")

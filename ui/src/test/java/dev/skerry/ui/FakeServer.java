@@ -91,6 +91,7 @@ final class FakeServer implements AutoCloseable {
             else if (!exchange.getRequestMethod().equals("GET")) change(exchange);
             else if (path.equals("/v1/events")) events(exchange);
             else if (path.endsWith("/logs")) logs(exchange);
+            else if (path.equals("/v1/audit")) audit(exchange);
             else json(exchange, read(path, query(exchange)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -272,6 +273,20 @@ final class FakeServer implements AutoCloseable {
             out.flush();
             position += fresh.size();
         }
+    }
+
+    /// A few lines, of which one is by `ci`.
+    private static void audit(HttpExchange exchange) throws IOException {
+        var who = query(exchange).getOrDefault("who", "");
+        var text = new StringBuilder();
+        for (var line : lines())
+            if (who.isEmpty() || line.contains("\"who\":\"person:" + who + "\""))
+                text.append(line).append('\n');
+        send(exchange, 200, "application/jsonl", bytes(text.toString()));
+    }
+
+    private static List<String> lines() throws IOException {
+        return new String(resource("/audit.jsonl"), StandardCharsets.UTF_8).lines().toList();
     }
 
     private void logs(HttpExchange exchange) throws IOException, InterruptedException {

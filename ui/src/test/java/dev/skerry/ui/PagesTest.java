@@ -28,8 +28,9 @@ final class PagesTest {
                     "#/nodes/badge-ada",
                     "#/allocations/a104",
                     "#/events",
-                    "#/plan");
-    private static final int BYTES_MAX = 170_000;
+                    "#/plan",
+                    "#/audit");
+    private static final int BYTES_MAX = 175_000;
 
     private static Browser browser;
     private FakeServer server;
@@ -303,6 +304,37 @@ final class PagesTest {
     }
 
     @Test
+    void theAuditIsShownByCallerAndByTime() throws Exception {
+        open("#/audit");
+        browser.awaitText("trust TokenCreated ci");
+        browser.awaitText("refused 3 × GET /v1/tokens (403) to person:eve from 192.0.2.9");
+        browser.awaitText("refused 2 others");
+        browser.awaitText("Lines 2 to 3 are not here: they could not be written.");
+        var order = "[...document.querySelectorAll('tbody th')].map(it => it.innerText).join()";
+        browser.await(order + " === '5,4,gap,1'");
+        browser.click(".chips button", "last day");
+        browser.await("location.hash === '#/audit?since=1d'");
+        browser.run("document.querySelector('.filter').focus()");
+        browser.press("c", "i", "\uE007");
+        browser.await("location.hash === '#/audit?since=1d&who=ci'");
+        browser.await(order + " === '5'");
+        browser.click(".chips button", "all");
+        browser.run("document.querySelector('.filter').focus()");
+        browser.press("x", "\uE007");
+        browser.awaitText("No line is like that");
+        var asked = String.join(" ", browser.requests());
+        assertTrue(asked.contains("/v1/audit?limit=100&who=ci&since=1d"), asked);
+    }
+
+    @Test
+    void whoeverMayNotSeeTheAuditIsToldSo() throws Exception {
+        server.door.closed.add("/v1/audit");
+        open("#/audit");
+        browser.awaitText("You may not see this");
+        browser.awaitText("ada may not read /v1/audit.");
+    }
+
+    @Test
     void aServerThatIsAwayLeavesThePageStandingAndIsFoundAgain() throws Exception {
         open("#/nodes");
         browser.awaitText("badge-ada");
@@ -379,7 +411,7 @@ final class PagesTest {
         open("#/nodes");
         var places =
                 "[...document.querySelectorAll('header nav a')].map(it => it.innerText).join()";
-        browser.await(places + " === 'Fleet,Jobs,Nodes,Events,Plan,Tide'");
+        browser.await(places + " === 'Fleet,Jobs,Nodes,Events,Plan,Audit,Tide'");
         browser.press("g", "i");
         browser.awaitText("The water is high, and 5 nodes are dry.");
         browser.await("document.querySelector('[aria-current=page]').innerText === 'Tide'");

@@ -82,10 +82,10 @@ record AuditFile(Path path, LocalDate day, int part, long after) implements Audi
     /// @param head its last line, or what its last anchor names
     /// @param at when its last line was, as it stands there; empty: it has none
     /// @param wholeBytes up to there lines have their ends; what follows was torn by a kill
-    record End(AuditHead head, String at, long wholeBytes) {}
+    record FileEnd(AuditHead head, String at, long wholeBytes) {}
 
     /// Null: not even its anchor is whole.
-    @Nullable End end() throws IOException {
+    @Nullable FileEnd end() throws IOException {
         AuditHead head = null;
         var at = "";
         try (var lines = new AuditLines(path)) {
@@ -99,7 +99,7 @@ record AuditFile(Path path, LocalDate day, int part, long after) implements Audi
                     case KeptLine.Odd _ -> {}
                 }
             }
-            return head == null ? null : new End(head, at, lines.wholeBytes());
+            return head == null ? null : new FileEnd(head, at, lines.wholeBytes());
         }
     }
 }

@@ -72,7 +72,7 @@ final class AuditPen implements AutoCloseable {
         return pen;
     }
 
-    private void stand(AuditFile last, AuditFile.End end) throws IOException {
+    private void stand(AuditFile last, AuditFile.FileEnd end) throws IOException {
         file = last;
         length = end.wholeBytes();
         head = end.head();

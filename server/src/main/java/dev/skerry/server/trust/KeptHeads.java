@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What was kept when a server starts. Hashes are read once they are asked for, from the first
 /// number that is, and forgotten with the last: they are those of the log since its saved state.
-final class KeptHeads implements AuditTrail.Kept {
+final class KeptHeads implements AuditTrail.AuditKept {
     private final List<AuditFile> files;
     private final AuditHead last;
     private @Nullable NavigableMap<Long, String> hashes;

@@ -38,7 +38,7 @@ class SimAudit implements Beside {
         trail = new AuditTrail(new Known(file.lines()));
     }
 
-    private record Known(List<String> lines) implements AuditTrail.Kept {
+    private record Known(List<String> lines) implements AuditTrail.AuditKept {
         @Override
         public AuditHead last() {
             return lines.isEmpty() ? AuditHead.NONE : head(lines.getLast());

@@ -15,13 +15,13 @@ public final class AuditTrail {
             "The lines before are not those that the servers' log has: a backup was put in its"
                     + " place, or they were changed.";
 
-    private final Kept kept;
+    private final AuditKept kept;
 
     /// What was written last, when all of it is.
     private AuditHead last;
 
     /// What was written before this server started.
-    public interface Kept {
+    public interface AuditKept {
         /// The last line, or what the last anchor names; [AuditHead#NONE]: nothing is kept.
         AuditHead last();
 
@@ -39,7 +39,7 @@ public final class AuditTrail {
     public record Owed(
             AuditHead before, AuditHead after, String text, boolean anchor, long wallMs) {}
 
-    public AuditTrail(Kept kept) {
+    public AuditTrail(AuditKept kept) {
         this.kept = kept;
         this.last = kept.last();
     }

@@ -47,7 +47,7 @@ class AuditTrailTest {
     /// With what is in the file.
     private AuditTrail started() {
         return new AuditTrail(
-                new AuditTrail.Kept() {
+                new AuditTrail.AuditKept() {
                     @Override
                     public AuditHead last() {
                         return file.isEmpty() ? AuditHead.NONE : head(file.getLast());
