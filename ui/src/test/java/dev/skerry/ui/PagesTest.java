@@ -124,8 +124,9 @@ final class PagesTest {
                 });
                 """);
         browser.await("window.held?.includes('group eye have no place. 2 are held by the quota')");
-        browser.await("window.both?.endsWith('. 1 is held by the quota of namespace shop: 2 of 2"
-                + " allocations.')");
+        browser.await(
+                "window.both?.endsWith('. 1 is held by the quota of namespace shop: 2 of 2"
+                        + " allocations.')");
     }
 
     @Test

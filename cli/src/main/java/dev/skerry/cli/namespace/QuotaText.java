@@ -45,8 +45,6 @@ record QuotaText(Json namespace) {
     /// `tills, kiosks`, or `all`.
     String pools() {
         var pools = namespace.at("quota", "pools").list();
-        return pools.isEmpty()
-                ? "all"
-                : String.join(", ", pools.stream().map(Json::text).toList());
+        return pools.isEmpty() ? "all" : String.join(", ", pools.stream().map(Json::text).toList());
     }
 }

@@ -47,7 +47,7 @@ final class JobRoutes {
         return List.of(
                 Route.get("/v1/jobs", Need.read(JOBS).inLists(), this::list),
                 file("/v1/jobs", Need.write(JOBS).wherever(), this::submit),
-                file("/v1/jobs/validate", Need.nothing(), this::validate),
+                file("/v1/jobs/validate", Need.known(), this::validate),
                 file("/v1/jobs/plan", Need.read(JOBS).wherever(), this::plan),
                 Route.get("/v1/jobs/{name}", Need.read(JOBS), this::detail),
                 Route.delete("/v1/jobs/{name}", Need.write(JOBS), this::stop),

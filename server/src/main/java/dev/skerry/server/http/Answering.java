@@ -55,7 +55,9 @@ final class Answering {
         var said = answer(request);
         switch (said.answer()) {
             case Answer.Whole whole -> {
-                send(whole, said.last(), response);
+                boolean head = request.prologue().method().equals(Method.HEAD);
+                if (head) sendHead(whole, said.last(), response);
+                else send(whole, said.last(), response);
                 Connections.own().isQuiet();
             }
             case Answer.Streamed streamed -> stream(streamed, request, response);
@@ -88,6 +90,15 @@ final class Answering {
         }
         if (old()) throw new CloseConnectionException("its end is the answer's end");
         Streaming.nothingAfter();
+    }
+
+    /// What stands before the body, and not the body: the next answer would begin with it.
+    private static void sendHead(Answer.Whole answer, boolean last, ServerResponse response) {
+        head(answer, last, response);
+        Connections.own().isSent();
+        response.contentLength(answer.body().bytes().length);
+        response.send();
+        if (last) throw new CloseConnectionException("that was the last answer");
     }
 
     private void send(Answer.Whole answer, boolean last, ServerResponse response) {

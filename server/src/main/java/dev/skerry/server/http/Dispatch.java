@@ -28,6 +28,17 @@ final class Dispatch {
     /// That handlers ask for.
     private static final List<String> HEADERS = List.of("content-type", "last-event-id");
 
+    /// What is read of a body; of somebody who is not known no more than a token needs.
+    private record BodyLimit(int bytes, String sentence) {}
+
+    private static final BodyLimit KNOWN =
+            new BodyLimit(Request.BODY_BYTES_MAX, "A body has at most 1 MiB; a job file is small.");
+
+    private static final BodyLimit STRANGERS =
+            new BodyLimit(
+                    8 * 1024,
+                    "A body has at most 8 KiB, as long as nobody is known; log in first.");
+
     private final Gate gate;
     private final Callers callers;
     private final Routes routes;
@@ -104,8 +115,9 @@ final class Dispatch {
         var query = query(request);
         reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT));
         acceptable(header(request, "accept"), route);
-        var body = body(request, route);
+        var body = body(request, route, admitted.lack().isEmpty() ? KNOWN : STRANGERS);
         whole.run();
+        reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT)); // a body takes its time
         var answer =
                 route.handler()
                         .answer(
@@ -156,12 +168,12 @@ final class Dispatch {
         throw new Declined(406, "The answer is " + route.gives() + ", not " + accept + ".");
     }
 
-    private static Answer.Body body(ServerRequest request, Route route)
+    private static Answer.Body body(ServerRequest request, Route route, BodyLimit limit)
             throws Declined, IOException {
         if (!request.content().hasEntity()) return Answer.Body.NONE;
         if (route.accepts().isEmpty()) throw new Declined(400, "A body is not expected here.");
         var declared = header(request, "content-length");
-        if (declared != null && Long.parseLong(declared) > Request.BODY_BYTES_MAX) throw tooLarge();
+        if (declared != null && Long.parseLong(declared) > limit.bytes) throw tooLarge(limit);
         var type = header(request, "content-type");
         if (!known(type, route)) {
             throw new Declined(
@@ -171,17 +183,18 @@ final class Dispatch {
                                     type == null ? "unknown" : type,
                                     String.join(" or ", route.accepts())));
         }
-        var bytes = read(request);
-        if (bytes.length > Request.BODY_BYTES_MAX) throw tooLarge();
+        var bytes = read(request, limit);
+        if (bytes.length > limit.bytes) throw tooLarge(limit);
         return new Answer.Body(bytes);
     }
 
     /// What is thrown beside I/O errors is all the body's fault: odd chunks, an end too early.
-    private static byte[] read(ServerRequest request) throws Declined, IOException {
+    private static byte[] read(ServerRequest request, BodyLimit limit)
+            throws Declined, IOException {
         try {
-            return request.content().inputStream().readNBytes(Request.BODY_BYTES_MAX + 1);
+            return request.content().inputStream().readNBytes(limit.bytes + 1);
         } catch (RequestException e) {
-            if (e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)) throw tooLarge();
+            if (e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)) throw tooLarge(limit);
             throw new Declined(400, "The body is not understood: " + e.getMessage() + ".");
         } catch (CloseConnectionException e) {
             throw e;
@@ -190,8 +203,8 @@ final class Dispatch {
         }
     }
 
-    private static Declined tooLarge() {
-        return new Declined(413, "A body has at most 1 MiB; a job file is small.");
+    private static Declined tooLarge(BodyLimit limit) {
+        return new Declined(413, limit.sentence);
     }
 
     private static boolean known(@Nullable String type, Route route) {

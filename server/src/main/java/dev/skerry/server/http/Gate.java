@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// point there (foreign `Host`); both are refused. It may have a link to a page of ours: whoever
 /// follows it sees our page in place of the other, which learns nothing of it.
 final class Gate {
+    /// Pages of the same host on another port are another site's here.
+    private static final Set<String> OTHERS = Set.of("cross-site", "same-site");
+
     private final Set<String> names;
 
     /// @param names that the server is known by, besides `localhost` and addresses
@@ -54,7 +57,7 @@ final class Gate {
         if (origin != null && !sameOrigin(origin, host))
             throw new Declined(403, "Pages of " + origin + " may not use this server.");
         boolean link = page && signs.follows();
-        if (origin == null && "cross-site".equals(signs.site()) && !link)
+        if (origin == null && OTHERS.contains(String.valueOf(signs.site())) && !link)
             throw new Declined(403, "Pages of other sites may not use this server.");
     }
 

@@ -24,18 +24,16 @@ public final class FailedTries {
     /// The one who was wrong longest ago comes first, and is forgotten first.
     private final SequencedMap<String, Tries> byOwner = new LinkedHashMap<>();
 
-    /// @param last what was wrong the last time, as a hash
-    private record Tries(long sinceMs, long lastMs, int count, String last) {}
+    private record Tries(long sinceMs, long lastMs, int count) {}
 
     /// Somebody has shown something wrong.
     ///
-    /// @param hash of what he has shown
     /// @param tickMs now, on a clock that goes on
     /// @return for how many seconds he shall not come again; 0: he may
-    public synchronized long wrong(InetAddress from, String hash, long tickMs) {
+    public synchronized long wrong(InetAddress from, long tickMs) {
         var owner = owner(from);
         var before = byOwner.remove(owner);
-        var tries = next(before, hash, tickMs);
+        var tries = next(before, tickMs);
         byOwner.put(owner, tries);
         if (byOwner.size() > OWNERS_MAX) byOwner.pollFirstEntry();
         int tooOften = tries.count - FREE;
@@ -43,19 +41,13 @@ public final class FailedTries {
         return Math.min(PAUSE_MAX_S, 1L << Math.min(tooOften - 1, DOUBLINGS_MAX));
     }
 
-    private static Tries next(@Nullable Tries before, String hash, long tickMs) {
+    private static Tries next(@Nullable Tries before, long tickMs) {
         boolean over =
                 before == null
                         || tickMs - before.lastMs >= WITHIN_MS
                         || (before.count < FREE && tickMs - before.sinceMs >= WITHIN_MS);
-        if (before == null || over) return new Tries(tickMs, tickMs, 1, hash);
-        return new Tries(before.sinceMs, tickMs, before.count + 1, hash);
-    }
-
-    /// Whether that is what he showed the last time: to show it again is to guess nothing more.
-    public synchronized boolean again(InetAddress from, String hash) {
-        var tries = byOwner.get(owner(from));
-        return tries != null && tries.last.equals(hash);
+        if (before == null || over) return new Tries(tickMs, tickMs, 1);
+        return new Tries(before.sinceMs, tickMs, before.count + 1);
     }
 
     private static String owner(InetAddress address) {

@@ -66,7 +66,7 @@ final class SessionRoutes {
 
     private String byCode(InetAddress from, String code) throws Declined {
         var token = memory.codes().use(code, door.time().tickMs());
-        if (token == null) throw callers.failed(from, code, NO_CODE);
+        if (token == null) throw callers.failed(from, NO_CODE);
         return token.text();
     }
 

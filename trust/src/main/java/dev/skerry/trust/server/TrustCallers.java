@@ -8,6 +8,8 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.server.LastUses.LastUse;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// Callers are known by a token, in the header `Authorization: Bearer` or in the cookie of a
 /// browser.
 ///
-/// | what is shown            | by a header       | by a cookie                                |
-/// |--------------------------|-------------------|--------------------------------------------|
-/// | nothing                  | a stranger        | a stranger                                 |
-/// | a token that is right    | its caller        | its caller                                 |
-/// | anything else            | refused, with 401 | a stranger, told why                       |
-/// | anything else, too often | refused, with 429 | the same, unless it is the one of before   |
+/// | what is shown            | by a header       | by a cookie          |
+/// |--------------------------|-------------------|----------------------|
+/// | nothing                  | a stranger        | a stranger           |
+/// | a token that is right    | its caller        | its caller           |
+/// | anything else            | refused, with 401 | a stranger, told why |
+/// | anything else, too often | refused, with 429 | a stranger, told why |
 ///
 /// A browser shows its cookie until it is told another, also when it asks for just that: so a
 /// cookie that is worth nothing any more must not keep anybody from logging in or out.
@@ -43,6 +45,9 @@ public final class TrustCallers implements Callers {
             "Too many tokens from this address were wrong; try again later. A right one is always"
                     + " let in.";
 
+    /// Of that name in one request.
+    private static final int COOKIES_MAX = 8;
+
     private static final String BEARER = "bearer ";
 
     private final TrustView view;
@@ -56,12 +61,12 @@ public final class TrustCallers implements Callers {
     @Override
     public Admitted admit(InetAddress from, Map<String, String> said) throws Declined {
         var bearer = bearer(said.get("authorization"));
-        var cookie = cookie(said.getOrDefault("cookie", ""));
-        if (bearer == null && cookie == null) return stranger(from, LOG_IN);
-        if (bearer != null && cookie != null && !bearer.equals(cookie))
+        var cookies = cookies(said.getOrDefault("cookie", ""));
+        if (bearer == null && cookies.isEmpty()) return stranger(from, LOG_IN);
+        if (bearer != null && !cookies.isEmpty() && !cookies.contains(bearer))
             throw new Declined(400, TWO_TOKENS);
         if (bearer != null) return admit(from, bearer);
-        return byCookie(from, cookie == null ? "" : cookie);
+        return byCookie(from, cookies);
     }
 
     @Override
@@ -79,15 +84,15 @@ public final class TrustCallers implements Callers {
         return header.substring(BEARER.length()).strip();
     }
 
-    /// Null: there is none. Of several, which no browser sends, the first.
-    private static @Nullable String cookie(String header) {
+    private static List<String> cookies(String header) {
+        var all = new ArrayList<String>();
         for (var each : header.split(";", -1)) {
             int equals = each.indexOf('=');
             if (equals < 0 || !each.substring(0, equals).strip().equals(COOKIE)) continue;
             var value = each.substring(equals + 1).strip();
-            if (!value.isEmpty()) return value;
+            if (!value.isEmpty() && all.size() < COOKIES_MAX) all.add(value);
         }
-        return null;
+        return all;
     }
 
     private static Stranger stranger(InetAddress from, String sentence) {
@@ -95,17 +100,18 @@ public final class TrustCallers implements Callers {
         return new Stranger(nobody, sentence);
     }
 
-    private Admitted byCookie(InetAddress from, String text) throws Declined {
-        var token = TokenText.parse(text);
-        var wrong = wrong(token);
-        if (token != null && wrong.isEmpty()) return known(from, token);
-        if (!memory.tries().again(from, TokenText.hash(text))) refuseIfTooOften(from, text, wrong);
-        return stranger(from, wrong);
-    }
-
-    private void refuseIfTooOften(InetAddress from, String text, String wrong) throws Declined {
-        var refused = failed(from, text, wrong);
-        if (refused.problem().status() != 401) throw refused;
+    /// Pages of other ports of the same host can give the browser more of them: one that is right
+    /// counts, whatever stands before it.
+    private Admitted byCookie(InetAddress from, List<String> cookies) {
+        var first = "";
+        for (var text : cookies) {
+            var token = TokenText.parse(text);
+            var wrong = wrong(token);
+            if (token != null && wrong.isEmpty()) return known(from, token);
+            if (first.isEmpty()) first = wrong;
+        }
+        memory.failed().increment();
+        return stranger(from, first);
     }
 
     /// Whoever shows that token.
@@ -114,7 +120,7 @@ public final class TrustCallers implements Callers {
     KnownCaller admit(InetAddress from, String text) throws Declined {
         var token = TokenText.parse(text);
         var wrong = wrong(token);
-        if (token == null || !wrong.isEmpty()) throw failed(from, text, wrong);
+        if (token == null || !wrong.isEmpty()) throw failed(from, wrong);
         return known(from, token);
     }
 
@@ -129,9 +135,9 @@ public final class TrustCallers implements Callers {
     }
 
     /// Somebody has shown something wrong, which counts.
-    Declined failed(InetAddress from, String text, String sentence) {
+    Declined failed(InetAddress from, String sentence) {
         memory.failed().increment();
-        long pauseS = memory.tries().wrong(from, TokenText.hash(text), view.time().tickMs());
+        long pauseS = memory.tries().wrong(from, view.time().tickMs());
         return pauseS == 0 ? new Declined(401, sentence) : Declined.later(TOO_OFTEN, pauseS);
     }
 

@@ -1,8 +1,6 @@
 package dev.skerry.trust.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -16,7 +14,7 @@ class FailedTriesTest {
 
     private List<Long> pauses(int count, long tickMs) {
         var pauses = new ArrayList<Long>();
-        for (int i = 0; i < count; i++) pauses.add(tries.wrong(HERE, "h" + i, tickMs));
+        for (int i = 0; i < count; i++) pauses.add(tries.wrong(HERE, tickMs));
         return pauses;
     }
 
@@ -25,52 +23,40 @@ class FailedTriesTest {
         assertEquals(
                 List.of(0L, 0L, 0L, 0L, 0L, 1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L),
                 pauses(14, 1_000));
-        for (int i = 0; i < 200; i++) assertEquals(60, tries.wrong(HERE, "x", 2_000));
+        for (int i = 0; i < 200; i++) assertEquals(60, tries.wrong(HERE, 2_000));
     }
 
     @Test
     void aMinuteWithoutAnythingWrongAndAllIsForgotten() {
         pauses(8, 1_000);
-        assertEquals(8, tries.wrong(HERE, "x", 60_999));
-        assertEquals(0, tries.wrong(HERE, "x", 120_999));
+        assertEquals(8, tries.wrong(HERE, 60_999));
+        assertEquals(0, tries.wrong(HERE, 120_999));
     }
 
     @Test
     void fiveInAMinuteAreFreeEachMinute() {
         pauses(4, 1_000);
-        assertEquals(0, tries.wrong(HERE, "x", 60_000 + 999)); // the fifth
-        assertEquals(1, tries.wrong(HERE, "x", 60_000 + 999));
+        assertEquals(0, tries.wrong(HERE, 60_000 + 999)); // the fifth
+        assertEquals(1, tries.wrong(HERE, 60_000 + 999));
         var slow = InetAddress.ofLiteral("192.0.2.8");
-        for (int i = 0; i < 100; i++) assertEquals(0, tries.wrong(slow, "x", i * 20_000L));
+        for (int i = 0; i < 100; i++) assertEquals(0, tries.wrong(slow, i * 20_000L));
     }
 
     @Test
     void addressesCountEachForItselfAndNetworksAsOne() {
         pauses(6, 1_000);
-        assertEquals(0, tries.wrong(InetAddress.ofLiteral("192.0.2.8"), "x", 1_000));
-        for (int i = 0; i < 5; i++)
-            tries.wrong(InetAddress.ofLiteral("2001:db8:1:2::" + i), "x", 1_000);
-        assertEquals(1, tries.wrong(InetAddress.ofLiteral("2001:db8:1:2:ffff::"), "x", 1_000));
-        assertEquals(0, tries.wrong(InetAddress.ofLiteral("2001:db8:1:3::1"), "x", 1_000));
-    }
-
-    @Test
-    void theSameAgainIsKnown() {
-        assertFalse(tries.again(HERE, "a"));
-        tries.wrong(HERE, "a", 1_000);
-        assertTrue(tries.again(HERE, "a"));
-        assertFalse(tries.again(HERE, "b"));
-        tries.wrong(HERE, "b", 1_000);
-        assertFalse(tries.again(HERE, "a"));
+        assertEquals(0, tries.wrong(InetAddress.ofLiteral("192.0.2.8"), 1_000));
+        for (int i = 0; i < 5; i++) tries.wrong(InetAddress.ofLiteral("2001:db8:1:2::" + i), 1_000);
+        assertEquals(1, tries.wrong(InetAddress.ofLiteral("2001:db8:1:2:ffff::"), 1_000));
+        assertEquals(0, tries.wrong(InetAddress.ofLiteral("2001:db8:1:3::1"), 1_000));
     }
 
     @Test
     void noMoreThanTenThousandAreRemembered() {
         pauses(6, 1_000);
         for (int i = 0; i < FailedTries.OWNERS_MAX - 1; i++)
-            tries.wrong(InetAddress.ofLiteral("10.0." + i / 256 + "." + i % 256), "x", 1_000);
-        assertTrue(tries.again(HERE, "h5"));
-        tries.wrong(InetAddress.ofLiteral("198.51.100.1"), "x", 1_000);
-        assertFalse(tries.again(HERE, "h5"));
+            tries.wrong(InetAddress.ofLiteral("10.0." + i / 256 + "." + i % 256), 1_000);
+        tries.wrong(InetAddress.ofLiteral("198.51.100.1"), 1_000);
+        assertEquals(0, tries.wrong(HERE, 1_000), "it was wrong longest ago");
     }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.cluster.server.jobfile;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Whether an expression over `node` can be understood.
@@ -10,6 +11,14 @@ public interface ExpressionCheck {
 
     /// What is wrong with the expression, or null.
     @Nullable Fault check(String expression, Gives wanted);
+
+    /// The same for one job: what is more than a job may say is not looked at, since the job is
+    /// refused for its length anyway.
+    default ExpressionCheck upTo(int characters) {
+        var left = new AtomicInteger(characters);
+        return (expression, wanted) ->
+                left.addAndGet(-expression.length()) < 0 ? null : check(expression, wanted);
+    }
 
     /// What an expression shall give.
     enum Gives {

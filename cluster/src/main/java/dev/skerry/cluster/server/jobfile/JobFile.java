@@ -44,7 +44,8 @@ public final class JobFile {
     ///   the file to say
     public static FileReading<JobSpec> parse(
             byte[] bytes, Wording wording, ExpressionCheck expressions, String asked) {
-        return Yaml.read(bytes, wording, JobFileKeys.JOB, job -> bounded(job, expressions, asked));
+        var few = expressions.upTo(JobBounds.JOB_CHARACTERS_MAX);
+        return Yaml.read(bytes, wording, JobFileKeys.JOB, job -> bounded(job, few, asked));
     }
 
     private static JobSpec bounded(Mapping job, ExpressionCheck check, String asked) {
