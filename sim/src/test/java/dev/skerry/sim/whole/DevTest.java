@@ -112,6 +112,21 @@ class DevTest {
         }
     }
 
+    @Test
+    void namespacesGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = goThrough("namespaces.md", fleet);
+            assertTrue(
+                    said.contains("Namespace lab may use 3 allocations; its other jobs ask for 0"),
+                    said);
+            assertTrue(said.contains("3 held by the quota of namespace lab: 3 of 3"), said);
+            assertTrue(said.contains("6 used; its jobs ask for 2"), said);
+            assertTrue(said.contains("The namespace lab has 2 jobs."), said);
+            assertEquals(List.of(1, 1), ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
     /// The exit codes that a guide shows.
     private static List<Integer> ends(String said) {
         return said.lines()

@@ -1,0 +1,22 @@
+package dev.skerry.cli.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.cli.api.Json;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlacementReasonsTest {
+    @Test
+    void whatAQuotaHoldsIsSaidInTheServersWords() throws Exception {
+        var group =
+                """
+                {"evaluated":3,"counts":{"unplaced":2},"filtered":{"node pool":1},
+                 "exhausted":{"held by the quota of namespace shop: 2 of 2 allocations":2}}
+                """;
+        assertEquals(
+                "3 nodes looked at; 1 refused by node pool, 2 held by the quota of namespace shop:"
+                        + " 2 of 2 allocations",
+                new PlacementReasons(Json.parse(group), Map.of()).shortly());
+    }
+}
