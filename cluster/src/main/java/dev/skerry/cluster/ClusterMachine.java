@@ -14,7 +14,6 @@ import dev.skerry.cluster.state.AllocationApply;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.JobApply;
-import dev.skerry.cluster.state.NamespaceApply;
 import dev.skerry.cluster.state.NodeApply;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decision;
@@ -78,7 +77,7 @@ public final class ClusterMachine
             case ClusterFact.AboutNodes it -> NodeApply.apply(cluster, it);
             case ClusterFact.AboutJobs it -> JobApply.apply(cluster, it);
             case ClusterFact.AboutAllocations it -> AllocationApply.apply(cluster, it);
-            case ClusterFact.AboutNamespaces it -> NamespaceApply.apply(cluster, it);
+            case ClusterFact.AboutNamespaces it -> apply(cluster, it);
         };
     }
 
@@ -88,6 +87,13 @@ public final class ClusterMachine
             case ClusterFact.ServersAway(var fromMs, var untilMs, var leastMs, var kept) ->
                     cluster.with(
                             cluster.absences().with(new Absence(fromMs, untilMs), leastMs, kept));
+        };
+    }
+
+    private static Cluster apply(Cluster cluster, ClusterFact.AboutNamespaces fact) {
+        return switch (fact) {
+            case ClusterFact.NamespaceApplied(var spec) -> cluster.with(spec);
+            case ClusterFact.NamespaceDeleted(var name) -> cluster.withoutNamespace(name);
         };
     }
 

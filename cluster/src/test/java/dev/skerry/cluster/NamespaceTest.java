@@ -79,8 +79,8 @@ class NamespaceTest {
         var key = new JobKey("shop", "till");
         scene.tell(new ClusterMessage.StopJob(key, false));
         assertEquals(
-                "refused: The namespace shop has 1 job. `skerry job list --namespace shop` shows"
-                        + " them; stop each of them with --purge.\n",
+                "refused: The namespace shop has 1 job. List them by `skerry job list --namespace"
+                        + " shop`; stop each with --purge.\n",
                 delete("shop"));
         scene.tell(new ClusterMessage.StopJob(key, true));
         assertEquals("at 0:\njob shop/till purged\n", scene.sleep(0));

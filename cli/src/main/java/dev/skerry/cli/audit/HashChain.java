@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class HashChain {
     private static final Pattern ANCHOR =
             Pattern.compile(
-                    "\\{\"after\":([0-9]{1,18}),\"hash\":\"([0-9a-f]{64})\"(?:,\"why\":\"(.*)\")?}");
+                    "\\{\"after\":([0-9]{1,18}),\"hash\":\"([0-9a-f]{64})\""
+                            + "(?:,\"why\":\"(.*)\")?}");
     private static final Pattern LINE = Pattern.compile("\\{\"number\":([0-9]{1,18}),");
     private static final String HASH = ",\"hash\":\"";
     private static final int TAIL = HASH.length() + 64 + 2;

@@ -40,9 +40,8 @@ final class NamespaceStatus implements Callable<Integer> {
         out.line(said.isEmpty() ? title : title + "  " + said);
         var text = new QuotaText(of);
         for (var dimension : QuotaText.DIMENSIONS) {
-            var used =
-                    out.paint(
-                            text.full(dimension) ? Paint.WARN : Paint.PLAIN, used(text, dimension));
+            var paint = text.full(dimension) ? Paint.WARN : Paint.PLAIN;
+            var used = out.paint(paint, used(text, dimension));
             line(title(dimension), used + "; its jobs ask for " + text.asked(dimension));
         }
         line("pools", text.pools());

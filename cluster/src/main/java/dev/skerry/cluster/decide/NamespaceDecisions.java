@@ -62,7 +62,7 @@ public final class NamespaceDecisions {
                 new Refusal.Conflict(
                         "The namespace %s has %s."
                                 .formatted(name, jobs == 1 ? "1 job" : "%,d jobs".formatted(jobs)),
-                        "`skerry job list --namespace %s` shows them; stop each of them with --purge."
+                        "List them by `skerry job list --namespace %s`; stop each with --purge."
                                 .formatted(name)));
     }
 

@@ -3,6 +3,7 @@ package dev.skerry.cluster.scheduler;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.scheduler.RoomLeft.QuotaLeft;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation.Score;

@@ -98,7 +98,7 @@ public record Cluster(
             Collection<JoinToken> tokens,
             Collection<NamespaceSpec> namespaces) {
         var cluster = EMPTY;
-        for (var it : namespaces) cluster = cluster.with(cluster.namespaces.with(it));
+        for (var it : namespaces) cluster = cluster.with(it);
         for (var job : jobs) cluster = cluster.with(job);
         for (var node : nodes) cluster = cluster.with(node.with(Reserved.NONE));
         for (var token : tokens) cluster = cluster.with(token);
@@ -185,7 +185,16 @@ public record Cluster(
         return new Cluster(passed, nodes, all, allocations, where, tokens, namespaces, next);
     }
 
-    Cluster with(Namespaces next) {
+    /// A plan that was made before may have been held by a quota that allows more now.
+    public Cluster with(NamespaceSpec spec) {
+        return with(namespaces.with(spec)).roomier();
+    }
+
+    public Cluster withoutNamespace(String name) {
+        return with(namespaces.without(name));
+    }
+
+    private Cluster with(Namespaces next) {
         return new Cluster(passed, nodes, jobs, allocations, index, tokens, next, watch);
     }
 

@@ -57,6 +57,9 @@ public class TrustInWorld implements SimRoom {
 
     private int names;
 
+    /// Ids of tokens that there were at some time.
+    private final List<String> seen = new ArrayList<>();
+
     private enum Times {
         ONCE,
         NEVER,
@@ -152,10 +155,12 @@ public class TrustInWorld implements SimRoom {
         server.submit(TRUST, message, anybody(), _ -> {});
     }
 
-    /// With a token of those that there are, or were a moment ago.
+    /// With a token of those that there are, or were a while ago.
     private Caller anybody() {
         var ids = server.certain().of(TRUST).tokens().keys().stream().sorted().toList();
-        var by = ids.isEmpty() ? "" : ids.get(events.dice.nextInt(ids.size()));
+        for (var id : ids) if (!seen.contains(id)) seen.add(id);
+        var among = ids.isEmpty() || events.chance(20) ? seen : ids;
+        var by = among.isEmpty() ? "" : among.get(events.dice.nextInt(among.size()));
         return new Caller(Caller.Kind.PERSON, "ada", by, "192.0.2.7");
     }
 
