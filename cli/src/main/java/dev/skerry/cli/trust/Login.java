@@ -111,9 +111,17 @@ public final class Login implements Callable<Integer> {
         try {
             return FirstTokenFile.read(folder);
         } catch (Failure failure) {
-            if (failure.exitCode() == ExitCode.NOT_FOUND)
-                session.api().send(Call.get("openapi.yaml"));
+            if (failure.exitCode() == ExitCode.NOT_FOUND) answers();
             throw failure;
+        }
+    }
+
+    /// @throws Failure when no server does
+    private void answers() throws Failure {
+        try {
+            session.api().send(Call.get("openapi.yaml"));
+        } catch (Failure failure) {
+            if (failure.exitCode() == ExitCode.UNREACHABLE) throw failure;
         }
     }
 
