@@ -76,7 +76,8 @@ class NamespaceFileTest {
                 shop.yaml:1:12: namespace should be "shop", the namespace that it is sent to
                 shop.yaml:3:8: quota.cpu should be processors in MHz or GHz, as 20GHz, at most \
                 1000000GHz, not the number 20; was 20MHz meant?
-                shop.yaml:4:11: quota.memory should be a size with its unit, as 96MiB or 1.5GiB, at \
+                shop.yaml:4:11: quota.memory should be a size with its unit, as 96MiB or 1.5GiB, \
+                at \
                 most 8192TiB, not "9000TiB"
                 shop.yaml:5:16: quota.allocations should be a whole number from 0 to 100,000,000, \
                 not the number -1
@@ -96,9 +97,11 @@ class NamespaceFileTest {
                 """
                 shop.yaml:1:1: "cpu" is not a key of a namespace; its keys are namespace, \
                 description, quota
-                shop.yaml:1:1: namespace is missing; it should be 1 to 64 lower-case letters, digits, \
+                shop.yaml:1:1: namespace is missing; it should be 1 to 64 lower-case letters, \
+                digits, \
                 hyphens or underscores, a letter or digit first
-                shop.yaml:2:16: quota.pools should name at least one, or be left out: then all pools \
+                shop.yaml:2:16: quota.pools should name at least one, or be left out: then all \
+                pools \
                 are allowed
                 """,
                 "cpu: 20GHz\nquota: {pools: []}\n");
