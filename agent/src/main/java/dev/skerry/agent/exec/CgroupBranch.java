@@ -32,29 +32,55 @@ record CgroupBranch(Path parent, boolean unified, Set<String> controllers) {
     /// @param optional whether its absence is no fault: not every kernel counts swap
     record Setting(String file, String value, boolean optional) {}
 
-    /// Takes away the empty directories of other nodes of this machine: an agent that was killed
-    /// leaves its own, and may never come back. Should it live, it makes it anew with [#present].
+    /// Takes away the directories of other nodes of this machine in which nothing runs: an agent
+    /// that was killed leaves its own and those of its tasks, and may never come back. Should it
+    /// live, it makes them anew with [#present].
     void sweep() {
         var all = parent.getParent();
         if (all == null || !isNode(parent)) return;
         long untilMs = System.currentTimeMillis() - LEFT_MIN_MS;
         try (var others = Files.newDirectoryStream(all, it -> isNode(it) && !it.equals(parent))) {
-            for (var other : others) remove(other, untilMs);
+            for (var other : others) if (isOld(other, untilMs)) removeEmpty(other);
         } catch (IOException | DirectoryIteratorException e) {
             // the next agent finds them
         }
+    }
+
+    /// Takes away the node's own, but for those in which tasks run on.
+    void leave() {
+        removeEmpty(parent);
     }
 
     private static boolean isNode(Path directory) {
         return String.valueOf(directory.getFileName()).matches(NODE);
     }
 
-    private static void remove(Path directory, long untilMs) {
+    private static boolean isOld(Path directory, long untilMs) {
         try {
-            boolean old = Files.getLastModifiedTime(directory).toMillis() < untilMs;
-            if (old) Files.delete(directory);
+            return Files.getLastModifiedTime(directory).toMillis() < untilMs;
         } catch (IOException e) {
-            // tasks run in it, or it is gone
+            return false; // it is gone
+        }
+    }
+
+    /// The kernel keeps those that have processes.
+    private static void removeEmpty(Path node) {
+        try (var tasks = Files.newDirectoryStream(node, Files::isDirectory)) {
+            for (var task : tasks)
+                if (!removed(task)) // others are in it: processes, or what the task has made
+                for (var below : new TaskCgroup(List.of(task)).tree()) removed(below);
+        } catch (IOException | DirectoryIteratorException e) {
+            return; // it is gone
+        }
+        removed(node);
+    }
+
+    private static boolean removed(Path directory) {
+        try {
+            Files.delete(directory);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -145,13 +145,7 @@ record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
 
     /// The node's own directories go with its agent, but for those in which tasks run on.
     void leave() {
-        for (var branch : branches) {
-            try {
-                Files.deleteIfExists(branch.parent());
-            } catch (IOException e) {
-                // the next agent finds it
-            }
-        }
+        branches.forEach(CgroupBranch::leave);
     }
 
     /// The tasks that have a cgroup here.

@@ -29,7 +29,7 @@ record TaskCgroup(List<Path> directories) {
     }
 
     /// The directories, those below others first.
-    private List<Path> tree() {
+    List<Path> tree() {
         var all = new ArrayList<Path>();
         for (var directory : directories) add(directory, DEPTH_MAX, all);
         return all;

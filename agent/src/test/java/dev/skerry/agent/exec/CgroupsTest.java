@@ -129,9 +129,12 @@ class CgroupsTest {
                 """);
         var cgroups = Cgroups.detect(root, "/tasks");
         for (var branch : cgroups.branches()) Files.createDirectories(branch.parent());
-        Files.createDirectories(root.resolve("pids/tasks/a1.web.1"));
+        runs(root.resolve("pids/tasks/a1.web.1"));
+        Files.createDirectories(root.resolve("pids/tasks/a2.web.1"));
+        Files.createDirectories(root.resolve("memory/tasks/a2.web.1/below"));
         cgroups.leave();
         assertTrue(Files.notExists(root.resolve("memory/tasks")));
+        assertTrue(Files.notExists(root.resolve("pids/tasks/a2.web.1")));
         assertTrue(Files.isDirectory(root.resolve("pids/tasks/a1.web.1")));
     }
 
@@ -143,8 +146,11 @@ class CgroupsTest {
         for (int i = 0; i < 30; i++)
             old(Files.createDirectory(all.resolve("n-%012x".formatted(i))));
         var runs = all.resolve("n-000000000007");
-        Files.createDirectory(runs.resolve("a1.web.1"));
-        old(runs);
+        runs(runs.resolve("a1.web.1"));
+        Files.createDirectory(runs.resolve("a2.web.1"));
+        var ended = all.resolve("n-000000000008");
+        Files.createDirectories(ended.resolve("a3.web.1/below"));
+        for (var node : List.of(runs, ended)) old(node);
         var fresh = Files.createDirectory(all.resolve("n-00000000ffff"));
         var other = old(Files.createDirectory(all.resolve("somebody")));
         var cgroups = Cgroups.detect(root, "/skerry/n-00000000aaaa");
@@ -155,6 +161,14 @@ class CgroupsTest {
                     Set.of(runs, fresh, other, all.resolve("n-00000000aaaa")),
                     left.collect(Collectors.toSet()));
         }
+        assertTrue(Files.exists(runs.resolve("a1.web.1")));
+        assertTrue(Files.notExists(runs.resolve("a2.web.1")));
+    }
+
+    /// The directory of a task with processes: the kernel does not let it go.
+    private static void runs(Path task) throws IOException {
+        Files.createDirectories(task);
+        Files.writeString(task.resolve("cgroup.procs"), "1\n");
     }
 
     /// An agent without tasks has an empty directory, as one that is no more.
