@@ -54,6 +54,50 @@ static void each_process(void (*visit)(pid_t pid, pid_t parent)) {
     close(proc);
 }
 
+/* The kernel lists the children of each thread, unless it was built without (PROC_CHILDREN). */
+static int children_are_listed(void) {
+    return access("/proc/thread-self/children", R_OK) == 0;
+}
+
+/* Reads numbers between blanks, as many as there are. */
+static void each_listed(int list, pid_t parent, void (*visit)(pid_t pid, pid_t parent)) {
+    char text[512];
+    ssize_t n;
+    pid_t pid = 0;
+    while ((n = read(list, text, sizeof text)) > 0) {
+        for (ssize_t i = 0; i < n; i++) {
+            if (text[i] >= '0' && text[i] <= '9') {
+                pid = pid * 10 + (text[i] - '0');
+            } else if (pid > 0) {
+                visit(pid, parent);
+                pid = 0;
+            }
+        }
+    }
+}
+
+static void each_child(pid_t parent, void (*visit)(pid_t pid, pid_t parent)) {
+    char entries[1024], path[48];
+    put(put_number(put(path, "/proc/"), (uint64_t) parent), "/task");
+    int threads = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (threads < 0) return; /* it has ended */
+    ssize_t n;
+    while ((n = getdents64(threads, entries, sizeof entries)) > 0) {
+        for (ssize_t at = 0; at < n;) {
+            struct dirent64 *entry = (struct dirent64 *) (entries + at);
+            at += entry->d_reclen;
+            uint64_t thread = number(entry->d_name);
+            if (thread == 0) continue;
+            put(put_number(path, thread), "/children");
+            int list = openat(threads, path, O_RDONLY | O_CLOEXEC);
+            if (list < 0) continue;
+            each_listed(list, parent, visit);
+            close(list);
+        }
+    }
+    close(threads);
+}
+
 static int is_member(pid_t pid) {
     for (int i = 0; i < member_count; i++)
         if (members[i] == pid) return 1;
@@ -65,6 +109,17 @@ static void collect(pid_t pid, pid_t parent) {
     if (parent == getpid() || is_member(parent)) members[member_count++] = pid;
 }
 
+/* A look at the task's own processes, as far as the kernel knows them by their parents: with a
+ * thousand tasks to end, a look at every process of the machine for each of them is a million. */
+static void collect_all(void) {
+    if (!children_are_listed()) {
+        each_process(collect);
+        return;
+    }
+    each_child(getpid(), collect);
+    for (int i = 0; i < member_count; i++) each_child(members[i], collect);
+}
+
 /* All are known before the first hears of it: what a process starts on its last way, to save or to
  * clean up, is not meant. The first process comes first: a shell whose program ended before it
  * would go on with its script. What was paused hears of it as well. */
@@ -72,9 +127,9 @@ void signal_tree(int signal) {
     member_count = 0;
     if (!task_ended) members[member_count++] = task;
     int before;
-    do { /* again while a process stood in the list before its parent */
+    do { /* again while there are more: one may have come meanwhile, or stood before its parent */
         before = member_count;
-        each_process(collect);
+        collect_all();
     } while (member_count > before);
     for (int i = 0; i < member_count; i++) {
         kill(members[i], signal);
