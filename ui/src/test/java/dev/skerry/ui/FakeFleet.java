@@ -18,6 +18,7 @@ final class FakeFleet {
     final Map<String, Map<String, @Nullable Object>> allocations = new LinkedHashMap<>();
     final List<Map<String, @Nullable Object>> events = new ArrayList<>();
     final List<Map<String, @Nullable Object>> namespaces = new ArrayList<>();
+    final List<Map<String, @Nullable Object>> notes = new ArrayList<>(); // of the sample room
     long index = 4_180;
 
     static String ago(Duration duration) {

@@ -177,6 +177,7 @@ final class FakeServer implements AutoCloseable {
                 case "self" -> door.asks ? FakeDoor.self() : null;
                 case "nodes" -> name.isEmpty() ? nodes() : node(name);
                 case "namespaces" -> fleet.namespaces;
+                case "notes" -> fleet.notes;
                 case "jobs" -> name.isEmpty() ? List.copyOf(fleet.jobs.values()) : job(parts);
                 case "allocations" ->
                         name.isEmpty()

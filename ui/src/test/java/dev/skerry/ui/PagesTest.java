@@ -401,44 +401,64 @@ final class PagesTest {
         }
     }
 
+    private void addTheSample(byte[] room) throws Exception {
+        var list = new String(FakeServer.resource("/web/rooms.js"), StandardCharsets.UTF_8);
+        var longer = list.replace("];", "    \"note\",\n];");
+        assertEquals(list.lines().count() + 1, longer.lines().count());
+        server.files.put("/rooms.js", longer.getBytes(StandardCharsets.UTF_8));
+        if (room.length > 0) server.files.put("/rooms/note/room.js", room);
+    }
+
+    private static byte[] sample() throws Exception {
+        var root = Path.of(System.getProperty("skerry.root", ".."));
+        return Files.readAllBytes(
+                root.resolve("examples/note/src/main/resources/web/rooms/note/room.js"));
+    }
+
     /// One folder and one line of the list: the shell is what it was.
     @Test
     void aRoomMoreCostsOneFolderAndOneLine() throws Exception {
-        var list = new String(FakeServer.resource("/web/rooms.js"), StandardCharsets.UTF_8);
-        var longer = list.replace("];", "    \"tide\",\n];");
-        assertEquals(list.lines().count() + 1, longer.lines().count());
-        server.files.put("/rooms.js", longer.getBytes(StandardCharsets.UTF_8));
-        server.files.put("/rooms/tide/room.js", FakeServer.resource("/tide/room.js"));
+        addTheSample(sample());
         open("#/nodes");
         var places =
                 "[...document.querySelectorAll('header nav a')].map(it => it.innerText).join()";
-        browser.await(places + " === 'Fleet,Jobs,Nodes,Events,Plan,Audit,Tide'");
+        browser.await(places + " === 'Fleet,Jobs,Nodes,Events,Plan,Audit,Notes'");
         browser.press("g", "i");
-        browser.awaitText("The water is high, and 5 nodes are dry.");
-        browser.await("document.querySelector('[aria-current=page]').innerText === 'Tide'");
-        browser.await("document.title === 'Tide · Skerry'");
-        open("#/tide/noon");
-        browser.awaitText("The tide of noon");
+        browser.awaitText("No node has a note");
+        var note = Json.of("node", "n-1", "number", 1, "seen", true, "text", "by the door");
+        synchronized (server.fleet) {
+            server.fleet.notes.add(note);
+        }
+        open("#/notes");
+        browser.awaitText("by the door");
+        browser.awaitText("1 note");
+        browser.await("document.querySelector('[aria-current=page]').innerText === 'Notes'");
+        browser.await("document.title === 'Notes · Skerry'");
         browser.press("?");
-        browser.awaitText("search nodes, jobs, allocations and tides");
-        browser.awaitText("the water");
-        browser.press("\uE00C", "/", "s", "p", "r", "i", "n", "g", "t");
+        browser.awaitText("search nodes, jobs, allocations and notes");
+        browser.awaitText("what is left for nodes");
+        browser.press("\uE00C", "/", "d", "o", "o", "r");
         browser.await("document.querySelector('#found [role=option]')");
         browser.press("\uE007");
-        browser.awaitText("The tide of spring");
+        browser.awaitText("Leave a note");
+        browser.click(".actions button", "Leave a note");
+        browser.await("document.querySelector('dialog[open] .go')");
+        browser.run("document.querySelector('dialog input').focus()");
+        browser.press("i", "n", " ", "t", "h", "e", " ", "h", "a", "l", "l");
+        browser.click("dialog button", "Leave it");
+        browser.await("!document.querySelector('dialog')");
+        assertTrue(server.changes.contains("PUT /v1/notes/n-1 in the hall"), server.changes + "");
     }
 
     @Test
     void aRoomThatCannotBeLoadedIsSaid() throws Exception {
-        var list = new String(FakeServer.resource("/web/rooms.js"), StandardCharsets.UTF_8);
-        var longer = list.replace("];", "    \"tide\",\n];");
-        server.files.put("/rooms.js", longer.getBytes(StandardCharsets.UTF_8));
+        addTheSample(new byte[0]);
         browser.open(server.address() + "/#/nodes");
         browser.awaitText("The pages could not be loaded");
-        var thief = "export default { within: { allocations: \"tide\" } };";
-        server.files.put("/rooms/tide/room.js", thief.getBytes(StandardCharsets.UTF_8));
+        var thief = "export default { within: { allocations: \"note\" } };";
+        server.files.put("/rooms/note/room.js", thief.getBytes(StandardCharsets.UTF_8));
         browser.open(server.address() + "/?again#/nodes");
-        browser.awaitText("Room tide: page below another \"allocations\" is taken already.");
+        browser.awaitText("Room note: page below another \"allocations\" is taken already.");
     }
 
     /// What is not in a room knows none: not its files, its addresses or its part of the API.

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// `-Dskerry.format=repair`, which writes what Prettier makes of each file.
 @SuppressWarnings("NullAway.Init") // the browser starts before the first test
 final class ScriptsTest {
-    private static final Path UI = Path.of(System.getProperty("skerry.root", ".."), "ui/src");
+    private static final Path ROOT = Path.of(System.getProperty("skerry.root", ".."));
     private static final boolean REPAIR = "repair".equals(System.getProperty("skerry.format"));
     private static final String JARS = "/META-INF/resources/webjars/";
     private static final List<String> TOOLS =
@@ -80,8 +80,8 @@ final class ScriptsTest {
 
     private static List<Path> scripts() throws Exception {
         var scripts = new ArrayList<Path>();
-        for (var folder : List.of("main/resources/web", "test/resources"))
-            try (var files = Files.walk(UI.resolve(folder))) {
+        for (var folder : List.of("ui/src/main/resources/web", "examples/note/src/main/resources"))
+            try (var files = Files.walk(ROOT.resolve(folder))) {
                 files.filter(it -> it.toString().endsWith(".js"))
                         .filter(it -> !it.toString().contains("/lib/"))
                         .sorted()
@@ -114,7 +114,7 @@ final class ScriptsTest {
         var found = new ArrayList<String>();
         for (var file : scripts())
             for (var fault : lint(Files.readString(file), !file.endsWith("theme.js")))
-                found.add(UI.relativize(file) + ":" + fault);
+                found.add(ROOT.relativize(file) + ":" + fault);
         assertEquals("", String.join("\n", found));
     }
 
@@ -128,7 +128,7 @@ final class ScriptsTest {
             var formatted = format(text);
             if (text.equals(formatted)) continue;
             if (REPAIR) Files.writeString(file, formatted);
-            else wrong.add(UI.relativize(file).toString());
+            else wrong.add(ROOT.relativize(file).toString());
         }
         assertEquals(List.of(), wrong, "not formatted; ./skerry format repairs it");
     }

@@ -18,7 +18,7 @@ class NoteGuideTest {
     private static final Path SAMPLE =
             ROOT.resolve("examples/note/src/main/java/dev/skerry/example/note");
     private static final Pattern FILE =
-            Pattern.compile("^\\| `([\\w/]+\\.java)` \\| (\\d+) \\|", Pattern.MULTILINE);
+            Pattern.compile("^\\| `([\\w/]+\\.(?:java|js))` \\| (\\d+) \\|", Pattern.MULTILINE);
     private static final Pattern ELSEWHERE =
             Pattern.compile("^\\| `([^`]+)` \\| `([^`]+)` \\| 1 \\|$", Pattern.MULTILINE);
     private static final int ELSEWHERE_LINES_MAX = 12;
@@ -33,11 +33,13 @@ class NoteGuideTest {
         for (var row : FILE.matcher(guide()).results().toList())
             said.put(row.group(1), Long.parseLong(row.group(2)));
         var there = new TreeMap<String, Long>();
-        try (var files = Files.walk(SAMPLE)) {
-            for (var file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
-                if (file.endsWith("package-info.java")) continue;
-                there.put(
-                        SAMPLE.relativize(file).toString(), (long) Files.readAllLines(file).size());
+        for (var folder : List.of(SAMPLE, ROOT.resolve("examples/note/src/main/resources"))) {
+            try (var files = Files.walk(folder)) {
+                for (var file : files.filter(Files::isRegularFile).toList())
+                    if (!file.endsWith("package-info.java"))
+                        there.put(
+                                folder.relativize(file).toString(),
+                                (long) Files.readAllLines(file).size());
             }
         }
         assertEquals(there, said);

@@ -28,7 +28,7 @@ final class NoteWrite implements Callable<Integer> {
         var body = text.getBytes(StandardCharsets.UTF_8);
         session.show(
                 Call.of("PUT", "notes", node).body("text/plain", body),
-                (answer, _) -> session.out().line(answer.text().strip()));
+                (answer, _) -> session.out().line(node + " has a note"));
         return ExitCode.OK;
     }
 }

@@ -11,13 +11,17 @@ import dev.skerry.http.Request;
 import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
+import dev.skerry.json.JsonForms;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// What notes answer over HTTP.
 record NoteApi(Door<NoteBoard, NoteMessage> door) {
     private static final Thing NOTES = Thing.ofTheFleet("note", "notes");
+
+    private static final JsonAnswers JSON =
+            new JsonAnswers(JsonForms.builder().whenMet("dev.skerry.example.note.").build()::of);
 
     private static final String DOCUMENT =
             """
@@ -25,9 +29,13 @@ record NoteApi(Door<NoteBoard, NoteMessage> door) {
               /v1/notes:
                 get:
                   x-needs: read note/notes
-                  summary: All notes, a line each; node, number, seen or sent, text.
+                  summary: All notes, by node.
                   responses:
-                    '200': {$ref: '#/components/responses/Notes'}
+                    '200':
+                      description: The notes.
+                      content:
+                        application/json:
+                          schema: {type: array, items: {$ref: '#/components/schemas/Note'}}
                     default: {$ref: '#/components/responses/Problem'}
                   parameters:
                     - {$ref: '#/components/parameters/index'}
@@ -38,50 +46,60 @@ record NoteApi(Door<NoteBoard, NoteMessage> door) {
                   summary: Leaves a note for a node, in place of the one before.
                   requestBody: {content: {text/plain: {schema: {type: string}}}}
                   responses:
-                    '200': {$ref: '#/components/responses/Notes'}
+                    '200':
+                      description: Done, at that number of the log.
+                      content:
+                        application/json:
+                          schema: {$ref: '#/components/schemas/NoteLeft'}
                     default: {$ref: '#/components/responses/Problem'}
                   parameters: [{$ref: '#/components/parameters/name'}]
             components:
-              responses:
-                Notes: {description: Done., content: {text/plain: {schema: {type: string}}}}
+              schemas:
+                NoteLeft:
+                  type: object
+                  required: [node, index]
+                  properties: {node: {type: string}, index: {type: integer}}
+                Note:
+                  type: object
+                  required: [node, number, seen, text]
+                  properties:
+                    node: {type: string}
+                    number: {type: integer, description: Of all notes; the last has the highest.}
+                    seen: {type: boolean, description: Whether it has arrived.}
+                    text: {type: string}
             """;
 
     RoomApi api() {
         return new RoomApi(
                 DOCUMENT,
                 List.of(
-                        Route.get("/v1/notes", Need.read(NOTES), Route.TEXT, this::list),
+                        Route.get("/v1/notes", Need.read(NOTES), this::list),
                         new Route(
                                 "PUT",
                                 "/v1/notes/{name}",
                                 Need.write(NOTES),
                                 List.of(Route.TEXT),
-                                Route.TEXT,
+                                Route.JSON,
                                 this::write)));
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
         request.only("index", "wait");
         var now = request.view(door);
-        return Answer.text(Route.TEXT, lines(now.state()))
-                .with(JsonAnswers.INDEX_HEADER, Long.toString(now.index()));
+        return JSON.at(now, notes(now.state()));
     }
 
-    private static String lines(NoteBoard board) {
+    private static List<NoteAnswer> notes(NoteBoard board) {
         return board.notes().asMap().entrySet().stream()
-                .map(it -> {
-                    var note = it.getValue();
-                    var seen = note.seen() ? "seen" : "sent";
-                    return "%s %d %s %s\n".formatted(it.getKey(), note.number(), seen, note.text());
-                })
-                .sorted()
-                .collect(Collectors.joining());
+                .map(it -> NoteAnswer.of(it.getKey(), it.getValue()))
+                .sorted(Comparator.comparing(NoteAnswer::node))
+                .toList();
     }
 
     private Answer write(Request request) throws InterruptedException, Declined {
         request.only();
         var text = new String(request.body().bytes(), StandardCharsets.UTF_8);
-        door.submit(new NoteMessage.WriteNote(request.name(), text), request.caller());
-        return Answer.text(Route.TEXT, request.name() + " has a note\n");
+        var message = new NoteMessage.WriteNote(request.name(), text);
+        return JSON.of(new NoteLeft(request.name(), door.submit(message, request.caller())));
     }
 }
