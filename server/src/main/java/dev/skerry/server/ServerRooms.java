@@ -15,7 +15,7 @@ public final class ServerRooms {
 
     /// A batch of many messages is an entry that need not be deflated.
     public static final Promised.BatchLimits LIMITS =
-            new Promised.BatchLimits(3L * 1024 * 1024, 15L * 1024 * 1024);
+            new Promised.BatchLimits(3L * 512 * 1024, 15L * 1024 * 1024);
 
     private ServerRooms() {}
 

@@ -23,7 +23,7 @@ final class Entry {
     static final int BYTES_MAX = 16 * 1024 * 1024;
 
     /// As it is in the log.
-    static final int WRITTEN_MAX = 4 * 1024 * 1024;
+    static final int WRITTEN_MAX = 2 * 1024 * 1024;
 
     /// Far from what formats of batches are counted up to.
     private static final byte DEFLATED = 'Z';

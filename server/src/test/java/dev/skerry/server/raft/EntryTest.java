@@ -96,7 +96,7 @@ class EntryTest {
             dice.nextBytes(bytes);
             words.add(HexFormat.of().formatHex(bytes));
         }
-        assertTrue(Entry.encode(batch(1, words.subList(0, 200))).length < Entry.WRITTEN_MAX);
+        assertTrue(Entry.encode(batch(1, words.subList(0, 150))).length < Entry.WRITTEN_MAX);
         var tooLarge = assertThrows(FactLog.TooLarge.class, () -> Entry.encode(batch(1, words)));
         assertEquals(Entry.WRITTEN_MAX, tooLarge.bytesMax());
         var most = IntStream.range(0, 600).mapToObj(_ -> "x".repeat(30_000)).toList();

@@ -149,6 +149,6 @@ public final class TrustCallers implements Callers {
         memory.admitted().increment();
         memory.uses().used(token.id(), new LastUse(time.wallMs(), address));
         var caller = new Caller(Caller.Kind.PERSON, name, token.id(), address);
-        return new KnownCaller(view, token, caller);
+        return new KnownCaller(view, token, caller, memory.rulings());
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// @param random secrets are drawn from it
 /// @param admitted requests that came with a token that was right
 /// @param failed tries with something that was wrong
+/// @param rulings what callers may
 /// @param refusals to be noted in the audit
 public record TrustMemory(
         SecureRandom random,
@@ -16,6 +17,7 @@ public record TrustMemory(
         LoginCodes codes,
         LongAdder admitted,
         LongAdder failed,
+        KnownRulings rulings,
         Refusals refusals) {
     /// One that remembers nothing yet.
     public static TrustMemory fresh() {
@@ -27,6 +29,7 @@ public record TrustMemory(
                 new LoginCodes(random),
                 new LongAdder(),
                 new LongAdder(),
+                new KnownRulings(),
                 new Refusals());
     }
 }
