@@ -93,15 +93,7 @@ public final class House {
         return after == before ? this : with(room, after);
     }
 
-    /// When time alone changes something in any room; [PersistentAgenda#NEVER]: nothing is waited
-    /// for.
-    public long wakeAtTickMs() {
-        long earliest = PersistentAgenda.NEVER;
-        for (var room : rooms.values()) earliest = Math.min(earliest, wakeAtTickMs(room));
-        return earliest;
-    }
-
-    /// The same of one room.
+    /// When time alone changes something in a room; [PersistentAgenda#NEVER]: it waits for nothing.
     public <S> long wakeAtTickMs(Room<S, ?, ?, ?> room) {
         return room.machine().wakeAtTickMs(of(room));
     }

@@ -156,32 +156,6 @@ public final class Promised {
         return new Decided.Accepted<>(effects);
     }
 
-    /// Time has passed: every room that waited for it decides what that means. What each of them
-    /// asks of the world is for [Effects].
-    ///
-    /// @return false: the batch has no room for all of it; close it, and ask again
-    public boolean tick(Now now, Effects effects) {
-        for (var room : promised.rooms()) if (!tick(room, now, effects)) return false;
-        return true;
-    }
-
-    private <S, M, F, E> boolean tick(Room<S, M, F, E> room, Now now, Effects effects) {
-        if (promised.wakeAtTickMs(room) > now.tickMs()) return true;
-        return switch (decide(room, room.machine().tick(), Caller.SERVERS, now)) {
-            case Decided.Accepted<E>(var wanted) -> {
-                for (var effect : wanted) effects.wanted(room, effect);
-                yield true;
-            }
-            case Decided.Refused<E> _ -> true;
-            case Decided.Later<E> _ -> false;
-        };
-    }
-
-    /// Where effects go that no message of somebody's has led to.
-    public interface Effects {
-        <E> void wanted(Room<?, ?, ?, E> room, E effect);
-    }
-
     /// What is open becomes a batch, for the log or the journal; an empty one has no number and is
     /// not to be written.
     public Batch close() {
@@ -231,10 +205,5 @@ public final class Promised {
     public void load(House saved) {
         certain = saved;
         forget();
-    }
-
-    /// When time alone changes something.
-    public long wakeAtTickMs() {
-        return promised.wakeAtTickMs();
     }
 }

@@ -28,8 +28,6 @@ class HouseTest {
         assertEquals(List.of(NODES, LAMPS), EMPTY.rooms());
         assertSame(NODES, EMPTY.room("nodes"));
         assertNull(EMPTY.room("cellar"));
-        assertEquals(PersistentAgenda.NEVER, EMPTY.wakeAtTickMs());
-        assertEquals(PersistentAgenda.NEVER, House.EMPTY.wakeAtTickMs());
     }
 
     @Test
@@ -58,9 +56,8 @@ class HouseTest {
     }
 
     @Test
-    void theEarliestOfAllRoomsWakes() {
+    void eachRoomIsWokenByItself() {
         var house = EMPTY.after(lit("l", "a", 9)).after(lit("m", "a", 7));
-        assertEquals(7, house.wakeAtTickMs());
         assertEquals(7, house.wakeAtTickMs(LAMPS));
         assertEquals(PersistentAgenda.NEVER, house.wakeAtTickMs(NODES));
     }

@@ -215,7 +215,6 @@ class PromisedSeedsTest {
             assertEquals(house, own.closed(), at);
             for (var told : open) house = house.after(told);
             assertEquals(house, own.promised(), at);
-            assertEquals(house.wakeAtTickMs(), own.wakeAtTickMs(), at);
             var follower = servers[1 - leader];
             assertEquals(follower.certain(), follower.promised(), at);
         }

@@ -20,7 +20,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.kernel.Batch.Act;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +41,6 @@ class PromisedTest {
         assertEquals(EMPTY, promised.certain());
         assertEquals(EMPTY, promised.closed());
         assertEquals(EMPTY.after(there("a")).after(lit("l", "a", 9)), promised.promised());
-        assertEquals(9, promised.wakeAtTickMs());
     }
 
     @Test
@@ -286,64 +284,6 @@ class PromisedTest {
         assertSame(saved, promised.closed());
         assertEquals(1, promised.voided());
         assertTrue(promised.close().isEmpty());
-    }
-
-    /// Each effect with the room that wants it.
-    private static final class Wanted implements Promised.Effects {
-        private final List<String> all = new ArrayList<>();
-
-        @Override
-        public <E> void wanted(Room<?, ?, ?, E> room, E effect) {
-            all.add(room.name() + ": " + effect);
-        }
-    }
-
-    @Test
-    void timeWakesWhoWaitsForIt() {
-        ask(NODES, add("a"));
-        ask(LAMPS, light("l", "a", 5));
-        ask(LAMPS, light("m", "a", 6));
-        promised.close();
-        var before = promised.promised();
-        var wanted = new Wanted();
-        assertTrue(promised.tick(at(4), wanted));
-        assertSame(before, promised.promised());
-        assertTrue(promised.tick(at(5), wanted));
-        assertEquals(List.of("lamps: dark l"), wanted.all);
-        assertEquals(6, promised.wakeAtTickMs());
-        var acts = promised.close().acts();
-        assertEquals(Caller.SERVERS, acts.getLast().caller());
-    }
-
-    @Test
-    void everyRoomThatIsDueIsWoken() {
-        var garden = new Room<>("garden", LAMPS.machine(), LAMPS.facts());
-        var house = House.of(List.of(NODES, garden, LAMPS)).after(lit("l", "a", 5));
-        house = house.after(garden.told(new TwoRooms.LampIs.Lit("g", "a", 4)));
-        var both = new Promised(house, new Promised.BatchLimits(BYTES_MAX, BYTES_MAX));
-        var wanted = new Wanted();
-        assertTrue(both.tick(at(5), wanted));
-        assertEquals(List.of("garden: dark g", "lamps: dark l"), wanted.all);
-        assertEquals(PersistentAgenda.NEVER, both.wakeAtTickMs());
-        assertEquals(2, both.close().acts().size());
-    }
-
-    @Test
-    void timeWaitsForABatchWithRoom() {
-        ask(NODES, add("a"));
-        ask(LAMPS, light("l", "a", 5));
-        promised.close();
-        ask(NODES, add("w".repeat(48)));
-        ask(NODES, add("v".repeat(48)));
-        var wanted = new Wanted();
-        assertFalse(promised.tick(at(5), wanted));
-        assertTrue(wanted.all.isEmpty());
-        assertEquals(5, promised.wakeAtTickMs());
-        promised.close();
-        assertTrue(promised.tick(at(5), wanted));
-        assertEquals(List.of("lamps: dark l"), wanted.all);
-        assertTrue(promised.tick(at(5), wanted));
-        assertEquals(1, wanted.all.size(), "once");
     }
 
     @Test

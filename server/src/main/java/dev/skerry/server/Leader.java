@@ -8,6 +8,7 @@ import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
+import dev.skerry.kernel.time.Ticks;
 import dev.skerry.server.strangers.Murmurs;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,7 +58,7 @@ public final class Leader implements AutoCloseable {
 
     /// What only the loop's thread touches.
     private static final class Loop {
-        final Ticks ticks = new Ticks(Events::say);
+        final Ticks<Letter<?>> ticks = new Ticks<>(new TickLetters());
         Published.@Nullable Leadership leadership;
         CompletableFuture<Long> last = NOTHING_ON_ITS_WAY;
         Semaphore batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);

@@ -17,7 +17,6 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -188,28 +187,5 @@ class TroubledRoomTest {
             for (Throwable cause = failed; cause != null; cause = cause.getCause())
                 assertFalse(cause.toString().contains("hunter2"), cause::toString);
         }
-    }
-
-    /// The clock is the test's.
-    @Test
-    void aRoomThatFailsRestsLongerAndLongerAndIsSaidEachTime() {
-        var said = new ArrayList<String>();
-        var ticks = new Ticks(said::add);
-        var odd = GivenRoom.room("odd", word -> Decision.of(List.of(word)), _ -> 1);
-        var house = House.of(List.of(odd));
-        var times = new ArrayList<Long>();
-        for (long tickMs = 1_000; tickMs < 600_000; tickMs += 50) {
-            for (var letter : ticks.due(house, tickMs)) {
-                times.add(tickMs);
-                letter.refuse(new Refusal.Full("A change", 7, "bytes"));
-            }
-        }
-        assertTrue(times.size() < 18, times + "");
-        assertEquals(times.size(), said.size());
-        assertEquals(
-                "time stands still for \"odd\", which is woken again in 1 s:"
-                        + " A change: the limit of 7 bytes is reached.",
-                said.getFirst());
-        assertTrue(said.getLast().contains("again in 60 s"), said.getLast());
     }
 }

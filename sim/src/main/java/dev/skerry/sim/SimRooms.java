@@ -1,6 +1,7 @@
 package dev.skerry.sim;
 
 import dev.skerry.sim.cluster.ClusterInWorld;
+import dev.skerry.sim.odd.OddInWorld;
 import dev.skerry.sim.trust.TrustInWorld;
 import dev.skerry.sim.world.SimRoom;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.List;
 final class SimRooms {
     private SimRooms() {}
 
-    /// What the product has, in the order of its servers: the one list to add a room to.
+    /// What the product has, in the order of its servers, and among it a room that fails: the one
+    /// list to add a room to.
     static List<SimRoom.Maker> usual() {
-        return List.of(ClusterInWorld.MAKER, TrustInWorld.MAKER);
+        return List.of(ClusterInWorld.MAKER, OddInWorld.MAKER, TrustInWorld.MAKER);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Somebody at one route: whether he may what he asks there, when he comes and as long as he is
 /// answered.
-final class Visit {
+public final class Visit {
     private final Route route;
     private final Admitted admitted;
 
@@ -18,7 +18,7 @@ final class Visit {
     private @Nullable String place;
 
     /// @throws Declined when only somebody who is known may come in
-    Visit(Route route, Admitted admitted) throws Declined {
+    public Visit(Route route, Admitted admitted) throws Declined {
         this.route = route;
         this.admitted = admitted;
         if (!open() && !admitted.lack().isEmpty()) throw new Declined(401, admitted.lack());
@@ -28,7 +28,7 @@ final class Visit {
         return route.need() instanceof Need.Nothing;
     }
 
-    Reach reach() {
+    public Reach reach() {
         return new Reach(route.need(), this::given);
     }
 
@@ -40,7 +40,7 @@ final class Visit {
 
     /// Whether nobody has found out if he may, although only the handler could: it knows in which
     /// namespace or pool the right is needed.
-    boolean unjudged() {
+    public boolean unjudged() {
         return place == null
                 && route.need() instanceof Need.Right right
                 && right.where() == Need.Where.WITH_THE_THING;
@@ -48,7 +48,7 @@ final class Visit {
 
     /// What he gets of an answer. One that waited may have outlived what let him in, and so may one
     /// that goes on. A change was decided while he was let in: it is answered.
-    Answer answered(Answer answer) throws Declined {
+    public Answer answered(Answer answer) throws Declined {
         if (open()) return answer;
         return switch (answer) {
             case Answer.Whole whole -> {

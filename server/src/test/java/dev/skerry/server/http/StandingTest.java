@@ -105,6 +105,14 @@ class StandingTest {
         assertTrue(Documented.list("Job", answer).contains("badge"), answer.body());
     }
 
+    /// What somebody sends takes its time: it is looked again what he may when all of it is there.
+    @Test
+    void whoLosesHisRightWhileHeSendsChangesNothing() throws Exception {
+        somebody.times.set(1);
+        Documented.problem(403, api.send("DELETE", "/v1/jobs/badge", ApiTest.JSON, ""));
+        assertFalse(api.cluster().jobs().values().iterator().next().stopped());
+    }
+
     /// It was decided while he was let in: he must not think that nothing was done.
     @Test
     void aChangeIsAnsweredWhateverHasEndedMeanwhile() throws Exception {

@@ -10,6 +10,7 @@ final class ClusterPromises {
     static final Promise QUOTA = new Promise("nothing is placed beyond the quota of its namespace");
     static final Promise COUNTED =
             new Promise("what counts as used in a namespace is what is live there");
+    static final Promise THERE = new Promise("every job is in a namespace that there is");
     static final Promise SHUT_OUT =
             new Promise("nothing is taken of a node that is revoked until it joins anew");
     static final Promise ONCE = new Promise("an allocation never runs twice on a node");

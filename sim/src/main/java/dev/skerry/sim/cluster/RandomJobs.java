@@ -45,10 +45,12 @@ final class RandomJobs {
     }
 
     private String text(String kind, String name) {
+        var namespace = namespaces.computeIfAbsent(name, _ -> namespace());
         var head =
                 """
                 job: %s
                 namespace: %s
+                meta: {of: %s}
                 type: %s
                 priority: %d
                 constraints: ['%s']
@@ -56,7 +58,8 @@ final class RandomJobs {
                 """
                         .formatted(
                                 name,
-                                namespaces.computeIfAbsent(name, _ -> namespace()),
+                                namespace,
+                                RandomQuotas.mark(namespace),
                                 type(kind),
                                 events.between(1, 100),
                                 events.one(

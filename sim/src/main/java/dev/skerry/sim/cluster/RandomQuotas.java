@@ -7,9 +7,9 @@ import dev.skerry.sim.world.Happenings;
 import java.util.List;
 
 /// Quotas of a few namespaces by chance, from roomy ones to those that let nothing be placed.
-final class RandomQuotas {
-    static final String SHOP = "shop";
-    static final String LAB = "lab";
+public final class RandomQuotas {
+    public static final String SHOP = "shop";
+    public static final String LAB = "lab";
     private static final List<String> POOLS = List.of("default");
     private static final long NONE = Quota.UNLIMITED;
 
@@ -39,7 +39,12 @@ final class RandomQuotas {
     }
 
     private static NamespaceSpec of(String name, Quota quota) {
-        return new NamespaceSpec(name, "", quota);
+        return new NamespaceSpec(name, mark(name), quota);
+    }
+
+    /// Stands with whatever is in that namespace, and nowhere else.
+    public static String mark(String namespace) {
+        return namespace + "smark";
     }
 
     private Quota some() {

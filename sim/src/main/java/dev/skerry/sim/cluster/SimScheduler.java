@@ -9,6 +9,7 @@ import dev.skerry.cluster.scheduler.Scheduler;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Refusal;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimServer;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ final class SimScheduler {
     private static final long LATE_MAX_MS = 5_000;
 
     private static final long RETRY_MS = 50;
+
+    /// While the log takes nothing.
+    private static final long FULL_RETRY_MS = 500;
 
     private final Happenings events;
     private final SimServer server;
@@ -91,6 +95,10 @@ final class SimScheduler {
                 new ClusterMessage.Settle(plan),
                 Caller.SERVERS,
                 outcome -> {
+                    if (outcome instanceof SimServer.Verdict.Refused(Refusal.Unavailable _)) {
+                        soon(FULL_RETRY_MS, 2 * FULL_RETRY_MS, () -> plan(plan.job()));
+                        return;
+                    }
                     boolean settled = outcome instanceof SimServer.Verdict.Done;
                     soon(
                             settled ? 1 : RETRY_MS,

@@ -9,13 +9,15 @@ import dev.skerry.sim.world.Broken;
 import java.util.HashMap;
 import java.util.List;
 
-/// What must hold of namespaces: what counts as used is what is live, and nothing is placed beyond
-/// a quota. One that was lowered below what is used lets nothing new be placed.
+/// What must hold of namespaces: each job is in one, what counts as used is what is live, and
+/// nothing is placed beyond a quota. One that was lowered below what is used lets nothing new be
+/// placed.
 final class WithinQuotas {
     private final ClusterMachine machine = new ClusterMachine();
 
     void committed(List<ClusterFact> facts, Cluster before, Cluster after) {
         counted(after);
+        if (facts.stream().anyMatch(WithinQuotas::movesJobs)) there(after);
         if (facts.stream().noneMatch(ClusterFact.AllocationsPlaced.class::isInstance)) return;
         var cluster = before;
         for (var fact : facts) {
@@ -24,6 +26,18 @@ final class WithinQuotas {
             for (var one : all)
                 within(one.slot().job().namespace(), one.node(), one.id(), cluster, Use.NONE);
         }
+    }
+
+    private static boolean movesJobs(ClusterFact fact) {
+        return fact instanceof ClusterFact.JobAccepted
+                || fact instanceof ClusterFact.NamespaceDeleted;
+    }
+
+    /// Each job is in a namespace that there is: in another it would have no quota.
+    private static void there(Cluster cluster) {
+        for (var job : cluster.jobs().keys())
+            if (cluster.namespaces().find(job.namespace()) == null)
+                throw new Broken(ClusterPromises.THERE, job + " is in none");
     }
 
     private static void counted(Cluster cluster) {

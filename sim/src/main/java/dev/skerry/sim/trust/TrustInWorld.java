@@ -13,6 +13,7 @@ import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.Promise;
 import dev.skerry.sim.world.SimRoom;
 import dev.skerry.sim.world.SimServer;
+import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.audit.AuditLine;
 import dev.skerry.trust.audit.TurnedAway;
@@ -22,6 +23,7 @@ import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.policy.Level;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
+import dev.skerry.trust.state.Trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens and roles in a history: people make and revoke them, and come with those that others
-/// revoke at that moment. Whatever any person changes, in any room, is in the audit once.
+/// revoke at that moment, while the leader changes. Whatever any person changes, in any room, is in
+/// the audit once.
 public class TrustInWorld implements SimRoom {
     public static final Maker MAKER = new Maker(new SavedTrust(), TrustInWorld::new);
 
@@ -38,12 +41,18 @@ public class TrustInWorld implements SimRoom {
     static final Promise REVOKED =
             new Promise("whoever came with a token that is gone changes nothing any more");
 
+    static final Promise FIRST = new Promise("the first token is made once");
+    static final Promise KEPT =
+            new Promise("a token is there until it is revoked or its time is over");
+    static final Promise ROLES = new Promise("whatever role a token has, there is one");
+
     private static final long WRITTEN_EVERY_MS = 1_000;
     private static final long LIFE_MS = 60_000;
     private static final long HEALS_WITHIN_MS = 5_000;
 
     private final Happenings events;
     private final SimServer server;
+    private final Tenants tenants;
     private final SimAuditFile file = new SimAuditFile();
     private SimAudit audit = new SimAudit(file);
 
@@ -69,6 +78,7 @@ public class TrustInWorld implements SimRoom {
     protected TrustInWorld(Scene scene) {
         events = scene.events();
         server = scene.server();
+        tenants = new Tenants(events, server);
     }
 
     @Override
@@ -90,6 +100,7 @@ public class TrustInWorld implements SimRoom {
             server.submit(TRUST, makeFirst(), Caller.SERVERS, _ -> {});
             return;
         }
+        tenants.act();
         switch (events.dice.nextInt(10)) {
             case 0, 1, 2, 3 -> create();
             case 4 -> revoke(trust.tokens().keys().stream().sorted().toList());
@@ -136,6 +147,7 @@ public class TrustInWorld implements SimRoom {
         var id = ids.get(events.dice.nextInt(ids.size()));
         events.say("somebody revokes " + id);
         submit(new TrustMessage.RevokeToken(id));
+        if (events.chance(20)) server.depose();
     }
 
     private void apply() {
@@ -176,8 +188,12 @@ public class TrustInWorld implements SimRoom {
         for (var act : batch.acts()) {
             var trust = house.of(TRUST);
             var by = act.caller().by();
-            if (!by.isEmpty() && !trust.tokens().has(by))
+            if (!by.isEmpty() && !good(trust, by, act.wallMs()))
                 throw new Broken(REVOKED, act.caller() + " with " + by + " has " + act.facts());
+            for (var told : act.facts()) {
+                var fact = told.fact(TrustFact.class);
+                if (fact != null) changes(fact, trust, act.wallMs());
+            }
             var line = AuditLine.of(trust.audit(), act);
             house = house.after(act);
             var head = line == null ? trust.audit() : line.head();
@@ -189,6 +205,46 @@ public class TrustInWorld implements SimRoom {
         }
         if (!house.of(TRUST).equals(after.of(TRUST)))
             throw new Broken(AUDIT, "what was promised is not what became of it");
+    }
+
+    /// Whether it was there when that was decided, and its time was not over.
+    private static boolean good(Trust trust, String id, long wallMs) {
+        var token = trust.tokens().find(id);
+        return token != null && wallMs < token.expiresWallMs();
+    }
+
+    private void changes(TrustFact fact, Trust before, long wallMs) {
+        switch (fact) {
+            case TrustFact.FirstTokenMade(var token) -> {
+                if (before.firstMade()) throw new Broken(FIRST, token + " is another");
+            }
+            case TrustFact.TokensForgotten(var ids) -> {
+                long tickMs = server.now().tickMs();
+                for (var id : ids) {
+                    var token = before.tokens().find(id);
+                    if (token != null && token.expiresTickMs() > tickMs)
+                        throw new Broken(KEPT, token + " is forgotten");
+                }
+            }
+            case TrustFact.RoleDeleted(var name) -> {
+                for (var id : before.tokens().keys())
+                    if (inUse(id, name, before, wallMs))
+                        throw new Broken(ROLES, "%s has %s".formatted(id, name));
+            }
+            case TrustFact.FirstTokenAllowed _,
+                    TrustFact.TokenCreated _,
+                    TrustFact.TokenRevoked _,
+                    TrustFact.RoleApplied _,
+                    TrustFact.RefusalsNoted _ -> {}
+        }
+    }
+
+    private boolean inUse(String id, String role, Trust trust, long wallMs) {
+        var token = trust.tokens().find(id);
+        return token != null
+                && token.expiresTickMs() > server.now().tickMs()
+                && good(trust, id, wallMs)
+                && token.roles().contains(role);
     }
 
     @Override

@@ -9,6 +9,9 @@ public record Promise(String sentence) implements Serializable {
     public static final Promise WRITES = new Promise("no acknowledged write is lost");
     public static final Promise SAVED = new Promise("what was written comes back as it was");
     public static final Promise NOTHING_FAILS = new Promise("no message makes a machine fail");
+    public static final Promise TIME_GOES_ON =
+            new Promise("each room is woken when it is due, whatever becomes of another");
+    public static final Promise RESTS = new Promise("a room that fails rests before it is woken");
     public static final Promise HEALED =
             new Promise("after healing, what is wanted is what runs, within a bound");
 }

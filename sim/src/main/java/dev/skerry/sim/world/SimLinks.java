@@ -8,6 +8,7 @@ import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.House;
+import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.NodeShare;
 import dev.skerry.kernel.link.ServerEnd;
@@ -237,7 +238,7 @@ public final class SimLinks {
                     ask.message(),
                     caller,
                     outcome -> {
-                        if (outcome instanceof SimServer.Verdict.Lost) {
+                        if (untaken(outcome)) {
                             events.after(
                                     ASK_AGAIN_AFTER_MS,
                                     () -> {
@@ -250,6 +251,15 @@ public final class SimLinks {
                         if (then != null) send(then);
                         read();
                     });
+        }
+
+        /// It may be in the log or not, or the log takes nothing now.
+        private static boolean untaken(SimServer.Verdict outcome) {
+            return switch (outcome) {
+                case SimServer.Verdict.Lost _ -> true;
+                case SimServer.Verdict.Refused(Refusal.Unavailable _) -> true;
+                case SimServer.Verdict.Refused _, SimServer.Verdict.Done _ -> false;
+            };
         }
 
         /// The orders are looked at soon, once for all that has changed by then.

@@ -41,6 +41,12 @@ public interface SimRoom {
         return null;
     }
 
+    /// Whether it fails at times, as one that somebody has written wrong. Whatever it does then
+    /// must cost no other room anything.
+    default boolean mayFail() {
+        return false;
+    }
+
     /// A node begins. The server is up, and the node's agent is not yet.
     default void joins(SimNode node) {}
 

@@ -3,13 +3,16 @@ package dev.skerry.sim.world;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Check;
 import dev.skerry.kernel.Decided;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Saved;
+import dev.skerry.kernel.time.Ticks;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerRoom.Beside;
 import dev.skerry.server.ServerRooms;
@@ -22,11 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The control plane: the real machines over a log that takes its time. It decides on what it has
 /// promised; when it is killed, or leads no more for a moment, what the log does not have is gone.
+/// Its rooms are woken as in the product, by [Ticks].
 public final class SimServer {
     private static final int SAVE_EVERY_ENTRIES = 100;
 
     /// Deadlines are looked up at most so often.
     private static final long LOOK_EVERY_MIN_MS = 50;
+
+    /// So late a leader hears that it is none any more.
+    private static final long OVERTAKEN_MAX_MS = 500;
+
+    private static final int ASKED_TWICE_PERCENT = 20;
 
     final SimLinks links;
     private final Happenings events;
@@ -44,9 +53,18 @@ public final class SimServer {
 
     private final SimLog log = new SimLog();
     private final ArrayDeque<Entry> flight = new ArrayDeque<>();
+    private final Ticks<SimTick> ticks;
+    private final SimTicks rests;
     private Promised promised;
-    private ServerClock ticks;
+    private ServerClock time;
     private boolean up;
+
+    /// Another leads, which it does not know yet: what it sends to the log is dropped there.
+    private boolean overtaken;
+
+    /// Its disk takes nothing more.
+    private boolean full;
+
     private int life;
     private int term;
     private long syncedMs;
@@ -67,10 +85,18 @@ public final class SimServer {
         void came(Verdict outcome);
     }
 
-    /// @param batch an empty one: there is nothing to be written
     /// @param refusal null: it was accepted
+    private record Answer(@Nullable Refusal refusal, Asker to) {}
+
+    /// What was decided together.
+    ///
+    /// @param batch an empty one: there is nothing to be written
     /// @param asks what the rooms ask of each other, once it is certain
-    private record Entry(Batch batch, @Nullable Refusal refusal, List<Ask<?>> asks, Asker answer) {}
+    private record Entry(Batch batch, List<Answer> answers, List<Ask<?>> asks) {
+        void came(Verdict outcome) {
+            for (var answer : answers) answer.to().came(outcome);
+        }
+    }
 
     /// @param saved how the rooms' states are saved
     /// @param rooms in the same order; all of them before the first start
@@ -80,7 +106,9 @@ public final class SimServer {
         this.saved = saved;
         all = rooms;
         promised = new Promised(log.empty(), ServerRooms.LIMITS);
-        ticks = serverClock();
+        time = serverClock();
+        rests = new SimTicks(this);
+        ticks = new Ticks<>(rests);
         links = new SimLinks(events, this);
     }
 
@@ -113,7 +141,7 @@ public final class SimServer {
     }
 
     public Now now() {
-        return ticks.now();
+        return time.now();
     }
 
     /// The states of all rooms, as the log has them.
@@ -126,8 +154,28 @@ public final class SimServer {
         return promised.promised();
     }
 
-    int index() {
+    /// Of the last entry of the log.
+    public int index() {
         return log.index();
+    }
+
+    boolean full() {
+        return full;
+    }
+
+    /// The room of that name may fail, as one that somebody has written wrong.
+    boolean mayFail(String room) {
+        for (int i = 0; i < rooms.size(); i++)
+            if (saved.get(i).room().name().equals(room)) return rooms.get(i).mayFail();
+        return false;
+    }
+
+    /// Its disk takes nothing more, or has room again. What is on its way to the log gets there.
+    void fillDisk(boolean to) {
+        if (full == to) return;
+        events.say(to ? "the server's disk is full" : "the server's disk has room");
+        full = to;
+        rests.again();
     }
 
     /// Starts with what the log holds.
@@ -148,10 +196,11 @@ public final class SimServer {
         for (var room : rooms) room.restored(promised.certain());
         up = true;
         life++;
-        ticks = serverClock();
+        time = serverClock();
         lead();
         for (var room : rooms) room.up();
         links.start();
+        rests.watch(events, life);
     }
 
     private List<Beside> besides() {
@@ -190,9 +239,12 @@ public final class SimServer {
 
     private void lead() {
         term++;
+        overtaken = false;
         promised.lead(term);
         wakeAtMs = Long.MAX_VALUE;
-        ticks.goOnFrom(promised.certain().newestTickMs());
+        time.goOnFrom(promised.certain().newestTickMs());
+        ticks.again();
+        rests.again();
         wake();
         look();
     }
@@ -214,14 +266,14 @@ public final class SimServer {
     }
 
     /// Another leads for a moment: what was promised and is not committed is void. The process, its
-    /// links and its schedulers go on. It may hear of it in time, by another's entry, or not at
-    /// all.
-    void depose() {
+    /// links and its schedulers go on. It may hear of it in time, by another's entry, late, or not
+    /// at all.
+    public void depose() {
         if (!up) return;
         events.say("server leads anew");
         term++;
         var waiting = underway();
-        switch (events.dice.nextInt(3)) {
+        switch (events.dice.nextInt(4)) {
             case 0 -> {
                 promised.deposed();
                 keepSome(waiting);
@@ -232,12 +284,33 @@ public final class SimServer {
                 append(ofAnother());
                 lead();
             }
+            case 2 -> {
+                keepSome(waiting);
+                append(ofAnother());
+                overtaken = true;
+                leadLater();
+            }
             default -> {
                 lead();
                 keepSome(waiting);
             }
         }
-        for (var entry : waiting) entry.answer().came(new Verdict.Lost());
+        for (var entry : waiting) entry.came(new Verdict.Lost());
+    }
+
+    /// Whatever it decides until then comes to nothing, and another goes on to write.
+    private void leadLater() {
+        int now = term;
+        events.soon(
+                10,
+                OVERTAKEN_MAX_MS,
+                () -> {
+                    if (term != now) return;
+                    append(ofAnother());
+                    var waiting = underway();
+                    lead();
+                    for (var entry : waiting) entry.came(new Verdict.Lost());
+                });
     }
 
     /// What another server has decided on what is committed.
@@ -260,7 +333,8 @@ public final class SimServer {
         promised.deposed();
         var waiting = underway();
         keepSome(waiting);
-        for (var entry : waiting) entry.answer().came(new Verdict.Lost());
+        overtaken = false;
+        for (var entry : waiting) entry.came(new Verdict.Lost());
     }
 
     private List<Entry> underway() {
@@ -271,7 +345,7 @@ public final class SimServer {
 
     /// Some of what is on its way reaches the log; nobody is told which.
     private void keepSome(List<Entry> waiting) {
-        int kept = events.dice.nextInt(waiting.size() + 1);
+        int kept = overtaken ? 0 : events.dice.nextInt(waiting.size() + 1);
         for (var entry : waiting.subList(0, kept)) append(entry.batch());
     }
 
@@ -284,28 +358,34 @@ public final class SimServer {
         }
         var asks = new ArrayList<Ask<?>>();
         var refusal = decide(room, message, caller, asks);
-        promise(new Entry(promised.close(), refusal, asks, answer));
+        promise(new Entry(promised.close(), List.of(new Answer(refusal, answer)), asks));
     }
 
     private <M, E> @Nullable Refusal decide(
             Room<?, M, ?, E> room, M message, Caller caller, List<Ask<?>> asks) {
-        return switch (promised.decide(room, message, caller, now())) {
+        return switch (promised.decide(room, message, caller, now(), it -> askable(room, it))) {
             case Decided.Accepted<E>(var effects) -> {
-                for (var effect : effects) asks.add(ask(room, effect));
+                for (var effect : effects) if (effect instanceof Ask<?> ask) asks.add(ask);
                 yield null;
             }
             case Decided.Refused<E>(var why) -> why;
             case Decided.Later<E> _ ->
-                    throw new Broken(Promise.NOTHING_FAILS, "an empty batch has no room");
+                    throw new Broken(Promise.NOTHING_FAILS, "a small batch has no room");
         };
     }
 
-    private static Ask<?> ask(Room<?, ?, ?, ?> room, Object effect) {
-        if (effect instanceof Ask<?> ask) return ask;
-        throw new Broken(Promise.NOTHING_FAILS, room.name() + " asks for " + effect);
+    /// On a server the rooms ask each other: nobody would carry out anything else.
+    private static void askable(Room<?, ?, ?, ?> room, Object effect) {
+        Check.check(effect instanceof Ask<?>, room.name() + " wants what no room of a server does");
     }
 
     private void promise(Entry entry) {
+        if (full && !entry.batch().isEmpty()) {
+            promised.takeBack(entry.batch());
+            entry.came(new Verdict.Refused(new Refusal.Unavailable("The disk is full.")));
+            wake();
+            return;
+        }
         if (entry.batch().isEmpty() && flight.isEmpty()) {
             answer(entry);
             return;
@@ -324,21 +404,31 @@ public final class SimServer {
 
     private void commit() {
         var entry = flight.remove();
+        if (overtaken) {
+            entry.came(new Verdict.Lost());
+            return;
+        }
         append(entry.batch());
         answer(entry);
     }
 
     private void answer(Entry entry) {
-        var refusal = entry.refusal();
-        entry.answer()
-                .came(
-                        refusal == null
-                                ? new Verdict.Done(log.index())
-                                : new Verdict.Refused(refusal));
-        for (var ask : entry.asks()) submit(ask);
+        for (var answer : entry.answers()) {
+            var refusal = answer.refusal();
+            answer.to()
+                    .came(
+                            refusal == null
+                                    ? new Verdict.Done(log.index())
+                                    : new Verdict.Refused(refusal));
+        }
+        for (var ask : entry.asks()) {
+            submit(ask);
+            if (events.chance(ASKED_TWICE_PERCENT)) submit(ask);
+        }
     }
 
-    /// What the rooms ask of each other is a message like any other, and may come to nothing.
+    /// What the rooms ask of each other is a message like any other, may come to nothing, and may
+    /// be asked by one leader after the other.
     private <M> void submit(Ask<M> ask) {
         submit(ask.room(), ask.message(), Caller.SERVERS, _ -> {});
     }
@@ -365,9 +455,10 @@ public final class SimServer {
 
     /// Time alone changes something.
     private void wake() {
-        long wakeTickMs = promised.wakeAtTickMs();
-        if (wakeTickMs == Long.MAX_VALUE) return;
-        long waitMs = Math.max(LOOK_EVERY_MIN_MS, clock.realMs(wakeTickMs - now().tickMs()));
+        long tickMs = now().tickMs();
+        long wakeTickMs = ticks.wakeAtTickMs(promised.promised(), tickMs);
+        if (wakeTickMs == PersistentAgenda.NEVER) return;
+        long waitMs = Math.max(LOOK_EVERY_MIN_MS, clock.realMs(wakeTickMs - tickMs));
         if (events.nowMs() + waitMs >= wakeAtMs) return;
         wakeAtMs = events.nowMs() + waitMs;
         int now = term;
@@ -381,17 +472,27 @@ public final class SimServer {
                 });
     }
 
+    /// All rooms that are due are told so together.
     private void tick() {
-        if (promised.wakeAtTickMs() > now().tickMs()) return;
+        var due = ticks.due(promised.promised(), now().tickMs());
+        var answers = new ArrayList<Answer>();
         var asks = new ArrayList<Ask<?>>();
-        promised.tick(
-                now(),
-                new Promised.Effects() {
-                    @Override
-                    public <E> void wanted(Room<?, ?, ?, E> room, E effect) {
-                        asks.add(ask(room, effect));
-                    }
-                });
-        promise(new Entry(promised.close(), null, asks, _ -> {}));
+        for (var tick : due) decide(tick, answers, asks);
+        if (!answers.isEmpty()) promise(new Entry(promised.close(), answers, asks));
+    }
+
+    /// One that fails changes nothing, and fails alone.
+    private void decide(SimTick tick, List<Answer> answers, List<Ask<?>> asks) {
+        var room = tick.ask().room();
+        try {
+            answers.add(new Answer(decide(tick.ask(), asks), tick::came));
+        } catch (RuntimeException | StackOverflowError e) {
+            if (!mayFail(room.name())) throw e;
+            tick.fails(rests.words(e));
+        }
+    }
+
+    private <M> @Nullable Refusal decide(Ask<M> tick, List<Ask<?>> asks) {
+        return decide(tick.room(), tick.message(), Caller.SERVERS, asks);
     }
 }

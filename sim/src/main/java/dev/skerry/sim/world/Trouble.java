@@ -14,10 +14,11 @@ final class Trouble {
     /// One absence in the time that a node gets for its stop, not several.
     private static final long AGENT_STAYS_MIN_MS = 30_000;
 
-    /// Of the nodes that are old still when there is peace.
+    /// Of the nodes that are old still when there is peace; the others follow when all is well.
     private static final int RENEWED_PERCENT = 60;
 
     private static final long DISK_FAILS_MAX_MS = 2_000;
+    private static final long DISK_FULL_MAX_MS = 20_000;
 
     private static final long USUAL_MAX_MS = 80;
     private static final long LATE_MAX_MS = 3_000;
@@ -40,6 +41,7 @@ final class Trouble {
     private final int twicePercent;
     private final int narrowPercent;
     private final int clockPercent;
+    private final int fullPercent;
     private boolean peace;
 
     Trouble(Happenings events, SimServer server, List<SimNode> nodes, List<SimRoom> rooms) {
@@ -53,6 +55,7 @@ final class Trouble {
         twicePercent = events.one(0, 2, 15);
         narrowPercent = events.one(0, 10, 30);
         clockPercent = events.one(0, 5);
+        fullPercent = events.one(0, 0, 4);
     }
 
     /// One thing or another, and so on.
@@ -74,6 +77,7 @@ final class Trouble {
         if (events.chance(crashPercent)) crash(node);
         for (var room : rooms) room.happens(node);
         if (events.chance(4)) failDisk(node);
+        if (events.chance(fullPercent)) fillDisk();
         if (events.chance(clockPercent)) setClock(node);
     }
 
@@ -175,6 +179,11 @@ final class Trouble {
         events.soon(100, DISK_FAILS_MAX_MS, () -> node.failDisk(false));
     }
 
+    private void fillDisk() {
+        server.fillDisk(true);
+        events.soon(100, DISK_FULL_MAX_MS, () -> server.fillDisk(false));
+    }
+
     private void setClock(SimNode node) {
         events.say("somebody sets the clock of " + node.name);
         node.clock.set(jumpMs());
@@ -190,6 +199,7 @@ final class Trouble {
         events.say("peace");
         peace = true;
         cutUntilMs.clear();
+        server.fillDisk(false);
         server.start(false);
         server.renew();
         for (var node : nodes) {
@@ -199,5 +209,18 @@ final class Trouble {
             node.peace();
         }
         for (var room : rooms) room.peace();
+    }
+
+    /// The last nodes of an older build are replaced, in peace.
+    ///
+    /// @return false: there was none
+    boolean renewLast() {
+        var old = nodes.stream().filter(SimNode::isOld).toList();
+        for (var node : old) {
+            events.say(node.name + " is replaced at last");
+            node.renew();
+            node.powerOn();
+        }
+        return !old.isEmpty();
     }
 }

@@ -138,12 +138,20 @@ public final class World {
 
     /// Looks once in a second of peace whether all is as it shall be: at the latest when the bound
     /// is over, and from then on for as long as it is watched. What moves by itself, like a batch
-    /// that ends, gets a moment to settle.
+    /// that ends, gets a moment to settle. Then what is old still is replaced, and it is looked at
+    /// once more: a program of any age may be replaced at any time.
     private void heal() {
+        heal(TROUBLE_MS);
+        long laterMs = events.nowMs();
+        if (trouble.renewLast()) heal(laterMs);
+    }
+
+    /// @param fromMs since then nothing goes wrong any more
+    private void heal(long fromMs) {
         var watched = rooms.stream().map(Watched::new).toList();
         long longestMs = rooms.stream().mapToLong(SimRoom::healsWithinMs).max().orElse(0);
         for (long ms = 0; ms <= longestMs + CALM_MS; ms += LOOK_EVERY_MS) {
-            runUntil(TROUBLE_MS + ms);
+            runUntil(fromMs + ms);
             for (var each : watched) each.look(ms);
         }
         for (var each : watched) healedMs = Math.max(healedMs, each.healedMs);

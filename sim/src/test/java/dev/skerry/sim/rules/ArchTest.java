@@ -261,7 +261,11 @@ class ArchTest {
                         .resideInAnyPackage("dev.skerry..")
                         .and()
                         .resideOutsideOfPackages(
-                                HTTP, YAML, "dev.skerry.*.server..", "dev.skerry.server..")
+                                HTTP,
+                                YAML,
+                                "dev.skerry.*.server..",
+                                "dev.skerry.server..",
+                                "dev.skerry.sim..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(HTTP),

@@ -54,7 +54,14 @@ class TokenTextTest {
         var token = text(TEXT);
         assertTrue(token.is(kept(token.hash())));
         assertFalse(token.is(kept("0".repeat(64))));
+        for (int i = 0; i < 64; i++) assertFalse(token.is(kept(otherAt(i, token.hash()))), i + "");
         assertFalse(token.is(null));
+    }
+
+    /// The same but for one digit.
+    private static String otherAt(int index, String hash) {
+        char other = hash.charAt(index) == '0' ? '1' : '0';
+        return hash.substring(0, index) + other + hash.substring(index + 1);
     }
 
     @Test

@@ -1,6 +1,5 @@
-package dev.skerry.server;
+package dev.skerry.kernel.time;
 
-import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Refusal;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// When each room is woken: that time has passed is a message to it like any other, which is
@@ -22,40 +20,41 @@ import org.jspecify.annotations.Nullable;
 /// | not now, said the log             | when it is due, after 1 s                               |
 /// | the room failed, or declined, or  | when it is due, after 1 s, and twice as long each time, |
 /// | decided what no log can hold      | but for no longer than a minute; it is said each time   |
-final class Ticks {
-    static final long REST_MIN_MS = 1_000;
-    static final long REST_MAX_MS = 60_000;
+///
+/// @param <T> a message to a room that time has passed, as whoever has it decided has it
+public final class Ticks<T> {
+    public static final long REST_MIN_MS = 1_000;
+    public static final long REST_MAX_MS = 60_000;
 
-    private final Consumer<String> said;
-    private final Map<String, Turn> turns = new HashMap<>();
+    private final TickHands<T> hands;
+    private final Map<String, Turn<T>> turns = new HashMap<>();
 
     /// Of one room.
-    private static final class Turn {
-        @Nullable Letter<?> underway;
+    private static final class Turn<T> {
+        @Nullable T underway;
         long restMs;
         long notBeforeTickMs = Long.MIN_VALUE;
     }
 
-    /// @param said told of rooms that fail, as a sentence; never of what has no bound
-    Ticks(Consumer<String> said) {
-        this.said = said;
+    public Ticks(TickHands<T> hands) {
+        this.hands = hands;
     }
 
     /// Another leadership has begun: what was underway came to nothing.
-    void again() {
+    public void again() {
         turns.clear();
     }
 
     /// When a room is due next; [PersistentAgenda#NEVER]: none waits for anything.
-    long wakeAtTickMs(House house, long tickMs) {
+    public long wakeAtTickMs(House house, long tickMs) {
         long earliest = PersistentAgenda.NEVER;
         for (var room : house.rooms()) earliest = Math.min(earliest, wakeAt(house, room, tickMs));
         return earliest;
     }
 
     /// The messages to those that are due now.
-    List<Letter<?>> due(House house, long tickMs) {
-        var due = new ArrayList<Letter<?>>();
+    public List<T> due(House house, long tickMs) {
+        var due = new ArrayList<T>();
         for (var room : house.rooms()) {
             if (wakeAt(house, room, tickMs) > tickMs) continue;
             var turn = turn(room, tickMs);
@@ -65,18 +64,17 @@ final class Ticks {
     }
 
     /// Whether it is of here.
-    boolean has(Letter<?> letter) {
-        var turn = turns.get(letter.room().name());
-        return turn != null && letter.equals(turn.underway);
+    public boolean has(T message) {
+        return turns.values().stream().anyMatch(turn -> message.equals(turn.underway));
     }
 
-    private <M> void add(Room<?, M, ?, ?> room, Turn turn, long tickMs, List<Letter<?>> due) {
+    private <M> void add(Room<?, M, ?, ?> room, Turn<T> turn, long tickMs, List<T> due) {
         try {
-            var letter = new Letter<>(room, room.machine().tick(), Caller.SERVERS);
-            turn.underway = letter;
-            due.add(letter);
+            var message = hands.message(room, room.machine().tick());
+            turn.underway = message;
+            due.add(message);
         } catch (RuntimeException | StackOverflowError e) {
-            failed(room, turn, tickMs, Undecided.where(e));
+            failed(room, turn, tickMs, hands.words(e));
         }
     }
 
@@ -86,35 +84,34 @@ final class Ticks {
         try {
             return house.wakeAtTickMs(room);
         } catch (RuntimeException | StackOverflowError e) {
-            failed(room, turn, tickMs, Undecided.where(e));
+            failed(room, turn, tickMs, hands.words(e));
             return turn.notBeforeTickMs;
         }
     }
 
     /// The room's turn, after whatever has become of its last message.
-    private Turn turn(Room<?, ?, ?, ?> room, long tickMs) {
-        var turn = turns.computeIfAbsent(room.name(), _ -> new Turn());
+    private Turn<T> turn(Room<?, ?, ?, ?> room, long tickMs) {
+        var turn = turns.computeIfAbsent(room.name(), _ -> new Turn<>());
         var last = turn.underway;
-        if (last == null || !last.applied().isDone()) return turn;
+        var end = last == null ? null : hands.end(last);
+        if (end == null) return turn;
         turn.underway = null;
-        if (last.applied().isCompletedExceptionally()) {
-            var fault = last.applied().exceptionNow();
-            if (fault instanceof Undecided) failed(room, turn, tickMs, fault.getMessage() + "");
-        } else {
-            switch (last.applied().resultNow()) {
-                case Applied.Done _ -> turn.restMs = 0;
-                case Applied.Refused(Refusal.Unavailable _) ->
-                        turn.notBeforeTickMs = tickMs + REST_MIN_MS;
-                case Applied.Refused(var refusal) -> failed(room, turn, tickMs, refusal.sentence());
-            }
+        switch (end) {
+            case TickEnd.Taken _ -> turn.restMs = 0;
+            case TickEnd.Lost _ -> {}
+            case TickEnd.Refused(Refusal.Unavailable _) ->
+                    turn.notBeforeTickMs = tickMs + REST_MIN_MS;
+            case TickEnd.Refused(var refusal) -> failed(room, turn, tickMs, refusal.sentence());
+            case TickEnd.Failed(var why) -> failed(room, turn, tickMs, why);
         }
         return turn;
     }
 
-    private void failed(Room<?, ?, ?, ?> room, Turn turn, long tickMs, String why) {
+    private void failed(Room<?, ?, ?, ?> room, Turn<T> turn, long tickMs, String why) {
         turn.restMs = Math.clamp(2 * turn.restMs, REST_MIN_MS, REST_MAX_MS);
         turn.notBeforeTickMs = tickMs + turn.restMs;
-        said.accept(
+        hands.rests(
+                room,
                 "time stands still for \"%s\", which is woken again in %d s: %s"
                         .formatted(room.name(), turn.restMs / 1_000, why));
     }

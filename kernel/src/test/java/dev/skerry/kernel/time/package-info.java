@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.kernel.time;
+
+import org.jspecify.annotations.NullMarked;
