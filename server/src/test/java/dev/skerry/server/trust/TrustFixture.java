@@ -153,6 +153,11 @@ final class TrustFixture implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofLines()).body();
     }
 
+    /// An answer that goes on, of which nothing is read; its status.
+    int open(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.ofInputStream()).statusCode();
+    }
+
     @Override
     public void close() {
         client.shutdownNow();

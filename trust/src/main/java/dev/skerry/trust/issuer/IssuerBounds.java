@@ -13,7 +13,8 @@ public final class IssuerBounds {
             "the name of a claim, 1 to 256 characters without blanks and with at most 16 dots";
     public static final String VALUE_SHOULD = "one line of 1 to 256 characters, * for any of them";
     public static final String ADDRESS_SHOULD =
-            "an address that begins with https://, or with http:// on 127.0.0.1, [::1] or localhost";
+            "an address that begins with https://, or with http:// on 127.0.0.1, [::1] or"
+                    + " localhost";
 
     /// Without a user, a query's fragment, or anything else that two readers could take
     /// differently.

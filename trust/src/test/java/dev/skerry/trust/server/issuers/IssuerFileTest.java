@@ -95,15 +95,16 @@ class IssuerFileTest {
         says(
                 """
                 ci.yaml:1:9: issuer should be "ci", the issuer that it is sent to
-                ci.yaml:3:11: audience should be 1 to 256 characters without blanks, of ASCII, not "a b"
-                ci.yaml:4:7: jwks should be an address that begins with https://, or with http:// on \
-                127.0.0.1, [::1] or localhost, not "http://keys.example.org"
-                ci.yaml:5:14: algorithms[0] should be one of RS256, RS384, RS512, PS256, PS384, PS512, \
-                ES256, ES384, ES512, EdDSA, not "none"
-                ci.yaml:6:6: ttl should be a duration with its units, as 30s or 1h30m, at least 1m, at \
-                most 1d, not "25h"
-                ci.yaml:8:5: roles[0].is is missing; it should be one line of 1 to 256 characters, * \
-                for any of them
+                ci.yaml:3:11: audience should be 1 to 256 characters without blanks, of ASCII, \
+                not "a b"
+                ci.yaml:4:7: jwks should be an address that begins with https://, or with \
+                http:// on 127.0.0.1, [::1] or localhost, not "http://keys.example.org"
+                ci.yaml:5:14: algorithms[0] should be one of RS256, RS384, RS512, PS256, PS384, \
+                PS512, ES256, ES384, ES512, EdDSA, not "none"
+                ci.yaml:6:6: ttl should be a duration with its units, as 30s or 1h30m, at least \
+                1m, at most 1d, not "25h"
+                ci.yaml:8:5: roles[0].is is missing; it should be one line of 1 to 256 \
+                characters, * for any of them
                 """
                         .strip(),
                 """
