@@ -13,7 +13,8 @@ export function Login() {
     async function submit(event) {
         event.preventDefault();
         setBusy(true);
-        const why = await enter({ token: field.current.value.trim() });
+        const text = field.current.value.trim();
+        const why = await enter(text.startsWith("ey") ? { jwt: text } : { token: text });
         field.current.value = "";
         if (!why) return location.reload();
         setWrong(why);
@@ -24,7 +25,7 @@ export function Login() {
     return html`<main id="main" class="login" tabindex="-1">
         <h1>Log in</h1>
         <form onSubmit=${submit}>
-            <label for="token">Token</label>
+            <label for="token">Token, or JWT of an issuer</label>
             <div class="buttons"><input id="token" ref=${field} type="password" autocomplete="off" spellcheck="false" required />
             <button class="main" disabled=${busy}>${busy ? "…" : "Log in"}</button></div>
             ${why && html`<p class="wrong" role="alert">${why}</p>`}

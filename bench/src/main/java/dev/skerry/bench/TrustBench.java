@@ -6,6 +6,7 @@ import dev.skerry.server.ServerSettings;
 import dev.skerry.server.cluster.ClusterServerRoom;
 import dev.skerry.server.http.ApiServer;
 import dev.skerry.server.trust.TrustServerRoom;
+import dev.skerry.trust.server.RequestRates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -99,7 +100,11 @@ public final class TrustBench {
                         List.of(),
                         ServerSettings.Tokens.NONE,
                         usual.contact(),
-                        usual.certificateLife());
+                        usual.certificateLife(),
+                        new ServerSettings.TrustSettings(
+                                false,
+                                usual.trust().auditKeep(),
+                                RequestRates.RATE_MAX)); // one caller is all callers here
         return new Server(settings, rooms, new ApiServer(), Throwable::printStackTrace);
     }
 

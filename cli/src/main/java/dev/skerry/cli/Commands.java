@@ -3,6 +3,7 @@ package dev.skerry.cli;
 import dev.skerry.cli.alloc.AllocNoun;
 import dev.skerry.cli.audit.AuditNoun;
 import dev.skerry.cli.dev.Dev;
+import dev.skerry.cli.issuer.IssuerNoun;
 import dev.skerry.cli.job.JobNoun;
 import dev.skerry.cli.namespace.NamespaceNoun;
 import dev.skerry.cli.node.NodeNoun;
@@ -30,6 +31,7 @@ final class Commands {
                 NamespaceNoun.of(session),
                 TokenNoun.of(session),
                 RoleNoun.of(session),
+                IssuerNoun.of(session),
                 AuditNoun.of(session));
     }
 

@@ -56,6 +56,14 @@ final class FakeTrust {
                "namespaces":["shop-*"],"pools":[]},
               {"deny":["write trust/*"],"namespaces":[],"pools":["edge"]}]}
             """;
+    private static final String ISSUER =
+            """
+            {"issuer":"ci","url":"https://ci.example.org","audience":"skerry",
+             "jwks":"https://ci.example.org/keys","algorithms":["RS256","EdDSA"],"ttl":"1h",
+             "name":"sub","roles":[{"claim":"sub","is":"repo:shop/*","role":"developer"},
+             {"claim":"groups","is":"ops","role":"admin"}],
+             "reading":{"count":2,"read":"2026-01-01T00:00:00Z","wrong":"it is down"}}
+            """;
     static final Map<String, String> ANSWERS =
             Map.ofEntries(
                     Map.entry("GET /self", SELF),
@@ -63,6 +71,11 @@ final class FakeTrust {
                     Map.entry("POST /tokens", MADE),
                     Map.entry("GET /tokens", TOKENS),
                     Map.entry("DELETE /tokens/ada", "{\"token\":\"0123456789ab\",\"index\":9}"),
+                    Map.entry("POST /login", MADE),
+                    Map.entry("GET /issuers", "[" + ISSUER + "]"),
+                    Map.entry("GET /issuers/ci", ISSUER),
+                    Map.entry("PUT /issuers/ci", "{\"issuer\":\"ci\",\"index\":9}"),
+                    Map.entry("DELETE /issuers/ci", "{\"issuer\":\"ci\",\"index\":9}"),
                     Map.entry("GET /roles", "[" + ROLE + "]"),
                     Map.entry("GET /roles/team", ROLE),
                     Map.entry("PUT /roles/team", ROLE),

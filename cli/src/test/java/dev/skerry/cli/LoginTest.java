@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,30 @@ class LoginTest {
 
     private static String mode(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    /// What a CI has signed is exchanged; the token for it is kept.
+    @Test
+    void aJwtIsExchangedForATokenThatIsKept() throws IOException {
+        server.trust.tokens.clear();
+        var jwt = Files.writeString(folder.resolve("ci.jwt"), "eyJh.eyJz.c2ln\n");
+        for (var login :
+                List.of(
+                        typed("", "login --jwt " + jwt),
+                        typed("eyJh.eyJz.c2ln", "login --jwt -"))) {
+            assertEquals(0, login.exitCode(), login.err());
+            assertTrue(login.out().startsWith("Logged in as ada at "), login.out());
+            assertTrue(
+                    server.requests().contains("POST /v1/login {\"jwt\":\"eyJh.eyJz.c2ln\"}"),
+                    server.requests() + "");
+            assertEquals(server.address() + " skerry_a_b\n", Files.readString(kept()));
+        }
+        var none = typed(ADA, "login --jwt -");
+        assertEquals(2, none.exitCode());
+        assertTrue(none.err().contains("Standard input has no signed JWT."), none.err());
+        assertEquals(2, typed("", "login --jwt " + folder.resolve("none")).exitCode());
+        var token = typed("eyJh.eyJz.c2ln", "login");
+        assertTrue(token.err().contains("`skerry login --jwt` takes one"), token.err());
     }
 
     @Test

@@ -123,4 +123,40 @@ class TrustTest {
                 server.requests().getLast());
         assertEquals(2, typed("role test write cluster/jobs").exitCode());
     }
+
+    @Test
+    void anIssuerIsShownAsTheFileThatIsApplied() throws IOException {
+        var shown = typed("issuer show ci").out();
+        assertEquals(
+                """
+                issuer: ci
+                url: "https://ci.example.org"
+                audience: "skerry"
+                jwks: "https://ci.example.org/keys"
+                algorithms: [RS256, EdDSA]
+                ttl: 1h
+                name: "sub"
+                roles:
+                  - {claim: "sub", is: "repo:shop/*", role: developer}
+                  - {claim: "groups", is: "ops", role: admin}
+                """,
+                shown);
+        var file = Files.writeString(folder.resolve("ci.yaml"), shown);
+        assertEquals("Issuer ci is applied.\n", typed("issuer apply " + file).out());
+        var sent = server.requests().getLast();
+        assertTrue(sent.startsWith("PUT /v1/issuers/ci?file=ci.yaml issuer: ci\n"), sent);
+        assertEquals("Issuer ci is deleted.\n", typed("issuer delete ci").out());
+        var nameless = Files.writeString(folder.resolve("nameless.yaml"), "roles: []\n");
+        var said = typed("issuer apply " + nameless);
+        assertEquals(2, said.exitCode());
+        assertTrue(said.err().contains("names no issuer: a line `issuer: NAME`"), said.err());
+    }
+
+    @Test
+    void issuersAreListedWithTheirKeys() {
+        var list = typed("issuer list").out();
+        assertTrue(list.startsWith("NAME  URL                     AUDIENCE  GIVES"), list);
+        assertTrue(list.contains("ci    https://ci.example.org  skerry    admin, developer"), list);
+        assertTrue(list.contains("  2, read ") && list.contains("; it is down\n"), list);
+    }
 }

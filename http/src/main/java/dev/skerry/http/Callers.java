@@ -18,6 +18,11 @@ public interface Callers {
     ///   has tried too often what was not so, [Declined#later]
     Admitted admit(InetAddress from, Map<String, String> said) throws Declined;
 
+    /// Asked once for each request of somebody who was let in, before it is answered.
+    ///
+    /// @throws Declined when he has asked too much and shall come again, [Declined#later]
+    default void pace(Admitted admitted, InetAddress from) throws Declined {}
+
     /// A request was answered with a problem.
     ///
     /// @param caller as far as he was known by then: one without a name comes from an address only

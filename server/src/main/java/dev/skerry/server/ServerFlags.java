@@ -1,6 +1,7 @@
 package dev.skerry.server;
 
 import dev.skerry.http.Durations;
+import dev.skerry.trust.server.RequestRates;
 import dev.skerry.yaml.NearWords;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +34,7 @@ final class ServerFlags {
               --certificate-life TIME  of a node's certificate          (30d)
               --first-token again      make another, in place of the one before
               --audit-keep TIME        who has done what is kept so long (90d)
+              --requests-per-second N  of one caller, 5 N at once       (200)
               --help                   this text
 
             SKERRY_SERVER_HEAP in the environment bounds its heap, as 512m or 4g. Without it that is
@@ -52,7 +54,8 @@ final class ServerFlags {
                     "--missed-after",
                     "--certificate-life",
                     "--first-token",
-                    "--audit-keep");
+                    "--audit-keep",
+                    "--requests-per-second");
 
     private static final String AGAIN = "again";
     private static final Duration PING_MAX = Duration.ofDays(1);
@@ -121,7 +124,16 @@ final class ServerFlags {
         var keep = duration("--audit-keep", usual.auditKeep(), AUDIT_KEEP_MAX);
         if (keep.compareTo(AUDIT_KEEP_MIN) < 0)
             throw wrong("--audit-keep", given.getOrDefault("--audit-keep", ""), "at least 1d");
-        return new ServerSettings.TrustSettings(firstTokenAgain(), keep);
+        return new ServerSettings.TrustSettings(firstTokenAgain(), keep, requestsPerSecond(usual));
+    }
+
+    private int requestsPerSecond(ServerSettings.TrustSettings usual) throws WrongFlag {
+        var text = given.get("--requests-per-second");
+        if (text == null) return usual.requestsPerSecond();
+        int rate = text.matches("[0-9]{1,7}") ? Integer.parseInt(text) : 0;
+        if (rate < 1 || rate > RequestRates.RATE_MAX)
+            throw wrong("--requests-per-second", text, "a whole number from 1 to 1,000,000");
+        return rate;
     }
 
     private boolean firstTokenAgain() throws WrongFlag {

@@ -1,5 +1,6 @@
 package dev.skerry.server;
 
+import dev.skerry.trust.server.RequestRates;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -60,8 +61,11 @@ public record ServerSettings(
 
     /// @param firstTokenAgain another first token is made, in place of the one before
     /// @param auditKeep for how long it is kept who has done what
-    public record TrustSettings(boolean firstTokenAgain, Duration auditKeep) {
-        public static final TrustSettings DEFAULT = new TrustSettings(false, Duration.ofDays(90));
+    /// @param requestsPerSecond of one caller; five seconds' worth of them may come at once
+    public record TrustSettings(
+            boolean firstTokenAgain, Duration auditKeep, int requestsPerSecond) {
+        public static final TrustSettings DEFAULT =
+                new TrustSettings(false, Duration.ofDays(90), RequestRates.USUAL);
     }
 
     /// Everything as it is without flags.

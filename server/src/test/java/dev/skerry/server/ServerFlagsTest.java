@@ -29,7 +29,8 @@ class ServerFlagsTest {
                                 "--missed-after=2s",
                                 "--certificate-life=1h30m",
                                 "--first-token=again",
-                                "--audit-keep=400d"));
+                                "--audit-keep=400d",
+                                "--requests-per-second=7"));
         assertEquals(0, settings.http().getPort());
         assertEquals(4700, settings.link().getPort());
         assertEquals(List.of("a.example", "b"), settings.names());
@@ -39,6 +40,8 @@ class ServerFlagsTest {
         assertEquals(Duration.ofMinutes(90), settings.certificateLife());
         assertTrue(settings.trust().firstTokenAgain());
         assertEquals(Duration.ofDays(400), settings.trust().auditKeep());
+        assertEquals(7, settings.trust().requestsPerSecond());
+        assertEquals(200, ServerFlags.parse(List.of()).trust().requestsPerSecond());
         assertFalse(ServerFlags.parse(List.of()).trust().firstTokenAgain());
         assertEquals(ServerSettings.defaults().http(), ServerFlags.parse(List.of()).http());
     }
@@ -63,6 +66,8 @@ class ServerFlagsTest {
         "--audit-keep=3651d, '--audit-keep is \"3651d\"; it should be a time like 500ms, 10s,"
                 + " 1h30m or 30d, at most 3650d.'",
         "--audit-keep=23h, '--audit-keep is \"23h\"; it should be at least 1d.'",
+        "--requests-per-second=0, '--requests-per-second is \"0\"; it should be a whole number"
+                + " from 1 to 1,000,000.'",
         "--join-tokens=2, --join-tokens needs --join-token-file."
     })
     void whatIsWrongIsSaid(String flag, String sentence) {

@@ -2,12 +2,13 @@ package dev.skerry.trust;
 
 import dev.skerry.kernel.Told;
 import dev.skerry.trust.audit.TurnedAway;
+import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.state.AccessToken;
 import java.util.List;
 
-/// What can have happened to tokens and roles. Written to the log, so only added to, never changed.
-/// No fact has a secret: of a token's there is the hash.
+/// What can have happened to tokens, roles and issuers. Written to the log, so only added to, never
+/// changed. No fact has a secret: of a token's there is the hash.
 public sealed interface TrustFact extends Told.About {
     @Override
     default String about() {
@@ -20,6 +21,8 @@ public sealed interface TrustFact extends Told.About {
             case RoleApplied(var role) -> role.name();
             case RoleDeleted(var name) -> name;
             case RefusalsNoted _ -> "";
+            case IssuerApplied(var issuer) -> issuer.name();
+            case IssuerDeleted(var name) -> name;
         };
     }
 
@@ -52,4 +55,11 @@ public sealed interface TrustFact extends Told.About {
             refused = List.copyOf(refused);
         }
     }
+
+    /// There is an issuer, or it is another than before. What was given on its word before that is
+    /// worth nothing any more.
+    record IssuerApplied(Issuer issuer) implements TrustFact {}
+
+    /// What was given on its word is worth nothing any more.
+    record IssuerDeleted(String name) implements TrustFact {}
 }

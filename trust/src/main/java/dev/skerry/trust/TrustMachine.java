@@ -9,14 +9,15 @@ import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Sight;
 import dev.skerry.trust.audit.AuditLine;
 import dev.skerry.trust.audit.TurnedAway;
+import dev.skerry.trust.decide.IssuerDecisions;
 import dev.skerry.trust.decide.RoleDecisions;
 import dev.skerry.trust.decide.TokenDecisions;
 import dev.skerry.trust.state.Trust;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decides about tokens and roles, and has something against whoever came with a token that is
-/// worth nothing any more.
+/// Decides about tokens, roles and issuers, and has something against whoever came with a token
+/// that is worth nothing any more.
 public final class TrustMachine
         implements Machine<Trust, TrustMessage, TrustFact, Machine.NoEffect> {
     @Override
@@ -34,6 +35,9 @@ public final class TrustMachine
             case TrustMessage.RevokeToken it -> TokenDecisions.revoke(trust, it);
             case TrustMessage.ApplyRole it -> RoleDecisions.apply(trust, it);
             case TrustMessage.DeleteRole it -> RoleDecisions.delete(trust, it, now);
+            case TrustMessage.ApplyIssuer it -> IssuerDecisions.apply(trust, it);
+            case TrustMessage.DeleteIssuer it -> IssuerDecisions.delete(trust, it);
+            case TrustMessage.GiveToken it -> IssuerDecisions.give(trust, it, now);
             case TrustMessage.NoteRefusals it -> note(it);
             case TrustMessage.TrustTime _ -> TokenDecisions.forget(trust, now);
         };
@@ -62,6 +66,10 @@ public final class TrustMachine
             case TrustFact.RoleApplied(var role) -> trust.with(role);
             case TrustFact.RoleDeleted(var name) -> trust.withoutRole(name);
             case TrustFact.RefusalsNoted _ -> trust;
+            case TrustFact.IssuerApplied(var issuer) ->
+                    trust.withoutTokensOf(issuer.name()).with(issuer);
+            case TrustFact.IssuerDeleted(var name) ->
+                    trust.withoutTokensOf(name).withoutIssuer(name);
         };
     }
 
@@ -86,12 +94,17 @@ public final class TrustMachine
     @Override
     public boolean canWait(TrustMessage message) {
         return switch (message) {
-            case TrustMessage.CreateToken _, TrustMessage.NoteRefusals _ -> true;
+            case TrustMessage.CreateToken _,
+                    TrustMessage.GiveToken _,
+                    TrustMessage.NoteRefusals _ ->
+                    true;
             case TrustMessage.MakeFirstToken _,
                     TrustMessage.AllowFirstToken _,
                     TrustMessage.RevokeToken _,
                     TrustMessage.ApplyRole _,
                     TrustMessage.DeleteRole _,
+                    TrustMessage.ApplyIssuer _,
+                    TrustMessage.DeleteIssuer _,
                     TrustMessage.TrustTime _ ->
                     false;
         };

@@ -1,15 +1,16 @@
 package dev.skerry.trust;
 
 import dev.skerry.trust.audit.TurnedAway;
+import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.Role;
 import java.util.List;
 
-/// What can be asked about tokens and roles.
+/// What can be asked about tokens, roles and issuers.
 ///
 /// Who may ask is judged before, by what the routes need. Whoever administers `trust/tokens` may
 /// give any role, also those that he does not have himself, and whoever administers `trust/roles`
-/// may put anything into one: both can have everything, and only `admin` of the ready-made roles
-/// has them.
+/// may put anything into one, and whoever administers `trust/issuers` says on whose word anything
+/// is given: all of them can have everything, and only `admin` of the ready-made roles has them.
 public sealed interface TrustMessage {
     /// The token that a fleet begins with; once, and again after [AllowFirstToken]. It takes the
     /// place of the one before, if that is still there.
@@ -38,6 +39,28 @@ public sealed interface TrustMessage {
     record ApplyRole(Role role) implements TrustMessage {}
 
     record DeleteRole(String name) implements TrustMessage {}
+
+    /// A new issuer, or another content of one.
+    record ApplyIssuer(Issuer issuer) implements TrustMessage {}
+
+    record DeleteIssuer(String name) implements TrustMessage {}
+
+    /// Somebody came with a JWT that was right.
+    ///
+    /// @param id drawn by whoever asks
+    /// @param hash of its secret
+    /// @param name as [dev.skerry.trust.issuer.Recognition.Known] has it
+    /// @param issuer as it was when the JWT was looked at; another one by now would have looked
+    ///   differently
+    /// @param roles that the issuer's rules give
+    /// @param leftMs until the JWT ends
+    record GiveToken(
+            String id, String hash, String name, Issuer issuer, List<String> roles, long leftMs)
+            implements TrustMessage {
+        public GiveToken {
+            roles = List.copyOf(roles);
+        }
+    }
 
     /// Requests were refused, by what a server has gathered.
     ///

@@ -75,6 +75,8 @@ class TrustMachineTest {
             case TrustFact.RoleDeleted(var name) -> "role " + name + " deleted";
             case TrustFact.RefusalsNoted(var refused, var others) ->
                     refused.size() + " kinds and " + others;
+            case TrustFact.IssuerApplied(var issuer) -> "issuer " + issuer.name();
+            case TrustFact.IssuerDeleted(var name) -> "issuer " + name + " deleted";
         };
     }
 

@@ -24,6 +24,9 @@ final class FakeDoor {
 
     boolean asks;
 
+    /// What somebody has shown last to log in: `token`, `code` or `jwt`.
+    volatile String shown = "";
+
     /// @param cookie to be set; empty: none
     record Reply(int status, String detail, String cookie) {}
 
@@ -47,6 +50,7 @@ final class FakeDoor {
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
                         .replaceAll("[{}\"]", "");
         var proof = body.substring(body.indexOf(':') + 1);
+        shown = body.substring(0, body.indexOf(':'));
         if (body.startsWith("code")) {
             var token = codes.remove(proof);
             return token == null

@@ -66,6 +66,16 @@ final class LoginPageTest {
         browser.awaitText("Log out");
     }
 
+    /// The same field takes it.
+    @Test
+    void aJwtLogsInToo() throws Exception {
+        server.door.tokens.add("eyJhbGciOi.secret.c2ln");
+        openAsStranger("#/nodes");
+        type("eyJhbGciOi.secret.c2ln");
+        awaitIn();
+        assertEquals("jwt", server.door.shown);
+    }
+
     @Test
     void aStrangerSeesAFormAndNothingElse() throws Exception {
         openAsStranger("#/nodes");

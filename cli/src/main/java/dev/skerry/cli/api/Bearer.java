@@ -30,7 +30,9 @@ public final class Bearer {
         throw new Failure(
                 ExitCode.USAGE,
                 (bare.isEmpty() ? "There is nothing in " : "That is no token, in ") + origin + ".",
-                "A token begins with skerry_, as `skerry token create` prints it.");
+                bare.startsWith("ey")
+                        ? "It may be a JWT: `skerry login --jwt` takes one."
+                        : "A token begins with skerry_, as `skerry token create` prints it.");
     }
 
     public boolean nobody() {

@@ -59,6 +59,14 @@ public final class SentFile {
         return read(name, example, example);
     }
 
+    /// An issuer file.
+    ///
+    /// @param name of a file; `-` is standard input
+    public static SentFile ofIssuer(String name) throws Failure {
+        var example = "docs/guides/trust.md has one.";
+        return read(name, example, example);
+    }
+
     private static SentFile read(String name, String example, String hint) throws Failure {
         try (var in = open(name)) {
             var bytes = in.readNBytes(BYTES_MAX + 1);

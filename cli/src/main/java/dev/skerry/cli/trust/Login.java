@@ -5,6 +5,7 @@ import dev.skerry.cli.api.Bearer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Words;
 import java.io.Console;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -35,10 +37,12 @@ import picocli.CommandLine.Option;
             "  skerry login",
             "  skerry login --first          where the server runs, for its first token",
             "  skerry login --page           a link that logs a browser in",
+            "  skerry login --jwt ci.jwt     with what an issuer has signed, as in a CI",
             "  skerry login --address http://127.0.0.1:14646 < ada.token"
         })
 public final class Login implements Callable<Integer> {
-    private static final int TOKEN_BYTES_MAX = 4 * 1024;
+    /// Of a token, and of a JWT, of which servers take less.
+    private static final int TOKEN_BYTES_MAX = 16 * 1024;
 
     private final Session session;
 
@@ -73,6 +77,15 @@ public final class Login implements Callable<Integer> {
                     "once, within a minute."
                 })
         boolean page;
+
+        @Option(
+                names = "--jwt",
+                paramLabel = "FILE",
+                description = {
+                    "The file of a JWT of an issuer that the server knows; - is standard input.",
+                    "The token that it is exchanged for is kept, and ends with it."
+                })
+        @Nullable String jwt;
     }
 
     public Login(Session session) {
@@ -86,6 +99,7 @@ public final class Login implements Callable<Integer> {
             throw Failure.usage("--data", data.toString(), "left out, or said with --first");
         if (from != null && from.page) return page();
         if (first) return first();
+        if (from != null && from.jwt != null) return jwt(from.jwt);
         var file = from == null ? null : from.file;
         known(file == null ? typed() : Bearer.of(text(file), file.toString()));
         return ExitCode.OK;
@@ -99,6 +113,28 @@ public final class Login implements Callable<Integer> {
                     session.err().line("It logs one browser in, once, within a minute.");
                 });
         return ExitCode.OK;
+    }
+
+    private int jwt(String file) throws Failure {
+        var text = file.equals("-") ? read(session.shell().in()) : text(file(file));
+        var jwt = text.strip();
+        if (!jwt.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){2}"))
+            throw new Failure(
+                    ExitCode.USAGE,
+                    (file.equals("-") ? "Standard input" : file) + " has no signed JWT.",
+                    "It is three parts of letters, digits, - and _, with dots between.");
+        var call = Call.post("login").json("{\"jwt\":%s}".formatted(Json.quoted(jwt)));
+        var token = session.stranger().send(call).json().at("token").text();
+        known(Bearer.of(token, "the server's answer"));
+        return ExitCode.OK;
+    }
+
+    private static Path file(String name) throws Failure {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new Failure(ExitCode.USAGE, "There is no file " + name + ".", "");
+        }
     }
 
     /// The link that a code makes. It stands behind the `#`, which no browser sends to anybody.

@@ -3,8 +3,9 @@ package dev.skerry.server.http;
 import dev.skerry.http.Answer;
 import dev.skerry.http.BrokenOff;
 import dev.skerry.http.Declined;
+import dev.skerry.server.strangers.Guest;
+import dev.skerry.server.strangers.GuestPlaces;
 import dev.skerry.server.strangers.Murmur;
-import dev.skerry.server.strangers.Places;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -16,7 +17,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.util.Map;
 
 /// From an answer to what goes over the wire, and whether the connection goes on after it.
@@ -25,6 +25,8 @@ final class Answering {
     static final int STREAMS_MAX = 512;
 
     static final int STREAMS_OF_ADDRESS_MAX = STREAMS_MAX / 2;
+
+    static final int STREAMS_OF_CALLER_MAX = STREAMS_OF_ADDRESS_MAX / 2;
 
     private static final Map<String, String> SECURITY =
             Map.of(
@@ -42,7 +44,8 @@ final class Answering {
 
     private final Dispatch dispatch;
     private final Connections connections;
-    private final Places streams = new Places(STREAMS_MAX, STREAMS_OF_ADDRESS_MAX);
+    private final GuestPlaces streams =
+            new GuestPlaces(STREAMS_MAX, STREAMS_OF_ADDRESS_MAX, STREAMS_OF_CALLER_MAX);
     private final Murmur murmur = new Murmur();
 
     Answering(Dispatch dispatch, Connections connections) {
@@ -66,27 +69,24 @@ final class Answering {
 
     private void stream(Answer.Streamed streamed, ServerRequest request, ServerResponse response)
             throws IOException {
-        var address = Connections.address(request.remotePeer());
-        if (!streams.take(address)) {
+        var guest = Connections.own().guest();
+        if (!streams.take(guest)) {
             leave(streamed);
             send(full(), true, response);
             return;
         }
         Connections.own().isStream();
-        admitted(streamed, address, request, response);
+        admitted(streamed, guest, request, response);
         connections.isQuietAfterStream();
     }
 
     private void admitted(
-            Answer.Streamed streamed,
-            InetAddress address,
-            ServerRequest request,
-            ServerResponse response)
+            Answer.Streamed streamed, Guest guest, ServerRequest request, ServerResponse response)
             throws IOException {
         try {
             begun(streamed, request, response);
         } finally {
-            streams.giveBack(address);
+            streams.giveBack(guest);
         }
         if (old()) throw new CloseConnectionException("its end is the answer's end");
         Streaming.nothingAfter();

@@ -2,7 +2,9 @@ package dev.skerry.server.http;
 
 import dev.skerry.http.Declined;
 import dev.skerry.http.Request;
+import dev.skerry.kernel.Caller;
 import dev.skerry.server.http.wire.Requests;
+import dev.skerry.server.strangers.Guest;
 import dev.skerry.server.strangers.Seats;
 import dev.skerry.server.strangers.Seats.Doing;
 import io.helidon.common.buffers.BufferData;
@@ -45,6 +47,9 @@ final class Connection implements Requests.Hearing {
     private final InetAddress address;
     private final ServerConnection talk;
 
+    /// Used by its own thread only.
+    private Guest guest;
+
     private boolean limited;
     private boolean stream;
     private boolean again;
@@ -63,12 +68,23 @@ final class Connection implements Requests.Hearing {
         this.seats = seats;
         this.context = Talk.on(context, this);
         this.address = Connections.address(context.remotePeer());
+        this.guest = new Guest(address, "");
         this.talk = usual.connection(this.context);
         limit(times.request());
     }
 
     InetAddress address() {
         return address;
+    }
+
+    /// The request that is answered now is that caller's.
+    void isCalledBy(Caller caller) {
+        guest = new Guest(address, caller.by());
+    }
+
+    /// Who has asked what is answered now.
+    Guest guest() {
+        return guest;
     }
 
     Requests reads() {

@@ -1,5 +1,6 @@
 package dev.skerry.server.http;
 
+import dev.skerry.server.strangers.Guest;
 import dev.skerry.server.strangers.Murmur;
 import dev.skerry.server.strangers.Seats;
 import io.helidon.common.buffers.BufferData;
@@ -77,10 +78,10 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         connection.isQuiet();
     }
 
-    /// The address that the request on this thread comes from; null: no request is answered here.
-    static @Nullable InetAddress address() {
+    /// Who has asked what is answered on this thread; null: no request is answered here.
+    static @Nullable Guest guest() {
         var connection = OWN.get();
-        return connection == null ? null : connection.address();
+        return connection == null ? null : connection.guest();
     }
 
     static InetAddress address(PeerInfo peer) {

@@ -110,6 +110,8 @@ final class Dispatch {
             throws InterruptedException, Declined, IOException {
         var admitted = callers.admit(asked.address, headers(request, Callers.HEADERS));
         asked.caller = admitted.caller();
+        Connections.own().isCalledBy(admitted.caller());
+        callers.pace(admitted, asked.address);
         var visit = new Visit(route, admitted);
         var reach = visit.reach();
         var query = query(request);

@@ -14,7 +14,7 @@ import dev.skerry.server.LeadershipLost;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.Snapshot;
 import dev.skerry.server.Undecided;
-import dev.skerry.server.strangers.Places;
+import dev.skerry.server.strangers.GuestPlaces;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +31,14 @@ final class LeaderDoors implements Doors {
 
     static final int WAITING_OF_ADDRESS_MAX = Connections.ADDRESS_MAX / 2;
 
+    static final int WAITING_OF_CALLER_MAX = WAITING_OF_ADDRESS_MAX / 2;
+
     private final Leader leader;
     private final ServerClock clock;
 
     /// Of all rooms together.
-    private final Places waiting = new Places(WAITING_MAX, WAITING_OF_ADDRESS_MAX);
+    private final GuestPlaces waiting =
+            new GuestPlaces(WAITING_MAX, WAITING_OF_ADDRESS_MAX, WAITING_OF_CALLER_MAX);
 
     LeaderDoors(Leader leader, ServerClock clock) {
         this.leader = leader;
@@ -83,15 +86,15 @@ final class LeaderDoors implements Doors {
         public StateAt<S> awaitNewer(long index, Duration timeout)
                 throws InterruptedException, Declined {
             var now = leader.now();
-            var address = Connections.address();
+            var guest = Connections.guest();
             if (now.index() > index) return view(now);
-            if (address == null) return view(leader.awaitNewer(index, timeout));
-            if (!waiting.take(address))
+            if (guest == null) return view(leader.awaitNewer(index, timeout));
+            if (!waiting.take(guest))
                 throw new Declined(503, "The places for requests that wait are taken; ask later.");
             try {
                 return view(leader.awaitNewer(index, timeout));
             } finally {
-                waiting.giveBack(address);
+                waiting.giveBack(guest);
             }
         }
 

@@ -15,23 +15,28 @@ import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerSettings;
+import dev.skerry.server.trust.jwt.NimbusKeys;
 import dev.skerry.trust.codec.SavedTrust;
 import dev.skerry.trust.server.AuditBook;
+import dev.skerry.trust.server.RequestRates;
 import dev.skerry.trust.server.TrustApi;
 import dev.skerry.trust.server.TrustCallers;
 import dev.skerry.trust.server.TrustEvents;
 import dev.skerry.trust.server.TrustFigures;
 import dev.skerry.trust.server.TrustMemory;
 import dev.skerry.trust.server.TrustView;
+import dev.skerry.trust.server.issuers.JwtKeys;
 import dev.skerry.trust.state.Trust;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/// Tokens and roles on one server: it is the room that says who calls. Nodes know nothing of it.
+/// Tokens, roles and issuers on one server: it is the room that says who calls. Nodes know nothing
+/// of it.
 public final class TrustServerRoom implements ServerRoom {
     private final TrustMemory memory = TrustMemory.fresh();
     private final Duration notedEvery;
+    private final JwtKeys keys = NimbusKeys.reading();
     private AuditBook book = AuditBook.EMPTY;
 
     public TrustServerRoom() {
@@ -68,7 +73,7 @@ public final class TrustServerRoom implements ServerRoom {
 
     @Override
     public void figures(House house, Now now, PrometheusText to) {
-        TrustFigures.write(house.of(TRUST), memory, to);
+        TrustFigures.write(house.of(TRUST), memory, keys.states(), now.tickMs(), to);
     }
 
     @Override
@@ -78,11 +83,12 @@ public final class TrustServerRoom implements ServerRoom {
 
     @Override
     public RoomApi api(ServerParts server, Doors doors) {
-        return TrustApi.of(doors.to(TRUST), memory, known(server), book);
+        return TrustApi.of(doors.to(TRUST), memory, known(server), keys, book);
     }
 
     private TrustCallers known(ServerParts server) {
-        return new TrustCallers(new Committed(server), memory);
+        var rates = new RequestRates(server.settings().trust().requestsPerSecond());
+        return new TrustCallers(new Committed(server), memory, rates);
     }
 
     private record Committed(ServerParts server) implements TrustView {

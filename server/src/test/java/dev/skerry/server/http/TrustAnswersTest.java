@@ -24,6 +24,14 @@ class TrustAnswersTest {
                 pools: [tills]
             """;
 
+    private static final String CI =
+            """
+            issuer: ci
+            url: https://ci.example.org
+            audience: skerry
+            roles: [{claim: sub, is: "a*", role: reader}]
+            """;
+
     @TempDir Path folder;
     private ApiFixture api;
 
@@ -93,6 +101,34 @@ class TrustAnswersTest {
         Documented.ok("RoleChanged", api.send("DELETE", "/v1/roles/shop", ApiTest.JSON, ""));
         Documented.problem(404, api.get("/v1/roles/shop"));
         Documented.problem(409, api.send("DELETE", "/v1/roles/admin", ApiTest.JSON, ""));
+    }
+
+    private HttpResponse<String> issuer(String name, String file) throws Exception {
+        return api.send("PUT", "/v1/issuers/" + name, ApiTest.YAML, file);
+    }
+
+    @Test
+    void issuers() throws Exception {
+        Documented.ok("IssuerChanged", issuer("ci", CI));
+        Documented.list("Issuer", api.get("/v1/issuers"));
+        assertEquals(
+                "{\"issuer\":\"ci\",\"url\":\"https://ci.example.org\",\"audience\":\"skerry\","
+                        + "\"algorithms\":[\"RS256\",\"ES256\",\"EdDSA\"],\"ttl\":\"1h\","
+                        + "\"name\":\"sub\",\"roles\":[{\"claim\":\"sub\",\"is\":\"a*\","
+                        + "\"role\":\"reader\"}]}",
+                Documented.ok("Issuer", api.get("/v1/issuers/ci")));
+        Documented.problem(400, issuer("other", CI));
+        Documented.problem(400, issuer("ci", CI + "keys: 'x'\n"));
+        Documented.problem(404, issuer("ci", CI.replace("reader", "captain")));
+        Documented.problem(409, issuer("b", CI.replace("issuer: ci", "issuer: b")));
+        Documented.problem(415, api.send("PUT", "/v1/issuers/ci", "text/html", CI));
+        for (var wrong : new String[] {"{}", "{\"jwt\":7}", "{\"jwt\":\"a\",\"b\":1}"})
+            Documented.problem(400, post("/v1/login", wrong));
+        Documented.problem(401, post("/v1/login", "{\"jwt\":\"a.b.c\"}"));
+        Documented.problem(400, post("/v1/session", "{\"jwt\":\"a\",\"token\":\"b\"}"));
+        Documented.ok("IssuerChanged", api.send("DELETE", "/v1/issuers/ci", ApiTest.JSON, ""));
+        Documented.problem(404, api.get("/v1/issuers/ci"));
+        Documented.problem(404, api.send("DELETE", "/v1/issuers/ci", ApiTest.JSON, ""));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.cluster.ClusterServerRoom;
 import dev.skerry.server.http.ApiServer;
+import dev.skerry.trust.server.RequestRates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,6 +48,11 @@ final class TrustFixture implements AutoCloseable {
     /// @param again another first token is made
     /// @param more rooms than those of the product
     TrustFixture(Path data, boolean again, ServerRoom... more) throws Exception {
+        this(data, again, RequestRates.USUAL, more);
+    }
+
+    TrustFixture(Path data, boolean again, int requestsPerSecond, ServerRoom... more)
+            throws Exception {
         this.data = data;
         var usual = ServerSettings.defaults();
         var settings =
@@ -58,7 +64,8 @@ final class TrustFixture implements AutoCloseable {
                         ServerSettings.Tokens.NONE,
                         usual.contact(),
                         usual.certificateLife(),
-                        new ServerSettings.TrustSettings(again, Duration.ofDays(90)));
+                        new ServerSettings.TrustSettings(
+                                again, Duration.ofDays(90), requestsPerSecond));
         var rooms = new ArrayList<ServerRoom>();
         rooms.add(new ClusterServerRoom());
         rooms.add(new TrustServerRoom(NOTED_EVERY));
@@ -110,6 +117,17 @@ final class TrustFixture implements AutoCloseable {
         return send(body(request(token, "/v1/roles/" + name), "PUT", YAML, file));
     }
 
+    HttpResponse<String> issuer(String token, String name, String file) throws Exception {
+        return send(body(request(token, "/v1/issuers/" + name), "PUT", YAML, file));
+    }
+
+    /// Somebody shows a JWT. What he gets for it is told to him only.
+    HttpResponse<String> login(String jwt) throws Exception {
+        var body = "{\"jwt\":\"%s\"}".formatted(jwt);
+        return client.send(
+                body(request("/v1/login"), "POST", JSON, body).build(), BodyHandlers.ofString());
+    }
+
     static HttpRequest.Builder body(
             HttpRequest.Builder request, String method, String type, String body) {
         return request.header("Content-Type", type).method(method, BodyPublishers.ofString(body));
@@ -133,6 +151,11 @@ final class TrustFixture implements AutoCloseable {
     /// Lines of an answer that goes on.
     Stream<String> lines(HttpRequest.Builder request) throws Exception {
         return client.send(request.build(), BodyHandlers.ofLines()).body();
+    }
+
+    /// An answer that goes on, of which nothing is read; its status.
+    int open(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.ofInputStream()).statusCode();
     }
 
     @Override

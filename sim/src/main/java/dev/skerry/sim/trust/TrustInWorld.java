@@ -18,6 +18,10 @@ import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.audit.AuditLine;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.codec.SavedTrust;
+import dev.skerry.trust.issuer.ClaimRule;
+import dev.skerry.trust.issuer.Issuer;
+import dev.skerry.trust.issuer.KeySource;
+import dev.skerry.trust.issuer.SigningAlgorithm;
 import dev.skerry.trust.policy.Capability;
 import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.policy.Level;
@@ -25,14 +29,16 @@ import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
 import dev.skerry.trust.state.Trust;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Tokens and roles in a history: people make and revoke them, and come with those that others
-/// revoke at that moment, while the leader changes. Whatever any person changes, in any room, is in
-/// the audit once.
+/// Tokens, roles and issuers in a history: people make and revoke them, log in on the word of
+/// issuers that others change at that moment, and come with tokens that others revoke. Whatever any
+/// person changes, in any room, is in the audit once.
 public class TrustInWorld implements SimRoom {
     public static final Maker MAKER = new Maker(new SavedTrust(), TrustInWorld::new);
 
@@ -45,6 +51,8 @@ public class TrustInWorld implements SimRoom {
     static final Promise KEPT =
             new Promise("a token is there until it is revoked or its time is over");
     static final Promise ROLES = new Promise("whatever role a token has, there is one");
+    static final Promise GIVEN =
+            new Promise("what was given on the word of an issuer is there as long as that one is");
 
     private static final long WRITTEN_EVERY_MS = 1_000;
     private static final long LIFE_MS = 60_000;
@@ -59,6 +67,8 @@ public class TrustInWorld implements SimRoom {
     /// All lines that there must be, from the entries of the log as they became certain.
     private final List<String> lines = new ArrayList<>();
 
+    private final List<Issuer> seenIssuers = new ArrayList<>();
+
     private int changes;
 
     /// Names of tokens that somebody has asked for, and how often each must be in the audit.
@@ -68,6 +78,9 @@ public class TrustInWorld implements SimRoom {
 
     /// Ids of tokens that there were at some time.
     private final List<String> seen = new ArrayList<>();
+
+    /// The issuer, as it was, on whose word somebody has asked for a token, by the token's id.
+    private final Map<String, Issuer> givenBy = new HashMap<>();
 
     private enum Times {
         ONCE,
@@ -107,7 +120,8 @@ public class TrustInWorld implements SimRoom {
             case 5 -> apply();
             case 6 -> submit(new TrustMessage.DeleteRole("r" + events.dice.nextInt(3)));
             case 7 -> server.submit(TRUST, refused(), Caller.SERVERS, _ -> {});
-            default -> {}
+            case 8 -> issuer();
+            default -> give(List.copyOf(trust.issuers().values()));
         }
     }
 
@@ -158,6 +172,54 @@ public class TrustInWorld implements SimRoom {
                         new Role("r" + events.dice.nextInt(3), "", List.of(rule))));
     }
 
+    /// One of two comes, changes or goes.
+    private void issuer() {
+        var name = "i" + events.dice.nextInt(2);
+        if (events.chance(30)) {
+            events.say("somebody deletes the issuer " + name);
+            submit(new TrustMessage.DeleteIssuer(name));
+            return;
+        }
+        var rule = new ClaimRule("sub", events.chance(50) ? "*" : "ada", "reader");
+        var issuer =
+                new Issuer(
+                        name,
+                        "https://" + name + ".example.org",
+                        "skerry",
+                        new KeySource.Discovered(),
+                        SigningAlgorithm.USUAL,
+                        Issuer.TTL_DEFAULT_MS,
+                        Issuer.SUBJECT_DEFAULT,
+                        List.of(rule));
+        events.say("somebody applies the issuer " + name);
+        submit(new TrustMessage.ApplyIssuer(issuer));
+    }
+
+    /// Somebody logs in on the word of an issuer as it is, or as it was a while ago.
+    private void give(List<Issuer> issuers) {
+        for (var each : issuers) if (!seenIssuers.contains(each)) seenIssuers.add(each);
+        if (seenIssuers.isEmpty()) return;
+        var issuer = seenIssuers.get(events.dice.nextInt(seenIssuers.size()));
+        var name = issuer.name() + "/ada";
+        var caller = new Caller(Caller.Kind.PERSON, name, "", "192.0.2.8");
+        var id = id();
+        givenBy.put(id, issuer);
+        var message =
+                new TrustMessage.GiveToken(id, hash(), name, issuer, List.of("reader"), LIFE_MS);
+        events.say(name + " logs in");
+        server.submit(TRUST, message, caller, _ -> {});
+    }
+
+    /// A token is there that an issuer has caused which is gone, or was another then.
+    private void checkGiven(Trust trust) {
+        for (var token : trust.tokens().values()) {
+            var name = token.issuer();
+            if (name == null) continue;
+            if (!Objects.equals(givenBy.get(token.id()), trust.issuers().find(name)))
+                throw new Broken(GIVEN, token + " is there, and " + name + " is not, or changed");
+        }
+    }
+
     private static TrustMessage refused() {
         var one = new TurnedAway("person", "", "192.0.2.9", "GET", "/v1/jobs", 401, 3);
         return new TrustMessage.NoteRefusals(List.of(one), 0);
@@ -196,6 +258,7 @@ public class TrustInWorld implements SimRoom {
             }
             var line = AuditLine.of(trust.audit(), act);
             house = house.after(act);
+            checkGiven(house.of(TRUST));
             var head = line == null ? trust.audit() : line.head();
             if (!head.equals(house.of(TRUST).audit()))
                 throw new Broken(AUDIT, "the head is another after " + act.facts());

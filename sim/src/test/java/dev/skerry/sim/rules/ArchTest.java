@@ -46,6 +46,7 @@ class ArchTest {
     static final String JSON = "dev.skerry.json";
     static final String YAML = "dev.skerry.yaml";
     static final String YAML_LIBRARY = "org.snakeyaml..";
+    static final String JWT = "dev.skerry.server.trust.jwt";
     static final String[] ROOMS = {"dev.skerry.cluster..", "dev.skerry.trust.."};
 
     /// What of a room may reach outside; everything else in it is its core.
@@ -316,6 +317,18 @@ class ArchTest {
                         .dependOnClassesThat()
                         .resideInAPackage(YAML_LIBRARY),
                 "what is not bounded before it is built must not be built elsewhere");
+    }
+
+    @Test
+    void onlyOnePackageKnowsWhoseSignaturesAreChecked() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(JWT)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("com.nimbusds.."),
+                "it takes much that is not to be taken: what is, is said in one place");
     }
 
     @Test

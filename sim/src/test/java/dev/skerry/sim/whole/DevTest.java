@@ -107,7 +107,9 @@ class DevTest {
             for (var answer :
                     List.of("without a token: 401", "elsewhere: 403", "after its end: 401"))
                 assertTrue(said.lines().anyMatch(answer::equals), said);
-            assertEquals(List.of(1, 1, 6, 6), ends(said));
+            assertEquals(List.of(1, 1, 6, 6, 6, 6), ends(said));
+            assertTrue(said.contains("Logged in as ci/shop/till at "), said);
+            assertTrue(said.lines().anyMatch("a token: 200"::equals), said);
             for (var line : List.of("the last line is as it was written", "and is noticed"))
                 assertTrue(said.lines().anyMatch(line::equals), said);
             assertTrue(said.contains("The last one is what the servers know."), said);

@@ -3,6 +3,7 @@ package dev.skerry.trust.codec;
 import dev.skerry.json.JsonForms;
 import dev.skerry.kernel.Form;
 import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.issuer.KeySource;
 import dev.skerry.trust.jsonb.GeneratedJsonComponent;
 
 /// The forms of what servers keep and answer of tokens and roles.
@@ -10,6 +11,7 @@ public final class TrustCodec {
     private static final JsonForms FORMS =
             JsonForms.builder()
                     .sealed(TrustFact.class, TrustNames.FACTS)
+                    .sealed(KeySource.class, TrustNames.KEYS)
                     .sealed(TrustRecord.class, TrustNames.SAVED)
                     .all(new GeneratedJsonComponent())
                     .build();

@@ -4,6 +4,9 @@ import dev.skerry.json.SealedNames;
 import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.audit.AuditHead;
 import dev.skerry.trust.audit.TurnedAway;
+import dev.skerry.trust.issuer.ClaimRule;
+import dev.skerry.trust.issuer.Issuer;
+import dev.skerry.trust.issuer.KeySource;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.state.AccessToken;
 import io.avaje.jsonb.Json;
@@ -18,13 +21,20 @@ import io.avaje.jsonb.Json;
     TrustFact.RoleApplied.class,
     TrustFact.RoleDeleted.class,
     TrustFact.RefusalsNoted.class,
+    TrustFact.IssuerApplied.class,
+    TrustFact.IssuerDeleted.class,
     TurnedAway.class,
     AuditHead.class,
     AccessToken.class,
     Role.class,
+    Issuer.class,
+    ClaimRule.class,
+    KeySource.Given.class,
+    KeySource.At.class,
     TrustRecord.Header.class,
     TrustRecord.OfToken.class,
     TrustRecord.OfRole.class,
+    TrustRecord.OfIssuer.class,
     TrustRecord.End.class
 })
 final class TrustNames {
@@ -39,12 +49,21 @@ final class TrustNames {
                     .add("tokensForgotten", TrustFact.TokensForgotten.class)
                     .add("roleApplied", TrustFact.RoleApplied.class)
                     .add("roleDeleted", TrustFact.RoleDeleted.class)
-                    .add("refusalsNoted", TrustFact.RefusalsNoted.class);
+                    .add("refusalsNoted", TrustFact.RefusalsNoted.class)
+                    .add("issuerApplied", TrustFact.IssuerApplied.class)
+                    .add("issuerDeleted", TrustFact.IssuerDeleted.class);
+
+    static final SealedNames<KeySource> KEYS =
+            new SealedNames<KeySource>()
+                    .add("given", KeySource.Given.class)
+                    .add("at", KeySource.At.class)
+                    .constant("discovered", new KeySource.Discovered());
 
     static final SealedNames<TrustRecord> SAVED =
             new SealedNames<TrustRecord>()
                     .add("header", TrustRecord.Header.class)
                     .add("token", TrustRecord.OfToken.class)
                     .add("role", TrustRecord.OfRole.class)
+                    .add("issuer", TrustRecord.OfIssuer.class)
                     .add("end", TrustRecord.End.class);
 }

@@ -1,6 +1,7 @@
 package dev.skerry.trust.codec;
 
 import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.state.AccessToken;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ public sealed interface TrustRecord {
     record OfToken(AccessToken token) implements TrustRecord {}
 
     record OfRole(Role role) implements TrustRecord {}
+
+    record OfIssuer(Issuer issuer) implements TrustRecord {}
 
     /// Comes last: without it the file is torn.
     ///

@@ -6,6 +6,7 @@ import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.TrustMessage;
+import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleBounds;
@@ -60,11 +61,26 @@ public final class RoleDecisions {
                         .map(AccessToken::name)
                         .sorted()
                         .toList();
-        if (having.isEmpty()) return Decision.of(List.of(new TrustFact.RoleDeleted(name)));
+        if (having.isEmpty()) return deleteUnlessGiven(trust, name);
         return Decision.refuse(
                 new Refusal.Conflict(
                         "The role %s is that of %s.".formatted(name, shown(having)),
                         "Revoke what has it, then delete it."));
+    }
+
+    private static Decision<TrustFact, NoEffect> deleteUnlessGiven(Trust trust, String name) {
+        var giving =
+                trust.issuers().values().stream()
+                        .filter(it ->
+                                it.roles().stream().anyMatch(rule -> rule.role().equals(name)))
+                        .map(Issuer::name)
+                        .sorted()
+                        .findFirst();
+        if (giving.isEmpty()) return Decision.of(List.of(new TrustFact.RoleDeleted(name)));
+        return Decision.refuse(
+                new Refusal.Conflict(
+                        "The role %s is given by the issuer %s.".formatted(name, giving.get()),
+                        "Apply that one without it, then delete it."));
     }
 
     private static String shown(List<String> tokens) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How tokens come and go.
 public final class TokenDecisions {
-    /// The first one has its place beside them: it is what gets a fleet out of a corner.
+    /// The first one has its place beside them: it is what gets a fleet out of a corner. So have
+    /// those that issuers cause, see [IssuerDecisions#GIVEN_MAX].
     public static final int TOKENS_MAX = 10_000;
 
     public static final int ROLES_OF_TOKEN_MAX = 16;
@@ -72,7 +73,7 @@ public final class TokenDecisions {
                                 "There is a token \"%s\" already.".formatted(message.name()),
                                 "Revoke that one first, or choose another name."));
             facts.add(gone(trust, same, now));
-        } else if (trust.tokens().size() >= TOKENS_MAX) {
+        } else if (trust.ids().size() >= TOKENS_MAX) {
             return Decision.refuse(new Refusal.Full("Tokens", TOKENS_MAX, "tokens"));
         }
         facts.add(new TrustFact.TokenCreated(token(message, now)));
@@ -111,7 +112,7 @@ public final class TokenDecisions {
         return wrong(trust, it.id(), it.hash());
     }
 
-    private static @Nullable Refusal wrongRoles(Trust trust, List<String> roles) {
+    static @Nullable Refusal wrongRoles(Trust trust, List<String> roles) {
         if (roles.isEmpty() || roles.size() > ROLES_OF_TOKEN_MAX)
             return new Refusal.Invalid(
                     "roles",
@@ -126,7 +127,7 @@ public final class TokenDecisions {
     }
 
     /// What whoever asks has drawn; the hash is shown to nobody.
-    private static @Nullable Refusal wrong(Trust trust, String id, String hash) {
+    static @Nullable Refusal wrong(Trust trust, String id, String hash) {
         if (!AccessToken.id(id))
             return new Refusal.Invalid("id", id, "12 hexadecimal digits in small letters");
         if (!AccessToken.hash(hash))

@@ -28,10 +28,16 @@ public record Glob(String pattern) {
         return letter || c == '-' || c == '_' || c == '*';
     }
 
-    /// Whether the name is of the pattern. Each piece between two stars is looked for once, at its
-    /// first place behind the piece before it: no name and no pattern makes it look back, so that
-    /// it takes at most 64 steps for each character of the name.
+    /// Whether the name is of the pattern.
     public boolean matches(String name) {
+        return matches(pattern, name);
+    }
+
+    /// The same for patterns of whatever characters. Each piece between two stars is looked for
+    /// once, at its first place behind the piece before it: no name and no pattern makes it look
+    /// back, so that it takes at most as many steps for each character of the name as the pattern
+    /// has characters.
+    public static boolean matches(String pattern, String name) {
         int first = pattern.indexOf('*');
         if (first < 0) return pattern.equals(name);
         int last = pattern.lastIndexOf('*');

@@ -50,7 +50,8 @@ public final class FailedTries {
         return new Tries(before.sinceMs, tickMs, before.count + 1);
     }
 
-    private static String owner(InetAddress address) {
+    /// Who counts as one, as text: an address, or the network of an IPv6 address.
+    static String owner(InetAddress address) {
         var bytes = address.getAddress();
         boolean network = address instanceof Inet6Address;
         return HexFormat.of().formatHex(network ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);

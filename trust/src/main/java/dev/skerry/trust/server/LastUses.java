@@ -1,5 +1,6 @@
 package dev.skerry.trust.server;
 
+import dev.skerry.trust.decide.IssuerDecisions;
 import dev.skerry.trust.decide.TokenDecisions;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// in the log were an entry for each request.
 public final class LastUses {
     /// As many as there can be tokens; of those used longest ago nothing is known then.
-    private static final int KNOWN_MAX = TokenDecisions.TOKENS_MAX;
+    private static final int KNOWN_MAX = TokenDecisions.TOKENS_MAX + IssuerDecisions.GIVEN_MAX;
 
     private final SequencedMap<String, LastUse> byId = new LinkedHashMap<>();
 

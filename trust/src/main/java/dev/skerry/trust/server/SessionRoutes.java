@@ -10,9 +10,12 @@ import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.trust.TrustMessage;
+import dev.skerry.trust.server.issuers.JwtLogin;
+import dev.skerry.trust.server.issuers.WrongJwt;
 import dev.skerry.trust.state.Trust;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Who one is, and how a browser is logged in and out.
 final class SessionRoutes {
@@ -24,16 +27,23 @@ final class SessionRoutes {
     private final Door<Trust, TrustMessage> door;
     private final TrustMemory memory;
     private final TrustCallers callers;
+    private final JwtLogin jwts;
 
-    SessionRoutes(Door<Trust, TrustMessage> door, TrustMemory memory, TrustCallers callers) {
+    SessionRoutes(
+            Door<Trust, TrustMessage> door,
+            TrustMemory memory,
+            TrustCallers callers,
+            JwtLogin jwts) {
         this.door = door;
         this.memory = memory;
         this.callers = callers;
+        this.jwts = jwts;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/self", Need.known(), this::self),
+                Route.post("/v1/login", Need.nothing(), this::exchange),
                 Route.post("/v1/session", Need.nothing(), this::login),
                 Route.delete("/v1/session", Need.nothing(), this::logout),
                 Route.post("/v1/session/codes", Need.known(), this::code));
@@ -46,22 +56,52 @@ final class SessionRoutes {
         return JSON.at(view, SessionAnswers.of(request.caller(), view.state(), token));
     }
 
-    private Answer login(Request request) throws Declined {
+    /// A token for a JWT; for programs, which keep it themselves.
+    private Answer exchange(Request request) throws InterruptedException, Declined {
         request.only();
-        var body = SentFields.of(request, "token", "code");
-        if (body.has("token") == body.has("code"))
-            throw new Declined(400, "Log in with a token, or with a code.");
+        var token = byJwt(request, SentFields.of(request, "jwt").text("jwt", "a JWT"));
+        var kept = door.now().state().tokens().find(token.id());
+        if (kept == null) throw new Declined(409, "The token was revoked at once; log in again.");
+        return TrustApi.secret(
+                new TokenAnswers.Created(
+                        token.id(),
+                        kept.name(),
+                        kept.roles(),
+                        Bodies.time(kept.expiresWallMs()),
+                        token.text()));
+    }
+
+    /// What is wrong with a JWT counts as a wrong token does.
+    private TokenText byJwt(Request request, String jwt) throws InterruptedException, Declined {
+        var token = TokenText.fresh(memory.random());
+        try {
+            jwts.give(jwt.strip(), token.id(), token.hash(), request.caller().from());
+            return token;
+        } catch (WrongJwt e) {
+            throw callers.failed(address(request), e.sentence());
+        }
+    }
+
+    private Answer login(Request request) throws InterruptedException, Declined {
+        request.only();
+        var body = SentFields.of(request, "token", "code", "jwt");
+        if (Stream.of("token", "code", "jwt").filter(body::has).count() != 1)
+            throw new Declined(400, "Log in with a token, a code, or a JWT.");
         var from = address(request);
-        var text =
-                body.has("token")
-                        ? body.text("token", "a token")
-                        : byCode(from, body.text("code", "a code"));
+        var text = text(request, body, from);
         var known = callers.admit(from, text);
         var trust = door.now().state();
         var token = trust.tokens().find(known.token().id());
         long leftMs = token == null ? 0 : token.leftMs(door.time());
         var answer = TrustApi.secret(SessionAnswers.of(known.caller(), trust, token));
         return answer.with("Set-Cookie", cookie(known.token().text(), Math.max(0, leftMs) / 1_000));
+    }
+
+    private String text(Request request, SentFields body, InetAddress from)
+            throws InterruptedException, Declined {
+        if (body.has("token")) return body.text("token", "a token");
+        if (body.has("jwt")) return byJwt(request, body.text("jwt", "a JWT")).text();
+        return byCode(from, body.text("code", "a code"));
     }
 
     private String byCode(InetAddress from, String code) throws Declined {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class TokenAnswers {
     private TokenAnswers() {}
 
+    /// @param issuer on whose word it was given; absent: it was made by somebody
     /// @param lastUsed on this server, since it began; absent: it was not
     /// @param lastFrom the address that it came from then
     @Json
@@ -20,6 +21,7 @@ public final class TokenAnswers {
             List<String> roles,
             String created,
             String expires,
+            @Nullable String issuer,
             @Nullable String lastUsed,
             @Nullable String lastFrom) {
         public Listed {
@@ -52,6 +54,7 @@ public final class TokenAnswers {
                 token.roles(),
                 Bodies.time(token.createdWallMs()),
                 Bodies.time(token.expiresWallMs()),
+                token.issuer(),
                 use == null ? null : Bodies.time(use.wallMs()),
                 use == null ? null : use.from());
     }

@@ -64,13 +64,13 @@ final class TokenRoutes {
         var view = request.view(door);
         var tokens =
                 view.state().tokens().values().stream()
-                        .sorted(Comparator.comparing(AccessToken::name))
+                        .sorted(Comparator.comparing(AccessToken::key))
                         .toList();
         return JSON.page(
                 request,
                 view,
                 tokens,
-                AccessToken::name,
+                AccessToken::key,
                 token -> TokenAnswers.listed(token, memory.uses().of(token.id())));
     }
 

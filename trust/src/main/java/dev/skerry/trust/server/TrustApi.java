@@ -10,6 +10,9 @@ import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.codec.TrustCodec;
+import dev.skerry.trust.server.issuers.IssuerRoutes;
+import dev.skerry.trust.server.issuers.JwtKeys;
+import dev.skerry.trust.server.issuers.JwtLogin;
 import dev.skerry.trust.state.Trust;
 import java.util.ArrayList;
 
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 public final class TrustApi {
     static final Thing TOKENS = Thing.ofTheFleet(TRUST.name(), "tokens");
     static final Thing ROLES = Thing.ofTheFleet(TRUST.name(), "roles");
+    static final Thing ISSUERS = Thing.ofTheFleet(TRUST.name(), "issuers");
     static final Thing AUDIT = Thing.ofTheFleet(TRUST.name(), "audit");
 
     /// How the values of this room are written.
@@ -28,11 +32,14 @@ public final class TrustApi {
             Door<Trust, TrustMessage> door,
             TrustMemory memory,
             TrustCallers callers,
+            JwtKeys keys,
             AuditBook book) {
+        var jwts = new JwtLogin(door, keys);
         var routes = new ArrayList<Route>();
         routes.addAll(new TokenRoutes(door, memory).routes());
         routes.addAll(new RoleRoutes(door).routes());
-        routes.addAll(new SessionRoutes(door, memory, callers).routes());
+        routes.addAll(new IssuerRoutes(door, keys, ISSUERS, JSON).routes());
+        routes.addAll(new SessionRoutes(door, memory, callers, jwts).routes());
         routes.addAll(new AuditRoutes(door, book).routes());
         return RoomApi.beside(TrustApi.class, routes);
     }

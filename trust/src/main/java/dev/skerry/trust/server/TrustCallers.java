@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// | anything else            | refused, with 401 | a stranger, told why |
 /// | anything else, too often | refused, with 429 | a stranger, told why |
 ///
+/// Whoever is known has a share of requests by his token, and strangers have one by their address
+/// ([RequestRates]); beyond it they are refused with 429.
+///
 /// A browser shows its cookie until it is told another, also when it asks for just that: so a
 /// cookie that is worth nothing any more must not keep anybody from logging in or out.
 public final class TrustCallers implements Callers {
@@ -52,10 +55,12 @@ public final class TrustCallers implements Callers {
 
     private final TrustView view;
     private final TrustMemory memory;
+    private final RequestRates rates;
 
-    public TrustCallers(TrustView view, TrustMemory memory) {
+    public TrustCallers(TrustView view, TrustMemory memory, RequestRates rates) {
         this.view = view;
         this.memory = memory;
+        this.rates = rates;
     }
 
     @Override
@@ -67,6 +72,19 @@ public final class TrustCallers implements Callers {
             throw new Declined(400, TWO_TOKENS);
         if (bearer != null) return admit(from, bearer);
         return byCookie(from, cookies);
+    }
+
+    @Override
+    public void pace(Admitted admitted, InetAddress from) throws Declined {
+        var id = admitted.caller().by();
+        var who = id.isEmpty() ? FailedTries.owner(from) : id;
+        long pauseS = rates.take(who, view.time().tickMs());
+        if (pauseS == 0) return;
+        throw Declined.later(
+                ("More than %,d requests a second, for longer than a moment, are too much for one"
+                                + " caller; ask again later.")
+                        .formatted(rates.rate()),
+                pauseS);
     }
 
     @Override

@@ -19,7 +19,13 @@ public final class TrustEvents {
     ///
     /// @param before the state without the facts: it has the names of what is gone since
     public static List<Event> of(List<TrustFact> facts, Trust before) {
-        return facts.stream().map(fact -> of(fact, before).of("trust/tokens")).toList();
+        return facts.stream().map(fact -> of(fact, before).of(things(fact))).toList();
+    }
+
+    private static String things(TrustFact fact) {
+        boolean ofIssuer =
+                fact instanceof TrustFact.IssuerApplied || fact instanceof TrustFact.IssuerDeleted;
+        return ofIssuer ? "trust/issuers" : "trust/tokens";
     }
 
     private static Event of(TrustFact fact, Trust before) {
@@ -32,8 +38,7 @@ public final class TrustEvents {
                             Map.of(),
                             "Another first token may be made.",
                             Map.of());
-            case TrustFact.TokenCreated(var token) ->
-                    ofToken("TokenCreated", token, "Token " + token.name() + " was made");
+            case TrustFact.TokenCreated(var token) -> created(token);
             case TrustFact.TokenRevoked(var id) -> revoked(id, before);
             case TrustFact.TokensForgotten(var ids) -> expired(ids, before);
             case TrustFact.RoleApplied(var role) -> {
@@ -42,7 +47,30 @@ public final class TrustEvents {
             }
             case TrustFact.RoleDeleted(var name) -> ofRole("RoleDeleted", name, "deleted");
             case TrustFact.RefusalsNoted(var refused, var others) -> refused(refused, others);
+            case TrustFact.IssuerApplied(var issuer) -> {
+                var verb = before.issuers().has(issuer.name()) ? "changed" : "made";
+                yield ofIssuer("IssuerApplied", issuer.name(), verb);
+            }
+            case TrustFact.IssuerDeleted(var name) -> ofIssuer("IssuerDeleted", name, "deleted");
         };
+    }
+
+    private static Event created(AccessToken token) {
+        var what =
+                token.issuer() == null
+                        ? "Token %s was made".formatted(token.name())
+                        : "%s has logged in on the word of issuer %s"
+                                .formatted(token.name(), token.issuer());
+        return ofToken("TokenCreated", token, what);
+    }
+
+    private static Event ofIssuer(String kind, String issuer, String verb) {
+        return new Event(
+                kind,
+                Map.of("issuer", issuer),
+                "Issuer %s was %s; what was given on its word before is worth nothing."
+                        .formatted(issuer, verb),
+                Map.of());
     }
 
     private static Event ofToken(String kind, AccessToken token, String what) {

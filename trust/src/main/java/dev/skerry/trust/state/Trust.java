@@ -4,17 +4,20 @@ import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All tokens and roles, as the servers have them.
+/// All tokens, roles and issuers, as the servers have them.
 ///
 /// @param tokens by their ids; those that have expired are here until they are forgotten
-/// @param ids of the tokens by their names
+/// @param ids of the tokens by their names; those that issuers have caused are not among them, as
+///   they can have the same
 /// @param roles by their names; [ReadyRoles] are not among them
+/// @param issuers by their names
 /// @param expiries when which token, by its id, is worth nothing any more
 /// @param firstMade the first token was made, and no other may be made instead
 /// @param tickMs the latest moment on the servers' clock that is known of here
@@ -23,12 +26,14 @@ public record Trust(
         PersistentMap<String, AccessToken> tokens,
         PersistentMap<String, String> ids,
         PersistentMap<String, Role> roles,
+        PersistentMap<String, Issuer> issuers,
         PersistentAgenda<String> expiries,
         boolean firstMade,
         long tickMs,
         AuditHead audit) {
     public static final Trust EMPTY =
             new Trust(
+                    PersistentMap.empty(),
                     PersistentMap.empty(),
                     PersistentMap.empty(),
                     PersistentMap.empty(),
@@ -71,8 +76,9 @@ public record Trust(
     public Trust with(AccessToken token) {
         return new Trust(
                 tokens.with(token.id(), token),
-                ids.with(token.name(), token.id()),
+                token.issuer() == null ? ids.with(token.name(), token.id()) : ids,
                 roles,
+                issuers,
                 expiries.with(token.id(), token.expiresTickMs()),
                 firstMade,
                 Math.max(tickMs, token.createdTickMs()),
@@ -85,8 +91,9 @@ public record Trust(
         if (token == null) return this;
         return new Trust(
                 tokens.without(id),
-                ids.without(token.name()),
+                token.issuer() == null ? ids.without(token.name()) : ids,
                 roles,
+                issuers,
                 expiries.without(id),
                 firstMade,
                 tickMs,
@@ -106,25 +113,52 @@ public record Trust(
     /// At that moment, or later if it is known to be later.
     public Trust atTick(long atTickMs) {
         if (atTickMs <= tickMs) return this;
-        return new Trust(tokens, ids, roles, expiries, firstMade, atTickMs, audit);
+        return new Trust(tokens, ids, roles, issuers, expiries, firstMade, atTickMs, audit);
     }
 
     public Trust with(Role role) {
-        return new Trust(
-                tokens, ids, roles.with(role.name(), role), expiries, firstMade, tickMs, audit);
+        return with(roles.with(role.name(), role), issuers);
     }
 
     public Trust withoutRole(String name) {
-        return new Trust(tokens, ids, roles.without(name), expiries, firstMade, tickMs, audit);
+        return with(roles.without(name), issuers);
+    }
+
+    private Trust with(
+            PersistentMap<String, Role> ofRoles, PersistentMap<String, Issuer> ofIssuers) {
+        return new Trust(tokens, ids, ofRoles, ofIssuers, expiries, firstMade, tickMs, audit);
+    }
+
+    /// The issuer whose JWTs say so of themselves; null: there is none.
+    public @Nullable Issuer issuer(String url) {
+        for (var each : issuers.values()) if (each.url().equals(url)) return each;
+        return null;
+    }
+
+    /// With an issuer that is new, or is another than before.
+    public Trust with(Issuer issuer) {
+        return with(roles, issuers.with(issuer.name(), issuer));
+    }
+
+    public Trust withoutIssuer(String name) {
+        return with(roles, issuers.without(name));
+    }
+
+    /// Without the tokens that were given on the word of that issuer.
+    public Trust withoutTokensOf(String issuer) {
+        var next = this;
+        for (var token : tokens.values())
+            if (issuer.equals(token.issuer())) next = next.without(token.id());
+        return next;
     }
 
     /// @param made whether the first token was made, and no other may be made instead
     public Trust first(boolean made) {
-        return new Trust(tokens, ids, roles, expiries, made, tickMs, audit);
+        return new Trust(tokens, ids, roles, issuers, expiries, made, tickMs, audit);
     }
 
     /// The same when the audit has come so far.
     public Trust audited(AuditHead head) {
-        return new Trust(tokens, ids, roles, expiries, firstMade, tickMs, head);
+        return new Trust(tokens, ids, roles, issuers, expiries, firstMade, tickMs, head);
     }
 }

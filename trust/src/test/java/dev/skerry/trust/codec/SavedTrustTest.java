@@ -29,6 +29,8 @@ class SavedTrustTest {
         return Trust.EMPTY
                 .with(TrustCodecTest.TOKEN)
                 .with(TrustCodecTest.ROLE)
+                .with(TrustCodecTest.ISSUER)
+                .with(TrustCodecTest.GIVEN)
                 .first(true)
                 .atTick(100_000)
                 .audited(new AuditHead(7, "ab".repeat(32)));
@@ -45,8 +47,10 @@ class SavedTrustTest {
                                 + "ab".repeat(32)
                                 + "\"}}} ",
                         "{\"role\":{\"role\":{\"name\":\"shop\",",
-                        "{\"token\":{\"token\":{\"id\":\"0123456789ab\",",
-                        "{\"end\":{\"records\":3}} ");
+                        "{\"issuer\":{\"issuer\":{\"name\":\"ci\",",
+                        "{\"token\":{\"token\":{\"id\":\"",
+                        "{\"token\":{\"token\":{\"id\":\"",
+                        "{\"end\":{\"records\":5}} ");
         assertEquals(begins.size(), lines.size());
         for (int i = 0; i < begins.size(); i++)
             assertTrue(lines.get(i).startsWith(begins.get(i)), lines.get(i));
@@ -82,7 +86,7 @@ class SavedTrustTest {
                                     i + 60_500));
         var back = read(saved(trust));
         assertEquals(trust, back);
-        assertEquals(10_001, back.tokens().size());
+        assertEquals(10_002, back.tokens().size());
         assertEquals(trust.token("token-77"), back.token("token-77"));
         assertEquals(60_007, back.expiries().tickMs("0123456789ab"));
     }

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.audit.TurnedAway;
+import dev.skerry.trust.issuer.ClaimRule;
+import dev.skerry.trust.issuer.Issuer;
+import dev.skerry.trust.issuer.KeySource;
+import dev.skerry.trust.issuer.SigningAlgorithm;
 import dev.skerry.trust.policy.Capability;
 import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.policy.Level;
@@ -49,6 +53,33 @@ class TrustCodecTest {
                                     List.of(),
                                     List.of(new Glob("tills")))));
 
+    static final AccessToken GIVEN =
+            new AccessToken(
+                    "ab0123456789",
+                    "ci/shop",
+                    "e".repeat(64),
+                    List.of("developer"),
+                    1_000,
+                    61_000,
+                    60_007,
+                    "ci");
+
+    static final Issuer ISSUER = issuer(new KeySource.Discovered());
+    private static final Issuer GIVEN_KEYS = issuer(new KeySource.Given("{\"keys\":[]}"));
+    private static final Issuer KEYS_AT = issuer(new KeySource.At("https://ci.example.org/k"));
+
+    private static Issuer issuer(KeySource keys) {
+        return new Issuer(
+                "ci",
+                "https://ci.example.org",
+                "skerry",
+                keys,
+                List.of(SigningAlgorithm.RS256, SigningAlgorithm.EDDSA),
+                3_600_000,
+                "sub",
+                List.of(new ClaimRule("groups", "shop-*", "developer")));
+    }
+
     private static final List<TrustFact> FACTS =
             List.of(
                     new TrustFact.FirstTokenMade(TOKEN),
@@ -68,7 +99,12 @@ class TrustCodecTest {
                                             "/v1/roles/{name}",
                                             403,
                                             12)),
-                            7));
+                            7),
+                    new TrustFact.IssuerApplied(ISSUER),
+                    new TrustFact.IssuerApplied(GIVEN_KEYS),
+                    new TrustFact.IssuerApplied(KEYS_AT),
+                    new TrustFact.IssuerDeleted("ci"),
+                    new TrustFact.TokenCreated(GIVEN));
 
     /// They are in logs: if this fails, add a fact, and do not change the text.
     private static final String GOLDEN =
@@ -87,6 +123,14 @@ class TrustCodecTest {
             {"refusalsNoted":{"refused":[{"who":"person:ci","by":"0123456789ab",\
             "from":"192.0.2.7","method":"PUT","route":"/v1/roles/{name}","status":403,\
             "count":12}],"others":7}}
+            {"issuerApplied":{"issuer":ISSUER"keys":{"discovered":{}},RULES}}}
+            {"issuerApplied":{"issuer":ISSUER"keys":{"given":{"jwks":"{\\"keys\\":[]}"}},RULES}}}
+            {"issuerApplied":{"issuer":ISSUER"keys":{"at":{\
+            "address":"https://ci.example.org/k"}},RULES}}}
+            {"issuerDeleted":{"name":"ci"}}
+            {"tokenCreated":{"token":{"id":"ab0123456789","name":"ci/shop","hash":"HASH",\
+            "roles":["developer"],"createdWallMs":1000,"expiresWallMs":61000,\
+            "expiresTickMs":60007,"issuer":"ci"}}}
             """
                     .replace(
                             "TOKEN",
@@ -95,7 +139,19 @@ class TrustCodecTest {
                             "roles":["developer","shop"],"createdWallMs":1000,\
                             "expiresWallMs":61000,"expiresTickMs":60007}\
                             """
-                                    .formatted("f".repeat(64)));
+                                    .formatted("f".repeat(64)))
+                    .replace("HASH", "e".repeat(64))
+                    .replace(
+                            "ISSUER",
+                            """
+                            {"name":"ci","url":"https://ci.example.org","audience":"skerry",\
+                            """)
+                    .replace(
+                            "RULES",
+                            """
+                            "algorithms":["RS256","EDDSA"],"ttlMs":3600000,"subject":"sub",\
+                            "roles":[{"claim":"groups","is":"shop-*","role":"developer"}]\
+                            """);
 
     @Test
     void theBytesThatAreInLogsAreThese() throws Exception {
@@ -122,7 +178,7 @@ class TrustCodecTest {
 
     @Test
     void thereIsAFormOfAllThatIsKept() {
-        for (var names : List.of(TrustNames.FACTS, TrustNames.SAVED))
+        for (var names : List.of(TrustNames.FACTS, TrustNames.SAVED, TrustNames.KEYS))
             for (var type : names.all()) assertNotNull(TrustCodec.of(type), type.getName());
     }
 }

@@ -56,7 +56,8 @@ class TrustCallersTest {
                 }
             };
 
-    private final TrustCallers callers = new TrustCallers(view, memory);
+    private final TrustCallers callers =
+            new TrustCallers(view, memory, new RequestRates(RequestRates.USUAL));
 
     TrustCallersTest() {
         keep(token, "ci", "reader");

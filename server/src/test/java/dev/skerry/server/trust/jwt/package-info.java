@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.trust.jwt;
+
+import org.jspecify.annotations.NullMarked;

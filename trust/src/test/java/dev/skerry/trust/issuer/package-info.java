@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.trust.issuer;
+
+import org.jspecify.annotations.NullMarked;
