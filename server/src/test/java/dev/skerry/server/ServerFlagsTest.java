@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.server.ServerSettings.HttpForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ class ServerFlagsTest {
                                 "--certificate-life=1h30m",
                                 "--first-token=again",
                                 "--audit-keep=400d"));
-        assertEquals(0, settings.http().getPort());
+        assertEquals(0, settings.http().at().getPort());
         assertEquals(4700, settings.link().getPort());
         assertEquals(List.of("a.example", "b"), settings.names());
         assertEquals(3, settings.tokens().count());
@@ -41,6 +42,33 @@ class ServerFlagsTest {
         assertEquals(Duration.ofDays(400), settings.trust().auditKeep());
         assertFalse(ServerFlags.parse(List.of()).trust().firstTokenAgain());
         assertEquals(ServerSettings.defaults().http(), ServerFlags.parse(List.of()).http());
+    }
+
+    private static HttpForm form(String... flags) throws Exception {
+        return ServerFlags.parse(List.of(flags)).http().form();
+    }
+
+    @Test
+    void whatOthersReachIsPlainOnlyWhenThatIsSaid() throws Exception {
+        assertEquals(new HttpForm.Plain(), form());
+        assertEquals(new HttpForm.Plain(), form("--http", "[::1]:4646"));
+        assertEquals(new HttpForm.Plain(), form("--http-plain", "--http", "0.0.0.0:4646"));
+        assertEquals(new HttpForm.OwnAuthority(), form("--http-tls", "auto"));
+        assertEquals(
+                new HttpForm.Given(Path.of("/etc/skerry/tls")),
+                form("--http=0.0.0.0:4646", "--http-tls=/etc/skerry/tls"));
+        var both = List.of("--http-plain", "--http-tls", "auto");
+        var thrown = assertThrows(ServerFlags.WrongFlag.class, () -> ServerFlags.parse(both));
+        assertEquals("--http-tls and --http-plain exclude each other.", thrown.getMessage());
+    }
+
+    @Test
+    void theAuthorityIsFoundInTheDataFolder() throws Exception {
+        assertEquals(Path.of("/tmp/s"), ServerFlags.data(List.of("--data", "/tmp/s")));
+        assertEquals(ServerSettings.defaults().data(), ServerFlags.data(List.of()));
+        var other = List.of("--names=a");
+        var thrown = assertThrows(ServerFlags.WrongFlag.class, () -> ServerFlags.data(other));
+        assertEquals("--names has no meaning here.", thrown.getMessage());
     }
 
     @ParameterizedTest
@@ -63,6 +91,11 @@ class ServerFlagsTest {
         "--audit-keep=3651d, '--audit-keep is \"3651d\"; it should be a time like 500ms, 10s,"
                 + " 1h30m or 30d, at most 3650d.'",
         "--audit-keep=23h, '--audit-keep is \"23h\"; it should be at least 1d.'",
+        "--http-plain=yes, '--http-plain stands alone, without a value.'",
+        "--http-tls=, '--http-tls is \"\"; it should be auto, or a folder.'",
+        "--http=0.0.0.0:4646, '--http is 0.0.0.0:4646, which other machines reach, and plain HTTP"
+                + " shows tokens to whoever is on the way. Say --http-tls auto, or --http-tls"
+                + " FOLDER with cert.pem and key.pem; --http-plain leaves it as it is.'",
         "--join-tokens=2, --join-tokens needs --join-token-file."
     })
     void whatIsWrongIsSaid(String flag, String sentence) {

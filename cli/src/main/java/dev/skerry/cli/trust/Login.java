@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         name = "login",
         description = {
             "Takes a token for a server, asks the server whose it is, and keeps it in",
-            "~/.skerry/credentials for the commands that follow. It is typed unseen, or piped in."
+            "~/.skerry/credentials for the commands that follow. It is typed unseen, or piped in.",
+            "What --ca says of the server is kept with it."
         },
         footer = {
             "",
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
             "  skerry login",
             "  skerry login --first          where the server runs, for its first token",
             "  skerry login --page           a link that logs a browser in",
-            "  skerry login --address http://127.0.0.1:14646 < ada.token"
+            "  skerry login --address http://127.0.0.1:14646 < ada.token",
+            "  skerry login --address https://server:4646 --ca ca.pem"
         })
 public final class Login implements Callable<Integer> {
     private static final int TOKEN_BYTES_MAX = 4 * 1024;
@@ -86,6 +88,8 @@ public final class Login implements Callable<Integer> {
             throw Failure.usage("--data", data.toString(), "left out, or said with --first");
         if (from != null && from.page) return page();
         if (first) return first();
+        var stranger = session.stranger();
+        stranger.secrecy().check(stranger.address());
         var file = from == null ? null : from.file;
         known(file == null ? typed() : Bearer.of(text(file), file.toString()));
         return ExitCode.OK;
@@ -152,7 +156,7 @@ public final class Login implements Callable<Integer> {
         var api = session.stranger().as(bearer);
         var answer = api.send(Call.get("self"));
         var credentials = session.credentials();
-        credentials.keep(api.address(), bearer);
+        credentials.keep(api.address(), bearer, api.secrecy().authorities());
         if (session.json()) session.raw(answer);
         else session.out().line(said(api.address(), answer) + ".");
         if (credentials.overruled())

@@ -82,7 +82,7 @@ public final class TrustServerRoom implements ServerRoom {
     }
 
     private TrustCallers known(ServerParts server) {
-        return new TrustCallers(new Committed(server), memory);
+        return new TrustCallers(new Committed(server), memory, server.settings().http().secure());
     }
 
     private record Committed(ServerParts server) implements TrustView {

@@ -26,7 +26,14 @@ class LauncherTest {
                     .split(" ");
 
     static final List<String> CHECK_TOOLS =
-            List.of("unshare", "chromium", "chromedriver", "promtool", "shellcheck");
+            List.of(
+                    "unshare",
+                    "curl",
+                    "openssl",
+                    "chromium",
+                    "chromedriver",
+                    "promtool",
+                    "shellcheck");
 
     /// Builds a command line that prints its java and its arguments, and a report of two tests.
     static final String MAVEN =
@@ -124,7 +131,9 @@ class LauncherTest {
         assertEquals(1, check.exitCode());
         assertTrue(
                 check.err()
-                        .endsWith(" util-linux chromium chromium-driver prometheus shellcheck\n"),
+                        .endsWith(
+                                " util-linux curl openssl chromium chromium-driver prometheus"
+                                        + " shellcheck\n"),
                 check.err());
         assertFalse(Files.exists(home.resolve("mvn.calls")), "nothing was built before");
     }
