@@ -7,8 +7,11 @@ import dev.skerry.cluster.disk.DataFolder;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.FactLog;
+import dev.skerry.server.ServerSettings.HttpForm;
 import dev.skerry.server.authority.Authority;
+import dev.skerry.server.authority.GivenCertificate;
 import dev.skerry.server.authority.PrivateFile;
+import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.link.LinkListener;
 import dev.skerry.server.link.NodeLinks;
 import dev.skerry.server.presence.Presence;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +33,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One server with all its parts. They come up in order; what is up is taken down backwards, at the
 /// end and when one of them does not come up.
@@ -41,6 +46,7 @@ public final class Server implements AutoCloseable {
     private final Deque<Part> up = new ArrayDeque<>();
     private final InetSocketAddress http;
     private final InetSocketAddress link;
+    private final String pin;
 
     /// Something that can be taken down.
     private record Part(String name, AutoCloseable down) {}
@@ -65,7 +71,9 @@ public final class Server implements AutoCloseable {
         boolean done = false;
         try {
             var authority = trust();
-            free("--http", settings.http());
+            pin = authority.pin();
+            var tls = tls(authority);
+            free("--http", settings.http().at());
             free("--link", settings.link());
             var clock = new ServerClock();
             var metrics = new ServerMetrics();
@@ -82,7 +90,8 @@ public final class Server implements AutoCloseable {
                             epoch(),
                             this.rooms);
             var parts =
-                    new ServerParts(leader, links, authority, metrics, clock, settings, this.rooms);
+                    new ServerParts(
+                            leader, links, authority, metrics, clock, settings, tls, this.rooms);
             for (var room : this.rooms) up(room.saved().room().name(), room.open(parts));
             up("links", links).start();
             link = listen(links, authority);
@@ -99,6 +108,18 @@ public final class Server implements AutoCloseable {
     /// Where the API and the pages are.
     public InetSocketAddress http() {
         return http;
+    }
+
+    /// Where a browser or the command line finds it.
+    public String address() {
+        var scheme = settings.http().secure() ? "https://" : "http://";
+        return scheme + ServerFlags.text(http);
+    }
+
+    /// What its clients can be told of its own authority; empty: nothing there is vouched for by
+    /// it.
+    public String pin() {
+        return settings.http().form() instanceof HttpForm.OwnAuthority ? pin : "";
     }
 
     /// Where nodes connect.
@@ -128,7 +149,19 @@ public final class Server implements AutoCloseable {
         up("data", DataFolder.take(settings.data(), "server"));
         whole();
         return new Authority(
-                settings.data().resolve("authority"), settings.names(), settings.certificateLife());
+                settings.data().resolve(Authority.FOLDER),
+                settings.names(),
+                settings.certificateLife());
+    }
+
+    /// Before the log is read, which can take its time: what people have given may be wrong.
+    private @Nullable ServerTls tls(Authority authority) throws IOException {
+        return switch (settings.http().form()) {
+            case HttpForm.Plain _ -> null;
+            case HttpForm.OwnAuthority _ -> authority.listening(settings.http().at().getAddress());
+            case HttpForm.Given(var folder) ->
+                    GivenCertificate.read(folder, InstantSource.system());
+        };
     }
 
     /// The epoch is made last, at the first start. Without one of the others a new fleet would
@@ -169,7 +202,7 @@ public final class Server implements AutoCloseable {
         try {
             return up("http", front.open(parts)).address();
         } catch (IOException e) {
-            throw unusable("--http", settings.http(), e);
+            throw unusable("--http", settings.http().at(), e);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.skerry.server;
 
 import dev.skerry.http.Durations;
 import dev.skerry.trust.server.RequestRates;
+import dev.skerry.server.ServerSettings.HttpForm;
+import dev.skerry.server.ServerSettings.HttpSettings;
 import dev.skerry.yaml.NearWords;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,11 +23,15 @@ final class ServerFlags {
     static final String HELP =
             """
             Usage: skerry server [flags]
+                   skerry server ca [--data FOLDER]    the certificate of the fleet's authority
 
               --http HOST:PORT         the API and the pages            (127.0.0.1:4646)
               --link HOST:PORT         where nodes connect, TLS 1.3     (127.0.0.1:4647)
               --data FOLDER            everything that lasts            (~/.skerry/server)
               --names NAME,NAME        host names of this server, besides localhost
+              --http-tls auto          TLS on --http, by the fleet's own authority
+              --http-tls FOLDER        TLS with cert.pem and key.pem of that folder
+              --http-plain             no TLS on --http, though others reach that address
               --join-token-file FILE   write fresh join tokens there, one a line
               --join-tokens N          so many of them                  (1)
               --join-token-life TIME   how long they are good for       (24h)
@@ -41,11 +47,21 @@ final class ServerFlags {
             a quarter of the machine, 2 GiB at most.
             """;
 
+    private static final String HTTP_TLS = "--http-tls";
+
+    /// Stands alone.
+    private static final String HTTP_PLAIN = "--http-plain";
+
+    private static final String DATA = "--data";
+    private static final String AUTO = "auto";
+
     private static final Set<String> KNOWN =
             Set.of(
                     "--http",
+                    HTTP_TLS,
+                    HTTP_PLAIN,
                     "--link",
-                    "--data",
+                    DATA,
                     "--names",
                     "--join-token-file",
                     "--join-tokens",
@@ -80,18 +96,36 @@ final class ServerFlags {
     }
 
     static ServerSettings parse(List<String> arguments) throws WrongFlag {
+        return new ServerFlags(given(arguments)).settings();
+    }
+
+    /// The data folder, for commands that need nothing else.
+    static Path data(List<String> arguments) throws WrongFlag {
+        var flags = new ServerFlags(given(arguments));
+        for (var flag : flags.given.keySet())
+            if (!flag.equals(DATA)) throw new WrongFlag(flag + " has no meaning here.");
+        return flags.data();
+    }
+
+    private static Map<String, String> given(List<String> arguments) throws WrongFlag {
         var given = new HashMap<String, String>();
         for (int i = 0; i < arguments.size(); i++) {
             var argument = arguments.get(i);
             int equals = argument.indexOf('=');
             var flag = equals < 0 ? argument : argument.substring(0, equals);
             if (!KNOWN.contains(flag)) throw unknown(flag);
+            if (argument.equals(HTTP_PLAIN)) {
+                given.put(HTTP_PLAIN, "");
+                continue;
+            }
+            if (flag.equals(HTTP_PLAIN))
+                throw new WrongFlag(HTTP_PLAIN + " stands alone, without a value.");
             if (equals < 0 && i + 1 == arguments.size())
                 throw new WrongFlag(flag + " needs a value.");
             var value = equals < 0 ? arguments.get(++i) : argument.substring(equals + 1);
             if (given.put(flag, value) != null) throw new WrongFlag(flag + " stands there twice.");
         }
-        return new ServerFlags(given).settings();
+        return given;
     }
 
     private static WrongFlag unknown(String flag) {
@@ -109,14 +143,38 @@ final class ServerFlags {
         if (missed.compareTo(ping.multipliedBy(2)) < 0)
             throw new WrongFlag("--missed-after should be at least twice --ping-every.");
         return new ServerSettings(
-                address("--http", usual.http()),
+                http(usual.http().at()),
                 address("--link", usual.link()),
-                path("--data", given.getOrDefault("--data", usual.data().toString())),
+                data(),
                 names(),
                 tokens(),
                 new ServerSettings.ContactSettings(ping, missed),
                 duration("--certificate-life", usual.certificateLife(), CERTIFICATE_LIFE_MAX),
                 trust(usual.trust()));
+    }
+
+    private Path data() throws WrongFlag {
+        var usual = ServerSettings.defaults().data().toString();
+        return path(DATA, given.getOrDefault(DATA, usual));
+    }
+
+    /// What leaves this machine as it is shows tokens to everybody on the way, so that is said.
+    private HttpSettings http(InetSocketAddress usual) throws WrongFlag {
+        var at = address("--http", usual);
+        boolean plain = given.containsKey(HTTP_PLAIN);
+        @Nullable String tls = given.get(HTTP_TLS);
+        if (tls != null && plain)
+            throw new WrongFlag(HTTP_TLS + " and " + HTTP_PLAIN + " exclude each other.");
+        if (tls != null && tls.isBlank()) throw wrong(HTTP_TLS, tls, "auto, or a folder");
+        if (tls != null && tls.equals(AUTO))
+            return new HttpSettings(at, new HttpForm.OwnAuthority());
+        if (tls != null) return new HttpSettings(at, new HttpForm.Given(path(HTTP_TLS, tls)));
+        if (plain || at.getAddress().isLoopbackAddress()) return HttpSettings.plain(at);
+        throw new WrongFlag(
+                ("--http is %s, which other machines reach, and plain HTTP shows tokens to whoever"
+                                + " is on the way. Say --http-tls auto, or --http-tls FOLDER with"
+                                + " cert.pem and key.pem; --http-plain leaves it as it is.")
+                        .formatted(text(at)));
     }
 
     private ServerSettings.TrustSettings trust(ServerSettings.TrustSettings usual)

@@ -1,8 +1,11 @@
 package dev.skerry.server;
 
 import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.server.authority.Authority;
+import dev.skerry.server.authority.AuthorityFile;
 import dev.skerry.server.strangers.Murmur;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
@@ -11,18 +14,23 @@ import java.util.function.Consumer;
 
 /// The server's process: flags, one line when it is ready, a clean end on SIGTERM.
 public final class ServerMain {
+    private static final String CA = "ca";
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
     private ServerMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        // of TLS 1.2: who wants new keys connects anew; read once, before there is any TLS
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         var given = List.of(arguments);
         if (given.contains("--help") || given.contains("-h")) {
             System.out.print(ServerFlags.HELP);
             return;
         }
         try {
+            if (!given.isEmpty() && given.getFirst().equals(CA))
+                System.exit(showAuthority(ServerFlags.data(given.subList(1, given.size()))));
             System.exit(run(ServerFlags.parse(given)));
         } catch (ServerFlags.WrongFlag e) {
             System.err.println("skerry server: " + e.getMessage());
@@ -31,6 +39,20 @@ public final class ServerMain {
         } catch (IOException | RuntimeException e) {
             System.err.println("skerry server did not start: " + FileTrouble.words(e));
             System.exit(FAILED);
+        }
+    }
+
+    /// The certificate for a file, and its hash for whoever reads this.
+    private static int showAuthority(Path data) {
+        try {
+            var authority = AuthorityFile.read(data.resolve(Authority.FOLDER));
+            System.out.print(authority.pem());
+            System.out.flush();
+            System.err.println("In one word: --ca " + authority.pin());
+            return 0;
+        } catch (IOException e) {
+            System.err.println("skerry server ca: " + FileTrouble.words(e));
+            return FAILED;
         }
     }
 
@@ -53,10 +75,10 @@ public final class ServerMain {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(end, ended), "end"));
         // in one piece: scripts wait for this line
         var line =
-                "skerry server ready: http://%s link %s%n"
-                        .formatted(
-                                ServerFlags.text(server.http()), ServerFlags.text(server.link()));
-        System.out.print(line);
+                "skerry server ready: %s link %s%n"
+                        .formatted(server.address(), ServerFlags.text(server.link()));
+        var pin = server.pin();
+        System.out.print(line + (pin.isEmpty() ? "" : "  its authority: --ca " + pin + "\n"));
         System.out.flush();
         end.await();
         server.close();

@@ -2,7 +2,9 @@ package dev.skerry.server;
 
 import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.server.authority.Authority;
+import dev.skerry.server.authority.ServerTls;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What rooms, the HTTP API and the pages are built on.
 ///
@@ -10,6 +12,7 @@ import java.util.List;
 /// @param streams from nodes, over their links
 /// @param authority makes join tokens
 /// @param clock the servers' time
+/// @param tls of the API and the pages; null: they speak plain HTTP
 /// @param rooms what is served beside the server itself
 public record ServerParts(
         Leader leader,
@@ -18,4 +21,5 @@ public record ServerParts(
         ServerMetrics metrics,
         ServerClock clock,
         ServerSettings settings,
+        @Nullable ServerTls tls,
         List<ServerRoom> rooms) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Settings of one server. Every one has a default; [ServerFlags] reads them from the command line.
 ///
-/// @param http where the API and the pages listen
+/// @param http where the API and the pages are, and how one speaks with them
 /// @param link where nodes connect
 /// @param data the folder of everything that lasts
 /// @param names host names that the server is known by, besides `localhost` and addresses
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param contact how nodes are heard
 /// @param trust who calls, and what of it is kept
 public record ServerSettings(
-        InetSocketAddress http,
+        HttpSettings http,
         InetSocketAddress link,
         Path data,
         List<String> names,
@@ -34,7 +34,7 @@ public record ServerSettings(
         names = List.copyOf(names);
     }
 
-    /// With the usual settings of trust.
+    /// With plain HTTP, and the usual settings of trust.
     public ServerSettings(
             InetSocketAddress http,
             InetSocketAddress link,
@@ -43,7 +43,42 @@ public record ServerSettings(
             Tokens tokens,
             ContactSettings contact,
             Duration certificateLife) {
-        this(http, link, data, names, tokens, contact, certificateLife, TrustSettings.DEFAULT);
+        this(
+                HttpSettings.plain(http),
+                link,
+                data,
+                names,
+                tokens,
+                contact,
+                certificateLife,
+                TrustSettings.DEFAULT);
+    }
+
+    /// The API and the pages.
+    ///
+    /// @param at where they listen
+    /// @param form of what is said there; there is one for each server
+    public record HttpSettings(InetSocketAddress at, HttpForm form) {
+        public static HttpSettings plain(InetSocketAddress at) {
+            return new HttpSettings(at, new HttpForm.Plain());
+        }
+
+        /// Whether TLS is spoken.
+        public boolean secure() {
+            return !(form instanceof HttpForm.Plain);
+        }
+    }
+
+    /// What is spoken with whoever calls.
+    public sealed interface HttpForm {
+        /// HTTP as it is: whoever is on the way sees tokens.
+        record Plain() implements HttpForm {}
+
+        /// TLS with a certificate of the fleet's own authority, made and renewed by the server.
+        record OwnAuthority() implements HttpForm {}
+
+        /// TLS with what people put into a folder: `cert.pem` and `key.pem`.
+        record Given(Path folder) implements HttpForm {}
     }
 
     /// @param file where they are written, one a line; null: none are made

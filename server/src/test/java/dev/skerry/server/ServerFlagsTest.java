@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.server.ServerSettings.HttpForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class ServerFlagsTest {
                                 "--first-token=again",
                                 "--audit-keep=400d",
                                 "--requests-per-second=7"));
-        assertEquals(0, settings.http().getPort());
+        assertEquals(0, settings.http().at().getPort());
         assertEquals(4700, settings.link().getPort());
         assertEquals(List.of("a.example", "b"), settings.names());
         assertEquals(3, settings.tokens().count());
@@ -44,6 +45,33 @@ class ServerFlagsTest {
         assertEquals(200, ServerFlags.parse(List.of()).trust().requestsPerSecond());
         assertFalse(ServerFlags.parse(List.of()).trust().firstTokenAgain());
         assertEquals(ServerSettings.defaults().http(), ServerFlags.parse(List.of()).http());
+    }
+
+    private static HttpForm form(String... flags) throws Exception {
+        return ServerFlags.parse(List.of(flags)).http().form();
+    }
+
+    @Test
+    void whatOthersReachIsPlainOnlyWhenThatIsSaid() throws Exception {
+        assertEquals(new HttpForm.Plain(), form());
+        assertEquals(new HttpForm.Plain(), form("--http", "[::1]:4646"));
+        assertEquals(new HttpForm.Plain(), form("--http-plain", "--http", "0.0.0.0:4646"));
+        assertEquals(new HttpForm.OwnAuthority(), form("--http-tls", "auto"));
+        assertEquals(
+                new HttpForm.Given(Path.of("/etc/skerry/tls")),
+                form("--http=0.0.0.0:4646", "--http-tls=/etc/skerry/tls"));
+        var both = List.of("--http-plain", "--http-tls", "auto");
+        var thrown = assertThrows(ServerFlags.WrongFlag.class, () -> ServerFlags.parse(both));
+        assertEquals("--http-tls and --http-plain exclude each other.", thrown.getMessage());
+    }
+
+    @Test
+    void theAuthorityIsFoundInTheDataFolder() throws Exception {
+        assertEquals(Path.of("/tmp/s"), ServerFlags.data(List.of("--data", "/tmp/s")));
+        assertEquals(ServerSettings.defaults().data(), ServerFlags.data(List.of()));
+        var other = List.of("--names=a");
+        var thrown = assertThrows(ServerFlags.WrongFlag.class, () -> ServerFlags.data(other));
+        assertEquals("--names has no meaning here.", thrown.getMessage());
     }
 
     @ParameterizedTest
@@ -68,6 +96,11 @@ class ServerFlagsTest {
         "--audit-keep=23h, '--audit-keep is \"23h\"; it should be at least 1d.'",
         "--requests-per-second=0, '--requests-per-second is \"0\"; it should be a whole number"
                 + " from 1 to 1,000,000.'",
+        "--http-plain=yes, '--http-plain stands alone, without a value.'",
+        "--http-tls=, '--http-tls is \"\"; it should be auto, or a folder.'",
+        "--http=0.0.0.0:4646, '--http is 0.0.0.0:4646, which other machines reach, and plain HTTP"
+                + " shows tokens to whoever is on the way. Say --http-tls auto, or --http-tls"
+                + " FOLDER with cert.pem and key.pem; --http-plain leaves it as it is.'",
         "--join-tokens=2, --join-tokens needs --join-token-file."
     })
     void whatIsWrongIsSaid(String flag, String sentence) {

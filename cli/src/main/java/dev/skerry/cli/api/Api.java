@@ -14,7 +14,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /// The servers' API at one address, for one caller.
@@ -34,18 +33,25 @@ public final class Api {
     private static final Duration OUTPUT_MAX = Duration.ofDays(30);
 
     private final String address;
+    private final Secrecy secrecy;
     private final Bearer bearer;
     private final HttpClient client;
 
-    private Api(String address, Bearer bearer, HttpClient client) {
+    private Api(String address, Secrecy secrecy, Bearer bearer, HttpClient client) {
         this.address = address;
+        this.secrecy = secrecy;
         this.bearer = bearer;
         this.client = client;
     }
 
-    /// @param address such as `http://127.0.0.1:4646`
+    /// With those who are known on this machine, and no token in plain.
     public static Api at(String address) throws Failure {
-        var should = "an address such as http://127.0.0.1:4646";
+        return at(address, Secrecy.USUAL);
+    }
+
+    /// @param address such as `http://127.0.0.1:4646`
+    public static Api at(String address, Secrecy secrecy) throws Failure {
+        var should = "an address such as https://server:4646, or http://127.0.0.1:4646";
         try {
             var uri = URI.create(address);
             var scheme = String.valueOf(uri.getScheme());
@@ -59,18 +65,24 @@ public final class Api {
         var client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(CONNECT_MAX)
-                        .build();
-        return new Api(address.substring(0, end), Bearer.NOBODY, client);
+                        .connectTimeout(CONNECT_MAX);
+        var bare = address.substring(0, end);
+        if (Secrecy.secure(bare)) client.sslContext(secrecy.authorities().context());
+        return new Api(bare, secrecy, Bearer.NOBODY, client.build());
     }
 
     /// The same address, called with that token from here on.
     public Api as(Bearer caller) {
-        return new Api(address, caller, client);
+        return new Api(address, secrecy, caller, client);
     }
 
     public String address() {
         return address;
+    }
+
+    /// How it is called, for whoever keeps it.
+    public Secrecy secrecy() {
+        return secrecy;
     }
 
     /// Sends and waits for the whole answer: of a list in pages, all of them.
@@ -185,6 +197,7 @@ public final class Api {
                         .timeout(answerMax)
                         .method(call.method, BodyPublishers.ofByteArray(call.body));
         if (call.body.length > 0) request.header("Content-Type", call.type);
+        if (!bearer.nobody()) secrecy.check(address);
         if (!bearer.nobody()) request.header("Authorization", "Bearer " + bearer.token());
         try {
             var response = client.<InputStream>send(request.build(), _ -> new InOrder());
@@ -232,18 +245,9 @@ public final class Api {
         return false;
     }
 
-    private Failure noTls(String why) {
-        boolean plain = why.toLowerCase(Locale.ROOT).contains("unrecognized ssl message");
-        return new Failure(
-                ExitCode.UNREACHABLE,
-                plain
-                        ? "What answers at " + address + " does not speak TLS."
-                        : "No TLS with " + address + ": " + why + ".",
-                "A server by itself speaks plain HTTP: try --address http://…");
-    }
-
     private Failure broken(IOException e) {
-        if (e instanceof SSLException) return noTls(String.valueOf(e.getMessage()));
+        if (e instanceof SSLException tls)
+            return TlsTrouble.failure(address, secrecy.authorities(), tls);
         if (String.valueOf(e.getMessage()).startsWith("Invalid status line"))
             return new Failure(
                     ExitCode.UNREACHABLE, "What answers at " + address + " is no API.", PORTS);

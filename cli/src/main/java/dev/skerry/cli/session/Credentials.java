@@ -1,5 +1,6 @@
 package dev.skerry.cli.session;
 
+import dev.skerry.cli.api.Authorities;
 import dev.skerry.cli.api.Bearer;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
@@ -11,8 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// Which token goes to which server: lines `ADDRESS TOKEN` of a file that nobody else can read, and
-/// before them what stands in `SKERRY_TOKEN`, for all servers alike.
+/// Which token goes to which server, and who vouches for that: lines `ADDRESS TOKEN` or `ADDRESS
+/// TOKEN AUTHORITY` of a file that nobody else can read ([Authorities#kept]). Before the tokens
+/// goes what stands in `SKERRY_TOKEN`, for all servers alike.
 public final class Credentials {
     /// Names another file.
     public static final String FILE_VARIABLE = "SKERRY_CREDENTIALS";
@@ -21,6 +23,11 @@ public final class Credentials {
 
     private final Path file;
     private final String given;
+
+    /// Of one server.
+    ///
+    /// @param authorities those that were said when its token was kept
+    private record Kept(Bearer bearer, Authorities authorities) {}
 
     private Credentials(Path file, String given) {
         this.file = file;
@@ -54,12 +61,23 @@ public final class Credentials {
     public Bearer at(String address) throws Failure {
         if (overruled()) return Bearer.of(given, Bearer.VARIABLE);
         var kept = read().get(address);
-        return kept == null ? Bearer.NOBODY : kept;
+        return kept == null ? Bearer.NOBODY : kept.bearer;
     }
 
+    /// Who vouches for that server, as it was said at the last login there.
+    public Authorities authorities(String address) throws Failure {
+        var kept = read().get(address);
+        return kept == null ? Authorities.USUAL : kept.authorities;
+    }
+
+    /// Without anybody who vouches for the server.
     public void keep(String address, Bearer bearer) throws Failure {
+        keep(address, bearer, Authorities.USUAL);
+    }
+
+    public void keep(String address, Bearer bearer, Authorities authorities) throws Failure {
         var all = read();
-        all.put(address, bearer);
+        all.put(address, new Kept(bearer, authorities));
         if (all.size() > LINES_MAX)
             throw new Failure(
                     ExitCode.FAILED,
@@ -77,7 +95,7 @@ public final class Credentials {
         return true;
     }
 
-    private SequencedMap<String, Bearer> read() throws Failure {
+    private SequencedMap<String, Kept> read() throws Failure {
         try {
             if (OwnFile.open(file))
                 throw new Failure(
@@ -85,14 +103,18 @@ public final class Credentials {
                         file + " can be read or changed by others, so it is not used.",
                         "`chmod 600 %s`; a token that others have seen is ended by".formatted(file)
                                 + " `skerry token revoke`.");
-            var all = new LinkedHashMap<String, Bearer>();
+            var all = new LinkedHashMap<String, Kept>();
             int number = 0;
             for (var line : OwnFile.text(file).lines().toList()) {
                 number++;
                 if (line.isBlank()) continue;
                 var words = line.strip().split("\\s+", -1);
-                if (words.length != 2) throw wrong(number);
-                all.put(words[0], Bearer.of(words[1], file + ":" + number));
+                if (words.length != 2 && words.length != 3) throw wrong(number);
+                var place = file + ":" + number;
+                var authority = words.length == 3 ? words[2] : "";
+                all.put(
+                        words[0],
+                        new Kept(Bearer.of(words[1], place), authority(authority, number)));
             }
             return all;
         } catch (IOException e) {
@@ -100,17 +122,35 @@ public final class Credentials {
         }
     }
 
+    private Authorities authority(String word, int line) throws Failure {
+        try {
+            return Authorities.kept(word, file + ":" + line);
+        } catch (IllegalArgumentException e) {
+            throw wrong(line);
+        }
+    }
+
     private Failure wrong(int line) {
         return new Failure(
                 ExitCode.FAILED,
-                "%s:%d is no line of an address and a token.".formatted(file, line),
+                "%s:%d is no line of an address, a token and perhaps an authority."
+                        .formatted(file, line),
                 "`skerry login` writes that file; what is wrong in it can be deleted.");
     }
 
-    private void write(Map<String, Bearer> all) throws Failure {
+    private void write(Map<String, Kept> all) throws Failure {
         var lines = new StringBuilder();
-        for (var one : all.entrySet())
-            lines.append(one.getKey()).append(' ').append(one.getValue().token()).append('\n');
+        for (var one : all.entrySet()) {
+            var kept = one.getValue();
+            lines.append(one.getKey()).append(' ').append(kept.bearer.token());
+            var authority = kept.authorities.kept();
+            lines.append(authority.isEmpty() ? "" : " " + authority).append('\n');
+        }
+        if (lines.length() > OwnFile.BYTES_MAX)
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "%s would have more than 1 MiB.".formatted(file),
+                    "--ca sha256:… is shorter than a file.");
         try {
             OwnFile.write(file, lines.toString());
         } catch (IOException e) {

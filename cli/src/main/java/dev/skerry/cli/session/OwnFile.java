@@ -15,7 +15,7 @@ import java.util.Set;
 
 /// A small file that only its owner can read.
 public final class OwnFile {
-    private static final int BYTES_MAX = 64 * 1024;
+    static final int BYTES_MAX = 1024 * 1024;
     private static final Set<PosixFilePermission> OTHERS =
             PosixFilePermissions.fromString("---rwxrwx");
 

@@ -2,8 +2,10 @@ package dev.skerry.cli.session;
 
 import dev.skerry.cli.api.Api;
 import dev.skerry.cli.api.ApiAnswer;
+import dev.skerry.cli.api.Authorities;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Secrecy;
 import dev.skerry.cli.show.Screen;
 import java.time.Instant;
 import picocli.CommandLine.Command;
@@ -45,6 +47,24 @@ public final class Session implements Runnable {
             defaultValue = "${env:SKERRY_ADDR:-" + ADDRESS_DEFAULT + "}",
             description = "The server; SKERRY_ADDR sets it too. Default: " + ADDRESS_DEFAULT)
     private String address = ADDRESS_DEFAULT;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "CA",
+            scope = ScopeType.INHERIT,
+            description = {
+                "Who vouches for an https:// server: a file with a certificate, or sha256:HASH.",
+                "`skerry login` keeps it. SKERRY_CA sets it too."
+            })
+    private String ca = "";
+
+    @Option(
+            names = "--plain",
+            scope = ScopeType.INHERIT,
+            description = {
+                "Sends a token over plain HTTP to another machine; SKERRY_PLAIN=yes too."
+            })
+    private boolean plain;
 
     @Option(
             names = "--namespace",
@@ -140,7 +160,29 @@ public final class Session implements Runnable {
 
     /// The server, for nobody yet.
     public Api stranger() throws Failure {
-        return Api.at(address);
+        return Api.at(address, new Secrecy(authorities(), plain()));
+    }
+
+    private Authorities authorities() throws Failure {
+        var given = shell.environment().getOrDefault(Authorities.VARIABLE, "");
+        boolean secure = Secrecy.secure(address);
+        if (!ca.isEmpty() && !secure) throw Failure.usage("--ca", ca, "with an https:// address");
+        if (!secure) return Authorities.USUAL;
+        if (!ca.isEmpty()) return Authorities.said(ca, "--ca");
+        if (!given.isEmpty()) return Authorities.said(given, Authorities.VARIABLE);
+        return credentials().authorities(bare());
+    }
+
+    private boolean plain() throws Failure {
+        var given = shell.environment().getOrDefault(Secrecy.VARIABLE, "no");
+        if (!given.equals("yes") && !given.equals("no"))
+            throw Failure.usage(Secrecy.VARIABLE, given, "yes or no");
+        return plain || given.equals("yes");
+    }
+
+    /// As [Api#address] has it.
+    private String bare() {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
     /// Sends, with the namespace, and prints the answer as it came when `--json` says so.

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         name = "login",
         description = {
             "Takes a token for a server, asks the server whose it is, and keeps it in",
-            "~/.skerry/credentials for the commands that follow. It is typed unseen, or piped in."
+            "~/.skerry/credentials for the commands that follow. It is typed unseen, or piped in.",
+            "What --ca says of the server is kept with it."
         },
         footer = {
             "",
@@ -38,7 +39,8 @@ import picocli.CommandLine.Option;
             "  skerry login --first          where the server runs, for its first token",
             "  skerry login --page           a link that logs a browser in",
             "  skerry login --jwt ci.jwt     with what an issuer has signed, as in a CI",
-            "  skerry login --address http://127.0.0.1:14646 < ada.token"
+            "  skerry login --address http://127.0.0.1:14646 < ada.token",
+            "  skerry login --address https://server:4646 --ca ca.pem"
         })
 public final class Login implements Callable<Integer> {
     /// Of a token, and of a JWT, of which servers take less.
@@ -99,6 +101,8 @@ public final class Login implements Callable<Integer> {
             throw Failure.usage("--data", data.toString(), "left out, or said with --first");
         if (from != null && from.page) return page();
         if (first) return first();
+        var stranger = session.stranger();
+        stranger.secrecy().check(stranger.address());
         if (from != null && from.jwt != null) return jwt(from.jwt);
         var file = from == null ? null : from.file;
         known(file == null ? typed() : Bearer.of(text(file), file.toString()));
@@ -188,7 +192,7 @@ public final class Login implements Callable<Integer> {
         var api = session.stranger().as(bearer);
         var answer = api.send(Call.get("self"));
         var credentials = session.credentials();
-        credentials.keep(api.address(), bearer);
+        credentials.keep(api.address(), bearer, api.secrecy().authorities());
         if (session.json()) session.raw(answer);
         else session.out().line(said(api.address(), answer) + ".");
         if (credentials.overruled())

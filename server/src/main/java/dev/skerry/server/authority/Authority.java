@@ -13,24 +13,21 @@ import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// Its folder is all there is of it: who has the files can be any node, who loses them must join
 /// every node again.
 public final class Authority {
+    /// Of a data folder.
+    public static final String FOLDER = "authority";
+
     /// The organisation in the certificates of nodes; their common name is the node's id.
     public static final String NODES = "skerry-node";
 
@@ -49,9 +49,6 @@ public final class Authority {
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(20 * 365);
     private static final Duration SERVER_LIFE = Duration.ofDays(365);
     private static final Duration RENEW_AGAIN_AFTER = Duration.ofHours(1);
-    private static final int SAMPLE_BYTES = 32;
-    private static final int SESSIONS_KEPT = 4_096;
-    private static final int SESSION_LIFE_SECONDS = 3_600;
 
     private final SecureRandom random = new SecureRandom();
     private final Certificates certificates = new Certificates(random);
@@ -60,14 +57,53 @@ public final class Authority {
     private final Path folder;
     private final List<String> names;
     private final InstantSource clock;
-    private Serving serving;
-    private Instant renewAfter = Instant.MIN;
+    private final Shown link;
 
     /// A key and the certificate for it.
     private record Signer(PrivateKey key, X509Certificate certificate) {}
 
     /// What a server shows as long as it is good.
     private record Serving(Signer server, SSLContext context) {}
+
+    /// The certificate that one listener of this server shows, in a file of its own. It is made
+    /// anew when the last third of its life has begun, when it lacks a name, is damaged, or is of
+    /// another authority.
+    private final class Shown implements ServerTls {
+        private final String file;
+        private final Set<String> names;
+        private final boolean toNodes;
+        private Serving serving;
+        private Instant renewAfter = Instant.MIN;
+
+        /// @param toNodes who comes is asked for a certificate of this authority
+        Shown(String file, Set<String> names, boolean toNodes)
+                throws IOException, GeneralSecurityException {
+            this.file = file;
+            this.names = names;
+            this.toNodes = toNodes;
+            this.serving = fresh();
+        }
+
+        private Serving fresh() throws IOException, GeneralSecurityException {
+            var server = server(file, names);
+            var shown = new KeyWithChain(server.key, List.of(server.certificate, root.certificate));
+            return new Serving(server, shown.context(toNodes ? root.certificate : null));
+        }
+
+        @Override
+        public synchronized SSLContext context() {
+            var now = clock.instant();
+            if (!old(serving.server.certificate) || now.isBefore(renewAfter))
+                return serving.context;
+            renewAfter = now.plus(RENEW_AGAIN_AFTER);
+            try {
+                serving = fresh();
+            } catch (IOException | GeneralSecurityException e) { // the old one is good for a while
+                Events.say("the server's certificate could not be renewed: " + e.getMessage());
+            }
+            return serving.context;
+        }
+    }
 
     /// Reads the authority from its folder, or makes a new one there.
     ///
@@ -86,8 +122,8 @@ public final class Authority {
         this.clock = clock;
         PrivateFile.folder(folder);
         try {
-            root = identity(folder, "authority");
-            serving = serving(server());
+            root = identity(folder, AuthorityFile.NAME);
+            link = new Shown("server", names(List.of()), true);
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java cannot make keys: " + e.getMessage(), e);
         }
@@ -95,11 +131,12 @@ public final class Authority {
 
     /// SHA-256 of the authority's certificate, hexadecimal.
     public String fingerprint() {
-        try {
-            return HexFormat.of().formatHex(JoinSecret.sha256(root.certificate.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("it was encoded before", e);
-        }
+        return AuthorityFile.fingerprint(root.certificate);
+    }
+
+    /// [#fingerprint] as it is told to clients.
+    public String pin() {
+        return AuthorityFile.pin(root.certificate);
     }
 
     /// What one node can join with. It counts once the cluster was told its hash.
@@ -107,43 +144,21 @@ public final class Authority {
         return JoinSecret.fresh(random, fingerprint());
     }
 
-    /// The server's side of TLS: its own certificate, and trust in this authority only. To be asked
-    /// for each connection: a server that runs for a year gets a new certificate meanwhile.
-    public synchronized SSLContext context() {
-        var now = clock.instant();
-        if (!old(serving.server.certificate) || now.isBefore(renewAfter)) return serving.context;
-        renewAfter = now.plus(RENEW_AGAIN_AFTER);
-        try {
-            serving = serving(server());
-        } catch (IOException | GeneralSecurityException e) { // the old one is good for a while
-            Events.say("the server's certificate could not be renewed: " + e.getMessage());
-        }
-        return serving.context;
+    /// The server's side of TLS on the link: its own certificate, and trust in this authority only.
+    /// To be asked for each connection: a server that runs for a year gets a new certificate
+    /// meanwhile.
+    public SSLContext context() {
+        return link.context();
     }
 
-    private Serving serving(Signer server) throws IOException {
+    /// The same for whoever calls by HTTP, with a certificate of its own. Nobody is asked for one.
+    ///
+    /// @param at where is listened; what is known of that address is in the certificate
+    public ServerTls listening(InetAddress at) throws IOException {
         try {
-            var keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, null);
-            keys.setKeyEntry(
-                    "server",
-                    server.key,
-                    new char[0],
-                    new X509Certificate[] {server.certificate, root.certificate});
-            var trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry("authority", root.certificate);
-            var keyManagers = KeyManagerFactory.getInstance("PKIX");
-            keyManagers.init(keys, new char[0]);
-            var trustManagers = TrustManagerFactory.getInstance("PKIX");
-            trustManagers.init(trusted);
-            var context = SSLContext.getInstance("TLSv1.3");
-            context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), random);
-            context.getServerSessionContext().setSessionCacheSize(SESSIONS_KEPT);
-            context.getServerSessionContext().setSessionTimeout(SESSION_LIFE_SECONDS);
-            return new Serving(server, context);
+            return new Shown("http", names(OwnAddresses.behind(at)), false);
         } catch (GeneralSecurityException e) {
-            throw new IOException("TLS cannot be set up", e);
+            throw new IOException("this Java cannot make keys: " + e.getMessage(), e);
         }
     }
 
@@ -178,7 +193,7 @@ public final class Authority {
     }
 
     private Signer identity(Path folder, String name) throws IOException, GeneralSecurityException {
-        var file = folder.resolve(name + ".pem");
+        var file = AuthorityFile.in(folder);
         if (Files.exists(file)) {
             try {
                 return read(file);
@@ -197,13 +212,19 @@ public final class Authority {
         return write(folder, name, keys.getPrivate(), certificate);
     }
 
-    /// The server's own certificate is made anew when the last third of its life has begun, when it
-    /// lacks a name, is damaged, or is of another authority.
-    private Signer server() throws IOException, GeneralSecurityException {
+    /// @param more addresses by which the server is known
+    private Set<String> names(Collection<String> more) throws IOException {
         var all = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
         all.add(InetAddress.getLocalHost().getHostName());
         all.addAll(names);
-        var file = folder.resolve("server.pem");
+        all.addAll(more);
+        return all;
+    }
+
+    /// The one that is in the file, if it is still good; a new one otherwise.
+    private Signer server(String name, Set<String> all)
+            throws IOException, GeneralSecurityException {
+        var file = folder.resolve(name + ".pem");
         if (Files.exists(file)) {
             try {
                 var known = read(file);
@@ -217,11 +238,11 @@ public final class Authority {
         var certificate =
                 certificates.server(
                         root.key,
-                        issuer(),
+                        root.certificate,
                         keys.getPublic(),
                         List.copyOf(all),
                         new Instant[] {now, now.plus(SERVER_LIFE)});
-        return write(folder, "server", keys.getPrivate(), certificate);
+        return write(folder, name, keys.getPrivate(), certificate);
     }
 
     /// The last third of its life has begun.
@@ -244,8 +265,10 @@ public final class Authority {
         return names.stream().allMatch(name -> has.contains(plain(name)));
     }
 
+    /// As certificates have it: without the short form of IPv6.
     private static String plain(Object name) {
-        return name.equals("::1") ? "0:0:0:0:0:0:0:1" : name.toString();
+        var text = name.toString();
+        return text.contains(":") ? InetAddress.ofLiteral(text).getHostAddress() : text;
     }
 
     private static KeyPair keys() throws GeneralSecurityException {
@@ -264,13 +287,13 @@ public final class Authority {
     }
 
     /// Key and certificate, which belong together.
-    private Signer read(Path file) throws IOException {
+    private static Signer read(Path file) throws IOException {
         var text = Files.readString(file, StandardCharsets.ISO_8859_1);
         try {
             var der = new PKCS8EncodedKeySpec(Certificates.der(text, "PRIVATE KEY"));
             var key = KeyFactory.getInstance("EC").generatePrivate(der);
             var certificate = Certificates.certificate(text);
-            if (!belong(key, certificate))
+            if (!new KeyWithChain(key, List.of(certificate)).belongs())
                 throw new Damaged(file, "its key and its certificate do not belong together", null);
             if (certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal()))
                 certificate.verify(certificate.getPublicKey());
@@ -282,19 +305,6 @@ public final class Authority {
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new Damaged(file, "it holds no key with its certificate", e);
         }
-    }
-
-    private boolean belong(PrivateKey key, X509Certificate certificate)
-            throws GeneralSecurityException {
-        var sample = new byte[SAMPLE_BYTES];
-        random.nextBytes(sample);
-        var by = Signature.getInstance("SHA256withECDSA");
-        by.initSign(key);
-        by.update(sample);
-        var signed = by.sign();
-        by.initVerify(certificate.getPublicKey());
-        by.update(sample);
-        return by.verify(signed);
     }
 
     /// Key and certificate in one file, so that they always belong together.

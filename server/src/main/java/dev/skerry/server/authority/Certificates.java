@@ -32,6 +32,8 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -63,19 +65,31 @@ final class Certificates {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(
                 Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        var ids = new JcaX509ExtensionUtils();
+        builder.addExtension(
+                Extension.subjectKeyIdentifier,
+                false,
+                ids.createSubjectKeyIdentifier(keys.getPublic()));
         return sign(builder, keys.getPrivate());
     }
 
     X509Certificate server(
             PrivateKey authority,
-            X500Name issuer,
+            X509Certificate issuer,
             PublicKey key,
             List<String> names,
             Instant[] when)
             throws GeneralSecurityException, IOException {
         var subject = name("skerry server", "skerry-server");
-        var builder = builder(issuer, subject, key, when[0], when[1]);
+        var by = new JcaX509CertificateHolder(issuer).getSubject();
+        var builder = builder(by, subject, key, when[0], when[1]);
         endEntity(builder, KeyPurposeId.id_kp_serverAuth);
+        // strict clients (RFC 5280, section 4.2.1.1) ask for it
+        var ids = new JcaX509ExtensionUtils();
+        builder.addExtension(
+                Extension.authorityKeyIdentifier,
+                false,
+                ids.createAuthorityKeyIdentifier(issuer.getPublicKey()));
         var alternatives = new ArrayList<GeneralName>();
         for (var each : names) alternatives.add(alternative(each));
         builder.addExtension(

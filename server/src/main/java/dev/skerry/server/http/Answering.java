@@ -27,6 +27,8 @@ final class Answering {
     static final int STREAMS_OF_ADDRESS_MAX = STREAMS_MAX / 2;
 
     static final int STREAMS_OF_CALLER_MAX = STREAMS_OF_ADDRESS_MAX / 2;
+    private static final String MISPLACED =
+            "This server speaks TLS here, and that was plain HTTP: call it by https://.";
 
     private static final Map<String, String> SECURITY =
             Map.of(
@@ -124,6 +126,7 @@ final class Answering {
         try {
             var refused = Connections.own().reads().refused();
             if (refused != null) return new Said(refused, true);
+            if (Connections.own().misplaced()) throw new Declined(400, MISPLACED);
             Framing.check(request, old());
             var answer = dispatch.answer(request, Connections.own()::isWhole);
             return new Said(answer, answer instanceof Answer.Streamed || Framing.ends(request));

@@ -48,21 +48,21 @@ public final class ApiServer implements Front {
     }
 
     static Open open(ServerParts parts, Callers callers) throws IOException {
-        var gate = new Gate(parts.settings().names());
+        var http = parts.settings().http();
+        var gate = new Gate(parts.settings().names(), http.secure());
         var routes = new Routes(RoomApis.of(parts));
         return open(
-                parts.settings().http(),
+                http.at(),
                 new Dispatch(gate, callers, routes, new Pages()),
-                Connections.Times.USUAL);
+                new Connections(Connections.Times.USUAL, parts.tls()));
     }
 
-    static Open open(InetSocketAddress at, Dispatch dispatch, Connections.Times times)
+    static Open open(InetSocketAddress at, Dispatch dispatch, Connections connections)
             throws IOException {
         LIBRARY.setLevel(Level.OFF); // a start that fails is said once, by whoever asked for it
         LIBRARY.setUseParentHandlers(false);
         for (var handler : LIBRARY.getHandlers()) LIBRARY.removeHandler(handler);
         LIBRARY.addHandler(new LibraryWarnings());
-        var connections = new Connections(times);
         var server =
                 WebServer.builder()
                         .address(at.getAddress())

@@ -3,6 +3,7 @@ package dev.skerry.server.http;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Request;
 import dev.skerry.kernel.Caller;
+import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.http.wire.Requests;
 import dev.skerry.server.strangers.Guest;
 import dev.skerry.server.strangers.Seats;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | from             | event                          | to      | until                         |
 /// |------------------|--------------------------------|---------|-------------------------------|
-/// |                  | it is there                    | COMING  | `request`                     |
+/// |                  | it is there, without TLS yet   | COMING  | `request`                     |
 /// | COMING           | the request's first byte       | COMING  | `request`, for all of it      |
 /// | COMING           | more of the body               | COMING  | a second more for each 64 KiB |
 /// | COMING           | the request is whole           | SERVED  | the answer is ready           |
@@ -61,12 +62,13 @@ final class Connection implements Requests.Hearing {
 
     Connection(
             ConnectionContext context,
+            @Nullable ServerTls tls,
             ServerConnectionSelector usual,
             Connections.Times times,
             Seats<Connection> seats) {
         this.times = times;
         this.seats = seats;
-        this.context = Talk.on(context, this);
+        this.context = Talk.on(context, tls, this);
         this.address = Connections.address(context.remotePeer());
         this.guest = new Guest(address, "");
         this.talk = usual.connection(this.context);
@@ -89,6 +91,11 @@ final class Connection implements Requests.Hearing {
 
     Requests reads() {
         return context.reads();
+    }
+
+    /// Whether somebody speaks plain HTTP where TLS is spoken.
+    boolean misplaced() {
+        return context.misplaced();
     }
 
     @Override
@@ -204,7 +211,7 @@ final class Connection implements Requests.Hearing {
             var all = BufferData.growing(head.length() + body.length);
             all.write(head.getBytes(StandardCharsets.US_ASCII));
             all.write(body);
-            context.serverSocket().write(all);
+            context.dataWriter().writeNow(all);
         } catch (UncheckedIOException _) {
             // it has gone
         } finally {
@@ -215,6 +222,18 @@ final class Connection implements Requests.Hearing {
     /// Speaks until it is over.
     void handle(Limit limit) throws InterruptedException {
         talk.handle(limit);
+    }
+
+    /// Says that no more follows, where TLS has a word for it. Whoever does not take that has the
+    /// time of a request.
+    void farewell() {
+        var tls = context.tls();
+        if (tls == null) return;
+        synchronized (this) {
+            if (ended) return;
+            limit(times.request());
+        }
+        tls.farewell();
     }
 
     Duration idleTime() {

@@ -1,6 +1,7 @@
 package dev.skerry.server.http;
 
 import dev.skerry.server.strangers.Guest;
+import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.strangers.Murmur;
 import dev.skerry.server.strangers.Seats;
 import io.helidon.common.buffers.BufferData;
@@ -39,6 +40,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     private final ServerConnectionSelector usual;
     private final Times times;
+    private final @Nullable ServerTls tls;
     private final Seats<Connection> seats = new Seats<>(ALL_MAX, ADDRESS_MAX);
     private final Murmur murmur = new Murmur();
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
@@ -46,7 +48,8 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("api-patience").daemon().factory());
 
-    /// @param request all of it, from its first byte on, or from the connection's begin
+    /// @param request all of it, from its first byte on, or from the connection's begin, and with
+    ///   TLS
     /// @param answer until the client has taken it, streams left out
     /// @param quiet between an answer and the next request
     record Times(Duration request, Duration answer, Duration quiet) {
@@ -54,8 +57,10 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
                 new Times(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(60));
     }
 
-    Connections(Times times) {
+    /// @param tls null: plain HTTP is spoken
+    Connections(Times times, @Nullable ServerTls tls) {
         this.times = times;
+        this.tls = tls;
         var http = Http1Config.builder().addReceiveListener(Streaming.connections()).build();
         usual = Http1ConnectionSelector.builder().config(http).build();
         long everyMs = Math.min(LOOK_EVERY.toMillis(), times.request().toMillis());
@@ -120,7 +125,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        var connection = new Connection(context, usual, times, seats);
+        var connection = new Connection(context, tls, usual, times, seats);
         sit(connection);
         all.add(connection);
         return new Counted(connection);
@@ -157,6 +162,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
             try {
                 connection.handle(limit);
             } finally {
+                connection.farewell();
                 OWN.remove();
                 all.remove(connection);
                 seats.giveBack(connection);

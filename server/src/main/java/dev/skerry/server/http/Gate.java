@@ -19,9 +19,12 @@ final class Gate {
     private static final Set<String> OTHERS = Set.of("cross-site", "same-site");
 
     private final Set<String> names;
+    private final boolean secure;
 
     /// @param names that the server is known by, besides `localhost` and addresses
-    Gate(List<String> names) {
+    /// @param secure its own pages come by TLS. Where they do not, somebody before it may speak TLS
+    Gate(List<String> names, boolean secure) {
+        this.secure = secure;
         var all = new HashSet<String>();
         for (var name : names) all.add(name.toLowerCase(Locale.ROOT));
         all.add("localhost");
@@ -65,10 +68,13 @@ final class Gate {
         return names.contains(name) || address(name);
     }
 
-    private static boolean sameOrigin(String origin, String host) {
+    private boolean sameOrigin(String origin, String host) {
         try {
-            var authority = new URI(origin).getRawAuthority();
-            return authority != null && authority.equalsIgnoreCase(host);
+            var uri = new URI(origin);
+            var authority = uri.getRawAuthority();
+            return authority != null
+                    && authority.equalsIgnoreCase(host)
+                    && !(secure && !"https".equalsIgnoreCase(uri.getScheme()));
         } catch (URISyntaxException _) {
             return false;
         }

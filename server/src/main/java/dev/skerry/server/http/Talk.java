@@ -1,6 +1,8 @@
 package dev.skerry.server.http;
 
+import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.http.wire.Requests;
+import dev.skerry.server.http.wire.TlsWire;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -11,13 +13,26 @@ import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
-/// A connection as it is, but for what is read from it.
+/// A connection as it is, but for what is read from it, and for TLS.
 ///
 /// @param reads what the client says, as the library takes it
-record Talk(ConnectionContext whole, Requests reads) implements ConnectionContext {
-    static Talk on(ConnectionContext whole, Requests.Hearing hearing) {
-        return new Talk(whole, new Requests(whole.dataReader(), hearing));
+/// @param dataWriter what it is told
+/// @param tls null: none is spoken on this server
+record Talk(ConnectionContext whole, Requests reads, DataWriter dataWriter, @Nullable TlsWire tls)
+        implements ConnectionContext {
+    static Talk on(ConnectionContext whole, @Nullable ServerTls server, Requests.Hearing hearing) {
+        if (server == null)
+            return new Talk(
+                    whole, new Requests(whole.dataReader(), hearing), whole.dataWriter(), null);
+        var tls = new TlsWire(server.context(), whole.dataReader(), whole.dataWriter());
+        return new Talk(whole, new Requests(tls.reader(), hearing), tls.writer(), tls);
+    }
+
+    /// Whether somebody speaks plain HTTP where TLS is spoken.
+    boolean misplaced() {
+        return tls != null && tls.plain();
     }
 
     @Override
@@ -33,11 +48,6 @@ record Talk(ConnectionContext whole, Requests reads) implements ConnectionContex
     @Override
     public ExecutorService executor() {
         return whole.executor();
-    }
-
-    @Override
-    public DataWriter dataWriter() {
-        return whole.dataWriter();
     }
 
     @Override
@@ -67,7 +77,7 @@ record Talk(ConnectionContext whole, Requests reads) implements ConnectionContex
 
     @Override
     public boolean isSecure() {
-        return whole.isSecure();
+        return tls != null && !tls.plain();
     }
 
     @Override

@@ -87,8 +87,10 @@ public final class TrustServerRoom implements ServerRoom {
     }
 
     private TrustCallers known(ServerParts server) {
-        var rates = new RequestRates(server.settings().trust().requestsPerSecond());
-        return new TrustCallers(new Committed(server), memory, rates);
+        var settings = server.settings();
+        var rates = new RequestRates(settings.trust().requestsPerSecond());
+        return new TrustCallers(
+                new Committed(server), memory, rates, settings.http().secure());
     }
 
     private record Committed(ServerParts server) implements TrustView {

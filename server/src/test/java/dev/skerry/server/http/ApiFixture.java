@@ -91,7 +91,7 @@ final class ApiFixture implements AutoCloseable {
                         defaults.contact(),
                         defaults.certificateLife());
         var authority = new Authority(folder, List.of(), defaults.certificateLife());
-        parts = new ServerParts(leader, logs, authority, metrics, clock, settings, rooms);
+        parts = new ServerParts(leader, logs, authority, metrics, clock, settings, null, rooms);
         front = ApiServer.open(parts, callers);
     }
 

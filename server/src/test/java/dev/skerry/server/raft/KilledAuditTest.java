@@ -61,7 +61,7 @@ class KilledAuditTest {
         private static ServerSettings settings(Path data) {
             var usual = ServerSettings.defaults();
             return new ServerSettings(
-                    usual.http(),
+                    usual.http().at(),
                     usual.link(),
                     data,
                     List.of(),

@@ -57,7 +57,7 @@ final class TrustFixture implements AutoCloseable {
         var usual = ServerSettings.defaults();
         var settings =
                 new ServerSettings(
-                        ANY_PORT,
+                        ServerSettings.HttpSettings.plain(ANY_PORT),
                         ANY_PORT,
                         data,
                         List.of(),

@@ -23,6 +23,7 @@ import dev.skerry.sim.world.Promise;
 import dev.skerry.sim.world.SimServer;
 import dev.skerry.trust.server.AuditBook;
 import dev.skerry.trust.server.TrustApi;
+import dev.skerry.trust.server.RequestRates;
 import dev.skerry.trust.server.TrustCallers;
 import dev.skerry.trust.server.TrustMemory;
 import dev.skerry.trust.server.TrustView;
@@ -67,7 +68,8 @@ final class SimApi {
 
     SimApi(SimServer server) {
         var memory = TrustMemory.fresh();
-        callers = new TrustCallers(new Committed(server), memory);
+        callers = new TrustCallers(
+                        new Committed(server), memory, new RequestRates(RequestRates.USUAL), false);
         var cluster =
                 ClusterApi.of(
                         new SimDoor<>(server, CLUSTER),

@@ -26,7 +26,14 @@ class LauncherTest {
                     .split(" ");
 
     static final List<String> CHECK_TOOLS =
-            List.of("unshare", "chromium", "chromedriver", "openssl", "promtool", "shellcheck");
+            List.of(
+                    "unshare",
+                    "curl",
+                    "openssl",
+                    "chromium",
+                    "chromedriver",
+                    "promtool",
+                    "shellcheck");
 
     /// Builds a command line that prints its java and its arguments, and a report of two tests.
     static final String MAVEN =
@@ -125,7 +132,7 @@ class LauncherTest {
         assertTrue(
                 check.err()
                         .endsWith(
-                                " util-linux chromium chromium-driver openssl prometheus"
+                                " util-linux curl openssl chromium chromium-driver prometheus"
                                         + " shellcheck\n"),
                 check.err());
         assertFalse(Files.exists(home.resolve("mvn.calls")), "nothing was built before");

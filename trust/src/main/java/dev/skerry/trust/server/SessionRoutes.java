@@ -110,9 +110,10 @@ final class SessionRoutes {
         return token.text();
     }
 
-    /// Sent over TLS only, once there is some.
-    private static String cookie(String value, long forSeconds) {
-        return TrustCallers.COOKIE + "=" + value + COOKIE_KEPT + forSeconds;
+    /// Where there is TLS, it is sent over that only.
+    private String cookie(String value, long forSeconds) {
+        var secure = callers.secure() ? "; Secure" : "";
+        return callers.cookie() + "=" + value + secure + COOKIE_KEPT + forSeconds;
     }
 
     /// Where callers are known without a token, they are here.

@@ -30,7 +30,12 @@ import org.jspecify.annotations.Nullable;
 /// A browser shows its cookie until it is told another, also when it asks for just that: so a
 /// cookie that is worth nothing any more must not keep anybody from logging in or out.
 public final class TrustCallers implements Callers {
-    static final String COOKIE = "skerry-session";
+    private static final String COOKIE = "skerry-session";
+
+    /// Browsers take a cookie of such a name only from this host itself, by TLS and for all of its
+    /// paths: nothing else that answers at its name can give them one.
+    private static final String OWN_HOST = "__Host-";
+
     static final String LOG_IN =
             "Log in first: `skerry login`, or a token in the header Authorization: Bearer …";
     static final String MISTYPED =
@@ -56,11 +61,25 @@ public final class TrustCallers implements Callers {
     private final TrustView view;
     private final TrustMemory memory;
     private final RequestRates rates;
+    private final boolean secure;
 
-    public TrustCallers(TrustView view, TrustMemory memory, RequestRates rates) {
+    /// @param secure callers come by TLS
+    public TrustCallers(
+            TrustView view, TrustMemory memory, RequestRates rates, boolean secure) {
         this.view = view;
         this.memory = memory;
         this.rates = rates;
+        this.secure = secure;
+    }
+
+    /// Whether callers come by TLS.
+    boolean secure() {
+        return secure;
+    }
+
+    /// The name of the cookie that a browser keeps its token in.
+    String cookie() {
+        return secure ? OWN_HOST + COOKIE : COOKIE;
     }
 
     @Override
@@ -102,11 +121,11 @@ public final class TrustCallers implements Callers {
         return header.substring(BEARER.length()).strip();
     }
 
-    private static List<String> cookies(String header) {
+    private List<String> cookies(String header) {
         var all = new ArrayList<String>();
         for (var each : header.split(";", -1)) {
             int equals = each.indexOf('=');
-            if (equals < 0 || !each.substring(0, equals).strip().equals(COOKIE)) continue;
+            if (equals < 0 || !each.substring(0, equals).strip().equals(cookie())) continue;
             var value = each.substring(equals + 1).strip();
             if (!value.isEmpty() && all.size() < COOKIES_MAX) all.add(value);
         }

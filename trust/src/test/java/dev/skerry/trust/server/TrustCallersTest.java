@@ -57,7 +57,7 @@ class TrustCallersTest {
             };
 
     private final TrustCallers callers =
-            new TrustCallers(view, memory, new RequestRates(RequestRates.USUAL));
+            new TrustCallers(view, memory, new RequestRates(RequestRates.USUAL), false);
 
     TrustCallersTest() {
         keep(token, "ci", "reader");
@@ -109,6 +109,19 @@ class TrustCallersTest {
 
     private static String unknown() {
         return TokenText.fresh(new SecureRandom()).text();
+    }
+
+    /// What something else at the same host name could have set counts for nothing.
+    @Test
+    void overTlsACookieHasANameThatOnlyThisServerCanGive() throws Exception {
+        var tls = new TrustCallers(
+                        view, memory, new RequestRates(RequestRates.USUAL), true);
+        var own = Map.of("cookie", "__Host-skerry-session=" + token.text());
+        assertEquals("person:ci", tls.admit(HERE, own).caller().text());
+        assertEquals("", tls.admit(HERE, own).lack());
+        var others = Map.of("cookie", "skerry-session=" + token.text());
+        assertEquals(TrustCallers.LOG_IN, tls.admit(HERE, others).lack());
+        assertEquals(TrustCallers.LOG_IN, callers.admit(HERE, own).lack());
     }
 
     @Test

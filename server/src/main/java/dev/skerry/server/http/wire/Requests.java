@@ -151,6 +151,9 @@ public final class Requests extends DataReader {
 
     private RequestHead head(List<String> lines) {
         try {
+            if (lookup() == TlsWire.HANDSHAKE)
+                throw new Declined(
+                        400, "This server speaks plain HTTP here, and no TLS: call it by http://.");
             read(lines);
             return RequestHead.of(lines);
         } catch (Declined e) {
