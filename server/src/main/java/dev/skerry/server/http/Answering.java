@@ -45,14 +45,12 @@ final class Answering {
     private static final Header UNBUFFERED = HeaderValues.createCached("X-Accel-Buffering", "no");
 
     private final Dispatch dispatch;
-    private final Connections connections;
     private final GuestPlaces streams =
             new GuestPlaces(STREAMS_MAX, STREAMS_OF_ADDRESS_MAX, STREAMS_OF_CALLER_MAX);
     private final Murmur murmur = new Murmur();
 
-    Answering(Dispatch dispatch, Connections connections) {
+    Answering(Dispatch dispatch) {
         this.dispatch = dispatch;
-        this.connections = connections;
     }
 
     /// Answers one request.
@@ -79,7 +77,6 @@ final class Answering {
         }
         Connections.own().isStream();
         admitted(streamed, guest, request, response);
-        connections.isQuietAfterStream();
     }
 
     private void admitted(
@@ -91,7 +88,7 @@ final class Answering {
             streams.giveBack(guest);
         }
         if (old()) throw new CloseConnectionException("its end is the answer's end");
-        Streaming.nothingAfter();
+        Connections.own().isOver();
     }
 
     /// What stands before the body, and not the body: the next answer would begin with it.
@@ -205,7 +202,7 @@ final class Answering {
 
     private static OutputStream out(ServerResponse response) {
         return old()
-                ? new BufferedOutputStream(new UntilClosed(response, Streaming.writer()))
+                ? new BufferedOutputStream(new UntilClosed(response, Connections.own().writer()))
                 : response.outputStream();
     }
 

@@ -78,8 +78,7 @@ public final class ApiServer implements Front {
                         .directHandlers(DirectProblems.handlers())
                         .addConnectionSelector(connections)
                         .routing(
-                                HttpRouting.builder()
-                                        .any(new Answering(dispatch, connections)::handle))
+                                HttpRouting.builder().any(new Answering(dispatch)::handle))
                         .build();
         try {
             server.start();

@@ -45,7 +45,8 @@ final class RoleRoutes {
                         Need.administer(ROLES),
                         ROLE_FILES,
                         Route.JSON,
-                        this::apply),
+                        this::apply)
+                        .thatIsHeavy(),
                 Route.delete("/v1/roles/{name}", Need.administer(ROLES), this::delete),
                 Route.post("/v1/roles/test", Need.read(ROLES), this::test));
     }
