@@ -1,5 +1,6 @@
 package dev.skerry.server.trust;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static dev.skerry.trust.codec.TrustRoom.TRUST;
 
 import dev.skerry.http.Callers;
@@ -23,6 +24,7 @@ import dev.skerry.trust.server.TrustEvents;
 import dev.skerry.trust.server.TrustFigures;
 import dev.skerry.trust.server.TrustMemory;
 import dev.skerry.trust.server.TrustView;
+import dev.skerry.trust.server.task.TaskProofs;
 import dev.skerry.trust.state.Trust;
 import java.io.IOException;
 import java.time.Duration;
@@ -82,7 +84,14 @@ public final class TrustServerRoom implements ServerRoom {
     }
 
     private TrustCallers known(ServerParts server) {
-        return new TrustCallers(new Committed(server), memory);
+        return new TrustCallers(new Committed(server), memory, tasks(server));
+    }
+
+    private static TaskProofs tasks(ServerParts server) {
+        return new NodeProofs(
+                server.authority(),
+                () -> server.leader().now().of(CLUSTER),
+                () -> server.clock().now().wallMs());
     }
 
     private record Committed(ServerParts server) implements TrustView {

@@ -108,6 +108,9 @@ class DevTest {
                     List.of("without a token: 401", "elsewhere: 403", "after its end: 401"))
                 assertTrue(said.lines().anyMatch(answer::equals), said);
             assertEquals(List.of(1, 1, 6, 6), ends(said));
+            assertTrue(said.contains("{\"caller\":\"task:shop-north/keeper\""), said);
+            for (var answer : List.of("jobs here: 200", "jobs elsewhere: 403", "not elsewhere"))
+                assertTrue(said.lines().anyMatch(answer::equals), said);
             for (var line : List.of("the last line is as it was written", "and is noticed"))
                 assertTrue(said.lines().anyMatch(line::equals), said);
             assertTrue(said.contains("The last one is what the servers know."), said);

@@ -1,14 +1,12 @@
 package dev.skerry.trust.server;
 
 import dev.skerry.http.Admitted;
-import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
 import dev.skerry.kernel.Caller;
-import dev.skerry.trust.policy.Level;
-import dev.skerry.trust.policy.Place;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.Ruling;
 import dev.skerry.trust.policy.Wish;
+import dev.skerry.trust.server.task.NeededWish;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import java.util.List;
@@ -74,7 +72,7 @@ final class KnownCaller implements Admitted {
         if (kept == null || kept.expired(view.time())) return false;
         var before = last;
         if (before != null && before.of(now, right, place)) return before.allowed;
-        boolean allowed = now.allows(wish(right, place));
+        boolean allowed = now.allows(NeededWish.of(right, place));
         last = new Last(now, right, place, allowed);
         return allowed;
     }
@@ -92,28 +90,6 @@ final class KnownCaller implements Admitted {
         var next = new Rulings(trust, kept, roles, known);
         rulings = next;
         return next;
-    }
-
-    private static Wish wish(Need.Right right, String place) {
-        var thing = right.thing();
-        return new Wish(level(right.verb()), thing.room(), thing.kind(), where(right, place));
-    }
-
-    private static Level level(Need.Verb verb) {
-        return switch (verb) {
-            case READ -> Level.READ;
-            case WRITE -> Level.WRITE;
-            case ADMINISTER -> Level.ADMINISTER;
-        };
-    }
-
-    private static Place where(Need.Right right, String place) {
-        if (place.equals(Namespace.ALL)) return new Place.Fleet();
-        return switch (right.thing().scope()) {
-            case NAMESPACE -> new Place.InNamespace(place);
-            case POOL -> new Place.InPool(place);
-            case FLEET -> new Place.Fleet();
-        };
     }
 
     @Override
