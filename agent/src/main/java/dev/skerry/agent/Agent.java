@@ -103,16 +103,10 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                                                 identity.node(),
                                                 coreMhz),
                                         this::ended));
-        var forRooms =
-                new AgentParts(
-                        config,
-                        identity.node(),
-                        version,
-                        clock,
-                        probe,
-                        driver,
-                        new NodeSeal(identity),
-                        new ForRooms());
+        var node = identity.node();
+        var seal = new NodeSeal(identity);
+        var calls = new ForRooms();
+        var forRooms = new AgentParts(config, node, version, clock, probe, driver, seal, calls);
         for (var kind : kinds) rooms.add(kind.open(forRooms));
         parts = new LinkParts(onNode().stream().map(NodeRoom::part).toList(), this::roomFailed);
         loop =

@@ -39,13 +39,15 @@ final class NodeProofs implements TaskProofs {
     static final String OVER =
             "This identity has expired; read $SKERRY_IDENTITY_FILE again, which its node renews.";
     static final String TOO_LONG =
-            "This identity was written in the future, or is good for more than an hour: the clock of"
-                    + " its node is wrong, or it is forged.";
+            "This identity was written in the future, or is good for more than an hour: the clock"
+                    + " of its node is wrong, or it is forged.";
     static final String NOT_OURS = "No node of this fleet has signed this identity.";
     static final String NODE_OUT =
-            "The node that has signed this identity was removed, revoked, or has joined anew since.";
+            "The node that has signed this identity was removed, revoked, or has joined anew"
+                    + " since.";
     static final String NO_SUCH =
-            "There is no such allocation on the node that has signed this identity, or it has ended.";
+            "There is no such allocation on the node that has signed this identity, or it has"
+                    + " ended.";
 
     /// Nodes take their time from the servers; what is on its way takes a while.
     private static final long CLOCK_FORGIVEN_S = 60;

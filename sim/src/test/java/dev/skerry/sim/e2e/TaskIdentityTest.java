@@ -125,7 +125,7 @@ class TaskIdentityTest {
         int mode = (Integer) Files.getAttribute(file, "unix:mode") & 07777;
         assertEquals(root ? "440" : "400", Integer.toOctalString(mode), file + "");
         int group = (Integer) Files.getAttribute(file, "unix:gid");
-        int run = (Integer) Files.getAttribute(file.resolve("../.."), "unix:gid");
+        int run = (Integer) Files.getAttribute(file.resolveSibling(".."), "unix:gid");
         assertEquals(run, group, seen.group() + "");
         assertFalse(root && group == 0, "a group of its own");
     }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// A pattern of jobs, whose tasks are meant.
 public record TaskGlob(Glob namespace, Glob job) {
     public static final String SHOULD =
-            "a namespace, a slash and a job, as \"shop/till\" or \"shop/*\", in which * stands for any"
-                    + " characters";
+            "a namespace, a slash and a job, as \"shop/till\" or \"shop/*\", in which * stands for"
+                    + " any characters";
 
     /// From `shop/till`; null: it is none.
     public static @Nullable TaskGlob parse(String text) {

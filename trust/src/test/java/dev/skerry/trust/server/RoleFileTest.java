@@ -69,14 +69,14 @@ class RoleFileTest {
                 role.ofTasks().stream().map(TaskGlob::text).toList());
         says(
                 """
-                shop.yaml:2:9: tasks[0] should be a namespace, a slash and a job, as "shop/till" or \
-                "shop/*", in which * stands for any characters, not "till"
+                shop.yaml:2:9: tasks[0] should be a namespace, a slash and a job, as "shop/till" \
+                or "shop/*", in which * stands for any characters, not "till"
                 """,
                 "role: shop\ntasks: [till]\nrules: [{allow: [read *]}]\n");
         says(
                 """
-                shop.yaml:2:8: tasks should name at least one job, or be left out: then no task has \
-                the role
+                shop.yaml:2:8: tasks should name at least one job, or be left out: then no task \
+                has the role
                 """,
                 "role: shop\ntasks: []\nrules: [{allow: [read *]}]\n");
     }
