@@ -12,6 +12,7 @@ import dev.skerry.agent.http.LocalPage;
 import dev.skerry.agent.http.LocalServer;
 import dev.skerry.agent.http.PagesToken;
 import dev.skerry.agent.journal.Journal;
+import dev.skerry.agent.link.NodeSeal;
 import dev.skerry.agent.link.OwnIdentity;
 import dev.skerry.agent.link.Streams;
 import dev.skerry.agent.link.Uplink;
@@ -102,9 +103,10 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                                                 identity.node(),
                                                 coreMhz),
                                         this::ended));
-        var forRooms =
-                new AgentParts(
-                        config, identity.node(), version, clock, probe, driver, new ForRooms());
+        var node = identity.node();
+        var seal = new NodeSeal(identity);
+        var calls = new ForRooms();
+        var forRooms = new AgentParts(config, node, version, clock, probe, driver, seal, calls);
         for (var kind : kinds) rooms.add(kind.open(forRooms));
         parts = new LinkParts(onNode().stream().map(NodeRoom::part).toList(), this::roomFailed);
         loop =
@@ -297,6 +299,11 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         @Override
         public boolean connected() {
             return uplink.connected();
+        }
+
+        @Override
+        public long fleetWallMs() {
+            return wrongClock.fleetWallMs(clock.now());
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.skerry.agent;
 
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.facts.FactsProbe;
+import dev.skerry.agent.link.NodeSeal;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.link.Frame;
@@ -11,6 +12,7 @@ import dev.skerry.kernel.node.Caused;
 ///
 /// @param node its id
 /// @param version of the agent
+/// @param seal signs in the node's name
 public record AgentParts(
         AgentConfig config,
         String node,
@@ -18,6 +20,7 @@ public record AgentParts(
         BootClock clock,
         FactsProbe probe,
         Driver driver,
+        NodeSeal seal,
         Calls calls) {
     /// What a room may ask of the agent, from any thread.
     public interface Calls {
@@ -40,6 +43,10 @@ public record AgentParts(
 
         /// Whether a server is heard.
         boolean connected();
+
+        /// The time of day as servers have told it since the agent began, or as this machine
+        /// believes.
+        long fleetWallMs();
 
         /// What keeps the journal from taking facts; empty: nothing.
         String journalTrouble();

@@ -48,6 +48,11 @@ final class WrongClock {
         return said;
     }
 
+    /// What the servers' clock says, as far as they have told it.
+    synchronized long fleetWallMs(Now now) {
+        return told ? serverWallAtZeroMs + now.tickMs() : now.wallMs();
+    }
+
     private static String text(long wallMs) {
         return FORM.format(Instant.ofEpochMilli(wallMs));
     }

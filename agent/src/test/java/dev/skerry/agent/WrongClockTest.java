@@ -51,6 +51,16 @@ class WrongClockTest {
         assertEquals("", at(5_000, "1970-01-01T00:00:05Z"));
     }
 
+    /// What is signed for servers has their time.
+    @Test
+    void knowsTheServersTimeOnceItWasTold() {
+        assertEquals(7_000, clock.fleetWallMs(new Now(5_000, 7_000)), "nobody has said it");
+        clock.heard(SERVER_MS, 5_000);
+        assertEquals(SERVER_MS + 1_000, clock.fleetWallMs(new Now(6_000, 8_000)));
+        clock.heard(0, 5_000);
+        assertEquals(9_000, clock.fleetWallMs(new Now(7_000, 9_000)), "nor does this one");
+    }
+
     @Test
     void fitsIntoTheFactsOfANode() {
         clock.heard(SERVER_MS, 0);

@@ -6,7 +6,7 @@ import dev.skerry.server.ServerSettings;
 import dev.skerry.server.cluster.ClusterServerRoom;
 import dev.skerry.server.http.ApiServer;
 import dev.skerry.server.trust.TrustServerRoom;
-import dev.skerry.trust.server.RequestRates;
+import dev.skerry.trust.server.rates.RequestRates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -94,7 +94,7 @@ public final class TrustBench {
         var usual = ServerSettings.defaults();
         var settings =
                 new ServerSettings(
-                        ANY_PORT,
+                        ServerSettings.HttpSettings.plain(ANY_PORT),
                         ANY_PORT,
                         data,
                         List.of(),

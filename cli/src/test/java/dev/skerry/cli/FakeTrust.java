@@ -59,7 +59,8 @@ final class FakeTrust {
             """;
     private static final String ROLE =
             """
-            {"role":"team","description":"Who runs \\"shop\\"","rules":[
+            {"role":"team","description":"Who runs \\"shop\\"",
+             "tasks":["shop/till","shop-*/*"],"rules":[
               {"allow":["read *","write cluster/jobs"],"deny":null,
                "namespaces":["shop-*"],"pools":[]},
               {"deny":["write trust/*"],"namespaces":[],"pools":["edge"]}]}

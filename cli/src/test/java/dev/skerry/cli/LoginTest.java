@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +164,9 @@ class LoginTest {
         var words = "login --first --data " + data;
         OwnFile.write(file, ADA + "\n");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
-        refused(words, "others can write into " + data + ", and may have put it there; `chmod go-w");
+        refused(
+                words,
+                "others can write into " + data + ", and may have put it there; `chmod go-w");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         refused(words, "others can read it");

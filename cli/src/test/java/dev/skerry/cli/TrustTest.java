@@ -83,6 +83,7 @@ class TrustTest {
                 """
                 role: team
                 description: "Who runs \\"shop\\""
+                tasks: ["shop/till", "shop-*/*"]
                 rules:
                   - allow: ["read *", "write cluster/jobs"]
                     namespaces: ["shop-*"]
@@ -130,7 +131,13 @@ class TrustTest {
         assertEquals(
                 "POST /v1/roles/test {\"token\":\"ada\",\"do\":\"administer trust/tokens\"}",
                 server.requests().getLast());
+        typed("role test --task shop/till read cluster/jobs --namespace shop");
+        assertEquals(
+                "POST /v1/roles/test {\"task\":\"shop/till\",\"do\":\"read cluster/jobs\","
+                        + "\"namespace\":\"shop\"}",
+                server.requests().getLast());
         assertEquals(2, typed("role test write cluster/jobs").exitCode());
+        assertEquals(2, typed("role test --role a --task b/c read cluster/jobs").exitCode());
     }
 
     @Test

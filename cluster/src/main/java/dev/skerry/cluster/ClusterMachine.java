@@ -62,12 +62,15 @@ public final class ClusterMachine
         };
     }
 
-    /// A node that is shut out says nothing to any room.
+    /// A node that is shut out says nothing to any room, and neither does a task of it, or one
+    /// whose allocation has ended.
     @Override
     public @Nullable Refusal against(Cluster cluster, Caller caller, Now now) {
-        if (caller.kind() != Caller.Kind.NODE) return null;
-        var node = cluster.nodes().find(caller.name());
-        return node != null && node.revoked() ? NodeDecisions.shutOut(node) : null;
+        return switch (caller.kind()) {
+            case NODE -> NodeDecisions.against(cluster, caller.name());
+            case TASK -> AllocationDecisions.against(cluster, caller);
+            case SERVER, PERSON, DEVICE -> null;
+        };
     }
 
     @Override

@@ -5,13 +5,15 @@ import java.util.Locale;
 /// On whose behalf something is decided. It stands in the log beside what was decided.
 ///
 /// @param name within its kind; empty: the kind says it all
-/// @param by the id of the token that it came with; empty: it came with none
+/// @param by the id of the token that it came with, of a task that of its allocation; empty: it
+///   came with none
 /// @param from the address that it came from; empty: it is not known, or was none
 public record Caller(Kind kind, String name, String by, String from) {
     /// The servers themselves: time, the scheduler, what follows from something else.
     public static final Caller SERVERS = new Caller(Kind.SERVER, "");
 
-    public static final int NAME_CHARACTERS_MAX = 128;
+    /// A job of the longest name in a namespace of the longest: 64, a slash and 64.
+    public static final int NAME_CHARACTERS_MAX = 129;
 
     /// Of a token's id, and of an address.
     static final int WAY_CHARACTERS_MAX = 64;

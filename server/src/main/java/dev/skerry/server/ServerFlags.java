@@ -1,9 +1,9 @@
 package dev.skerry.server;
 
 import dev.skerry.http.Durations;
-import dev.skerry.trust.server.RequestRates;
 import dev.skerry.server.ServerSettings.HttpForm;
 import dev.skerry.server.ServerSettings.HttpSettings;
+import dev.skerry.trust.server.rates.RequestRates;
 import dev.skerry.yaml.NearWords;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package dev.skerry.server;
 
-import dev.skerry.trust.server.RequestRates;
+import dev.skerry.trust.server.rates.RequestRates;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -51,6 +51,7 @@ public final class TrustMachine
 
     @Override
     public @Nullable Refusal against(Trust trust, Caller caller, Now now) {
+        if (caller.kind() == Caller.Kind.TASK) return null; // by its allocation, not by a token
         boolean known = caller.by().isEmpty() || trust.live(caller.by(), now) != null;
         return known ? null : TokenDecisions.worthNothing(caller);
     }

@@ -152,7 +152,7 @@ class IssuerMachineTest {
     @Test
     void aRoleThatAnIssuerGivesStays() {
         var read = ReadyRoles.READER.rules();
-        tell(new TrustMessage.ApplyRole(new Role("shop", "", read)));
+        tell(new TrustMessage.ApplyRole(Role.ofTokens("shop", "", read)));
         apply(issuer("ci", "https://ci.example.org", HOUR_MS, "shop"));
         assertEquals(
                 "refused: The role shop is given by the issuer ci. Apply that one without it, then"

@@ -91,7 +91,7 @@ class TrustMachineTest {
     private static Role role(String name, String description) {
         var read = new Capability(Level.READ, Glob.ALL, Glob.ALL);
         var rule = new RoleRule(true, List.of(read), List.of(), List.of());
-        return new Role(name, description, List.of(rule));
+        return Role.ofTokens(name, description, List.of(rule));
     }
 
     private static TrustMessage apply(String name) {
@@ -272,7 +272,7 @@ class TrustMachineTest {
     void rolesAreBounded() {
         assertEquals(
                 "refused: rules is \"0 rules\"; it should be 1 to 64 rules.",
-                tell(new TrustMessage.ApplyRole(new Role("a", "", List.of()))));
+                tell(new TrustMessage.ApplyRole(Role.ofTokens("a", "", List.of()))));
         for (int i = 0; i < 1_000; i++) tell(apply("r" + i));
         assertEquals("refused: Roles: the limit of 1000 roles is reached.", tell(apply("more")));
         assertEquals("role r7", tell(new TrustMessage.ApplyRole(role("r7", "Changed."))));
@@ -287,14 +287,14 @@ class TrustMachineTest {
                         Collections.nCopies(64, new Capability(Level.READ, glob, glob)),
                         Collections.nCopies(64, glob),
                         Collections.nCopies(64, glob));
-        return new Role(name, description, Collections.nCopies(64, rule));
+        return Role.ofTokens(name, description, Collections.nCopies(64, rule));
     }
 
     @Test
     void theTextOfAllRolesIsBounded() {
         long each = big("r0", "").textBytes();
         assertEquals(2 + 64 * 64 * (5 + 64 + 1 + 64 + 64 + 64), each);
-        assertEquals(2 + 2 * 3, new Role("ro", "€€", List.of()).textBytes());
+        assertEquals(2 + 2 * 3, Role.ofTokens("ro", "€€", List.of()).textBytes());
         for (int i = 0; i < 3; i++)
             assertEquals("role r" + i, tell(new TrustMessage.ApplyRole(big("r" + i, ""))));
         var full = "refused: The text of all roles: the limit of 4194304 bytes is reached.";

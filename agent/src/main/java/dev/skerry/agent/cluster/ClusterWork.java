@@ -11,6 +11,7 @@ import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.exec.Passage;
 import dev.skerry.agent.health.Checker;
 import dev.skerry.agent.http.LocalPage;
+import dev.skerry.agent.link.NodeSeal.Stamp;
 import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.agent.ClusterNodeRoom;
 import dev.skerry.cluster.job.TaskSpec;
@@ -25,6 +26,7 @@ import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.StreamSource;
 import dev.skerry.kernel.node.Caused;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
@@ -37,6 +39,7 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     private final RunDirectories directories;
     private final Passage passage;
     private final TaskCounts counts = new TaskCounts();
+    private final Identities identities;
     private final TaskRunner runner;
     private final ScriptChecks scripts;
     private final Checker checker;
@@ -59,11 +62,32 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
         var host =
                 new TaskEnvironment.Host(
                         agent.node(), config.name(), agent.version(), config.given("env"));
-        runner = new TaskRunner(agent.driver(), directories, host, users, counts, this::post);
+        identities = new Identities(directories, new ByAgent(agent));
+        runner =
+                new TaskRunner(
+                        agent.driver(), directories, host, users, identities, counts, this::post);
         scripts = new ScriptChecks(runner);
         checker = new Checker(scripts, this::checked);
         figures = new ClusterNodeFigures(this, counts, agent.driver());
         pages = new ClusterPages(agent, this);
+    }
+
+    /// What the agent has to make identities with.
+    private record ByAgent(AgentParts agent) implements Identities.Source {
+        @Override
+        public @Nullable Stamp stamp() throws GeneralSecurityException {
+            return agent.seal().stamp();
+        }
+
+        @Override
+        public long tickMs() {
+            return agent.clock().tickMs();
+        }
+
+        @Override
+        public long wallMs() {
+            return agent.calls().fleetWallMs();
+        }
     }
 
     @Override
@@ -155,6 +179,7 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     @Override
     public void looked(NodeFacts now) {
         lookAtPassage();
+        agent.calls().trouble("identities", identities.renew(state().runs().values()));
         if (agent.calls().connected() && !now.equals(described)) describe(now);
     }
 

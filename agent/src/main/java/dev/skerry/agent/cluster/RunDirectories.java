@@ -2,20 +2,26 @@ package dev.skerry.agent.cluster;
 
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.exec.OwnUsers;
+import dev.skerry.agent.files.OpenFolder;
 import dev.skerry.agent.files.Trash;
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// The directories of the runs: `runs/ALLOCATION/_alloc` for all its tasks together, a name that no
-/// task can have, `runs/ALLOCATION/TASK/local` for each, and `runs/ALLOCATION/TASK/logs`, which
-/// tasks cannot write. `runs/.removed` holds what is to go: no allocation has such a name, and no
-/// task comes in.
+/// task can have, `runs/ALLOCATION/_secrets/identity`, which they read and do not write,
+/// `runs/ALLOCATION/TASK/local` for each, and `runs/ALLOCATION/TASK/logs`, which tasks cannot
+/// write. `runs/.removed` holds what is to go: no allocation has such a name, and no task comes in.
 final class RunDirectories {
+    private static final String SECRETS = "_secrets";
+    private static final String IDENTITY = "identity";
+
     private final Path runs;
     private final @Nullable OwnUsers users;
     private final Trash removed;
@@ -39,6 +45,29 @@ final class RunDirectories {
 
     static Path shared(Path run) {
         return run.resolve("_alloc");
+    }
+
+    /// The file with who the allocation is.
+    static Path identity(Path run) {
+        return run.resolve(SECRETS).resolve(IDENTITY);
+    }
+
+    /// Whether something stands there.
+    boolean hasIdentity(String allocation) {
+        return Files.exists(identity(run(allocation)), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// Writes it for the tasks of a run that was prepared. Where they have a user of their own it
+    /// belongs to the agent, in a folder of the agent's: they cannot put anything in its place.
+    ///
+    /// @throws NoSuchFileException also when the run has no folder for it
+    void keepIdentity(String allocation, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.US_ASCII);
+        try (var top = OpenFolder.at(runs);
+                var run = top.inner(allocation);
+                var secrets = run.inner(SECRETS)) {
+            secrets.replace(IDENTITY, bytes, users == null ? "r--------" : "r--r-----");
+        }
     }
 
     Path local(String allocation, String task) {
@@ -65,6 +94,7 @@ final class RunDirectories {
             make(local(allocation, task), "rwxr-x---", user);
             make(logs(allocation, task), "rwx------", -1);
             make(shared(run), "rwxrwx---", user);
+            makeSecrets(run.resolve(SECRETS), user);
             return user < 0 ? "" : Integer.toString(user);
         } catch (IOException e) {
             throw TaskRefused.forNow("its directory cannot be made: " + FileTrouble.words(e));
@@ -97,6 +127,14 @@ final class RunDirectories {
         if (group >= 0) Files.setAttribute(folder, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
         permit(folder, permissions);
         if (group >= 0 && folder.endsWith("_alloc")) Files.setAttribute(folder, "unix:mode", 02770);
+    }
+
+    /// What is made in it belongs to the group of the run. Where tasks run as the agent's own user
+    /// they can put something else in its place: it goes.
+    private static void makeSecrets(Path folder, int group) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) Files.deleteIfExists(folder);
+        make(folder, group < 0 ? "rwx------" : "rwxr-x---", group);
+        if (group >= 0) Files.setAttribute(folder, "unix:mode", 02750);
     }
 
     /// Takes a run out of everybody's reach, in one step; [#emptyRemoved] does the long rest.

@@ -38,6 +38,7 @@ final class TaskEnvironment {
         values.put("SKERRY_TASK", task.name());
         values.put("SKERRY_ALLOC_DIR", RunDirectories.shared(run).toString());
         values.put("SKERRY_TASK_DIR", run.resolve(task.name()).resolve("local").toString());
+        values.put("SKERRY_IDENTITY_FILE", RunDirectories.identity(run).toString());
         values.put("SKERRY_CPU_MHZ", Long.toString(task.resources().cpuMhz()));
         values.put("SKERRY_MEMORY_BYTES", Long.toString(task.resources().memoryBytes()));
         var left = new TreeMap<>(task.run().env());

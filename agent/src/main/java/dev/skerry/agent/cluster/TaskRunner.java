@@ -43,6 +43,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     private final RunDirectories directories;
     private final TaskEnvironment.Host host;
     private final TaskUsers users;
+    private final Identities identities;
     private final TaskCounts counts;
     private final Consumer<NodeMessage> answers;
     private final Cleaner cleaner;
@@ -54,12 +55,14 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
             RunDirectories directories,
             TaskEnvironment.Host host,
             TaskUsers users,
+            Identities identities,
             TaskCounts counts,
             Consumer<NodeMessage> answers) {
         this.driver = driver;
         this.directories = directories;
         this.host = host;
         this.users = users;
+        this.identities = identities;
         this.counts = counts;
         this.answers = answers;
         cleaner = new Cleaner(directories);
@@ -261,6 +264,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
             throw TaskRefused.forGood("this node has no driver \"" + task.driver() + "\"");
         FreePorts.check(order, task, handle.attempt());
         var own = directories.prepare(handle.allocation(), handle.task());
+        identities.begin(order);
         var user = users.choose(task.run().user(), own);
         var run = directories.run(handle.allocation());
         var environment = new TaskEnvironment(host, order, task, run);

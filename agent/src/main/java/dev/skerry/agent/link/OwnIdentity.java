@@ -34,7 +34,7 @@ public final class OwnIdentity {
     private final Path directory;
     private final String node;
     private final String repaired;
-    private @Nullable Certified certified;
+    private volatile @Nullable Certified certified;
 
     /// @param chain the node's own certificate first
     /// @param authority whom the node trusts

@@ -46,17 +46,19 @@ class RunDirectoriesTest {
         var user = directories.prepare("a1", "web");
         var group = AgentConfig.root() ? user : ownGroup();
         var shared = AgentConfig.root() ? "2770" : "770";
+        var secrets = AgentConfig.root() ? "2750" : "700";
         assertEquals(
                 """
                 711 mine runs
                 700 mine runs/.removed
                 710 %1$s runs/a1
                 %2$s %1$s runs/a1/_alloc
+                %3$s %1$s runs/a1/_secrets
                 710 %1$s runs/a1/web
                 750 %1$s runs/a1/web/local
                 700 mine runs/a1/web/logs
                 """
-                        .formatted(group, shared)
+                        .formatted(group, shared, secrets)
                         .replace("mine", ownGroup()),
                 seen());
     }
@@ -96,11 +98,32 @@ class RunDirectoriesTest {
     void whatWasOpenedIsClosedAgain() throws Exception {
         directories.prepare("a1", "web");
         var right = seen();
-        for (var folder : new String[] {"a1", "a1/_alloc", "a1/web", "a1/web/local", "a1/web/logs"})
+        var folders = "a1 a1/_alloc a1/_secrets a1/web a1/web/local a1/web/logs";
+        for (var folder : folders.split(" ", -1))
             Files.setAttribute(data.resolve("runs").resolve(folder), "unix:mode", 0777);
         assertNotEquals(right, seen());
         directories.prepare("a1", "web");
         assertEquals(right, seen());
+    }
+
+    /// All of the run read it, by its group; where tasks have a user of their own, none writes it.
+    @Test
+    void anIdentityIsReadByItsRunOnly() throws Exception {
+        directories.prepare("a1", "web");
+        assertFalse(directories.hasIdentity("a1"));
+        directories.keepIdentity("a1", "who");
+        assertTrue(directories.hasIdentity("a1"));
+        var file = RunDirectories.identity(data.resolve("runs/a1"));
+        assertEquals("who", Files.readString(file));
+        int mode = (Integer) Files.getAttribute(file, "unix:mode") & 07777;
+        assertEquals(AgentConfig.root() ? "440" : "400", Integer.toOctalString(mode));
+        assertEquals(gid("runs/a1"), gid("runs/a1/_secrets/identity"));
+        assertEquals(Files.getOwner(data), Files.getOwner(file));
+        directories.keepIdentity("a1", "who else");
+        assertEquals("who else", Files.readString(file));
+        try (var all = Files.list(file.resolveSibling(""))) {
+            assertEquals(1, all.count());
+        }
     }
 
     @Test

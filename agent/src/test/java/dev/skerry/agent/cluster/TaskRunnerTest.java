@@ -17,6 +17,7 @@ import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.driver.Usage;
+import dev.skerry.agent.link.NodeSeal.Stamp;
 import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMessage;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,12 +50,14 @@ class TaskRunnerTest {
     @BeforeEach
     void open() throws Exception {
         var host = new TaskEnvironment.Host("n-000000000001", "shed", "0", Map.of());
+        var directories = new RunDirectories(data, null);
         runner =
                 new TaskRunner(
                         driver,
-                        new RunDirectories(data, null),
+                        directories,
                         host,
                         TaskUsers.of("nobody", Map.of()),
+                        new Identities(directories, new Unjoined()),
                         new TaskCounts(),
                         answers::add);
     }
@@ -217,6 +221,24 @@ class TaskRunnerTest {
         var answer = answers.poll(30, TimeUnit.SECONDS);
         assertNotNull(answer, "an answer within half a minute");
         return answer;
+    }
+
+    /// A node without a certificate; its tasks start without an identity.
+    private static final class Unjoined implements Identities.Source {
+        @Override
+        public @Nullable Stamp stamp() {
+            return null;
+        }
+
+        @Override
+        public long tickMs() {
+            return 0;
+        }
+
+        @Override
+        public long wallMs() {
+            return 0;
+        }
     }
 
     /// A driver whose tasks do nothing, and whose disk can be full.

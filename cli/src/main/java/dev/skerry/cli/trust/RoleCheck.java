@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "test",
         description = {
-            "Whether roles, or a token, allow something, and by which rule. Nothing is done.",
+            "Whether roles, a token, or the tasks of a job may do something, and by which rule.",
+            "Nothing is done.",
             "Ends with 0 when it is allowed, and with 1 when it is not."
         },
         footer = {
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  skerry role test --role developer write cluster/jobs --namespace shop",
             "  skerry role test --token ada read cluster/nodes --pool edge",
-            "  skerry role test --token ada administer trust/tokens --fleet"
+            "  skerry role test --token ada administer trust/tokens --fleet",
+            "  skerry role test --task shop/deployer write cluster/jobs --namespace shop"
         })
 final class RoleCheck implements Callable<Integer> {
     private final Session session;
@@ -50,6 +52,12 @@ final class RoleCheck implements Callable<Integer> {
 
         @Option(names = "--token", paramLabel = "NAME", description = "Whoever has that token.")
         String token = "";
+
+        @Option(
+                names = "--task",
+                paramLabel = "NAMESPACE/JOB",
+                description = "The tasks of that job.")
+        String task = "";
     }
 
     /// Where it would be done; nothing said: in the namespace of `--namespace`.
@@ -75,10 +83,9 @@ final class RoleCheck implements Callable<Integer> {
     }
 
     private String body() {
-        var who =
-                whose.token.isEmpty()
-                        ? "\"roles\":" + Json.quotedWords(whose.roles)
-                        : "\"token\":" + Json.quoted(whose.token);
+        var who = "\"roles\":" + Json.quotedWords(whose.roles);
+        if (!whose.token.isEmpty()) who = "\"token\":" + Json.quoted(whose.token);
+        if (!whose.task.isEmpty()) who = "\"task\":" + Json.quoted(whose.task);
         var place = "";
         if (!where.pool.isEmpty()) place = ",\"pool\":" + Json.quoted(where.pool);
         else if (!where.fleet) place = ",\"namespace\":" + Json.quoted(session.namespace());

@@ -22,6 +22,8 @@ record RoleText(Json role) {
         var file = new StringBuilder("role: ").append(name()).append('\n');
         if (!description().isEmpty())
             file.append("description: ").append(Json.quoted(description())).append('\n');
+        var tasks = role.at("tasks");
+        if (!tasks.list().isEmpty()) file.append("tasks: ").append(all(tasks)).append('\n');
         file.append("rules:\n");
         for (var rule : role.at("rules").list()) {
             boolean allows = !rule.at("allow").none();

@@ -3,6 +3,8 @@ package dev.skerry.cluster.codec;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.link.IdentityClaims;
+import dev.skerry.cluster.link.IdentityHead;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.link.ReportNumber;
@@ -82,6 +84,8 @@ import io.avaje.jsonb.Json;
     OwnAnswers.OwnStanding.class,
     NodeFacts.class,
     WorkOrder.class,
+    IdentityHead.class,
+    IdentityClaims.class,
     SavedRecord.Header.class,
     SavedRecord.OfAbsence.class,
     SavedRecord.OfNode.class,

@@ -10,12 +10,15 @@ import dev.skerry.cluster.state.Allocation.Desired;
 import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Allocation.TaskState;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Text;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What people want of single allocations, and what nodes say of theirs.
 public final class AllocationDecisions {
@@ -62,6 +65,24 @@ public final class AllocationDecisions {
                 new Refusal.Conflict(
                         "Allocation %s has ended.".formatted(allocation.id()),
                         "Restart the one that followed it, or evaluate its job."));
+    }
+
+    /// What there is against a task, whatever it asks; null: nothing. It came by its allocation,
+    /// which has to be live, of the job that it names, and on a node that is let in.
+    public static @Nullable Refusal against(Cluster cluster, Caller task) {
+        var allocation = cluster.allocations().find(task.by());
+        if (allocation == null || !allocation.slot().job().whole().equals(task.name()))
+            return new Refusal.Forbidden(
+                    "There is no allocation \"%s\" of %s.".formatted(task.by(), task.name()));
+        if (!allocation.live()) return over(allocation);
+        if (!cluster.nodes().has(allocation.node())) return over(allocation);
+        return NodeDecisions.against(cluster, allocation.node());
+    }
+
+    private static Refusal over(Allocation allocation) {
+        return new Refusal.Forbidden(
+                "Allocation %s has ended: its tasks are nobody any more."
+                        .formatted(allocation.id()));
     }
 
     /// A node speaks for its own allocations only; whatever else it names is passed over.

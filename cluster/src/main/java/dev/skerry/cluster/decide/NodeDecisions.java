@@ -202,8 +202,13 @@ public final class NodeDecisions {
         return null;
     }
 
-    /// What a node hears that is shut out, whatever it says.
-    public static Refusal shutOut(Node node) {
+    /// What there is against a node, whatever it says; null: nothing.
+    public static @Nullable Refusal against(Cluster cluster, String id) {
+        var node = cluster.nodes().find(id);
+        return node != null && node.revoked() ? shutOut(node) : null;
+    }
+
+    static Refusal shutOut(Node node) {
         return new Refusal.Forbidden(
                 "Node %s was revoked: nothing of it is taken until it joins anew with a token of"
                                 .formatted(node.called())

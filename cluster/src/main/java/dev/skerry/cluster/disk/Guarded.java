@@ -80,8 +80,7 @@ public final class Guarded {
         for (var at = path; at.getParent() != null; at = at.getParent()) {
             int open = mode(at.getParent());
             boolean link = Files.isSymbolicLink(at);
-            boolean writable =
-                    (open & OTHERS_WRITE) != 0 || (link && (open & GROUP_WRITES) != 0);
+            boolean writable = (open & OTHERS_WRITE) != 0 || (link && (open & GROUP_WRITES) != 0);
             if (!writable) continue;
             if ((open & STICKY) == 0)
                 throw new IOException(

@@ -23,6 +23,7 @@ public final class Variables {
                     "SKERRY_GROUP",
                     "SKERRY_TASK",
                     "SKERRY_TASK_DIR",
+                    "SKERRY_IDENTITY_FILE",
                     "SKERRY_CPU_MHZ",
                     "SKERRY_MEMORY_BYTES");
 

@@ -45,8 +45,7 @@ final class JobRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/jobs", Need.read(JOBS).inLists(), this::list)
-                        .thatIsHeavy(),
+                Route.get("/v1/jobs", Need.read(JOBS).inLists(), this::list).thatIsHeavy(),
                 file("/v1/jobs", Need.write(JOBS).wherever(), this::submit),
                 file("/v1/jobs/validate", Need.known(), this::validate),
                 file("/v1/jobs/plan", Need.read(JOBS).wherever(), this::plan),

@@ -36,8 +36,7 @@ final class NamespaceRoutes {
                 Route.get("/v1/namespaces", Need.read(NAMESPACES).inEach(), this::list)
                         .thatIsHeavy(),
                 Route.get(path, Need.read(NAMESPACES).wherever(), this::detail),
-                new Route("PUT", path, administer, FILES, Route.JSON, this::apply)
-                        .thatIsHeavy(),
+                new Route("PUT", path, administer, FILES, Route.JSON, this::apply).thatIsHeavy(),
                 Route.delete(path, administer, this::delete));
     }
 

@@ -4,6 +4,7 @@ import dev.skerry.cluster.disk.Guarded;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Events;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -181,6 +184,23 @@ public final class Authority {
                     Certificates.pem(certificate) + own, own, node.pool(), renewAt.toEpochMilli());
         } catch (GeneralSecurityException e) {
             throw new IOException("the certificate of " + node.id() + " could not be made", e);
+        }
+    }
+
+    /// The certificate, if this authority has made it and it has begun and not ended; null: it has
+    /// not.
+    ///
+    /// @param der as anybody may have sent it
+    public @Nullable X509Certificate vouched(byte[] der) {
+        try {
+            var in = new ByteArrayInputStream(der);
+            var made = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            if (!(made instanceof X509Certificate certificate) || in.available() > 0) return null;
+            certificate.verify(root.certificate.getPublicKey());
+            certificate.checkValidity(Date.from(clock.instant()));
+            return certificate;
+        } catch (GeneralSecurityException e) {
+            return null;
         }
     }
 

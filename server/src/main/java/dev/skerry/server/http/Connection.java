@@ -52,6 +52,7 @@ final class Connection implements Requests.Hearing {
 
     /// Used by its own thread only.
     private Guest guest;
+
     /// While its client is waited or written for; null: it is not.
     private volatile @Nullable WhileThere there;
 

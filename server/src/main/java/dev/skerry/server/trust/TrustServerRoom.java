@@ -1,5 +1,6 @@
 package dev.skerry.server.trust;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static dev.skerry.trust.codec.TrustRoom.TRUST;
 
 import dev.skerry.http.Callers;
@@ -18,7 +19,6 @@ import dev.skerry.server.ServerSettings;
 import dev.skerry.server.trust.jwt.NimbusKeys;
 import dev.skerry.trust.codec.SavedTrust;
 import dev.skerry.trust.server.AuditBook;
-import dev.skerry.trust.server.RequestRates;
 import dev.skerry.trust.server.TrustApi;
 import dev.skerry.trust.server.TrustCallers;
 import dev.skerry.trust.server.TrustEvents;
@@ -26,6 +26,8 @@ import dev.skerry.trust.server.TrustFigures;
 import dev.skerry.trust.server.TrustMemory;
 import dev.skerry.trust.server.TrustView;
 import dev.skerry.trust.server.issuers.JwtKeys;
+import dev.skerry.trust.server.rates.RequestRates;
+import dev.skerry.trust.server.task.TaskProofs;
 import dev.skerry.trust.state.Trust;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,9 +90,19 @@ public final class TrustServerRoom implements ServerRoom {
 
     private TrustCallers known(ServerParts server) {
         var settings = server.settings();
-        var rates = new RequestRates(settings.trust().requestsPerSecond());
         return new TrustCallers(
-                new Committed(server), memory, rates, settings.http().secure());
+                new Committed(server),
+                memory,
+                tasks(server),
+                new RequestRates(settings.trust().requestsPerSecond()),
+                settings.http().secure());
+    }
+
+    private static TaskProofs tasks(ServerParts server) {
+        return new NodeProofs(
+                server.authority(),
+                () -> server.leader().now().of(CLUSTER),
+                () -> server.clock().now().wallMs());
     }
 
     private record Committed(ServerParts server) implements TrustView {

@@ -410,7 +410,8 @@ class ConnectionsTest {
         var most = "#".repeat(999_999);
         long share = Math.clamp(Runtime.getRuntime().maxMemory() / 16, 8 << 20, 64 << 20) / 4;
         try (var front = front(new Connections.Times(LATE, LATE, LATE))) {
-            for (int i = 0; i <= share / 1_000_000; i++) say(connect("127.0.0.9", front), head + most);
+            for (int i = 0; i <= share / 1_000_000; i++)
+                say(connect("127.0.0.9", front), head + most);
             var whole = head + most + "#";
             assertEquals("HTTP/1.1 503 Service Unavailable", answer("127.0.0.9", front, whole));
             assertEquals("HTTP/1.1 200 OK", answer("127.0.0.9", front, HEAD + "\r\n"));

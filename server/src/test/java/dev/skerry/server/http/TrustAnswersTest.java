@@ -159,6 +159,34 @@ class TrustAnswersTest {
                 }) Documented.problem(400, post("/v1/roles/test", wrong));
     }
 
+    @Test
+    void rolesOfTasks() throws Exception {
+        var file =
+                "role: till\ntasks: [shop/till, 'bank-*/*']\n"
+                        + "rules: [{allow: [write cluster/jobs]}]";
+        Documented.ok("RoleChanged", put("till", file));
+        assertEquals(
+                "{\"role\":\"till\",\"description\":\"\",\"ready\":false,"
+                        + "\"tasks\":[\"shop/till\",\"bank-*/*\"],"
+                        + "\"rules\":[{\"allow\":[\"write cluster/jobs\"]}]}",
+                Documented.ok("Role", api.get("/v1/roles/till")));
+        var body = "{\"task\":\"%s\",\"do\":\"read cluster/jobs\",\"namespace\":\"%s\"}";
+        for (var each : new String[] {"shop/till shop", "bank-1/x bank-1"})
+            assertTrue(tried(body, each).startsWith("{\"allowed\":true,\"role\":\"till\""), each);
+        for (var each : new String[] {"shop/till bank-1", "shop/safe shop"})
+            assertTrue(tried(body, each).startsWith("{\"allowed\":false,\"why\":"), each);
+        for (var task : new String[] {"", "till", "/", "shop/", "shop/*", "a/b/c"})
+            Documented.problem(400, post("/v1/roles/test", body.formatted(task, "shop")));
+        var both = "{\"task\":\"a/b\",\"roles\":[\"till\"],\"do\":\"read cluster/jobs\"}";
+        Documented.problem(400, post("/v1/roles/test", both));
+    }
+
+    private String tried(String body, String words) throws Exception {
+        var each = words.split(" ", 2);
+        var answer = post("/v1/roles/test", body.formatted(each[0], each[1]));
+        return Documented.ok("RoleTried", answer);
+    }
+
     /// Where everybody is let in without a token.
     @Test
     void callers() throws Exception {

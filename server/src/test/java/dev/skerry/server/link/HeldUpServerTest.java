@@ -44,7 +44,8 @@ class HeldUpServerTest extends LinkFixture {
         long untilNs = System.nanoTime() + ns;
         while (System.nanoTime() < untilNs) {
             talk.wire().write(new Frame.Ping());
-            assertTrue(reachable(leader.now().of(dev.skerry.cluster.codec.ClusterRoom.CLUSTER), ONE));
+            assertTrue(
+                    reachable(leader.now().of(dev.skerry.cluster.codec.ClusterRoom.CLUSTER), ONE));
             LockSupport.parkNanos(PING_NS);
         }
     }

@@ -81,7 +81,7 @@ class KilledAuditTest {
     private static Role role(int number) {
         var read = new Capability(Level.READ, Glob.ALL, Glob.ALL);
         var rule = new RoleRule(true, List.of(read), List.of(), List.of());
-        return new Role("r" + number % 100, "Number " + number, List.of(rule));
+        return Role.ofTokens("r" + number % 100, "Number " + number, List.of(rule));
     }
 
     /// The process: changes a role, and says so once it is certain.

@@ -5,7 +5,7 @@ import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.cluster.ClusterServerRoom;
 import dev.skerry.server.http.ApiServer;
-import dev.skerry.trust.server.RequestRates;
+import dev.skerry.trust.server.rates.RequestRates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

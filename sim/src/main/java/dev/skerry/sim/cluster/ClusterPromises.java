@@ -13,6 +13,9 @@ final class ClusterPromises {
     static final Promise THERE = new Promise("every job is in a namespace that there is");
     static final Promise SHUT_OUT =
             new Promise("nothing is taken of a node that is revoked until it joins anew");
+    static final Promise NOBODY =
+            new Promise(
+                    "a task whose allocation has ended or whose node is revoked changes nothing");
     static final Promise ONCE = new Promise("an allocation never runs twice on a node");
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");

@@ -51,7 +51,17 @@ final class Invariants implements SimScheduler.PlanWitness {
                 throw new Broken(
                         ClusterPromises.SHUT_OUT,
                         "%s has caused %s".formatted(History.node(caller.name()), act.facts()));
+            if (caller.kind() == Caller.Kind.TASK && !lives(caller, before))
+                throw new Broken(
+                        ClusterPromises.NOBODY,
+                        "%s of %s has caused %s"
+                                .formatted(caller.name(), caller.by(), act.facts()));
         }
+    }
+
+    private static boolean lives(Caller task, Cluster before) {
+        var allocation = before.allocations().find(task.by());
+        return allocation != null && allocation.live() && !out(allocation.node(), before);
     }
 
     private static boolean out(String node, Cluster before) {

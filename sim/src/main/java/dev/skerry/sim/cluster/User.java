@@ -34,6 +34,9 @@ final class User {
     private final List<SimNode> nodes;
     private final TreeMap<String, JobSpec> asked = new TreeMap<>();
 
+    /// The jobs of allocations that there were at some time.
+    private final TreeMap<String, JobKey> tasks = new TreeMap<>();
+
     User(SimRoom.Scene scene, Acknowledged acknowledged, RandomJobs texts, RandomQuotas quotas) {
         events = scene.events();
         server = scene.server();
@@ -57,6 +60,7 @@ final class User {
             case 13 -> {
                 if (events.chance(30)) revoke();
             }
+            case 14 -> task();
             default -> {}
         }
     }
@@ -204,6 +208,19 @@ final class User {
         ask(
                 new ClusterMessage.SetMeta(node.id, Map.of("site", site)),
                 acknowledged.moves(node.id, site));
+    }
+
+    /// A task asks for something, of those that there are or were a while ago: what its node has
+    /// written for it is good for longer.
+    private void task() {
+        var all = server.certain().of(CLUSTER).allocations().values();
+        for (var each : all) tasks.putIfAbsent(each.id(), each.slot().job());
+        if (tasks.isEmpty()) return;
+        var one = List.copyOf(tasks.entrySet()).get(events.dice.nextInt(tasks.size()));
+        var job = one.getValue();
+        var caller = new Caller(Caller.Kind.TASK, job.whole(), one.getKey(), "192.0.2.8");
+        events.say("a task of " + one.getKey() + " asks for an evaluation");
+        server.submit(CLUSTER, new ClusterMessage.Evaluate(job), caller, _ -> {});
     }
 
     private void allocation(boolean stop) {

@@ -21,17 +21,23 @@ import dev.skerry.server.http.Visit;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Promise;
 import dev.skerry.sim.world.SimServer;
+import dev.skerry.trust.issuer.Claims;
+import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.server.AuditBook;
 import dev.skerry.trust.server.TrustApi;
-import dev.skerry.trust.server.RequestRates;
 import dev.skerry.trust.server.TrustCallers;
 import dev.skerry.trust.server.TrustMemory;
 import dev.skerry.trust.server.TrustView;
+import dev.skerry.trust.server.issuers.JwtKeys;
+import dev.skerry.trust.server.issuers.KeysState;
+import dev.skerry.trust.server.rates.RequestRates;
+import dev.skerry.trust.server.task.TaskProofs;
 import dev.skerry.trust.state.Trust;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /// The routes of the rooms as the product has them, without sockets. Whoever asks is known by the
@@ -66,10 +72,38 @@ final class SimApi {
         }
     }
 
+    /// In the simulator issuers give tokens without a JWT: signatures are not its to try.
+    private static final class NoKeys implements JwtKeys {
+        @Override
+        public String claimedUrl(String jwt) {
+            throw new IllegalStateException("nobody shows JWTs here");
+        }
+
+        @Override
+        public Claims signed(String jwt, Issuer issuer, long tickMs) {
+            throw new IllegalStateException("nobody shows JWTs here");
+        }
+
+        @Override
+        public @Nullable String wrong(String jwks) {
+            return null;
+        }
+
+        @Override
+        public List<KeysState> states() {
+            return List.of();
+        }
+    }
+
     SimApi(SimServer server) {
         var memory = TrustMemory.fresh();
-        callers = new TrustCallers(
-                        new Committed(server), memory, new RequestRates(RequestRates.USUAL), false);
+        callers =
+                new TrustCallers(
+                        new Committed(server),
+                        memory,
+                        TaskProofs.NONE,
+                        new RequestRates(RequestRates.RATE_MAX),
+                        false);
         var cluster =
                 ClusterApi.of(
                         new SimDoor<>(server, CLUSTER),
@@ -79,7 +113,13 @@ final class SimApi {
                         () -> {
                             throw new IllegalStateException("nobody makes join tokens here");
                         });
-        var trust = TrustApi.of(new SimDoor<>(server, TRUST), memory, callers, AuditBook.EMPTY);
+        var trust =
+                TrustApi.of(
+                        new SimDoor<>(server, TRUST),
+                        memory,
+                        callers,
+                        new NoKeys(),
+                        AuditBook.EMPTY);
         routes = new Routes(List.of(cluster, trust));
     }
 

@@ -60,7 +60,7 @@ final class Tenant {
     }
 
     private Role role(List<RoleRule> rules) {
-        return new Role(roleName(), "", rules);
+        return Role.ofTokens(roleName(), "", rules);
     }
 
     /// What he must never see.

@@ -67,8 +67,7 @@ class DrippingBodiesTest {
             long most = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                    for (int i = 0; i < AT_ONCE; i++)
-                        threads.execute(() -> drips(fleet, token));
+                    for (int i = 0; i < AT_ONCE; i++) threads.execute(() -> drips(fleet, token));
                 }
                 most = Math.max(most, residentKib(fleet.server()));
                 assertTrue(fleet.server().alive(), fleet.server().said());

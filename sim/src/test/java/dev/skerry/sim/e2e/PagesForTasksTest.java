@@ -27,7 +27,8 @@ class PagesForTasksTest {
                 """
                 exec 3<>/dev/tcp/127.0.0.1/%d; \
                 printf "GET /v1/allocations HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n" >&3; \
-                cat <&3; exec sleep 1000"""
+                cat <&3; exec sleep 1000\
+                """
                         .formatted(port);
         var job = JobText.of("nosy").on("shown").command("/bin/bash");
         fleet.run(job.task("args: [\"-c\", '" + asking + "']").text());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// | `number`  | from 1 on, each once                                                       |
 /// | `at`      | when it was decided, by the leader's wall clock, as RFC 3339 has it        |
 /// | `who`     | `person:ada`, `device:…`, `task:…`; `server`: what servers have noted      |
-/// | `by`      | the id of the token that he came with; may be empty                        |
+/// | `by`      | the id of his token, of a task that of its allocation; may be empty        |
 /// | `from`    | the address that he came from; may be empty                                |
 /// | `did`     | room, kind of fact and what it is about; the same is there once            |
 /// | `refused` | only where requests were refused: which, and how often                     |

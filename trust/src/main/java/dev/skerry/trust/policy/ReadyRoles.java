@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// denies anything, so whoever has two of them has both.
 public final class ReadyRoles {
     public static final Role READER =
-            new Role(
+            Role.ofTokens(
                     "reader",
                     "Sees everything but who may what.",
                     List.of(RoleRule.allow("read *")));
 
     public static final Role DEVELOPER =
-            new Role(
+            Role.ofTokens(
                     "developer",
                     "Sees everything but who may what, and runs jobs.",
                     List.of(
@@ -24,7 +24,7 @@ public final class ReadyRoles {
                                     "write cluster/logs")));
 
     public static final Role OPERATOR =
-            new Role(
+            Role.ofTokens(
                     "operator",
                     "Runs jobs and the fleet, and sees who may what.",
                     List.of(
@@ -33,7 +33,7 @@ public final class ReadyRoles {
                             RoleRule.allow("read trust/*")));
 
     public static final Role ADMIN =
-            new Role(
+            Role.ofTokens(
                     "admin",
                     "May do everything, and says who may what.",
                     List.of(RoleRule.allow("administer *", "administer trust/*")));

@@ -18,6 +18,8 @@ public final class RoleBounds {
                     "description",
                     said,
                     "one line of at most %d characters".formatted(Role.DESCRIPTION_CHARACTERS_MAX));
+        var tasks = tooMany("tasks", role.ofTasks().size());
+        if (tasks != null) return tasks;
         int rules = role.rules().size();
         if (rules < 1 || rules > Role.RULES_MAX)
             return new Refusal.Invalid(

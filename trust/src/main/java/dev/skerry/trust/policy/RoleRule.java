@@ -61,6 +61,13 @@ public record RoleRule(
         return patterns.stream().anyMatch(it -> it.matches(name));
     }
 
+    /// As a task in that namespace has it.
+    RoleRule within(String namespace) {
+        boolean placed = !namespaces.isEmpty() || !pools.isEmpty();
+        if (!allow || placed) return this;
+        return new RoleRule(true, capabilities, List.of(new Glob(namespace)), List.of());
+    }
+
     /// What it says, one line for each capability: `write cluster/jobs in namespaces shop-*`.
     public List<String> lines() {
         return capabilities.stream()

@@ -1,13 +1,10 @@
 package dev.skerry.trust.server;
 
 import dev.skerry.http.Admitted;
-import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
 import dev.skerry.kernel.Caller;
-import dev.skerry.trust.policy.Level;
-import dev.skerry.trust.policy.Place;
-import dev.skerry.trust.policy.Wish;
 import dev.skerry.trust.server.KnownRulings.Rulings;
+import dev.skerry.trust.server.task.NeededWish;
 import org.jspecify.annotations.Nullable;
 
 /// Whoever came with a token that was right. What he may is looked up each time: a role that is
@@ -54,7 +51,7 @@ final class KnownCaller implements Admitted {
         if (kept == null || kept.expired(view.time())) return false;
         var asked = last;
         if (asked != null && asked.of(now, right, place)) return asked.allowed;
-        boolean allowed = now.allows(wish(right, place));
+        boolean allowed = now.allows(NeededWish.of(right, place));
         last = new Last(now, right, place, allowed);
         return allowed;
     }
@@ -67,28 +64,6 @@ final class KnownCaller implements Admitted {
         rulings = now;
         before.found(token.id(), now);
         return now;
-    }
-
-    private static Wish wish(Need.Right right, String place) {
-        var thing = right.thing();
-        return new Wish(level(right.verb()), thing.room(), thing.kind(), where(right, place));
-    }
-
-    private static Level level(Need.Verb verb) {
-        return switch (verb) {
-            case READ -> Level.READ;
-            case WRITE -> Level.WRITE;
-            case ADMINISTER -> Level.ADMINISTER;
-        };
-    }
-
-    private static Place where(Need.Right right, String place) {
-        if (place.equals(Namespace.ALL)) return new Place.Fleet();
-        return switch (right.thing().scope()) {
-            case NAMESPACE -> new Place.InNamespace(place);
-            case POOL -> new Place.InPool(place);
-            case FLEET -> new Place.Fleet();
-        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
 import dev.skerry.trust.policy.Ruling;
+import dev.skerry.trust.policy.TaskGlob;
 import io.avaje.jsonb.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,14 @@ public final class RoleAnswers {
     private RoleAnswers() {}
 
     /// @param ready it is there from the beginning, and stays as it is
+    /// @param tasks absent: no task has it
     @Json
-    public record OneRole(String role, String description, boolean ready, List<OneRule> rules) {
+    public record OneRole(
+            String role,
+            String description,
+            boolean ready,
+            @Nullable List<String> tasks,
+            List<OneRule> rules) {
         public OneRole {
             rules = List.copyOf(rules);
         }
@@ -43,7 +50,9 @@ public final class RoleAnswers {
     static OneRole one(Role role) {
         boolean ready = ReadyRoles.find(role.name()) != null;
         var rules = role.rules().stream().map(RoleAnswers::one).toList();
-        return new OneRole(role.name(), role.description(), ready, rules);
+        var tasks = role.ofTasks().stream().map(TaskGlob::text).toList();
+        return new OneRole(
+                role.name(), role.description(), ready, tasks.isEmpty() ? null : tasks, rules);
     }
 
     private static OneRule one(RoleRule rule) {

@@ -5,6 +5,7 @@ import dev.skerry.trust.policy.Capability;
 import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
+import dev.skerry.trust.policy.TaskGlob;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Keys;
 import dev.skerry.yaml.Mapping;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 /// ```yaml
 /// role: shop
 /// description: Runs the jobs of the shop.
+/// tasks: [shop/deployer]
 /// rules:
 ///   - allow: [write cluster/jobs, read cluster/*]
 ///     namespaces: [shop, shop-*]
@@ -28,7 +30,7 @@ import java.util.regex.Pattern;
 ///     pools: [tills]
 /// ```
 public final class RoleFile {
-    static final Keys ROLE = Keys.of("role", "role", "description", "rules");
+    static final Keys ROLE = Keys.of("role", "role", "description", "tasks", "rules");
     static final Keys RULE = Keys.of("rule", "allow", "deny", "namespaces", "pools");
 
     private static final Rule DESCRIPTION =
@@ -56,7 +58,24 @@ public final class RoleFile {
         if (!said.isEmpty() && !said.equals(name))
             role.wrong("should be \"%s\", the role that it is sent to".formatted(name));
         return new Role(
-                said, file.value("description").text("", DESCRIPTION), rules(file.value("rules")));
+                said,
+                file.value("description").text("", DESCRIPTION),
+                rules(file.value("rules")),
+                tasks(file.value("tasks")));
+    }
+
+    private static List<TaskGlob> tasks(Value value) {
+        var found = new ArrayList<TaskGlob>();
+        if (value.emptyList())
+            value.wrong("should name at least one job, or be left out: then no task has the role");
+        for (var element : value.list(RoleRule.EACH_MAX)) {
+            var text = element.text("", TEXT);
+            if (text.isEmpty()) continue;
+            var glob = TaskGlob.parse(text);
+            if (glob != null) found.add(glob);
+            else element.wrong("should be %s, not \"%s\"".formatted(TaskGlob.SHOULD, shown(text)));
+        }
+        return found;
     }
 
     private static List<RoleRule> rules(Value value) {

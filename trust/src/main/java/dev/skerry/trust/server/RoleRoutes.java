@@ -29,6 +29,8 @@ final class RoleRoutes {
     private static final List<String> ROLE_FILES =
             List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
 
+    private static final String JOB_SHOULD = "a namespace, a slash and a job, as \"shop/till\"";
+
     private final Door<Trust, TrustMessage> door;
 
     RoleRoutes(Door<Trust, TrustMessage> door) {
@@ -40,12 +42,12 @@ final class RoleRoutes {
                 Route.get("/v1/roles", Need.read(ROLES), this::list),
                 Route.get("/v1/roles/{name}", Need.read(ROLES), this::detail),
                 new Route(
-                        "PUT",
-                        "/v1/roles/{name}",
-                        Need.administer(ROLES),
-                        ROLE_FILES,
-                        Route.JSON,
-                        this::apply)
+                                "PUT",
+                                "/v1/roles/{name}",
+                                Need.administer(ROLES),
+                                ROLE_FILES,
+                                Route.JSON,
+                                this::apply)
                         .thatIsHeavy(),
                 Route.delete("/v1/roles/{name}", Need.administer(ROLES), this::delete),
                 Route.post("/v1/roles/test", Need.read(ROLES), this::test));
@@ -91,7 +93,7 @@ final class RoleRoutes {
 
     private Answer test(Request request) throws Declined {
         request.only();
-        var body = SentFields.of(request, "roles", "token", "do", "namespace", "pool");
+        var body = SentFields.of(request, "roles", "token", "task", "do", "namespace", "pool");
         var view = door.now();
         var text = body.text("do", Wish.SHOULD);
         var wish = Wish.parse(text, place(body));
@@ -113,9 +115,14 @@ final class RoleRoutes {
     }
 
     private static List<Role> roles(Trust trust, SentFields body) throws Declined {
-        if (body.has("roles") == body.has("token"))
+        int named = 0;
+        for (var key : List.of("roles", "token", "task")) if (body.has(key)) named++;
+        if (named != 1)
             throw new Declined(
-                    400, "Name the roles that shall be tried, or a token that has them.");
+                    400,
+                    "Name the roles that shall be tried, or a token that has them, or a job whose"
+                            + " tasks have them.");
+        if (body.has("task")) return rolesOfTask(trust, body.text("task", JOB_SHOULD));
         if (body.has("token")) {
             var name = body.text("token", "the name of a token");
             return trust.roles(TokenRoutes.token(trust, name).roles());
@@ -124,6 +131,16 @@ final class RoleRoutes {
         for (var name : body.texts("roles", "a list of the names of roles"))
             roles.add(role(trust, name));
         return roles;
+    }
+
+    /// The job need not be there.
+    private static List<Role> rolesOfTask(Trust trust, String job) throws Declined {
+        int slash = Math.max(0, job.indexOf('/'));
+        var namespace = job.substring(0, slash);
+        var name = job.substring(Math.min(slash + 1, job.length()));
+        if (!Text.word(namespace) || !Text.word(name))
+            throw Declined.field("task", job, JOB_SHOULD);
+        return trust.rolesOfTask(namespace, name);
     }
 
     private static Role role(Trust trust, String name) throws Declined {

@@ -3,6 +3,7 @@ package dev.skerry.trust.server;
 import dev.skerry.http.Bodies;
 import dev.skerry.kernel.Caller;
 import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.server.task.KnownTask;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import io.avaje.jsonb.Json;
@@ -15,11 +16,16 @@ public final class SessionAnswers {
 
     /// @param caller as the log has it: `person:ci`
     /// @param token absent: the caller is known without one
+    /// @param task absent: the caller is none
     /// @param may what the roles allow and deny, a line for each: `write cluster/jobs in namespaces
     ///   shop-*`
     @Json
     public record Oneself(
-            String caller, @Nullable OwnToken token, List<String> roles, List<String> may) {
+            String caller,
+            @Nullable OwnToken token,
+            @Nullable OwnTask task,
+            List<String> roles,
+            List<String> may) {
         public Oneself {
             roles = List.copyOf(roles);
             may = List.copyOf(may);
@@ -28,6 +34,10 @@ public final class SessionAnswers {
 
     @Json
     public record OwnToken(String id, String name, String expires) {}
+
+    /// @param expires by then its node has written its identity anew
+    @Json
+    public record OwnTask(String namespace, String job, String allocation, String expires) {}
 
     /// @param code works once
     @Json
@@ -42,13 +52,33 @@ public final class SessionAnswers {
     public record LoggedOut(boolean loggedOut) {}
 
     static Oneself of(Caller caller, Trust trust, @Nullable AccessToken token) {
-        if (token == null) return new Oneself(caller.text(), null, List.of(), List.of());
+        if (token == null) return new Oneself(caller.text(), null, null, List.of(), List.of());
         var roles = trust.roles(token.roles());
-        var may = roles.stream().map(Role::rules).flatMap(List::stream);
         return new Oneself(
                 caller.text(),
                 new OwnToken(token.id(), token.name(), Bodies.time(token.expiresWallMs())),
+                null,
                 token.roles(),
-                may.flatMap(it -> it.lines().stream()).distinct().toList());
+                may(roles));
+    }
+
+    static Oneself of(KnownTask known, Trust trust) {
+        var task = known.task();
+        var roles = trust.rolesOfTask(task.namespace(), task.job());
+        return new Oneself(
+                known.caller().text(),
+                null,
+                new OwnTask(
+                        task.namespace(),
+                        task.job(),
+                        task.allocation(),
+                        Bodies.time(task.expiresWallMs())),
+                roles.stream().map(Role::name).toList(),
+                may(roles));
+    }
+
+    private static List<String> may(List<Role> roles) {
+        var rules = roles.stream().map(Role::rules).flatMap(List::stream);
+        return rules.flatMap(it -> it.lines().stream()).distinct().toList();
     }
 }

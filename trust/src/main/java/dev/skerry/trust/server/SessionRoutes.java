@@ -12,6 +12,7 @@ import dev.skerry.http.Route;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.server.issuers.JwtLogin;
 import dev.skerry.trust.server.issuers.WrongJwt;
+import dev.skerry.trust.server.task.KnownTask;
 import dev.skerry.trust.state.Trust;
 import java.net.InetAddress;
 import java.util.List;
@@ -52,6 +53,8 @@ final class SessionRoutes {
     private Answer self(Request request) throws Declined {
         request.only();
         var view = door.now();
+        if (request.admitted() instanceof KnownTask known)
+            return JSON.at(view, SessionAnswers.of(known, view.state()));
         var token = view.state().tokens().find(request.caller().by());
         return JSON.at(view, SessionAnswers.of(request.caller(), view.state(), token));
     }

@@ -7,6 +7,10 @@ import dev.skerry.http.Stranger;
 import dev.skerry.kernel.Caller;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.server.LastUses.LastUse;
+import dev.skerry.trust.server.rates.RequestRates;
+import dev.skerry.trust.server.task.KnownTask;
+import dev.skerry.trust.server.task.TaskProofs;
+import dev.skerry.trust.server.task.TaskProofs.Looked;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Callers are known by a token, in the header `Authorization: Bearer` or in the cookie of a
-/// browser.
+/// browser. Tasks are known by their identity, in the header only.
 ///
 /// | what is shown            | by a header       | by a cookie          |
 /// |--------------------------|-------------------|----------------------|
@@ -60,14 +64,21 @@ public final class TrustCallers implements Callers {
 
     private final TrustView view;
     private final TrustMemory memory;
+    private final TaskProofs tasks;
     private final RequestRates rates;
     private final boolean secure;
 
+    /// @param tasks says which tasks there are
     /// @param secure callers come by TLS
     public TrustCallers(
-            TrustView view, TrustMemory memory, RequestRates rates, boolean secure) {
+            TrustView view,
+            TrustMemory memory,
+            TaskProofs tasks,
+            RequestRates rates,
+            boolean secure) {
         this.view = view;
         this.memory = memory;
+        this.tasks = tasks;
         this.rates = rates;
         this.secure = secure;
     }
@@ -89,6 +100,7 @@ public final class TrustCallers implements Callers {
         if (bearer == null && cookies.isEmpty()) return stranger(from, LOG_IN);
         if (bearer != null && !cookies.isEmpty() && !cookies.contains(bearer))
             throw new Declined(400, TWO_TOKENS);
+        if (bearer != null && TaskProofs.meant(bearer)) return task(from, bearer);
         if (bearer != null) return admit(from, bearer);
         return byCookie(from, cookies);
     }
@@ -112,6 +124,17 @@ public final class TrustCallers implements Callers {
         var one =
                 new TurnedAway(caller.text(), caller.by(), caller.from(), method, route, status, 1);
         memory.refusals().add(one, view.time().tickMs());
+    }
+
+    /// A task, by what its node has written for it. No browser is logged in by it.
+    private KnownTask task(InetAddress from, String text) throws Declined {
+        return switch (tasks.look(text)) {
+            case Looked.Wrong(var sentence) -> throw failed(from, sentence);
+            case Looked.Right(var task) -> {
+                memory.admitted().increment();
+                yield new KnownTask(view::trust, task, from.getHostAddress());
+            }
+        };
     }
 
     private static @Nullable String bearer(@Nullable String header) throws Declined {

@@ -8,6 +8,7 @@ import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,15 @@ public record Trust(
             if (role != null) found.add(role);
         }
         return found;
+    }
+
+    /// Those of the tasks of a job, by their names, as the tasks have them.
+    public List<Role> rolesOfTask(String namespace, String job) {
+        return roles.values().stream()
+                .filter(it -> it.ofTasks(namespace, job))
+                .sorted(Comparator.comparing(Role::name))
+                .map(it -> it.within(namespace))
+                .toList();
     }
 
     /// With one token more.

@@ -16,6 +16,7 @@ import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.policy.Level;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
+import dev.skerry.trust.policy.TaskGlob;
 import dev.skerry.trust.state.AccessToken;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class TrustCodecTest {
                     60_007);
 
     static final Role ROLE =
-            new Role(
+            Role.ofTokens(
                     "shop",
                     "Sells \"things\".",
                     List.of(
@@ -88,6 +89,12 @@ class TrustCodecTest {
                     new TrustFact.TokenRevoked("0123456789ab"),
                     new TrustFact.TokensForgotten(List.of("0123456789ab", "ab0123456789")),
                     new TrustFact.RoleApplied(ROLE),
+                    new TrustFact.RoleApplied(
+                            new Role(
+                                    "till",
+                                    "",
+                                    List.of(),
+                                    List.of(new TaskGlob(new Glob("shop"), Glob.ALL)))),
                     new TrustFact.RoleDeleted("shop"),
                     new TrustFact.RefusalsNoted(
                             List.of(
@@ -119,6 +126,8 @@ class TrustCodecTest {
             "kind":{"pattern":"jobs"}}],"namespaces":[{"pattern":"shop-*"}],"pools":[]},\
             {"allow":false,"capabilities":[{"level":"READ","room":{"pattern":"*"},\
             "kind":{"pattern":"*"}}],"namespaces":[],"pools":[{"pattern":"tills"}]}]}}}
+            {"roleApplied":{"role":{"name":"till","description":"","rules":[],"tasks":[\
+            {"namespace":{"pattern":"shop"},"job":{"pattern":"*"}}]}}}
             {"roleDeleted":{"name":"shop"}}
             {"refusalsNoted":{"refused":[{"who":"person:ci","by":"0123456789ab",\
             "from":"192.0.2.7","method":"PUT","route":"/v1/roles/{name}","status":403,\

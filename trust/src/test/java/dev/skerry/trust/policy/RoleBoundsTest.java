@@ -20,7 +20,7 @@ class RoleBoundsTest {
     }
 
     private static void wrong(String sentence, String name, String said, RoleRule... rules) {
-        var refusal = RoleBounds.wrong(new Role(name, said, List.of(rules)));
+        var refusal = RoleBounds.wrong(Role.ofTokens(name, said, List.of(rules)));
         assertNotNull(refusal);
         assertEquals(sentence, refusal.sentence());
     }
@@ -58,6 +58,6 @@ class RoleBoundsTest {
     @Test
     void whatJustFitsIsRight() {
         var rules = Collections.nCopies(64, rule(64, 64, 64));
-        assertNull(RoleBounds.wrong(new Role("a".repeat(64), "x".repeat(200), rules)));
+        assertNull(RoleBounds.wrong(Role.ofTokens("a".repeat(64), "x".repeat(200), rules)));
     }
 }

@@ -46,7 +46,7 @@ class RulingTest {
     }
 
     static Role role(String name, String... rules) {
-        return new Role(name, "", List.of(rules).stream().map(RulingTest::rule).toList());
+        return Role.ofTokens(name, "", List.of(rules).stream().map(RulingTest::rule).toList());
     }
 
     /// `shop` is a namespace, `%tills` a pool, `*` the fleet.

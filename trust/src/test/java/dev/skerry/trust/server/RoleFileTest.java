@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleBounds;
 import dev.skerry.trust.policy.RoleRule;
+import dev.skerry.trust.policy.TaskGlob;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Wording;
 import java.util.List;
@@ -57,6 +58,27 @@ class RoleFileTest {
                         "never write cluster/nodes in pools tills"),
                 role.rules().stream().map(RoleRule::lines).flatMap(List::stream).toList());
         assertNull(RoleBounds.wrong(role));
+    }
+
+    @Test
+    void tasksHaveARoleThatNamesTheirJobs() {
+        var role =
+                parsed("role: shop\ntasks: [shop/till, 'shop-*/*']\nrules: [{allow: [read *]}]\n");
+        assertEquals(
+                List.of("shop/till", "shop-*/*"),
+                role.ofTasks().stream().map(TaskGlob::text).toList());
+        says(
+                """
+                shop.yaml:2:9: tasks[0] should be a namespace, a slash and a job, as "shop/till" \
+                or "shop/*", in which * stands for any characters, not "till"
+                """,
+                "role: shop\ntasks: [till]\nrules: [{allow: [read *]}]\n");
+        says(
+                """
+                shop.yaml:2:8: tasks should name at least one job, or be left out: then no task \
+                has the role
+                """,
+                "role: shop\ntasks: []\nrules: [{allow: [read *]}]\n");
     }
 
     @Test

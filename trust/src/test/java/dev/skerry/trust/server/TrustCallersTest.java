@@ -18,10 +18,15 @@ import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.policy.Level;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
+import dev.skerry.trust.policy.TaskGlob;
+import dev.skerry.trust.server.rates.RequestRates;
+import dev.skerry.trust.server.task.TaskProofs.Looked;
+import dev.skerry.trust.server.task.TaskProofs.ProvenTask;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,8 +61,20 @@ class TrustCallersTest {
                 }
             };
 
-    private final TrustCallers callers =
-            new TrustCallers(view, memory, new RequestRates(RequestRates.USUAL), false);
+    private final TrustCallers callers = callers(false);
+
+    /// What tasks show that are right, and what comes of it; anything else is wrong.
+    private final Map<String, ProvenTask> tasks = new HashMap<>();
+
+    private TrustCallers callers(boolean secure) {
+        var rates = new RequestRates(RequestRates.USUAL);
+        return new TrustCallers(view, memory, this::look, rates, secure);
+    }
+
+    private Looked look(String text) {
+        var task = tasks.get(text);
+        return task == null ? new Looked.Wrong("It is wrong.") : new Looked.Right(task);
+    }
 
     TrustCallersTest() {
         keep(token, "ci", "reader");
@@ -114,8 +131,7 @@ class TrustCallersTest {
     /// What something else at the same host name could have set counts for nothing.
     @Test
     void overTlsACookieHasANameThatOnlyThisServerCanGive() throws Exception {
-        var tls = new TrustCallers(
-                        view, memory, new RequestRates(RequestRates.USUAL), true);
+        var tls = callers(true);
         var own = Map.of("cookie", "__Host-skerry-session=" + token.text());
         assertEquals("person:ci", tls.admit(HERE, own).caller().text());
         assertEquals("", tls.admit(HERE, own).lack());
@@ -289,7 +305,7 @@ class TrustCallersTest {
 
     private static Role role(String namespace, String pool) {
         var all = new Capability(Level.READ, Glob.ALL, Glob.ALL);
-        return new Role(
+        return Role.ofTokens(
                 "shop",
                 "",
                 List.of(
@@ -310,6 +326,93 @@ class TrustCallersTest {
                 assertTrue(ci.allows(READ_JOBS, "shop-" + i));
                 assertFalse(ci.allows(READ_JOBS, "other-" + i));
             }
+    }
+
+    /// One of `shop/till`.
+    private static final class Till implements ProvenTask {
+        boolean lives = true;
+
+        @Override
+        public String namespace() {
+            return "shop";
+        }
+
+        @Override
+        public String job() {
+            return "till";
+        }
+
+        @Override
+        public String allocation() {
+            return "a17";
+        }
+
+        @Override
+        public long expiresWallMs() {
+            return WALL_MS;
+        }
+
+        @Override
+        public boolean stands() {
+            return lives;
+        }
+    }
+
+    private static Role ofTasks(String jobs, RoleRule... rules) {
+        var glob = TaskGlob.parse(jobs);
+        assertNotNull(glob);
+        return new Role("tills", "", List.of(rules), List.of(glob));
+    }
+
+    private static RoleRule may(boolean allow, Level level, List<Glob> namespaces) {
+        var jobs = new Capability(level, new Glob("cluster"), new Glob("jobs"));
+        return new RoleRule(allow, List.of(jobs), namespaces, List.of());
+    }
+
+    @Test
+    void aTaskHasTheRolesThatNameItsJobAsLongAsItLives() throws Exception {
+        var it = new Till();
+        tasks.put("eyJ.right", it);
+        var till = bearer("eyJ.right");
+        assertEquals("task:shop/till", till.caller().text());
+        assertEquals("a17", till.caller().by());
+        assertEquals("192.0.2.7", till.caller().from());
+        assertEquals("", till.lack());
+        assertTrue(till.stands());
+        assertFalse(till.allows(READ_JOBS, "shop"), "it has no role");
+        trust = trust.with(ofTasks("shop/other", may(true, Level.WRITE, List.of())));
+        assertFalse(till.allows(READ_JOBS, "shop"), "others have one");
+        trust = trust.with(ofTasks("shop/t*", may(true, Level.WRITE, List.of())));
+        assertTrue(till.allows(WRITE_JOBS, "shop"), "at once");
+        assertTrue(till.allows(WRITE_JOBS, "shop"));
+        assertFalse(till.allows(READ_JOBS, "bank"), "in its own namespace");
+        assertFalse(till.allows(METRICS, "*"));
+        var deny = may(false, Level.WRITE, List.of());
+        trust = trust.with(ofTasks("shop/t*", may(true, Level.WRITE, List.of(Glob.ALL)), deny));
+        assertTrue(till.allows(READ_JOBS, "bank"), "where the rule says");
+        assertFalse(till.allows(WRITE_JOBS, "shop"), "a denial wins");
+        it.lives = false;
+        assertFalse(till.stands());
+        assertFalse(till.allows(READ_JOBS, "shop"));
+    }
+
+    /// Whoever shows it in a cookie, or both, is not logged in by it.
+    @Test
+    void aTaskIsKnownByAHeaderOnly() throws Exception {
+        tasks.put("eyJ.right", new Till());
+        assertEquals("401 It is wrong.", refused("eyJ.wrong"));
+        assertInstanceOf(Stranger.class, cookie("eyJ.right"));
+        assertThrows(
+                Declined.class,
+                () ->
+                        callers.admit(
+                                HERE,
+                                Map.of(
+                                        "authorization",
+                                        "Bearer eyJ.right",
+                                        "cookie",
+                                        "skerry-session=" + token.text())));
+        assertEquals(2, memory.failed().sum());
     }
 
     @Test

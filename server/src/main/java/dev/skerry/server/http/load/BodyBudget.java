@@ -60,7 +60,8 @@ public final class BodyBudget {
         ///
         /// @param declared as many are said to come; -1: nothing is said
         /// @param most so many are read at most
-        public byte[] read(InputStream from, long declared, int most) throws IOException, OverBudget {
+        public byte[] read(InputStream from, long declared, int most)
+                throws IOException, OverBudget {
             long expected = declared < 0 ? FIRST_BYTES : Math.max(declared, 1);
             var body = allocated((int) Math.min(FIRST_BYTES, Math.min(expected, most)));
             int length = 0;

@@ -101,12 +101,11 @@ class HeavyWorkTest {
                 Thread.ofVirtual()
                         .start(() -> {
                             try (var _ = heavy.turn("ada")) {
-                                HeavyWork.beside(
-                                        () -> {
-                                            begun.release();
-                                            news.acquire();
-                                            return true;
-                                        });
+                                HeavyWork.beside(() -> {
+                                    begun.release();
+                                    news.acquire();
+                                    return true;
+                                });
                                 done.add("news");
                             } catch (InterruptedException | Declined e) {
                                 done.add(e.toString());

@@ -1,4 +1,4 @@
-package dev.skerry.trust.server;
+package dev.skerry.trust.server.rates;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -35,7 +35,8 @@ public final class RequestRates {
         savedNs = (SECONDS_AT_ONCE * (long) rate - 1) * everyNs;
     }
 
-    int rate() {
+    /// Requests a second.
+    public int rate() {
         return rate;
     }
 
@@ -44,7 +45,7 @@ public final class RequestRates {
     /// @param who a token's id, or an address
     /// @param tickMs now, on a clock that goes on
     /// @return 0: he may; otherwise after how many seconds he may again
-    synchronized long take(String who, long tickMs) {
+    public synchronized long take(String who, long tickMs) {
         long nowNs = tickMs * MS_NS;
         var before = due.remove(who);
         long own = before == null ? nowNs : Math.max(before, nowNs);

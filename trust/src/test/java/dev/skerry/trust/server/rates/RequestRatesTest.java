@@ -1,4 +1,4 @@
-package dev.skerry.trust.server;
+package dev.skerry.trust.server.rates;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,30 @@
+package dev.skerry.trust.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/// A pattern of jobs, whose tasks are meant.
+public record TaskGlob(Glob namespace, Glob job) {
+    public static final String SHOULD =
+            "a namespace, a slash and a job, as \"shop/till\" or \"shop/*\", in which * stands for"
+                    + " any characters";
+
+    /// From `shop/till`; null: it is none.
+    public static @Nullable TaskGlob parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) return null;
+        var namespace = text.substring(0, slash);
+        var job = text.substring(slash + 1);
+        boolean right = Glob.right(namespace) && Glob.right(job);
+        return right ? new TaskGlob(new Glob(namespace), new Glob(job)) : null;
+    }
+
+    /// Whether it means the tasks of that job.
+    public boolean matches(String inNamespace, String ofJob) {
+        return namespace.matches(inNamespace) && job.matches(ofJob);
+    }
+
+    /// As people write it.
+    public String text() {
+        return namespace + "/" + job;
+    }
+}

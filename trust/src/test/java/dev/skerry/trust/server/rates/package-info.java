@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.trust.server.rates;
+
+import org.jspecify.annotations.NullMarked;
