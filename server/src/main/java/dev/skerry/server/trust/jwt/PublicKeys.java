@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -56,6 +57,8 @@ record PublicKeys(List<JWK> all) {
     private static boolean fits(JWK key) {
         var use = key.getKeyUse();
         if (use != null && !use.equals(KeyUse.SIGNATURE)) return false;
+        var operations = key.getKeyOperations();
+        if (operations != null && !operations.contains(KeyOperation.VERIFY)) return false;
         return switch (key) {
             case RSAKey rsa -> rsa.size() >= RSA_BITS_MIN && rsa.size() <= RSA_BITS_MAX;
             case ECKey curve -> CURVES.contains(curve.getCurve());

@@ -13,10 +13,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.skerry.http.Declined;
@@ -31,6 +35,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -340,6 +345,20 @@ class NimbusKeysTest {
         says("503 The keys of issuer ci", said(jwt(RS256, CLAIMS, "RSA-1")));
         assertEquals(1, keys.states().getFirst().failed());
         assertNotNull(keys.wrong(odd));
+    }
+
+    @Test
+    void aKeyForSomethingElseIsNotTaken() throws Exception {
+        var key = (RSAPublicKey) pair("RSA-1").getPublic();
+        for (var other :
+                List.of(
+                        new RSAKey.Builder(key).keyUse(KeyUse.ENCRYPTION),
+                        new RSAKey.Builder(key).keyOperations(Set.of(KeyOperation.ENCRYPT)),
+                        new RSAKey.Builder(key).algorithm(JWSAlgorithm.RS512))) {
+            page = new JWKSet(other.keyID("a").build()).toString(true);
+            tickMs += KeyRing.FRESH_MS;
+            assertTrue(!said(jwt(RS256, CLAIMS, "RSA-1")).isEmpty(), page);
+        }
     }
 
     @Test
