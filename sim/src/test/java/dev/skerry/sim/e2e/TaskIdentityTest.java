@@ -130,11 +130,15 @@ class TaskIdentityTest {
         assertFalse(root && group == 0, "a group of its own");
     }
 
-    /// What its job file says, a task cannot put in the place of who it is.
+    /// Neither to read that of another, nor to put anything in the place of its own.
     @Test
     void anotherTasksIdentityIsOutOfReach() throws Exception {
         fleet.agent("rock");
-        if (!AgentConfig.root()) return; // all tasks are one user then, and the agent says so
+        if (!AgentConfig.root()) { // all tasks are one user then, and the agent says so
+            var facts = fleet.node("rock").at("facts").text();
+            assertTrue(facts.contains("can read and change each other's files"), facts);
+            return;
+        }
         fleet.run(JobText.of("other").signing(board));
         fleet.awaitRunning("other", 1);
         var theirs = identities().getFirst();
