@@ -31,7 +31,7 @@ final class ServerCheck extends X509ExtendedTrustManager {
         private static final long serialVersionUID = 1;
 
         /// What about.
-        enum About {
+        enum Aspect {
             /// Nobody who is known vouches for it.
             AUTHORITY,
             /// It is for others.
@@ -41,9 +41,9 @@ final class ServerCheck extends X509ExtendedTrustManager {
             OTHER
         }
 
-        final About about;
+        final Aspect about;
 
-        Doubt(About about, String words, @Nullable Throwable cause) {
+        Doubt(Aspect about, String words, @Nullable Throwable cause) {
             super(words, cause);
             this.about = about;
         }
@@ -87,7 +87,7 @@ final class ServerCheck extends X509ExtendedTrustManager {
         try {
             judge.checkServerTrusted(chain, kind, engine); // looks at the name as well
         } catch (CertificateException e) {
-            throw new Doubt(Doubt.About.NAME, names(chain[0]), e);
+            throw new Doubt(Doubt.Aspect.NAME, names(chain[0]), e);
         }
     }
 
@@ -99,24 +99,24 @@ final class ServerCheck extends X509ExtendedTrustManager {
                 if (HexFormat.of().formatHex(digest.digest(one.getEncoded())).equals(hash))
                     return trusting(List.of(one));
         } catch (GeneralSecurityException | IOException e) {
-            throw new Doubt(Doubt.About.OTHER, String.valueOf(e.getMessage()), e);
+            throw new Doubt(Doubt.Aspect.OTHER, String.valueOf(e.getMessage()), e);
         }
-        throw new Doubt(Doubt.About.AUTHORITY, "", null);
+        throw new Doubt(Doubt.Aspect.AUTHORITY, "", null);
     }
 
     private static Doubt doubt(X509Certificate own, CertificateException why) {
         Throwable at = why;
         for (int i = 0; at != null && i < CAUSES_MAX; i++, at = at.getCause()) {
             if (at instanceof CertificateExpiredException)
-                return new Doubt(Doubt.About.TIME, "has ended: " + time(own), why);
+                return new Doubt(Doubt.Aspect.TIME, "has ended: " + time(own), why);
             if (at instanceof CertificateNotYetValidException)
-                return new Doubt(Doubt.About.TIME, "has not begun: " + time(own), why);
+                return new Doubt(Doubt.Aspect.TIME, "has not begun: " + time(own), why);
         }
         var words = String.valueOf(why.getMessage());
         boolean unknown =
                 words.contains("unable to find valid certification path")
                         || words.contains("signature check failed");
-        return new Doubt(unknown ? Doubt.About.AUTHORITY : Doubt.About.OTHER, words, why);
+        return new Doubt(unknown ? Doubt.Aspect.AUTHORITY : Doubt.Aspect.OTHER, words, why);
     }
 
     private static String time(X509Certificate own) {

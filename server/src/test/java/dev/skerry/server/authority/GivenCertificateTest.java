@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,8 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,12 +67,14 @@ class GivenCertificateTest {
         assertEquals("TLSv1.3", read().context().getProtocol());
     }
 
-    private static String older(KeyPair keys) throws IOException {
-        var text = new StringWriter();
-        try (var writer = new JcaPEMWriter(text)) {
-            writer.writeObject(new JcaMiscPEMGenerator(keys.getPrivate()));
-        }
-        return text.toString();
+    private String older(KeyPair keys) throws Exception {
+        var newer = folder.resolve("newer");
+        Files.writeString(newer, CertificateMaker.pem(keys.getPrivate()));
+        var words = List.of("openssl", "pkey", "-traditional", "-in", newer.toString());
+        var openssl = new ProcessBuilder(words).redirectErrorStream(true).start();
+        var text = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertEquals(0, openssl.waitFor(), "openssl");
+        return text;
     }
 
     @Test
