@@ -164,9 +164,7 @@ class LoginTest {
         var words = "login --first --data " + data;
         OwnFile.write(file, ADA + "\n");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
-        refused(
-                words,
-                "others can write into " + data + ", and may have put it there; `chmod go-w");
+        refused(words, "others can write into " + data + ", and may have put it there; `chmod");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         refused(words, "others can read it");

@@ -190,8 +190,7 @@ public final class LocalServer implements AutoCloseable {
         socket.getInputStream().readNBytes(REST_BYTES_MAX);
     }
 
-    /// Who is not there any more gets nothing either. Where the kernel does not tell, all are
-    /// people.
+    /// Who has gone gets nothing either. Where the kernel does not tell, all are people.
     private boolean ofTask(Socket socket) {
         long user = PeerUser.of(socket);
         return user == PeerUser.GONE || (user != PeerUser.UNTOLD && ofTasks.test(user));

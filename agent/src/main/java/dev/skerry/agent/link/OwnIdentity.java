@@ -85,8 +85,9 @@ public final class OwnIdentity {
     public static OwnIdentity open(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        Guarded.checkKey(directory.resolve("joining.pem"));
-        Guarded.checkKey(directory.resolve("certified.pem"));
+        for (var key : List.of("joining.pem", "certified.pem"))
+            if (Files.isRegularFile(directory.resolve(key)))
+                Guarded.checkKey(directory.resolve(key));
         var idFile = directory.resolve("node-id");
         var certified = read(directory.resolve("certified.pem"));
         var known = readId(idFile);

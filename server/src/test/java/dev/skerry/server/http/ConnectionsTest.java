@@ -368,7 +368,7 @@ class ConnectionsTest {
             socket.setSoTimeout((int) SECONDS.toMillis());
             say(socket, "GET /v1/short HTTP/1.1\r\nHost: localhost\r\n\r\n");
             var all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(all.endsWith("\r\n\r\n1\r\nx\r\n0\r\n\r\n"), all);
+            assertTrue(all.endsWith("\r\n\r\nx"), all);
         }
     }
 

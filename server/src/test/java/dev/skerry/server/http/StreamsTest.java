@@ -124,9 +124,8 @@ class StreamsTest {
         api.logs.quiet = true;
         api.logs.pieces.add("hello\n");
         try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), api.port())) {
-            var request =
-                    "GET /v1/allocations/%s/logs?follow=true HTTP/1.1\r\nHost: localhost\r\n\r\nGET "
-                            .formatted(id);
+            var path = "/v1/allocations/" + id + "/logs?follow=true";
+            var request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\nGET ";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.setSoTimeout(20_000);
             var read = new StringBuilder();

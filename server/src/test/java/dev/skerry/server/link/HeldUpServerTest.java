@@ -1,5 +1,6 @@
 package dev.skerry.server.link;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,8 +45,7 @@ class HeldUpServerTest extends LinkFixture {
         long untilNs = System.nanoTime() + ns;
         while (System.nanoTime() < untilNs) {
             talk.wire().write(new Frame.Ping());
-            assertTrue(
-                    reachable(leader.now().of(dev.skerry.cluster.codec.ClusterRoom.CLUSTER), ONE));
+            assertTrue(reachable(leader.now().of(CLUSTER), ONE), "it is missed");
             LockSupport.parkNanos(PING_NS);
         }
     }

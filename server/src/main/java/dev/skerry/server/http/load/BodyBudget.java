@@ -1,5 +1,6 @@
 package dev.skerry.server.http.load;
 
+import dev.skerry.http.Request;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -16,13 +17,16 @@ public final class BodyBudget {
     /// One caller's, of the whole: one part of so many.
     private static final int SHARES = 4;
 
+    /// While a body is copied to where there is room for more of it, it is there twice.
+    private static final long SHARE_MIN = 3L * Request.BODY_BYTES_MAX;
+
     private static final int FIRST_BYTES = 4 * 1024;
 
     private final Portions bytes;
 
     /// @param all bytes for the bodies of everybody
     public BodyBudget(long all) {
-        bytes = new Portions(all, all / SHARES);
+        bytes = new Portions(all, Math.max(all / SHARES, SHARE_MIN));
     }
 
     /// Of a server with the heap of this process.

@@ -67,6 +67,7 @@ record RequestTarget(String path, @Nullable String authority) {
     /// One path has one spelling here, but for percent signs that need not be there: what others
     /// would make shorter, or read as two steps, or cut something off of, is refused.
     private static void checkPath(String path) throws Declined {
+        decoded("path", path);
         var steps = path.split("/", -1);
         for (int i = 1; i < steps.length; i++) {
             var step = decoded("path", steps[i]);
