@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     private final Greeting greeting;
     private final Copies copies;
     private final Heartbeats heartbeats;
+    private final Attention attention;
     private final List<ServerPart> parts = new ArrayList<>();
     private final Map<String, OpenLink> links = new ConcurrentHashMap<>();
     private final Map<String, NodeShare> shares = new ConcurrentHashMap<>();
@@ -58,6 +60,10 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
             new AtomicLong(ThreadLocalRandom.current().nextLong(STREAMS_FROM_MAX));
 
     private final Thread looking = Thread.ofPlatform().name("heartbeats").unstarted(this::look);
+
+    /// Of the same kind as the threads that read the links: it comes as late as they do.
+    private final Thread beating = Thread.ofVirtual().name("attention").unstarted(this::beat);
+
     private volatile boolean closed;
 
     /// @param epoch names the history that the servers' log is
@@ -78,6 +84,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         this.greeting = new Greeting(leader, authority, clock);
         this.copies = new Copies(this, contact.pingEvery());
         this.heartbeats = new Heartbeats(contact.missedAfter(), this::contact);
+        this.attention = new Attention(clock.tickMs());
         for (var room : rooms) {
             var part = room.part(this::touched);
             if (part != null) parts.add(part);
@@ -91,7 +98,8 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         var told = new CountDownLatch(1);
         leader.listen((_, _, _) -> told.countDown()); // listeners are told in their order
         told.await();
-        heartbeats.begin(leader.now().of(CLUSTER), clock.tickMs());
+        beating.start();
+        heartbeats.begin(leader.now().of(CLUSTER), attendedMs());
         looking.start();
     }
 
@@ -99,6 +107,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(looking);
+        LockSupport.unpark(beating);
         for (var link : links.values()) link.close("");
     }
 
@@ -136,6 +145,11 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
 
     long tickMs() {
         return clock.tickMs();
+    }
+
+    /// The time by which nodes are waited for.
+    long attendedMs() {
+        return attention.ms(clock.tickMs());
     }
 
     long wallMs() {
@@ -220,7 +234,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     }
 
     void heard(String node) {
-        heartbeats.heard(node, clock.tickMs());
+        heartbeats.heard(node, attendedMs());
         forgetIfGone(node);
     }
 
@@ -235,7 +249,7 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
                                 Caller.SERVERS)
                         .handle((applied, _) -> {
                             if (applied instanceof Applied.Done) heartbeats.told(node, here);
-                            else heartbeats.untold(node, here, clock.tickMs());
+                            else heartbeats.untold(node, here, attendedMs());
                             forgetIfGone(node);
                             return 0;
                         });
@@ -274,9 +288,16 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
 
     private void look() {
         while (!closed) {
-            long atMs = heartbeats.look(clock.tickMs());
-            long waitMs = Math.clamp(atMs - clock.tickMs(), 10, 1_000);
+            long atMs = heartbeats.look(attendedMs());
+            long waitMs = Math.clamp(atMs - attendedMs(), 10, 1_000);
             LockSupport.parkNanos(waitMs * 1_000_000);
+        }
+    }
+
+    private void beat() {
+        while (!closed) {
+            attention.beat(clock.tickMs());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Attention.BEAT_EVERY_MS));
         }
     }
 

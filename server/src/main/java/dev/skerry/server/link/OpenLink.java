@@ -47,7 +47,7 @@ final class OpenLink {
     private final Caller caller;
     private final PeerName certified;
     private final String instance;
-    private final SignsOfLife signs = new SignsOfLife();
+    private final SignsOfLife signs;
     private final ServerEnd end;
     private final Socket socket;
     private final Wire<Frame.FromNode, Frame.FromServer> wire;
@@ -72,6 +72,7 @@ final class OpenLink {
         this.caller = new Caller(Caller.Kind.NODE, node);
         this.certified = certified;
         this.instance = hello.instance();
+        this.signs = new SignsOfLife(home::attendedMs);
         this.socket = socket;
         this.wire = wire;
         this.end = new ServerEnd(hello, home.epoch(), parts, home.share(node));

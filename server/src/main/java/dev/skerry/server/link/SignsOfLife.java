@@ -1,11 +1,12 @@
 package dev.skerry.server.link;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/// What was heard on one link, for whoever has to know whether anybody is still there.
+/// What was heard on one link, for whoever has to know whether anybody is still there. Its time is
+/// that in which links are read: who was not read has not been silent.
 final class SignsOfLife {
-    private static final int NANOS_A_MS = 1_000_000;
-
+    private final LongSupplier attendedMs;
     private long count;
     private boolean ended;
 
@@ -14,6 +15,11 @@ final class SignsOfLife {
         SPOKE,
         ENDED,
         NOTHING
+    }
+
+    /// @param attendedMs as [Attention#ms] has it
+    SignsOfLife(LongSupplier attendedMs) {
+        this.attendedMs = attendedMs;
     }
 
     synchronized void sign() {
@@ -34,9 +40,9 @@ final class SignsOfLife {
 
     private synchronized Seen next(Duration most) throws InterruptedException {
         long before = count;
-        long endNs = System.nanoTime() + most.toNanos();
+        long endMs = attendedMs.getAsLong() + most.toMillis();
         while (count == before && !ended) {
-            long leftMs = (endNs - System.nanoTime()) / NANOS_A_MS;
+            long leftMs = endMs - attendedMs.getAsLong();
             if (leftMs <= 0) return Seen.NOTHING;
             wait(leftMs);
         }
@@ -44,9 +50,9 @@ final class SignsOfLife {
     }
 
     private synchronized boolean ends(Duration most) throws InterruptedException {
-        long endNs = System.nanoTime() + most.toNanos();
+        long endMs = attendedMs.getAsLong() + most.toMillis();
         while (!ended) {
-            long leftMs = (endNs - System.nanoTime()) / NANOS_A_MS;
+            long leftMs = endMs - attendedMs.getAsLong();
             if (leftMs <= 0) return false;
             wait(leftMs);
         }
