@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// | `/v1/jobs?namespace=a`        | as it is                               |
 /// | `http://host/v1/jobs`         | its path; its host counts, no other    |
 /// | `host:443` (CONNECT), `*`     | refused: here is no proxy, no other way |
+/// | `//v1`, `/v1;x`, `/v1/../v1`  | refused: a path has one spelling       |
 ///
 /// @param path with the query, as it came
 /// @param authority of the absolute form; null: the header `Host` says it
@@ -59,8 +60,26 @@ record RequestTarget(String path, @Nullable String authority) {
         if (target.indexOf('#') >= 0)
             throw wrong(target, "without #, which browsers keep to themselves");
         int mark = target.indexOf('?');
-        decoded("path", mark < 0 ? target : target.substring(0, mark));
+        checkPath(mark < 0 ? target : target.substring(0, mark));
         if (mark >= 0) checkQuery(target.substring(mark + 1));
+    }
+
+    /// One path has one spelling here, but for percent signs that need not be there: what others
+    /// would make shorter, or read as two steps, or cut something off of, is refused.
+    private static void checkPath(String path) throws Declined {
+        decoded("path", path);
+        var steps = path.split("/", -1);
+        for (int i = 1; i < steps.length; i++) {
+            var step = decoded("path", steps[i]);
+            if (step.equals(".") || step.equals(".."))
+                throw wrong(path, "without \"" + step + "\", which names no step of a path");
+            if (step.isEmpty() && i < steps.length - 1)
+                throw wrong(path, "with one slash between two steps");
+            if (steps[i].indexOf(';') >= 0)
+                throw wrong(path, "without a semicolon, which is %3B in a name");
+            if (step.chars().anyMatch(it -> it == '/' || it == '\\' || it < ' ' || it == 0x7f))
+                throw wrong(path, "of names without slashes, backslashes and control characters");
+        }
     }
 
     private static void checkQuery(String query) throws Declined {
