@@ -136,7 +136,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     private Reply job(String method, String path) {
-        var known = FakeTrust.ANSWERS.get(method + " " + path);
+        var known = trust.answer(method + " " + path);
         if (known == null) known = FakeNamespaces.ANSWERS.get(method + " " + path);
         if (known != null) return new Reply(200, known);
         var parts = path.split("/", -1);

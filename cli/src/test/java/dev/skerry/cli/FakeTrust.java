@@ -13,6 +13,14 @@ final class FakeTrust {
     /// Knows everybody, and allows nothing.
     boolean forbids;
 
+    /// Whom it takes everybody for, as JSON has it.
+    String caller = "person:ada";
+
+    @Nullable String answer(String request) {
+        var known = ANSWERS.get(request);
+        return known == null ? null : known.replace("person:ada", caller);
+    }
+
     boolean admits(@Nullable String header) {
         if (forbids) return false;
         return tokens.isEmpty() || tokens.stream().anyMatch(it -> ("Bearer " + it).equals(header));
@@ -56,7 +64,7 @@ final class FakeTrust {
                "namespaces":["shop-*"],"pools":[]},
               {"deny":["write trust/*"],"namespaces":[],"pools":["edge"]}]}
             """;
-    static final Map<String, String> ANSWERS =
+    private static final Map<String, String> ANSWERS =
             Map.ofEntries(
                     Map.entry("GET /self", SELF),
                     Map.entry("POST /session/codes", "{\"code\":\"c0de\"}"),

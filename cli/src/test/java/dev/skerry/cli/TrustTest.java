@@ -45,6 +45,15 @@ class TrustTest {
         assertTrue(who.endsWith(rest), who);
     }
 
+    /// A name of a token is somebody else's text.
+    @Test
+    void nothingOfAnAnswerControlsTheTerminal() {
+        server.trust.caller = "ada\\u001b]0;mine\\u0007\\nroles   admin\\u009b2J";
+        var who = typed("whoami").out();
+        assertTrue(who.startsWith("caller  ada␛]0;mine␇ roles   admin�2J at "), who);
+        assertEquals(5, who.lines().count(), who);
+    }
+
     /// What is printed can be put into a file as it is.
     @Test
     void aNewTokenIsAllThatIsPrinted() {

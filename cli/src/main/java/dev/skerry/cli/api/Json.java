@@ -1,5 +1,6 @@
 package dev.skerry.cli.api;
 
+import dev.skerry.cli.show.Printable;
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
 import java.util.ArrayList;
@@ -80,8 +81,13 @@ public record Json(@Nullable Object value) {
         return value instanceof Number number ? number.doubleValue() : 0;
     }
 
-    /// As it would be read aloud: 3 and not 3.0.
+    /// As it would be read aloud, 3 and not 3.0, and as it can be shown.
     public String text() {
+        return Printable.line(exact());
+    }
+
+    /// The same as it came, to be written into a file or sent back; never to be shown.
+    public String exact() {
         if (value == null) return "";
         if (value instanceof Double number && number == Math.rint(number))
             return Long.toString(number.longValue());

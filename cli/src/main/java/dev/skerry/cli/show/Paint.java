@@ -16,6 +16,14 @@ public enum Paint {
         this.begin = begin;
     }
 
+    /// What paints, where that stands in a text; empty: nothing does.
+    static String at(String text, int from) {
+        if (text.startsWith(END, from)) return END;
+        for (var one : values())
+            if (!one.begin.isEmpty() && text.startsWith(one.begin, from)) return one.begin;
+        return "";
+    }
+
     /// The paint of a status of a job, an allocation, a task or a node.
     public static Paint of(String status) {
         return switch (status) {

@@ -60,14 +60,15 @@ public record Screen(PrintStream stream, boolean terminal, boolean colours, int 
     }
 
     /// For people: what is longer than the terminal is wide goes on in the next line.
-    public void line(String text) {
+    public void line(String said) {
+        var text = Printable.lines(said, colours);
         if (columns == 0 || Wrapped.fits(columns, text)) stream.println(text);
         else stream.print(Wrapped.to(columns, text));
     }
 
-    /// For programs, or to be copied: as it is.
+    /// For programs, or to be copied: as it is, where no terminal would act on it.
     public void raw(String text) {
-        stream.println(text);
+        stream.println(terminal ? Printable.lines(text, false) : text);
     }
 
     public void flush() {

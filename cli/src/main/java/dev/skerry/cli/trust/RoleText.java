@@ -14,7 +14,7 @@ record RoleText(Json role) {
     }
 
     String description() {
-        return role.at("description").text();
+        return role.at("description").exact();
     }
 
     /// YAML that `skerry role apply` takes.
@@ -38,7 +38,7 @@ record RoleText(Json role) {
 
     private static String all(Json texts) {
         var quoted = new ArrayList<String>();
-        for (var text : texts.list()) quoted.add(Json.quoted(text.text()));
+        for (var text : texts.list()) quoted.add(Json.quoted(text.exact()));
         return "[" + String.join(", ", quoted) + "]";
     }
 }
