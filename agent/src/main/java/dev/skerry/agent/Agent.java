@@ -177,7 +177,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         if (address.equals("none")) return;
         try {
             var token = PagesToken.of(config.pagesToken());
-            var opened = LocalServer.open(address, token, localPages());
+            var opened = LocalServer.open(address, token, this::ofTasks, localPages());
             pages = opened;
             talk.say("metrics and the node's own view are on http://" + opened.address());
         } catch (IOException | AgentConfig.WrongSetting e) {
@@ -187,6 +187,10 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                                     .formatted(address, e.getMessage())
                             + " with --http");
         }
+    }
+
+    private boolean ofTasks(long user) {
+        return rooms.stream().anyMatch(room -> room.runsAs(user));
     }
 
     private List<LocalPage> localPages() {

@@ -51,6 +51,11 @@ public interface AgentRoom {
             return null;
         }
 
+        /// Whether processes of its tasks run as that user of the machine, and people do not.
+        default boolean runsAs(long user) {
+            return false;
+        }
+
         /// The machine was looked at, as it is every few seconds.
         default void looked(NodeFacts now) {}
 

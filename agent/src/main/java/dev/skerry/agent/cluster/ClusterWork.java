@@ -27,6 +27,7 @@ import dev.skerry.kernel.node.Caused;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes, jobs and allocations on this node: carries out what its machine asks, and tells the
@@ -43,6 +44,7 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
     private final ClusterNodeFigures figures;
     private final ClusterPages pages;
     private final String shortcoming;
+    private final LongPredicate runsAs;
     private volatile @Nullable NodeFacts described;
     private volatile Map<String, String> meta = Map.of();
 
@@ -52,6 +54,7 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
         var config = agent.config();
         boolean root = AgentConfig.root();
         passage = Passage.of(config.data(), root ? users.whoever() : null);
+        runsAs = root ? users.numbers() : _ -> false;
         shortcoming = root ? users.shortcoming() : "";
         var host =
                 new TaskEnvironment.Host(
@@ -72,6 +75,12 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
 
     private void lookAtPassage() {
         agent.calls().trouble("data", passage.trouble());
+    }
+
+    /// The tasks of an agent that is not root are that user himself, who may know all of it.
+    @Override
+    public boolean runsAs(long user) {
+        return runsAs.test(user);
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.skerry.agent.cluster;
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.exec.OwnUsers;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /// Who runs the tasks of a node whose agent is root.
 ///
@@ -59,6 +61,16 @@ public record TaskUsers(int low, int high, String usual, Set<String> allowed) {
         return "tasks that name no user all run as %s, and can read, change and end each other: "
                         .formatted(usual)
                 + "start the agent without --user to give each allocation a user of its own";
+    }
+
+    /// Whether tasks run as the user with that number. Who runs as root may see everything anyway.
+    LongPredicate numbers() {
+        var own = own();
+        var named = new HashSet<Long>();
+        for (var name : allowed) named.add(OwnUsers.number(name));
+        if (!usual.isEmpty()) named.add(OwnUsers.number(usual));
+        named.remove(0L);
+        return user -> named.contains(user) || (user <= high && own.contains((int) user));
     }
 
     OwnUsers own() {

@@ -52,6 +52,15 @@ public final class OwnUsers {
         return new OwnUsers(low, high, claims, etc, claims.resolve("none"));
     }
 
+    /// The number of a user of this machine; -1: there is none of that name.
+    public static long number(String user) {
+        try {
+            return Account.find(Path.of("/etc"), user).uid();
+        } catch (TaskRefused _) {
+            return -1;
+        }
+    }
+
     public boolean contains(int user) {
         return user >= low && user <= high;
     }

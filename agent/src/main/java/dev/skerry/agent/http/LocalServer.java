@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// A page of a stranger in a browser of this machine gets nothing: the `Host` has to be an address,
 /// `localhost` or the configured name, and an `Origin` has to be this very place. Where other
 /// machines reach it, whoever asks has to have the [PagesToken]: a browser is given a form for it.
+/// Where nobody has to, the node's own tasks get nothing: they are of many, and what runs here is
+/// not for all of them.
 public final class LocalServer implements AutoCloseable {
     static final Doorway.Limits LIMITS = new Doorway.Limits(32, 16, Duration.ofSeconds(10));
 
@@ -36,6 +39,9 @@ public final class LocalServer implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-fA-F:.]+]");
 
+    private static final String NOT_FOR_TASKS =
+            "not for tasks: it shows what others run here; one that has to read it is given the"
+                    + " token that http.token names";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
     private static final String LOGIN = "/login";
@@ -57,13 +63,19 @@ public final class LocalServer implements AutoCloseable {
     private final Doorway doorway;
     private final String host;
     private final @Nullable PagesToken token;
+    private final LongPredicate ofTasks;
     private final Map<String, LocalPage> pages = new TreeMap<>();
 
     private LocalServer(
-            InetSocketAddress at, String host, @Nullable PagesToken token, List<LocalPage> pages)
+            InetSocketAddress at,
+            String host,
+            @Nullable PagesToken token,
+            LongPredicate ofTasks,
+            List<LocalPage> pages)
             throws IOException {
         this.host = host;
         this.token = token;
+        this.ofTasks = ofTasks;
         for (var page : pages) {
             var other = this.pages.put(page.path(), page);
             Check.check(other == null, "two pages are at " + page.path());
@@ -84,10 +96,15 @@ public final class LocalServer implements AutoCloseable {
     ///   free one
     /// @param token that whoever asks has to have; null: nobody has to, which is for addresses that
     ///   only this machine reaches
+    /// @param ofTasks whether tasks run as the user with that number
     /// @throws IOException when the port is taken, the host is not this machine, or others reach it
     ///   and there is no token
     public static LocalServer open(
-            String address, @Nullable PagesToken token, List<LocalPage> pages) throws IOException {
+            String address,
+            @Nullable PagesToken token,
+            LongPredicate ofTasks,
+            List<LocalPage> pages)
+            throws IOException {
         int colon = address.lastIndexOf(':');
         var host = colon <= 0 ? "127.0.0.1" : address.substring(0, colon);
         int port = Integer.parseInt(address.substring(colon + 1));
@@ -97,7 +114,7 @@ public final class LocalServer implements AutoCloseable {
                     "other machines reach it, and it has no token: http.token = @FILE names a file"
                             + " with %d characters or more that its readers know"
                                     .formatted(PagesToken.CHARACTERS_MIN));
-        var opened = new LocalServer(at, host, token, pages);
+        var opened = new LocalServer(at, host, token, ofTasks, pages);
         opened.doorway.open();
         return opened;
     }
@@ -156,7 +173,10 @@ public final class LocalServer implements AutoCloseable {
             var head = Head.read(socket.getInputStream());
             asked.run();
             headOnly = head.method().equals("HEAD");
-            answer = answer(head, socket.getInputStream());
+            answer =
+                    token == null && ofTask(socket)
+                            ? Answer.text("403 Forbidden", NOT_FOR_TASKS)
+                            : answer(head, socket.getInputStream());
         } catch (Head.WrongRequest e) {
             answer = Answer.text("400 Bad Request", String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -168,6 +188,12 @@ public final class LocalServer implements AutoCloseable {
         send(socket.getOutputStream(), answer, headOnly);
         socket.shutdownOutput();
         socket.getInputStream().readNBytes(REST_BYTES_MAX);
+    }
+
+    /// Who has gone gets nothing either. Where the kernel does not tell, all are people.
+    private boolean ofTask(Socket socket) {
+        long user = PeerUser.of(socket);
+        return user == PeerUser.GONE || (user != PeerUser.UNTOLD && ofTasks.test(user));
     }
 
     private Answer answer(Head head, InputStream in) throws IOException, Head.WrongRequest {

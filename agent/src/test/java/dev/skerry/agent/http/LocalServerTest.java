@@ -62,6 +62,52 @@ class LocalServerTest {
         }
     }
 
+    private static final LocalPage PAGE = LocalPage.text("/", () -> "what runs here\n");
+
+    /// The one who runs this test stands for a task's user here, and for a person.
+    @Test
+    void aTaskGetsNothingAndAPersonDoes() throws Exception {
+        long self = Long.parseLong(Files.getAttribute(data, "unix:uid").toString());
+        for (var at : List.of("127.0.0.1:0", "[::1]:0")) {
+            try (var pages = LocalServer.open(at, null, user -> user == self, List.of(PAGE))) {
+                for (var page : List.of("/", "/nothing")) {
+                    var refused = on(pages, page);
+                    assertEquals(403, status(refused), refused);
+                    assertTrue(refused.contains("not for tasks"), refused);
+                }
+            }
+            try (var pages = LocalServer.open(at, null, user -> user != self, List.of(PAGE))) {
+                var shown = on(pages, "/");
+                assertTrue(shown.endsWith("what runs here\n"), shown);
+            }
+        }
+    }
+
+    private static String on(LocalServer pages, String path) throws IOException {
+        var address = pages.address();
+        int colon = address.lastIndexOf(':');
+        var host = InetAddress.getByName(address.substring(0, colon));
+        try (var socket = new Socket(host, Integer.parseInt(address.substring(colon + 1)))) {
+            send(socket, bytes("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// With a token it counts who has it.
+    @Test
+    void aTaskThatHasTheTokenIsShownThePages() throws Exception {
+        var token = PagesToken.of(TOKEN);
+        try (var pages = LocalServer.open("127.0.0.1:0", token, _ -> true, List.of(PAGE))) {
+            int port = Integer.parseInt(pages.address().split(":", -1)[1]);
+            assertEquals(200, status(get(port, "/", HOST + "\r\nAuthorization: Bearer " + TOKEN)));
+            assertEquals(401, status(get(port, "/", HOST)));
+        }
+    }
+
     @Test
     void strangersGetNothing() throws Exception {
         try (var agent = agent("127.0.0.1:0")) {
