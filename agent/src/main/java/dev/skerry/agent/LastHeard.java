@@ -1,5 +1,6 @@
 package dev.skerry.agent;
 
+import dev.skerry.agent.files.WholeFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /// When a server was heard last, for the agent that comes after this one: so that killing an agent
 /// does not give its tasks more time alone. Written without a sync, it need not outlive the boot.
@@ -22,7 +24,11 @@ final class LastHeard implements Closeable {
     LastHeard(Path data, String bootId) throws IOException {
         this.bootId = bootId;
         file = data.resolve("heard");
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel =
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        WholeFile.OWN);
     }
 
     /// A server was heard now.

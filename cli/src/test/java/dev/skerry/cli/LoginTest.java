@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cli.session.OwnFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,17 +117,43 @@ class LoginTest {
         assertTrue(none.err().contains("There is no first token in " + data), none.err());
         assertTrue(none.err().contains("`skerry server --first-token again`"), none.err());
 
-        var file = Files.writeString(data.resolve("first.token"), OLD);
+        var file = data.resolve("first.token");
+        OwnFile.write(file, OLD);
         var other = typed("", words);
         assertEquals(6, other.exitCode());
         assertTrue(other.err().contains("Is " + data + " the data folder of the"), other.err());
         assertTrue(Files.exists(file));
 
-        Files.writeString(file, ADA + "\n");
+        OwnFile.write(file, ADA + "\n");
         assertEquals(0, typed("", words).exitCode());
         assertFalse(Files.exists(file));
         assertEquals(0, typed("", "node list").exitCode());
         assertEquals(2, typed(ADA, "login --data " + data).exitCode());
+    }
+
+    /// Somebody else may have put it there, or know it by now.
+    @Test
+    void aFirstTokenThatOthersCouldTouchIsLeftWhereItIs() throws IOException {
+        var data = Files.createDirectory(folder.resolve("data"));
+        var file = data.resolve("first.token");
+        var words = "login --first --data " + data;
+        OwnFile.write(file, ADA + "\n");
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+        refused(words, "others can write into " + data + ", and may have put it there; `chmod");
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        refused(words, "others can read it");
+        Files.move(file, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(file, folder.resolve("elsewhere"));
+        refused(words, "it is a link");
+        assertTrue(Files.exists(file));
+        assertEquals(0, server.requests().stream().filter(it -> it.contains("self")).count());
+    }
+
+    private void refused(String words, String why) {
+        var login = typed("", words);
+        assertEquals(1, login.exitCode());
+        assertTrue(login.err().contains(why), login.err());
     }
 
     @Test

@@ -124,7 +124,6 @@ public final class Server implements AutoCloseable {
     }
 
     private Authority trust() throws IOException {
-        PrivateFile.folderIfNew(settings.data());
         up("data", DataFolder.take(settings.data(), "server"));
         whole();
         return new Authority(

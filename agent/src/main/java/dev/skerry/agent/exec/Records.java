@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,19 @@ record Records(Path tasks, Path exits) {
     }
 
     static Records under(Path directory) throws IOException {
-        return new Records(
-                Files.createDirectories(directory.resolve("tasks")),
-                Files.createDirectories(directory.resolve("exits")));
+        Files.createDirectories(directory);
+        permit(directory, "rwx--x--x"); // the shim in it is started by whoever runs a task
+        return new Records(closed(directory.resolve("tasks")), closed(directory.resolve("exits")));
+    }
+
+    private static Path closed(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        permit(folder, "rwx------");
+        return folder;
+    }
+
+    private static void permit(Path folder, String permissions) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
     }
 
     Path of(TaskHandle handle) {

@@ -9,24 +9,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// Files that are there as a whole or not at all, whatever ends the writing. Only their owner may
 /// read them.
 public final class WholeFile {
+    /// A file that is made so is its owner's alone, whatever the umask is.
+    public static final FileAttribute<Set<PosixFilePermission>> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private WholeFile() {}
 
     /// Replaces the file, once the disk has all of the text.
     public static void write(Path file, String text) throws IOException {
         var next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);
-        var own = PosixFilePermissions.fromString("rw-------");
         try (var out =
                 FileChannel.open(
                         next,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(own))) {
+                        OWN)) {
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) out.write(bytes);
             out.force(true);

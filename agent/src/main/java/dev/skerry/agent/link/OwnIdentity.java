@@ -1,6 +1,7 @@
 package dev.skerry.agent.link;
 
 import dev.skerry.agent.files.WholeFile;
+import dev.skerry.cluster.disk.Guarded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -84,6 +85,9 @@ public final class OwnIdentity {
     public static OwnIdentity open(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        for (var key : List.of("joining.pem", "certified.pem"))
+            if (Files.isRegularFile(directory.resolve(key)))
+                Guarded.checkKey(directory.resolve(key));
         var idFile = directory.resolve("node-id");
         var certified = read(directory.resolve("certified.pem"));
         var known = readId(idFile);

@@ -2,6 +2,7 @@ package dev.skerry.cli.dev;
 
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.session.OwnFile;
 import dev.skerry.cli.show.Words;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class DevFolder implements AutoCloseable {
     static DevFolder open(Path path) throws Failure {
         var root = path.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(root);
+            made(root);
             var channel =
                     FileChannel.open(
                             root.resolve("lock"),
@@ -76,11 +77,11 @@ final class DevFolder implements AutoCloseable {
     }
 
     Path server() throws IOException {
-        return Files.createDirectories(root.resolve("server"));
+        return made(root.resolve("server"));
     }
 
     Path node(String name) throws IOException {
-        return Files.createDirectories(root.resolve("nodes").resolve(name));
+        return made(root.resolve("nodes").resolve(name));
     }
 
     /// What another start is told while this one runs.
@@ -101,11 +102,15 @@ final class DevFolder implements AutoCloseable {
         write(root.resolve("fleet"), lines.toString());
     }
 
+    /// Makes a folder that nobody else can write into, whatever the umask is; tasks can enter it.
+    static Path made(Path folder) throws IOException {
+        var ours = PosixFilePermissions.fromString("rwx--x--x");
+        return Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ours));
+    }
+
     /// Replaces a file as a whole.
     static void write(Path file, String text) throws IOException {
-        var next = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(next, text);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        OwnFile.write(file, text);
     }
 
     /// The file's text, or nothing when there is none.

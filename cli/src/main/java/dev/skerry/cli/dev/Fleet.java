@@ -145,7 +145,7 @@ final class Fleet implements AutoCloseable {
 
     private void startNode(Member member, int port) throws Failure, IOException {
         var home = folder.node(member.name());
-        var data = Files.createDirectories(home.resolve("data"));
+        var data = DevFolder.made(home.resolve("data"));
         var config = home.resolve("agent.conf");
         DevFolder.write(config, config(member, port, data, joinToken(home, data)));
         begin(

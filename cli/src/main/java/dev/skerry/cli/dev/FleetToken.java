@@ -28,7 +28,7 @@ final class FleetToken {
     /// [Bearer#NOBODY] before the server has made one.
     Bearer bearer() throws Failure, IOException {
         var first = FirstTokenFile.in(data);
-        var fresh = OwnFile.text(first);
+        var fresh = OwnFile.textIn(data, first);
         if (!fresh.isEmpty()) return Bearer.of(fresh, first.toString());
         var text = OwnFile.text(kept);
         return text.isEmpty() ? Bearer.NOBODY : Bearer.of(text, kept.toString());

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +19,8 @@ public final class OwnFile {
     private static final int BYTES_MAX = 64 * 1024;
     private static final Set<PosixFilePermission> OTHERS =
             PosixFilePermissions.fromString("---rwxrwx");
+    private static final Set<PosixFilePermission> WRITE =
+            PosixFilePermissions.fromString("----w--w-");
 
     private OwnFile() {}
 
@@ -49,6 +52,25 @@ public final class OwnFile {
         } catch (NoSuchFileException e) {
             return "";
         }
+    }
+
+    /// The same of a file that somebody left in a folder: nothing, when there is none.
+    ///
+    /// @throws IOException when others than the folder's owner could have put it there, or can read
+    ///   it, or it is a link; the message says what to do
+    public static String textIn(Path folder, Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return "";
+        var real = folder.toRealPath();
+        if (Files.getPosixFilePermissions(real).stream().anyMatch(WRITE::contains))
+            throw new IOException(
+                    "others can write into %s, and may have put it there; `chmod go-w %s`"
+                            .formatted(folder, folder));
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            throw new IOException("it is a link, or no file");
+        if (!Files.getOwner(file).equals(Files.getOwner(real)))
+            throw new IOException("it belongs to another user than its folder");
+        if (open(file)) throw new IOException("others can read it, and may know it by now");
+        return text(file);
     }
 
     /// Whether others than its owner may do anything with it.

@@ -25,7 +25,7 @@ public final class FirstTokenFile {
     static Bearer read(Path folder) throws Failure {
         var file = in(folder);
         try {
-            var text = OwnFile.text(file);
+            var text = OwnFile.textIn(folder, file);
             if (text.isEmpty()) throw gone(folder);
             return Bearer.of(text, file.toString());
         } catch (IOException e) {

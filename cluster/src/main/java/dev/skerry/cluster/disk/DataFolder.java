@@ -10,10 +10,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 
 /// The folder of one server or one agent, for one process at a time: two would spoil each other's
-/// files. The kernel lets go of the lock when the process is gone, however it ended.
+/// files. The kernel lets go of the lock when the process is gone, however it ended. Nobody else
+/// can change anything in it: see [Guarded].
 ///
 /// A file says whose the folder is and in which format, so that neither another role nor another
 /// version touches it.
@@ -23,6 +27,9 @@ public final class DataFolder implements Closeable {
     private static final Map<String, Integer> FORMATS = Map.of("server", 4, "agent", 3);
 
     private static final int MARK_BYTES_MAX = 64;
+
+    private static final FileAttribute<?> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final FileChannel lock;
 
@@ -37,17 +44,19 @@ public final class DataFolder implements Closeable {
     public static DataFolder take(Path folder, String role) throws IOException {
         FileChannel lock;
         try {
-            Files.createDirectories(folder);
+            Guarded.make(folder);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+        Guarded.check(folder, role);
+        try {
             lock =
                     FileChannel.open(
                             folder.resolve("lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
+                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                            OWN);
         } catch (IOException e) {
-            throw new IOException(
-                    "the folder %s cannot be used (%s); --data names another"
-                            .formatted(folder, FileTrouble.words(e)),
-                    e);
+            throw unusable(folder, e);
         }
         try {
             if (!locked(lock))
@@ -60,6 +69,13 @@ public final class DataFolder implements Closeable {
             lock.close();
             throw e;
         }
+    }
+
+    private static IOException unusable(Path folder, IOException e) {
+        return new IOException(
+                "the folder %s cannot be used (%s); --data names another"
+                        .formatted(folder, FileTrouble.words(e)),
+                e);
     }
 
     private static boolean locked(FileChannel lock) throws IOException {
@@ -77,6 +93,8 @@ public final class DataFolder implements Closeable {
         if (found.equals(own)) return;
         if (found.isEmpty()) {
             var next = folder.resolve("format.new");
+            Files.deleteIfExists(next);
+            Files.createFile(next, OWN);
             Files.writeString(next, own + "\n");
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             return;

@@ -1,5 +1,6 @@
 package dev.skerry.server.authority;
 
+import dev.skerry.cluster.disk.Guarded;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Events;
@@ -265,6 +266,7 @@ public final class Authority {
 
     /// Key and certificate, which belong together.
     private Signer read(Path file) throws IOException {
+        Guarded.checkKey(file);
         var text = Files.readString(file, StandardCharsets.ISO_8859_1);
         try {
             var der = new PKCS8EncodedKeySpec(Certificates.der(text, "PRIVATE KEY"));

@@ -15,12 +15,6 @@ import java.util.Set;
 public final class PrivateFile {
     private PrivateFile() {}
 
-    /// Makes the folder for its user alone; one that is there already may be somebody's, and stays
-    /// as it is.
-    public static void folderIfNew(Path folder) throws IOException {
-        if (!Files.exists(folder)) folder(folder);
-    }
-
     /// Makes the folder for its user alone; one that is there already is closed for others.
     public static void folder(Path folder) throws IOException {
         var own = PosixFilePermissions.fromString("rwx------");
@@ -30,6 +24,7 @@ public final class PrivateFile {
         }
         if (folder.getParent() != null) Files.createDirectories(folder.getParent());
         Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(own));
+        Files.setPosixFilePermissions(folder, own); // whatever the umask is
     }
 
     public static void write(Path file, String text) throws IOException {

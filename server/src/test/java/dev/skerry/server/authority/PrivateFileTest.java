@@ -13,16 +13,6 @@ final class PrivateFileTest {
     @TempDir Path parent = Path.of("");
 
     @Test
-    void aFolderOfSomebodyElseKeepsItsMode() throws IOException {
-        var theirs = Files.createDirectory(parent.resolve("srv"));
-        Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rwxr-xr-x"));
-        PrivateFile.folderIfNew(theirs);
-        assertEquals("rwxr-xr-x", mode(theirs));
-        PrivateFile.folderIfNew(parent.resolve("new/data"));
-        assertEquals("rwx------", mode(parent.resolve("new/data")));
-    }
-
-    @Test
     void ourOwnFolderIsClosedForOthers() throws IOException {
         var ours = Files.createDirectory(parent.resolve("authority"));
         Files.setPosixFilePermissions(ours, PosixFilePermissions.fromString("rwxr-xr-x"));

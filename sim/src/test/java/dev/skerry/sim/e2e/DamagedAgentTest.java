@@ -58,6 +58,7 @@ class DamagedAgentTest {
         }
         Files.writeString(whole.resolve("data/ends"), "0");
         Files.writeString(whole.resolve("data/identity/joining.pem"), "none");
+        ownersAlone(whole.resolve("data/identity/joining.pem"));
         Files.writeString(whole.resolve("data/journal/journal.new"), "half");
         Files.writeString(whole.resolve("data/exec/skerry-shim.new"), "half");
     }
@@ -271,6 +272,7 @@ class DamagedAgentTest {
             case UNREADABLE -> Files.createSymbolicLink(file, file);
             case MISSING -> {}
         }
+        if (Files.isRegularFile(file)) ownersAlone(file);
     }
 
     private static void delete(Path file) throws IOException {
@@ -278,6 +280,11 @@ class DamagedAgentTest {
         try (var all = Files.walk(file)) {
             for (var one : all.toList().reversed()) Files.delete(one);
         }
+    }
+
+    /// What others can read is another damage.
+    private static void ownersAlone(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
