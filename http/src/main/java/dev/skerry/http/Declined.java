@@ -34,6 +34,11 @@ public final class Declined extends Exception {
         return new Declined(ProblemAnswer.of(429, detail), afterSeconds);
     }
 
+    /// Not now, but in a while. With status 503.
+    public static Declined unavailable(String detail, long afterSeconds) {
+        return new Declined(of(new Refusal.Unavailable(detail)), afterSeconds);
+    }
+
     /// A file that is wrong.
     ///
     /// @param what `job file`

@@ -12,17 +12,49 @@ import org.jspecify.annotations.Nullable;
 ///   would be open to everyone
 /// @param accepts the media types of a body; none: there is no body
 /// @param gives the media type of the answer
+/// @param weight what an answer costs the server
 public record Route(
         String method,
         String path,
         Need need,
         List<String> accepts,
         String gives,
-        Handler handler) {
+        Handler handler,
+        Weight weight) {
     public static final String JSON = "application/json";
     public static final String TEXT = "text/plain";
 
     private static final List<String> PATCHES = List.of(JSON, "application/merge-patch+json");
+
+    /// What an answer costs the server.
+    public enum Weight {
+        /// A few things are looked up, or one is changed.
+        LIGHT,
+        /// A file is read that somebody has written, or a list is made of all that there is: a few
+        /// such requests are worked through at one time, and the others wait for their turn.
+        HEAVY
+    }
+
+    /// One that is light.
+    public Route(
+            String method,
+            String path,
+            Need need,
+            List<String> accepts,
+            String gives,
+            Handler handler) {
+        this(method, path, need, accepts, gives, handler, Weight.LIGHT);
+    }
+
+    /// The same, of those of which a few are worked through at one time.
+    public Route thatIsHeavy() {
+        return new Route(method, path, need, accepts, gives, handler, Weight.HEAVY);
+    }
+
+    /// Whether it waits for its turn.
+    public boolean heavy() {
+        return weight == Weight.HEAVY;
+    }
 
     /// Works a request through.
     @FunctionalInterface

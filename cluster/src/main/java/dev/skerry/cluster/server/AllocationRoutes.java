@@ -53,7 +53,7 @@ final class AllocationRoutes {
         var write = Need.write(ALLOCATIONS).wherever();
         var logs = Need.read(LOGS).wherever();
         return List.of(
-                Route.get("/v1/allocations", read.inLists(), this::list),
+                Route.get("/v1/allocations", read.inLists(), this::list).thatIsHeavy(),
                 Route.get("/v1/allocations/{name}", read.wherever(), this::detail),
                 Route.post("/v1/allocations/{name}/stop", write, this::stop),
                 Route.post("/v1/allocations/{name}/restart", write, this::restart),

@@ -45,7 +45,7 @@ final class JobRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/jobs", Need.read(JOBS).inLists(), this::list),
+                Route.get("/v1/jobs", Need.read(JOBS).inLists(), this::list).thatIsHeavy(),
                 file("/v1/jobs", Need.write(JOBS).wherever(), this::submit),
                 file("/v1/jobs/validate", Need.known(), this::validate),
                 file("/v1/jobs/plan", Need.read(JOBS).wherever(), this::plan),
@@ -53,12 +53,13 @@ final class JobRoutes {
                 Route.delete("/v1/jobs/{name}", Need.write(JOBS), this::stop),
                 Route.post("/v1/jobs/{name}/evaluate", Need.write(JOBS), this::evaluate),
                 Route.get("/v1/jobs/{name}/evaluations", Need.read(JOBS), this::evaluations),
-                Route.get("/v1/jobs/{name}/allocations", Need.read(ALLOCATIONS), this::allocations),
+                Route.get("/v1/jobs/{name}/allocations", Need.read(ALLOCATIONS), this::allocations)
+                        .thatIsHeavy(),
                 Route.get("/v1/schema/job.json", Need.nothing(), SCHEMA, _ -> schema()));
     }
 
     private static Route file(String path, Need need, Route.Handler handler) {
-        return new Route("POST", path, need, JOB_FILES, Route.JSON, handler);
+        return new Route("POST", path, need, JOB_FILES, Route.JSON, handler).thatIsHeavy();
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {

@@ -33,9 +33,10 @@ final class NamespaceRoutes {
         var path = "/v1/namespaces/{name}";
         var administer = Need.administer(NAMESPACES).wherever();
         return List.of(
-                Route.get("/v1/namespaces", Need.read(NAMESPACES).inEach(), this::list),
+                Route.get("/v1/namespaces", Need.read(NAMESPACES).inEach(), this::list)
+                        .thatIsHeavy(),
                 Route.get(path, Need.read(NAMESPACES).wherever(), this::detail),
-                new Route("PUT", path, administer, FILES, Route.JSON, this::apply),
+                new Route("PUT", path, administer, FILES, Route.JSON, this::apply).thatIsHeavy(),
                 Route.delete(path, administer, this::delete));
     }
 

@@ -41,7 +41,7 @@ final class NodeRoutes {
         var write = Need.write(NODES).wherever();
         var administer = Need.administer(NODES).wherever();
         return List.of(
-                Route.get("/v1/nodes", read.inLists(), this::list),
+                Route.get("/v1/nodes", read.inLists(), this::list).thatIsHeavy(),
                 Route.get("/v1/nodes/{name}", read.wherever(), this::detail),
                 Route.delete("/v1/nodes/{name}", administer, this::remove),
                 Route.post("/v1/nodes/{name}/eligibility", write, this::eligibility),

@@ -41,13 +41,11 @@ final class Answering {
     private static final Header UNBUFFERED = HeaderValues.createCached("X-Accel-Buffering", "no");
 
     private final Dispatch dispatch;
-    private final Connections connections;
     private final Places streams = new Places(STREAMS_MAX, STREAMS_OF_ADDRESS_MAX);
     private final Murmur murmur = new Murmur();
 
-    Answering(Dispatch dispatch, Connections connections) {
+    Answering(Dispatch dispatch) {
         this.dispatch = dispatch;
-        this.connections = connections;
     }
 
     /// Answers one request.
@@ -74,7 +72,6 @@ final class Answering {
         }
         Connections.own().isStream();
         admitted(streamed, address, request, response);
-        connections.isQuietAfterStream();
     }
 
     private void admitted(
@@ -89,7 +86,7 @@ final class Answering {
             streams.giveBack(address);
         }
         if (old()) throw new CloseConnectionException("its end is the answer's end");
-        Streaming.nothingAfter();
+        Connections.own().isOver();
     }
 
     /// What stands before the body, and not the body: the next answer would begin with it.
@@ -202,7 +199,7 @@ final class Answering {
 
     private static OutputStream out(ServerResponse response) {
         return old()
-                ? new BufferedOutputStream(new UntilClosed(response, Streaming.writer()))
+                ? new BufferedOutputStream(new UntilClosed(response, Connections.own().writer()))
                 : response.outputStream();
     }
 

@@ -77,9 +77,7 @@ public final class ApiServer implements Front {
                         .connectionOptions(it -> it.tcpNoDelay(true))
                         .directHandlers(DirectProblems.handlers())
                         .addConnectionSelector(connections)
-                        .routing(
-                                HttpRouting.builder()
-                                        .any(new Answering(dispatch, connections)::handle))
+                        .routing(HttpRouting.builder().any(new Answering(dispatch)::handle))
                         .build();
         try {
             server.start();

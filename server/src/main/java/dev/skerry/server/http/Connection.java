@@ -6,6 +6,7 @@ import dev.skerry.server.http.wire.Requests;
 import dev.skerry.server.strangers.Seats;
 import dev.skerry.server.strangers.Seats.Doing;
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One connection of the API, and how long it has for what it does.
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// | LEAVING          | the answer is out              | COMING  | `quiet`                       |
 /// | COMING, LEAVING  | its time is over               | ended   |                               |
 /// | COMING, LEAVING  | a newcomer gets its seat       | ended   |                               |
-/// |                  | it was a stream, which is over | COMING  | `quiet`, with a new seat      |
+/// |                  | it was a stream, which is over | ended   |                               |
 final class Connection implements Requests.Hearing {
     /// Whoever sends a body at this rate has time for all that one may have.
     private static final int BODY_BYTES_PER_SECOND_MIN = 64 * 1024;
@@ -44,6 +46,9 @@ final class Connection implements Requests.Hearing {
     private final Talk context;
     private final InetAddress address;
     private final ServerConnection talk;
+
+    /// While its client is waited or written for; null: it is not.
+    private volatile @Nullable WhileThere there;
 
     private boolean limited;
     private boolean stream;
@@ -103,7 +108,6 @@ final class Connection implements Requests.Hearing {
     /// The answer is out, and the next request may come.
     synchronized void isQuiet() {
         context.reads().atRequest();
-        stream = false;
         begin(Doing.COMING, times.quiet());
         again = true;
     }
@@ -113,6 +117,37 @@ final class Connection implements Requests.Hearing {
         stream = true;
         seats.giveBack(this);
         limit(null);
+    }
+
+    /// The stream is over, and was the last answer. The library ends it once this has returned.
+    void isOver() {
+        context.reads().atRequest();
+        context.reads().over();
+    }
+
+    /// Of this connection.
+    DataWriter writer() {
+        return context.dataWriter();
+    }
+
+    /// From now on it is noticed when the client leaves; for the connection's own thread, which
+    /// closes it.
+    WhileThere whileThere() {
+        var fresh = new WhileThere(context.reads());
+        there = fresh;
+        return fresh;
+    }
+
+    /// @param stands whether the client that is written for is let in still
+    void as(BooleanSupplier stands) {
+        var now = there;
+        if (now != null) now.as(stands);
+    }
+
+    /// What is written for the client ends when it is let in no more.
+    void endIfNotLetIn() {
+        var now = there;
+        if (now != null) now.look(times.look().toNanos());
     }
 
     /// A stream has no seat to lose.

@@ -1,5 +1,7 @@
 package dev.skerry.server.http;
 
+import dev.skerry.http.Declined;
+import dev.skerry.server.http.load.Awaited;
 import dev.skerry.server.strangers.Murmur;
 import dev.skerry.server.strangers.Seats;
 import io.helidon.common.buffers.BufferData;
@@ -19,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of the API: no address has more than its share of them, and none waits for a
@@ -34,7 +37,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
     /// Of this thread: a connection has one of its own.
     private static final ThreadLocal<@Nullable Connection> OWN = new ThreadLocal<>();
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY_MAX = Duration.ofSeconds(1);
 
     private final ServerConnectionSelector usual;
     private final Times times;
@@ -51,13 +54,17 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
     record Times(Duration request, Duration answer, Duration quiet) {
         static final Times USUAL =
                 new Times(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(60));
+
+        /// How often it is looked whose time is over.
+        Duration look() {
+            return request.compareTo(LOOK_EVERY_MAX) < 0 ? request : LOOK_EVERY_MAX;
+        }
     }
 
     Connections(Times times) {
         this.times = times;
-        var http = Http1Config.builder().addReceiveListener(Streaming.connections()).build();
-        usual = Http1ConnectionSelector.builder().config(http).build();
-        long everyMs = Math.min(LOOK_EVERY.toMillis(), times.request().toMillis());
+        usual = Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+        long everyMs = times.look().toMillis();
         var _ =
                 patience.scheduleWithFixedDelay(
                         this::endLate, everyMs, everyMs, TimeUnit.MILLISECONDS);
@@ -70,11 +77,30 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         return connection;
     }
 
-    /// The stream on this thread's connection is over, which has a seat again from now on.
-    void isQuietAfterStream() {
-        var connection = own();
-        sit(connection);
-        connection.isQuiet();
+    /// Who is answered on this thread is let in as long as that says so; nobody, elsewhere.
+    static void as(BooleanSupplier stands) {
+        var connection = OWN.get();
+        if (connection != null) connection.as(stands);
+    }
+
+    /// Waits for something for the client that is answered on this thread, or for nobody,
+    /// elsewhere. One that has left is waited for no longer, and its connection ends.
+    static <T> T whileThere(Awaited<T> awaited) throws InterruptedException, Declined {
+        var connection = OWN.get();
+        if (connection == null) return awaited.come();
+        try (var there = connection.whileThere()) {
+            return come(awaited, there);
+        }
+    }
+
+    private static <T> T come(Awaited<T> awaited, WhileThere there)
+            throws InterruptedException, Declined {
+        try {
+            return awaited.come();
+        } catch (InterruptedException e) {
+            if (there.gone()) throw new CloseConnectionException("its client has left", e);
+            throw e;
+        }
     }
 
     /// The address that the request on this thread comes from; null: no request is answered here.
@@ -96,6 +122,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
                             "a connection from "
                                     + connection.address()
                                     + " was too slow, and is closed");
+                connection.endIfNotLetIn();
             } catch (RuntimeException e) {
                 murmur.say("a connection could not be looked at: " + e);
             }

@@ -9,11 +9,11 @@ import dev.skerry.http.Route;
 import dev.skerry.http.Routes;
 import dev.skerry.http.Routes.Found;
 import dev.skerry.kernel.Caller;
+import dev.skerry.server.http.load.BodyBudget;
+import dev.skerry.server.http.load.HeavyWork;
 import dev.skerry.server.strangers.Murmur;
+import dev.skerry.server.strangers.Places;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.RequestException;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,21 +28,12 @@ final class Dispatch {
     /// That handlers ask for.
     private static final List<String> HEADERS = List.of("content-type", "last-event-id");
 
-    /// What is read of a body; of somebody who is not known no more than a token needs.
-    private record BodyLimit(int bytes, String sentence) {}
-
-    private static final BodyLimit KNOWN =
-            new BodyLimit(Request.BODY_BYTES_MAX, "A body has at most 1 MiB; a job file is small.");
-
-    private static final BodyLimit STRANGERS =
-            new BodyLimit(
-                    8 * 1024,
-                    "A body has at most 8 KiB, as long as nobody is known; log in first.");
-
     private final Gate gate;
     private final Callers callers;
     private final Routes routes;
     private final Pages pages;
+    private final BodyBudget bodies = BodyBudget.ofHeap();
+    private final HeavyWork heavy = HeavyWork.ofMachine();
     private final Murmur murmur = new Murmur();
 
     Dispatch(Gate gate, Callers callers, Routes routes, Pages pages) {
@@ -115,21 +106,27 @@ final class Dispatch {
         var query = query(request);
         reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT));
         acceptable(header(request, "accept"), route);
-        var body = body(request, route, admitted.lack().isEmpty() ? KNOWN : STRANGERS);
-        whole.run();
-        reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT)); // a body takes its time
-        var answer =
-                route.handler()
-                        .answer(
-                                new Request(
-                                        admitted,
-                                        reach,
-                                        values,
-                                        query,
-                                        headers(request, HEADERS),
-                                        body));
-        if (visit.unjudged()) throw unjudged(route, answer);
-        return visit.answered(answer);
+        boolean known = admitted.lack().isEmpty();
+        var owner = known ? asked.caller.text() : Places.owner(asked.address).getHostAddress();
+        try (var held = bodies.of(owner)) {
+            var body = (known ? SentBody.KNOWN : SentBody.STRANGERS).of(request, route, held);
+            whole.run();
+            reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT)); // it takes its time
+            var headers = headers(request, HEADERS);
+            var complete = new Request(admitted, reach, values, query, headers, body);
+            var answer = worked(route, owner, complete);
+            if (visit.unjudged()) throw unjudged(route, answer);
+            return visit.answered(answer);
+        }
+    }
+
+    private Answer worked(Route route, String owner, Request request)
+            throws InterruptedException, Declined {
+        if (!route.heavy()) return route.handler().answer(request);
+        var free = heavy.atOnce(owner);
+        try (var _ = free != null ? free : Connections.whileThere(() -> heavy.turn(owner))) {
+            return route.handler().answer(request);
+        }
     }
 
     /// An answer of which nobody knows for whom it is, is not given.
@@ -166,52 +163,6 @@ final class Dispatch {
                     || type.equals(route.gives())) return;
         }
         throw new Declined(406, "The answer is " + route.gives() + ", not " + accept + ".");
-    }
-
-    private static Answer.Body body(ServerRequest request, Route route, BodyLimit limit)
-            throws Declined, IOException {
-        if (!request.content().hasEntity()) return Answer.Body.NONE;
-        if (route.accepts().isEmpty()) throw new Declined(400, "A body is not expected here.");
-        var declared = header(request, "content-length");
-        if (declared != null && Long.parseLong(declared) > limit.bytes) throw tooLarge(limit);
-        var type = header(request, "content-type");
-        if (!known(type, route)) {
-            throw new Declined(
-                    415,
-                    "A body of type %s is not understood; send %s."
-                            .formatted(
-                                    type == null ? "unknown" : type,
-                                    String.join(" or ", route.accepts())));
-        }
-        var bytes = read(request, limit);
-        if (bytes.length > limit.bytes) throw tooLarge(limit);
-        return new Answer.Body(bytes);
-    }
-
-    /// What is thrown beside I/O errors is all the body's fault: odd chunks, an end too early.
-    private static byte[] read(ServerRequest request, BodyLimit limit)
-            throws Declined, IOException {
-        try {
-            return request.content().inputStream().readNBytes(limit.bytes + 1);
-        } catch (RequestException e) {
-            if (e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)) throw tooLarge(limit);
-            throw new Declined(400, "The body is not understood: " + e.getMessage() + ".");
-        } catch (CloseConnectionException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new Declined(400, "The body broke off: " + e.getMessage());
-        }
-    }
-
-    private static Declined tooLarge(BodyLimit limit) {
-        return new Declined(413, limit.sentence);
-    }
-
-    private static boolean known(@Nullable String type, Route route) {
-        if (type == null) return false;
-        int end = type.indexOf(';');
-        var plain = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        return route.accepts().contains(plain);
     }
 
     private static Map<String, String> query(ServerRequest request) {

@@ -14,6 +14,7 @@ import dev.skerry.server.LeadershipLost;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.Snapshot;
 import dev.skerry.server.Undecided;
+import dev.skerry.server.http.load.HeavyWork;
 import dev.skerry.server.strangers.Places;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +57,7 @@ final class LeaderDoors implements Doors {
 
         @Override
         public long submit(M message, Caller caller) throws InterruptedException, Declined {
+            HeavyWork.over(); // what is left to do is to wait
             var asked = leader.submit(room, message, caller);
             try {
                 return switch (asked.get(CERTAIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -89,10 +91,14 @@ final class LeaderDoors implements Doors {
             if (!waiting.take(address))
                 throw new Declined(503, "The places for requests that wait are taken; ask later.");
             try {
-                return view(leader.awaitNewer(index, timeout));
+                return view(Connections.whileThere(() -> news(index, timeout)));
             } finally {
                 waiting.giveBack(address);
             }
+        }
+
+        private Snapshot news(long index, Duration timeout) throws InterruptedException, Declined {
+            return HeavyWork.beside(() -> leader.awaitNewer(index, timeout));
         }
 
         private StateAt<S> view(Snapshot snapshot) {

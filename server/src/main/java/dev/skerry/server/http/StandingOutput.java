@@ -6,7 +6,8 @@ import java.io.OutputStream;
 import java.util.function.BooleanSupplier;
 
 /// An answer that goes on as long as its reader is let in. Whether he is, is asked at each write
-/// and flush; once he is not, the answer is over, as if there was no more.
+/// and flush, and every second while there is nothing to write; once he is not, the answer is over,
+/// as if there was no more.
 final class StandingOutput extends OutputStream {
     private final OutputStream to;
     private final BooleanSupplier stands;
@@ -21,10 +22,13 @@ final class StandingOutput extends OutputStream {
     static void write(Answer.Writer writer, OutputStream to, BooleanSupplier stands)
             throws IOException, InterruptedException {
         var standing = new StandingOutput(to, stands);
+        Connections.as(stands);
         try {
             writer.write(standing);
         } catch (IOException e) {
             if (!standing.over) throw e;
+        } catch (InterruptedException e) {
+            if (stands.getAsBoolean()) throw e;
         }
     }
 

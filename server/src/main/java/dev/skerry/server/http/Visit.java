@@ -15,7 +15,7 @@ final class Visit {
     private final Admitted admitted;
 
     /// Where he was last found to have the right that the route needs; null: nowhere so far.
-    private @Nullable String place;
+    private volatile @Nullable String place;
 
     /// @throws Declined when only somebody who is known may come in
     Visit(Route route, Admitted admitted) throws Declined {

@@ -334,6 +334,94 @@ class ConnectionsTest {
         }
     }
 
+    /// Who has left waits no longer, whatever he has said he would.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GET /v1/status HTTP/1.1\r\n"})
+    void whoHasLeftKeepsNoPlace(String then) throws Exception {
+        try (var front = front(Connections.Times.USUAL)) {
+            var poll = "GET /v1/nodes?index=1000000&wait=5m HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+            for (int i = 0; i <= LeaderDoors.WAITING_OF_ADDRESS_MAX; i++)
+                say(connect("127.0.0.9", front), poll);
+            assertEquals("HTTP/1.1 503 Service Unavailable", heardFirst());
+            for (int i = 0; i < open.size(); i++) leave(open.get(i), then, i % 2 == 0);
+            var now = poll.replace("wait=5m", "wait=0s");
+            long untilNs = System.nanoTime() + SECONDS.toNanos();
+            while (answer("127.0.0.9", front, now).contains("503"))
+                assertTrue(System.nanoTime() < untilNs, "their places are taken still");
+        }
+    }
+
+    /// @param abruptly it is reset
+    private static void leave(Socket socket, String then, boolean abruptly) throws IOException {
+        say(socket, then);
+        if (abruptly) socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /// A connection that a stream has come to its end on has nothing more to say.
+    @Test
+    void aStreamIsTheEndOfItsConnection() throws Exception {
+        var one = new Answer.Streamed(200, "text/plain", Map.of(), out -> out.write('x'));
+        var route = Route.get("/v1/short", Need.nothing(), Route.TEXT, _ -> one);
+        try (var front = front(Connections.Times.USUAL, List.of(new RoomApi("", List.of(route))))) {
+            var socket = connect("127.0.0.1", front);
+            socket.setSoTimeout((int) SECONDS.toMillis());
+            say(socket, "GET /v1/short HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            var all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(all.endsWith("\r\n\r\nx"), all);
+        }
+    }
+
+    /// What costs much waits for its turn; what costs little is answered meanwhile.
+    @Test
+    void whatCostsMuchIsDoneAFewAtATime() throws Exception {
+        int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        var begun = new Semaphore(0);
+        var goOn = new Semaphore(0);
+        Route.Handler much =
+                _ -> {
+                    begun.release();
+                    goOn.acquire();
+                    return Answer.text(Route.TEXT, "done");
+                };
+        var heavy = Route.get("/v1/much", Need.nothing(), Route.TEXT, much).thatIsHeavy();
+        var light = Route.get("/v1/little", Need.nothing(), Route.TEXT, _ -> Answer.text("", ""));
+        var rooms = List.of(new RoomApi("", List.of(heavy, light)));
+        try (var front = front(Connections.Times.USUAL, rooms)) {
+            for (int i = 0; i < atOnce + 3; i++)
+                say(
+                        connect("127.0.0.1", front),
+                        "GET /v1/much HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertTrue(begun.tryAcquire(atOnce, 20, TimeUnit.SECONDS));
+            var little = "GET /v1/little HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            for (int i = 0; i < 50; i++)
+                assertEquals("HTTP/1.1 200 OK", answer("127.0.0.1", front, little));
+            assertEquals(0, begun.availablePermits(), "more than a few at a time");
+            goOn.release(atOnce + 3);
+            for (var socket : open.subList(0, atOnce + 3))
+                assertEquals("HTTP/1.1 200 OK", heard(socket));
+        }
+    }
+
+    /// Whatever many connections send, and never end, is bounded; and told before it is kept.
+    @Test
+    void bodiesUnderWayHaveOneBudget() throws Exception {
+        var head = UPLOAD + "Content-Length: 1000000\r\n\r\n";
+        var most = "#".repeat(999_999);
+        long share = Math.clamp(Runtime.getRuntime().maxMemory() / 16, 8 << 20, 64 << 20) / 4;
+        try (var front = front(new Connections.Times(LATE, LATE, LATE))) {
+            for (int i = 0; i <= share / 1_000_000; i++)
+                say(connect("127.0.0.9", front), head + most);
+            var whole = head + most + "#";
+            assertEquals("HTTP/1.1 503 Service Unavailable", answer("127.0.0.9", front, whole));
+            assertEquals("HTTP/1.1 200 OK", answer("127.0.0.9", front, HEAD + "\r\n"));
+            for (var socket : open) socket.close();
+            long untilNs = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (answer("127.0.0.9", front, whole).contains("503"))
+                assertTrue(System.nanoTime() < untilNs, "their memory is taken still");
+        }
+    }
+
     /// Of the connection that is answered first.
     private String heardFirst() throws IOException {
         long untilNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();

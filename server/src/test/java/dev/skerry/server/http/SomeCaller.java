@@ -33,7 +33,7 @@ final class SomeCaller implements Callers, Admitted {
     /// One for each right that was looked for.
     final Semaphore looked = new Semaphore(0);
 
-    /// So often he is found to be let in still.
+    /// So often he is found to be let in still, by who answers him.
     final AtomicInteger stands = new AtomicInteger(Integer.MAX_VALUE);
 
     /// What he is told as long as he is a stranger; empty: he is known.
@@ -61,7 +61,7 @@ final class SomeCaller implements Callers, Admitted {
 
     @Override
     public boolean stands() {
-        return once(stands);
+        return Thread.currentThread().isVirtual() ? once(stands) : stands.get() > 0;
     }
 
     private static boolean once(AtomicInteger left) {

@@ -151,6 +151,27 @@ class StandingTest {
         assertTrue(api.logs.closed.tryAcquire(20, TimeUnit.SECONDS), "its reader is let go");
     }
 
+    /// Also when there is nothing to say, which may be so for a day.
+    @Test
+    void aQuietStreamEndsWithinSecondsOfWhatLetItsReaderIn() throws Exception {
+        api.logs.quiet = true;
+        api.logs.pieces.add("one\n");
+        var output = "/v1/allocations/" + allocation + "/logs?follow=true";
+        for (var quiet : List.of("/v1/events", output)) {
+            somebody.stands.set(Integer.MAX_VALUE);
+            try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), api.port())) {
+                socket.getOutputStream().write(http(quiet).getBytes(StandardCharsets.US_ASCII));
+                socket.setSoTimeout(5_000);
+                var read = new StringBuilder();
+                while (read.indexOf("\r\n\r\n") < 0) read(socket, read);
+                somebody.stands.set(0);
+                while (!read.toString().endsWith("\r\n0\r\n\r\n")) read(socket, read);
+                assertEquals(-1, socket.getInputStream().read(), "its connection has ended");
+            }
+        }
+        assertTrue(api.logs.closed.tryAcquire(20, TimeUnit.SECONDS), "its reader is let go");
+    }
+
     @Test
     void outputEndsWithTheRightToReadIt() throws Exception {
         somebody.times.set(6); // two are looked for before the output begins

@@ -114,6 +114,26 @@ class StreamsTest {
         assertTrue(api.logs.closed.tryAcquire(20, TimeUnit.SECONDS), "within seconds");
     }
 
+    /// Also when he has said something more before, which nobody reads.
+    @Test
+    void whoSpeaksAndLeavesIsLetGo() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var id = api.cluster().allocations().keys().iterator().next();
+        api.logs.quiet = true;
+        api.logs.pieces.add("hello\n");
+        try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), api.port())) {
+            var path = "/v1/allocations/" + id + "/logs?follow=true";
+            var request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\nGET ";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(20_000);
+            var read = new StringBuilder();
+            while (read.indexOf("hello") < 0) read.append((char) socket.getInputStream().read());
+        }
+        assertTrue(api.logs.closed.tryAcquire(5, TimeUnit.SECONDS), "within seconds");
+    }
+
     /// Half of an output must not be taken for the whole.
     @Test
     void whatBreaksOffHasNoEnd() throws Exception {

@@ -40,12 +40,13 @@ final class RoleRoutes {
                 Route.get("/v1/roles", Need.read(ROLES), this::list),
                 Route.get("/v1/roles/{name}", Need.read(ROLES), this::detail),
                 new Route(
-                        "PUT",
-                        "/v1/roles/{name}",
-                        Need.administer(ROLES),
-                        ROLE_FILES,
-                        Route.JSON,
-                        this::apply),
+                                "PUT",
+                                "/v1/roles/{name}",
+                                Need.administer(ROLES),
+                                ROLE_FILES,
+                                Route.JSON,
+                                this::apply)
+                        .thatIsHeavy(),
                 Route.delete("/v1/roles/{name}", Need.administer(ROLES), this::delete),
                 Route.post("/v1/roles/test", Need.read(ROLES), this::test));
     }

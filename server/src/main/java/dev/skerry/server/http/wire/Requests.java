@@ -6,6 +6,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ public final class Requests extends DataReader {
     private final Hearing hearing;
     private boolean atRequest = true;
     private boolean old;
+    private boolean over;
     private @Nullable Answer refused;
 
     /// Is told how far a request has come.
@@ -48,7 +50,7 @@ public final class Requests extends DataReader {
 
     /// Where the bytes come from; what was read too early goes first.
     private static final class Source {
-        private final DataReader from;
+        private final ReadAhead from;
         private final Hearing hearing;
         private byte @Nullable [] first;
         private ByteBuffer rest = ByteBuffer.allocate(0);
@@ -58,7 +60,7 @@ public final class Requests extends DataReader {
         private @Nullable RequestException broken;
 
         Source(DataReader from, Hearing hearing) {
-            this.from = from;
+            this.from = new ReadAhead(from);
             this.hearing = hearing;
         }
 
@@ -77,8 +79,7 @@ public final class Requests extends DataReader {
                 rest.get(early);
                 return early;
             }
-            from.ensureAvailable();
-            var bytes = from.readBytes(from.available());
+            var bytes = from.next();
             hearing.came(bytes.length);
             return bytes;
         }
@@ -112,6 +113,23 @@ public final class Requests extends DataReader {
         atRequest = true;
     }
 
+    /// No request follows: whatever else comes is not read.
+    public void over() {
+        over = true;
+    }
+
+    /// Begins to look whether the client is still there, while it is not read otherwise.
+    ///
+    /// @param gone is run once, perhaps by another thread, when it has left
+    public void watch(Runnable gone) {
+        source.from.watch(gone);
+    }
+
+    /// It is of no interest any more.
+    public void unwatch() {
+        source.from.unwatch();
+    }
+
     /// Whether the last request was of HTTP/1.0: its answer has no chunks.
     public boolean old() {
         return old;
@@ -127,6 +145,7 @@ public final class Requests extends DataReader {
     @Override
     public int findNewLine(int max) {
         if (atRequest) {
+            if (over) throw new CloseConnectionException("the answer before was the last");
             atRequest = false;
             old = false;
             refused = null;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.http.load;
+
+import org.jspecify.annotations.NullMarked;
