@@ -50,7 +50,7 @@ public final class OddInWorld implements SimRoom {
 
     @Override
     public void act() {
-        if (events.chance(30)) submit(new OddMessage.OddErrand());
+        if (events.chance(12)) submit(new OddMessage.OddErrand());
         if (events.chance(30)) becomes(Mood.FINE);
         else if (events.chance(30)) becomes(events.one(Mood.values()));
     }

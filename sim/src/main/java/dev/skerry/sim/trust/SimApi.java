@@ -37,8 +37,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The routes of the rooms as the product has them, without sockets. Whoever asks is known by the
 /// product's callers, and what he may is judged where it is judged in the product. Nobody waits for

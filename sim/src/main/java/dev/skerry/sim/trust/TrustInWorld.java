@@ -113,7 +113,7 @@ public class TrustInWorld implements SimRoom {
             server.submit(TRUST, makeFirst(), Caller.SERVERS, _ -> {});
             return;
         }
-        tenants.act();
+        if (events.chance(60)) tenants.act();
         switch (events.dice.nextInt(10)) {
             case 0, 1, 2, 3 -> create();
             case 4 -> revoke(trust.tokens().keys().stream().sorted().toList());

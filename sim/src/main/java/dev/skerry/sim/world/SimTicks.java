@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What must hold of how the server's rooms are woken: one that fails rests, and costs no other its
 /// time.
 final class SimTicks implements TickHands<SimTick> {
-    private static final long LOOK_EVERY_MS = 3_000;
+    private static final long LOOK_EVERY_MS = 5_000;
 
     /// A room is told so late at most that its time has come.
     private static final long LATE_MAX_MS = 5_000;
