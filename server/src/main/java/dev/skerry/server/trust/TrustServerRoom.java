@@ -2,6 +2,7 @@ package dev.skerry.server.trust;
 
 import static dev.skerry.trust.codec.TrustRoom.TRUST;
 
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
@@ -33,6 +34,7 @@ public final class TrustServerRoom implements ServerRoom {
     private final TrustMemory memory = TrustMemory.fresh();
     private final Duration notedEvery;
     private AuditBook book = AuditBook.EMPTY;
+    private volatile List<String> things = List.of();
 
     public TrustServerRoom() {
         this(RefusalNotes.EVERY);
@@ -67,8 +69,8 @@ public final class TrustServerRoom implements ServerRoom {
     }
 
     @Override
-    public void figures(House house, Now now, PrometheusText to) {
-        TrustFigures.write(house.of(TRUST), memory, to);
+    public void figures(House house, Now now, Admitted reader, PrometheusText to) {
+        TrustFigures.write(house.of(TRUST), memory, reader, to);
     }
 
     @Override
@@ -78,7 +80,12 @@ public final class TrustServerRoom implements ServerRoom {
 
     @Override
     public RoomApi api(ServerParts server, Doors doors) {
-        return TrustApi.of(doors.to(TRUST), memory, known(server), book);
+        return TrustApi.of(doors.to(TRUST), memory, known(server), book, () -> things);
+    }
+
+    @Override
+    public void things(List<String> all) {
+        things = all;
     }
 
     private TrustCallers known(ServerParts server) {

@@ -12,6 +12,8 @@ import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.codec.TrustCodec;
 import dev.skerry.trust.state.Trust;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// What this room answers over HTTP, and what of it callers have rights to.
 public final class TrustApi {
@@ -24,14 +26,16 @@ public final class TrustApi {
 
     private TrustApi() {}
 
+    /// @param things all that rights can be about, in all rooms: `cluster/jobs`
     public static RoomApi of(
             Door<Trust, TrustMessage> door,
             TrustMemory memory,
             TrustCallers callers,
-            AuditBook book) {
+            AuditBook book,
+            Supplier<List<String>> things) {
         var routes = new ArrayList<Route>();
         routes.addAll(new TokenRoutes(door, memory).routes());
-        routes.addAll(new RoleRoutes(door).routes());
+        routes.addAll(new RoleRoutes(door, things).routes());
         routes.addAll(new SessionRoutes(door, memory, callers).routes());
         routes.addAll(new AuditRoutes(door, book).routes());
         return RoomApi.beside(TrustApi.class, routes);
