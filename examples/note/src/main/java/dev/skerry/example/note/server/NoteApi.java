@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /// What notes answer over HTTP.
 record NoteApi(Door<NoteBoard, NoteMessage> door) {
     private static final Thing NOTES = Thing.ofTheFleet("note", "notes");
+    static final Need.Right READ = Need.read(NOTES);
 
     private static final String DOCUMENT =
             """
@@ -50,7 +51,7 @@ record NoteApi(Door<NoteBoard, NoteMessage> door) {
         return new RoomApi(
                 DOCUMENT,
                 List.of(
-                        Route.get("/v1/notes", Need.read(NOTES), Route.TEXT, this::list),
+                        Route.get("/v1/notes", READ, Route.TEXT, this::list),
                         new Route(
                                 "PUT",
                                 "/v1/notes/{name}",
