@@ -139,7 +139,8 @@ public final class TrustBench {
         for (int i = 0; i < 7; i++)
             rules.append("  - allow: [read cluster/logs, write cluster/jobs]\n")
                     .append("    namespaces: [shop-%d-%d-*, closed-*]\n".formatted(number, i));
-        return rules.append("  - allow: [write cluster/jobs, read cluster/*]\n")
+        return rules.append(
+                        "  - allow: [write cluster/jobs, write cluster/pools, read cluster/*]\n")
                 .append("    namespaces: [default]\n    pools: [default]\n")
                 .toString();
     }

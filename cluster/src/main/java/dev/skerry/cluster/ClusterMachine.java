@@ -56,7 +56,7 @@ public final class ClusterMachine
             case ClusterMessage.StopAllocation it -> AllocationDecisions.stop(draft, it);
             case ClusterMessage.RestartAllocation it -> AllocationDecisions.restart(draft, it);
             case ClusterMessage.Report it -> AllocationDecisions.report(draft, it);
-            case ClusterMessage.Settle it -> PlanDecisions.settle(draft, it.plan());
+            case ClusterMessage.Settle it -> PlanDecisions.settle(draft, it);
             case ClusterMessage.Present it -> ContactDecisions.present(draft, it);
             case ClusterMessage.Tick _ -> TimeDecisions.tick(draft);
         };

@@ -76,7 +76,14 @@ public sealed interface ClusterMessage {
     record RestartAllocation(String allocation) implements ClusterMessage {}
 
     /// What the scheduler found.
-    record Settle(Plan plan) implements ClusterMessage {}
+    ///
+    /// @param drawn at random, for the ids of what is new; 0: they are numbers that grow
+    record Settle(Plan plan, long drawn) implements ClusterMessage {
+        /// With ids that are numbers.
+        public Settle(Plan plan) {
+            this(plan, 0);
+        }
+    }
 
     /// What a node says of its allocations.
     record Report(String node, List<ClusterFact.ObservedChange> changes)

@@ -244,15 +244,18 @@ class JoinTest {
         assertEquals("", scene.tell(new ClusterMessage.Describe("n1", Scene.facts(200))));
         assertEquals(
                 """
-                meta n2 {site=pier}
+                meta n1 {site=pier}
                 due badge: node meta changed
+                due guard: node meta changed
                 """,
-                scene.tell(new ClusterMessage.SetMeta("n2", Map.of("site", "pier"))));
+                scene.tell(new ClusterMessage.SetMeta("n1", Map.of("site", "pier"))));
+        assertEquals(
+                "meta n2 {site=pier}\n",
+                scene.tell(new ClusterMessage.SetMeta("n2", Map.of("site", "pier"))),
+                "what waits in another pool does not notice");
         var gone = new HashMap<String, @Nullable String>();
         gone.put("site", null);
-        assertEquals(
-                "meta n2 {}\ndue badge: node meta changed\n",
-                scene.tell(new ClusterMessage.SetMeta("n2", gone)));
+        assertEquals("meta n2 {}\n", scene.tell(new ClusterMessage.SetMeta("n2", gone)));
         assertEquals("", scene.tell(new ClusterMessage.SetMeta("n2", gone)));
         assertEquals(
                 "refused: meta is \"a b\"; it should be 1 to 128 letters, digits, dots, hyphens or"

@@ -8,7 +8,7 @@ public interface Admitted {
     Caller caller();
 
     /// @param place where the right is needed: a namespace or a pool, as the thing's scope is; `*`:
-    ///   in all of the fleet
+    ///   in all of them, those to come too, so that a denial in one of them denies it
     boolean allows(Need.Right right, String place);
 
     /// Whether he is still let in; asked again and again while an answer goes on.

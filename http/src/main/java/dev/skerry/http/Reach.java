@@ -6,7 +6,7 @@ import java.util.function.BiPredicate;
 /// How far the right goes that the route of a request needs.
 ///
 /// @param need of the route
-/// @param given whether the caller has it in a namespace or a pool; `*`: in the whole fleet
+/// @param given whether the caller has it in a namespace or a pool; `*`: in all of them
 public record Reach(Need need, BiPredicate<Need.Right, String> given) {
     /// Refuses the request before its handler sees it, if it is known already that it must be.
     ///
@@ -30,7 +30,7 @@ public record Reach(Need need, BiPredicate<Need.Right, String> given) {
 
     /// Whether the caller may do there what the route does.
     ///
-    /// @param place a namespace or a pool; `*`: in the whole fleet
+    /// @param place a namespace or a pool; `*`: all of them
     public boolean covers(String place) {
         return switch (need) {
             case Need.Nothing _, Need.Known _ -> true;
@@ -71,10 +71,11 @@ public record Reach(Need need, BiPredicate<Need.Right, String> given) {
     }
 
     private String in(String place) {
-        if (place.equals(Namespace.ALL) || !(need instanceof Need.Right right)) return "";
+        if (!(need instanceof Need.Right right)) return "";
+        boolean all = place.equals(Namespace.ALL);
         return switch (right.thing().scope()) {
-            case NAMESPACE -> " in namespace " + place;
-            case POOL -> " in pool " + place;
+            case NAMESPACE -> all ? " in every namespace" : " in namespace " + place;
+            case POOL -> all ? " in every pool" : " in pool " + place;
             case FLEET -> "";
         };
     }

@@ -1,5 +1,6 @@
 package dev.skerry.server;
 
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
@@ -65,14 +66,18 @@ public interface ServerRoom {
         return List.of();
     }
 
-    /// Its figures as of now, for `/metrics`.
-    default void figures(House house, Now now, PrometheusText to) {}
+    /// Its figures as of now, for `/metrics`: of what the reader may see, and of nothing else.
+    default void figures(House house, Now now, Admitted reader, PrometheusText to) {}
 
     /// Who calls, and what they may; null: that is not for this room to say. At most one of all
     /// rooms says it.
     default @Nullable Callers callers(ServerParts server) {
         return null;
     }
+
+    /// What callers can have rights to in all rooms, as `cluster/jobs`: told once it is known what
+    /// each of them answers.
+    default void things(List<String> all) {}
 
     /// What it answers over HTTP.
     RoomApi api(ServerParts server, Doors doors);

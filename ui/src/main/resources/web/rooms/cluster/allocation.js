@@ -34,7 +34,7 @@ export function AllocationPage({ id, query }) {
         const names = tasks.length ? tasks.map(([name]) => name) : [];
         const task = query.get("task") || names[0] || "";
         const source = query.get("source") || "stdout";
-        return html`<${Head} kicker=${html`<a href=${jobLink(it.job, it.namespace)}>${it.job}</a> on <a href=${nodeLink(it.node)}>${it.nodeName}</a>`} title=${it.name} status=${html`<${Status} of=${health(it)} />`}
+        return html`<${Head} kicker=${html`<a href=${jobLink(it.job, it.namespace)}>${it.job}</a>${it.node && html` on <a href=${nodeLink(it.node)}>${it.nodeName}</a>`}`} title=${it.name} status=${html`<${Status} of=${health(it)} />`}
             says=${html`${it.status} for <${Ago} at=${it.since} />, <span class="n">${it.id}</span>${it.description && `: ${it.description}`}`}>
                 <${Actions} it=${it} /><//>
             ${
@@ -73,7 +73,7 @@ function Actions({ it }) {
     if (it.wanted !== "run" || ["complete", "failed", "lost"].includes(it.status)) return null;
     return html`<${Action} label="Restart" ask=${{
         title: `Restart ${it.name}?`,
-        text: `Its tasks are stopped and started again on ${it.nodeName}.`,
+        text: `Its tasks are stopped and started again${it.node && ` on ${it.nodeName}`}.`,
         verb: "Restart",
         danger: true,
         run: () => send("POST", `${path}/restart`),

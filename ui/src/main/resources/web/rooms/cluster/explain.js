@@ -29,6 +29,7 @@ export function whyBlocked(group) {
         .filter(([what]) => isHeld(what))
         .map(([what, n]) => ` ${n} ${n === 1 ? "is" : "are"} ${what}.`);
     const begin = `${count(missing, "allocation")} of group ${group.group} ${missing === 1 ? "has" : "have"} no place`;
+    if (group.nodesHidden) return html`${begin}; its nodes are not for you to see.${held}`;
     if (!group.evaluated) return html`${begin}: there is no node to look at.`;
     if (!reasons.length && held.length) return html`${begin}.${held}`;
     if (!reasons.length) return html`${begin} on the ${count(group.evaluated, "node")} looked at.`;
@@ -41,7 +42,7 @@ export const hasFailed = (group, retries) =>
 
 // "hello.web[0] failed on pi: task web failed: exit code 1. It is tried again in 28 s."
 export function Retry({ of }) {
-    return html`<p><b>${of.name}</b> failed on <a href=${nodeLink(of.node)}>${of.nodeName}</a>: ${of.why}. ${of.at ? html`It is tried again <${In} at=${of.at} />` : "It is not tried again, as its reschedule policy allows no more"}${of.waiting > 1 && `, and ${of.waiting - 1} more of group ${of.group} ${of.at ? "later" : "like it"}`}.</p>`;
+    return html`<p><b>${of.name}</b> failed${of.node && html` on <a href=${nodeLink(of.node)}>${of.nodeName}</a>`}: ${of.why}. ${of.at ? html`It is tried again <${In} at=${of.at} />` : "It is not tried again, as its reschedule policy allows no more"}${of.waiting > 1 && `, and ${of.waiting - 1} more of group ${of.group} ${of.at ? "later" : "like it"}`}.</p>`;
 }
 
 export function Explanation({ of, names = {} }) {
@@ -56,7 +57,7 @@ export function Explanation({ of, names = {} }) {
     ].filter(it => it[1]);
     return html`<div class="explanation">
         <p class="counts-line">
-            <b>${of.group}</b> <span class="dim">${count(of.evaluated, "node")} looked at${changes.length ? "; " + list(changes.map(([name, n]) => `${n} ${name}`)) : ""}</span>
+            <b>${of.group}</b> <span class="dim">${of.nodesHidden ? "its nodes are not for you to see" : `${count(of.evaluated, "node")} looked at`}${changes.length ? "; " + list(changes.map(([name, n]) => `${n} ${name}`)) : ""}</span>
             </p>
         <div class="halves">
             <div><${Funnel} of=${of} />${
@@ -79,7 +80,7 @@ function Funnel({ of }) {
         ...most(of.exhausted).map(it => [...it, "exhausted"]),
     ];
     if (!steps.length)
-        return html`<p class="dim">${of.evaluated ? "Every node fits." : "No node had to be looked at."}</p>`;
+        return html`<p class="dim">${of.nodesHidden ? "" : of.evaluated ? "Every node fits." : "No node had to be looked at."}</p>`;
     return html`<ul class="funnel">${steps.map(
         ([what, n, why]) => html`<li>
         <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">

@@ -125,7 +125,7 @@ function Result({ plan, stale }) {
                 group.places.length > 0 &&
                 html`<ul class="plain placed" aria-label="Placed">${group.places.map(
                     it => html`<li>
-                <span class="sign good">+</span> ${plan.job}.${group.group}[${it.index}] on <a href=${nodeLink(it.node)}>${it.name}</a> <span class="dim n">${it.score.toFixed(3)}</span>
+                <span class="sign good">+</span> ${plan.job}.${group.group}[${it.index}]${it.node && html` on <a href=${nodeLink(it.node)}>${it.name}</a>`} <span class="dim n">${it.score.toFixed(3)}</span>
                 </li>`,
                 )}</ul>`
             }

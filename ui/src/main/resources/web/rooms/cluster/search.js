@@ -22,7 +22,7 @@ export async function search() {
         ...allocations.data.map(it => ({
             kind: "allocation",
             name: it.name,
-            note: `${it.id} on ${it.nodeName}, ${it.status}`,
+            note: `${it.id}${it.node && ` on ${it.nodeName}`}, ${it.status}`,
             href: allocationLink(it.id),
         })),
     ];

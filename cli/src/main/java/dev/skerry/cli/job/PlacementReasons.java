@@ -19,10 +19,21 @@ record PlacementReasons(Json group, Map<String, String> names) {
     /// Why there is no place for some of it, in one line; empty when there is for all.
     String shortly() {
         long unplaced = group.at("counts", "unplaced").whole();
-        if (unplaced == 0 && group.at("evaluated").whole() > 0 && !placedNothing()) return "";
+        boolean looked = hidden() || group.at("evaluated").whole() > 0;
+        if (unplaced == 0 && looked && !placedNothing()) return "";
         var reasons = reasons();
-        var evaluated = Words.count(group.at("evaluated").whole(), "node") + " looked at";
-        return reasons.isEmpty() ? evaluated : evaluated + "; " + String.join(", ", reasons);
+        return reasons.isEmpty() ? looked() : looked() + "; " + String.join(", ", reasons);
+    }
+
+    /// Whoever asks does not see the nodes that it may run on.
+    private boolean hidden() {
+        return group.at("nodesHidden").yes();
+    }
+
+    private String looked() {
+        return hidden()
+                ? "its nodes are not for you to see"
+                : Words.count(group.at("evaluated").whole(), "node") + " looked at";
     }
 
     private boolean placedNothing() {
@@ -53,11 +64,8 @@ record PlacementReasons(Json group, Map<String, String> names) {
     /// The scores of the best nodes and who was refused why.
     void print(Screen out, String indent) {
         var reasons = reasons();
-        out.line(
-                indent
-                        + Words.count(group.at("evaluated").whole(), "node")
-                        + " looked at"
-                        + (reasons.isEmpty() ? "" : ": " + String.join(", ", reasons)));
+        var because = reasons.isEmpty() ? "" : ": " + String.join(", ", reasons);
+        out.line(indent + looked() + because);
         best(out, indent);
         refused(out, indent);
     }

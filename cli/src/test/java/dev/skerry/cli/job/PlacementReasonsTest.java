@@ -19,4 +19,18 @@ class PlacementReasonsTest {
                         + " 2 of 2 allocations",
                 new PlacementReasons(Json.parse(group), Map.of()).shortly());
     }
+
+    @Test
+    void whoSeesNoNodesIsToldSo() throws Exception {
+        var group =
+                """
+                {"evaluated":0,"nodesHidden":true,"counts":{"unplaced":1,"placed":1},
+                 "filtered":{},"exhausted":{"reschedule attempts":1}}
+                """;
+        assertEquals(
+                "its nodes are not for you to see; 1 failed as often as their policy allows",
+                new PlacementReasons(Json.parse(group), Map.of()).shortly());
+        var well = group.replace("\"unplaced\":1", "\"unplaced\":0");
+        assertEquals("", new PlacementReasons(Json.parse(well), Map.of()).shortly());
+    }
 }

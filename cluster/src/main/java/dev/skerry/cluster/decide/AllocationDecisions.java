@@ -131,7 +131,7 @@ public final class AllocationDecisions {
         var key = allocation.slot().job();
         if (was == Status.UNKNOWN) draft.due(key, "allocation back");
         if (allocation.holds()) return;
-        draft.roomier("capacity changed");
+        draft.roomier(draft.cluster.nodes().find(allocation.node()), "capacity changed");
         var job = draft.cluster.jobs().find(key);
         if (job == null || job.stopped()) return;
         if (job.done(allocation) && allocation.desired().run()) return;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A decision in the making. What is gathered becomes one list of facts: first what is said of
 /// nodes and jobs, then how allocations stand, then what is wanted of them, then what follows from
@@ -106,9 +107,13 @@ public final class Draft {
         return this;
     }
 
-    /// What found no place before may find one now.
-    Draft roomier(String trigger) {
-        for (var job : cluster.watch().blocked()) due(job, trigger);
+    /// What found no place before may find one on that node now, if it may run in its pool at all:
+    /// what waits elsewhere is not looked at, so that nobody notices what others do.
+    ///
+    /// @param node null: nobody knows which one that was
+    Draft roomier(@Nullable Node node, String trigger) {
+        for (var job : cluster.watch().blocked())
+            if (node == null || mayRun(job, node)) due(job, trigger);
         return this;
     }
 
@@ -119,16 +124,18 @@ public final class Draft {
         return this;
     }
 
-    /// Something has changed about a node that placements depend on: system jobs of its pool and
-    /// whatever found no place are looked at again.
+    /// Something has changed about a node that placements depend on: system jobs of its pool, and
+    /// what found no place there, are looked at again.
     Draft changed(Node node, String trigger) {
-        for (var key : cluster.watch().system()) {
-            var job = cluster.jobs().find(key);
-            if (job == null) continue;
-            var pool = job.spec().where().pool();
-            if (pool.equals(ALL_POOLS) || pool.equals(node.identity().pool())) due(key, trigger);
-        }
-        return roomier(trigger);
+        for (var key : cluster.watch().system()) if (mayRun(key, node)) due(key, trigger);
+        return roomier(node, trigger);
+    }
+
+    private boolean mayRun(JobKey key, Node node) {
+        var job = cluster.jobs().find(key);
+        if (job == null) return false;
+        var pool = job.spec().where().pool();
+        return pool.equals(ALL_POOLS) || pool.equals(node.identity().pool());
     }
 
     List<ClusterFact> facts() {

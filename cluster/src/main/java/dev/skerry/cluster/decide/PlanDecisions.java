@@ -1,6 +1,7 @@
 package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Desired;
@@ -29,7 +30,9 @@ public final class PlanDecisions {
 
     private PlanDecisions() {}
 
-    public static Decision<ClusterFact, NoEffect> settle(Draft draft, Plan plan) {
+    public static Decision<ClusterFact, NoEffect> settle(
+            Draft draft, ClusterMessage.Settle message) {
+        var plan = message.plan();
         var job = draft.cluster.jobs().find(plan.job());
         if (job == null) {
             return Decision.refuse(new Refusal.NotFound("job", plan.job().toString()));
@@ -41,10 +44,11 @@ public final class PlanDecisions {
         var stopped = new HashSet<String>();
         for (var stop : plan.stops()) stop(draft, plan, stop, stopped);
         updates(draft, plan);
-        var placed = places(draft, plan, new PlanCheck(draft.cluster, job, stopped));
+        var check = new PlanCheck(draft.cluster, job, stopped);
+        var placed = places(draft, message, check);
         if (!placed.isEmpty()) draft.then(new ClusterFact.AllocationsPlaced(placed));
-        var number = draft.cluster.sequence() + placed.size() + 1;
-        var evaluation = identified(plan.evaluation(), "e" + number, draft.now.wallMs());
+        var id = FreshIds.ofEvaluation(draft.cluster, message.drawn(), placed.size());
+        var evaluation = identified(plan.evaluation(), id, draft.now.wallMs());
         draft.then(new ClusterFact.Evaluated(evaluation, plan.sequence(), Evaluation.KEPT));
         forget(draft, placed);
         again(draft, plan, placed.size() < plan.places().size());
@@ -91,19 +95,37 @@ public final class PlanDecisions {
         }
     }
 
-    private static List<Allocation> places(Draft draft, Plan plan, PlanCheck check) {
-        var placed = new ArrayList<Allocation>(plan.places().size());
+    private static List<Allocation> places(
+            Draft draft, ClusterMessage.Settle message, PlanCheck check) {
+        var plan = message.plan();
+        int most = plan.places().size();
+        var ids = FreshIds.ofAllocations(draft.cluster, message.drawn(), most);
+        var placed = new ArrayList<Allocation>(most);
         for (var place : plan.places()) {
             var group = check.accept(place);
             if (group == null) continue;
-            var id = "a" + (draft.cluster.sequence() + placed.size() + 1);
-            placed.add(allocation(draft, plan, place, group, id));
+            var id = ids.get(placed.size());
+            placed.add(allocation(draft, message, place, group, id));
         }
         return placed;
     }
 
+    /// What replaces something is younger, were it made in the same moment. Numbers say that by
+    /// themselves.
+    private static long createdTickMs(Draft draft, ClusterMessage.Settle message, Plan.Put place) {
+        var id = message.drawn() == FreshIds.NOT_DRAWN ? null : place.previous();
+        var previous = id == null ? null : draft.cluster.allocations().find(id);
+        long after = previous == null ? 0 : previous.lineage().createdTickMs() + 1;
+        return Math.max(draft.now.tickMs(), after);
+    }
+
     private static Allocation allocation(
-            Draft draft, Plan plan, Plan.Put place, GroupSpec group, String id) {
+            Draft draft,
+            ClusterMessage.Settle message,
+            Plan.Put place,
+            GroupSpec group,
+            String id) {
+        var plan = message.plan();
         var now = draft.now;
         return new Allocation(
                 id,
@@ -118,7 +140,7 @@ public final class PlanDecisions {
                         null,
                         place.reschedules(),
                         rounded(place.score()),
-                        now.tickMs(),
+                        createdTickMs(draft, message, place),
                         now.wallMs()));
     }
 

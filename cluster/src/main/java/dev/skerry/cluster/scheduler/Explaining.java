@@ -25,6 +25,10 @@ final class Explaining {
     private final Map<String, Integer> exhausted = new HashMap<>();
     private final List<Score> best = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
+
+    /// Nodes of other pools; they take no place from those of the job's own.
+    private final List<Refused> elsewhere = new ArrayList<>();
+
     private int evaluated;
 
     Explaining(GroupAsk ask, Feasibility feasibility) {
@@ -39,8 +43,9 @@ final class Explaining {
     /// A rule has refused the node.
     void refused(Node node, String rule) {
         filtered.merge(rule, 1, Integer::sum);
-        if (roomForRefused()) {
-            refused.add(new Refused(node.id(), rule, feasibility.found(rule, node)));
+        var into = rule.equals(Feasibility.POOL) ? elsewhere : refused;
+        if (into.size() < Explanation.REFUSED_MAX) {
+            into.add(new Refused(node.id(), rule, feasibility.found(rule, node)));
         }
     }
 
@@ -52,7 +57,7 @@ final class Explaining {
     /// The rules would have the node, but it is full.
     void exhausted(Node node, String dimension, Resources free) {
         exhausted.merge(dimension, 1, Integer::sum);
-        if (roomForRefused()) {
+        if (refused.size() < Explanation.REFUSED_MAX) {
             var found = RoomLeft.found(dimension, free, node, ask.needs());
             refused.add(new Refused(node.id(), dimension, found));
         }
@@ -60,18 +65,14 @@ final class Explaining {
 
     /// Slots that have failed as often as their policy allows.
     void usedUp(int slots) {
-        if (slots > 0) exhausted.put("reschedule attempts", slots);
+        if (slots > 0) exhausted.put(Explanation.USED_UP, slots);
     }
 
     /// One has no place, whatever the nodes have.
     ///
-    /// @param why it begins with `held by`
+    /// @param why it begins with [Explanation#HELD]
     void held(String why) {
         exhausted.merge(why, 1, Integer::sum);
-    }
-
-    private boolean roomForRefused() {
-        return refused.size() < Explanation.REFUSED_MAX;
     }
 
     /// Whether a score is among the best so far; only then it is worth being written out.
@@ -87,6 +88,8 @@ final class Explaining {
 
     Explanation explanation(Counts counts) {
         var group = ask.group().name();
+        int room = Explanation.REFUSED_MAX - refused.size();
+        refused.addAll(elsewhere.subList(0, Math.min(room, elsewhere.size())));
         return new Explanation(group, counts, evaluated, filtered, exhausted, best, refused);
     }
 }

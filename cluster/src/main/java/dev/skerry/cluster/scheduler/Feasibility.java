@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// On which nodes a group may run, whatever else runs there. Each rule has a name that people read.
-final class Feasibility {
-    static final String POOL = "node pool";
+public final class Feasibility {
+    /// Of nodes outside of the job's pool, whatever else is there.
+    public static final String POOL = "node pool";
+
     static final String DATACENTER = "datacenter";
     static final String INELIGIBLE = "node is not eligible";
     static final String DRAINING = "node is draining";

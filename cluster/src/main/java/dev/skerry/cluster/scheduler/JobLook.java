@@ -30,7 +30,7 @@ record JobLook(Cluster cluster, Job job, Now now, Expressions expressions) {
             var allocation = cluster.allocations().find(id);
             if (allocation != null) found.add(allocation);
         }
-        found.sort(Allocation.BY_NUMBER);
+        found.sort(Allocation.BY_AGE);
         return found;
     }
 

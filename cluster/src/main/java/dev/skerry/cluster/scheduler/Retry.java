@@ -21,7 +21,7 @@ public record Retry(Allocation failed, long delayMs) {
 
     private static final Comparator<Retry> SOONEST_FIRST =
             Comparator.comparingLong(Retry::dueWallMs)
-                    .thenComparing(Retry::failed, Allocation.BY_NUMBER);
+                    .thenComparing(Retry::failed, Allocation.BY_AGE);
 
     public boolean again() {
         return delayMs != NEVER;
@@ -84,6 +84,6 @@ public record Retry(Allocation failed, long delayMs) {
     }
 
     private static Allocation younger(Allocation one, Allocation other) {
-        return Allocation.BY_NUMBER.compare(one, other) < 0 ? other : one;
+        return Allocation.BY_AGE.compare(one, other) < 0 ? other : one;
     }
 }

@@ -31,7 +31,7 @@ final class Reunion {
 
     /// The oldest of those that come first.
     private static Allocation first(List<Allocation> left, Comparator<Allocation> order) {
-        return left.stream().min(order.thenComparing(Allocation.BY_NUMBER)).orElseThrow();
+        return left.stream().min(order.thenComparing(Allocation.BY_AGE)).orElseThrow();
     }
 
     private static long version(Allocation allocation) {

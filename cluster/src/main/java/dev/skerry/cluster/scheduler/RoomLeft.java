@@ -1,6 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Evaluation.Explanation;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Quota;
 import dev.skerry.cluster.state.Use;
@@ -93,7 +94,8 @@ final class RoomLeft {
             var lacks = quota.lacks(want.waits() ? after(want) : used, needs);
             return lacks == null
                     ? null
-                    : "held by the quota of namespace %s: %s".formatted(namespace, lacks);
+                    : "%sthe quota of namespace %s: %s"
+                            .formatted(Explanation.HELD, namespace, lacks);
         }
 
         /// It would be allowed if the one before it had ended.

@@ -3,7 +3,6 @@ package dev.skerry.cluster.server;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.scheduler.Retry;
 import dev.skerry.cluster.state.Allocation;
-import dev.skerry.cluster.state.Cluster;
 import dev.skerry.http.Bodies;
 import io.avaje.jsonb.Json;
 import java.util.Collection;
@@ -20,6 +19,7 @@ public final class AllocationAnswers {
     /// @param name as people see it: `badge.web[0]`
     /// @param wanted `run` or `stop`
     /// @param reason why it is wanted so
+    /// @param node on which it is placed; empty, as is its name: whoever asks does not see it
     /// @param since when the status became this
     /// @param restarts of all its tasks together
     /// @param retryAt when another is placed in its slot, since it has failed; null: none is
@@ -66,16 +66,16 @@ public final class AllocationAnswers {
     @Json
     public record AllocationChanged(String allocation, long index) {}
 
-    static List<One> all(Cluster cluster, Collection<String> ids) {
+    static List<One> all(NodesSeen nodes, Collection<String> ids) {
         return ids.stream()
-                .map(id -> cluster.allocations().find(id))
+                .map(id -> nodes.cluster().allocations().find(id))
                 .filter(Objects::nonNull)
-                .sorted(Allocation.BY_NUMBER)
-                .map(allocation -> one(cluster, allocation))
+                .sorted(Allocation.BY_AGE)
+                .map(allocation -> one(nodes, allocation))
                 .toList();
     }
 
-    static One one(Cluster cluster, Allocation of) {
+    static One one(NodesSeen nodes, Allocation of) {
         var tasks = new TreeMap<String, TaskAnswer>();
         int restarts = 0;
         for (var task : of.observed().tasks().entrySet()) {
@@ -83,7 +83,7 @@ public final class AllocationAnswers {
             restarts += task.getValue().restarts();
         }
         var slot = of.slot();
-        var retry = Retry.of(cluster, of);
+        var retry = Retry.of(nodes.cluster(), of);
         return new One(
                 of.id(),
                 slot.name(),
@@ -92,8 +92,8 @@ public final class AllocationAnswers {
                 slot.version(),
                 slot.group(),
                 slot.index(),
-                of.node(),
-                NodeAnswers.name(cluster, of.node()),
+                nodes.id(of.node()),
+                nodes.name(of.node()),
                 JobAnswers.word(of),
                 of.observed().healthy(),
                 of.observed().description(),

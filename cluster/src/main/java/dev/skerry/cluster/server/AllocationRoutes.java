@@ -75,13 +75,14 @@ final class AllocationRoutes {
         var all = new ArrayList<Allocation>();
         for (var allocation : candidates(view, request))
             if (wanted(request, allocation)) all.add(allocation);
-        all.sort(Allocation.BY_NUMBER);
+        all.sort(Allocation.BY_ID);
+        var nodes = NodesSeen.of(view.state(), request);
         return JSON.page(
                 request,
                 view,
                 all,
                 AllocationRoutes::order,
-                allocation -> AllocationAnswers.one(view.state(), allocation));
+                allocation -> AllocationAnswers.one(nodes, allocation));
     }
 
     /// `a9` before `a10`.
@@ -116,7 +117,8 @@ final class AllocationRoutes {
         allocation(door.now(), request); // nobody waits for what is not for him
         var view = request.view(door);
         var allocation = allocation(view, request);
-        return JSON.at(view, AllocationAnswers.one(view.state(), allocation));
+        var nodes = NodesSeen.of(view.state(), request);
+        return JSON.at(view, AllocationAnswers.one(nodes, allocation));
     }
 
     private Answer stop(Request request) throws InterruptedException, Declined {
@@ -136,35 +138,47 @@ final class AllocationRoutes {
     }
 
     private static Allocation allocation(StateAt<Cluster> view, Request request) throws Declined {
-        var allocation = view.state().allocations().find(request.name());
-        if (allocation == null || !seen(request, allocation)) allocation = beginning(view, request);
-        request.reach().check(allocation.slot().job().namespace());
+        var allocation = meant(view, request);
+        request.reach().check(namespace(allocation));
         return allocation;
     }
 
+    private static String namespace(Allocation allocation) {
+        return allocation.slot().job().namespace();
+    }
+
     /// Whether it is no secret to the caller that it is there, whatever else he may do with it.
-    private static boolean seen(Request request, Allocation allocation) {
-        var namespace = allocation.slot().job().namespace();
+    private static boolean seen(Request request, String namespace) {
         return request.covers(namespace)
                 || request.admitted().allows(Need.read(ALLOCATIONS), namespace);
     }
 
-    /// By the beginning of its id, if no other that is for this caller begins so: of those that he
-    /// does not see nothing is said, not even that they are there.
-    private static Allocation beginning(StateAt<Cluster> view, Request request) throws Declined {
+    /// By its id, or by the beginning of it, if no other that is for this caller begins so: of
+    /// those that he does not see nothing is said, not even that they are there.
+    private static Allocation meant(StateAt<Cluster> view, Request request) throws Declined {
         var id = request.name();
-        var begin = new ArrayList<Allocation>();
-        for (var each : view.state().allocations().values())
-            if (each.id().startsWith(id) && seen(request, each)) begin.add(each);
+        var all = view.state().allocations();
+        var begin =
+                new ArrayList<>(
+                        new Sought<>(
+                                        all::find,
+                                        all.values(),
+                                        AllocationRoutes::namespace,
+                                        place -> seen(request, place))
+                                .meant(id, (_, _) -> false, AllocationRoutes::begins));
         if (begin.size() == 1) return begin.getFirst();
         if (begin.isEmpty()) throw new Declined(new Refusal.NotFound("allocation", id));
-        begin.sort(Allocation.BY_NUMBER);
+        begin.sort(Allocation.BY_ID);
         var first = begin.stream().limit(CANDIDATES_MAX).map(Allocation::id).toList();
         var more = begin.size() > first.size() ? ", …" : "";
         throw new Declined(
                 new Refusal.Conflict(
                         "%d allocations are meant by \"%s\".".formatted(begin.size(), id),
                         "Say which: " + String.join(", ", first) + more + "."));
+    }
+
+    private static boolean begins(Allocation allocation, String text) {
+        return allocation.id().startsWith(text);
     }
 
     private Answer logs(Request request) throws InterruptedException, Declined {
@@ -184,7 +198,8 @@ final class AllocationRoutes {
                         source,
                         tail > 0 ? -tail : offset,
                         request.flag("follow"));
-        var keeper = new LogKeeper(door.now().state(), allocation.node(), door.time());
+        var nodes = NodesSeen.of(door.now().state(), request);
+        var keeper = new LogKeeper(nodes, allocation.node(), door.time());
         if (keeper.away()) throw keeper.unavailable("");
         var opened =
                 streams.read(

@@ -25,6 +25,10 @@ public final class ClusterApi {
 
     static final Thing NODES = Thing.inPools(CLUSTER.name(), "nodes");
 
+    /// Who writes them has work placed on their nodes; who reads them may ask what would come of
+    /// it.
+    static final Thing POOLS = Thing.inPools(CLUSTER.name(), "pools");
+
     /// How the values of this room are written.
     static final JsonAnswers JSON = new JsonAnswers(ServerCodec::of);
 
@@ -38,6 +42,6 @@ public final class ClusterApi {
         routes.addAll(new NamespaceRoutes(door).routes());
         routes.addAll(new NodeRoutes(door).routes());
         routes.addAll(new AllocationRoutes(door, streams).routes());
-        return RoomApi.beside(ClusterApi.class, routes);
+        return RoomApi.beside(ClusterApi.class, routes, POOLS);
     }
 }

@@ -1,50 +1,49 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.contact.Absence;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Quota;
 import dev.skerry.cluster.state.Use;
+import dev.skerry.http.Admitted;
+import dev.skerry.http.Namespace;
+import dev.skerry.http.Need;
 import dev.skerry.kernel.figures.PrometheusText;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/// The figures of the cluster's state.
+/// The figures of the cluster's state: what whoever asks may see is counted, and nothing else.
 public final class ClusterFigures {
     private ClusterFigures() {}
 
-    public static void write(Cluster cluster, long wallMs, PrometheusText to) {
-        nodes(cluster, to);
+    public static void write(Cluster cluster, long wallMs, Admitted reader, PrometheusText to) {
+        nodes(cluster, StatusRoutes.seen(reader, ClusterApi.NODES), to);
         absences(cluster, wallMs, to);
-        work(cluster, to);
-        namespaces(cluster, to);
+        allocations(cluster, StatusRoutes.seen(reader, ClusterApi.ALLOCATIONS), to);
+        jobs(cluster, StatusRoutes.seen(reader, ClusterApi.JOBS), to);
+        namespaces(cluster, StatusRoutes.seen(reader, ClusterApi.NAMESPACES), to);
     }
 
-    private static void nodes(Cluster cluster, PrometheusText to) {
-        int ready = 0;
-        int joined = 0;
-        int missed = 0;
-        int revoked = 0;
-        int draining = 0;
-        int ineligible = 0;
-        for (var node : cluster.nodes().values()) {
-            if (node.revoked()) revoked++;
-            else if (node.neverLinked()) joined++;
-            else if (!node.contact().reachable()) missed++;
-            else if (node.scheduling().drain() != null) draining++;
-            else if (node.scheduling().eligible()) ready++;
-            else ineligible++;
-        }
+    /// Whether he is told how much there is to do for the scheduler, which is the work of all.
+    public static boolean all(Admitted reader) {
+        return reader.allows(Need.read(ClusterApi.JOBS), Namespace.ALL);
+    }
+
+    private static void nodes(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        var counts = StatusRoutes.nodes(cluster, seen);
         to.gauge("skerry_nodes", "Nodes that have joined, by state.")
-                .value(ready, "state", "ready")
-                .value(joined, "state", "joined")
-                .value(missed, "state", "missed")
-                .value(revoked, "state", "revoked")
-                .value(draining, "state", "draining")
-                .value(ineligible, "state", "ineligible");
+                .value(counts.ready(), "state", "ready")
+                .value(counts.joined(), "state", "joined")
+                .value(counts.missed(), "state", "missed")
+                .value(counts.revoked(), "state", "revoked")
+                .value(counts.draining(), "state", "draining")
+                .value(counts.ineligible(), "state", "ineligible");
         to.gauge("skerry_heartbeats_active", "Nodes that are heard.")
-                .value(cluster.nodes().size() - joined - missed - revoked);
+                .value(counts.ready() + counts.draining() + counts.ineligible());
     }
 
     private static void absences(Cluster cluster, long wallMs, PrometheusText to) {
@@ -60,24 +59,36 @@ public final class ClusterFigures {
                 .value(last.untilWallMs() / 1e3);
     }
 
-    private static void work(Cluster cluster, PrometheusText to) {
-        var counts = new EnumMap<Allocation.Status, Integer>(Allocation.Status.class);
-        for (var allocation : cluster.allocations().values())
-            counts.merge(allocation.observed().status(), 1, Integer::sum);
+    private static void allocations(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        var tally = StatusRoutes.tally(cluster, seen);
         to.gauge("skerry_allocations", "Allocations that are not forgotten, by status.");
         for (var status : Allocation.Status.values())
-            to.value(
-                    counts.getOrDefault(status, 0),
-                    "status",
-                    status.name().toLowerCase(Locale.ROOT));
-        to.gauge("skerry_jobs", "Jobs that are not forgotten.").value(cluster.jobs().size());
-        to.gauge("skerry_jobs_blocked", "Jobs with work that found no place.")
-                .value(cluster.watch().blocked().size());
+            to.value(tally.of(status), "status", status.name().toLowerCase(Locale.ROOT));
     }
 
-    private static void namespaces(Cluster cluster, PrometheusText to) {
+    private static void jobs(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        boolean all = seen.test(Namespace.ALL);
+        long jobs = cluster.jobs().size();
+        long blocked = cluster.watch().blocked().size();
+        if (!all) {
+            jobs = count(cluster.jobs().keys(), seen);
+            blocked = count(cluster.watch().blocked(), seen);
+        }
+        to.gauge("skerry_jobs", "Jobs that are not forgotten.").value(jobs);
+        to.gauge("skerry_jobs_blocked", "Jobs with work that found no place.").value(blocked);
+    }
+
+    private static long count(Iterable<JobKey> jobs, Predicate<String> seen) {
+        long count = 0;
+        for (var job : jobs) if (seen.test(job.namespace())) count++;
+        return count;
+    }
+
+    private static void namespaces(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        var all = cluster.namespaces().all().stream().filter(it -> seen.test(it.name())).toList();
         each(
                 cluster,
+                all,
                 "skerry_namespace_cpu_mhz",
                 "MHz reserved in a namespace, and what its quota allows.",
                 Use::cpuMhz,
@@ -85,6 +96,7 @@ public final class ClusterFigures {
                 to);
         each(
                 cluster,
+                all,
                 "skerry_namespace_memory_bytes",
                 "Memory reserved in a namespace, and what its quota allows.",
                 Use::memoryBytes,
@@ -92,6 +104,7 @@ public final class ClusterFigures {
                 to);
         each(
                 cluster,
+                all,
                 "skerry_namespace_allocations",
                 "Live allocations in a namespace, and how many its quota allows.",
                 Use::allocations,
@@ -102,13 +115,14 @@ public final class ClusterFigures {
     /// Where there is no limit, there is no figure of one.
     private static void each(
             Cluster cluster,
+            List<NamespaceSpec> shown,
             String name,
             String help,
             ToLongFunction<Use> used,
             ToLongFunction<Quota> limit,
             PrometheusText to) {
         to.gauge(name, help);
-        for (var it : cluster.namespaces().all()) {
+        for (var it : shown) {
             var use = cluster.namespaces().use(it.name());
             to.value(used.applyAsLong(use), "namespace", it.name(), "of", "used");
             long most = limit.applyAsLong(it.quota());

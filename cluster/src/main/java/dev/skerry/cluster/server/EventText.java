@@ -1,5 +1,10 @@
 package dev.skerry.cluster.server;
 
+import static dev.skerry.cluster.server.ClusterApi.ALLOCATIONS;
+import static dev.skerry.cluster.server.ClusterApi.JOBS;
+import static dev.skerry.cluster.server.ClusterApi.NAMESPACES;
+import static dev.skerry.cluster.server.ClusterApi.NODES;
+
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
@@ -10,8 +15,10 @@ import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.http.Bodies;
 import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.events.Matter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -26,6 +33,9 @@ public final class EventText {
 
     /// It concerns no node, job or allocation alone.
     private static final Map<String, String> NO_SUBJECT = Map.of();
+
+    /// Of the servers themselves.
+    private static final Matter SERVERS = Matter.ofTheFleet("server/events");
 
     private final Cluster before;
     private final Cluster after;
@@ -65,7 +75,7 @@ public final class EventText {
                 "No server ran from %s to %s: how the nodes were meanwhile is not known."
                         .formatted(from, until);
         var values = Map.of("from", from, "until", until, "ms", Long.toString(it.ms()));
-        events.add(new Event("ServersAway", NO_SUBJECT, text, values));
+        events.add(new Event("ServersAway", SERVERS, NO_SUBJECT, text, values));
     }
 
     private void add(ClusterFact fact) {
@@ -134,14 +144,15 @@ public final class EventText {
                         : "A join token to take the place of node " + called(token.node());
         var subject = fresh ? NO_SUBJECT : Map.of("node", token.node());
         var values = Map.of("pool", token.pool());
-        var event = new Event("TokenIssued", subject, what + " was made.", values);
-        events.add(event.inPool(token.pool()));
+        var matter = Matter.inPool(NODES.text(), token.pool());
+        events.add(new Event("TokenIssued", matter, subject, what + " was made.", values));
     }
 
-    /// Boards that were flashed with one image have one name.
+    /// Boards that were flashed with one image have one name. Those of other pools are not for all
+    /// who read this.
     private void joined(Node.Identity identity) {
         var name = identity.name();
-        int others = after.watch().named(name) - 1;
+        int others = after.watch().named(name, identity.pool()::equals) - 1;
         var what = "joined pool " + identity.pool() + ".";
         if (others > 0)
             what +=
@@ -187,8 +198,8 @@ public final class EventText {
     }
 
     private void job(String kind, JobKey key, String what, Map<String, String> details) {
-        var event = new Event(kind, ofJob(key), "Job " + key + what, details);
-        events.add(event.inNamespace(key.namespace()));
+        var matter = Matter.inNamespace(JOBS.text(), key.namespace());
+        events.add(new Event(kind, matter, ofJob(key), "Job " + key + what, details));
     }
 
     /// What the scheduler found: ` is blocked: 2 placed, 1 without a place …`
@@ -226,8 +237,9 @@ public final class EventText {
     }
 
     private void namespace(String kind, String name, String what, Map<String, String> details) {
+        var matter = Matter.inNamespace(NAMESPACES.text(), name);
         var subject = Map.of("namespace", name);
-        events.add(new Event(kind, subject, "Namespace " + name + what, details).inNamespace(name));
+        events.add(new Event(kind, matter, subject, "Namespace " + name + what, details));
     }
 
     private void ofAllocations(ClusterFact.AboutAllocations fact) {
@@ -269,21 +281,20 @@ public final class EventText {
     private void counted(String kind, String what, Collection<String> ids) {
         var counts = new TreeMap<String, Integer>();
         for (var id : ids) counts.merge(namespace(id), 1, Integer::sum);
-        if (counts.size() > EACH_MAX) events.add(count(kind, what, ids.size()));
-        else
-            counts.forEach((namespace, count) ->
-                    events.add(count(kind, what, count).inNamespace(namespace)));
+        if (counts.size() > EACH_MAX) events.add(count(kind, what, ids.size(), Matter.ALL));
+        else counts.forEach((namespace, count) -> events.add(count(kind, what, count, namespace)));
     }
 
-    private static Event count(String kind, String what, int count) {
+    private static Event count(String kind, String what, int count, String namespace) {
+        var matter = Matter.inNamespace(ALLOCATIONS.text(), namespace);
         var values = Map.of("count", Integer.toString(count));
-        return new Event(kind, NO_SUBJECT, count + what, values);
+        return new Event(kind, matter, NO_SUBJECT, count + what, values);
     }
 
-    /// Of an allocation; empty: nobody knows it.
+    /// Of an allocation; of one that nobody knows any.
     private String namespace(String id) {
         var allocation = allocation(id);
-        return allocation == null ? "" : allocation.slot().job().namespace();
+        return allocation == null ? Matter.ALL : allocation.slot().job().namespace();
     }
 
     private @Nullable Allocation allocation(String id) {
@@ -292,10 +303,14 @@ public final class EventText {
     }
 
     private Event placed(Allocation it) {
-        var text = name(it) + " was placed on " + called(it.node()) + ".";
         var values = Map.of("version", Long.toString(it.slot().version()));
-        return new Event("AllocationPlaced", subject(it), text, values)
-                .inNamespace(it.slot().job().namespace());
+        var text = name(it) + " was placed";
+        return ofAllocation(
+                "AllocationPlaced",
+                it,
+                text + ".",
+                text + " on " + called(it.node()) + ".",
+                values);
     }
 
     private Event desired(ClusterFact.DesiredChange change) {
@@ -333,26 +348,45 @@ public final class EventText {
 
     private Event ofAllocation(String kind, String id, String rest, Map<String, String> values) {
         var allocation = allocation(id);
-        if (allocation == null) return new Event(kind, Map.of("allocation", id), id + rest, values);
-        return new Event(kind, subject(allocation), name(allocation) + rest, values)
-                .inNamespace(allocation.slot().job().namespace());
+        if (allocation == null) {
+            var matter = Matter.inNamespace(ALLOCATIONS.text(), Matter.ALL);
+            return new Event(kind, matter, Map.of("allocation", id), id + rest, values);
+        }
+        var text = name(allocation) + rest;
+        return ofAllocation(kind, allocation, text, text, values);
     }
 
-    private String called(String node) {
-        return NodeAnswers.name(after.nodes().has(node) ? after : before, node);
+    /// Which node it is on is told to those who see that node.
+    private Event ofAllocation(
+            String kind, Allocation it, String text, String full, Map<String, String> values) {
+        var job = it.slot().job();
+        var subject =
+                Map.of(
+                        "namespace", job.namespace(),
+                        "job", job.name(),
+                        "allocation", it.id());
+        var fullSubject = new HashMap<>(subject);
+        fullSubject.put("node", it.node());
+        var matter = Matter.inNamespace(ALLOCATIONS.text(), job.namespace());
+        return new Event(kind, matter, subject, text, values)
+                .with(ofNode(it.node()), fullSubject, full);
+    }
+
+    /// Of a node that nobody knows, or no more, nobody knows the pool.
+    private Matter ofNode(String id) {
+        var node = after.nodes().has(id) ? after.nodes().find(id) : before.nodes().find(id);
+        return Matter.inPool(NODES.text(), node == null ? Matter.ALL : node.identity().pool());
+    }
+
+    /// Others of its name are looked for in its pool: whoever reads this sees the nodes of that.
+    private String called(String id) {
+        var cluster = after.nodes().has(id) ? after : before;
+        var node = cluster.nodes().find(id);
+        return node == null ? id : NodeAnswers.name(cluster, id, node.identity().pool()::equals);
     }
 
     private static Map<String, String> ofJob(JobKey key) {
         return Map.of("namespace", key.namespace(), "job", key.name());
-    }
-
-    private static Map<String, String> subject(Allocation it) {
-        var job = it.slot().job();
-        return Map.of(
-                "namespace", job.namespace(),
-                "job", job.name(),
-                "node", it.node(),
-                "allocation", it.id());
     }
 
     private static String name(Allocation it) {
@@ -360,9 +394,8 @@ public final class EventText {
     }
 
     private void node(String kind, String id, String rest, Map<String, String> values) {
-        var event = new Event(kind, Map.of("node", id), "Node " + called(id) + " " + rest, values);
-        var node = after.nodes().has(id) ? after.nodes().find(id) : before.nodes().find(id);
-        events.add(node == null ? event : event.inPool(node.identity().pool()));
+        var text = "Node " + called(id) + " " + rest;
+        events.add(new Event(kind, ofNode(id), Map.of("node", id), text, values));
     }
 
     private static String words(Node.Scheduling scheduling) {

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.scheduler.Feasibility;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
@@ -79,7 +80,22 @@ public final class JobAnswers {
             long jobVersion,
             boolean blocked,
             String at,
-            List<Evaluation.Explanation> groups) {}
+            List<Explained> groups) {}
+
+    /// An [Evaluation.Explanation], as far as it is for whoever asks.
+    ///
+    /// @param nodesHidden the nodes that the group may run on are not for him, so there is none
+    ///   here, and none is counted
+    @Json
+    public record Explained(
+            String group,
+            Evaluation.Counts counts,
+            int evaluated,
+            Map<String, Integer> filtered,
+            Map<String, Integer> exhausted,
+            List<Evaluation.Score> best,
+            List<Evaluation.Refused> refused,
+            boolean nodesHidden) {}
 
     /// @param unchanged the job was at this version already, so nothing was done
     @Json
@@ -111,6 +127,7 @@ public final class JobAnswers {
             Map<String, Integer> exhausted,
             List<NamedScore> best,
             List<NamedRefusal> refused,
+            boolean nodesHidden,
             List<PlannedPlace> places,
             List<Stopped> stops) {}
 
@@ -120,6 +137,7 @@ public final class JobAnswers {
     @Json
     public record NamedRefusal(String node, String name, String rule, String found) {}
 
+    /// @param node empty, as is its name: whoever asks does not see it
     @Json
     public record PlannedPlace(
             int index, String node, String name, double score, @Nullable String replaces) {}
@@ -143,8 +161,8 @@ public final class JobAnswers {
                 job.blocked());
     }
 
-    static JobDetail detail(Cluster cluster, Job job) {
-        var of = summary(cluster, job);
+    static JobDetail detail(NodesSeen nodes, Job job) {
+        var of = summary(nodes.cluster(), job);
         var versions = new ArrayList<>(job.versions().keys());
         if (!versions.contains(job.version())) versions.add(job.version());
         versions.sort(Comparator.reverseOrder());
@@ -161,25 +179,60 @@ public final class JobAnswers {
                 of.blocked,
                 job.spec(),
                 versions,
-                job.evaluations().isEmpty() ? null : look(job.evaluations().getFirst()),
-                RetryAnswers.of(cluster, job));
+                job.evaluations().isEmpty() ? null : look(nodes, job, job.evaluations().getFirst()),
+                RetryAnswers.of(nodes, job));
     }
 
-    static Look look(Evaluation evaluation) {
+    static Look look(NodesSeen nodes, Job job, Evaluation evaluation) {
+        var spec = job.at(evaluation.jobVersion());
+        boolean seen = spec == null ? nodes.all() : nodes.where(spec);
         return new Look(
                 evaluation.id(),
                 evaluation.trigger(),
                 evaluation.jobVersion(),
                 evaluation.blocked(),
                 Bodies.time(evaluation.wallMs()),
-                evaluation.groups());
+                evaluation.groups().stream().map(it -> explained(nodes, seen, it)).toList());
     }
 
-    static Planned planned(Cluster cluster, JobSpec spec, Plan plan) {
+    /// Of nodes outside of the job's pool only those are told who see all nodes: what is left is
+    /// the same whatever is in other pools.
+    ///
+    /// @param seen the nodes of the job's pool are for whoever asks
+    private static Explained explained(NodesSeen nodes, boolean seen, Evaluation.Explanation of) {
+        if (!seen) return withoutNodes(of);
+        var filtered = new TreeMap<>(of.filtered());
+        var refused = new ArrayList<>(of.refused());
+        int evaluated = of.evaluated();
+        if (!nodes.all()) {
+            var elsewhere = filtered.remove(Feasibility.POOL);
+            if (elsewhere != null) evaluated -= elsewhere;
+            refused.removeIf(it -> it.rule().equals(Feasibility.POOL));
+        }
+        return new Explained(
+                of.group(),
+                of.counts(),
+                evaluated,
+                filtered,
+                of.exhausted(),
+                of.best(),
+                refused,
+                false);
+    }
+
+    /// What is left tells of the job's own quota and policies.
+    private static Explained withoutNodes(Evaluation.Explanation of) {
+        var own = new TreeMap<>(of.exhausted());
+        own.keySet().removeIf(it -> !Evaluation.Explanation.ofNoNode(it));
+        return new Explained(of.group(), of.counts(), 0, Map.of(), own, List.of(), List.of(), true);
+    }
+
+    static Planned planned(NodesSeen nodes, JobSpec spec, Plan plan) {
+        boolean seen = nodes.where(spec);
         var groups = new ArrayList<PlannedGroup>();
         for (var explanation : plan.evaluation().groups())
-            groups.add(planned(cluster, plan, explanation));
-        for (var group : removed(cluster, plan)) groups.add(planned(cluster, plan, group));
+            groups.add(planned(nodes, plan, explained(nodes, seen, explanation)));
+        for (var group : removed(nodes.cluster(), plan)) groups.add(planned(nodes, plan, group));
         boolean changes =
                 !plan.places().isEmpty() || !plan.stops().isEmpty() || !plan.updates().isEmpty();
         return new Planned(
@@ -192,40 +245,41 @@ public final class JobAnswers {
     }
 
     /// The groups that are not part of the job any more, as far as something of them is stopped.
-    private static List<Evaluation.Explanation> removed(Cluster cluster, Plan plan) {
+    private static List<Explained> removed(Cluster cluster, Plan plan) {
         var stops = new TreeMap<String, Integer>();
         for (var stop : plan.stops()) {
             var allocation = cluster.allocations().find(stop.allocation());
             if (allocation != null) stops.merge(allocation.slot().group(), 1, Integer::sum);
         }
         for (var known : plan.evaluation().groups()) stops.remove(known.group());
-        var all = new ArrayList<Evaluation.Explanation>();
+        var all = new ArrayList<Explained>();
         stops.forEach((group, count) -> {
             var counts = new Evaluation.Counts(0, count, 0, 0, 0);
             all.add(
-                    new Evaluation.Explanation(
-                            group, counts, 0, Map.of(), Map.of(), List.of(), List.of()));
+                    new Explained(
+                            group, counts, 0, Map.of(), Map.of(), List.of(), List.of(), false));
         });
         return all;
     }
 
-    private static PlannedGroup planned(Cluster cluster, Plan plan, Evaluation.Explanation of) {
+    private static PlannedGroup planned(NodesSeen nodes, Plan plan, Explained of) {
         var places =
                 plan.places().stream()
                         .filter(place -> place.group().equals(of.group()))
                         .map(place ->
                                 new PlannedPlace(
                                         place.index(),
-                                        place.node(),
-                                        NodeAnswers.name(cluster, place.node()),
+                                        nodes.id(place.node()),
+                                        nodes.name(place.node()),
                                         place.score(),
                                         place.previous()))
                         .toList();
         var stops = new ArrayList<Stopped>();
         for (var stop : plan.stops()) {
-            var allocation = cluster.allocations().find(stop.allocation());
+            var allocation = nodes.cluster().allocations().find(stop.allocation());
             if (allocation == null || !allocation.slot().group().equals(of.group())) continue;
-            stops.add(new Stopped(stop.allocation(), allocation.node(), stop.reason()));
+            var node = nodes.id(allocation.node());
+            stops.add(new Stopped(stop.allocation(), node, stop.reason()));
         }
         return new PlannedGroup(
                 of.group(),
@@ -233,20 +287,19 @@ public final class JobAnswers {
                 of.evaluated(),
                 of.filtered(),
                 of.exhausted(),
-                of.best().stream().map(score -> named(cluster, score)).toList(),
-                of.refused().stream().map(refused -> named(cluster, refused)).toList(),
+                of.best().stream().map(score -> named(nodes, score)).toList(),
+                of.refused().stream().map(refused -> named(nodes, refused)).toList(),
+                of.nodesHidden(),
                 places,
                 stops);
     }
 
-    private static NamedScore named(Cluster cluster, Evaluation.Score of) {
-        return new NamedScore(
-                of.node(), NodeAnswers.name(cluster, of.node()), of.total(), of.parts());
+    private static NamedScore named(NodesSeen nodes, Evaluation.Score of) {
+        return new NamedScore(of.node(), nodes.name(of.node()), of.total(), of.parts());
     }
 
-    private static NamedRefusal named(Cluster cluster, Evaluation.Refused of) {
-        return new NamedRefusal(
-                of.node(), NodeAnswers.name(cluster, of.node()), of.rule(), of.found());
+    private static NamedRefusal named(NodesSeen nodes, Evaluation.Refused of) {
+        return new NamedRefusal(of.node(), nodes.name(of.node()), of.rule(), of.found());
     }
 
     private static List<Group> groups(Cluster cluster, Job job) {

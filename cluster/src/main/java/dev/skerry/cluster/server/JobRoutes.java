@@ -3,6 +3,7 @@ package dev.skerry.cluster.server;
 import static dev.skerry.cluster.server.ClusterApi.ALLOCATIONS;
 import static dev.skerry.cluster.server.ClusterApi.JOBS;
 import static dev.skerry.cluster.server.ClusterApi.JSON;
+import static dev.skerry.cluster.server.ClusterApi.POOLS;
 
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.decide.NamespaceDecisions;
@@ -18,6 +19,7 @@ import dev.skerry.http.Declined;
 import dev.skerry.http.Door;
 import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
+import dev.skerry.http.Reach;
 import dev.skerry.http.Request;
 import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
@@ -88,6 +90,7 @@ final class JobRoutes {
         request.only("expectedVersion", "file", "namespace");
         var spec = read(request);
         request.within(spec.key().namespace());
+        mayUse(request, Need.write(POOLS), spec);
         long expected = request.whole("expectedVersion", -1, Long.MAX_VALUE, -1);
         var before = door.now().state().jobs().find(spec.key());
         long index = door.submit(new ClusterMessage.SubmitJob(spec, expected), request.caller());
@@ -111,9 +114,17 @@ final class JobRoutes {
         request.only("file", "namespace");
         var spec = read(request);
         request.within(spec.key().namespace());
+        mayUse(request, Need.read(POOLS), spec);
         var view = door.now();
         var plan = plan(view.state(), spec);
-        return JSON.at(view, JobAnswers.planned(view.state(), spec, plan));
+        return JSON.at(view, JobAnswers.planned(NodesSeen.of(view.state(), request), spec, plan));
+    }
+
+    /// Whether the pool is there makes no difference.
+    ///
+    /// @param right to the job's pool; to every pool when it names them all
+    private static void mayUse(Request request, Need.Right right, JobSpec spec) throws Declined {
+        new Reach(right, request.admitted()::allows).check(NodesSeen.pool(spec));
     }
 
     /// A job that is submitted as it is makes no new version, and is not refused.
@@ -142,7 +153,8 @@ final class JobRoutes {
     private Answer detail(Request request) throws InterruptedException, Declined {
         request.only("namespace", "index", "wait");
         var view = request.view(door);
-        return JSON.at(view, JobAnswers.detail(view.state(), job(view, key(request))));
+        var nodes = NodesSeen.of(view.state(), request);
+        return JSON.at(view, JobAnswers.detail(nodes, job(view, key(request))));
     }
 
     private Answer stop(Request request) throws InterruptedException, Declined {
@@ -166,15 +178,19 @@ final class JobRoutes {
         request.only("namespace", "index", "wait");
         var view = request.view(door);
         var job = job(view, key(request));
-        return JSON.at(view, job.evaluations().stream().map(JobAnswers::look).toList());
+        var nodes = NodesSeen.of(view.state(), request);
+        var looks = job.evaluations().stream().map(it -> JobAnswers.look(nodes, job, it)).toList();
+        return JSON.at(view, looks);
     }
 
     private Answer allocations(Request request) throws InterruptedException, Declined {
         request.only("namespace", "index", "wait");
         var view = request.view(door);
-        var job = job(view, key(request));
-        var ids = view.state().ofJob(job.key());
-        return JSON.at(view, AllocationAnswers.all(view.state(), ids));
+        var key = key(request);
+        // who may not see jobs is not told which there are
+        if (request.admitted().allows(Need.read(JOBS), key.namespace())) key = job(view, key).key();
+        var ids = view.state().ofJob(key);
+        return JSON.at(view, AllocationAnswers.all(NodesSeen.of(view.state(), request), ids));
     }
 
     /// The job that the path names, in the namespace of the query.

@@ -154,7 +154,9 @@ public final class NodeAnswers {
         return ids;
     }
 
-    static NodeDetail detail(Cluster cluster, Node node, Now now, Predicate<String> seen) {
+    /// @param seen the namespaces whose allocations are for whoever asks
+    static NodeDetail detail(NodesSeen nodes, Node node, Now now, Predicate<String> seen) {
+        var cluster = nodes.cluster();
         var drain = node.scheduling().drain();
         var timeline = timeline(cluster, node, now);
         return new NodeDetail(
@@ -177,7 +179,7 @@ public final class NodeAnswers {
                 node.meta(),
                 changes(timeline),
                 day(timeline, now),
-                AllocationAnswers.all(cluster, seen(cluster, node, seen)));
+                AllocationAnswers.all(nodes, seen(cluster, node, seen)));
     }
 
     static String since(Cluster cluster, Node node, Now now) {
@@ -241,10 +243,12 @@ public final class NodeAnswers {
 
     /// What people call the node with that id: its name, with the id beside it when others have the
     /// same; the id alone when it is gone.
-    static String name(Cluster cluster, String id) {
+    ///
+    /// @param pools whose nodes these others can be of: those that are seen
+    static String name(Cluster cluster, String id, Predicate<String> pools) {
         var node = cluster.nodes().find(id);
         if (node == null) return id;
         var name = node.identity().name();
-        return cluster.watch().named(name) > 1 ? node.called() : name;
+        return cluster.watch().named(name, pools) > 1 ? node.called() : name;
     }
 }

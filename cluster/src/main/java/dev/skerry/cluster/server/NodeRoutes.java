@@ -16,7 +16,6 @@ import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Refusal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -84,7 +83,8 @@ final class NodeRoutes {
         var view = request.view(door);
         var node = node(view, request);
         var seen = StatusRoutes.seen(request, ClusterApi.ALLOCATIONS);
-        return JSON.at(view, NodeAnswers.detail(view.state(), node, door.time(), seen));
+        var nodes = NodesSeen.of(view.state(), request);
+        return JSON.at(view, NodeAnswers.detail(nodes, node, door.time(), seen));
     }
 
     private Answer remove(Request request) throws InterruptedException, Declined {
@@ -172,23 +172,24 @@ final class NodeRoutes {
     ///
     /// @param seen the pools whose nodes the caller sees
     static Node node(StateAt<Cluster> view, String name, Predicate<String> seen) throws Declined {
-        var node = view.state().nodes().find(name);
-        if (node != null && seen.test(node.identity().pool())) return node;
-        var named = new ArrayList<Node>();
-        var begin = new ArrayList<Node>();
-        for (var each : view.state().nodes().values()) {
-            if (!seen.test(each.identity().pool())) continue;
-            if (each.identity().name().equals(name)) named.add(each);
-            if (each.id().startsWith(name) || each.identity().name().startsWith(name))
-                begin.add(each);
-        }
-        var found = named.isEmpty() ? begin : named;
+        var nodes = view.state().nodes();
+        var found =
+                new Sought<>(nodes::find, nodes.values(), node -> node.identity().pool(), seen)
+                        .meant(name, NodeRoutes::named, NodeRoutes::begins);
         if (found.size() == 1) return found.getFirst();
         if (found.isEmpty()) throw new Declined(new Refusal.NotFound("node", name));
         throw new Declined(
                 new Refusal.Conflict(
                         "%d nodes are meant by \"%s\".".formatted(found.size(), name),
                         "Say which by its id: " + shown(found) + "."));
+    }
+
+    private static boolean named(Node node, String name) {
+        return node.identity().name().equals(name);
+    }
+
+    private static boolean begins(Node node, String text) {
+        return node.id().startsWith(text) || node.identity().name().startsWith(text);
     }
 
     /// `n-000000000001 (edge, ready), n-000000000002 (edge, missed) and 48 more`

@@ -2,7 +2,6 @@ package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.scheduler.Retry;
 import dev.skerry.cluster.state.Allocation;
-import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.http.Bodies;
 import io.avaje.jsonb.Json;
@@ -23,6 +22,7 @@ public final class RetryAnswers {
     /// @param waiting how many slots of the group are so
     /// @param name of the one that is tried first, as people see it: `badge.web[0]`
     /// @param allocation that has failed there
+    /// @param node on which that was; empty, as is its name: whoever asks does not see it
     /// @param why it has failed
     /// @param at when it is tried again; null: it is not
     @Json
@@ -39,10 +39,10 @@ public final class RetryAnswers {
     /// Those that wait and those that are left are told apart.
     private record Kind(String group, boolean again) {}
 
-    static List<OfGroup> of(Cluster cluster, Job job) {
+    static List<OfGroup> of(NodesSeen nodes, Job job) {
         var waiting = new HashMap<Kind, Integer>();
         var soonest = new LinkedHashMap<Kind, Retry>();
-        for (var retry : Retry.of(cluster, job)) {
+        for (var retry : Retry.of(nodes.cluster(), job)) {
             var kind = new Kind(retry.failed().slot().group(), retry.again());
             waiting.merge(kind, 1, Integer::sum);
             soonest.putIfAbsent(kind, retry);
@@ -56,8 +56,8 @@ public final class RetryAnswers {
                             waiting.getOrDefault(kind, 0),
                             failed.slot().name(),
                             failed.id(),
-                            failed.node(),
-                            NodeAnswers.name(cluster, failed.node()),
+                            nodes.id(failed.node()),
+                            nodes.name(failed.node()),
                             why(failed),
                             at(retry)));
         });

@@ -9,6 +9,7 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Answer;
 import dev.skerry.http.Bodies;
 import dev.skerry.http.Declined;
@@ -66,12 +67,16 @@ final class StatusRoutes {
     /// Where the caller may see such things. It is found once for each place: there are many
     /// things, and few places.
     static Predicate<String> seen(Request request, Thing thing) {
-        var right = Need.read(thing);
-        var found = new HashMap<String, Boolean>();
-        return place -> found.computeIfAbsent(place, it -> request.admitted().allows(right, it));
+        return seen(request.admitted(), thing);
     }
 
-    private static StatusAnswers.Nodes nodes(Cluster cluster, Predicate<String> seen) {
+    static Predicate<String> seen(Admitted reader, Thing thing) {
+        var right = Need.read(thing);
+        var found = new HashMap<String, Boolean>();
+        return place -> found.computeIfAbsent(place, it -> reader.allows(right, it));
+    }
+
+    static StatusAnswers.Nodes nodes(Cluster cluster, Predicate<String> seen) {
         int total = 0;
         int ready = 0;
         int joined = 0;
@@ -107,10 +112,15 @@ final class StatusRoutes {
         return new StatusAnswers.Jobs(total, blocked, stopped);
     }
 
-    private static StatusAnswers.Allocations allocations(Cluster cluster, Predicate<String> seen) {
+    static JobAnswers.Tally tally(Cluster cluster, Predicate<String> seen) {
         var tally = new JobAnswers.Tally();
         for (var allocation : cluster.allocations().values())
             if (seen.test(allocation.slot().job().namespace())) tally.add(allocation);
+        return tally;
+    }
+
+    private static StatusAnswers.Allocations allocations(Cluster cluster, Predicate<String> seen) {
+        var tally = tally(cluster, seen);
         return new StatusAnswers.Allocations(
                 tally.of(Allocation.Status.PENDING),
                 tally.of(Allocation.Status.RUNNING),

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One group of a job, placed on one node.
 ///
-/// @param id `a` and a number that is given once: short to type at night
+/// @param id `a` and ten letters and digits that were drawn for it, so that it tells nothing of
+///   others; its first few are enough to type at night
 /// @param ports the number for each label of the group
 /// @param reserved what it holds of its node while it is live
 public record Allocation(
@@ -22,10 +23,14 @@ public record Allocation(
         Observed observed,
         Lineage lineage) {
 
-    /// The order in which they were made: their numbers grow.
-    public static final Comparator<Allocation> BY_NUMBER =
+    public static final Comparator<Allocation> BY_ID =
             Comparator.comparingInt((Allocation it) -> it.id().length())
                     .thenComparing(Allocation::id);
+
+    /// The order in which those of a job were made, the oldest first.
+    public static final Comparator<Allocation> BY_AGE =
+            Comparator.comparingLong((Allocation it) -> it.lineage().createdTickMs())
+                    .thenComparing(BY_ID);
 
     public Allocation {
         ports = Map.copyOf(ports);

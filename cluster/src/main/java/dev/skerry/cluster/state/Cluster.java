@@ -23,7 +23,7 @@ public record Cluster(
         Namespaces namespaces,
         Watch watch) {
 
-    /// @param sequence the last number given to an allocation, an evaluation or a trigger
+    /// @param sequence how many allocations, evaluations and triggers there were
     /// @param tickMs how far the servers' clock had come when that was noted last
     /// @param absences when no server ran
     public record Passed(long sequence, long tickMs, Absences absences) {
@@ -54,6 +54,9 @@ public record Cluster(
             return new Index(byNode, byJob, all);
         }
     }
+
+    /// Of an id that was drawn, behind its letter; numbers have fewer.
+    public static final int DRAWN_DIGITS = 10;
 
     public static final Cluster EMPTY =
             new Cluster(
@@ -126,9 +129,13 @@ public record Cluster(
         return with(new Passed(newest, passed.tickMs, passed.absences));
     }
 
-    /// The id was given once and is not given again: a letter, and a number that grows.
+    /// The id was given to something new: a letter, and what was drawn for it, or a number that
+    /// grows.
     Cluster given(String id) {
-        return at(Math.max(passed.sequence, Long.parseLong(id, 1, id.length(), 10)));
+        return at(
+                id.length() > DRAWN_DIGITS
+                        ? passed.sequence + 1
+                        : Math.max(passed.sequence, Long.parseLong(id, 1, id.length(), 10)));
     }
 
     public Cluster atTick(long latest) {
@@ -159,15 +166,14 @@ public record Cluster(
     public Cluster with(Node node) {
         var all = nodes.with(node.id(), node);
         var old = nodes.find(node.id());
-        var before = old == null ? null : old.identity().name();
-        var named = watch.renamed(before, node.identity().name());
+        var named = watch.renamed(old == null ? null : old.identity(), node.identity());
         var next = new Cluster(passed, all, jobs, allocations, index, tokens, namespaces, named);
         return next.with(named.with(node, Deadlines.drainAtTickMs(next, node)));
     }
 
     Cluster without(Node node) {
         var all = nodes.without(node.id());
-        var next = watch.renamed(node.identity().name(), null).with(node, Deadlines.NEVER);
+        var next = watch.renamed(node.identity(), null).with(node, Deadlines.NEVER);
         return new Cluster(passed, all, jobs, allocations, index, tokens, namespaces, next);
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// One look of the scheduler at one job: why it looked, and what it found.
 ///
-/// @param id `e` and a number that is given once
+/// @param id `e` and what was drawn for it, as an allocation's is
 /// @param trigger why: `job submitted`, `node missed`, `allocation failed`, `capacity changed`
 /// @param blocked some work found no place; it waits for capacity or facts to change
 /// @param followUpTickMs when to look again by the clock; 0: not at all
@@ -47,11 +47,21 @@ public record Evaluation(
         public static final int BEST_MAX = 5;
         public static final int REFUSED_MAX = 100;
 
+        /// Why slots have no place, whatever nodes there are.
+        public static final String USED_UP = "reschedule attempts";
+
+        public static final String HELD = "held by ";
+
         public Explanation {
             filtered = Map.copyOf(filtered);
             exhausted = Map.copyOf(exhausted);
             best = List.copyOf(best);
             refused = List.copyOf(refused);
+        }
+
+        /// Whether something in `exhausted` counts slots, and no nodes.
+        public static boolean ofNoNode(String dimension) {
+            return dimension.equals(USED_UP) || dimension.startsWith(HELD);
         }
     }
 

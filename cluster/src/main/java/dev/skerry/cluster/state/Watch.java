@@ -6,6 +6,7 @@ import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Indexes of the [Cluster]: what must be found without looking at a hundred thousand allocations.
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param system the system jobs that are not stopped
 /// @param live how many live allocations each job has; none: no entry
 /// @param seats for each job the seats that are occupied, and by how many allocations
-/// @param names how many nodes have each name
+/// @param names how many nodes have each name, in each pool
 /// @param roomierAt the cluster's sequence when there was more room, or room elsewhere, for the
 ///   last time: a plan made before that may have missed it
 public record Watch(
@@ -27,7 +28,7 @@ public record Watch(
         PersistentSet<JobKey> system,
         PersistentMap<JobKey, Integer> live,
         PersistentMap<JobKey, PersistentMap<Seat, Integer>> seats,
-        PersistentMap<String, Integer> names,
+        PersistentMap<String, PersistentMap<String, Integer>> names,
         long roomierAt) {
 
     public static final Watch EMPTY =
@@ -83,18 +84,26 @@ public record Watch(
     }
 
     /// A node has another name, joins or goes.
-    Watch renamed(@Nullable String old, @Nullable String next) {
+    Watch renamed(Node.@Nullable Identity old, Node.@Nullable Identity next) {
         if (Objects.equals(old, next)) return this;
-        var all = names;
-        int others = old == null ? 0 : named(old) - 1;
-        if (old != null) all = others == 0 ? all.without(old) : all.with(old, others);
-        if (next != null) all = all.with(next, all.find(next, 0) + 1);
+        var watch = old == null ? this : named(old, -1);
+        return next == null ? watch : watch.named(next, 1);
+    }
+
+    private Watch named(Node.Identity node, int more) {
+        var inPools = names.find(node.name(), PersistentMap.empty());
+        int count = inPools.find(node.pool(), 0) + more;
+        var next = count == 0 ? inPools.without(node.pool()) : inPools.with(node.pool(), count);
+        var all = next.isEmpty() ? names.without(node.name()) : names.with(node.name(), next);
         return new Watch(deadlines, due, blocked, system, live, seats, all, roomierAt);
     }
 
-    /// How many nodes have that name.
-    public int named(String name) {
-        return names.find(name, 0);
+    /// How many nodes of some pools have that name.
+    public int named(String name, Predicate<String> pools) {
+        int count = 0;
+        for (var pool : names.find(name, PersistentMap.empty()).asMap().entrySet())
+            if (pools.test(pool.getKey())) count += pool.getValue();
+        return count;
     }
 
     Watch with(PersistentAgenda<Deadline> next) {

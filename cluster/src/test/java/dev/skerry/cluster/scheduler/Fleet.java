@@ -182,7 +182,7 @@ final class Fleet {
     }
 
     List<Allocation> allocations() {
-        return cluster.allocations().values().stream().sorted(Allocation.BY_NUMBER).toList();
+        return cluster.allocations().values().stream().sorted(Allocation.BY_AGE).toList();
     }
 
     /// The newest at `web[0]@a`.

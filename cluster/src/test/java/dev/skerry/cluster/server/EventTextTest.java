@@ -13,9 +13,11 @@ import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Quota;
+import dev.skerry.kernel.events.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,11 +72,18 @@ class EventTextTest {
                 new Allocation.Lineage(null, null, List.of(), 0, 0, 0));
     }
 
-    /// The events of a fact, each as `NAMESPACE/POOL TEXT`.
+    /// The events of a fact, each as `NAMESPACE/POOL TEXT`; behind it what is told in full, if that
+    /// is more.
     private static List<String> said(ClusterFact fact, Cluster after) {
         return EventText.of(List.of(fact), Cluster.EMPTY, after).stream()
-                .map(it -> it.namespace() + "/" + it.pool() + " " + it.text())
+                .flatMap(EventTextTest::told)
+                .map(it -> it.matter().namespace() + "/" + it.matter().pool() + " " + it.text())
                 .toList();
+    }
+
+    private static Stream<Event> told(Event event) {
+        var full = event.full();
+        return full == null ? Stream.of(event) : Stream.of(event, full);
     }
 
     private static List<String> happens(ClusterFact fact) {
@@ -95,13 +104,15 @@ class EventTextTest {
                 List.of("shop/ Job shop/till was stopped."),
                 said(new ClusterFact.JobStopped(new JobKey("shop", "till"), false), Cluster.EMPTY));
         assertEquals(
-                List.of("shop/ till.main[7] (a7) was placed on n-1."),
+                List.of(
+                        "shop/ till.main[7] (a7) was placed.",
+                        "/* till.main[7] (a7) was placed on n-1."),
                 happens(new ClusterFact.AllocationsPlaced(List.of(allocation(7, "shop")))));
         assertEquals(
-                List.of("/ Node n-9 was revoked: nothing of it is taken until it joins anew."),
+                List.of("/* Node n-9 was revoked: nothing of it is taken until it joins anew."),
                 said(new ClusterFact.NodeRevoked("n-9", 1), Cluster.EMPTY));
         assertEquals(
-                List.of("/ Node n-9 was removed."),
+                List.of("/* Node n-9 was removed."),
                 said(new ClusterFact.NodeRemoved("n-9"), Cluster.EMPTY),
                 "nobody knows its pool by now");
     }
@@ -143,7 +154,7 @@ class EventTextTest {
         var all = new ArrayList<Allocation>();
         for (int i = 0; i <= EventText.EACH_MAX; i++) all.add(allocation(i, "space-" + i));
         assertEquals(
-                List.of("/ 201 allocations were placed."),
+                List.of("*/ 201 allocations were placed."),
                 happens(new ClusterFact.AllocationsPlaced(all)));
     }
 }

@@ -57,19 +57,19 @@ class NamesTest {
                         + " which by its id, or give each a name of its own with --name.",
                 join(2, "pi"));
         join(3, "shop");
-        assertEquals("pi (n-000000000001)", NodeAnswers.name(cluster, id(1)));
-        assertEquals("shop", NodeAnswers.name(cluster, id(3)));
+        assertEquals("pi (n-000000000001)", NodeAnswers.name(cluster, id(1), _ -> true));
+        assertEquals("shop", NodeAnswers.name(cluster, id(3), _ -> true));
         assertEquals(
                 "Node pi (n-000000000002) was removed.",
                 happens(new ClusterFact.NodeRemoved(id(2))));
-        assertEquals("pi", NodeAnswers.name(cluster, id(1)), "it is the only one again");
+        assertEquals("pi", NodeAnswers.name(cluster, id(1), _ -> true), "it is the only one again");
         join(4, "pi");
         assertEquals(
                 "Node pi (n-000000000001) joined pool default. Another node is named pi too:"
                         + " say which by its id, or give each a name of its own with --name.",
                 join(1, "pi"));
         join(1, "roof");
-        assertEquals("pi", NodeAnswers.name(cluster, id(4)), "it was given another");
+        assertEquals("pi", NodeAnswers.name(cluster, id(4), _ -> true), "it was given another");
     }
 
     /// Fifty boards join under one name; whoever says that name is told whom he can mean.

@@ -12,6 +12,9 @@ import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.http.Admitted;
+import dev.skerry.http.Need;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Sight;
@@ -72,7 +75,7 @@ class NodeContactTest {
         fact(
                 new ClusterFact.AllocationsPlaced(
                         List.of(placed("a4", "shop"), placed("a5", "bank"))));
-        var ofShop = NodeAnswers.detail(cluster, node(), now(1_001), "shop"::equals);
+        var ofShop = NodeAnswers.detail(nodes(), node(), now(1_001), "shop"::equals);
         var said = new String(ClusterApi.JSON.bytes(ofShop), StandardCharsets.UTF_8);
         assertTrue(said.contains("\"a4\"") && !said.contains("a5") && !said.contains("bank"), said);
         for (var seen : List.of(List.of("shop"), List.of("bank", "shop"), List.<String>of()))
@@ -95,8 +98,35 @@ class NodeContactTest {
                 new Allocation.Lineage(null, null, List.of(), 0.5, 1, 2));
     }
 
+    private NodesSeen nodes() {
+        return new NodesSeen(cluster, _ -> true);
+    }
+
+    /// Somebody who may read everything.
+    private record Reader() implements Admitted {
+        @Override
+        public Caller caller() {
+            return Caller.SERVERS;
+        }
+
+        @Override
+        public boolean allows(Need.Right right, String place) {
+            return true;
+        }
+
+        @Override
+        public boolean stands() {
+            return true;
+        }
+
+        @Override
+        public String lack() {
+            return "";
+        }
+    }
+
     private String detail(long minute) {
-        var detail = NodeAnswers.detail(cluster, node(), now(minute), _ -> true);
+        var detail = NodeAnswers.detail(nodes(), node(), now(minute), _ -> true);
         return new String(ClusterApi.JSON.bytes(detail), StandardCharsets.UTF_8);
     }
 
@@ -125,7 +155,7 @@ class NodeContactTest {
 
     private String figures() {
         var text = new PrometheusText();
-        ClusterFigures.write(cluster, 0, text);
+        ClusterFigures.write(cluster, 0, new Reader(), text);
         var lines = text.toString().lines().toList();
         return "joined %s, heard %s"
                 .formatted(

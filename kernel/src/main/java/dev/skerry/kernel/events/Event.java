@@ -2,56 +2,53 @@ package dev.skerry.kernel.events;
 
 import dev.skerry.kernel.Check;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Something that has happened in a room, for people and for programs. Whoever keeps it adds when
 /// that was, and at which index of the log.
 ///
-/// It is in a namespace, in a pool, or the whole fleet's: so it is shown to those who may see it
-/// there.
-///
 /// @param kind a word of the room's own: `NodeJoined`
+/// @param matter what it is about, and so to whom it is told
 /// @param subject what it concerns, each by what it is: `node`, `job`
 /// @param text a sentence
 /// @param values what else is to be known of it, by name
-/// @param namespace in which it happened; empty: in none
-/// @param pool of nodes in which it happened; empty: in none
-/// @param things of the fleet that it tells of, as rights name them: `trust/tokens`. Whoever may
-///   not read these is not told; empty: that is not asked
+/// @param full the same with more in it, for those who may read what that is about as well; null:
+///   there is no more
 public record Event(
         String kind,
+        Matter matter,
         Map<String, String> subject,
         String text,
         Map<String, String> values,
-        String namespace,
-        String pool,
-        String things) {
+        @Nullable Event full) {
     public Event {
         boolean word = !kind.isEmpty() && kind.chars().allMatch(Event::letter);
         Check.check(word, "a kind is one word of plain letters");
-        Check.check(namespace.isEmpty() || pool.isEmpty(), "an event is in one place");
         subject = Map.copyOf(subject);
         values = Map.copyOf(values);
     }
 
-    /// One of the whole fleet.
+    /// One that is told to all alike who are told of it.
     public Event(
-            String kind, Map<String, String> subject, String text, Map<String, String> values) {
-        this(kind, subject, text, values, "", "", "");
+            String kind,
+            Matter matter,
+            Map<String, String> subject,
+            String text,
+            Map<String, String> values) {
+        this(kind, matter, subject, text, values, null);
     }
 
-    /// The same in a namespace.
-    public Event inNamespace(String name) {
-        return new Event(kind, subject, text, values, name, "", things);
-    }
-
-    /// The same in a pool.
-    public Event inPool(String name) {
-        return new Event(kind, subject, text, values, "", name, things);
-    }
-
-    /// The same for those only who may read such things.
-    public Event of(String thing) {
-        return new Event(kind, subject, text, values, namespace, pool, thing);
+    /// The same, with more for those who may read something else too.
+    ///
+    /// @param others what the more is about
+    public Event with(Matter others, Map<String, String> fullSubject, String fullText) {
+        return new Event(
+                kind,
+                matter,
+                subject,
+                text,
+                values,
+                new Event(kind, others, fullSubject, fullText, values));
     }
 
     private static boolean letter(int c) {

@@ -10,11 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventTest {
+    private static final Matter NODES = Matter.inPool("cluster/nodes", "edge");
+
     @Test
     void whatItSaysStays() {
         var subject = new HashMap<>(Map.of("node", "n-1"));
         var values = new HashMap<>(Map.of("pool", "default"));
-        var event = new Event("NodeJoined", subject, "Node n-1 joined.", values);
+        var event = new Event("NodeJoined", NODES, subject, "Node n-1 joined.", values);
         subject.clear();
         values.clear();
         assertEquals(Map.of("node", "n-1"), event.subject());
@@ -22,17 +24,31 @@ class EventTest {
     }
 
     @Test
-    void itIsInOnePlaceOrTheFleets() {
-        var event = new Event("NodeJoined", Map.of(), "Node n-1 joined.", Map.of());
-        assertEquals("", event.namespace() + event.pool());
-        assertEquals("garden", event.inNamespace("garden").namespace());
-        var inPool = event.inNamespace("garden").inPool("edge");
-        assertEquals("edge", inPool.pool());
-        assertEquals("", inPool.namespace());
-        assertEquals("trust/tokens", event.of("trust/tokens").inPool("edge").things());
+    void whatItIsAboutIsInOnePlaceOrTheFleets() {
+        assertEquals("trust", Matter.ofTheFleet("trust/tokens").room());
+        assertEquals("tokens", Matter.ofTheFleet("trust/tokens").kind());
+        assertEquals("edge", Matter.inPool("cluster/nodes", "edge").pool());
+        assertEquals("garden", Matter.inNamespace("cluster/jobs", "garden").namespace());
         assertThrows(
-                IllegalStateException.class,
-                () -> new Event("NodeJoined", Map.of(), "", Map.of(), "garden", "edge", ""));
+                IllegalStateException.class, () -> new Matter("cluster/nodes", "garden", "edge"));
+        for (var wrong : new String[] {"", "nodes", "/nodes", "cluster/", "cluster/no des"})
+            assertThrows(IllegalStateException.class, () -> Matter.ofTheFleet(wrong));
+    }
+
+    @Test
+    void moreOfItIsAboutSomethingElse() {
+        var event = new Event("NodeJoined", NODES, Map.of(), "One joined.", Map.of("a", "b"));
+        var more = event.with(Matter.ofTheFleet("cluster/x"), Map.of("node", "n"), "N joined.");
+        assertEquals("One joined.", more.text());
+        var full = more.full();
+        assertEquals(
+                new Event(
+                        "NodeJoined",
+                        Matter.ofTheFleet("cluster/x"),
+                        Map.of("node", "n"),
+                        "N joined.",
+                        Map.of("a", "b")),
+                full);
     }
 
     /// It stands on a line of its own in a stream of lines.
@@ -51,6 +67,7 @@ class EventTest {
                 "{"
             })
     void aKindIsOneWord(String kind) {
-        assertThrows(IllegalStateException.class, () -> new Event(kind, Map.of(), "", Map.of()));
+        assertThrows(
+                IllegalStateException.class, () -> new Event(kind, NODES, Map.of(), "", Map.of()));
     }
 }

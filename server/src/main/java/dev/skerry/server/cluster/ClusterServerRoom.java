@@ -10,6 +10,7 @@ import dev.skerry.cluster.server.ClusterFigures;
 import dev.skerry.cluster.server.EventText;
 import dev.skerry.cluster.server.Secrets;
 import dev.skerry.cluster.server.link.ClusterServerPart;
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
 import dev.skerry.kernel.Batch;
@@ -63,9 +64,9 @@ public final class ClusterServerRoom implements ServerRoom {
     }
 
     @Override
-    public void figures(House house, Now now, PrometheusText to) {
-        ClusterFigures.write(house.of(CLUSTER), now.wallMs(), to);
-        figures.write(to);
+    public void figures(House house, Now now, Admitted reader, PrometheusText to) {
+        ClusterFigures.write(house.of(CLUSTER), now.wallMs(), reader, to);
+        if (ClusterFigures.all(reader)) figures.write(to);
     }
 
     @Override

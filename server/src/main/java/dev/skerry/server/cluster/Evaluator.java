@@ -14,6 +14,7 @@ import dev.skerry.kernel.Now;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,9 @@ public final class Evaluator implements AutoCloseable {
     private final SchedulingFigures figures;
     private final DueJobs due = new DueJobs();
     private final List<Thread> workers = new ArrayList<>();
+
+    /// For ids: whoever has some shall not be able to tell others.
+    private final SecureRandom random = new SecureRandom();
 
     /// The scheduler.
     public interface Planner {
@@ -114,7 +118,8 @@ public final class Evaluator implements AutoCloseable {
         figures.evaluations().increment();
         if (plan.evaluation().blocked()) figures.blocked().increment();
         for (var part : parts(plan)) {
-            if (!leader.propose(CLUSTER, new ClusterMessage.Settle(part)).get()) return false;
+            var message = new ClusterMessage.Settle(part, random.nextLong());
+            if (!leader.propose(CLUSTER, message).get()) return false;
             figures.placements().add(part.places().size());
         }
         return true;

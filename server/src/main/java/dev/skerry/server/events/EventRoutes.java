@@ -9,6 +9,7 @@ import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
 import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.events.Matter;
 import io.avaje.json.mapper.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,14 +18,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// What happens, as it happens: server-sent events. Each reader is told what happens where he may
-/// read; what happens in no namespace and in no pool is for those who may read in the whole fleet.
+/// What happens, as it happens: server-sent events. Each reader is told what happens to things that
+/// he may read, where he may read events.
 final class EventRoutes {
     private static final Need.Right IN_POOLS =
             Need.read(Thing.inPools("server", "events")).inLists();
-    private static final Need.Right IN_NAMESPACES =
-            Need.read(Thing.inNamespaces("server", "events"));
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
@@ -54,18 +54,33 @@ final class EventRoutes {
                 out -> write(place, request, out));
     }
 
-    private static boolean shown(Event event, Request request) {
-        if (!event.things().isEmpty() && !reads(event.things(), request)) return false;
-        if (!event.pool().isEmpty()) return request.inPool(event.pool());
-        var place = event.namespace().isEmpty() ? Namespace.ALL : event.namespace();
-        return request.admitted().allows(IN_NAMESPACES, place);
+    /// The event as it is told to the reader; null: it is not.
+    private static @Nullable Event told(Event event, Request request) {
+        var matter = event.matter();
+        var heard = things("server", "events", matter);
+        if (!reads(heard, matter, request) || !reads(matter, request)) return null;
+        var full = event.full();
+        return full != null && reads(full.matter(), request) ? full : event;
     }
 
-    /// @param things of the whole fleet: `trust/tokens`
-    private static boolean reads(String things, Request request) {
-        int slash = things.indexOf('/');
-        var thing = Thing.ofTheFleet(things.substring(0, slash), things.substring(slash + 1));
-        return request.admitted().allows(Need.read(thing), Namespace.ALL);
+    private static boolean reads(Matter matter, Request request) {
+        return reads(things(matter.room(), matter.kind(), matter), matter, request);
+    }
+
+    private static boolean reads(Thing thing, Matter matter, Request request) {
+        var place =
+                switch (thing.scope()) {
+                    case NAMESPACE -> matter.namespace();
+                    case POOL -> matter.pool();
+                    case FLEET -> Namespace.ALL;
+                };
+        return request.admitted().allows(Need.read(thing), place);
+    }
+
+    /// Things of a kind, where the matter is.
+    private static Thing things(String room, String kind, Matter matter) {
+        if (!matter.namespace().isEmpty()) return Thing.inNamespaces(room, kind);
+        return matter.pool().isEmpty() ? Thing.ofTheFleet(room, kind) : Thing.inPools(room, kind);
     }
 
     private void write(EventRing.RingPlace from, Request request, OutputStream out)
@@ -88,29 +103,30 @@ final class EventRoutes {
             throws IOException {
         long passedIndex = -1;
         for (var kept : events) {
-            boolean shown = shown(kept.event(), request);
-            if (shown) write(kept, out);
-            if (kept.last()) passedIndex = shown ? -1 : kept.index();
+            var told = told(kept.event(), request);
+            if (told != null) write(kept, told, out);
+            if (kept.last()) passedIndex = told == null ? kept.index() : -1;
         }
         if (passedIndex >= 0) out.write(bytes("id: " + passedIndex + "\n\n"));
     }
 
     /// The id stands with the last event of an index only, so that who resumes misses none of it.
-    private static void write(EventRing.Kept kept, OutputStream out) throws IOException {
+    private static void write(EventRing.Kept kept, Event told, OutputStream out)
+            throws IOException {
         var id = kept.last() ? "id: " + kept.index() + "\n" : "";
-        out.write(bytes(id + "event: " + kept.event().kind() + "\ndata: "));
-        out.write(json(kept));
+        out.write(bytes(id + "event: " + told.kind() + "\ndata: "));
+        out.write(json(kept, told));
         out.write(bytes("\n\n"));
     }
 
-    private static byte[] json(EventRing.Kept kept) {
+    private static byte[] json(EventRing.Kept kept, Event told) {
         var json = new LinkedHashMap<String, Object>();
         json.put("index", kept.index());
         json.put("at", Bodies.time(kept.wallMs()));
-        json.put("kind", kept.event().kind());
-        json.put("subject", kept.event().subject());
-        json.put("text", kept.event().text());
-        json.put("fact", kept.event().values());
+        json.put("kind", told.kind());
+        json.put("subject", told.subject());
+        json.put("text", told.text());
+        json.put("fact", told.values());
         return JSON.toJsonBytes(json);
     }
 

@@ -1,5 +1,9 @@
 package dev.skerry.server.http;
 
+import dev.skerry.http.Admitted;
+import dev.skerry.http.Namespace;
+import dev.skerry.http.Need;
+import dev.skerry.http.Thing;
 import dev.skerry.kernel.figures.EachRoom;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.ServerParts;
@@ -13,14 +17,18 @@ import java.time.Duration;
 /// The figures of one server and of its rooms, as of now.
 final class Metrics {
     private static final long PAGE_BYTES = 4_096;
+    private static final Need.Right NODES = Need.read(Thing.inPools("cluster", "nodes"));
 
     private final PrometheusText text = new PrometheusText();
     private final ServerParts parts;
+    private final Admitted reader;
     private final Murmur murmur;
 
+    /// @param reader is shown what he may see
     /// @param murmur says what went wrong in a room
-    Metrics(ServerParts parts, Murmur murmur) {
+    Metrics(ServerParts parts, Admitted reader, Murmur murmur) {
         this.parts = parts;
+        this.reader = reader;
         this.murmur = murmur;
     }
 
@@ -37,11 +45,13 @@ final class Metrics {
         var each = new EachRoom(text, murmur::say);
         for (var room : parts.rooms())
             each.count(
-                    room.saved().room().name(), to -> room.figures(house, parts.clock().now(), to));
+                    room.saved().room().name(),
+                    to -> room.figures(house, parts.clock().now(), reader, to));
         each.end("skerry_room_figures");
     }
 
     private void links() {
+        if (!reader.allows(NODES, Namespace.ALL)) return;
         text.gauge("skerry_links", "Nodes that are connected to this server.")
                 .value(parts.metrics().links().get());
     }

@@ -15,6 +15,8 @@ final class RoomApis {
         var all = new ArrayList<RoomApi>();
         for (var room : parts.rooms()) all.add(room.api(parts, doors));
         all.add(new ServerRoutes(parts, all).api());
+        var things = RoomApi.things(all);
+        for (var room : parts.rooms()) room.things(things);
         return List.copyOf(all);
     }
 }

@@ -3,6 +3,7 @@ package dev.skerry.server.http;
 import dev.skerry.http.Answer;
 import dev.skerry.http.ApiDocument;
 import dev.skerry.http.Need;
+import dev.skerry.http.Request;
 import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
@@ -28,7 +29,7 @@ final class ServerRoutes {
     ServerRoutes(ServerParts parts, List<RoomApi> rooms) {
         this.parts = parts;
         var routes = new ArrayList<Route>(RoomEvents.routes(parts));
-        var metrics = Route.get("/metrics", Need.read(METRICS), Route.TEXT, _ -> metrics());
+        var metrics = Route.get("/metrics", Need.read(METRICS), Route.TEXT, this::metrics);
         routes.add(metrics.thatIsHeavy());
         routes.add(Route.get("/v1/openapi.yaml", Need.nothing(), YAML, _ -> document()));
         this.own = RoomApi.beside(ServerRoutes.class, routes);
@@ -42,8 +43,8 @@ final class ServerRoutes {
         return own;
     }
 
-    private Answer metrics() {
-        var text = new Metrics(parts, murmur).text();
+    private Answer metrics(Request request) {
+        var text = new Metrics(parts, request.admitted(), murmur).text();
         return Answer.text(PrometheusText.MEDIA_TYPE, text);
     }
 

@@ -3,6 +3,7 @@ package dev.skerry.server.trust;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static dev.skerry.trust.codec.TrustRoom.TRUST;
 
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
@@ -40,6 +41,7 @@ public final class TrustServerRoom implements ServerRoom {
     private final Duration notedEvery;
     private final JwtKeys keys = NimbusKeys.reading();
     private AuditBook book = AuditBook.EMPTY;
+    private volatile List<String> things = List.of();
 
     public TrustServerRoom() {
         this(RefusalNotes.EVERY);
@@ -74,8 +76,9 @@ public final class TrustServerRoom implements ServerRoom {
     }
 
     @Override
-    public void figures(House house, Now now, PrometheusText to) {
-        TrustFigures.write(house.of(TRUST), memory, keys.states(), now.tickMs(), to);
+    public void figures(House house, Now now, Admitted reader, PrometheusText to) {
+        TrustFigures.write(house.of(TRUST), memory, reader, to);
+        TrustFigures.issuers(house.of(TRUST), keys.states(), now.tickMs(), reader, to);
     }
 
     @Override
@@ -85,7 +88,12 @@ public final class TrustServerRoom implements ServerRoom {
 
     @Override
     public RoomApi api(ServerParts server, Doors doors) {
-        return TrustApi.of(doors.to(TRUST), memory, known(server), keys, book);
+        return TrustApi.of(doors.to(TRUST), memory, known(server), keys, book, () -> things);
+    }
+
+    @Override
+    public void things(List<String> all) {
+        things = all;
     }
 
     private TrustCallers known(ServerParts server) {

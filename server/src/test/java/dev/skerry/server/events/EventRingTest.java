@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.events.Matter;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -69,7 +70,7 @@ class EventRingTest {
     }
 
     private void add(long index, int count) {
-        var event = new Event("NodeJoined", Map.of(), "", Map.of());
+        var event = new Event("NodeJoined", Matter.ofTheFleet("a/b"), Map.of(), "", Map.of());
         ring.add(index, 0, Collections.nCopies(count, event));
     }
 

@@ -9,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,53 @@ final class Documented {
             }
         }
         return needs;
+    }
+
+    /// One method on one path.
+    ///
+    /// @param parameters of its query
+    /// @param accepts the media type of a body that it takes; empty: it takes none
+    /// @param goesOn its answer has no end
+    record Operation(
+            String method, String path, List<String> parameters, String accepts, boolean goesOn) {}
+
+    /// All that a document has, by method and path.
+    static Map<String, Operation> operations(String document) {
+        var operations = new TreeMap<String, Operation>();
+        var all = map(new Load(LoadSettings.builder().build()).loadFromString(document));
+        for (var path : map(all.get("paths")).entrySet()) {
+            for (var method : map(path.getValue()).entrySet()) {
+                var name = method.getKey().toString().toUpperCase(Locale.ROOT);
+                var it = operation(all, name, path.getKey().toString(), map(method.getValue()));
+                operations.put(name + " " + it.path(), it);
+            }
+        }
+        return operations;
+    }
+
+    private static Operation operation(Map<?, ?> all, String method, String path, Map<?, ?> of) {
+        var parameters = new ArrayList<String>();
+        if (of.get("parameters") instanceof List<?> list)
+            for (var each : list) {
+                var parameter = resolved(all, map(each));
+                if ("query".equals(parameter.get("in"))) parameters.add(parameter.get("name") + "");
+            }
+        var accepts = "";
+        if (of.get("requestBody") instanceof Map<?, ?> body)
+            accepts = map(body.get("content")).keySet().iterator().next().toString();
+        var answer = resolved(all, map(map(of.get("responses")).get("200")));
+        boolean goesOn =
+                answer.get("content") instanceof Map<?, ?> content
+                        && content.containsKey("text/event-stream");
+        return new Operation(method, path, parameters, accepts, goesOn);
+    }
+
+    /// What a `$ref` points to.
+    private static Map<?, ?> resolved(Map<?, ?> all, Map<?, ?> value) {
+        if (!(value.get("$ref") instanceof String ref)) return value;
+        Object at = all;
+        for (var key : ref.substring("#/".length()).split("/", -1)) at = map(at).get(key);
+        return map(at);
     }
 
     private static Map<?, ?> map(@Nullable Object value) {

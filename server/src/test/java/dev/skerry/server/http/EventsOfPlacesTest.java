@@ -27,7 +27,7 @@ class EventsOfPlacesTest {
 
     @BeforeEach
     void open() throws Exception {
-        somebody.places = List.of("namespace default", "namespace shop");
+        somebody.places = List.of("namespace default", "namespace shop", "pool default");
         api = new ApiFixture(folder, WordsRoom.andTheCluster(), somebody);
         api.node(QUAY, "quay-1", "quay");
         api.node(BADGES, "badge-1", "default");
@@ -77,6 +77,29 @@ class EventsOfPlacesTest {
             assertTrue(!line.contains("badge-1") && !line.contains(BADGES), line);
     }
 
+    /// What happens to jobs is for those who may read jobs, and on which nodes for those who may
+    /// read these.
+    @Test
+    void whatHappensToAThingIsForThoseWhoReadIt() throws Exception {
+        long index = api.leader.now().index();
+        somebody.denied = "cluster/jobs";
+        var lines = told("id: " + index, "namespace shop");
+        assertEquals("AllocationPlaced NamespaceApplied", kinds(lines));
+        for (var line : lines) {
+            boolean node = line.contains("badge-1") || line.contains(BADGES);
+            assertTrue(!node, line);
+        }
+        somebody.denied = "cluster/allocations";
+        lines = told("id: " + index, "namespace shop", "pool default");
+        var kinds = kinds(lines);
+        assertTrue(kinds.contains("JobAccepted") && !kinds.contains("Allocation"), kinds);
+        somebody.denied = "";
+        lines = told("id: " + index, "namespace shop", "pool default");
+        var placed = lines.stream().filter(it -> it.contains(" was placed on badge-1.")).toList();
+        assertEquals(1, placed.size(), lines + "");
+        assertTrue(placed.getFirst().contains("\"node\":\"" + BADGES + "\""), placed + "");
+    }
+
     @Test
     void whatIsOfNeitherIsForThoseWhoReadInTheWholeFleet() throws Exception {
         assertEquals("WordAdded", kinds(told("WordAdded", "fleet")));
@@ -99,7 +122,7 @@ class EventsOfPlacesTest {
     void theRightOfTheMomentCounts() throws Exception {
         somebody.places = List.of("pool quay");
         long index = api.leader.now().index();
-        somebody.times.set(1);
+        somebody.times.set(2); // events there, and nodes there
         api.submit(new ClusterMessage.SetEligible(QUAY, false));
         api.submit(new ClusterMessage.SetEligible(QUAY, true));
         long end = api.leader.now().index();

@@ -45,7 +45,8 @@ class NamespacesTest {
 
     @BeforeEach
     void open() throws Exception {
-        somebody.places = List.of("namespace default", "namespace shop");
+        somebody.places =
+                List.of("namespace default", "namespace shop", "pool default", "pool quay");
         api = new ApiFixture(folder, ApiFixture.CLUSTER, somebody);
         api.node(NODE, "till-1");
     }

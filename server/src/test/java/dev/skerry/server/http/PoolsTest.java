@@ -126,8 +126,62 @@ class PoolsTest {
     }
 
     @Test
+    void aJobIsForAPoolThatHeMayUse() throws Exception {
+        somebody.places = List.of("namespace default", "pool default");
+        for (var it : List.of("bay", "nowhere", "all")) {
+            var job = ApiTest.BADGE + "pool: " + it + "\n";
+            var where = it.equals("all") ? "in every pool;" : "in pool " + it + ";";
+            var why = Documented.problem(403, api.send("POST", "/v1/jobs", ApiTest.YAML, job));
+            assertTrue(why.contains("This needs the right to write cluster/pools " + where), why);
+            why = Documented.problem(403, api.send("POST", "/v1/jobs/plan", ApiTest.YAML, job));
+            assertTrue(why.contains("This needs the right to read cluster/pools " + where), why);
+        }
+        somebody.places = List.of("namespace default", "pool bay");
+        var job = ApiTest.BADGE + "pool: bay\n";
+        assertEquals(200, api.send("POST", "/v1/jobs", ApiTest.YAML, job).statusCode());
+        somebody.most = Need.Verb.READ;
+        assertEquals(200, api.send("POST", "/v1/jobs/plan", ApiTest.YAML, job).statusCode());
+    }
+
+    /// Who sees no nodes there is told what has become of a job, and not where.
+    @Test
+    void ofAJobNobodyIsToldOnWhichNodesThatHeDoesNotSee() throws Exception {
+        somebody.places = List.of("namespace default", "pool default");
+        api.node("n-00000000000c", "badge-1", "default");
+        api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);
+        api.schedule("badge");
+        var looks = "/v1/jobs/badge/evaluations";
+        var own = Documented.list("Evaluation", api.get(looks));
+        assertTrue(own.contains("\"evaluated\":1,\"filtered\":{},"), own);
+        assertTrue(own.contains("n-00000000000c") && !own.contains(FOREIGN), own);
+        var id = api.cluster().allocations().keys().iterator().next();
+        somebody.places = List.of("namespace default");
+        var hidden = Documented.list("Evaluation", api.get(looks));
+        assertTrue(hidden.contains("\"evaluated\":0,") && hidden.contains("\"placed\":1"), hidden);
+        assertTrue(hidden.contains("\"nodesHidden\":true"), hidden);
+        for (var path :
+                List.of(
+                        looks,
+                        "/v1/jobs/badge",
+                        "/v1/jobs/badge/allocations",
+                        "/v1/allocations",
+                        "/v1/allocations/" + id)) {
+            var said = api.get(path);
+            assertEquals(200, said.statusCode(), said.body());
+            assertTrue(!said.body().contains("n-0000"), said.body());
+            assertTrue(!said.body().contains("badge-1"), said.body());
+        }
+        var one = Documented.ok("Allocation", api.get("/v1/allocations/" + id));
+        assertTrue(one.contains("\"node\":\"\",\"nodeName\":\"\""), one);
+        somebody.places = List.of("namespace default", "fleet");
+        var all = Documented.list("Evaluation", api.get(looks));
+        assertTrue(all.contains("\"evaluated\":3,\"filtered\":{\"node pool\":2}"), all);
+        assertTrue(all.contains("\"found\":\"bay\""), all);
+    }
+
+    @Test
     void theStatusCountsWhatHeSees() throws Exception {
-        somebody.places = List.of("namespace default", "namespace shop");
+        somebody.places = List.of("namespace default", "namespace shop", "pool default");
         api.node("n-00000000000c", "badge-1", "default");
         api.namespace("shop");
         api.send("POST", "/v1/jobs", ApiTest.YAML, ApiTest.BADGE);

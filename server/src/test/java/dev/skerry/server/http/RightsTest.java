@@ -33,7 +33,7 @@ class RightsTest {
 
     @BeforeEach
     void open() throws Exception {
-        somebody.places = List.of("namespace default", "namespace shop");
+        somebody.places = List.of("namespace default", "namespace shop", "pool default");
         api = new ApiFixture(folder, ApiFixture.CLUSTER, somebody);
         api.node(EachRoute.NODE, "badge-1");
         api.namespace("shop");
@@ -176,7 +176,7 @@ class RightsTest {
         for (var list : new String[] {"/v1/jobs?namespace=*", "/v1/allocations?namespace=*"})
             assertEquals("[]", api.get(list).body());
         Documented.problem(403, api.send("DELETE", "/v1/jobs/badge?namespace=*", ApiTest.JSON, ""));
-        somebody.places = List.of("namespace shop");
+        somebody.places = List.of("namespace shop", "pool default");
         assertEquals("[]", api.get("/v1/allocations?namespace=*").body());
         for (var path : List.of("", "/logs")) {
             var hidden = Documented.problem(404, api.get("/v1/allocations/" + allocation + path));

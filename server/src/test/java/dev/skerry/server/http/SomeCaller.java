@@ -27,6 +27,9 @@ final class SomeCaller implements Callers, Admitted {
     /// What he may there, at most.
     volatile Need.Verb most = Need.Verb.ADMINISTER;
 
+    /// Things to which he has no right anywhere, as `cluster/jobs`.
+    volatile String denied = "";
+
     /// So often he is found to have a right that he has.
     final AtomicInteger times = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -54,7 +57,8 @@ final class SomeCaller implements Callers, Admitted {
         var scope = right.thing().scope().name().toLowerCase(Locale.ROOT);
         var where = place.equals("*") ? "fleet" : scope + " " + place;
         asked.add(right.text() + " in " + where);
-        boolean has = right.verb().compareTo(most) <= 0 && places.contains(where) && once(times);
+        boolean meant = right.verb().compareTo(most) <= 0 && !right.thing().text().equals(denied);
+        boolean has = meant && places.contains(where) && once(times);
         looked.release();
         return has;
     }

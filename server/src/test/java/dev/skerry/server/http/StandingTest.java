@@ -182,7 +182,7 @@ class StandingTest {
 
     @Test
     void outputEndsWithTheRightToReadIt() throws Exception {
-        somebody.times.set(6); // two are looked for before the output begins
+        somebody.times.set(7); // three are looked for before the output begins
         api.logs.pieces.addAll(List.of("one\n", "two\n", "three\n"));
         var answer = api.raw(http("/v1/allocations/" + allocation + "/logs?follow=true"));
         assertTrue(answer.contains("one\n") && !answer.contains("three\n"), answer);

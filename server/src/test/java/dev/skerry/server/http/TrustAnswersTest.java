@@ -131,6 +131,23 @@ class TrustAnswersTest {
         Documented.problem(404, api.send("DELETE", "/v1/issuers/ci", ApiTest.JSON, ""));
     }
 
+    /// What no room has is known from all rooms' routes, and what else they say.
+    @Test
+    void aRoleIsAboutWhatThereIs() throws Exception {
+        var all =
+                "[write cluster/jobs, write cluster/pools, read server/events, read trust/audit,"
+                        + " read c*/n*]";
+        Documented.ok("RoleChanged", put("shop", "role: shop\nrules: [{allow: " + all + "}]\n"));
+        var file = "role: shop\nrules:\n  - deny: [read cluster/job]\n";
+        var wrong = Documented.problem(400, put("shop", file));
+        assertTrue(
+                wrong.contains(
+                        "rules[0].deny[0] is about \\\"cluster/job\\\", which no room has; did you"
+                                + " mean \\\"cluster/jobs\\\"?"),
+                wrong);
+        assertTrue(wrong.contains("\"line\":3,\"column\":12"), wrong);
+    }
+
     @Test
     void rolesThatAreTried() throws Exception {
         put("shop", SHOP);

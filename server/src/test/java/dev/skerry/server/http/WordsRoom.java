@@ -2,6 +2,7 @@ package dev.skerry.server.http;
 
 import static dev.skerry.server.Hashes.HASHES;
 
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
 import dev.skerry.kernel.Batch;
@@ -9,6 +10,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.events.Matter;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.Hashes;
 import dev.skerry.server.ServerParts;
@@ -48,12 +50,17 @@ record WordsRoom(AtomicInteger running) implements ServerRoom {
     }
 
     private static Event added(String word) {
-        return new Event("WordAdded", Map.of("word", word), "There is a word more.", Map.of());
+        return new Event(
+                "WordAdded",
+                Matter.ofTheFleet("hashes/words"),
+                Map.of("word", word),
+                "There is a word more.",
+                Map.of());
     }
 
     /// Of certain words it cannot make figures, and notices only when it has begun.
     @Override
-    public void figures(House house, Now now, PrometheusText to) {
+    public void figures(House house, Now now, Admitted reader, PrometheusText to) {
         var words = house.of(HASHES);
         if (words.contains("twice")) to.gauge("skerry_leader", "It is another's.").value(7);
         if (words.contains("half")) to.gauge("skerry_half", "It has no value.");

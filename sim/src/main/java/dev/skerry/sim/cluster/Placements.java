@@ -40,24 +40,23 @@ final class Placements {
         /// Of its node when it was placed.
         final Resources capacity;
 
+        /// The order in which they were placed.
+        final long number;
+
         /// Its group must not run more often than asked.
         boolean once;
 
         /// Its node has said that it has ended, and how.
         @Nullable Status end;
 
-        Placed(Allocation allocation, Resources capacity) {
+        Placed(Allocation allocation, Resources capacity, long number) {
+            this.number = number;
             id = allocation.id();
             slot = allocation.slot();
             node = allocation.node();
             reserved = allocation.reserved();
             ports = allocation.ports().values();
             this.capacity = capacity;
-        }
-
-        /// The order in which they were placed.
-        long number() {
-            return Long.parseLong(id, 1, id.length(), 10);
         }
     }
 
@@ -71,8 +70,8 @@ final class Placements {
     /// It is placed now.
     Placed add(Allocation allocation, Cluster after) {
         var node = after.nodes().find(allocation.node());
-        var placed =
-                new Placed(allocation, node == null ? Resources.NONE : node.facts().capacity());
+        var capacity = node == null ? Resources.NONE : node.facts().capacity();
+        var placed = new Placed(allocation, capacity, all.size() + 1L);
         placed.once = once(allocation, after);
         all.put(allocation.id(), placed);
         return placed;

@@ -97,7 +97,7 @@ final class Running implements SimProcesses.ProcessWitness {
     private void fits(String node, SimProcesses.Key started) {
         var here = List.copyOf(on(node)).stream().map(placements::of).toList();
         var newest = placements.of(started.allocation());
-        for (var one : here) if (one.number() > newest.number()) newest = one;
+        for (var one : here) if (one.number > newest.number) newest = one;
         var sum = Resources.NONE;
         var ports = new HashMap<Integer, String>();
         for (var one : here) {

@@ -89,10 +89,15 @@ final class SimScheduler {
         soon(1, late ? LATE_MAX_MS : 60, () -> settle(plan));
     }
 
+    /// Another one for each plan, without a draw that would change what else happens.
+    private long drawn(Plan plan) {
+        return 31 * (31 * plan.sequence() + plan.job().hashCode()) + server.now().tickMs();
+    }
+
     private void settle(Plan plan) {
         server.submit(
                 CLUSTER,
-                new ClusterMessage.Settle(plan),
+                new ClusterMessage.Settle(plan, drawn(plan)),
                 Caller.SERVERS,
                 outcome -> {
                     if (outcome instanceof SimServer.Verdict.Refused(Refusal.Unavailable _)) {

@@ -119,7 +119,8 @@ final class SimApi {
                         memory,
                         callers,
                         new NoKeys(),
-                        AuditBook.EMPTY);
+                        AuditBook.EMPTY,
+                        () -> List.of());
         routes = new Routes(List.of(cluster, trust));
     }
 

@@ -1,5 +1,6 @@
 package dev.skerry.trust.policy;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// Something that a rule allows or denies: a level, and for which things.
@@ -36,8 +37,29 @@ public record Capability(Level level, Glob room, Glob kind) {
 
     /// As people write it.
     public String text() {
+        return level.word() + " " + things();
+    }
+
+    /// Whether there is something that a rule with it would decide about.
+    ///
+    /// @param allow otherwise it denies
+    /// @param things all that there are, as `cluster/jobs`
+    public boolean means(boolean allow, Collection<String> things) {
+        return things.stream()
+                .anyMatch(thing -> {
+                    int slash = thing.indexOf('/');
+                    var itsRoom = thing.substring(0, slash);
+                    boolean matches =
+                            room.matches(itsRoom) && kind.matches(thing.substring(slash + 1));
+                    return matches
+                            && !(allow && itsRoom.equals(TRUST) && !room.pattern().equals(TRUST));
+                });
+    }
+
+    /// What it is about, without its level: `cluster/jobs`.
+    public String things() {
         boolean all = room.equals(Glob.ALL) && kind.equals(Glob.ALL);
-        return level.word() + " " + (all ? "*" : room + "/" + kind);
+        return all ? "*" : room + "/" + kind;
     }
 
     boolean allows(Wish wish) {

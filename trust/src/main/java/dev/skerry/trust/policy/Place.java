@@ -17,6 +17,22 @@ public sealed interface Place {
         }
     }
 
+    /// In all namespaces, those to come too.
+    record EachNamespace() implements Place {
+        @Override
+        public String text() {
+            return "in every namespace";
+        }
+    }
+
+    /// In all pools, those to come too.
+    record EachPool() implements Place {
+        @Override
+        public String text() {
+            return "in every pool";
+        }
+    }
+
     /// For what is the whole fleet's, and so in no namespace and in no pool.
     record Fleet() implements Place {
         @Override

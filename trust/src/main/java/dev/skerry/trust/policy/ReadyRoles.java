@@ -21,7 +21,8 @@ public final class ReadyRoles {
                             RoleRule.allow(
                                     "write cluster/jobs",
                                     "write cluster/allocations",
-                                    "write cluster/logs")));
+                                    "write cluster/logs",
+                                    "write cluster/pools")));
 
     public static final Role OPERATOR =
             Role.ofTokens(

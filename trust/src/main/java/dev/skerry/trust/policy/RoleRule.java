@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /// | none       | some  | in these pools; in no namespace, and not for the fleet's things |
 /// | some       | some  | in these namespaces and in these pools, nowhere else            |
 ///
+/// What is needed in every namespace, or every pool, is allowed by a rule that holds in each of
+/// them, and denied by one that holds in any.
+///
 /// @param allow otherwise it denies
 public record RoleRule(
         boolean allow, List<Capability> capabilities, List<Glob> namespaces, List<Glob> pools) {
@@ -53,8 +56,14 @@ public record RoleRule(
         return switch (place) {
             case Place.InNamespace(var name) -> any(namespaces, name);
             case Place.InPool(var name) -> any(pools, name);
+            case Place.EachNamespace _ -> every(namespaces);
+            case Place.EachPool _ -> every(pools);
             case Place.Fleet _ -> false;
         };
+    }
+
+    private boolean every(List<Glob> patterns) {
+        return allow ? patterns.contains(Glob.ALL) : !patterns.isEmpty();
     }
 
     private static boolean any(List<Glob> patterns, String name) {

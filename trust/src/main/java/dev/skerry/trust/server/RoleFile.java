@@ -9,6 +9,7 @@ import dev.skerry.trust.policy.TaskGlob;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Keys;
 import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.NearWords;
 import dev.skerry.yaml.Rule;
 import dev.skerry.yaml.Value;
 import dev.skerry.yaml.Wording;
@@ -41,18 +42,26 @@ public final class RoleFile {
     /// It is looked at by [Capability#parse], which knows more.
     private static final Rule TEXT = Rule.text(1, 2 * Glob.CHARACTERS_MAX + 16);
 
-    private RoleFile() {}
+    /// What rights can be about.
+    private final List<String> things;
+
+    private RoleFile(List<String> things) {
+        this.things = things;
+    }
 
     /// Reads the file of a role.
     ///
     /// @param bytes UTF-8, at most 1 MiB
     /// @param wording for messages
     /// @param name that the role should have
-    public static FileReading<Role> parse(byte[] bytes, Wording wording, String name) {
-        return Yaml.read(bytes, wording, ROLE, file -> role(file, name));
+    /// @param things all that rights can be about, as `cluster/jobs`; what means none of them is
+    ///   wrong
+    public static FileReading<Role> parse(
+            byte[] bytes, Wording wording, String name, List<String> things) {
+        return Yaml.read(bytes, wording, ROLE, file -> new RoleFile(things).role(file, name));
     }
 
-    private static Role role(Mapping file, String name) {
+    private Role role(Mapping file, String name) {
         var role = file.value("role");
         var said = role.required(Rule.NAME);
         if (!said.isEmpty() && !said.equals(name))
@@ -78,7 +87,7 @@ public final class RoleFile {
         return found;
     }
 
-    private static List<RoleRule> rules(Value value) {
+    private List<RoleRule> rules(Value value) {
         var rules = new ArrayList<RoleRule>();
         var elements = value.list(Role.RULES_MAX);
         for (var element : elements) rules.add(rule(element, element.mapping(RULE)));
@@ -88,7 +97,7 @@ public final class RoleFile {
         return rules;
     }
 
-    private static RoleRule rule(Value value, Mapping rule) {
+    private RoleRule rule(Value value, Mapping rule) {
         boolean allow = rule.has("allow");
         if (allow && rule.has("deny"))
             value.wrong("should allow or deny, not both; make two rules of it");
@@ -96,23 +105,41 @@ public final class RoleFile {
             rule.value("allow").missing("a rule should allow or deny something");
         return new RoleRule(
                 allow,
-                capabilities(rule.value(allow ? "allow" : "deny")),
+                capabilities(rule.value(allow ? "allow" : "deny"), allow),
                 places(rule.value("namespaces")),
                 places(rule.value("pools")));
     }
 
-    private static List<Capability> capabilities(Value value) {
+    private List<Capability> capabilities(Value value, boolean allow) {
         var found = new ArrayList<Capability>();
         if (value.emptyList()) value.wrong("should name at least one, as read cluster/jobs");
         for (var element : value.list(RoleRule.EACH_MAX)) {
             var text = element.text("", TEXT);
             if (text.isEmpty()) continue;
             var capability = Capability.parse(text);
-            if (capability != null) found.add(capability);
-            else
+            if (capability == null)
                 element.wrong("should be %s, not \"%s\"".formatted(Capability.SHOULD, shown(text)));
+            else if (capability.means(allow, things)) found.add(capability);
+            else element.wrong(meansNothing(capability));
         }
         return found;
+    }
+
+    private String meansNothing(Capability capability) {
+        if (capability.means(false, things))
+            return "should name trust, which no pattern stands for, as read trust/*";
+        var about = capability.things();
+        var hint = NearWords.hint(about, things);
+        if (hint.isEmpty()) hint = otherRoom(capability);
+        if (hint.isEmpty()) hint = "; there are " + String.join(", ", things);
+        return "is about \"%s\", which no room has%s".formatted(about, hint);
+    }
+
+    private String otherRoom(Capability capability) {
+        var rooms = things.stream().map(it -> it.substring(0, it.indexOf('/'))).distinct().toList();
+        var room = NearWords.nearest(capability.room().pattern(), rooms);
+        if (room == null || capability.room().pattern().equals(room)) return "";
+        return "; did you mean \"%s/%s\"?".formatted(room, capability.kind());
     }
 
     /// Nowhere is not what an empty list would mean.

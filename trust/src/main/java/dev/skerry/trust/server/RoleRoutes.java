@@ -23,6 +23,7 @@ import dev.skerry.yaml.Wording;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Roles: to see, to apply, to delete, to try.
 final class RoleRoutes {
@@ -32,9 +33,12 @@ final class RoleRoutes {
     private static final String JOB_SHOULD = "a namespace, a slash and a job, as \"shop/till\"";
 
     private final Door<Trust, TrustMessage> door;
+    private final Supplier<List<String>> things;
 
-    RoleRoutes(Door<Trust, TrustMessage> door) {
+    /// @param things all that rights can be about; it is known when all rooms are
+    RoleRoutes(Door<Trust, TrustMessage> door, Supplier<List<String>> things) {
         this.door = door;
+        this.things = things;
     }
 
     List<Route> routes() {
@@ -73,7 +77,7 @@ final class RoleRoutes {
         var file = request.text("file", "");
         var bytes = request.body().bytes();
         var wording = Wording.of(file, request.header("content-type"), bytes);
-        return switch (RoleFile.parse(bytes, wording, request.name())) {
+        return switch (RoleFile.parse(bytes, wording, request.name(), things.get())) {
             case FileReading.Parsed(var role) -> changed(request, new TrustMessage.ApplyRole(role));
             case FileReading.Wrong(var problems) ->
                     throw Declined.file("role file", file, problems);

@@ -15,6 +15,8 @@ import dev.skerry.trust.server.issuers.JwtKeys;
 import dev.skerry.trust.server.issuers.JwtLogin;
 import dev.skerry.trust.state.Trust;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// What this room answers over HTTP, and what of it callers have rights to.
 public final class TrustApi {
@@ -28,16 +30,18 @@ public final class TrustApi {
 
     private TrustApi() {}
 
+    /// @param things all that rights can be about, in all rooms: `cluster/jobs`
     public static RoomApi of(
             Door<Trust, TrustMessage> door,
             TrustMemory memory,
             TrustCallers callers,
             JwtKeys keys,
-            AuditBook book) {
+            AuditBook book,
+            Supplier<List<String>> things) {
         var jwts = new JwtLogin(door, keys);
         var routes = new ArrayList<Route>();
         routes.addAll(new TokenRoutes(door, memory).routes());
-        routes.addAll(new RoleRoutes(door).routes());
+        routes.addAll(new RoleRoutes(door, things).routes());
         routes.addAll(new IssuerRoutes(door, keys, ISSUERS, JSON).routes());
         routes.addAll(new SessionRoutes(door, memory, callers, jwts).routes());
         routes.addAll(new AuditRoutes(door, book).routes());

@@ -1,6 +1,7 @@
 package dev.skerry.trust.server;
 
 import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.events.Matter;
 import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.state.AccessToken;
@@ -8,8 +9,13 @@ import dev.skerry.trust.state.Trust;
 import java.util.List;
 import java.util.Map;
 
-/// Facts as events: each with a sentence, none with a secret. They are the whole fleet's.
+/// Facts as events: each with a sentence, none with a secret.
 public final class TrustEvents {
+    private static final Matter TOKENS = Matter.ofTheFleet(TrustApi.TOKENS.text());
+    private static final Matter ROLES = Matter.ofTheFleet(TrustApi.ROLES.text());
+    private static final Matter ISSUERS = Matter.ofTheFleet(TrustApi.ISSUERS.text());
+    private static final Matter AUDIT = Matter.ofTheFleet(TrustApi.AUDIT.text());
+
     /// Of tokens that have expired at once.
     private static final int SHOWN_MAX = 5;
 
@@ -19,13 +25,7 @@ public final class TrustEvents {
     ///
     /// @param before the state without the facts: it has the names of what is gone since
     public static List<Event> of(List<TrustFact> facts, Trust before) {
-        return facts.stream().map(fact -> of(fact, before).of(things(fact))).toList();
-    }
-
-    private static String things(TrustFact fact) {
-        boolean ofIssuer =
-                fact instanceof TrustFact.IssuerApplied || fact instanceof TrustFact.IssuerDeleted;
-        return ofIssuer ? "trust/issuers" : "trust/tokens";
+        return facts.stream().map(fact -> of(fact, before)).toList();
     }
 
     private static Event of(TrustFact fact, Trust before) {
@@ -35,6 +35,7 @@ public final class TrustEvents {
             case TrustFact.FirstTokenAllowed _ ->
                     new Event(
                             "FirstTokenAllowed",
+                            TOKENS,
                             Map.of(),
                             "Another first token may be made.",
                             Map.of());
@@ -67,6 +68,7 @@ public final class TrustEvents {
     private static Event ofIssuer(String kind, String issuer, String verb) {
         return new Event(
                 kind,
+                ISSUERS,
                 Map.of("issuer", issuer),
                 "Issuer %s was %s; what was given on its word before is worth nothing."
                         .formatted(issuer, verb),
@@ -77,6 +79,7 @@ public final class TrustEvents {
         var roles = String.join(", ", token.roles());
         return new Event(
                 kind,
+                TOKENS,
                 Map.of("token", token.name()),
                 "%s, with the roles %s.".formatted(what, roles),
                 Map.of("id", token.id(), "roles", roles));
@@ -86,6 +89,7 @@ public final class TrustEvents {
         var name = name(id, before);
         return new Event(
                 "TokenRevoked",
+                TOKENS,
                 Map.of("token", name),
                 "Token %s was revoked.".formatted(name),
                 Map.of("id", id));
@@ -97,6 +101,7 @@ public final class TrustEvents {
         var shown = String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
         return new Event(
                 "TokensExpired",
+                TOKENS,
                 Map.of(),
                 ids.size() == 1
                         ? "Token %s has expired.".formatted(shown)
@@ -109,6 +114,7 @@ public final class TrustEvents {
         for (var each : refused) count += each.count();
         return new Event(
                 "RequestsRefused",
+                AUDIT,
                 Map.of(),
                 count == 1
                         ? "A request was refused; the audit says more."
@@ -118,7 +124,11 @@ public final class TrustEvents {
 
     private static Event ofRole(String kind, String role, String verb) {
         return new Event(
-                kind, Map.of("role", role), "Role %s was %s.".formatted(role, verb), Map.of());
+                kind,
+                ROLES,
+                Map.of("role", role),
+                "Role %s was %s.".formatted(role, verb),
+                Map.of());
     }
 
     /// A token that was made in the same entry has no name before it.

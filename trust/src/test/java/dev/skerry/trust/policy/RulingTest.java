@@ -49,9 +49,11 @@ class RulingTest {
         return Role.ofTokens(name, "", List.of(rules).stream().map(RulingTest::rule).toList());
     }
 
-    /// `shop` is a namespace, `%tills` a pool, `*` the fleet.
+    /// `shop` is a namespace, `%tills` a pool, `*` the fleet; `@*` and `%*` are all of them.
     private static Place place(String text) {
         if (text.equals("*")) return new Place.Fleet();
+        if (text.equals("@*")) return new Place.EachNamespace();
+        if (text.equals("%*")) return new Place.EachPool();
         return text.startsWith("%")
                 ? new Place.InPool(text.substring(1))
                 : new Place.InNamespace(text);
@@ -99,6 +101,14 @@ class RulingTest {
                     allow read * @ shop % tills   | read cluster/jobs       | shop   | true
                     allow read * @ shop % tills   | read cluster/nodes      | %tills | true
                     allow read * @ shop % tills   | read cluster/nodes      | %shop  | false
+                    # all of them
+                    allow read *                  | read cluster/jobs       | @*     | true
+                    allow read * @ shop           | read cluster/jobs       | @*     | false
+                    allow read * @ shop, *        | read cluster/jobs       | @*     | true
+                    allow read * % *              | read cluster/jobs       | @*     | false
+                    allow write cluster/pools     | write cluster/pools     | %*     | true
+                    allow read * % tills          | read cluster/pools      | %*     | false
+                    allow read * % *              | read cluster/pools      | %*     | true
                     # the rights over rights are given by name only
                     allow administer *            | read trust/tokens       | *      | false
                     allow administer t*/tokens    | read trust/tokens       | *      | false
@@ -125,6 +135,12 @@ class RulingTest {
                     deny write cluster/jobs      | administer cluster/jobs | shop   | false
                     deny read cluster/jobs       | read cluster/jobs       | shop   | false
                     deny administer cluster/jobs | write cluster/jobs      | shop   | true
+                    # one of them is enough for all
+                    deny read cluster/jobs @ x   | read cluster/jobs       | @*     | false
+                    deny read cluster/jobs @ x   | read cluster/nodes      | %*     | true
+                    deny read cluster/* % x      | read cluster/nodes      | %*     | false
+                    deny read cluster/* % x      | read cluster/jobs       | @*     | true
+                    deny read cluster/jobs       | read cluster/jobs       | @*     | false
                     # things; to deny, a pattern is enough for trust too
                     deny read cluster/*          | read server/events      | shop   | true
                     deny read *                  | read cluster/jobs       | shop   | false

@@ -26,9 +26,12 @@ class RoleFileTest {
                 pools: [tills]
             """;
 
+    private static final List<String> THINGS =
+            List.of("cluster/jobs", "cluster/nodes", "server/events", "trust/tokens");
+
     private static FileReading<Role> reading(String file) {
         var bytes = file.getBytes(UTF_8);
-        return RoleFile.parse(bytes, Wording.of("shop.yaml", null, bytes), "shop");
+        return RoleFile.parse(bytes, Wording.of("shop.yaml", null, bytes), "shop", THINGS);
     }
 
     private static Role parsed(String file) {
@@ -121,6 +124,28 @@ class RoleFileTest {
                   - pools: [tills]
                   - deny: []
                     namespaces: []
+                """);
+    }
+
+    /// A rule about nothing would be taken for one that holds.
+    @Test
+    void whatNoRoomHasIsWrong() {
+        says(
+                """
+                shop.yaml:3:13: rules[0].allow[0] is about "cluster/job", which no room has; did \
+                you mean "cluster/jobs"?
+                shop.yaml:3:32: rules[0].allow[1] is about "clutser/*", which no room has; did you \
+                mean "cluster/*"?
+                shop.yaml:3:48: rules[0].allow[2] should name trust, which no pattern stands for, \
+                as read trust/*
+                shop.yaml:4:12: rules[1].deny[0] is about "x*/*", which no room has; there are \
+                cluster/jobs, cluster/nodes, server/events, trust/tokens
+                """,
+                """
+                role: shop
+                rules:
+                  - allow: [write cluster/job, read clutser/*, read t*/tokens, read c*/*]
+                  - deny: [read x*/*, read t*/tokens, read *, read */e*]
                 """);
     }
 

@@ -25,10 +25,10 @@ public final class NeededWish {
     }
 
     private static Place where(Need.Right right, String place) {
-        if (place.equals(Namespace.ALL)) return new Place.Fleet();
+        boolean all = place.equals(Namespace.ALL);
         return switch (right.thing().scope()) {
-            case NAMESPACE -> new Place.InNamespace(place);
-            case POOL -> new Place.InPool(place);
+            case NAMESPACE -> all ? new Place.EachNamespace() : new Place.InNamespace(place);
+            case POOL -> all ? new Place.EachPool() : new Place.InPool(place);
             case FLEET -> new Place.Fleet();
         };
     }

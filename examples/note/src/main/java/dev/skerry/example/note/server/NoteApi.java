@@ -19,6 +19,7 @@ import java.util.List;
 /// What notes answer over HTTP.
 record NoteApi(Door<NoteBoard, NoteMessage> door) {
     private static final Thing NOTES = Thing.ofTheFleet("note", "notes");
+    static final Need.Right READ = Need.read(NOTES);
 
     private static final JsonAnswers JSON =
             new JsonAnswers(JsonForms.builder().whenMet("dev.skerry.example.note.").build()::of);
@@ -73,7 +74,7 @@ record NoteApi(Door<NoteBoard, NoteMessage> door) {
         return new RoomApi(
                 DOCUMENT,
                 List.of(
-                        Route.get("/v1/notes", Need.read(NOTES), this::list),
+                        Route.get("/v1/notes", READ, this::list),
                         new Route(
                                 "PUT",
                                 "/v1/notes/{name}",

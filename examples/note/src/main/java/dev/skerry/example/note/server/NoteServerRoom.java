@@ -4,13 +4,16 @@ import static dev.skerry.example.note.NoteMachine.NOTES;
 
 import dev.skerry.example.note.NoteFact;
 import dev.skerry.example.note.SavedNotes;
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Doors;
+import dev.skerry.http.Namespace;
 import dev.skerry.http.RoomApi;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
+import dev.skerry.kernel.events.Matter;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.server.ServerParts;
@@ -22,6 +25,8 @@ import java.util.function.Consumer;
 
 /// Notes on one server.
 public final class NoteServerRoom implements ServerRoom {
+    private static final Matter LEFT = Matter.ofTheFleet("note/notes");
+
     @Override
     public Saved<?> saved() {
         return new SavedNotes();
@@ -37,13 +42,15 @@ public final class NoteServerRoom implements ServerRoom {
         var all = new ArrayList<Event>();
         for (var fact : batch.facts(NOTES))
             if (fact instanceof NoteFact.NoteWritten(var node, _, var text))
-                all.add(new Event("NoteWritten", Map.of("node", node), text, Map.of()));
+                all.add(new Event("NoteWritten", LEFT, Map.of("node", node), text, Map.of()));
         return all;
     }
 
     @Override
-    public void figures(House house, Now now, PrometheusText to) {
-        to.gauge("skerry_notes", "Nodes that have a note.").value(house.of(NOTES).notes().size());
+    public void figures(House house, Now now, Admitted reader, PrometheusText to) {
+        if (reader.allows(NoteApi.READ, Namespace.ALL))
+            to.gauge("skerry_notes", "Nodes that have a note.")
+                    .value(house.of(NOTES).notes().size());
     }
 
     @Override
