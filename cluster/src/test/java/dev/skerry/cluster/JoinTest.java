@@ -255,9 +255,7 @@ class JoinTest {
                 "what waits in another pool does not notice");
         var gone = new HashMap<String, @Nullable String>();
         gone.put("site", null);
-        assertEquals(
-                "meta n2 {}\n",
-                scene.tell(new ClusterMessage.SetMeta("n2", gone)));
+        assertEquals("meta n2 {}\n", scene.tell(new ClusterMessage.SetMeta("n2", gone)));
         assertEquals("", scene.tell(new ClusterMessage.SetMeta("n2", gone)));
         assertEquals(
                 "refused: meta is \"a b\"; it should be 1 to 128 letters, digits, dots, hyphens or"
