@@ -39,6 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// TLS on the API, seen by a client that nobody here wrote.
 class TlsTest {
     private static final Duration SOON = Duration.ofMillis(500);
+
+    /// Enough for a handshake on a machine with much else to do.
+    private static final Duration SECONDS = Duration.ofSeconds(5);
+
     private static final Duration LATE = Duration.ofMinutes(10);
     private static final int NOT_BELIEVED = 60;
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
@@ -247,6 +251,37 @@ class TlsTest {
             var socket = connect(front);
             socket.getOutputStream().write(OLD_HELLO, 0, bytes);
             assertArrayEquals(new byte[0], rest(socket));
+        }
+    }
+
+    /// In the words of HTTP, and by TLS.
+    @Test
+    void halfARequestIsToldThatItIsLate() throws Exception {
+        try (var front = front(new Connections.Times(SECONDS, LATE, LATE), own())) {
+            var to = "127.0.0.1:" + front.address().getPort();
+            var words =
+                    List.of("openssl", "s_client", "-quiet", "-connect", to, "-CAfile", "" + ca);
+            var openssl = new ProcessBuilder(words).redirectErrorStream(true).start();
+            var half = "GET /v1/status HTTP/1.1\r\nHost: local".getBytes(StandardCharsets.US_ASCII);
+            openssl.getOutputStream().write(half);
+            openssl.getOutputStream().flush();
+            var said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(said.contains("HTTP/1.1 408 Request Timeout"), said);
+            isThere(front);
+        }
+    }
+
+    /// It stands until its reader goes, which is seen.
+    @Test
+    void aStreamGoesOn() throws Exception {
+        try (var front = front(own())) {
+            for (var form : List.of("--tlsv1.3", "-0")) {
+                var events = at("localhost", front, "/v1/events");
+                var stream = curl(events, "-i", "-N", "--max-time", "2", form);
+                assertEquals(28, stream.exitCode(), stream.said());
+                assertTrue(stream.said().contains("text/event-stream"), stream.said());
+            }
+            isThere(front);
         }
     }
 
