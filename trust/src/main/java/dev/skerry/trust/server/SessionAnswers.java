@@ -3,6 +3,8 @@ package dev.skerry.trust.server;
 import dev.skerry.http.Bodies;
 import dev.skerry.kernel.Caller;
 import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.policy.Ruling;
+import dev.skerry.trust.policy.Wish;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import io.avaje.jsonb.Json;
@@ -50,5 +52,15 @@ public final class SessionAnswers {
                 new OwnToken(token.id(), token.name(), Bodies.time(token.expiresWallMs())),
                 token.roles(),
                 may.flatMap(it -> it.lines().stream()).distinct().toList());
+    }
+
+    /// Whether he may, by his own roles.
+    static RoleAnswers.Tried may(Caller caller, Trust trust, Wish wish) {
+        if (caller.by().isEmpty())
+            return new RoleAnswers.Tried(
+                    true, null, null, "You are known without a token, and may do everything.");
+        var token = trust.tokens().find(caller.by());
+        var roles = token == null ? List.<Role>of() : trust.roles(token.roles());
+        return RoleAnswers.tried(Ruling.of(roles, wish));
     }
 }

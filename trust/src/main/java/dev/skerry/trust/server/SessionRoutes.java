@@ -34,6 +34,7 @@ final class SessionRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/self", Need.known(), this::self),
+                Route.get("/v1/self/may", Need.known(), this::may),
                 Route.post("/v1/session", Need.nothing(), this::login),
                 Route.delete("/v1/session", Need.nothing(), this::logout),
                 Route.post("/v1/session/codes", Need.known(), this::code));
@@ -44,6 +45,12 @@ final class SessionRoutes {
         var view = door.now();
         var token = view.state().tokens().find(request.caller().by());
         return JSON.at(view, SessionAnswers.of(request.caller(), view.state(), token));
+    }
+
+    private Answer may(Request request) throws Declined {
+        var wish = SentFields.ofQuery(request, "do", "namespace", "pool").wish();
+        var view = door.now();
+        return JSON.at(view, SessionAnswers.may(request.caller(), view.state(), wish));
     }
 
     private Answer login(Request request) throws Declined {
