@@ -125,7 +125,7 @@ function App() {
         document.querySelector("main").focus();
     }}>To the content</a>
         <header class="top"><${Brand} />
-            <nav aria-label="Pages">${PLACES.map(it => html`<a href=${`#/${it.path}`} aria-current=${it.path === place ? "page" : null}>${it.name}</a>`)}</nav>
+            <nav class="places" aria-label="Pages">${PLACES.map(it => html`<a href=${`#/${it.path}`} aria-current=${it.path === place ? "page" : null}>${it.name}</a>`)}</nav>
             <${Finder} field=${field} /><${Live} />
             <${Theme} theme=${theme} next=${nextTheme} />
             <button class="icon" title="Keys" aria-label="Keys" onClick=${() => setHelp(true)}>?</button><${Who} />

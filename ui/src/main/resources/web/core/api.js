@@ -37,6 +37,13 @@ export function onUnknown(listener) {
     unknown = listener;
 }
 
+// Told when something was sent, which may have changed what is shown.
+let sent = () => {};
+
+export function onSent(listener) {
+    sent = listener;
+}
+
 async function problem(response) {
     let body = {};
     try {
@@ -93,5 +100,6 @@ export async function send(method, path, body, type = "application/json") {
         headers: body === undefined ? {} : { "Content-Type": type },
         body: body === undefined ? undefined : type === "application/json" ? JSON.stringify(body) : body,
     });
+    sent();
     return response.json();
 }

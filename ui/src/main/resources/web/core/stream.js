@@ -1,7 +1,7 @@
 // One stream of events for the whole page. It is read with fetch, not EventSource: that one needs
 // every kind by name and says nothing of why it failed.
 // A hidden tab lets go of its stream, since a browser has six connections for one server.
-import { call, get, Problem } from "./api.js";
+import { call, get, onSent, Problem } from "./api.js";
 import { session } from "./session.js";
 
 const SILENCE_MS = 40_000; // the server says something at least every 15 s
@@ -27,6 +27,9 @@ export function listen(listener) {
 function tell(news) {
     for (const listener of [...listeners]) listener(news);
 }
+
+// Not everybody who changes something is shown events.
+onSent(() => tell({}));
 
 export function heard() {
     connection.lastAt = Date.now();

@@ -2,6 +2,7 @@
 import { html, useEffect, useRef, useState } from "../core/html.js";
 import { now } from "../core/api.js";
 import { useTick } from "../core/live.js";
+import { useMay } from "../core/may.js";
 import { duration, full } from "../core/words.js";
 
 // How long ago, counting on by itself; only this text is drawn again.
@@ -108,10 +109,17 @@ export function Confirm({ ask, done }) {
             </div></form></dialog>`;
 }
 
-// A button that asks before it acts.
-export function Action({ label, ask }) {
+// A button that asks before it acts. It is there for whoever may do what it `needs`, `where` it is.
+export function Action({ label, ask, needs, where }) {
     const [open, setOpen] = useState(false);
+    if (!useMay(needs, where)?.allowed) return null;
     return html`<button onClick=${() => setOpen(true)}>${label}</button>${open && html`<${Confirm} ask=${ask} done=${() => setOpen(false)} />`}`;
+}
+
+// Where one would look for what he may not do: why not.
+export function WhyNot({ needs, where }) {
+    const may = useMay(needs, where);
+    return may && !may.allowed ? html`<span class="dim">${may.why}</span>` : null;
 }
 
 export function Head({ kicker, title, status, children, says }) {

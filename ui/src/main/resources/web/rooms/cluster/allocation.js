@@ -70,14 +70,15 @@ export function AllocationPage({ id, query }) {
 
 function Actions({ it }) {
     const path = `/v1/allocations/${encodeURIComponent(it.id)}`;
+    const may = { needs: "write cluster/allocations", where: { namespace: it.namespace } };
     if (it.wanted !== "run" || ["complete", "failed", "lost"].includes(it.status)) return null;
-    return html`<${Action} label="Restart" ask=${{
+    return html`<${Action} ...${may} label="Restart" ask=${{
         title: `Restart ${it.name}?`,
         text: `Its tasks are stopped and started again${it.node && ` on ${it.nodeName}`}.`,
         verb: "Restart",
         danger: true,
         run: () => send("POST", `${path}/restart`),
-    }} /><${Action} label="Stop" ask=${{
+    }} /><${Action} ...${may} label="Stop" ask=${{
         title: `Stop ${it.name}?`,
         text: "It ends here, and the scheduler places another one if the job still wants it.",
         verb: "Stop",

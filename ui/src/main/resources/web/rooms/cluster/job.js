@@ -78,15 +78,16 @@ function Looks({ of, names }) {
 
 function Actions({ job }) {
     const path = rest => jobPath(job.name, job.namespace, rest);
+    const may = { needs: "write cluster/jobs", where: { namespace: job.namespace } };
     const live = job.groups.reduce((sum, it) => sum + it.running + it.pending + it.unknown, 0);
     return html`${
         !job.stopped &&
-        html`<${Action} label="Look again" ask=${{
+        html`<${Action} ...${may} label="Look again" ask=${{
             title: `Have the scheduler look at ${job.name} again?`,
             text: "It looks by itself whenever something changes; this does it now.",
             verb: "Look again",
             run: () => send("POST", path("/evaluate")),
-        }} /><${Action} label="Stop" ask=${{
+        }} /><${Action} ...${may} label="Stop" ask=${{
             title: `Stop ${job.name}?`,
             text: `${live ? `Its ${count(live, "allocation")} end` : "It ends"} in order: stop signal, then the time that the job file gives. It can be submitted again.`,
             verb: "Stop the job",
@@ -97,7 +98,7 @@ function Actions({ job }) {
         }} />`
     }${
         job.stopped &&
-        html`<${Action} label="Forget" ask=${{
+        html`<${Action} ...${may} label="Forget" ask=${{
             title: `Forget ${job.name}?`,
             text: "The job, its versions and its evaluations are gone from the server then.",
             verb: "Forget",

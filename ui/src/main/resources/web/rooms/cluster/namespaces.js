@@ -23,7 +23,7 @@ const COLUMNS = [
         name: "Namespace",
         cell: it => html`<b>${it.name}</b>${it.description && html` <span class="dim">${it.description}</span>`}`,
     },
-    { name: "Jobs", num: true, cell: it => it.jobs },
+    { name: "Jobs", num: true, cell: it => html`<span class="n">${count(it.jobs, "job")}</span>` },
     share("Allocs", "allocations", it => it),
     share("CPU", "cpuMhz", mhz),
     share("Memory", "memoryBytes", bytes),

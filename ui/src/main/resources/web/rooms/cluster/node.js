@@ -137,6 +137,8 @@ function Words({ node }) {
 }
 
 function Actions({ node }) {
+    const where = { pool: node.pool };
+    const may = { needs: "write cluster/nodes", where };
     const path = rest => `/v1/nodes/${encodeURIComponent(node.id)}${rest}`;
     const drain = html`<fieldset><legend>What is still here is stopped after</legend>
         <div class="choices">${DRAINS.map(
@@ -144,7 +146,7 @@ function Actions({ node }) {
         <input type="radio" name="deadline" value=${it} defaultChecked=${i === 1} /> ${it}</label>`,
         )}</div>
         </fieldset><label><input type="checkbox" name="systemToo" /> system jobs too</label>`;
-    return html`<${Action} label=${node.eligible ? "Close for new work" : "Open for new work"} ask=${{
+    return html`<${Action} ...${may} label=${node.eligible ? "Close for new work" : "Open for new work"} ask=${{
         title: node.eligible ? `Close ${node.name} for new work?` : `Open ${node.name} for new work?`,
         text: node.eligible
             ? "What runs there goes on. Nothing new is placed there until it is opened again."
@@ -153,13 +155,13 @@ function Actions({ node }) {
         run: () => send("POST", path("/eligibility"), { eligible: !node.eligible }),
     }} />${
         node.draining
-            ? html`<${Action} label="End the drain" ask=${{
+            ? html`<${Action} ...${may} label="End the drain" ask=${{
                   title: `End the drain of ${node.name}?`,
                   text: "What has moved away stays away; new work may come.",
                   verb: "End the drain",
                   run: () => send("POST", path("/drain"), { deadline: null }),
               }} />`
-            : html`<${Action} label="Drain" ask=${{
+            : html`<${Action} ...${may} label="Drain" ask=${{
                   title: `Drain ${node.name}?`,
                   text: "Its work moves to other nodes where there is room, and nothing new comes.",
                   verb: "Drain",
@@ -173,7 +175,7 @@ function Actions({ node }) {
               }} />`
     }${
         !node.revokedAt &&
-        html`<${Action} label="Revoke" ask=${{
+        html`<${Action} needs="administer cluster/nodes" where=${where} label="Revoke" ask=${{
             title: `Shut ${node.name} out?`,
             text: "Its link ends at once, its certificates are worth nothing, and its work is given up as if it were missed. It comes back only with a new token that is made for it.",
             verb: "Shut out",

@@ -3,7 +3,7 @@ import { html, useRef, useState } from "../../core/html.js";
 import { send } from "../../core/api.js";
 import { go } from "../../core/route.js";
 import { Explanation, whyBlocked } from "./explain.js";
-import { Action, Empty, Head } from "../../parts/common.js";
+import { Action, Empty, Head, WhyNot } from "../../parts/common.js";
 import { jobLink, nodeLink } from "./links.js";
 
 const KEPT = "skerry.plan";
@@ -75,7 +75,7 @@ export function Plan() {
                 ${!text.trim() && html`<button onClick=${() => write(EXAMPLE)}>Take the example</button>`}
                 ${
                     fresh &&
-                    html`<${Action} label="Run this job" ask=${{
+                    html`<${Action} needs="write cluster/jobs" where=${{ namespace: result.plan.namespace }} label="Run this job" ask=${{
                         title: `Run ${result.plan.job}?`,
                         text: `It is submitted as version ${result.plan.version}; what the plan shows begins at once.`,
                         verb: "Run",
@@ -83,7 +83,7 @@ export function Plan() {
                             const done = await send("POST", "/v1/jobs", result.of, "application/yaml");
                             go(jobLink(done.job, done.namespace || result.plan.namespace));
                         },
-                    }} />`
+                    }} /><${WhyNot} needs="write cluster/jobs" where=${{ namespace: result.plan.namespace }} />`
                 }<span class="dim">Ctrl Enter plans</span></div></div>
             <div aria-live="polite">${
                 !result

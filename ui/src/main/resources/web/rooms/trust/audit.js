@@ -13,7 +13,8 @@ const SINCE = { "1h": "last hour", "1d": "last day", "7d": "last week", "": "all
 function did(line) {
     if (line.why) return html`<b>${line.why}</b>`;
     const refused = (line.refused || []).map(
-        it => `refused ${it.count} × ${it.method} ${it.route} (${it.status}) to ${it.who} from ${it.from}`,
+        it =>
+            `refused ${it.count} × ${it.method} ${it.route} (${it.status}) to ${it.who === "person" ? "a stranger" : it.who} from ${it.from}`,
     );
     if (line.others) refused.push(`refused ${line.others} others`);
     const all = refused.length ? refused : line.did;
@@ -41,8 +42,8 @@ export function Audit({ query }) {
     const since = query.get("since") || "";
     const of = useLive(address(query, lines));
     const tooMany = found => found.length >= lines && lines < LINES_MAX;
-    return html`<${Head} title="Audit" says="Who has done what, the newest first. Whether it is as it was written: skerry audit verify">
-            <input class="filter" type="search" placeholder="Only by, as ada" aria-label="Only by whom" value=${who} onChange=${event => setQuery({ who: event.target.value.trim() })} />
+    return html`<${Head} title="Audit" says=${html`Who has done what, the newest first. Whether it is as it was written: <code>skerry audit verify</code>`}>
+            <input class="filter" type="search" placeholder="By whom, as ada" aria-label="Only by whom" value=${who} onChange=${event => setQuery({ who: event.target.value.trim() })} />
                 <//>
         <div class="chips" role="group" aria-label="Since">${Object.entries(SINCE).map(
             ([time, name]) =>

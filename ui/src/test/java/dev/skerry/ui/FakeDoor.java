@@ -3,7 +3,6 @@ package dev.skerry.ui;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +25,9 @@ final class FakeDoor {
 
     /// What somebody has shown last to log in: `token`, `code` or `jwt`.
     volatile String shown = "";
+
+    /// Whoever comes is known, without being asked.
+    boolean knows;
 
     /// @param cookie to be set; empty: none
     record Reply(int status, String detail, String cookie) {}
@@ -65,17 +67,5 @@ final class FakeDoor {
     private static Reply cookie(String value) {
         var attributes = "; HttpOnly; SameSite=Strict; Path=/";
         return new Reply(200, "", COOKIE + value + attributes);
-    }
-
-    static Object self() {
-        return Json.of(
-                "caller",
-                "person:ada",
-                "token",
-                Json.of("id", "0123456789ab", "name", "ada", "expires", "2099-01-01T00:00:00Z"),
-                "roles",
-                List.of("developer", "reader"),
-                "may",
-                List.of("read *"));
     }
 }

@@ -32,6 +32,7 @@ final class FakeServer implements AutoCloseable {
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
     final FakeDoor door = new FakeDoor();
+    final FakeTrust trust = new FakeTrust();
 
     private int port;
     private @Nullable HttpServer http;
@@ -92,6 +93,8 @@ final class FakeServer implements AutoCloseable {
             else if (path.equals("/v1/events")) events(exchange);
             else if (path.endsWith("/logs")) logs(exchange);
             else if (path.equals("/v1/audit")) audit(exchange);
+            else if (path.equals("/v1/self/may")) may(exchange);
+            else if (path.equals("/v1/openapi.yaml")) document(exchange);
             else json(exchange, read(path, query(exchange)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -174,7 +177,9 @@ final class FakeServer implements AutoCloseable {
             var name = parts.size() > 1 ? parts.get(1) : "";
             return switch (parts.getFirst()) {
                 case "status" -> status();
-                case "self" -> door.asks ? FakeDoor.self() : null;
+                case "self" -> door.asks || door.knows ? FakeTrust.self() : null;
+                case "roles" -> FakeTrust.roles();
+                case "tokens" -> trust.tokens();
                 case "nodes" -> name.isEmpty() ? nodes() : node(name);
                 case "namespaces" -> fleet.namespaces;
                 case "notes" -> fleet.notes;
@@ -312,7 +317,27 @@ final class FakeServer implements AutoCloseable {
         var uri = exchange.getRequestURI().toString();
         changes.add((exchange.getRequestMethod() + " " + uri + " " + body).strip());
         if (uri.equals("/v1/jobs/plan")) plan(exchange, body);
+        else if (uri.equals("/v1/tokens")) right(exchange, trust.create(body), "name");
+        else if (uri.equals("/v1/roles/test")) right(exchange, trust.test(body), "do");
+        else if (uri.startsWith("/v1/tokens/")) json(exchange, trust.revoke(uri.substring(11)));
         else json(exchange, Json.of("job", "hello", "namespace", "default", "index", fleet.index));
+    }
+
+    private void may(HttpExchange exchange) throws IOException {
+        right(exchange, trust.may(query(exchange).getOrDefault("do", "")), "do");
+    }
+
+    /// @param value null: the field is wrong
+    private void right(HttpExchange exchange, @Nullable Object value, String field)
+            throws IOException {
+        if (value != null) json(exchange, value);
+        else problem(exchange, 400, "Wrong", field + " should be something else", null);
+    }
+
+    /// As much of the API's document as the pages read.
+    private static void document(HttpExchange exchange) throws IOException {
+        var text = "x-needs: read cluster/jobs\nx-needs: a caller\nx-needs: write cluster/jobs\n";
+        send(exchange, 200, "application/yaml", bytes(text));
     }
 
     private void plan(HttpExchange exchange, String body) throws IOException {

@@ -130,7 +130,7 @@ final class LoginPageTest {
         type(TOKEN);
         awaitIn();
         server.door.tokens.clear();
-        browser.click("nav a", "Jobs");
+        browser.click(".places a", "Jobs");
         browser.awaitText("This token was revoked, or never was one.");
         browser.await("document.querySelector('#token')");
         browser.await("!document.body.innerText.includes('badge-ada')");
@@ -144,10 +144,10 @@ final class LoginPageTest {
         type(TOKEN);
         browser.await("document.querySelector('.live.barred')");
         browser.awaitText("vision");
-        browser.click("nav a", "Nodes");
+        browser.click(".places a", "Nodes");
         browser.awaitText("You may not see this");
         browser.awaitText("ada may not read /v1/nodes.");
-        browser.click("nav a", "Events");
+        browser.click(".places a", "Events");
         browser.awaitText("ada may not read /v1/events.");
         browser.await("!document.querySelector('.away')");
     }

@@ -2,6 +2,7 @@ package dev.skerry.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The JavaScript of the pages is linted by JSHint and formatted by Prettier, both run by the
-/// browser that the tests of the pages need anyway. `./skerry format` runs this with
-/// `-Dskerry.format=repair`, which writes what Prettier makes of each file.
+/// The JavaScript of the pages is linted by JSHint; it, style sheets and HTML are formatted by
+/// Prettier. Both are run by the browser that the tests of the pages need anyway. `./skerry format`
+/// runs this with `-Dskerry.format=repair`, which writes what Prettier makes of each file.
 @SuppressWarnings("NullAway.Init") // the browser starts before the first test
 final class ScriptsTest {
     private static final Path ROOT = Path.of(System.getProperty("skerry.root", ".."));
+    private static final List<String> FOLDERS =
+            List.of("ui/src/main/resources/web", "examples/note/src/main/resources");
     private static final boolean REPAIR = "repair".equals(System.getProperty("skerry.format"));
     private static final String JARS = "/META-INF/resources/webjars/";
     private static final List<String> TOOLS =
@@ -29,7 +33,9 @@ final class ScriptsTest {
                     "jshint/2.13.6/dist/jshint.js",
                     "prettier/3.6.2/standalone.js",
                     "prettier/3.6.2/plugins/acorn.js",
-                    "prettier/3.6.2/plugins/estree.js");
+                    "prettier/3.6.2/plugins/estree.js",
+                    "prettier/3.6.2/plugins/postcss.js",
+                    "prettier/3.6.2/plugins/html.js");
     private static final String LINT =
             """
             JSHINT(text, {
@@ -45,7 +51,7 @@ final class ScriptsTest {
     private static final String FORMAT =
             """
             return prettier.format(text, {
-                parser: "acorn", plugins: Object.values(prettierPlugins), printWidth: 120,
+                parser, plugins: Object.values(prettierPlugins), printWidth: 120,
                 tabWidth: 4, arrowParens: "avoid", quoteProps: "preserve",
                 embeddedLanguageFormatting: "off",
             });
@@ -69,7 +75,7 @@ final class ScriptsTest {
         server.files.put("/tools.html", page.toString().getBytes(StandardCharsets.UTF_8));
         browser = Browser.start();
         browser.open(server.address() + "/tools.html");
-        browser.await("window.JSHINT && window.prettier && prettierPlugins.estree");
+        browser.await("window.JSHINT && window.prettier && prettierPlugins.html");
     }
 
     @AfterAll
@@ -78,16 +84,21 @@ final class ScriptsTest {
         server.close();
     }
 
-    private static List<Path> scripts() throws Exception {
-        var scripts = new ArrayList<Path>();
-        for (var folder : List.of("ui/src/main/resources/web", "examples/note/src/main/resources"))
-            try (var files = Files.walk(ROOT.resolve(folder))) {
-                files.filter(it -> it.toString().endsWith(".js"))
-                        .filter(it -> !it.toString().contains("/lib/"))
-                        .sorted()
-                        .forEach(scripts::add);
-            }
-        return scripts;
+    /// Those that people write, of each kind some.
+    private static List<Path> files(String... endings) throws Exception {
+        var found = new ArrayList<Path>();
+        for (var ending : endings) {
+            int before = found.size();
+            for (var folder : FOLDERS)
+                try (var files = Files.walk(ROOT.resolve(folder))) {
+                    files.filter(it -> it.toString().endsWith(ending))
+                            .filter(it -> !it.toString().contains("/lib/"))
+                            .sorted()
+                            .forEach(found::add);
+                }
+            assertTrue(found.size() > before, "no file ends with " + ending);
+        }
+        return found;
     }
 
     private static String given(String text) {
@@ -105,14 +116,17 @@ final class ScriptsTest {
         return found;
     }
 
-    private static String format(String text) throws Exception {
-        return String.valueOf(browser.run(given(text) + FORMAT));
+    /// @param name of the file, whose ending says what it is
+    private static String format(String text, String name) throws Exception {
+        var parser = name.endsWith(".js") ? "acorn" : name.substring(name.lastIndexOf('.') + 1);
+        var given = given(text) + "const parser = " + Json.text(parser) + ";";
+        return String.valueOf(browser.run(given + FORMAT));
     }
 
     @Test
     void theLinterFindsNothing() throws Exception {
         var found = new ArrayList<String>();
-        for (var file : scripts())
+        for (var file : files(".js"))
             for (var fault : lint(Files.readString(file), !file.endsWith("theme.js")))
                 found.add(ROOT.relativize(file) + ":" + fault);
         assertEquals("", String.join("\n", found));
@@ -121,11 +135,11 @@ final class ScriptsTest {
     @Test
     void everyFileIsFormatted() throws Exception {
         var wrong = new ArrayList<String>();
-        var scripts = scripts();
-        assertTrue(scripts.size() > 20, "only " + scripts.size() + " scripts were found");
-        for (var file : scripts) {
+        var files = files(".js", ".css", ".html");
+        assertTrue(files.size() > 30, "only " + files.size() + " files were found");
+        for (var file : files) {
             var text = Files.readString(file);
-            var formatted = format(text);
+            var formatted = format(text, file.toString());
             if (text.equals(formatted)) continue;
             if (REPAIR) Files.writeString(file, formatted);
             else wrong.add(ROOT.relativize(file).toString());
@@ -153,6 +167,18 @@ final class ScriptsTest {
     void theFormatterChangesCodeAndNotTemplates() throws Exception {
         assertEquals(
                 "export const a = b => html`<p>  ${b}</p>`;\n",
-                format("export const a=(b)=>html`<p>  ${ b }</p>`"));
+                format("export const a=(b)=>html`<p>  ${ b }</p>`", "a.js"));
+    }
+
+    @Test
+    void theFormatterReadsStyleSheetsAndPages() throws Exception {
+        assertEquals("a {\n    color: red;\n}\n", format("a{color:red}", "a.css"));
+        assertEquals("<p>a</p>\n", format("<p >a</p>", "a.html"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a { color: red,a.css", "<p><b>a</p>,a.html", "const a = {;,a.js"})
+    void theFormatterRefusesWhatItCannotRead(String text, String name) {
+        assertThrows(IllegalStateException.class, () -> format(text, name));
     }
 }

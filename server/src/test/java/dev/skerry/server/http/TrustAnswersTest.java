@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.server.ServerRooms;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,17 @@ class TrustAnswersTest {
         assertEquals(
                 "{\"caller\":\"person:local\",\"roles\":[],\"may\":[]}",
                 Documented.ok("Self", api.get("/v1/self")));
+        var may = api.get("/v1/self/may?do=administer%20trust/tokens");
+        assertTrue(Documented.ok("RoleTried", may).contains("\"allowed\":true"), may.body());
+        for (var wrong :
+                List.of(
+                        "",
+                        "?do=read%20a/*",
+                        "?do=read%20a/b&namespace=*",
+                        "?do=read%20a/b&pool=X",
+                        "?do=read%20a/b&pool=x&namespace=y",
+                        "?do=read%20a/b&role=admin"))
+            Documented.problem(400, api.get("/v1/self/may" + wrong));
         Documented.problem(409, post("/v1/session/codes", "{}"));
         Documented.ok("LoggedOut", api.send("DELETE", "/v1/session", ApiTest.JSON, ""));
         var made = post("/v1/tokens", "{\"name\":\"ci\",\"roles\":[\"reader\"]}").body();

@@ -350,6 +350,10 @@ class TrustServerTest {
                     "{\"allowed\":true,\"role\":\"shop\",\"rule\":1,\"why\":\"Rule 1 of role shop"
                             + " allows to read cluster/jobs in namespace south.\"}",
                     why);
+            var own = "/v1/self/may?do=read%20cluster/jobs&namespace=";
+            assertEquals(why, server.get(till, own + "south").body());
+            var not = server.get(till, own + "north").body();
+            assertTrue(not.startsWith("{\"allowed\":false,\"why\":\"No rule of role shop"), not);
             var kept = problem(409, server.delete(first, "/v1/roles/shop"));
             assertTrue(kept.contains("The role shop is that of the token till."), kept);
             server.delete(first, "/v1/tokens/till");

@@ -10,13 +10,10 @@ import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.kernel.Refusal;
-import dev.skerry.kernel.Text;
 import dev.skerry.trust.TrustMessage;
-import dev.skerry.trust.policy.Place;
 import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.Ruling;
-import dev.skerry.trust.policy.Wish;
 import dev.skerry.trust.state.Trust;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Wording;
@@ -99,23 +96,7 @@ final class RoleRoutes {
         request.only();
         var body = SentFields.of(request, "roles", "token", "task", "do", "namespace", "pool");
         var view = door.now();
-        var text = body.text("do", Wish.SHOULD);
-        var wish = Wish.parse(text, place(body));
-        if (wish == null) throw Declined.field("do", text, Wish.SHOULD);
-        return JSON.at(view, RoleAnswers.tried(Ruling.of(roles(view.state(), body), wish)));
-    }
-
-    private static Place place(SentFields body) throws Declined {
-        if (body.has("namespace") && body.has("pool"))
-            throw new Declined(400, "A thing is in a namespace or in a pool; name one of them.");
-        if (body.has("namespace")) return new Place.InNamespace(word(body, "namespace"));
-        return body.has("pool") ? new Place.InPool(word(body, "pool")) : new Place.Fleet();
-    }
-
-    private static String word(SentFields body, String key) throws Declined {
-        var text = body.text(key, Text.WORD_SHOULD);
-        if (!Text.word(text)) throw Declined.field(key, text, Text.WORD_SHOULD);
-        return text;
+        return JSON.at(view, RoleAnswers.tried(Ruling.of(roles(view.state(), body), body.wish())));
     }
 
     private static List<Role> roles(Trust trust, SentFields body) throws Declined {

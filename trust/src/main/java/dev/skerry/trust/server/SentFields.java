@@ -4,14 +4,17 @@ import dev.skerry.http.Bodies;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Durations;
 import dev.skerry.http.Request;
+import dev.skerry.kernel.Text;
+import dev.skerry.trust.policy.Place;
+import dev.skerry.trust.policy.Wish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The values of a small object that a request brings. What is wrong is shown but where it may be a
-/// secret.
+/// The values of a small object that a request brings, or of its query. What is wrong is shown but
+/// where it may be a secret.
 ///
 /// @param values by their keys
 record SentFields(Map<String, @Nullable Object> values) {
@@ -21,6 +24,12 @@ record SentFields(Map<String, @Nullable Object> values) {
     static SentFields of(Request request, String... known) throws Declined {
         if (request.body().bytes().length == 0) return new SentFields(Map.of());
         return new SentFields(Bodies.object(request, Set.of(known)));
+    }
+
+    /// @param known the parameters of the query
+    static SentFields ofQuery(Request request, String... known) throws Declined {
+        request.only(known);
+        return new SentFields(Map.copyOf(request.query()));
     }
 
     boolean has(String key) {
@@ -55,5 +64,27 @@ record SentFields(Map<String, @Nullable Object> values) {
         if (ms.isPresent() && ms.getAsLong() >= minMs && ms.getAsLong() <= maxMs)
             return ms.getAsLong();
         throw Declined.field(key, text, should);
+    }
+
+    /// What somebody wants to do, and where: `do` with a `namespace` or a `pool`; with neither it
+    /// is about something of the whole fleet.
+    Wish wish() throws Declined {
+        var text = text("do", Wish.SHOULD);
+        var wish = Wish.parse(text, place());
+        if (wish == null) throw Declined.field("do", text, Wish.SHOULD);
+        return wish;
+    }
+
+    private Place place() throws Declined {
+        if (has("namespace") && has("pool"))
+            throw new Declined(400, "A thing is in a namespace or in a pool; name one of them.");
+        if (has("namespace")) return new Place.InNamespace(word("namespace"));
+        return has("pool") ? new Place.InPool(word("pool")) : new Place.Fleet();
+    }
+
+    private String word(String key) throws Declined {
+        var text = text(key, Text.WORD_SHOULD);
+        if (!Text.word(text)) throw Declined.field(key, text, Text.WORD_SHOULD);
+        return text;
     }
 }

@@ -1,9 +1,12 @@
 package dev.skerry.trust.server;
 
+import dev.skerry.http.Admitted;
 import dev.skerry.http.Bodies;
 import dev.skerry.kernel.Caller;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.server.task.KnownTask;
+import dev.skerry.trust.policy.Ruling;
+import dev.skerry.trust.policy.Wish;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import io.avaje.jsonb.Json;
@@ -80,5 +83,21 @@ public final class SessionAnswers {
     private static List<String> may(List<Role> roles) {
         var rules = roles.stream().map(Role::rules).flatMap(List::stream);
         return rules.flatMap(it -> it.lines().stream()).distinct().toList();
+    }
+
+    /// Whether he may, by his own roles.
+    static RoleAnswers.Tried may(Admitted admitted, Trust trust, Wish wish) {
+        if (admitted instanceof KnownTask known) {
+            var task = known.task();
+            var roles = trust.rolesOfTask(task.namespace(), task.job());
+            return RoleAnswers.tried(Ruling.of(roles, wish));
+        }
+        var by = admitted.caller().by();
+        if (by.isEmpty())
+            return new RoleAnswers.Tried(
+                    true, null, null, "You are known without a token, and may do everything.");
+        var token = trust.tokens().find(by);
+        var roles = token == null ? List.<Role>of() : trust.roles(token.roles());
+        return RoleAnswers.tried(Ruling.of(roles, wish));
     }
 }

@@ -45,6 +45,7 @@ final class SessionRoutes {
         return List.of(
                 Route.get("/v1/self", Need.known(), this::self),
                 Route.post("/v1/login", Need.nothing(), this::exchange),
+                Route.get("/v1/self/may", Need.known(), this::may),
                 Route.post("/v1/session", Need.nothing(), this::login),
                 Route.delete("/v1/session", Need.nothing(), this::logout),
                 Route.post("/v1/session/codes", Need.known(), this::code));
@@ -57,6 +58,12 @@ final class SessionRoutes {
             return JSON.at(view, SessionAnswers.of(known, view.state()));
         var token = view.state().tokens().find(request.caller().by());
         return JSON.at(view, SessionAnswers.of(request.caller(), view.state(), token));
+    }
+
+    private Answer may(Request request) throws Declined {
+        var wish = SentFields.ofQuery(request, "do", "namespace", "pool").wish();
+        var view = door.now();
+        return JSON.at(view, SessionAnswers.may(request.admitted(), view.state(), wish));
     }
 
     /// A token for a JWT; for programs, which keep it themselves.
