@@ -2,6 +2,7 @@ package dev.skerry.server;
 
 import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.server.authority.Authority;
+import dev.skerry.server.events.RoomEvents;
 import java.util.List;
 
 /// What rooms, the HTTP API and the pages are built on.
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param authority makes join tokens
 /// @param clock the servers' time
 /// @param rooms what is served beside the server itself
+/// @param events of all of them
 public record ServerParts(
         Leader leader,
         NodeStreams streams,
@@ -18,4 +20,5 @@ public record ServerParts(
         ServerMetrics metrics,
         ServerClock clock,
         ServerSettings settings,
-        List<ServerRoom> rooms) {}
+        List<ServerRoom> rooms,
+        RoomEvents events) {}

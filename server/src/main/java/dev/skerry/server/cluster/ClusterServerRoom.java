@@ -58,11 +58,6 @@ public final class ClusterServerRoom implements ServerRoom {
     }
 
     @Override
-    public List<Event> eventsAtStart(House began, Now now) {
-        return EventText.ofStart(now.wallMs(), began.of(CLUSTER));
-    }
-
-    @Override
     public void figures(House house, Now now, PrometheusText to) {
         ClusterFigures.write(house.of(CLUSTER), now.wallMs(), to);
         figures.write(to);

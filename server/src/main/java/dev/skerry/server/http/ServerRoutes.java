@@ -8,7 +8,6 @@ import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.ServerParts;
-import dev.skerry.server.events.RoomEvents;
 import dev.skerry.server.strangers.Murmur;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ final class ServerRoutes {
     /// @param rooms all of them, for the document
     ServerRoutes(ServerParts parts, List<RoomApi> rooms) {
         this.parts = parts;
-        var routes = new ArrayList<Route>(RoomEvents.routes(parts));
+        var routes = new ArrayList<Route>(parts.events().routes(parts.leader()));
         routes.add(Route.get("/metrics", Need.read(METRICS), Route.TEXT, _ -> metrics()));
         routes.add(Route.get("/v1/openapi.yaml", Need.nothing(), YAML, _ -> document()));
         this.own = RoomApi.beside(ServerRoutes.class, routes);
