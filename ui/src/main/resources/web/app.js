@@ -41,8 +41,7 @@ function Away() {
     if (Date.now() - connection.since < GRACE_MS) return null;
     const inMs = Math.max(0, connection.retryAt - Date.now());
     return html`<div class="away" role="alert">
-        <b>The server is away</b> since ${clock(connection.since)} (${duration(Date.now() - connection.since)}). What is shown is from then; nodes go on without it.
-        <span class="dim">${inMs > 0 ? `Tried again in ${Math.ceil(inMs / 1000)} s.` : "Trying …"}</span> <button onClick=${tryNow}>Try now</button>
+        <b>The server is away</b> since ${clock(connection.since)} (${duration(Date.now() - connection.since)}). What is shown is from then; nodes go on without it. <span class="dim">${inMs > 0 ? `Tried again in ${Math.ceil(inMs / 1000)} s.` : "Trying …"}</span> <button onClick=${tryNow}>Try now</button>
             </div>`;
 }
 

@@ -77,7 +77,7 @@ function take(block) {
     const event = JSON.parse(data);
     if (!event.kind) return false;
     cursor = Math.max(cursor, event.index);
-    if (event.kind !== "Gap") keep(event);
+    keep(event);
     return true;
 }
 

@@ -49,7 +49,7 @@ export function full(at) {
 }
 
 export function count(number, one, many = one + "s") {
-    return `${number} ${number === 1 ? one : many}`;
+    return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }
 
 export function percent(part, whole) {

@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState } from "../core/html.js";
 import { now } from "../core/api.js";
 import { useTick } from "../core/live.js";
 import { useMay } from "../core/may.js";
-import { duration, full } from "../core/words.js";
+import { count, duration, full } from "../core/words.js";
 
 // How long ago, counting on by itself; only this text is drawn again.
 export function Ago({ at, after = "" }) {
@@ -28,7 +28,7 @@ export function Table({ label, columns, rows, id, link, tone }) {
         <thead><tr>${columns.map(it => html`<th scope="col" class=${kind(it)}>${it.name}</th>`)}</tr>
             </thead>
         <tbody>${rows.slice(0, most).map(row => html`<tr key=${id(row)} class=${tone ? tone(row) : ""}>${columns.map((it, i) => cell(it, i, row, link))}</tr>`)}</tbody>
-    </table>${rows.length > most && html`<button class="more" onClick=${() => setMost(most * 2)}>Show more: ${rows.length - most} rows are left</button>`}</div>`;
+    </table>${rows.length > most && html`<button class="more" onClick=${() => setMost(most * 2)}>Show more: ${count(rows.length - most, "row is", "rows are")} left</button>`}</div>`;
 }
 
 const kind = column => `${column.num ? "num" : ""} ${column.wide ? "wide" : ""} ${column.grow ? "grow" : ""}`;

@@ -84,8 +84,10 @@ export function Bar({ part, whole, label, text }) {
 // One pip for each allocation of a job's groups, as long as they can be counted by eye.
 const PIPS_MAX = 16;
 export function Pips({ group }) {
-    const kinds = ["running", "complete", "pending", "unknown", "failed"];
-    const pips = kinds.flatMap(kind => Array(Math.min(PIPS_MAX + 1, group[kind])).fill(kind));
+    const sick = group.unhealthy || 0;
+    const counts = { ...group, running: group.running - sick, unhealthy: sick };
+    const kinds = ["running", "unhealthy", "complete", "pending", "unknown", "failed"];
+    const pips = kinds.flatMap(kind => Array(Math.min(PIPS_MAX + 1, counts[kind])).fill(kind));
     const gone = Math.max(0, group.desired - group.running - group.pending - group.unknown - group.complete);
     pips.push(...Array(Math.min(PIPS_MAX + 1, gone)).fill("none"));
     const done = group.running + group.complete;
@@ -96,7 +98,7 @@ export function Pips({ group }) {
             </i>`,
               )
             : ""
-    }<span class="n">${done}<span class="dim"> of ${group.desired}</span></span></span>`;
+    }<span class="n">${done}<span class="dim">${group.desired || !done ? ` of ${group.desired}` : " to stop"}</span></span></span>`;
 }
 
 export function Logo() {

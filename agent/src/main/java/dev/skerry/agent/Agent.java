@@ -64,6 +64,9 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     private final Path data;
     private @Nullable LocalServer pages;
 
+    /// It is being closed: that the link goes down says nothing more.
+    private volatile boolean ending;
+
     private Agent(AgentConfig config, List<AgentRoom> kinds, String version, AgentTalk talk)
             throws IOException, AgentConfig.WrongSetting {
         this.talk = talk;
@@ -421,7 +424,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
 
     @Override
     public void down(String reason, long silentSinceTickMs) {
-        say(Often.DOWN, "the link is down (" + reason + "); the tasks go on");
+        if (!ending) say(Often.DOWN, "the link is down (" + reason + "); the tasks go on");
         streams.closeAll();
         parts.down(silentSinceTickMs);
     }
@@ -468,6 +471,8 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     /// Ends the agent. The tasks go on, unless the configuration says that they end as well.
     @Override
     public void close() throws IOException {
+        ending = true;
+        talk.say(end.words());
         if (pages != null) pages.close();
         pulse.close();
         uplink.close();

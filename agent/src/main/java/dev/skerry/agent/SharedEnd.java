@@ -61,6 +61,13 @@ final class SharedEnd {
         return before == 0 ? kernel : kernel + "+" + before;
     }
 
+    /// What the end of the agent means for its tasks.
+    String words() {
+        return wanted
+                ? "the agent ends, and its tasks with it, as end.tasks says"
+                : "the agent ends; its tasks go on, and the next one takes them over";
+    }
+
     /// Asks every task to end, by its own signal, and ends what is left of each when its own time
     /// is over.
     ///

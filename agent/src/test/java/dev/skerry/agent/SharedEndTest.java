@@ -53,6 +53,17 @@ class SharedEndTest {
         assertEquals("boot+1", SharedEnd.open(data, true).bootId("boot"));
     }
 
+    /// Who reads the last line of an agent knows what has become of the tasks.
+    @Test
+    void theEndSaysWhetherTheTasksGoOn() throws Exception {
+        assertEquals(
+                "the agent ends, and its tasks with it, as end.tasks says",
+                SharedEnd.open(data, true).words());
+        assertEquals(
+                "the agent ends; its tasks go on, and the next one takes them over",
+                SharedEnd.open(data, false).words());
+    }
+
     /// One that saves its work needs the signal and the time that its job file names; it waits here
     /// until the other, which hears nothing, has been killed in the short time of its own.
     @Test

@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
         description = "Whether the server is there, and what it looks after.",
         footer = {"", "Example:", "  skerry status"})
 final class StatusCommand implements Callable<Integer> {
+    private static final String UNHEALTHY = "unhealthy";
+
     private final Session session;
 
     StatusCommand(Session session) {
@@ -44,13 +46,20 @@ final class StatusCommand implements Callable<Integer> {
         out.line("nodes        " + counts(status.at("nodes")));
         out.line("jobs         " + counts(status.at("jobs")));
         out.line("allocations  " + counts(status.at("allocations")));
+        if (status.at("jobs", UNHEALTHY).whole() > 0)
+            session.err().line("`skerry job list` says what is not healthy, and why.");
     }
 
     private static String counts(Json object) {
         var all = new ArrayList<String>();
         for (var count : object.members().entrySet())
             if (count.getValue().whole() != 0 || count.getKey().equals("total"))
-                all.add(count.getValue().text() + " " + count.getKey());
+                all.add(count.getValue().text() + " " + word(count.getKey()));
         return all.isEmpty() ? "none" : String.join(", ", all);
+    }
+
+    /// They are counted by what stands before as well.
+    private static String word(String key) {
+        return key.equals(UNHEALTHY) ? "of them not healthy" : key;
     }
 }

@@ -62,6 +62,9 @@ final class FakeServer implements AutoCloseable {
                         exchange.getRequestURI().toString().contains("follow=true")
                                 ? new Reply(200, "")
                                 : new Reply(503, AWAY);
+            var uri = exchange.getRequestURI().toString();
+            boolean silent = uri.contains("task=quiet") && uri.contains("source=stdout");
+            if (silent || uri.contains("task=mute")) answer = new Reply(200, "");
             var bytes = answer.text.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("X-Skerry-Index", Integer.toString(requests.size()));
             if (String.valueOf(exchange.getRequestURI().getQuery()).contains("task=chatty"))
@@ -191,8 +194,8 @@ final class FakeServer implements AutoCloseable {
     private static String service(String name, Sent job) {
         return """
         {"namespace":"default","name":"%s","type":"service","version":%d,"status":"%s",
-         "stopped":false,"submittedAt":"2026-01-01T00:00:00Z","blocked":%s,
-         "groups":[{"name":"web","desired":1,"running":%d,"pending":0,"failed":0,
+         "stopped":false,"submittedAt":"2026-01-01T00:00:00Z","blocked":%s,"says":"%s",
+         "groups":[{"name":"web","desired":1,"running":%d,"unhealthy":%d,"pending":0,"failed":0,
            "unknown":0,"complete":0}],
          "evaluation":{"id":"e1","jobVersion":%d,"groups":[{"group":"web",
            "counts":{"placed":%d,"stopped":0,"updated":0,"kept":0,"unplaced":%d},
@@ -203,7 +206,9 @@ final class FakeServer implements AutoCloseable {
                         job.version,
                         job.large ? "blocked" : "running",
                         job.large,
+                        name.equals("unwell") ? "unwell.web[0] on badge-1: " + UNWELL : "",
                         job.large ? 0 : 1,
+                        name.equals("unwell") ? 1 : 0,
                         job.version,
                         job.large ? 0 : 1,
                         job.large ? 1 : 0,
@@ -242,17 +247,19 @@ final class FakeServer implements AutoCloseable {
                         name,
                         job.version,
                         runs ? "running" : "pending",
-                        runs && !crashes,
-                        crashes ? "task it " + CRASHED : "",
+                        runs && !crashes && !name.equals("unwell"),
+                        crashes ? "task it " + CRASHED : name.equals("unwell") ? UNWELL : "",
                         crashes ? 3 : 0,
                         crashes ? "waiting" : "running",
                         crashes ? 0 : 4711,
                         crashes ? 3 : 0,
                         crashes ? 1 : -1,
-                        !crashes,
+                        !crashes && !name.equals("unwell"),
                         crashes ? CRASHED : "");
     }
 
+    private static final String UNWELL =
+            "check http-1 is not well: HTTP/1.1 500 Oops (asked: http://127.0.0.1:20001/)";
     private static final String CRASHED = "restarts in 2 s: exit code 1";
 
     private static final String FLAP =

@@ -62,6 +62,30 @@ class ListsTest {
         assertTrue(list.contains(" 3  " + WHY), list);
     }
 
+    /// It runs, and looks well to whoever reads the half of it.
+    @Test
+    void whatRunsAndIsNotHealthySaysSoAndWhy() throws IOException {
+        var why =
+                "unwell.web[0] on badge-1: check http-1 is not well: HTTP/1.1 500 Oops (asked:"
+                        + " http://127.0.0.1:20001/)";
+        var run = run("unwell");
+        assertEquals(5, run.exitCode(), run.out());
+        var end = "skerry: unwell did not come up within 300ms: " + why + ".\n";
+        assertTrue(run.err().contains(end), run.err());
+        var list = Typed.of(server, "job list").out();
+        var heading = "NAME    TYPE     VERSION  STATUS                RUNS    SENT       SAYS\n";
+        assertTrue(list.startsWith(heading), list);
+        assertTrue(list.contains("unwell  service        1  running, not healthy  1 of 1"), list);
+        assertTrue(list.endsWith("  " + why + "\n"), list);
+        var status = Typed.of(server, "job status unwell").out();
+        assertTrue(status.contains("version 1, running, not healthy, sent "), status);
+        assertTrue(status.contains("\n" + why + ".\n"), status);
+        assertTrue(status.contains("GROUP  WANTED  RUNNING  HEALTHY  PENDING"), status);
+        assertTrue(status.contains("web         1        1        0        0"), status);
+        assertTrue(
+                Typed.of(server, "alloc status a1").out().contains("it    running, not healthy"));
+    }
+
     @Test
     void anAllocationSaysWhyItWaits() throws IOException {
         run("crashing");

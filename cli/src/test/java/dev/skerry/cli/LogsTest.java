@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The output of a task whose node is not there.
+/// The output of a task whose node is not there, or that has written nothing where one looks.
 class LogsTest {
     private FakeServer server;
 
@@ -22,6 +22,35 @@ class LogsTest {
     @AfterEach
     void close() {
         server.close();
+    }
+
+    private Typed run(String words) {
+        return Typed.of(server, words);
+    }
+
+    /// Many programs write to stderr only.
+    @Test
+    void whereNothingIsItSaysWhereSomethingIs() {
+        for (var words : new String[] {"alloc logs", "alloc logs -f", "alloc logs --tail 5"}) {
+            var run = run(words + " --task quiet a1");
+            assertEquals(0, run.exitCode(), words);
+            assertEquals("", run.out());
+            assertEquals(
+                    "Nothing was written to stdout. There is output on stderr: `skerry alloc logs"
+                            + " --stderr --task quiet a1 --address "
+                            + server.address()
+                            + "`.\n",
+                    run.err());
+        }
+        var stderr = run("alloc logs --stderr --task quiet a1");
+        assertEquals("first line\nsecond line\n", stderr.out());
+        assertEquals("", stderr.err());
+        assertEquals(
+                "Nothing was written to stdout, nor to stderr.\n",
+                run("alloc logs --task mute a1").err());
+        assertEquals(
+                "Nothing was written to stderr, nor to stdout.\n",
+                run("alloc logs --stderr --task mute a1").err());
     }
 
     /// It is said why, at once, with what the server advises and nothing else; and with -f as well,

@@ -23,7 +23,8 @@ final class ExactAdapters {
     static @Nullable JsonAdapter<?> maps(Type type, Jsonb jsonb) {
         if (!(type instanceof ParameterizedType map) || map.getRawType() != Map.class) return null;
         var types = map.getActualTypeArguments();
-        return types[0] == String.class ? new OfMap<>(jsonb.adapter(types[1])) : null;
+        if (types[0] != String.class) return null;
+        return new OfMap<>(jsonb.adapter(types[1])).nullSafe(); // one that is not there is left out
     }
 
     /// All digits count.

@@ -1,5 +1,7 @@
 package dev.skerry.kernel;
 
+import java.util.Locale;
+
 /// What holds for every text that is kept or sent.
 ///
 /// Java writes a sign beyond the first 65,536 as two characters. Half of such a pair has no bytes
@@ -36,6 +38,13 @@ public final class Text {
     /// Whether it can name something: a namespace, a pool, a job.
     public static boolean word(String text) {
         return text.length() <= WORD_CHARACTERS_MAX && text.matches("[a-z0-9][a-z0-9_-]*");
+    }
+
+    /// `1 node`, `3 nodes`, `10,000 nodes`.
+    ///
+    /// @param noun of one
+    public static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     /// The same text, at most so long.

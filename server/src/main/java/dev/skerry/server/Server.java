@@ -12,6 +12,7 @@ import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.GivenCertificate;
 import dev.skerry.server.authority.PrivateFile;
 import dev.skerry.server.authority.ServerTls;
+import dev.skerry.server.events.RoomEvents;
 import dev.skerry.server.link.LinkListener;
 import dev.skerry.server.link.NodeLinks;
 import dev.skerry.server.presence.Presence;
@@ -77,7 +78,10 @@ public final class Server implements AutoCloseable {
             free("--link", settings.link());
             var clock = new ServerClock();
             var metrics = new ServerMetrics();
-            var leader = lead(clock, metrics, broken);
+            var empty = ServerRooms.empty(ServerRooms.saved(this.rooms));
+            var leader = new Leader(empty, clock, metrics);
+            var events = RoomEvents.of(leader, this.rooms, clock);
+            lead(leader, clock, broken);
             up("presence", new Presence(leader, clock, settings.data().resolve(Presence.FILE)))
                     .start();
             var links =
@@ -91,7 +95,15 @@ public final class Server implements AutoCloseable {
                             this.rooms);
             var parts =
                     new ServerParts(
-                            leader, links, authority, metrics, clock, settings, tls, this.rooms);
+                            leader,
+                            links,
+                            authority,
+                            metrics,
+                            clock,
+                            settings,
+                            tls,
+                            this.rooms,
+                            events);
             for (var room : this.rooms) up(room.saved().room().name(), room.open(parts));
             up("links", links).start();
             link = listen(links, authority);
@@ -179,22 +191,20 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Leader lead(ServerClock clock, ServerMetrics metrics, Consumer<Throwable> broken)
+    private void lead(Leader leader, ServerClock clock, Consumer<Throwable> broken)
             throws IOException, InterruptedException {
-        var saved = ServerRooms.saved(rooms);
-        var leader = new Leader(ServerRooms.empty(saved), clock, metrics);
         var besides = new ArrayList<ServerRoom.Beside>();
         for (var room : rooms) {
             var beside = room.beside(settings, clock);
             if (beside != null) besides.add(up(room.saved().room().name() + " files", beside));
         }
         var follower = new BesideLog(leader.follower(), besides);
+        var saved = ServerRooms.saved(rooms);
         FactLog log = new RatisLog(settings.data().resolve("raft"), follower, saved, broken);
         up("log", log);
         up("leader", leader).start(log, broken);
         if (!leader.awaitLeadership(LEADERSHIP_WAIT_MAX))
             throw new IOException("the log has no leader after " + LEADERSHIP_WAIT_MAX);
-        return leader;
     }
 
     private InetSocketAddress serve(ServerParts parts) throws IOException {

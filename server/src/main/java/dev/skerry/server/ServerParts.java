@@ -3,6 +3,7 @@ package dev.skerry.server;
 import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.ServerTls;
+import dev.skerry.server.events.RoomEvents;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clock the servers' time
 /// @param tls of the API and the pages; null: they speak plain HTTP
 /// @param rooms what is served beside the server itself
+/// @param events of all of them
 public record ServerParts(
         Leader leader,
         NodeStreams streams,
@@ -22,4 +24,5 @@ public record ServerParts(
         ServerClock clock,
         ServerSettings settings,
         @Nullable ServerTls tls,
-        List<ServerRoom> rooms) {}
+        List<ServerRoom> rooms,
+        RoomEvents events) {}

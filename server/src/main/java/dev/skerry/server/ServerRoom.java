@@ -61,11 +61,6 @@ public interface ServerRoom {
         return List.of();
     }
 
-    /// What it has to say of the time before this server began; said once.
-    default List<Event> eventsAtStart(House began, Now now) {
-        return List.of();
-    }
-
     /// Its figures as of now, for `/metrics`: of what the reader may see, and of nothing else.
     default void figures(House house, Now now, Admitted reader, PrometheusText to) {}
 

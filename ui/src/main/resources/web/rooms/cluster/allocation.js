@@ -35,7 +35,7 @@ export function AllocationPage({ id, query }) {
         const task = query.get("task") || names[0] || "";
         const source = query.get("source") || "stdout";
         return html`<${Head} kicker=${html`<a href=${jobLink(it.job, it.namespace)}>${it.job}</a>${it.node && html` on <a href=${nodeLink(it.node)}>${it.nodeName}</a>`}`} title=${it.name} status=${html`<${Status} of=${health(it)} />`}
-            says=${html`${it.status} for <${Ago} at=${it.since} />, <span class="n">${it.id}</span>${it.description && `: ${it.description}`}`}>
+            says=${html`${it.status}${health(it) === "unhealthy" ? ", not healthy," : ""} for <${Ago} at=${it.since} />, <span class="n">${it.id}</span>${it.description && `: ${it.description}`}`}>
                 <${Actions} it=${it} /><//>
             ${
                 it.wanted === "stop" &&
@@ -52,7 +52,7 @@ export function AllocationPage({ id, query }) {
                     "Ports",
                     Object.entries(it.ports).map(
                         ([name, port]) => html`<span class="port">
-                    <span class="dim">${name}</span> ${port}</span>`,
+                    <span class="dim">${name}</span> ${port}</span> `,
                     ),
                 ],
                 [

@@ -24,7 +24,7 @@ const COLUMNS = [
         cell: it =>
             html`<span class="n">${Object.entries(it.ports).map(
                 ([name, port]) => html`<span class="port">
-        <span class="dim">${name}</span> ${port}</span>`,
+        <span class="dim">${name}</span> ${port}</span> `,
             )}</span>`,
     },
     { name: "Restarts", num: true, cell: it => it.restarts },
@@ -34,7 +34,7 @@ const COLUMNS = [
         wide: true,
         grow: true,
         cell: it =>
-            html`<span class="dim">${it.wanted === "stop" && isLiveStatus(it) ? `shall stop: ${it.reason}` : it.description}${it.retryAt && html` tried again <${In} at=${it.retryAt} />`}</span>`,
+            html`<span class="dim">${it.wanted === "stop" && isLiveStatus(it) ? `shall stop: ${it.reason}` : it.description}${it.retryAt && html`${it.description ? "; " : ""}tried again <${In} at=${it.retryAt} />`}</span>`,
     },
 ];
 

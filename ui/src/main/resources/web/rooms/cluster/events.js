@@ -2,7 +2,7 @@
 import { html, useState } from "../../core/html.js";
 import { useStream } from "../../core/live.js";
 import { setQuery } from "../../core/route.js";
-import { clock, full } from "../../core/words.js";
+import { clock, count, full } from "../../core/words.js";
 import { Empty, Filter, Head } from "../../parts/common.js";
 import { allocationLink, jobLink, nodeLink } from "./links.js";
 
@@ -19,6 +19,7 @@ function toneOf(event) {
     const fact = event.fact || {};
     if (fact.reachable === "false" || fact.status === "failed" || fact.status === "lost") return "bad";
     if (fact.blocked === "true" || fact.status === "unknown") return "warn";
+    if (event.kind === "Gap" || (fact.status === "running" && fact.healthy === "false")) return "warn";
     if (fact.reachable === "true" || fact.status === "running") return "good";
     return "plain";
 }
@@ -59,7 +60,7 @@ export function Events({ query }) {
             words.every(word => `${it.kind} ${it.text}`.toLowerCase().includes(word)),
     );
     const missed = held ? events.findIndex(it => it === held[0]) : 0;
-    return html`<${Head} title="Events" says=${held ? `Held; ${missed < 0 ? "many" : missed} newer ones wait` : "As they happen, the newest first"}>
+    return html`<${Head} title="Events" says=${held ? `Held; ${missed < 0 ? "many newer ones wait" : count(missed, "newer one waits", "newer ones wait")}` : "As they happen, the newest first"}>
         <${Filter} value=${text} set=${q => setQuery({ q })} label="Filter by word" />
         <button aria-pressed=${String(!!held)} onClick=${() => hold(held ? null : [...events])}>${held ? "Go on" : "Hold"}</button>
             <//>

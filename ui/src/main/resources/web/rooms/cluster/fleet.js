@@ -7,7 +7,7 @@ import { Answer, Empty, Section } from "../../parts/common.js";
 import { EventList } from "./events.js";
 import { NodeTable, NoNodes, SHORT } from "./nodes.js";
 import { jobLink } from "./links.js";
-import { isShort, short } from "./short.js";
+import { isShort, short, standing, unhealthy } from "./short.js";
 
 const EVENTS_SHOWN = 14;
 const NODES_FEW = 12;
@@ -39,6 +39,13 @@ function Log({ events }) {
 
 // Names such as gate-7 stay on one line.
 const whole = text => text.split(/(\S*-\S*)/).map((it, i) => (i % 2 ? html`<span>${it}</span>` : it));
+
+// " Jobs web and db are short."
+function about(jobs, one, many) {
+    if (!jobs.length) return "";
+    const names = `${jobs.length === 1 ? "Job" : "Jobs"} ${list(jobs.map(it => it.name))}`;
+    return ` ${jobs.length <= 3 ? names : `${jobs.length} jobs`} ${jobs.length === 1 ? one : many}.`;
+}
 
 // What an engineer wants to hear first.
 export function sentence(nodes, jobs) {
@@ -76,10 +83,11 @@ export function sentence(nodes, jobs) {
         : nodes.length === 1
           ? "The node is connected."
           : `All ${nodes.length} nodes are connected.`;
+    const sick = jobs.filter(it => !isShort(it) && unhealthy(it));
     const second = !jobs.length
         ? ""
-        : shorts.length
-          ? ` ${shorts.length <= 3 ? `${shorts.length === 1 ? "Job" : "Jobs"} ${list(shorts.map(it => it.name))}` : `${shorts.length} jobs`} ${shorts.length === 1 ? "is" : "are"} short.`
+        : shorts.length || sick.length
+          ? about(shorts, "is short", "are short") + about(sick, "runs and is not healthy", "run and are not healthy")
           : " Every job has what it asks for.";
     return (
         first +
@@ -109,6 +117,7 @@ function Counts({ status, nodes }) {
         ["jobs", jobs.total - jobs.stopped, "", "#/jobs"],
         ["blocked", jobs.blocked, jobs.blocked && "bad", "#/jobs"],
         ["running", allocations.running],
+        ["unhealthy", allocations.unhealthy, allocations.unhealthy && "warn", "#/jobs?q=unhealthy"],
         ["pending", allocations.pending],
         ["failed", allocations.failed, allocations.failed && "bad"],
         ["unknown", allocations.unknown, allocations.unknown && "warn"],
@@ -124,14 +133,15 @@ function Jobs({ of }) {
     if (!of) return null;
     const shown = [...of]
         .filter(it => !it.stopped)
-        .sort((a, b) => isShort(b) - isShort(a) || a.name.localeCompare(b.name))
+        .sort((a, b) => isShort(b) - isShort(a) || unhealthy(b) - unhealthy(a) || a.name.localeCompare(b.name))
         .slice(0, 12);
     return html`<${Section} id="jobs" title="Jobs" note=${of.length}>${
         shown.length
             ? html`<ul class="jobs">${shown.map(
                   job => html`<li key=${job.namespace + job.name}>
             <a class="row" href=${jobLink(job.name, job.namespace)}><b>${job.name}</b>
-                </a> <${Status} of=${job.status} />
+                </a> <${Status} of=${standing(job)} />
+            ${job.says && html`<div class="dim">${job.says}</div>`}
             ${job.groups.map(
                 group => html`<div class="group"><span class="dim">${group.name}</span>
                 <${Pips} group=${group} />${short(group) > 0 && html`<span class="short">${short(group)} short</span>`}</div>`,

@@ -8,7 +8,7 @@ import { Explanation, Retry, hasFailed, whyBlocked } from "./explain.js";
 import { Action, Ago, Answer, Empty, Head, Section } from "../../parts/common.js";
 import { AllocationTable } from "./allocations.js";
 import { jobPath } from "./links.js";
-import { short } from "./short.js";
+import { short, standing } from "./short.js";
 
 export function Job({ name, query }) {
     const namespace = query.get("namespace") || "default";
@@ -18,7 +18,7 @@ export function Job({ name, query }) {
     const nodes = useLive("/v1/nodes");
     const names = Object.fromEntries((nodes.data || []).map(it => [it.id, it.name]));
     return html`<${Answer} of=${of} what="job" back="#/jobs">${job => html`
-        <${Head} kicker=${html`<a href="#/jobs">Jobs</a>${namespace !== "default" ? ` / ${namespace}` : ""}`} title=${job.name} status=${html`<${Status} of=${job.status} />`}
+        <${Head} kicker=${html`<a href="#/jobs">Jobs</a>${namespace !== "default" ? ` / ${namespace}` : ""}`} title=${job.name} status=${html`<${Status} of=${standing(job)} />`}
             says=${html`${job.type}, priority ${job.priority}, version ${job.version}, submitted <${Ago} at=${job.submittedAt} after=" ago" />`}>
                 <${Actions} job=${job} /><//>
         <${Why} job=${job} look=${job.evaluation} />
@@ -26,7 +26,7 @@ export function Job({ name, query }) {
             <ul class="jobs lined">${job.groups.map(
                 group => html`<li class="group">
             <b>${group.name}</b><${Pips} group=${group} />
-            <span class="dim">${tally(group)}</span>${!job.stopped && job.status !== "complete" && short(group) > 0 && html`<span class="short">${short(group)} short</span>`}</li>`,
+            <span class="dim">${tally(group)}</span>${!job.stopped && job.status !== "complete" && short(group) > 0 && html`<span class="short">${short(group)} short</span>`}${group.unhealthy > 0 && html`<span class="short">${group.unhealthy} not healthy</span>`}</li>`,
             )}</ul>
                 <//>
         <${Section} id="allocations" title="Allocations" note=${allocations.data?.length}>${
@@ -54,14 +54,15 @@ function tally(group) {
 }
 
 function Why({ job, look }) {
-    if (job.stopped || !look) return null;
+    if (job.stopped) return null;
     const retries = job.retries || [];
-    const reasons = look.groups
+    const reasons = (look?.groups || [])
         .filter(it => !hasFailed(it, retries))
         .map(whyBlocked)
         .filter(Boolean);
-    if (!reasons.length && !retries.length) return null;
-    return html`<div class="notice" role="note">${retries.map(it => html`<${Retry} key=${it.group + (it.at || "")} of=${it} />`)}${reasons.map(it => html`<p>${it}</p>`)}${reasons.length > 0 && html`<p class="dim">It is placed by itself when room is made or a node's facts change. Nothing needs to be done here.</p>`}
+    const says = !retries.length && job.says; // the retries say it with the time
+    if (!reasons.length && !retries.length && !says) return null;
+    return html`<div class="notice" role="note">${says && html`<p>${says}.</p>`}${retries.map(it => html`<${Retry} key=${it.group + (it.at || "")} of=${it} />`)}${reasons.map(it => html`<p>${it}</p>`)}${reasons.length > 0 && html`<p class="dim">It is placed by itself when room is made or a node's facts change. Nothing needs to be done here.</p>`}
         </div>`;
 }
 

@@ -6,7 +6,7 @@ import { count } from "../../core/words.js";
 import { Pips, Status } from "../../parts/marks.js";
 import { Ago, Answer, Empty, Filter, Head, Table } from "../../parts/common.js";
 import { jobLink } from "./links.js";
-import { isShort } from "./short.js";
+import { isShort, standing, unhealthy } from "./short.js";
 
 const COLUMNS = [
     {
@@ -14,7 +14,7 @@ const COLUMNS = [
         cell: it =>
             html`<b>${it.name}</b>${it.namespace !== "default" && html`<span class="dim"> ${it.namespace}</span>`}`,
     },
-    { name: "State", cell: it => html`<${Status} of=${it.status} />` },
+    { name: "State", cell: it => html`<${Status} of=${standing(it)} />` },
     {
         name: "Groups",
         grow: true,
@@ -24,11 +24,23 @@ const COLUMNS = [
         <span class="dim">${group.name}</span> <${Pips} group=${group} /></span>`,
             )}</span>`,
     },
+    { name: "Says", wide: true, cell: it => html`<span class="dim">${it.says}</span>` },
     { name: "Type", wide: true, cell: it => it.type },
     { name: "Priority", wide: true, num: true, cell: it => it.priority },
     { name: "Version", wide: true, num: true, cell: it => it.version },
     { name: "Submitted", num: true, cell: it => html`<${Ago} at=${it.submittedAt} after=" ago" />` },
 ];
+
+// "1 short of what it asks for, 2 not healthy"
+function sum(jobs) {
+    const shorts = jobs.filter(isShort).length;
+    const sick = jobs.filter(unhealthy).length;
+    const parts = [
+        shorts && `${shorts} short of what ${shorts === 1 ? "it asks" : "they ask"} for`,
+        sick && `${sick} not healthy`,
+    ].filter(Boolean);
+    return parts.join(", ") || `${jobs.length > 1 ? "each " : ""}with what it asks for`;
+}
 
 export function Jobs({ query }) {
     const of = useLive("/v1/jobs?namespace=*");
@@ -37,11 +49,18 @@ export function Jobs({ query }) {
         const words = text.toLowerCase().split(/\s+/).filter(Boolean);
         const found = jobs
             .filter(it =>
-                words.every(word => `${it.namespace} ${it.name} ${it.type} ${it.status}`.toLowerCase().includes(word)),
+                words.every(word =>
+                    `${it.namespace} ${it.name} ${it.type} ${standing(it)}`.toLowerCase().includes(word),
+                ),
             )
-            .sort((a, b) => isShort(b) - isShort(a) || a.stopped - b.stopped || a.name.localeCompare(b.name));
-        const shorts = jobs.filter(isShort).length;
-        return html`<${Head} title="Jobs" says=${jobs.length ? `${count(jobs.length, "job")}, ${shorts ? `${shorts} short of what ${shorts === 1 ? "it asks" : "they ask"} for` : "each with what it asks for"}` : ""}>
+            .sort(
+                (a, b) =>
+                    isShort(b) - isShort(a) ||
+                    unhealthy(b) - unhealthy(a) ||
+                    a.stopped - b.stopped ||
+                    a.name.localeCompare(b.name),
+            );
+        return html`<${Head} title="Jobs" says=${jobs.length ? `${count(jobs.length, "job")}, ${sum(jobs)}` : ""}>
             <${Filter} value=${text} set=${q => setQuery({ q })} label="Filter by name, type, state" />
                 <a class="button" href="#/namespaces">Namespaces</a>
                 <a class="button" href="#/plan">Plan a job</a><//>

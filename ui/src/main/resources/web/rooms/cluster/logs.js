@@ -1,6 +1,7 @@
 // Live logs. Lines are put into the document by hand: five thousand of them are nothing to compare.
 import { html, useEffect, useRef, useState } from "../../core/html.js";
-import { tail } from "./tail.js";
+import { count } from "../../core/words.js";
+import { hasOutput, tail } from "./tail.js";
 
 const LINES_MAX = 5_000;
 const AT_END_PX = 24;
@@ -108,6 +109,7 @@ export function Logs({ id, task, source, tasks, choose }) {
     // Who scrolls up wants to read; at the end it follows again.
     const scrolled = () => {
         const it = box.current;
+        if (!it) return; // the page was left meanwhile
         const atEnd = it.scrollHeight - it.scrollTop - it.clientHeight < AT_END_PX;
         if (!atEnd && !held && it.scrollTop < it.lastTop) pane.current.hold(true);
         it.lastTop = it.scrollTop;
@@ -116,7 +118,22 @@ export function Logs({ id, task, source, tasks, choose }) {
         setSearch(event.target.value);
         pane.current.find(event.target.value);
     };
-    const count = box.current?.childElementCount || 0;
+    const lines = box.current?.childElementCount || 0;
+    const quiet = !lines && ["following", "ended"].includes(state.state);
+    const other = source === "stdout" ? "stderr" : "stdout";
+    const [elsewhere, setElsewhere] = useState(false);
+    useEffect(() => {
+        setElsewhere(false);
+        if (!task || !quiet) return undefined;
+        let over = false;
+        hasOutput({ id, task, source: other }).then(
+            it => over || setElsewhere(it),
+            () => {}, // why it cannot be read is said of the one that is shown
+        );
+        return () => {
+            over = true;
+        };
+    }, [id, task, source, quiet]);
     return html`<div class="logs">
         <div class="bar-of-logs">
             ${tasks.length > 1 && html`<select aria-label="Task" value=${task} onChange=${event => choose({ task: event.target.value })}>${tasks.map(it => html`<option value=${it}>${it}</option>`)}</select>`}
@@ -124,11 +141,11 @@ export function Logs({ id, task, source, tasks, choose }) {
             <button aria-pressed=${String(!!held)} onClick=${() => pane.current.hold(!held)}>${held ? `Go on${pane.current.waiting.length ? ` (${pane.current.waiting.length} new)` : ""}` : "Pause"}</button>
             <button aria-pressed=${String(wrap)} onClick=${() => setWrap(!wrap)}>Wrap</button>
             <input class="filter" type="search" placeholder="Find in these lines" aria-label="Find in these lines" value=${search} onInput=${find} />
-            <span class="dim n" role="status">${search ? `${pane.current?.found} of ` : ""}${count} lines, ${task ? (held ? "paused" : WORDS[state.state]) : "no task"}</span>
+            <span class="dim n" role="status">${search ? `${pane.current?.found} of ` : ""}${count(lines, "line")}, ${task ? (held ? "paused" : WORDS[state.state]) : "no task"}</span>
         </div>
         <div ref=${box} class=${`lines ${wrap ? "wrapped" : ""}`} tabindex="0" role="log" aria-live="off" aria-label="${task} ${source}" onScroll=${scrolled}>
             </div>
         ${state.state === "away" && html`<p class="wrong">${state.detail} It is tried again by itself.</p>`}
-        ${state.state !== "away" && !count && html`<p class="dim quiet">${state.state === "reading" ? "" : `Nothing was written to ${source} yet.`}</p>`}
+        ${quiet && html`<p class="dim quiet">Nothing was written to ${source} yet.${elsewhere && html` There is output on ${other}: <button class="link" onClick=${() => choose({ source: other === "stdout" ? "" : other })}>show ${other}</button>`}</p>`}
     </div>`;
 }

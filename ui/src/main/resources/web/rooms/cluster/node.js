@@ -22,7 +22,7 @@ export function Node({ id }) {
         ${
             node.revokedAt &&
             html`<div class="notice" role="note">
-            <p>It was revoked <${Ago} at=${node.revokedAt} />: its certificates are worth nothing. It comes back only with a token of <code>skerry node join-token --for-node ${node.id}</code></p>
+            <p>It was revoked <${Ago} at=${node.revokedAt} after=" ago" />: its certificates are worth nothing. It comes back only with a token of <code>skerry node join-token --for-node ${node.id}</code></p>
             </div>`
         }
         ${

@@ -1,6 +1,8 @@
 // What can be found by name.
 import { get } from "../../core/api.js";
+import { health } from "./allocations.js";
 import { allocationLink, jobLink, nodeLink } from "./links.js";
+import { standing } from "./short.js";
 
 export async function search() {
     const [nodes, jobs, allocations] = await Promise.all(
@@ -10,7 +12,7 @@ export async function search() {
         ...jobs.data.map(it => ({
             kind: "job",
             name: it.name,
-            note: `${it.type}, ${it.status}`,
+            note: `${it.type}, ${standing(it)}`,
             href: jobLink(it.name, it.namespace),
         })),
         ...nodes.data.map(it => ({
@@ -22,7 +24,7 @@ export async function search() {
         ...allocations.data.map(it => ({
             kind: "allocation",
             name: it.name,
-            note: `${it.id}${it.node && ` on ${it.nodeName}`}, ${it.status}`,
+            note: `${it.id}${it.node && ` on ${it.nodeName}`}, ${health(it)}`,
             href: allocationLink(it.id),
         })),
     ];

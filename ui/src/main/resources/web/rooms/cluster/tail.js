@@ -1,5 +1,6 @@
 // The bytes of a log as lines: follows, takes up again where it was cut, and stays bounded.
 import { call } from "../../core/api.js";
+import { count } from "../../core/words.js";
 
 const TAIL_LINES = 1_000;
 const LINE_CHARACTERS_MAX = 8_000;
@@ -24,6 +25,18 @@ export class Lines {
     }
 }
 
+const logsOf = ({ id, task, source }) =>
+    `/v1/allocations/${encodeURIComponent(id)}/logs?task=${encodeURIComponent(task)}&source=${source}`;
+
+// Whether anything was written to it.
+export async function hasOutput(of) {
+    const response = await call(`${logsOf(of)}&tail=1`);
+    const reader = response.body.getReader();
+    const { done } = await reader.read();
+    reader.cancel();
+    return !done;
+}
+
 // Calls onLines(lines) and onState({state, detail}) until it is stopped; gives the way to stop it.
 export function tail({ id, task, source, onLines, onState }) {
     const abort = new AbortController();
@@ -34,11 +47,11 @@ export function tail({ id, task, source, onLines, onState }) {
 
     async function read() {
         const from = offset < 0 ? `tail=${TAIL_LINES}` : `offset=${offset}`;
-        const path = `/v1/allocations/${encodeURIComponent(id)}/logs?task=${encodeURIComponent(task)}&source=${source}&${from}&follow=true`;
+        const path = `${logsOf({ id, task, source })}&${from}&follow=true`;
         const response = await call(path, { signal: abort.signal });
         const begin = response.headers.get("X-Skerry-Offset");
         const gone = begin !== null && offset >= 0 ? Number(begin) - offset : 0;
-        if (gone > 0) onLines([`… ${gone.toLocaleString("en")} bytes here are no longer kept …`]);
+        if (gone > 0) onLines([`… ${count(gone, "byte")} here ${gone === 1 ? "is" : "are"} no longer kept …`]);
         if (begin !== null) offset = Number(begin);
         onState({ state: "following" });
         attempts = 0;

@@ -2,7 +2,7 @@
 import { html } from "../../core/html.js";
 import { useLive } from "../../core/live.js";
 import { setQuery } from "../../core/route.js";
-import { full } from "../../core/words.js";
+import { count, full } from "../../core/words.js";
 import { Answer, Empty, Head, Table } from "../../parts/common.js";
 
 const LINES = 100;
@@ -16,7 +16,7 @@ function did(line) {
         it =>
             `refused ${it.count} × ${it.method} ${it.route} (${it.status}) to ${it.who === "person" ? "a stranger" : it.who} from ${it.from}`,
     );
-    if (line.others) refused.push(`refused ${line.others} others`);
+    if (line.others) refused.push(`refused ${count(line.others, "other")}`);
     const all = refused.length ? refused : line.did;
     return html`<div>${all.map(it => html`<div>${it}</div>`)}</div>`;
 }

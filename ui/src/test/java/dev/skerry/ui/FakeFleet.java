@@ -274,13 +274,22 @@ final class FakeFleet {
     private static Map<String, @Nullable Object> group(
             String name, int desired, int running, int complete) {
         return Json.of(
-                "name", name,
-                "desired", desired,
-                "running", running,
-                "pending", 0,
-                "failed", 0,
-                "unknown", name.equals("web") ? 1 : 0,
-                "complete", complete);
+                "name",
+                name,
+                "desired",
+                desired,
+                "running",
+                running,
+                "unhealthy",
+                0,
+                "pending",
+                0,
+                "failed",
+                0,
+                "unknown",
+                name.equals("web") ? 1 : 0,
+                "complete",
+                complete);
     }
 
     private void job(String name, String type, String status, int priority, List<Object> groups) {
@@ -306,6 +315,8 @@ final class FakeFleet {
                         groups,
                         "blocked",
                         false,
+                        "says",
+                        "",
                         "spec",
                         Json.of("key", Json.of("namespace", "default", "name", name)),
                         "versions",
@@ -478,6 +489,16 @@ final class FakeFleet {
                 subject,
                 of.get("name") + " (" + id + ") is " + status + ".",
                 Json.of("status", status));
+    }
+
+    /// A job runs, and that allocation of its first group is not healthy from now on.
+    void unwell(String job, String id, String why) {
+        var of = Json.map(allocations.get(id));
+        of.put("healthy", false);
+        status(id, "running", why);
+        var all = Json.map(jobs.get(job));
+        all.put("says", of.get("name") + " on " + of.get("nodeName") + ": " + why);
+        Json.map(Json.list(all.get("groups")).getFirst()).put("unhealthy", 1);
     }
 
     private void addEvents() {

@@ -195,7 +195,8 @@ final class FakeServer implements AutoCloseable {
 
     private Object status() {
         var tally = new LinkedHashMap<String, Integer>();
-        for (var status : List.of("pending", "running", "complete", "failed", "unknown", "lost"))
+        for (var status :
+                List.of("pending", "running", "unhealthy", "complete", "failed", "unknown", "lost"))
             tally.put(status, 0);
         for (var it : fleet.allocations.values())
             tally.merge(String.valueOf(it.get("status")), 1, Integer::sum);
@@ -211,7 +212,7 @@ final class FakeServer implements AutoCloseable {
                 "nodes",
                 Json.of("total", fleet.nodes.size(), "draining", 0),
                 "jobs",
-                Json.of("total", fleet.jobs.size(), "blocked", 1, "stopped", 1),
+                Json.of("total", fleet.jobs.size(), "unhealthy", 0, "blocked", 1, "stopped", 1),
                 "allocations",
                 tally);
     }
@@ -301,6 +302,17 @@ final class FakeServer implements AutoCloseable {
         exchange.getResponseHeaders().set("X-Skerry-Offset", "0");
         exchange.sendResponseHeaders(200, 0);
         var out = exchange.getResponseBody();
+        boolean silent = exchange.getRequestURI().getPath().contains("/a106/") && !errors;
+        if (!"true".equals(query(exchange).get("follow"))) {
+            if (!silent) out.write(bytes("the last line\n"));
+            return;
+        }
+        out.flush();
+        while (silent) {
+            out.write(new byte[0]);
+            out.flush();
+            fleet.after(Integer.MAX_VALUE, LOG_LINE_MS);
+        }
         var line =
                 errors ? "no route to the display, trying again\n" : "GET /v1/screen 200 %d ms\n";
         for (int i = 0; i < 60; i++)

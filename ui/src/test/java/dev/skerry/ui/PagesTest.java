@@ -100,6 +100,29 @@ final class PagesTest {
         browser.awaitText("Node gate-7 is reachable.");
     }
 
+    /// What runs is not all well: its colour and its words say so, and why.
+    @Test
+    void whatRunsAndIsNotHealthySaysSoAndWhy() throws Exception {
+        var why = "check http-1 is not well: HTTP/1.1 500 Oops";
+        var says = "badge.badge[0] on badge-ada: " + why;
+        server.fleet.unwell("badge", "a101", why);
+        open("#/");
+        browser.awaitText("Job badge runs and is not healthy.");
+        browser.awaitText(says);
+        open("#/jobs");
+        browser.awaitText("5 jobs, 2 short of what they ask for, 1 not healthy");
+        browser.awaitText(says);
+        var marks = "[...document.querySelectorAll('td .status.warn')]";
+        browser.await(marks + ".some(it => it.innerText === 'unhealthy')");
+        open("#/jobs/badge");
+        browser.await("document.querySelector('h1 .status.warn').innerText === 'unhealthy'");
+        browser.await("document.querySelector('.notice').innerText === '" + says + ".'");
+        browser.awaitText("1 not healthy");
+        open("#/allocations/a101");
+        browser.awaitText("running, not healthy, for");
+        browser.awaitText(why);
+    }
+
     @Test
     void aJobSaysWhyItIsBlocked() throws Exception {
         open("#/jobs/vision");
@@ -225,6 +248,27 @@ final class PagesTest {
         browser.await("location.hash.includes('source=stderr')");
     }
 
+    /// Many programs write to stderr only.
+    @Test
+    void whereNothingIsWrittenItIsSaidWhereSomethingIs() throws Exception {
+        open("#/allocations/a106");
+        browser.awaitText("Nothing was written to stdout yet. There is output on stderr: ");
+        browser.awaitText("0 lines, following");
+        browser.click("button", "show stderr");
+        browser.awaitText("no route to the display");
+    }
+
+    /// A list that is scrolled as its page goes away has nothing to measure any more.
+    @Test
+    void logsThatAreLeftAskForNothing() throws Exception {
+        open("#/allocations/a104");
+        browser.awaitText("line 64 GET");
+        browser.run("window.left = document.querySelector('.lines'); location.hash = '#/jobs'");
+        browser.awaitText("5 jobs");
+        browser.run("window.left.dispatchEvent(new Event('scroll'))");
+        browser.await("!document.contains(window.left)");
+    }
+
     @Test
     void aChangeIsConfirmedBeforeItIsAsked() throws Exception {
         open("#/allocations/a104");
@@ -301,7 +345,7 @@ final class PagesTest {
         browser.await("!document.querySelector('main').innerText.includes('Job vision')");
         browser.click("button", "Hold");
         server.fleet.contact("gate-7", true);
-        browser.awaitText("Held; 1 newer ones wait");
+        browser.awaitText("Held; 1 newer one waits");
         browser.click("button", "Go on");
         browser.awaitText("Node gate-7 is reachable.");
     }

@@ -8,7 +8,9 @@ import dev.skerry.cluster.codec.OwnAnswers;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.kernel.Form;
+import dev.skerry.kernel.Text;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
@@ -98,9 +100,11 @@ final class ClusterPages {
 
     private void tasks(Run run, PlainText to) {
         var seen = NodeMachine.observed(run, agent.clock().now());
+        boolean unwell = seen.status() == Allocation.Status.RUNNING && !seen.healthy();
         to.line(
                 run.allocation() + " " + job(run) + "/" + run.order().slot().group() + " ",
                 seen.status().name().toLowerCase(Locale.ROOT),
+                unwell ? ", not healthy" : "",
                 seen.description().isEmpty() ? "" : ": " + seen.description());
         for (var task : run.tasks()) {
             var state = seen.tasks().get(task.name());
@@ -108,7 +112,7 @@ final class ClusterPages {
             to.line(
                     "  " + task.name() + " " + state.phase(),
                     state.pid() > 0 ? ", pid " + state.pid() : "",
-                    ", " + state.restarts() + " restarts",
+                    ", " + Text.count(state.restarts(), "restart"),
                     state.message().isEmpty() ? "" : ", " + state.message());
         }
     }

@@ -1,5 +1,6 @@
 package dev.skerry.agent.cluster;
 
+import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.exec.OwnUsers;
 import dev.skerry.agent.files.OpenFolder;
@@ -76,6 +77,12 @@ final class RunDirectories {
 
     Path logs(String allocation, String task) {
         return run(allocation).resolve(task).resolve("logs");
+    }
+
+    /// Where a program that checks a task writes: each check for itself, so that its words are not
+    /// taken for those of another.
+    Path checkLogs(String allocation, String task, String check) {
+        return logs(allocation, task).resolve(TaskHandle.isName(check) ? check : "odd");
     }
 
     /// Makes what a task needs: closed to all but the run's own users. The driver gives `local` to

@@ -8,6 +8,8 @@ import dev.skerry.agent.health.CheckResult;
 import dev.skerry.agent.health.Checker;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.node.NodeMachine.LiveCheck;
+import dev.skerry.kernel.Text;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +23,9 @@ final class ScriptChecks implements Checker.Scripts {
     /// Marks the handle of a check: the names of tasks have no upper-case letters.
     static final String SUFFIX = "-CHECK";
 
+    /// Of the program and its arguments, as they are told.
+    private static final int SHOWN_CHARACTERS_MAX = 60;
+
     private final ConcurrentHashMap<TaskHandle, CompletableFuture<TaskStatus>> running =
             new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -28,7 +33,10 @@ final class ScriptChecks implements Checker.Scripts {
 
     /// What the task runner can do for a check.
     interface ScriptLauncher {
-        void start(TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
+        /// Starts its program.
+        ///
+        /// @return what it writes
+        ScriptOutput start(TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
                 throws TaskRefused;
 
         /// Ends it when it still runs, and removes its traces.
@@ -57,16 +65,10 @@ final class ScriptChecks implements Checker.Scripts {
         var end = new CompletableFuture<TaskStatus>();
         running.put(handle, end);
         try {
-            launcher.start(handle, check, script);
-            var status = end.get(check.check().timeoutMs(), TimeUnit.MILLISECONDS);
-            return status instanceof TaskStatus.Exited(var exit)
-                    ? new CheckResult(exit.successful(), exit.inWords())
-                    : new CheckResult(false, "nobody saw how it ended");
+            var output = launcher.start(handle, check, script);
+            return answer(check.check(), script, end, output);
         } catch (TaskRefused e) {
-            return new CheckResult(false, e.reason());
-        } catch (TimeoutException e) {
-            return new CheckResult(
-                    false, "it took longer than " + check.check().timeoutMs() + " ms");
+            return notWell(e.reason(), "", script);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new CheckResult(false, "the agent ends");
@@ -76,5 +78,33 @@ final class ScriptChecks implements Checker.Scripts {
             running.remove(handle);
             launcher.end(handle);
         }
+    }
+
+    private static CheckResult answer(
+            CheckSpec check,
+            CheckSpec.Target.Script script,
+            CompletableFuture<TaskStatus> end,
+            ScriptOutput output)
+            throws InterruptedException, ExecutionException {
+        try {
+            var status = end.get(check.timeoutMs(), TimeUnit.MILLISECONDS);
+            if (!(status instanceof TaskStatus.Exited(var exit)))
+                return notWell("nobody saw how it ended", output.firstLine(), script);
+            if (exit.successful()) return new CheckResult(true, exit.inWords());
+            return notWell(exit.inWords(), output.firstLine(), script);
+        } catch (TimeoutException e) {
+            var late = "no end within " + check.timeoutMs() + " ms";
+            return notWell(late, output.firstLine(), script);
+        }
+    }
+
+    /// `exit code 1: no such table (ran: /bin/check-db --quick)`.
+    private static CheckResult notWell(String how, String line, CheckSpec.Target.Script script) {
+        var words = new ArrayList<String>();
+        words.add(script.command());
+        words.addAll(script.args());
+        var ran = Text.fit(String.join(" ", words).replaceAll("\\s+", " "), SHOWN_CHARACTERS_MAX);
+        return new CheckResult(
+                false, how + (line.isEmpty() ? "" : ": " + line) + " (ran: " + ran + ")");
     }
 }

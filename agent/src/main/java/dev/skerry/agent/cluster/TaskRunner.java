@@ -19,6 +19,7 @@ import dev.skerry.cluster.node.NodeMachine.LiveCheck;
 import dev.skerry.cluster.node.NodeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -225,13 +226,15 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     }
 
     @Override
-    public void start(TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
+    public ScriptOutput start(TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
             throws TaskRefused {
         var order = check.order();
         var task = task(order, check.task());
         var run = directories.run(order.allocation());
         var own = directories.user(order.allocation());
         var environment = new TaskEnvironment(host, order, task, run);
+        var folder = directories.checkLogs(order.allocation(), handle.task(), check.check().name());
+        var output = output(folder);
         driver.start(
                 new TaskLaunch(
                         handle,
@@ -241,10 +244,17 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                         environment.values(),
                         users.choose(task.run().user(), own),
                         limits(task),
-                        new LogLimits(
-                                directories.logs(order.allocation(), handle.task()),
-                                1,
-                                64 * 1024)));
+                        new LogLimits(folder, 1, 64 * 1024)));
+        return output;
+    }
+
+    private static ScriptOutput output(Path folder) throws TaskRefused {
+        try {
+            return ScriptOutput.fromNow(folder);
+        } catch (IOException e) {
+            var why = "its output cannot be read: " + FileTrouble.words(e);
+            throw TaskRefused.forNow(why);
+        }
     }
 
     @Override

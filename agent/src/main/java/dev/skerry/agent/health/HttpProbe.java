@@ -1,5 +1,6 @@
 package dev.skerry.agent.health;
 
+import dev.skerry.kernel.Text;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ final class HttpProbe {
     /// Answers of 100 to 199 that may come before the real one.
     private static final int INTERIM_MAX = 8;
 
+    /// Of the path, as it is told.
+    private static final int PATH_CHARACTERS_MAX = 60;
+
     private final Line line;
     private long bodyBytes = Long.MAX_VALUE; // until the connection ends
     private boolean chunked;
@@ -28,8 +32,9 @@ final class HttpProbe {
     }
 
     static CheckResult ask(int port, String path, long timeoutMs) {
+        var shown = Text.fit(path, PATH_CHARACTERS_MAX);
         try (var line = Line.open(port, timeoutMs)) {
-            var asked = " (asked: http://" + line.address() + path + ")";
+            var asked = " (asked: http://" + line.address() + shown + ")";
             try {
                 line.say(question(line.address(), path));
                 var status = new HttpProbe(line).status();
@@ -42,7 +47,7 @@ final class HttpProbe {
                 return new CheckResult(false, e.getMessage() + asked);
             }
         } catch (IOException e) {
-            return new CheckResult(false, String.valueOf(e.getMessage()));
+            return new CheckResult(false, e.getMessage() + " (asked: GET " + shown + ")");
         }
     }
 

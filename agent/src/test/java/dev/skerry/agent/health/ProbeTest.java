@@ -156,9 +156,9 @@ class ProbeTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.9"))) {
             port = taken.getLocalPort(); // on another address only
             var said = "nobody listens on 127.0.0.1:%d or [::1]:%d".formatted(port, port);
-            var http = HttpProbe.ask(port, "/", LONG_MS);
+            var http = HttpProbe.ask(port, "/health", LONG_MS);
             assertFalse(http.well());
-            assertTrue(http.output().startsWith(said), http.output());
+            assertEquals(said + " (Connection refused) (asked: GET /health)", http.output());
             var tcp = TcpProbe.ask(port, LONG_MS);
             assertFalse(tcp.well());
             assertTrue(tcp.output().startsWith(said), tcp.output());

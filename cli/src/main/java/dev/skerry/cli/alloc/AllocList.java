@@ -65,7 +65,7 @@ public final class AllocList implements Callable<Integer> {
                     Words.ago(one.at("since").text(), now),
                     one.at("restarts").text(),
                     says(one));
-            table.paint(4, Paint.of(one.at("status").text()));
+            table.paint(4, Paint.of(status));
         }
         return table;
     }
@@ -74,8 +74,8 @@ public final class AllocList implements Callable<Integer> {
     static String status(Json one) {
         var status = one.at("status").text();
         boolean running = status.equals("running");
-        if (running && one.at("wanted").is("stop")) return "running, to stop";
-        return running && !one.at("healthy").yes() ? "running, not healthy" : status;
+        if (running && one.at("wanted").is("stop")) return Paint.TO_STOP;
+        return running && !one.at("healthy").yes() ? Paint.NOT_HEALTHY : status;
     }
 
     private static String says(Json one) {

@@ -5,6 +5,7 @@ import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Harmless;
+import dev.skerry.cli.show.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
@@ -61,6 +62,7 @@ final class AllocLogs implements Callable<Integer> {
     public Integer call() throws Failure {
         if (!tail.matches("([1-9][0-9]{0,4}|100000)?"))
             throw Failure.usage("--tail", tail, "a number of lines from 1 to 100000");
+        if (follow && nothing(own())) sayWhereElse();
         long next = UNKNOWN;
         int vain = 0;
         while (true) {
@@ -71,6 +73,7 @@ final class AllocLogs implements Callable<Integer> {
             var copied = copy(output.bytes());
             boolean nothing = copied.bytes() == 0 && next < 0;
             if (copied.whole() && follow && nothing) return ended();
+            if (copied.whole() && !follow && nothing) sayWhereElse();
             if (copied.whole()) return ExitCode.OK;
             vain = copied.bytes() > 0 ? 0 : vain + 1;
             boolean anew = from < 0 && copied.bytes() == 0; // nothing was shown yet
@@ -87,11 +90,45 @@ final class AllocLogs implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private String own() {
+        return stderr ? "stderr" : "stdout";
+    }
+
+    /// Many programs write to one of the two only: who looks at the other is told.
+    private void sayWhereElse() {
+        var other = stderr ? "stdout" : "stderr";
+        var option = (stderr ? "" : " --stderr") + (task.isEmpty() ? "" : " --task " + task);
+        var words =
+                nothing(other)
+                        ? "Nothing was written to %s, nor to %s.".formatted(own(), other)
+                        : ("Nothing was written to %s. There is output on %s:"
+                                        + " `skerry alloc logs%s %s%s`.")
+                                .formatted(
+                                        own(), other, option, allocation, session.addressWords());
+        session.err().line(words);
+        session.err().flush();
+    }
+
+    /// Whether that stream is known to be empty. Where it cannot be read, the output itself cannot
+    /// either, and says why.
+    private boolean nothing(String stream) {
+        var call =
+                Call.get("allocations", allocation, "logs")
+                        .with("task", task)
+                        .with("source", stream)
+                        .with("tail", "1");
+        try (var bytes = session.api().output(call).bytes()) {
+            return bytes.read() < 0;
+        } catch (Failure | IOException e) {
+            return false;
+        }
+    }
+
     /// @param from the byte to go on from; negative: from the beginning, or as many lines as wanted
     private Call asked(long from) {
         return Call.get("allocations", allocation, "logs")
                 .with("task", task)
-                .with("source", stderr ? "stderr" : "stdout")
+                .with("source", own())
                 .with("tail", from < 0 ? tail : "")
                 .with("offset", from < 0 ? "" : Long.toString(from))
                 .with("follow", follow ? "true" : "");
@@ -99,7 +136,8 @@ final class AllocLogs implements Callable<Integer> {
 
     private void gone(long bytes) {
         if (bytes <= 0) return;
-        session.err().line("%,d bytes before this are no longer kept.".formatted(bytes));
+        var are = bytes == 1 ? " before this is" : " before this are";
+        session.err().line(Words.count(bytes, "byte") + are + " no longer kept.");
         session.err().flush(); // before what it is said of
     }
 

@@ -38,10 +38,10 @@ final class AllocStatus implements Callable<Integer> {
         var of = answer.json();
         var out = session.out();
         out.line(out.paint(Paint.STRONG, of.at("name").text()) + "  " + of.at("id").text());
-        var status = of.at("status").text();
+        var status = AllocList.status(of);
         line(
                 "status",
-                out.paint(Paint.of(status), AllocList.status(of))
+                out.paint(Paint.of(status), status)
                         + " for "
                         + Words.span(of.at("since").text(), now));
         if (!of.at("description").text().isEmpty()) line("says", of.at("description").text());
@@ -83,7 +83,8 @@ final class AllocStatus implements Callable<Integer> {
         var table = new Table("#TASK", "PHASE", ">PID", ">RESTARTS", "STARTED", "EXIT", "SAYS");
         for (var entry : answer.json().at("tasks").members().entrySet()) {
             var task = entry.getValue();
-            var phase = task.at("phase").text();
+            boolean unwell = task.at("phase").is("running") && !task.at("healthy").yes();
+            var phase = unwell ? Paint.NOT_HEALTHY : task.at("phase").text();
             long exit = task.at("exitCode").whole();
             long pid = task.at("pid").whole();
             table.add(

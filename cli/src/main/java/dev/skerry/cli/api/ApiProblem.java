@@ -21,7 +21,7 @@ public record ApiProblem(long line, long column, String message) {
         private final transient List<ApiProblem> problems;
 
         InFile(List<ApiProblem> problems) {
-            super(problems.size() + " problems");
+            super(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
             this.problems = List.copyOf(problems);
         }
 

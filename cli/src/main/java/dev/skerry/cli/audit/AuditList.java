@@ -6,6 +6,7 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Table;
+import dev.skerry.cli.show.Words;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,7 @@ final class AuditList implements Callable<Integer> {
             for (var each : line.at("did").list()) words.add(each.text());
         for (var each : refused) words.add(refused(each));
         long others = line.at("others").whole();
-        if (others > 0) words.add("refused %d others".formatted(others));
+        if (others > 0) words.add("refused " + Words.count(others, "other"));
         return words;
     }
 

@@ -124,8 +124,12 @@ public final class Dev implements Callable<Integer> {
                     new Arrival(
                             api, job.at("namespace").text(), "badge", job.at("version").whole());
         }
-        if (arrival.await(session.out(), UP_MAX) != Arrival.Ending.UP)
-            say("The badge does not run yet; `skerry job status badge` says more.");
+        var end = arrival.await(session.out(), UP_MAX);
+        var says = arrival.says();
+        if (end != Arrival.Ending.UP)
+            say(
+                    "The badge does not run yet%s; `skerry job status badge` says more."
+                            .formatted(says.isEmpty() ? "" : " (" + says + ")"));
     }
 
     /// Shows what happens, until the server is gone.
@@ -165,9 +169,9 @@ public final class Dev implements Callable<Integer> {
     }
 
     private void end(Fleet fleet) {
-        say("Ending the fleet.");
+        say("Ending the fleet, and its tasks.");
         fleet.close();
-        say("Ended. The next `skerry dev` goes on from here.");
+        say("Ended. The next `skerry dev` goes on from here, and starts the tasks again.");
     }
 
     private void say(String sentence) {

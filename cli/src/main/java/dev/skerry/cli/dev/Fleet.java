@@ -84,9 +84,10 @@ final class Fleet implements AutoCloseable {
         for (var member : Member.ALL) if (Child.endLeftover(folder.node(member.name()))) count++;
         if (count > 0)
             talk.accept(
-                    "The last start was killed; %d processes of it were left and are ended now."
-                                    .formatted(count)
-                            + " Their tasks go on.");
+                    "The last start was killed; %s left of it %s ended now. The tasks go on."
+                            .formatted(
+                                    count == 1 ? "one process" : count + " processes",
+                                    count == 1 ? "is" : "are"));
     }
 
     /// Once it is started, for whoever may do everything.

@@ -68,6 +68,11 @@ public final class Arrival {
         return watched.name();
     }
 
+    /// Why something of it is not up, in a sentence; empty: nobody knows.
+    public String says() {
+        return watched.says();
+    }
+
     /// Says why the scheduler has left something out.
     void explain(Screen screen, Map<String, String> nodeNames) {
         watched.explain(screen, nodeNames);

@@ -10,6 +10,8 @@ import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Table;
 import dev.skerry.cli.show.Words;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -37,22 +39,26 @@ final class JobList implements Callable<Integer> {
     }
 
     private static void print(Session session, ApiAnswer answer, Instant now) throws Failure {
+        var jobs = answer.json().list();
         boolean all = session.namespace().equals("*");
-        var table =
-                all
-                        ? new Table(
-                                "#NAMESPACE", "#NAME", "TYPE", ">VERSION", "STATUS", "RUNS", "SENT")
-                        : new Table("#NAME", "TYPE", ">VERSION", "STATUS", "RUNS", "SENT");
-        for (var job : answer.json().list()) {
-            var status = job.at("status").text();
-            var name = job.at("name").text();
-            var type = job.at("type").text();
-            var version = job.at("version").text();
-            var sent = Words.ago(job.at("submittedAt").text(), now);
-            if (all)
-                table.add(job.at("namespace").text(), name, type, version, status, runs(job), sent);
-            else table.add(name, type, version, status, runs(job), sent);
-            table.paint(all ? 4 : 3, Paint.of(status));
+        boolean say = jobs.stream().anyMatch(job -> !job.at("says").text().isEmpty());
+        var heading =
+                new ArrayList<>(List.of("#NAME", "TYPE", ">VERSION", "STATUS", "RUNS", "SENT"));
+        if (all) heading.addFirst("#NAMESPACE");
+        if (say) heading.add("SAYS");
+        var table = new Table(heading.toArray(String[]::new));
+        for (var job : jobs) {
+            var status = status(job);
+            var cells = new ArrayList<String>();
+            if (all) cells.add(job.at("namespace").text());
+            cells.add(job.at("name").text());
+            cells.add(job.at("type").text());
+            cells.add(job.at("version").text());
+            cells.add(status);
+            cells.add(runs(job));
+            cells.add(Words.ago(job.at("submittedAt").text(), now));
+            if (say) cells.add(job.at("says").text());
+            table.add(cells.toArray(String[]::new)).paint(all ? 4 : 3, Paint.of(status));
         }
         if (table.isEmpty()) {
             session.err()
@@ -62,7 +68,16 @@ final class JobList implements Callable<Integer> {
         table.print(session.out());
     }
 
-    /// `2 of 2`, over all groups; of a batch `1 of 3 done, 1 runs`.
+    /// Its status, and that not all of what runs is healthy when it is so.
+    static String status(Json job) {
+        long unhealthy = 0;
+        for (var group : job.at("groups").list()) unhealthy += group.at("unhealthy").whole();
+        boolean unwell = unhealthy > 0 && job.at("status").is("running");
+        return unwell ? Paint.NOT_HEALTHY : job.at("status").text();
+    }
+
+    /// `2 of 2`, over all groups; `1 to stop`, of what is wanted no more; of a batch `1 of 3 done,
+    /// 1 runs`.
     private static String runs(Json job) {
         long running = 0;
         long desired = 0;
@@ -72,7 +87,8 @@ final class JobList implements Callable<Integer> {
             desired += group.at("desired").whole();
             done += group.at("complete").whole();
         }
-        if (!job.at("type").is("batch")) return running + " of " + desired;
+        if (!job.at("type").is("batch"))
+            return desired == 0 && running > 0 ? running + " to stop" : running + " of " + desired;
         var rest = running == 0 ? "" : ", %d run%s".formatted(running, running == 1 ? "s" : "");
         return done + (desired == 0 ? "" : " of " + desired) + " done" + rest;
     }

@@ -90,7 +90,7 @@ final class JobRun implements Callable<Integer> {
         if (end == Arrival.Ending.UP) return ExitCode.OK;
         if (end != Arrival.Ending.NOT_DONE)
             arrival.explain(session.err(), JobStatus.nodeNames(session));
-        throw failure(end, arrival.name());
+        throw failure(end, arrival.name(), arrival.says());
     }
 
     /// A batch that has ended is not run again by sending the same once more.
@@ -105,13 +105,15 @@ final class JobRun implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Failure failure(Arrival.Ending end, String name) {
+    /// @param says why it is not up; empty: that is said already, or nobody knows
+    private Failure failure(Arrival.Ending end, String name, String says) {
         var words = name + session.addressWords();
+        var why = says.isEmpty() ? "." : ": " + says + ".";
         return switch (end) {
             case FAILED ->
                     new Failure(
                             ExitCode.FAILED,
-                            name + " has failed, and is not tried again.",
+                            name + " has failed, and is not tried again" + why,
                             ("`skerry alloc list --job %s` says why. To run it again, send"
                                             + " a changed file, or stop it first:"
                                             + " `skerry job stop %s`.")
@@ -124,7 +126,7 @@ final class JobRun implements Callable<Integer> {
             case UP, NOT_UP ->
                     new Failure(
                             ExitCode.TIMED_OUT,
-                            "%s did not come up within %s.".formatted(name, timeout),
+                            "%s did not come up within %s%s".formatted(name, timeout, why),
                             "It is kept, and comes up when it can: `skerry job status %s`."
                                     .formatted(words));
         };

@@ -45,7 +45,7 @@ final class JobStatus implements Callable<Integer> {
     private void print(ApiAnswer answer, Instant now) throws Failure {
         var of = answer.json();
         var out = session.out();
-        var status = of.at("status").text();
+        var status = JobList.status(of);
         out.line(
                 "%s  %s, version %s, %s, sent %s"
                         .formatted(
@@ -54,27 +54,11 @@ final class JobStatus implements Callable<Integer> {
                                 of.at("version").text(),
                                 out.paint(Paint.of(status), status),
                                 Words.ago(of.at("submittedAt").text(), now)));
-        out.line("");
-        var groups =
-                new Table(
-                        "#GROUP",
-                        ">WANTED",
-                        ">RUNNING",
-                        ">PENDING",
-                        ">FAILED",
-                        ">UNKNOWN",
-                        ">DONE");
-        for (var group : of.at("groups").list())
-            groups.add(
-                    group.at("name").text(),
-                    group.at("desired").text(),
-                    group.at("running").text(),
-                    group.at("pending").text(),
-                    group.at("failed").text(),
-                    group.at("unknown").text(),
-                    group.at("complete").text());
-        groups.print(out);
         var retries = Retries.of(of);
+        var says = retries.groups().isEmpty() ? of.at("says").text() : "";
+        if (!says.isEmpty()) out.line(says + ".");
+        out.line("");
+        groups(of);
         if (!retries.groups().isEmpty()) out.line("");
         for (var line : retries.lines()) out.line("Group " + line + ".");
         if (of.at("blocked").yes()) explain(of.at("evaluation"), retries);
@@ -84,6 +68,32 @@ final class JobStatus implements Callable<Integer> {
         var table = AllocList.table(allocations, now);
         if (table.isEmpty()) out.line("No allocations.");
         else table.print(out);
+    }
+
+    private void groups(Json of) {
+        var groups =
+                new Table(
+                        "#GROUP",
+                        ">WANTED",
+                        ">RUNNING",
+                        ">HEALTHY",
+                        ">PENDING",
+                        ">FAILED",
+                        ">UNKNOWN",
+                        ">DONE");
+        for (var group : of.at("groups").list()) {
+            long running = group.at("running").whole();
+            groups.add(
+                    group.at("name").text(),
+                    group.at("desired").text(),
+                    Long.toString(running),
+                    Long.toString(running - group.at("unhealthy").whole()),
+                    group.at("pending").text(),
+                    group.at("failed").text(),
+                    group.at("unknown").text(),
+                    group.at("complete").text());
+        }
+        groups.print(session.out());
     }
 
     private void explain(Json evaluation, Retries retries) throws Failure {

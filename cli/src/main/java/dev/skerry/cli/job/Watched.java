@@ -43,6 +43,12 @@ final class Watched {
         api.send(with(Call.get("jobs", name)).newerThan(index, Math.max(1, ms) + "ms"));
     }
 
+    /// Why something of it is not up or not healthy, as of the last look; empty: nothing is to be
+    /// said.
+    String says() {
+        return last.at("says").text();
+    }
+
     /// Says why the scheduler has left something out.
     void explain(Screen screen, Map<String, String> nodeNames) {
         var retries = Retries.of(last);

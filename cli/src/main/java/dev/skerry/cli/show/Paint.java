@@ -9,6 +9,12 @@ public enum Paint {
     FAINT("\u001b[2m"),
     STRONG("\u001b[1m");
 
+    /// What runs as it should not: not everything that runs is as well as it looks.
+    public static final String NOT_HEALTHY = "running, not healthy";
+
+    /// It runs still.
+    public static final String TO_STOP = "running, to stop";
+
     static final String END = "\u001b[0m";
     final String begin;
 
@@ -35,7 +41,9 @@ public enum Paint {
                     "joined",
                     "draining",
                     "blocked",
-                    "degraded" ->
+                    "degraded",
+                    NOT_HEALTHY,
+                    TO_STOP ->
                     WARN;
             case "failed", "lost", "missed", "revoked", "unknown" -> BAD;
             case "stopped", "ineligible" -> FAINT;

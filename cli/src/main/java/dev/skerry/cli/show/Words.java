@@ -103,8 +103,8 @@ public final class Words {
         return full ? "the disk is full; make room there" : system;
     }
 
-    /// `1 node`, `3 nodes`.
+    /// `1 node`, `3 nodes`, `10,000 nodes`.
     public static String count(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 }

@@ -143,7 +143,8 @@ final class Awakening {
     }
 
     private static Phase moved(Phase.Running running, long pid) {
-        return new Phase.Running(pid, running.sinceTickMs(), running.sinceWallMs());
+        return new Phase.Running(
+                pid, running.sinceTickMs(), running.sinceWallMs(), running.unwell());
     }
 
     private static Run.Task said(Run.Task task, @Nullable FoundProcess found) {

@@ -3,6 +3,7 @@ package dev.skerry.cluster.node;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.cluster.state.Allocation.Status;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// Why a run that shall run is not up, in words for people: `restarts in 2 s: exit code 1`.
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 /// | waits for its next start        | when that is, and how the last one ended  |
 /// | is started again                | how the last one ended                    |
 /// | is stopped to be started again  | why                                       |
-/// | runs, its checks are not well   | which                                     |
+/// | runs, its checks are not well   | which, and what they say                  |
 /// | runs, and has not done for long | so, and how the last one ended            |
 ///
 /// What waits for its first start says what is known of that, which is mostly nothing.
@@ -44,7 +45,7 @@ final class Reasons {
             case Phase.Starting _ -> task.message().isEmpty() ? "" : saying("starts again", task);
             case Phase.Stopping stopping ->
                     stopping.then() == Run.Then.END ? "" : saying("stops to start again", task);
-            case Phase.Running _ -> running(run, task);
+            case Phase.Running running -> running(run, task, running);
             case Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> "";
         };
     }
@@ -57,24 +58,35 @@ final class Reasons {
         return task.message().isEmpty() ? words : words + ": " + task.message();
     }
 
-    private static String running(Run run, Run.Task task) {
+    private static String running(Run run, Run.Task task, Phase.Running running) {
         if (Steadiness.waits(run, task)) {
             var words = "up for less than " + time(Steadiness.UP_MIN_MS);
             return task.message().isEmpty() ? words : words + "; before: " + task.message();
         }
         var spec = run.spec(task.name());
         if (spec == null) return "";
-        return spec.checks().stream()
-                .map(check -> check(task, check))
-                .filter(words -> !words.isEmpty())
-                .collect(Collectors.joining(", "));
+        var unwell =
+                spec.checks().stream()
+                        .map(check -> check(task, running, check))
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining("; "));
+        boolean begins = !task.health().keySet().containsAll(names(spec.checks()));
+        if (unwell.isEmpty() || !begins || task.message().isEmpty()) return unwell;
+        return unwell + "; before: " + task.message();
     }
 
-    private static String check(Run.Task task, CheckSpec check) {
+    private static List<String> names(List<CheckSpec> checks) {
+        return checks.stream().map(CheckSpec::name).toList();
+    }
+
+    private static String check(Run.Task task, Phase.Running running, CheckSpec check) {
         var failures = task.health().get(check.name());
-        if (failures == null) return "check " + check.name() + " was not well yet";
-        if (failures == 0) return "";
-        return "check " + check.name() + " is not well";
+        if (failures != null && failures == 0) return "";
+        var says = running.says().get(check.name());
+        var known = says == null ? "" : ": " + says.words();
+        var name = "check " + check.name();
+        if (failures != null) return name + " is not well" + known;
+        return name + (says == null ? " has no answer yet" : " was not well yet" + known);
     }
 
     /// As much as one needs to know, and never too short: `2 s`, `15 m`, `1 h 5 m`.

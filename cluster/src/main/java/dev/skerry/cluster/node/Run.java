@@ -157,6 +157,12 @@ public record Run(
         }
     }
 
+    /// What a check has said that was not well.
+    ///
+    /// @param words what was asked and what came, for people; in one line
+    /// @param sinceTickMs when they were noted
+    public record CheckSays(String words, long sinceTickMs) {}
+
     /// Characters of a task's message that are kept.
     public static final int MESSAGE_MAX = 300;
 
@@ -196,7 +202,27 @@ public record Run(
 
         record Starting(long sinceTickMs) implements Phase {}
 
-        record Running(long pid, long sinceTickMs, long sinceWallMs) implements Phase {}
+        /// @param unwell by check: what it said last when that was not well; null: nothing of the
+        ///   kind, or an older build has written it
+        record Running(
+                long pid,
+                long sinceTickMs,
+                long sinceWallMs,
+                @Nullable Map<String, CheckSays> unwell)
+                implements Phase {
+            public Running {
+                unwell = unwell == null || unwell.isEmpty() ? null : Map.copyOf(unwell);
+            }
+
+            /// What its checks said that are not well, as far as it is known.
+            Map<String, CheckSays> says() {
+                return unwell == null ? Map.of() : unwell;
+            }
+
+            Running saying(Map<String, CheckSays> next) {
+                return new Running(pid, sinceTickMs, sinceWallMs, next);
+            }
+        }
 
         /// @param pid 0: its start is not known to have happened
         /// @param killTickMs when patience ends, or the next kill after one

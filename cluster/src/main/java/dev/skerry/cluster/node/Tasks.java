@@ -54,7 +54,7 @@ final class Tasks {
     static void started(Step step, Run run, Run.Task task, long pid) {
         switch (task.phase()) {
             case Phase.Starting _ -> {
-                var running = new Phase.Running(pid, step.tickMs(), step.now.wallMs());
+                var running = new Phase.Running(pid, step.tickMs(), step.now.wallMs(), null);
                 step.moved(run, task.in(running));
             }
             case Phase.Stopping(var known, var killTickMs, var then) -> {

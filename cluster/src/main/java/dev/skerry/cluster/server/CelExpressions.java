@@ -2,7 +2,6 @@ package dev.skerry.cluster.server;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
-import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelSource;
@@ -20,14 +19,13 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
 import dev.skerry.cluster.server.jobfile.ExpressionCost;
+import dev.skerry.cluster.server.jobfile.ExpressionWords;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.NodeFacts;
-import dev.skerry.yaml.NearWords;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Expressions over `node` in CEL, the Common Expression Language: typed, without side effects, and
@@ -48,8 +46,6 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
     private static final String TOO_MUCH =
             "from here it can build or search more than an expression may; write fewer lists and"
                     + " loops within each other";
-
-    private static final Pattern UNDEFINED_FIELD = Pattern.compile("undefined field '([^']+)'.*");
 
     private final Map<Key, Program> programs = new ConcurrentHashMap<>();
     private final AtomicInteger results = new AtomicInteger();
@@ -89,7 +85,8 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
             compiled(expression, wanted);
             return null;
         } catch (CelValidationException e) {
-            return fault(e.getErrors().getFirst(), expression);
+            var issue = e.getErrors().getFirst();
+            return ExpressionWords.of(issue, expression, wanted, NodeWords::fields);
         } catch (TooMuch e) {
             return e.fault;
         }
@@ -181,36 +178,6 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
         boolean of(Node node) {
             return facts == node.facts() && meta == node.meta() && identity == node.identity();
         }
-    }
-
-    private static Fault fault(CelIssue issue, String expression) {
-        var place = issue.getSourceLocation();
-        int column = Math.max(0, place.getColumn());
-        var message = issue.getMessage().lines().findFirst().orElse("it is wrong");
-        var undefined = UNDEFINED_FIELD.matcher(message);
-        if (!undefined.matches())
-            return new Fault(Math.max(1, place.getLine()), column + 1, message);
-        var field = undefined.group(1);
-        var owner = owner(expression, Math.max(1, place.getLine()), column);
-        var hint = NearWords.hint(field, NodeWords.fields(owner));
-        if (hint.isEmpty()) hint = "; there is " + String.join(", ", NodeWords.fields(owner));
-        return new Fault(
-                Math.max(1, place.getLine()),
-                column + 1,
-                "\"" + field + "\" is not a field of " + (owner.isEmpty() ? "it" : owner) + hint);
-    }
-
-    /// The path that ends where a selection begins: `node.power` before `.chrage`.
-    private static String owner(String expression, int line, int column) {
-        var text = expression.lines().skip(line - 1L).findFirst().orElse("");
-        int end = Math.min(column, text.length());
-        int from = end;
-        while (from > 0 && pathCharacter(text.charAt(from - 1))) from--;
-        return text.substring(from, end);
-    }
-
-    private static boolean pathCharacter(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '.';
     }
 
     /// Made with the first expression: it comes with 900 classes, and many fleets have none.

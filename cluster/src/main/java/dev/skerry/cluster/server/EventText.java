@@ -7,13 +7,13 @@ import static dev.skerry.cluster.server.ClusterApi.NODES;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.contact.Absence;
-import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.http.Bodies;
+import dev.skerry.kernel.Text;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.events.Matter;
 import java.util.ArrayList;
@@ -53,18 +53,6 @@ public final class EventText {
     public static List<Event> of(List<ClusterFact> facts, Cluster before, Cluster after) {
         var text = new EventText(before, after);
         for (var fact : facts) text.add(fact);
-        return text.events;
-    }
-
-    /// Events are kept from when a server is up; that it was away it has noted just before.
-    ///
-    /// @param cluster the state that the server began with
-    public static List<Event> ofStart(long wallMs, Cluster cluster) {
-        var text = new EventText(cluster, cluster);
-        var absences = cluster.absences().before(wallMs);
-        if (absences.isEmpty()) return List.of();
-        long agoMs = wallMs - absences.getLast().untilWallMs();
-        if (agoMs < Absences.LEAST_MS) text.away(absences.getLast());
         return text.events;
     }
 
@@ -263,7 +251,7 @@ public final class EventText {
                             ClusterFact.ObservedChange::allocation,
                             this::observed);
             case ClusterFact.AllocationsForgotten(var ids) ->
-                    counted("AllocationsForgotten", " ended allocations were forgotten.", ids);
+                    counted("AllocationsForgotten", "ended allocation", "forgotten", ids);
         }
     }
 
@@ -274,21 +262,27 @@ public final class EventText {
             Function<T, String> id,
             Function<T, Event> to) {
         if (all.size() <= EACH_MAX) for (var one : all) events.add(to.apply(one));
-        else counted(kind, " allocations were " + verb + ".", all.stream().map(id).toList());
+        else counted(kind, "allocation", verb, all.stream().map(id).toList());
     }
 
     /// Those of each namespace by themselves, unless that would be as many events again.
-    private void counted(String kind, String what, Collection<String> ids) {
+    private void counted(String kind, String noun, String verb, Collection<String> ids) {
         var counts = new TreeMap<String, Integer>();
         for (var id : ids) counts.merge(namespace(id), 1, Integer::sum);
-        if (counts.size() > EACH_MAX) events.add(count(kind, what, ids.size(), Matter.ALL));
-        else counts.forEach((namespace, count) -> events.add(count(kind, what, count, namespace)));
+        if (counts.size() > EACH_MAX)
+            events.add(count(kind, noun, verb, ids.size(), Matter.ALL));
+        else
+            counts.forEach((namespace, count) ->
+                    events.add(count(kind, noun, verb, count, namespace)));
     }
 
-    private static Event count(String kind, String what, int count, String namespace) {
+    private static Event count(
+            String kind, String noun, String verb, int count, String namespace) {
         var matter = Matter.inNamespace(ALLOCATIONS.text(), namespace);
         var values = Map.of("count", Integer.toString(count));
-        return new Event(kind, matter, NO_SUBJECT, count + what, values);
+        var was = count == 1 ? " was " : " were ";
+        return new Event(
+                kind, matter, NO_SUBJECT, Text.count(count, noun) + was + verb + ".", values);
     }
 
     /// Of an allocation; of one that nobody knows any.
@@ -334,7 +328,8 @@ public final class EventText {
     private Event observed(ClusterFact.ObservedChange change) {
         var observed = change.observed();
         var status = JobAnswers.word(observed.status());
-        var health = observed.healthy() ? " and healthy" : "";
+        boolean running = observed.status() == Allocation.Status.RUNNING;
+        var health = observed.healthy() ? " and healthy" : running ? ", not healthy" : "";
         var description = observed.description();
         return ofAllocation(
                 "AllocationObserved",

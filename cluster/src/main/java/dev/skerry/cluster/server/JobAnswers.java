@@ -25,12 +25,14 @@ public final class JobAnswers {
     private JobAnswers() {}
 
     /// @param desired how many allocations are wanted; for a system job, on the nodes that fit
+    /// @param unhealthy how many of those that run
     /// @param unknown on nodes that cannot be heard
     @Json
     public record Group(
             String name,
             int desired,
             int running,
+            int unhealthy,
             int pending,
             int failed,
             int unknown,
@@ -38,6 +40,8 @@ public final class JobAnswers {
 
     /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `stopping`,
     ///   `stopped`
+    /// @param says why something of it is not up or not healthy, in a sentence; empty: nothing is
+    ///   to be said
     @Json
     public record JobSummary(
             String namespace,
@@ -49,7 +53,8 @@ public final class JobAnswers {
             boolean stopped,
             String submittedAt,
             List<Group> groups,
-            boolean blocked) {}
+            boolean blocked,
+            String says) {}
 
     /// @param spec with every default filled in; durations in ms, sizes in bytes
     /// @param versions that are kept, the newest first
@@ -67,6 +72,7 @@ public final class JobAnswers {
             String submittedAt,
             List<Group> groups,
             boolean blocked,
+            String says,
             JobSpec spec,
             List<Long> versions,
             @Nullable Look evaluation,
@@ -158,7 +164,8 @@ public final class JobAnswers {
                 job.stopped(),
                 Bodies.time(job.submittedWallMs()),
                 groups,
-                job.blocked());
+                job.blocked(),
+                Unwell.says(cluster, job));
     }
 
     static JobDetail detail(NodesSeen nodes, Job job) {
@@ -177,6 +184,7 @@ public final class JobAnswers {
                 of.submittedAt,
                 of.groups,
                 of.blocked,
+                of.says,
                 job.spec(),
                 versions,
                 job.evaluations().isEmpty() ? null : look(nodes, job, job.evaluations().getFirst()),
@@ -308,7 +316,9 @@ public final class JobAnswers {
         for (var id : cluster.ofJob(job.key())) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || allocation.lineage().next() != null) continue;
-            tallies.computeIfAbsent(allocation.slot().group(), _ -> new Tally()).add(allocation);
+            var tally = tallies.computeIfAbsent(allocation.slot().group(), _ -> new Tally());
+            tally.add(allocation);
+            if (Unwell.runs(job, allocation)) tally.unhealthy++;
         }
         for (var group : job.spec().groups()) {
             var tally = tallies.getOrDefault(group.name(), new Tally());
@@ -320,6 +330,7 @@ public final class JobAnswers {
                             group.name(),
                             job.stopped() ? 0 : desired,
                             tally.of(Status.RUNNING),
+                            tally.unhealthy,
                             tally.of(Status.PENDING),
                             tally.of(Status.FAILED),
                             tally.of(Status.UNKNOWN),
@@ -332,6 +343,7 @@ public final class JobAnswers {
     static final class Tally {
         private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
         private int wanted;
+        private int unhealthy;
         private int endedWell;
 
         void add(Allocation allocation) {

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.state.Quota;
+import dev.skerry.kernel.Text;
 import dev.skerry.yaml.Units;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class QuotaWords {
         if (quota.memoryBytes() != Quota.UNLIMITED)
             limits.add(Units.sizeText(quota.memoryBytes()) + " of memory");
         if (quota.allocations() != Quota.UNLIMITED)
-            limits.add("%,d allocations".formatted(quota.allocations()));
+            limits.add(Text.count(quota.allocations(), "allocation"));
         var much = limits.isEmpty() ? "no limit" : "at most " + joined(limits);
         int pools = quota.pools().size();
         if (pools == 0) return much;

@@ -68,7 +68,7 @@ public final class RetryAnswers {
         return retry.again() ? Bodies.time(retry.dueWallMs()) : null;
     }
 
-    private static String why(Allocation failed) {
+    static String why(Allocation failed) {
         var description = failed.observed().description();
         if (!description.isEmpty()) return description;
         for (var task : new TreeMap<>(failed.observed().tasks()).entrySet()) {

@@ -31,12 +31,20 @@ public final class StatusAnswers {
             int ineligible,
             int revoked) {}
 
+    /// @param unhealthy of which something runs and is not healthy
     @Json
-    public record Jobs(int total, int blocked, int stopped) {}
+    public record Jobs(int total, int unhealthy, int blocked, int stopped) {}
 
+    /// @param unhealthy how many of those that run
     @Json
     public record Allocations(
-            int pending, int running, int complete, int failed, int unknown, int lost) {}
+            int pending,
+            int running,
+            int unhealthy,
+            int complete,
+            int failed,
+            int unknown,
+            int lost) {}
 
     /// Shown once.
     @Json

@@ -6,6 +6,7 @@ import static dev.skerry.cluster.server.ClusterApi.JSON;
 import static dev.skerry.cluster.server.ClusterApi.NODES;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
@@ -19,7 +20,9 @@ import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +103,8 @@ final class StatusRoutes {
     }
 
     private static StatusAnswers.Jobs jobs(Cluster cluster, Predicate<String> seen) {
+        var unhealthy = new HashSet<JobKey>();
+        for (var it : unhealthy(cluster, seen)) unhealthy.add(it.slot().job());
         int total = 0;
         int stopped = 0;
         int blocked = 0;
@@ -109,7 +114,17 @@ final class StatusRoutes {
             if (job.stopped()) stopped++;
             else if (job.blocked()) blocked++;
         }
-        return new StatusAnswers.Jobs(total, blocked, stopped);
+        return new StatusAnswers.Jobs(total, unhealthy.size(), blocked, stopped);
+    }
+
+    private static List<Allocation> unhealthy(Cluster cluster, Predicate<String> seen) {
+        var all = new ArrayList<Allocation>();
+        for (var it : cluster.allocations().values()) {
+            if (it.observed().healthy() || !seen.test(it.slot().job().namespace())) continue;
+            var job = cluster.jobs().find(it.slot().job());
+            if (job != null && Unwell.runs(job, it)) all.add(it);
+        }
+        return all;
     }
 
     static JobAnswers.Tally tally(Cluster cluster, Predicate<String> seen) {
@@ -124,6 +139,7 @@ final class StatusRoutes {
         return new StatusAnswers.Allocations(
                 tally.of(Allocation.Status.PENDING),
                 tally.of(Allocation.Status.RUNNING),
+                unhealthy(cluster, seen).size(),
                 tally.of(Allocation.Status.COMPLETE),
                 tally.of(Allocation.Status.FAILED),
                 tally.of(Allocation.Status.UNKNOWN),

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.kernel.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public record Quota(long cpuMhz, long memoryBytes, long allocations, List<String
     public @Nullable String lacks(Use others, Use one) {
         if (!within(allocations, others.allocations(), one.allocations()))
             return words(
-                    "%,d allocations".formatted(allocations),
+                    Text.count(allocations, "allocation"),
                     "%,d".formatted(others.allocations()),
                     "%,d".formatted(one.allocations()));
         if (!within(cpuMhz, others.cpuMhz(), one.cpuMhz()))

@@ -135,7 +135,7 @@ final class CodecTest {
                         new Run.Task(
                                 "server",
                                 1,
-                                new Run.Phase.Running(77, 5, 6),
+                                new Run.Phase.Running(77, 5, 6, null),
                                 List.of(1L),
                                 1,
                                 -1,

@@ -176,7 +176,7 @@ final class Bench {
         return switch (phase) {
             case Phase.Waiting(var until) -> "waits>" + seconds(until);
             case Phase.Starting _ -> "starting";
-            case Phase.Running(var pid, _, _) -> "runs:" + pid;
+            case Phase.Running(var pid, _, _, _) -> "runs:" + pid;
             case Phase.Stopping(_, var kill, var then) ->
                     "stops>" + seconds(kill) + ":" + then.name().charAt(0);
             case Phase.Complete(var exit) -> "complete:" + exit;

@@ -61,13 +61,30 @@ final class JournalFormTest {
                 text.toString());
     }
 
+    /// What came later is a field more, which older journals lack.
+    @Test
+    void whatAnUnwellCheckSaysIsAFieldMore() throws Malformed {
+        var says = Map.of("up", new Run.CheckSays("nobody listens", 12));
+        var fact = moved(new Phase.Running(42, 10, 1_000, says));
+        var bytes = Codec.NODE_FACT.encode(fact);
+        assertEquals(fact, Codec.NODE_FACT.decode(bytes));
+        assertEquals(
+                """
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "running":{"pid":42,"sinceTickMs":10,"sinceWallMs":1000,"unwell":{"up":{\
+                "words":"nobody listens","sinceTickMs":12}}}},"restartTicksMs":[3],\
+                "restartsTotal":1,"lastExit":137,"health":{"up":2},"message":"exit code 1"}}}\
+                """,
+                new String(bytes, StandardCharsets.UTF_8));
+    }
+
     private static List<NodeFact> facts() {
         return List.of(
                 new NodeFact.Booted("b-1", 5),
                 new NodeFact.Ordered("e", 7, List.of(), List.of("a9")),
                 moved(new Phase.Waiting(9)),
                 moved(new Phase.Starting(9)),
-                moved(new Phase.Running(42, 10, 1_000)),
+                moved(new Phase.Running(42, 10, 1_000, null)),
                 moved(new Phase.Stopping(42, 20, Run.Then.POLICY)),
                 moved(new Phase.Complete(0)),
                 moved(new Phase.Stopped(143)),

@@ -84,11 +84,11 @@ final class SteadinessTest {
     @Test
     void checksSayItSooner() {
         var bench = Bench.connected().order(order("a1").checked(3)).started("a1", "web", 1);
-        assertEquals("check up was not well yet", said(bench));
+        assertEquals("check up has no answer yet", said(bench));
         bench.checked("a1", 1, true);
         assertEquals("healthy", said(bench));
         bench.after(60_000).checked("a1", 1, false);
-        assertEquals("check up is not well", said(bench));
+        assertEquals("check up is not well: refused", said(bench));
     }
 
     @Test

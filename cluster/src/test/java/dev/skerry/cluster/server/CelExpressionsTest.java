@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CelExpressionsTest {
@@ -143,18 +144,106 @@ class CelExpressionsTest {
                 "1:5: \"zzz\" is not a field of node; there is id, name, pool, datacenter, arch,"
                         + " variant, os, cpu, memory, disk, links, devices, power, security, java,"
                         + " runtimes, drivers, labels, meta");
-        says("nod.arch == 'x'", "1:1: undeclared reference to 'nod' (in container '')");
-        says("node.arch", "1:5: expected type 'bool' but found 'string'");
-        says(
-                "node.arch == 3",
-                "1:11: found no matching overload for '_==_' applied to '(string, int)'"
-                        + " (candidates: (%A0, %A0))");
-        says("version(node.arch)", "1:8: expected type 'bool' but found 'Version'");
-        says(
-                "node.arch ==",
-                "1:13: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true',"
-                        + " 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES,"
-                        + " IDENTIFIER}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "~~",
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    nod.arch == 'x' ~~ 1:1: "nod" is not known; did you mean "node"?
+                    arch == 'x' ~~ 1:1: "arch" is not known; did you mean "node.arch"?
+                    node.arch == arm64 ~~ 1:14: "arm64" is not known; text stands in quotes, as\
+                     'arm64', and what a node has begins with node.
+                    node.links[0].up == True ~~ 1:21: "True" is not known; did you mean "true"?
+                    node.name.startswith('b') ~~ 1:21: "startswith" is not a function; did you mean\
+                     "startsWith"?
+                    frobnicate(node) ~~ 1:11: "frobnicate" is not a function; there is has, size,\
+                     int, double, string, exists, all, map, filter, startsWith, endsWith,\
+                     contains, matches, version, atLeast, below, same
+                    """)
+    void saysWhatIsNotKnown(String expression, String expected) {
+        says(expression, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "~~",
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    node.arch ~~ 1:5: it gives text; it should give true or false, as node.arch ==\
+                     "arm64"
+                    version(node.arch) ~~ 1:8: it gives a version; it should give true or false, as\
+                     node.arch == "arm64"
+                    node.arch == 3 ~~ 1:11: == compares two of one kind; here are node.arch (text)\
+                     and 3 (a whole number); numbers stand without quotes, text in quotes
+                    node.cpu.cores >= '4' ~~ 1:16: >= compares two of one kind; here are\
+                     node.cpu.cores (a whole number) and '4' (text); numbers stand without quotes,\
+                     text in quotes
+                    node.links[0].up == 'true' ~~ 1:18: == compares two of one kind; here are\
+                     node.links[0].up (true or false) and 'true' (text); true and false\
+                     stand without quotes
+                    node.os == 'debian' ~~ 1:9: == compares two of one kind; here are node.os (a\
+                     part with fields of its own) and 'debian' (text); take one of its fields:\
+                     name, version, kernel, libc
+                    node.drivers == 'exec' ~~ 1:14: == compares two of one kind; here are\
+                     node.drivers (a list) and 'exec' (text); to look for something in a list,\
+                     write 'exec' in node.drivers
+                    node.arch in 'arm64' ~~ 1:11: in looks for something in a list, as 'exec' in\
+                     node.drivers; node.arch (text) in 'arm64' (text) is none
+                    node.arch && true ~~ 1:11: && stands between two of true or false; here is\
+                     node.arch (text)
+                    true || node.pool ~~ 1:6: || stands between two of true or false; here is\
+                     node.pool (text)
+                    !node.arch ~~ 1:1: ! turns true into false; node.arch (text) stands behind it
+                    node.arch + 1 == 'x' ~~ 1:11: + does not go with node.arch (text) and 1 (a\
+                     whole number)
+                    node.arch.name == 'x' ~~ 1:10: node.arch is text and has no fields
+                    node.cpu.cores.startsWith('4') ~~ 1:26: "startsWith" does not go with a whole\
+                     number and text; it should be as in node.name.startsWith('badge-')
+                    node.name.startsWith(4) ~~ 1:21: "startsWith" does not go with text and a whole\
+                     number; it should be as in node.name.startsWith('badge-')
+                    version(12).atLeast('1') ~~ 1:8: "version" does not go with a whole number; it\
+                     should be as in version(node.os.version).atLeast('12')
+                    node.arch.exists(a, a == 'x') ~~ 1:5: it looks into text; it should be a list,\
+                     as node.devices.exists(d, d.type == "display")
+                    has(node) ~~ 1:4: has(…) asks whether there is a field, as has(node.meta.site)
+                    """)
+    void saysWhatDoesNotFit(String expression, String expected) {
+        says(expression, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "~~",
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    node.arch == ~~ 1:13: something is missing behind "=="
+                    node.arch = 'arm64' ~~ 1:11: "=" is not known; write ==
+                    node.arch === 'arm64' ~~ 1:11: "===" is not known; write ==
+                    node.arch <> 'arm64' ~~ 1:11: "<>" is not known; write !=
+                    node.links[0].up and true ~~ 1:18: "and" is not known; write &&
+                    not node.links[0].up ~~ 1:1: "not" is not known; write !
+                    node.links[0].up & true ~~ 1:18: "&" is not known; write &&
+                    node.arch == 'arm64 ~~ 1:14: the text that begins with ' does not end
+                    (node.arch == 'arm64' ~~ 1:1: ( is not closed; ) is missing
+                    node.arch == 'arm64') ~~ 1:21: ) closes nothing
+                    node.arch in ['a') ~~ 1:18: [ is closed by ], not by )
+                    node.arch 'arm64' ~~ 1:11: "'arm64'" cannot stand here
+                    node.arch == 'a' 'b' ~~ 1:18: "'b'" cannot stand here
+                    == 'arm64' ~~ 1:1: "==" cannot stand here
+                    node.arch == $ARCH ~~ 1:14: "$" cannot stand here
+                    """)
+    void saysWhyItCannotBeRead(String expression, String expected) {
+        says(expression, expected);
+    }
+
+    @Test
+    void aMistakeInALaterLineIsFoundThere() {
+        says("node.arch == 'a' ||\n  node.arch = 'b'", "2:13: \"=\" is not known; write ==");
     }
 
     private void says(String expression, String expected) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is said of an allocation when something has become of it.
 class EventTextTest {
@@ -31,13 +32,21 @@ class EventTextTest {
                     """
                     PENDING  | false | restarts in 2 s: exit code 1
                     PENDING  | false | starts again: exit code 1
-                    RUNNING  | false | up for less than 5 s; before: exit code 1
-                    RUNNING  | false | check web is not well
                     FAILED   | false | task web failed: exit code 1
                     """)
     void whatIsNotUpSaysWhy(Status status, boolean healthy, String why) {
         assertEquals(
                 "a1 is %s: %s".formatted(JobAnswers.word(status), why), text(status, healthy, why));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "up for less than 5 s; before: exit code 1",
+                "check web is not well: exit code 1: no such table (ran: /bin/check-db)"
+            })
+    void whatRunsAndIsNotHealthySaysBoth(String why) {
+        assertEquals("a1 is running, not healthy: " + why, text(Status.RUNNING, false, why));
     }
 
     @ParameterizedTest

@@ -92,7 +92,8 @@ class HostileExpressionsTest {
         var loop = "[1, 2, 3].map(a, dyn(__result__)).size() > 0";
         var fault = expressions.check(loop, Gives.TRUTH);
         assertEquals(
-                "undeclared reference to '__result__' (in container '')",
+                "\"__result__\" is not known; text stands in quotes, as '__result__', and what a"
+                        + " node has begins with node.",
                 fault == null ? "" : fault.message());
     }
 

@@ -52,6 +52,6 @@ class StandingTest {
 
     private static JobAnswers.Group group(
             int desired, int running, int pending, int failed, int unknown, int complete) {
-        return new JobAnswers.Group("g", desired, running, pending, failed, unknown, complete);
+        return new JobAnswers.Group("g", desired, running, 0, pending, failed, unknown, complete);
     }
 }

@@ -59,11 +59,6 @@ public final class ClusterServerRoom implements ServerRoom {
     }
 
     @Override
-    public List<Event> eventsAtStart(House began, Now now) {
-        return EventText.ofStart(now.wallMs(), began.of(CLUSTER));
-    }
-
-    @Override
     public void figures(House house, Now now, Admitted reader, PrometheusText to) {
         ClusterFigures.write(house.of(CLUSTER), now.wallMs(), reader, to);
         if (ClusterFigures.all(reader)) figures.write(to);

@@ -23,6 +23,9 @@ final class EventRing {
     /// Events up to this index of the log are not here, or not all of them.
     private long forgottenIndex;
 
+    /// When it was begun, or last begun anew.
+    private long begunWallMs;
+
     EventRing() {
         this(EVENTS_MAX);
     }
@@ -32,9 +35,12 @@ final class EventRing {
     }
 
     /// What happened up to that index was not seen here.
-    void startsAfter(long index) {
+    ///
+    /// @param wallMs when that became so
+    void startsAfter(long index, long wallMs) {
         lock.lock();
         try {
+            begunWallMs = wallMs;
             forgottenIndex = Math.max(forgottenIndex, index);
         } finally {
             lock.unlock();
@@ -42,13 +48,13 @@ final class EventRing {
     }
 
     /// @param index of the log
-    /// @param wallMs when it was seen here
+    /// @param wallMs when it was decided
     /// @param last the last of its index: whoever has it has all of that index
     record Kept(long index, long wallMs, Event event, boolean last) {}
 
     /// The events of one index of the log, of all rooms.
     ///
-    /// @param wallMs when they were seen
+    /// @param wallMs when they were decided
     void add(long index, long wallMs, List<Event> events) {
         if (events.isEmpty()) return;
         lock.lock();
@@ -71,6 +77,23 @@ final class EventRing {
     /// @param next the number of the event that comes next
     /// @param gapIndex when above 0, what came up to that index of the log is lost for the reader
     record RingPlace(long next, long gapIndex) {}
+
+    /// From when on events are here.
+    ///
+    /// @param wallMs of the oldest; or when it was begun, if there is none
+    /// @param full older ones have given way to newer ones; false: they never came here
+    record KeptSince(long wallMs, boolean full) {}
+
+    KeptSince keptSince() {
+        lock.lock();
+        try {
+            long first = Math.max(0, next - ring.length);
+            var oldest = first < next ? ring[(int) (first % ring.length)] : null;
+            return new KeptSince(oldest == null ? begunWallMs : oldest.wallMs(), first > 0);
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /// The place behind everything.
     RingPlace end() {

@@ -131,10 +131,22 @@ final class EventRoutes {
     }
 
     /// The reader has missed something and should read anew what it shows.
-    private static byte[] gap(long index) {
-        var text = "Events up to index " + index + " are not kept any more.";
-        var data = "{\"index\":%d,\"kind\":\"Gap\",\"text\":\"%s\"}".formatted(index, text);
-        return bytes("event: Gap\ndata: " + data + "\n\n");
+    private byte[] gap(long index) {
+        var since = ring.keptSince();
+        var event = new Event("Gap", Map.of(), gapText(index, since), Map.of());
+        var json = json(new EventRing.Kept(index, since.wallMs(), event, false));
+        return bytes("event: Gap\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n");
+    }
+
+    private static String gapText(long index, EventRing.KeptSince since) {
+        var why =
+                since.full()
+                        ? "only the last %,d are kept.".formatted(EventRing.EVENTS_MAX)
+                        : "events are kept in memory, and a server that starts finds those only"
+                                + " that its log holds since the state was saved last, as it is"
+                                + " at each orderly end.";
+        return "What happened before %s (index %d) is gone: %s"
+                .formatted(Bodies.time(since.wallMs()), index, why);
     }
 
     private static byte[] bytes(String text) {

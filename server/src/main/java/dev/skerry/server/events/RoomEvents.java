@@ -5,70 +5,76 @@ import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.server.Events;
-import dev.skerry.server.ServerParts;
+import dev.skerry.server.Leader;
+import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerRoom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The events of a server's rooms. It knows none of them: each finds its own words.
+///
+/// They are in memory only. But they follow from the log, so what it holds since the state was
+/// saved last is told again at a start, as it was and with the time that it had.
 public final class RoomEvents {
-    private final ServerParts server;
+    private final List<ServerRoom> rooms;
+    private final ServerClock clock;
     private final EventRing ring = new EventRing();
-    private final CountDownLatch began = new CountDownLatch(1);
 
     /// What came before; only the one thread that tells listeners knows it.
     private @Nullable House before;
 
-    private RoomEvents(ServerParts server) {
-        this.server = server;
+    private long lastIndex;
+
+    private RoomEvents(List<ServerRoom> rooms, ServerClock clock) {
+        this.rooms = List.copyOf(rooms);
+        this.clock = clock;
     }
 
-    /// Where they are told; they are kept from now on, without a gap.
-    public static List<Route> routes(ServerParts server) {
-        var events = new RoomEvents(server);
-        server.leader().listen(events::committed);
+    /// Keeps what the leader is told from now on: of the whole log, where it is not open yet.
+    public static RoomEvents of(Leader leader, List<ServerRoom> rooms, ServerClock clock) {
+        var events = new RoomEvents(rooms, clock);
+        leader.listen(events::committed);
+        return events;
+    }
+
+    /// Where they are told. What the leader knows by now is among them.
+    public List<Route> routes(Leader leader) {
+        var told = new CountDownLatch(1);
+        leader.listen((_, _, _) -> told.countDown()); // listeners are told in their order
         try {
-            events.began.await();
+            told.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the server was stopped while it started", e);
         }
-        return new EventRoutes(events.ring).routes();
+        return new EventRoutes(ring).routes();
     }
 
-    /// The first call has the state from which on everything is heard.
+    /// An empty batch brings a state: the first, a saved one, or once more the same.
     private void committed(long index, Batch batch, House after) {
         var last = before;
         before = after;
-        if (last == null) begin(index, after);
-        else add(index, room -> room.events(batch, last, after));
-    }
-
-    private void begin(long index, House house) {
-        try {
-            ring.startsAfter(index);
-            add(index, room -> room.eventsAtStart(house, server.clock().now()));
-        } finally {
-            began.countDown();
+        if (last != null && !batch.isEmpty()) {
+            ring.add(index, batch.acts().getLast().wallMs(), told(batch, last, after));
+        } else if (index > lastIndex || last == null) {
+            ring.startsAfter(index, clock.now().wallMs());
         }
-    }
-
-    private void add(long index, Function<ServerRoom, List<Event>> words) {
-        var all = new ArrayList<Event>();
-        for (var room : server.rooms()) all.addAll(told(room, words));
-        ring.add(index, server.clock().now().wallMs(), all);
+        lastIndex = index;
     }
 
     /// A room that fails to find words silences no other.
-    private static List<Event> told(ServerRoom room, Function<ServerRoom, List<Event>> words) {
-        try {
-            return words.apply(room);
-        } catch (RuntimeException e) {
-            Events.say(room.saved().room().name() + " has no words for what happened: " + e);
-            return List.of();
+    private List<Event> told(Batch batch, House last, House after) {
+        var all = new ArrayList<Event>();
+        for (var room : rooms) {
+            try {
+                all.addAll(room.events(batch, last, after));
+            } catch (RuntimeException e) {
+                var name = room.saved().room().name();
+                Events.say(name + " has no words for what happened: " + e);
+            }
         }
+        return all;
     }
 }

@@ -9,7 +9,6 @@ import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.ServerParts;
-import dev.skerry.server.events.RoomEvents;
 import dev.skerry.server.strangers.Murmur;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ final class ServerRoutes {
     /// @param rooms all of them, for the document
     ServerRoutes(ServerParts parts, List<RoomApi> rooms) {
         this.parts = parts;
-        var routes = new ArrayList<Route>(RoomEvents.routes(parts));
+        var routes = new ArrayList<Route>(parts.events().routes(parts.leader()));
         var metrics = Route.get("/metrics", Need.read(METRICS), Route.TEXT, this::metrics);
         routes.add(metrics.thatIsHeavy());
         routes.add(Route.get("/v1/openapi.yaml", Need.nothing(), YAML, _ -> document()));

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class EventRingTest {
     static final Duration AT_ONCE = Duration.ZERO;
+    static final Event EVENT =
+            new Event("NodeJoined", Matter.ofTheFleet("a/b"), Map.of(), "", Map.of());
 
     final EventRing ring = new EventRing(4);
 
@@ -55,10 +57,15 @@ class EventRingTest {
 
     @Test
     void whatWasBeforeTheServerBeganIsAGap() {
-        ring.startsAfter(40);
+        ring.startsAfter(40, 7_000);
         assertEquals(40, ring.after(7).gapIndex());
         assertEquals(0, ring.after(40).gapIndex());
         assertEquals(0, ring.end().gapIndex());
+        assertEquals(new EventRing.KeptSince(7_000, false), ring.keptSince());
+        ring.add(41, 6_500, List.of(EVENT)); // decided before, and read in the log
+        assertEquals(new EventRing.KeptSince(6_500, false), ring.keptSince());
+        for (int index = 42; index <= 45; index++) ring.add(index, index, List.of(EVENT));
+        assertEquals(new EventRing.KeptSince(42, true), ring.keptSince());
     }
 
     @Test
@@ -70,8 +77,7 @@ class EventRingTest {
     }
 
     private void add(long index, int count) {
-        var event = new Event("NodeJoined", Matter.ofTheFleet("a/b"), Map.of(), "", Map.of());
-        ring.add(index, 0, Collections.nCopies(count, event));
+        ring.add(index, 0, Collections.nCopies(count, EVENT));
     }
 
     private String read(EventRing.RingPlace place) throws InterruptedException {

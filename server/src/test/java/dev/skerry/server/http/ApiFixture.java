@@ -31,6 +31,7 @@ import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.cluster.ClusterServerRoom;
+import dev.skerry.server.events.RoomEvents;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,6 +78,7 @@ final class ApiFixture implements AutoCloseable {
 
     ApiFixture(Path folder, List<ServerRoom> rooms, Callers callers) throws Exception {
         leader = new Leader(ServerRooms.empty(ServerRooms.saved(rooms)), clock, metrics);
+        var events = RoomEvents.of(leader, rooms, clock);
         log = new MemoryLog(leader.follower());
         leader.start(log, Throwable::printStackTrace);
         leader.awaitLeadership(DEADLINE);
@@ -91,7 +93,9 @@ final class ApiFixture implements AutoCloseable {
                         defaults.contact(),
                         defaults.certificateLife());
         var authority = new Authority(folder, List.of(), defaults.certificateLife());
-        parts = new ServerParts(leader, logs, authority, metrics, clock, settings, null, rooms);
+        parts =
+                new ServerParts(
+                        leader, logs, authority, metrics, clock, settings, null, rooms, events);
         front = ApiServer.open(parts, callers);
     }
 

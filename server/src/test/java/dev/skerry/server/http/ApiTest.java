@@ -126,12 +126,56 @@ class ApiTest {
     }
 
     private void report(String allocation, Allocation.Status status) throws Exception {
-        var task = new Allocation.TaskState("running", 4711, 1, -1, true, 1_000, "started");
-        var observed = new Allocation.Observed(status, true, "", 0, 1_000, Map.of("server", task));
+        report(allocation, status, true, "");
+    }
+
+    private void report(String allocation, Allocation.Status status, boolean healthy, String says)
+            throws Exception {
+        var task = new Allocation.TaskState("running", 4711, 1, -1, healthy, 1_000, "started");
+        var observed =
+                new Allocation.Observed(status, healthy, says, 0, 1_000, Map.of("server", task));
         var change = new ClusterFact.ObservedChange(allocation, observed);
         assertInstanceOf(
                 Applied.Done.class,
                 api.submit(new ClusterMessage.Report("n-000000000001", List.of(change))));
+    }
+
+    /// It runs: who reads no further would take it for well.
+    @Test
+    void whatRunsAndIsNotHealthySaysWhichWhereAndWhy() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        api.send("POST", "/v1/jobs", YAML, BADGE);
+        api.schedule("badge");
+        var allocation = api.cluster().allocations().keys().iterator().next();
+        holds(list("Job", api.get("/v1/jobs")), "\"says\":\"\"");
+        report(allocation, Allocation.Status.PENDING, false, "restarts in 2 s: exit code 1");
+        var waits = "\"says\":\"badge.badge[0] on badge-1: restarts in 2 s: exit code 1\"";
+        holds(list("Job", api.get("/v1/jobs")), waits, "\"unhealthy\":0");
+        report(allocation, Allocation.Status.RUNNING, false, "check up is not well: refused");
+        var unwell = "\"says\":\"badge.badge[0] on badge-1: check up is not well: refused\"";
+        holds(list("Job", api.get("/v1/jobs")), unwell, "\"running\":1,\"unhealthy\":1");
+        holds(ok("JobDetail", api.get("/v1/jobs/badge")), unwell, "\"status\":\"running\"");
+        var status = ok("Status", api.get("/v1/status"));
+        holds(status, "\"total\":1,\"unhealthy\":1", "\"running\":1,\"unhealthy\":1");
+        run(allocation);
+        holds(list("Job", api.get("/v1/jobs")), "\"says\":\"\"", "\"unhealthy\":0");
+        holds(ok("Status", api.get("/v1/status")), "\"total\":1,\"unhealthy\":0");
+    }
+
+    /// It shall end: nobody waits until it has run for a while.
+    @Test
+    void aBatchIsUnhealthyByItsChecksOnly() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        var batch = BADGE.replace("type: system", "type: batch");
+        api.send("POST", "/v1/jobs", YAML, batch);
+        api.schedule("badge");
+        var allocation = api.cluster().allocations().keys().iterator().next();
+        report(allocation, Allocation.Status.RUNNING, false, "up for less than 5 s");
+        holds(list("Job", api.get("/v1/jobs")), "\"says\":\"\"", "\"unhealthy\":0");
+        var checks = "memory: 96MiB}, checks: [{type: tcp, port: main}]}";
+        api.send("POST", "/v1/jobs", YAML, batch.replace("memory: 96MiB}}", checks));
+        report(allocation, Allocation.Status.RUNNING, false, "check tcp-1 is not well: refused");
+        holds(list("Job", api.get("/v1/jobs")), "tcp-1 is not well", "\"unhealthy\":1");
     }
 
     @Test

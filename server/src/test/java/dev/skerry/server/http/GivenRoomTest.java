@@ -10,30 +10,28 @@ import dev.skerry.http.Doors;
 import dev.skerry.http.Need;
 import dev.skerry.http.RoomApi;
 import dev.skerry.http.Stranger;
-import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
-import dev.skerry.kernel.House;
-import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
-import dev.skerry.kernel.events.Event;
-import dev.skerry.server.Hashes;
 import dev.skerry.server.Server;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.cluster.ClusterServerRoom;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,12 +56,16 @@ class GivenRoomTest {
     }
 
     private Server server(List<ServerRoom> rooms) throws Exception {
+        return server(rooms, folder.resolve("data"));
+    }
+
+    private static Server server(List<ServerRoom> rooms, Path data) throws Exception {
         var usual = ServerSettings.defaults();
         var settings =
                 new ServerSettings(
                         ANY_PORT,
                         ANY_PORT,
-                        folder.resolve("data"),
+                        data,
                         List.of(),
                         ServerSettings.Tokens.NONE,
                         usual.contact(),
@@ -116,62 +118,59 @@ class GivenRoomTest {
         }
     }
 
-    /// Something is decided while it looks back at what was before.
-    private static final class Early implements ServerRoom {
-        private final WordsRoom words;
-        private volatile @Nullable ServerParts parts;
-        private volatile long began;
-
-        Early(WordsRoom words) {
-            this.words = words;
-        }
-
-        @Override
-        public Saved<?> saved() {
-            return words.saved();
-        }
-
-        @Override
-        public AutoCloseable open(ServerParts server) {
-            parts = server;
-            return () -> {};
-        }
-
-        @Override
-        public List<Event> events(Batch batch, House before, House after) {
-            return words.events(batch, before, after);
-        }
-
-        @Override
-        public List<Event> eventsAtStart(House house, Now now) {
-            var server = parts;
-            if (server == null) throw new AssertionError("it is open");
-            began = server.leader().now().index();
-            server.leader().submit(Hashes.HASHES, "early", Caller.SERVERS).join();
-            return List.of();
-        }
-
-        @Override
-        public RoomApi api(ServerParts server, Doors doors) {
-            return words.api(server, doors);
+    /// What lies on the disk is what a kill leaves: the log, and no state that was saved.
+    @Test
+    void whatTheLogHoldsIsToldAgainByTheNextServer() throws Exception {
+        try (var server = server()) {
+            add(server, "rock");
+            var before = events(server);
+            copy(folder.resolve("data"), folder.resolve("killed"));
+            try (var next = server(words.besideTheCluster(), folder.resolve("killed"))) {
+                assertEquals(before, events(next));
+            }
         }
     }
 
     @Test
-    void whatHappensWhileAServerStartsIsToldOrSaidToBeMissing() throws Exception {
-        var early = new Early(words);
-        try (var server = server(List.of(new ClusterServerRoom(), early))) {
-            add(server, "late"); // what is told behind it has been told
-            var request = request(server, "/v1/events?index=" + early.began).build();
-            var lines = client.send(request, HttpResponse.BodyHandlers.ofLines());
-            try (var all = lines.body()) {
-                var told =
-                        all.filter(it -> it.startsWith("data: "))
-                                .filter(it -> it.contains("\"WordAdded\"") || it.contains("Gap"))
-                                .findFirst()
-                                .orElseThrow();
-                assertTrue(told.contains("early") || told.contains("Gap"), told);
+    void afterAnOrderlyEndItIsSaidWhatIsGoneAndWhy() throws Exception {
+        try (var server = server()) {
+            add(server, "rock");
+        }
+        try (var server = server()) {
+            add(server, "sea");
+            var told = events(server);
+            assertTrue(told.getFirst().contains("\"kind\":\"Gap\""), told.getFirst());
+            Documented.fits("Event", told.getFirst());
+            var said =
+                    "(What happened before 2.* \\(index [0-9]+\\) is gone: events are kept in"
+                            + " memory, and a server that starts finds those only that its log"
+                            + " holds since the state was saved last, as it is at each orderly"
+                            + " end\\.)";
+            assertTrue(Pattern.compile(said).matcher(told.getFirst()).find(), told.getFirst());
+            assertTrue(told.getLast().contains("{\"word\":\"sea\"}"), told.getLast());
+        }
+    }
+
+    /// All up to that of the word that was added last.
+    private List<String> events(Server server) throws Exception {
+        add(server, "end");
+        var request = request(server, "/v1/events?index=0").build();
+        var told = new ArrayList<String>();
+        try (var lines = client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            var data = lines.filter(it -> it.startsWith("data: ")).iterator();
+            while (data.hasNext()) {
+                var event = data.next().substring("data: ".length());
+                if (event.contains("{\"word\":\"end\"}")) break;
+                told.add(event);
             }
+        }
+        return told;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var each : all.toList())
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
         }
     }
 

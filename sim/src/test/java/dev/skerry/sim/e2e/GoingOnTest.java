@@ -296,6 +296,9 @@ class GoingOnTest {
         fleet.awaitRunning("careful", 1);
         assertTrue(ProcessHandle.of(agent.child().pid()).orElseThrow().destroy());
         agent.child().exitCode();
+        var said = agent.child().said();
+        assertTrue(said.contains("the agent ends, and its tasks with it"), said);
+        assertFalse(said.contains("tasks go on"), said);
         assertEquals("work\n", Files.readString(saved));
         assertFalse(Board.alive(board.signed("careful").getFirst()));
     }

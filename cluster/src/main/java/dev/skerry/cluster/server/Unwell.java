@@ -1,0 +1,80 @@
+package dev.skerry.cluster.server;
+
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.scheduler.Retry;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// What of a job is not as it should be although it has a place: which of it, where and why.
+final class Unwell {
+    private static final Comparator<Allocation> EXPLAINED_FIRST =
+            Comparator.comparing((Allocation it) -> it.observed().description().isEmpty())
+                    .thenComparing(Allocation.BY_NUMBER);
+
+    private Unwell() {}
+
+    /// It runs, shall run, and is not healthy. A batch shall end, so that nobody waits until it has
+    /// run for a while: it is unhealthy by its checks only.
+    static boolean runs(Job job, Allocation it) {
+        var seen = it.observed();
+        boolean runs = seen.status() == Status.RUNNING && it.desired().run();
+        if (!runs || seen.healthy()) return false;
+        return job.spec().type() != JobSpec.Type.BATCH || asked(job, it);
+    }
+
+    private static boolean asked(Job job, Allocation it) {
+        var group = job.spec().group(it.slot().group());
+        return group != null && group.tasks().stream().anyMatch(task -> !task.checks().isEmpty());
+    }
+
+    /// Its node has tried it, and starts it again later. What was only placed has no tasks yet.
+    private static boolean comes(Allocation it) {
+        var seen = it.observed();
+        boolean comes = seen.status() == Status.PENDING && it.desired().run();
+        return comes && !seen.description().isEmpty() && !seen.tasks().isEmpty();
+    }
+
+    /// One sentence: `web.web[0] on rock: check http-1 is not well: exit code 1 (and 2 more)`;
+    /// empty: nothing is to be said.
+    static String says(Cluster cluster, Job job) {
+        if (job.stopped()) return "";
+        var all = all(cluster, job);
+        if (!all.isEmpty()) {
+            var first = all.getFirst();
+            var said = first.observed().description();
+            return where(cluster, first, " on ")
+                    + ": "
+                    + (said.isEmpty() ? "it is not healthy" : said)
+                    + more(all.size());
+        }
+        var retries = Retry.of(cluster, job);
+        if (retries.isEmpty()) return "";
+        var failed = retries.getFirst().failed();
+        var why = RetryAnswers.why(failed);
+        return where(cluster, failed, " failed on ") + ": " + why + more(retries.size());
+    }
+
+    private static List<Allocation> all(Cluster cluster, Job job) {
+        var all = new ArrayList<Allocation>();
+        for (var id : cluster.ofJob(job.key())) {
+            var it = cluster.allocations().find(id);
+            if (it == null || it.lineage().next() != null) continue;
+            if (runs(job, it) || comes(it)) all.add(it);
+        }
+        all.sort(EXPLAINED_FIRST);
+        return all;
+    }
+
+    private static String where(Cluster cluster, Allocation it, String on) {
+        return it.slot().name() + on + NodeAnswers.name(cluster, it.node());
+    }
+
+    private static String more(int count) {
+        return count == 1 ? "" : " (and " + (count - 1) + " more)";
+    }
+}
