@@ -120,7 +120,7 @@ class IdentitiesTest {
 
     private static List<Run> running(String... allocations) {
         var runs = new ArrayList<Run>();
-        for (var each : allocations) runs.add(run(each, new Run.Phase.Running(7, 0, 0), 1));
+        for (var each : allocations) runs.add(run(each, new Run.Phase.Running(7, 0, 0, Map.of()), 1));
         return runs;
     }
 

@@ -269,15 +269,13 @@ public final class EventText {
     private void counted(String kind, String noun, String verb, Collection<String> ids) {
         var counts = new TreeMap<String, Integer>();
         for (var id : ids) counts.merge(namespace(id), 1, Integer::sum);
-        if (counts.size() > EACH_MAX)
-            events.add(count(kind, noun, verb, ids.size(), Matter.ALL));
+        if (counts.size() > EACH_MAX) events.add(count(kind, noun, verb, ids.size(), Matter.ALL));
         else
-            counts.forEach((namespace, count) ->
-                    events.add(count(kind, noun, verb, count, namespace)));
+            counts.forEach(
+                    (namespace, count) -> events.add(count(kind, noun, verb, count, namespace)));
     }
 
-    private static Event count(
-            String kind, String noun, String verb, int count, String namespace) {
+    private static Event count(String kind, String noun, String verb, int count, String namespace) {
         var matter = Matter.inNamespace(ALLOCATIONS.text(), namespace);
         var values = Map.of("count", Integer.toString(count));
         var was = count == 1 ? " was " : " were ";

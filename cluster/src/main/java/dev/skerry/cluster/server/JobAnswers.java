@@ -151,7 +151,8 @@ public final class JobAnswers {
     @Json
     public record Stopped(String allocation, String node, String reason) {}
 
-    static JobSummary summary(Cluster cluster, Job job) {
+    static JobSummary summary(NodesSeen nodes, Job job) {
+        var cluster = nodes.cluster();
         var spec = job.spec();
         var groups = groups(cluster, job);
         return new JobSummary(
@@ -165,11 +166,11 @@ public final class JobAnswers {
                 Bodies.time(job.submittedWallMs()),
                 groups,
                 job.blocked(),
-                Unwell.says(cluster, job));
+                Unwell.says(nodes, job));
     }
 
     static JobDetail detail(NodesSeen nodes, Job job) {
-        var of = summary(nodes.cluster(), job);
+        var of = summary(nodes, job);
         var versions = new ArrayList<>(job.versions().keys());
         if (!versions.contains(job.version())) versions.add(job.version());
         versions.sort(Comparator.reverseOrder());

@@ -68,6 +68,7 @@ final class JobRoutes {
         request.only("namespace", "prefix", "perPage", "after", "index", "wait");
         var view = request.view(door);
         var prefix = request.text("prefix", "");
+        var nodes = NodesSeen.of(view.state(), request);
         var jobs =
                 view.state().jobs().values().stream()
                         .filter(job -> request.inNamespace(job.key().namespace()))
@@ -75,11 +76,7 @@ final class JobRoutes {
                         .sorted(Comparator.comparing(JobRoutes::order))
                         .toList();
         return JSON.page(
-                request,
-                view,
-                jobs,
-                JobRoutes::order,
-                job -> JobAnswers.summary(view.state(), job));
+                request, view, jobs, JobRoutes::order, job -> JobAnswers.summary(nodes, job));
     }
 
     private static String order(Job job) {

@@ -14,7 +14,7 @@ import java.util.List;
 final class Unwell {
     private static final Comparator<Allocation> EXPLAINED_FIRST =
             Comparator.comparing((Allocation it) -> it.observed().description().isEmpty())
-                    .thenComparing(Allocation.BY_NUMBER);
+                    .thenComparing(Allocation.BY_AGE);
 
     private Unwell() {}
 
@@ -41,22 +41,22 @@ final class Unwell {
 
     /// One sentence: `web.web[0] on rock: check http-1 is not well: exit code 1 (and 2 more)`;
     /// empty: nothing is to be said.
-    static String says(Cluster cluster, Job job) {
+    static String says(NodesSeen nodes, Job job) {
         if (job.stopped()) return "";
-        var all = all(cluster, job);
+        var all = all(nodes.cluster(), job);
         if (!all.isEmpty()) {
             var first = all.getFirst();
             var said = first.observed().description();
-            return where(cluster, first, " on ")
+            return where(nodes, first, "")
                     + ": "
                     + (said.isEmpty() ? "it is not healthy" : said)
                     + more(all.size());
         }
-        var retries = Retry.of(cluster, job);
+        var retries = Retry.of(nodes.cluster(), job);
         if (retries.isEmpty()) return "";
         var failed = retries.getFirst().failed();
         var why = RetryAnswers.why(failed);
-        return where(cluster, failed, " failed on ") + ": " + why + more(retries.size());
+        return where(nodes, failed, " failed") + ": " + why + more(retries.size());
     }
 
     private static List<Allocation> all(Cluster cluster, Job job) {
@@ -70,8 +70,9 @@ final class Unwell {
         return all;
     }
 
-    private static String where(Cluster cluster, Allocation it, String on) {
-        return it.slot().name() + on + NodeAnswers.name(cluster, it.node());
+    private static String where(NodesSeen nodes, Allocation it, String what) {
+        var node = nodes.name(it.node());
+        return it.slot().name() + what + (node.isEmpty() ? "" : " on " + node);
     }
 
     private static String more(int count) {

@@ -10,6 +10,7 @@ import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
