@@ -120,21 +120,41 @@ final class EventRoutes {
     }
 
     private static byte[] json(EventRing.Kept kept, Event told) {
+        return json(
+                new Said(
+                        kept.index(),
+                        kept.wallMs(),
+                        told.kind(),
+                        told.subject(),
+                        told.text(),
+                        told.values()));
+    }
+
+    /// What is written of an event, or of those that are not there.
+    private record Said(
+            long index,
+            long wallMs,
+            String kind,
+            Map<String, String> subject,
+            String text,
+            Map<String, String> values) {}
+
+    private static byte[] json(Said said) {
         var json = new LinkedHashMap<String, Object>();
-        json.put("index", kept.index());
-        json.put("at", Bodies.time(kept.wallMs()));
-        json.put("kind", told.kind());
-        json.put("subject", told.subject());
-        json.put("text", told.text());
-        json.put("fact", told.values());
+        json.put("index", said.index());
+        json.put("at", Bodies.time(said.wallMs()));
+        json.put("kind", said.kind());
+        json.put("subject", said.subject());
+        json.put("text", said.text());
+        json.put("fact", said.values());
         return JSON.toJsonBytes(json);
     }
 
     /// The reader has missed something and should read anew what it shows.
     private byte[] gap(long index) {
         var since = ring.keptSince();
-        var event = new Event("Gap", Map.of(), gapText(index, since), Map.of());
-        var json = json(new EventRing.Kept(index, since.wallMs(), event, false));
+        var text = gapText(index, since);
+        var json = json(new Said(index, since.wallMs(), "Gap", Map.of(), text, Map.of()));
         return bytes("event: Gap\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n");
     }
 
