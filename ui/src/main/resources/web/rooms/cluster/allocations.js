@@ -18,7 +18,11 @@ const COLUMNS = [
         cell: it => html`<${Status} of=${health(it)} /> <span class="dim since">
         <${Ago} at=${it.since} /></span>`,
     },
-    { name: "Node", only: "node", cell: it => it.node && html`<a class="over" href=${nodeLink(it.node)}>${it.nodeName}</a>` },
+    {
+        name: "Node",
+        only: "node",
+        cell: it => it.node && html`<a class="over" href=${nodeLink(it.node)}>${it.nodeName}</a>`,
+    },
     {
         name: "Ports",
         cell: it =>

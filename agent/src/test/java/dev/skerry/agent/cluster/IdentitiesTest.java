@@ -120,7 +120,8 @@ class IdentitiesTest {
 
     private static List<Run> running(String... allocations) {
         var runs = new ArrayList<Run>();
-        for (var each : allocations) runs.add(run(each, new Run.Phase.Running(7, 0, 0, Map.of()), 1));
+        var phase = new Run.Phase.Running(7, 0, 0, Map.of());
+        for (var each : allocations) runs.add(run(each, phase, 1));
         return runs;
     }
 

@@ -1,5 +1,6 @@
 package dev.skerry.server.http;
 
+import dev.skerry.server.words.WordsRoom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,6 @@
 package dev.skerry.server.http;
 
+import dev.skerry.server.words.WordsRoom;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static dev.skerry.server.Hashes.HASHES;
 import static dev.skerry.trust.codec.TrustRoom.TRUST;

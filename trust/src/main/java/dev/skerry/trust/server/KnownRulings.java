@@ -46,8 +46,7 @@ final class KnownRulings {
         static final int KNOWN_MAX = 1_000;
 
         /// As the state is now. What was found holds as long as the roles are the same.
-        @SuppressWarnings(
-                "ReferenceEquality") // the same value as before, or another that may be equal
+        @SuppressWarnings("ReferenceEquality") // the same as before, or another that may be equal
         Rulings at(Trust now, String token) {
             if (trust == now && kept != null) return this;
             var found = now.tokens().find(token);

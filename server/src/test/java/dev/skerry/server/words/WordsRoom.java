@@ -1,4 +1,4 @@
-package dev.skerry.server.http;
+package dev.skerry.server.words;
 
 import static dev.skerry.server.Hashes.HASHES;
 
@@ -23,13 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// What the small room of words brings to a server.
 ///
 /// @param running how many servers it is open on
-record WordsRoom(AtomicInteger running) implements ServerRoom {
-    static List<ServerRoom> andTheCluster() {
+public record WordsRoom(AtomicInteger running) implements ServerRoom {
+    public static List<ServerRoom> andTheCluster() {
         return new WordsRoom(new AtomicInteger()).besideTheCluster();
     }
 
     /// That of the cluster and this one.
-    List<ServerRoom> besideTheCluster() {
+    public List<ServerRoom> besideTheCluster() {
         return List.of(new ClusterServerRoom(), this);
     }
 

@@ -1,4 +1,4 @@
-package dev.skerry.server.http;
+package dev.skerry.server.words;
 
 import static dev.skerry.server.Hashes.HASHES;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.words;
+
+import org.jspecify.annotations.NullMarked;
