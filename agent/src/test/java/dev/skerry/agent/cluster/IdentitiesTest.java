@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
@@ -105,7 +106,8 @@ class IdentitiesTest {
     private NodeSeal joined() throws Exception {
         var folder = Files.createDirectories(top.resolve("identity"));
         var text = "renew-at-ms: 0\n" + KEY + CERTIFICATE + "\nauthority\n" + CERTIFICATE;
-        Files.writeString(folder.resolve("certified.pem"), text);
+        var file = Files.writeString(folder.resolve("certified.pem"), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return new NodeSeal(OwnIdentity.open(folder));
     }
 
