@@ -1,12 +1,12 @@
 package dev.skerry.server.http;
 
-import dev.skerry.server.words.WordsRoom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.kernel.Caller;
 import dev.skerry.server.Hashes;
+import dev.skerry.server.words.WordsRoom;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

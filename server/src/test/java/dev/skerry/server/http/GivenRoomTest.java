@@ -1,6 +1,5 @@
 package dev.skerry.server.http;
 
-import dev.skerry.server.words.WordsRoom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +17,7 @@ import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.cluster.ClusterServerRoom;
+import dev.skerry.server.words.WordsRoom;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package dev.skerry.server.http;
 
-import dev.skerry.server.words.WordsRoom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.server.words.WordsRoom;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;

@@ -1,6 +1,5 @@
 package dev.skerry.server.http;
 
-import dev.skerry.server.words.WordsRoom;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static dev.skerry.server.Hashes.HASHES;
 import static dev.skerry.trust.codec.TrustRoom.TRUST;
@@ -28,6 +27,7 @@ import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
+import dev.skerry.server.words.WordsRoom;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

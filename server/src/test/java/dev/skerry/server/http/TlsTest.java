@@ -348,7 +348,8 @@ class TlsTest {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(60, TimeUnit.SECONDS)) throw new AssertionError("curl does not end");
+            if (!process.waitFor(60, TimeUnit.SECONDS))
+                throw new AssertionError("curl does not end");
             return new Curl(process.exitValue(), said);
         }
     }
