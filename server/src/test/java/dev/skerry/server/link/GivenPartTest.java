@@ -193,8 +193,8 @@ class GivenPartTest extends LinkFixture {
         try (var talk = node.connect()) {
             var seen = List.of(Frame.Seen.nothing(HASHES.name()));
             talk.wire().write(new Frame.Hello(Frame.PROTOCOL, ONE, "test", "boot", "", seen));
-            assertEquals(
-                    List.of("cluster", "hashes", "odd"), talk.read(Frame.Welcome.class).rooms());
+            var rooms = talk.read(Frame.Welcome.class).rooms();
+            assertTrue(rooms.containsAll(List.of("hashes", "odd")), rooms + "");
             talk.wire().write(frame("rock"));
             var told = "";
             while (told.isEmpty()) told = text(talk.read(Frame.To.class).body());

@@ -1,8 +1,15 @@
 package dev.skerry.example.note;
 
+import dev.skerry.kernel.Told;
+
 /// What can have happened to the notes.
 public sealed interface NoteFact {
-    record NoteWritten(String node, long number, String text) implements NoteFact {}
+    record NoteWritten(String node, long number, String text) implements NoteFact, Told.About {
+        @Override
+        public String about() {
+            return node;
+        }
+    }
 
     record NoteSeen(String node) implements NoteFact {}
 

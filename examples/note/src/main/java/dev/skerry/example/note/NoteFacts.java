@@ -9,18 +9,18 @@ final class NoteFacts implements Form<NoteFact> {
     public byte[] encode(NoteFact fact) {
         return switch (fact) {
             case NoteFact.NoteWritten(var node, var number, var text) ->
-                    Line.bytes("written", node, number, text);
-            case NoteFact.NoteSeen(var node) -> Line.bytes("seen", node);
-            case NoteFact.NodeMarked(var node) -> Line.bytes("marked", node);
-            case NoteFact.NoteDropped(var node) -> Line.bytes("dropped", node);
+                    NoteLine.bytes("written", node, number, text);
+            case NoteFact.NoteSeen(var node) -> NoteLine.bytes("seen", node);
+            case NoteFact.NodeMarked(var node) -> NoteLine.bytes("marked", node);
+            case NoteFact.NoteDropped(var node) -> NoteLine.bytes("dropped", node);
             case NoteFact.MarksAsked(var atTickMs, var pauseMs) ->
-                    Line.bytes("asked", atTickMs, pauseMs);
+                    NoteLine.bytes("asked", atTickMs, pauseMs);
         };
     }
 
     @Override
     public NoteFact decode(byte[] bytes) throws Malformed {
-        var line = Line.of(bytes, 4);
+        var line = NoteLine.of(bytes, 4);
         return switch (line.kind()) {
             case "written" -> new NoteFact.NoteWritten(line.word(1), line.number(2), line.word(3));
             case "seen" -> new NoteFact.NoteSeen(line.word(1));

@@ -1,6 +1,6 @@
 package dev.skerry.example.note.node;
 
-import dev.skerry.example.note.Line;
+import dev.skerry.example.note.NoteLine;
 import dev.skerry.kernel.Form;
 import dev.skerry.kernel.Malformed;
 
@@ -10,14 +10,14 @@ final class CardFacts implements Form<CardFact> {
     public byte[] encode(CardFact fact) {
         return switch (fact) {
             case CardFact.CardKept(var epoch, var number, var text) ->
-                    Line.bytes("kept", epoch, number, text);
-            case CardFact.CardKnown(var number) -> Line.bytes("known", number);
+                    NoteLine.bytes("kept", epoch, number, text);
+            case CardFact.CardKnown(var number) -> NoteLine.bytes("known", number);
         };
     }
 
     @Override
     public CardFact decode(byte[] bytes) throws Malformed {
-        var line = Line.of(bytes, 4);
+        var line = NoteLine.of(bytes, 4);
         return switch (line.kind()) {
             case "kept" -> new CardFact.CardKept(line.word(1), line.number(2), line.word(3));
             case "known" -> new CardFact.CardKnown(line.number(1));

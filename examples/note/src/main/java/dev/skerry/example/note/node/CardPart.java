@@ -2,7 +2,7 @@ package dev.skerry.example.note.node;
 
 import static dev.skerry.example.note.node.CardMachine.CARD;
 
-import dev.skerry.example.note.Line;
+import dev.skerry.example.note.NoteLine;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.NodePart;
@@ -39,7 +39,7 @@ final class CardPart implements NodePart {
 
     @Override
     public void told(byte[] body, String epoch) throws Malformed {
-        var line = Line.of(body, 3);
+        var line = NoteLine.of(body, 3);
         hands.post(
                 switch (line.kind()) {
                     case "note" -> new CardMessage.CardGiven(epoch, line.number(1), line.word(2));

@@ -2,7 +2,7 @@ package dev.skerry.example.note.node;
 
 import static dev.skerry.example.note.node.CardMachine.CARD;
 
-import dev.skerry.example.note.Line;
+import dev.skerry.example.note.NoteLine;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lane;
@@ -52,7 +52,7 @@ public final class NoteNodeRoom implements NodeRoom<Card, CardMessage, CardFact,
 
     @Override
     public void carryOut(Card card) {
-        var line = Line.bytes("have", card.number(), card.text());
+        var line = NoteLine.bytes("have", card.number(), card.text());
         hands.send(new Frame.To(CARD.name(), Lane.WORK, line));
     }
 

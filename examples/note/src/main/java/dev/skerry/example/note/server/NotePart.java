@@ -2,9 +2,9 @@ package dev.skerry.example.note.server;
 
 import static dev.skerry.example.note.NoteMachine.NOTES;
 
-import dev.skerry.example.note.Line;
 import dev.skerry.example.note.NoteBoard;
 import dev.skerry.example.note.NoteFact;
+import dev.skerry.example.note.NoteLine;
 import dev.skerry.example.note.NoteMessage;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
@@ -41,7 +41,7 @@ public class NotePart implements ServerPart {
 
     @Override
     public Heard heard(String node, byte[] body) throws Malformed {
-        var line = Line.of(body, 3);
+        var line = NoteLine.of(body, 3);
         if (!line.kind().equals("have")) throw new Malformed("nodes do not say " + line.kind());
         long number = line.number(1);
         return new Heard(
@@ -60,7 +60,7 @@ public class NotePart implements ServerPart {
     }
 
     private static Frame.To frame(Object... words) {
-        return new Frame.To(NOTES.name(), Lane.WORK, Line.bytes(words));
+        return new Frame.To(NOTES.name(), Lane.WORK, NoteLine.bytes(words));
     }
 
     private final class NoteFeed implements Feed {

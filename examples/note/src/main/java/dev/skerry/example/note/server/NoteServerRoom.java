@@ -41,8 +41,10 @@ public final class NoteServerRoom implements ServerRoom {
     public List<Event> events(Batch batch, House before, House after) {
         var all = new ArrayList<Event>();
         for (var fact : batch.facts(NOTES))
-            if (fact instanceof NoteFact.NoteWritten(var node, _, var text))
-                all.add(new Event("NoteWritten", LEFT, Map.of("node", node), text, Map.of()));
+            if (fact instanceof NoteFact.NoteWritten(var node, _, var text)) {
+                var says = "Node %s has a note: %s".formatted(node, text);
+                all.add(new Event("NoteWritten", LEFT, Map.of("node", node), says, Map.of()));
+            }
         return all;
     }
 

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 
 /// Words in a line of bytes; the last of them may have spaces. Enough for a sample: what the
 /// product keeps and sends is JSON or has fields.
-public final class Line {
+public final class NoteLine {
     private final String[] words;
 
-    private Line(String[] words) {
+    private NoteLine(String[] words) {
         this.words = words;
     }
 
@@ -19,8 +19,8 @@ public final class Line {
     }
 
     /// @param most words of it
-    public static Line of(byte[] bytes, int most) {
-        return new Line(new String(bytes, StandardCharsets.UTF_8).split(" ", most));
+    public static NoteLine of(byte[] bytes, int most) {
+        return new NoteLine(new String(bytes, StandardCharsets.UTF_8).split(" ", most));
     }
 
     /// Its first word.
