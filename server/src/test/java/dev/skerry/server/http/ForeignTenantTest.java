@@ -95,7 +95,18 @@ class ForeignTenantTest {
                             "POST /v1/roles/test",
                             List.of(
                                     "{\"token\":\"{W}-token\",\"do\":\"read cluster/jobs\"}",
-                                    "{\"roles\":[\"{W}-role\"],\"do\":\"read cluster/jobs\"}")),
+                                    "{\"roles\":[\"{W}-role\"],\"do\":\"read cluster/jobs\"}",
+                                    "{\"task\":\"{W}-shop/{W}-job\",\"do\":\"read a/b\"}")),
+                    Map.entry(
+                            "PUT /v1/issuers/{name}",
+                            List.of(
+                                    """
+                                    issuer: {W}-issuer
+                                    url: https://{W}.example.org
+                                    audience: skerry
+                                    roles: [{claim: sub, is: '*', role: reader}]
+                                    """)),
+                    Map.entry("POST /v1/login", List.of("{\"jwt\":7}")),
                     Map.entry("POST /v1/session", List.of("{\"token\":\"{SELF}\"}")),
                     Map.entry("POST /v1/session/codes", List.of("{}")));
 
@@ -108,6 +119,7 @@ class ForeignTenantTest {
                     "/v1/allocations/", List.of("{ALLOCATION}"),
                     "/v1/tokens/", List.of("{W}-token", "{TOKEN}"),
                     "/v1/roles/", List.of("{W}-role"),
+                    "/v1/issuers/", List.of("{W}-issuer"),
                     "/v1/words/", List.of("{W}"));
 
     /// What each parameter is tried with.
@@ -133,6 +145,7 @@ class ForeignTenantTest {
                     Map.entry("follow", List.of("true")),
                     Map.entry("from", List.of("0")),
                     Map.entry("who", List.of("{W}-token")),
+                    Map.entry("do", List.of("read%20cluster/jobs", "write%20cluster/pools")),
                     Map.entry("since", List.of("1h")),
                     Map.entry("until", List.of("1ms")),
                     Map.entry("limit", List.of("10")));
@@ -362,8 +375,8 @@ class ForeignTenantTest {
             }
         }
         assertEquals(
-                "[/metrics, /v1/allocations, /v1/allocations/{name}, /v1/audit, /v1/jobs,"
-                        + " /v1/jobs/{name}, /v1/jobs/{name}/allocations,"
+                "[/metrics, /v1/allocations, /v1/allocations/{name}, /v1/audit, /v1/issuers,"
+                        + " /v1/issuers/{name}, /v1/jobs, /v1/jobs/{name}, /v1/jobs/{name}/allocations,"
                         + " /v1/jobs/{name}/evaluations, /v1/namespaces, /v1/namespaces/{name},"
                         + " /v1/nodes, /v1/nodes/{name}, /v1/roles, /v1/roles/{name}, /v1/tokens,"
                         + " /v1/words]",

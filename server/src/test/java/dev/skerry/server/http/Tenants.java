@@ -167,6 +167,7 @@ final class Tenants implements AutoCloseable {
                         cluster.tokens(),
                         trust.tokens(),
                         trust.roles(),
+                        trust.issuers(),
                         house.of(HASHES))
                 .hashCode();
     }
@@ -235,6 +236,17 @@ final class Tenants implements AutoCloseable {
                 "role: %1$s-role\ndescription: %1$s\nrules: [{allow: [read *], pools: [%1$s]}]\n"
                         .formatted(mark));
         token(mark + "-token", mark + "-role");
+        fine(
+                "PUT",
+                "/v1/issuers/" + mark + "-issuer",
+                YAML,
+                """
+                issuer: %1$s-issuer
+                url: https://%1$s.example.org
+                audience: %1$s
+                roles: [{claim: %1$s, is: %1$s, role: %1$s-role}]
+                """
+                        .formatted(mark));
         fine("POST", "/v1/words/" + mark, "", "");
         var tokens = words.parts().leader().now().of(TRUST);
         var theirs = tokens.token(mark + "-token");

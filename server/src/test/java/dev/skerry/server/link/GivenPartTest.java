@@ -3,6 +3,7 @@ package dev.skerry.server.link;
 import static dev.skerry.server.Hashes.HASHES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;

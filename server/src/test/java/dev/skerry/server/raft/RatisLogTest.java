@@ -161,7 +161,7 @@ class RatisLogTest implements FactLogContract {
     void itDoesNotStartWithLessThanItHad() throws Exception {
         // Large entries fill segments of the log, so that its beginning is let go.
         var follower = new Follower();
-        var large = java.util.Collections.nCopies(130, "x".repeat(30_000));
+        var large = java.util.Collections.nCopies(65, "x".repeat(30_000));
         try (var log = open(follower, 2)) {
             var term = follower.awaitTerm();
             for (int i = 0; i < 36; i++) log.append(Hashes.batch(term, large)).get(20, SECONDS);

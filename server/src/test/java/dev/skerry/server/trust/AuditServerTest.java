@@ -125,7 +125,7 @@ class AuditServerTest {
                             "since=yesterday a time like 2026-07-01T12:00:00Z, or how long ago",
                             "until=2026-07-01 a time like 2026-07-01T12:00:00Z, or how long ago",
                             "whom=ada one of the parameters from, limit, since, until, who",
-                            "who=" + "x".repeat(129) + " a name, like ada, or person:ada")) {
+                            "who=" + "x".repeat(140) + " a name, like ada, or person:ada")) {
                 int space = wrong.indexOf(' ');
                 var answer = server.get(first, "/v1/audit?" + wrong.substring(0, space));
                 assertEquals(400, answer.statusCode(), answer.body());

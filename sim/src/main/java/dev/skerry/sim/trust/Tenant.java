@@ -8,6 +8,7 @@ import dev.skerry.trust.policy.Level;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
 import dev.skerry.trust.server.TokenText;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ final class Tenant {
     private static final Glob CLUSTER = new Glob("cluster");
     private static final List<Capability> EVERYTHING =
             List.of(new Capability(Level.WRITE, CLUSTER, Glob.ALL));
+    private static final List<Capability> POOLS =
+            List.of(new Capability(Level.WRITE, CLUSTER, new Glob("pools")));
     private static final List<Capability> ANYTHING =
             List.of(new Capability(Level.READ, Glob.ALL, Glob.ALL));
 
@@ -59,8 +62,11 @@ final class Tenant {
         return role(first ? List.of(denies, allows) : List.of(allows, denies));
     }
 
+    /// His jobs run in one pool, as all jobs do.
     private Role role(List<RoleRule> rules) {
-        return Role.ofTokens(roleName(), "", rules);
+        var all = new ArrayList<>(rules);
+        all.add(new RoleRule(true, POOLS, List.of(), List.of(new Glob("default"))));
+        return Role.ofTokens(roleName(), "", all);
     }
 
     /// What he must never see.
