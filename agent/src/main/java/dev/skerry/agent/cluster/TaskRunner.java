@@ -35,7 +35,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     private static final long START_TURN_MAX_MS = 1_000;
 
     /// The ids that the servers give to allocations.
-    private static final Pattern ALLOCATION = Pattern.compile("a[0-9]+");
+    private static final Pattern ALLOCATION = Pattern.compile("a[0-9a-z]+");
 
     /// Processes and threads of one task.
     private static final int PIDS_MAX = 4096;
