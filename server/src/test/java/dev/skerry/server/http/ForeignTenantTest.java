@@ -375,11 +375,12 @@ class ForeignTenantTest {
             }
         }
         assertEquals(
-                "[/metrics, /v1/allocations, /v1/allocations/{name}, /v1/audit, /v1/issuers,"
-                        + " /v1/issuers/{name}, /v1/jobs, /v1/jobs/{name}, /v1/jobs/{name}/allocations,"
-                        + " /v1/jobs/{name}/evaluations, /v1/namespaces, /v1/namespaces/{name},"
-                        + " /v1/nodes, /v1/nodes/{name}, /v1/roles, /v1/roles/{name}, /v1/tokens,"
-                        + " /v1/words]",
+                "[/metrics, /v1/allocations, /v1/allocations/{name},"
+                        + " /v1/audit, /v1/issuers, /v1/issuers/{name}, /v1/jobs,"
+                        + " /v1/jobs/{name}, /v1/jobs/{name}/allocations,"
+                        + " /v1/jobs/{name}/evaluations, /v1/namespaces,"
+                        + " /v1/namespaces/{name}, /v1/nodes, /v1/nodes/{name},"
+                        + " /v1/roles, /v1/roles/{name}, /v1/tokens, /v1/words]",
                 found + "");
     }
 }
