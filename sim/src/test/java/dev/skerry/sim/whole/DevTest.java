@@ -107,7 +107,7 @@ class DevTest {
             for (var answer :
                     List.of("without a token: 401", "elsewhere: 403", "after its end: 401"))
                 assertTrue(said.lines().anyMatch(answer::equals), said);
-            assertEquals(List.of(1, 1, 6, 6, 6, 6), ends(said));
+            assertEquals(List.of(1, 1, 2, 6, 6, 6, 6, 6), ends(said));
             assertTrue(said.contains("Logged in as ci/shop/till at "), said);
             assertTrue(said.contains("{\"caller\":\"task:shop-north/keeper\""), said);
             for (var answer :
