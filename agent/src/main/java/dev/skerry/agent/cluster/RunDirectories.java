@@ -156,6 +156,7 @@ final class RunDirectories {
     /// Removes what was taken away, in this life of the agent or in an earlier one.
     void emptyRemoved() throws IOException {
         removed.empty();
+        if (users != null) users.releaseGone(runs);
     }
 
     private static void permit(Path directory, String permissions) throws IOException {

@@ -142,4 +142,17 @@ public final class OwnUsers {
                 && Files.readSymbolicLink(claim).equals(run.toAbsolutePath()))
             Files.deleteIfExists(claim);
     }
+
+    /// Releases what runs below a folder had that are there no more: an agent that was killed may
+    /// have taken a run away without its user.
+    public void releaseGone(Path runs) throws IOException {
+        if (!Files.isDirectory(claims)) return;
+        try (var all = Files.newDirectoryStream(claims, Files::isSymbolicLink)) {
+            for (var claim : all) {
+                var holder = Files.readSymbolicLink(claim);
+                boolean gone = !Files.exists(holder, LinkOption.NOFOLLOW_LINKS);
+                if (gone && holder.startsWith(runs.toAbsolutePath())) Files.deleteIfExists(claim);
+            }
+        }
+    }
 }
