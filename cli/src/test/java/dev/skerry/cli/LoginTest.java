@@ -80,6 +80,16 @@ class LoginTest {
         assertTrue(token.err().contains("`skerry login --jwt` takes one"), token.err());
     }
 
+    /// What is shown to log in is as good as a token, whichever of the ways it comes.
+    @Test
+    void nothingThatLogsInGoesToOthersInPlain() throws IOException {
+        var jwt = Files.writeString(folder.resolve("ci.jwt"), "eyJh.eyJz.c2ln\n");
+        for (var words : List.of("login", "login --jwt -", "login --jwt " + jwt)) {
+            var said = typed(ADA, words + " --address http://192.0.2.1:4646");
+            assertTrue(said.err().contains("No token is sent to http://192.0.2.1:4646"), said.err());
+        }
+    }
+
     @Test
     void aTokenThatIsPipedInIsKeptAndUsed() throws IOException {
         var login = typed(ADA + "\n", "login");

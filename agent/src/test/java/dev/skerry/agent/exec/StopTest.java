@@ -56,6 +56,40 @@ class StopTest {
         assertEquals("ready\nsaved\n", world.output("a1", "stdout"));
     }
 
+    /// The kernel lists the children of each thread by themselves.
+    @Test
+    void soHasOneThatAnotherThreadHasStarted() throws Exception {
+        Files.writeString(
+                directory.resolve("Starts.java"),
+                """
+                class Starts {
+                    public static void main(String... words) throws Exception {
+                        var saver = new ProcessBuilder("sh", words[0]).inheritIO();
+                        for (int i = 0; i < 3; i++) Thread.ofPlatform().start(Starts::rest);
+                        Thread.ofPlatform().start(() -> run(saver)).join();
+                    }
+
+                    static void run(ProcessBuilder saver) {
+                        try {
+                            saver.start().waitFor();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+
+                    static void rest() {
+                        java.util.concurrent.locks.LockSupport.park();
+                    }
+                }
+                """);
+        var java = Path.of(System.getProperty("java.home"), "bin/java");
+        var program = directory.resolve("Starts.java");
+        var launch = start("exec %s -Xmx64m %s $PWD/saver".formatted(java, program), SAVER);
+        world.driver().signal(launch.handle(), "SIGTERM");
+        assertEquals(143, world.exitOf(launch).code(), "it ends by itself");
+        assertEquals("ready\nsaved\n", world.output("a1", "stdout"));
+    }
+
     @Test
     void soHasOneInASessionOfItsOwn() throws Exception {
         var launch = start("(setsid sh saver &); sleep 60; true", SAVER);

@@ -90,13 +90,13 @@ class StandingTest {
     @Test
     void norForWhoMayNotSeeItAnyMore() throws Exception {
         Runnable nowhere = () -> somebody.places = List.of();
-        Documented.problem(403, waited("/v1/jobs/badge", 1, nowhere));
+        Documented.problem(403, waited("/v1/jobs/badge", 2, nowhere));
         somebody.places = EVERYWHERE;
         Documented.problem(404, waited("/v1/nodes/" + EachRoute.NODE, 2, nowhere));
         somebody.places = EVERYWHERE;
         Documented.problem(404, waited("/v1/allocations/" + allocation, 2, nowhere));
         somebody.places = EVERYWHERE;
-        assertEquals("[]", waited("/v1/jobs", 1, nowhere).body());
+        assertEquals("[]", waited("/v1/jobs", 2, nowhere).body());
     }
 
     @Test

@@ -43,7 +43,7 @@ class TaskIdentityTest {
                         ("umask 0; while :; do printf 'Authorization: Bearer %%s' "
                                         + "\"$(cat $SKERRY_IDENTITY_FILE)\" >header; "
                                         + "curl -sS -o %1$s.body -w '%%{http_code}\\n' -X %2$s "
-                                        + "-H @header http://127.0.0.1:%3$d%4$s >>%1$s; "
+                                        + "-H @header 'http://127.0.0.1:%3$d%4$s' >>%1$s; "
                                         + "sleep 0.2; done")
                                 .formatted(board.file(name), method, fleet.http, path))
                 .text();
@@ -79,6 +79,10 @@ class TaskIdentityTest {
         fleet.run(calling("lists", "GET", "/v1/jobs"));
         fleet.run(calling("stops", "DELETE", "/v1/jobs/other"));
         fleet.run(calling("admin", "GET", "/v1/tokens"));
+        var asks = "/v1/self/may?do=read%20cluster/jobs&namespace=default";
+        fleet.run(calling("asks", "GET", asks));
+        awaitAnswer("asks", "200");
+        assertTrue(Files.readString(board.file("asks.body")).contains("\"allowed\":false"));
         awaitAnswer("who", "200");
         var self = Files.readString(board.file("who.body"));
         assertTrue(self.contains("\"caller\":\"task:default/who\""), self);
@@ -89,7 +93,7 @@ class TaskIdentityTest {
         apply(
                 """
                 role: callers
-                tasks: [default/lists, default/who, default/admin]
+                tasks: [default/lists, default/who, default/admin, default/asks]
                 rules: [{allow: [read cluster/*, administer trust/*]}]
                 """);
         awaitAnswer("lists", "200");
@@ -100,6 +104,9 @@ class TaskIdentityTest {
                     var text = Files.readString(board.file("who.body"));
                     return text.contains("read cluster/* in namespaces default");
                 });
+        Await.until(
+                "it is told that it may",
+                () -> Files.readString(board.file("asks.body")).contains("\"allowed\":true"));
         awaitAnswer("stops", "403");
         awaitAnswer("admin", "403");
         assertTrue(fleet.get("jobs", "other").at("status").is("running"));
