@@ -90,14 +90,15 @@ final class LooksTest {
             browser.click(view.selector(), view.text());
             browser.await("document.querySelector('dialog[open]')");
         }
-        browser.run("import('/looks.js').then(it => { window.looks = it; });");
-        browser.await("window.looks");
+        // A name that no element has as its id: those are properties of the window, too.
+        browser.run("import('/looks.js').then(it => { window.pageLinter = it; });");
+        browser.await("window.pageLinter");
     }
 
     private static List<String> faults(String call) throws Exception {
         var found =
                 browser.run(
-                        "try { return looks.%s; } catch (wrong) { return [String(wrong)]; }"
+                        "try { return pageLinter.%s; } catch (wrong) { return [String(wrong)]; }"
                                 .formatted(call));
         return Json.list(found).stream().map(String::valueOf).toList();
     }
@@ -217,7 +218,7 @@ final class LooksTest {
             int stops = 0;
             for (int nowhere = 0; stops < TABS_MAX && nowhere < 2; stops++) {
                 browser.press(TAB);
-                var focus = Json.map(browser.run("return looks.focus()"));
+                var focus = Json.map(browser.run("return pageLinter.focus()"));
                 if (Boolean.TRUE.equals(focus.get("again"))) break;
                 if ("".equals(focus.get("at"))) nowhere++; // behind the last one
                 if (!"".equals(focus.get("fault"))) found.add(view + ": " + focus.get("fault"));
@@ -258,7 +259,7 @@ final class LooksTest {
         show(View.of("#/jobs"));
         browser.run("document.querySelectorAll('a').forEach(it => it.style.outline = 'none')");
         browser.press(TAB);
-        var focus = Json.map(browser.run("return looks.focus()"));
+        var focus = Json.map(browser.run("return pageLinter.focus()"));
         assertNotEquals("", focus.get("fault"));
     }
 }
