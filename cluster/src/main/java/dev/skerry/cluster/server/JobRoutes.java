@@ -32,9 +32,6 @@ import java.util.List;
 
 /// Jobs: to submit, to see, to stop.
 final class JobRoutes {
-    private static final List<String> JOB_FILES =
-            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
-
     private static final String SCHEMA = "application/schema+json";
 
     private final Door<Cluster, ClusterMessage> door;
@@ -48,9 +45,9 @@ final class JobRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/jobs", Need.read(JOBS).inLists(), this::list).thatIsHeavy(),
-                file("/v1/jobs", Need.write(JOBS).wherever(), this::submit),
-                file("/v1/jobs/validate", Need.known(), this::validate),
-                file("/v1/jobs/plan", Need.read(JOBS).wherever(), this::plan),
+                Route.file("POST", "/v1/jobs", Need.write(JOBS).wherever(), this::submit),
+                Route.file("POST", "/v1/jobs/validate", Need.known(), this::validate),
+                Route.file("POST", "/v1/jobs/plan", Need.read(JOBS).wherever(), this::plan),
                 Route.get("/v1/jobs/{name}", Need.read(JOBS), this::detail),
                 Route.delete("/v1/jobs/{name}", Need.write(JOBS), this::stop),
                 Route.post("/v1/jobs/{name}/evaluate", Need.write(JOBS), this::evaluate),
@@ -58,10 +55,6 @@ final class JobRoutes {
                 Route.get("/v1/jobs/{name}/allocations", Need.read(ALLOCATIONS), this::allocations)
                         .thatIsHeavy(),
                 Route.get("/v1/schema/job.json", Need.nothing(), SCHEMA, _ -> schema()));
-    }
-
-    private static Route file(String path, Need need, Route.Handler handler) {
-        return new Route("POST", path, need, JOB_FILES, Route.JSON, handler).thatIsHeavy();
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {

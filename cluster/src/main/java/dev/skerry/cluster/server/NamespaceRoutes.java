@@ -20,9 +20,6 @@ import java.util.List;
 /// Namespaces: to see, to apply, to delete. Each of them is in itself: who may something in a
 /// namespace may it with the namespace too.
 final class NamespaceRoutes {
-    private static final List<String> FILES =
-            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
-
     private final Door<Cluster, ClusterMessage> door;
 
     NamespaceRoutes(Door<Cluster, ClusterMessage> door) {
@@ -36,7 +33,7 @@ final class NamespaceRoutes {
                 Route.get("/v1/namespaces", Need.read(NAMESPACES).inEach(), this::list)
                         .thatIsHeavy(),
                 Route.get(path, Need.read(NAMESPACES).wherever(), this::detail),
-                new Route("PUT", path, administer, FILES, Route.JSON, this::apply).thatIsHeavy(),
+                Route.file("PUT", path, administer, this::apply),
                 Route.delete(path, administer, this::delete));
     }
 

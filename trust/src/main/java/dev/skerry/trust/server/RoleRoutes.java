@@ -25,9 +25,6 @@ import java.util.function.Supplier;
 
 /// Roles: to see, to apply, to delete, to try.
 final class RoleRoutes {
-    private static final List<String> ROLE_FILES =
-            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
-
     private static final String JOB_SHOULD = "a namespace, a slash and a job, as \"shop/till\"";
 
     private final Door<Trust, TrustMessage> door;
@@ -43,14 +40,7 @@ final class RoleRoutes {
         return List.of(
                 Route.get("/v1/roles", Need.read(ROLES), this::list),
                 Route.get("/v1/roles/{name}", Need.read(ROLES), this::detail),
-                new Route(
-                                "PUT",
-                                "/v1/roles/{name}",
-                                Need.administer(ROLES),
-                                ROLE_FILES,
-                                Route.JSON,
-                                this::apply)
-                        .thatIsHeavy(),
+                Route.file("PUT", "/v1/roles/{name}", Need.administer(ROLES), this::apply),
                 Route.delete("/v1/roles/{name}", Need.administer(ROLES), this::delete),
                 Route.post("/v1/roles/test", Need.read(ROLES), this::test));
     }

@@ -19,9 +19,6 @@ import java.util.List;
 
 /// Issuers: to see, to apply, to delete.
 public final class IssuerRoutes {
-    private static final List<String> FILES =
-            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
-
     private final Door<Trust, TrustMessage> door;
     private final JwtKeys keys;
     private final Thing issuers;
@@ -41,13 +38,7 @@ public final class IssuerRoutes {
         return List.of(
                 Route.get("/v1/issuers", Need.read(issuers), this::list),
                 Route.get("/v1/issuers/{name}", Need.read(issuers), this::detail),
-                new Route(
-                        "PUT",
-                        "/v1/issuers/{name}",
-                        Need.administer(issuers),
-                        FILES,
-                        Route.JSON,
-                        this::apply),
+                Route.file("PUT", "/v1/issuers/{name}", Need.administer(issuers), this::apply),
                 Route.delete("/v1/issuers/{name}", Need.administer(issuers), this::delete));
     }
 
