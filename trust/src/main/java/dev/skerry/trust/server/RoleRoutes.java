@@ -91,9 +91,7 @@ final class RoleRoutes {
     }
 
     private static List<Role> roles(Trust trust, SentFields body) throws Declined {
-        int named = 0;
-        for (var key : List.of("roles", "token", "task")) if (body.has(key)) named++;
-        if (named != 1)
+        if (!body.one("roles", "token", "task"))
             throw new Declined(
                     400,
                     "Name the roles that shall be tried, or a token that has them, or a job whose"
