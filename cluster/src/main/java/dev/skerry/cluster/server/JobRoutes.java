@@ -25,8 +25,7 @@ import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Refusal;
-import dev.skerry.yaml.FileReading;
-import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.SentYaml;
 import java.util.Comparator;
 import java.util.List;
 
@@ -128,16 +127,13 @@ final class JobRoutes {
     }
 
     private JobSpec read(Request request) throws Declined {
-        var file = request.text("file", "");
-        var bytes = request.body().bytes();
-        var wording = Wording.of(file, request.header("content-type"), bytes);
         var asked = request.text("namespace", "");
         if (asked.equals(Namespace.ALL))
             throw Declined.field("namespace", asked, "the one that the job is for");
-        return switch (JobFile.parse(bytes, wording, expressions, asked)) {
-            case FileReading.Parsed(var spec) -> spec;
-            case FileReading.Wrong(var problems) -> throw Declined.file("job file", file, problems);
-        };
+        return SentYaml.read(
+                request,
+                "job file",
+                (bytes, wording) -> JobFile.parse(bytes, wording, expressions, asked));
     }
 
     private Answer detail(Request request) throws InterruptedException, Declined {

@@ -13,8 +13,7 @@ import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.kernel.Refusal;
-import dev.skerry.yaml.FileReading;
-import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.SentYaml;
 import java.util.List;
 
 /// Namespaces: to see, to apply, to delete. Each of them is in itself: who may something in a
@@ -67,15 +66,12 @@ final class NamespaceRoutes {
     private Answer apply(Request request) throws InterruptedException, Declined {
         request.only("file");
         request.within(request.name());
-        var file = request.text("file", "");
-        var bytes = request.body().bytes();
-        var wording = Wording.of(file, request.header("content-type"), bytes);
-        return switch (NamespaceFile.parse(bytes, wording, request.name())) {
-            case FileReading.Parsed(var spec) ->
-                    changed(request, new ClusterMessage.ApplyNamespace(spec));
-            case FileReading.Wrong(var problems) ->
-                    throw Declined.file("namespace file", file, problems);
-        };
+        var spec =
+                SentYaml.read(
+                        request,
+                        "namespace file",
+                        (bytes, wording) -> NamespaceFile.parse(bytes, wording, request.name()));
+        return changed(request, new ClusterMessage.ApplyNamespace(spec));
     }
 
     private Answer delete(Request request) throws InterruptedException, Declined {

@@ -16,8 +16,7 @@ import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.Ruling;
 import dev.skerry.trust.state.Trust;
-import dev.skerry.yaml.FileReading;
-import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.SentYaml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,14 +61,13 @@ final class RoleRoutes {
 
     private Answer apply(Request request) throws InterruptedException, Declined {
         request.only("file");
-        var file = request.text("file", "");
-        var bytes = request.body().bytes();
-        var wording = Wording.of(file, request.header("content-type"), bytes);
-        return switch (RoleFile.parse(bytes, wording, request.name(), things.get())) {
-            case FileReading.Parsed(var role) -> changed(request, new TrustMessage.ApplyRole(role));
-            case FileReading.Wrong(var problems) ->
-                    throw Declined.file("role file", file, problems);
-        };
+        var name = request.name();
+        var role =
+                SentYaml.read(
+                        request,
+                        "role file",
+                        (bytes, wording) -> RoleFile.parse(bytes, wording, name, things.get()));
+        return changed(request, new TrustMessage.ApplyRole(role));
     }
 
     private Answer delete(Request request) throws InterruptedException, Declined {

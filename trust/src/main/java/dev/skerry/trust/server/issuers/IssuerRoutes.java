@@ -12,8 +12,7 @@ import dev.skerry.kernel.Refusal;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.state.Trust;
-import dev.skerry.yaml.FileReading;
-import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.SentYaml;
 import java.util.Comparator;
 import java.util.List;
 
@@ -66,15 +65,13 @@ public final class IssuerRoutes {
 
     private Answer apply(Request request) throws InterruptedException, Declined {
         request.only("file");
-        var file = request.text("file", "");
-        var bytes = request.body().bytes();
-        var wording = Wording.of(file, request.header("content-type"), bytes);
-        return switch (IssuerFile.parse(bytes, wording, request.name(), keys::wrong)) {
-            case FileReading.Parsed(var issuer) ->
-                    changed(request, new TrustMessage.ApplyIssuer(issuer));
-            case FileReading.Wrong(var problems) ->
-                    throw Declined.file("issuer file", file, problems);
-        };
+        var name = request.name();
+        var issuer =
+                SentYaml.read(
+                        request,
+                        "issuer file",
+                        (bytes, wording) -> IssuerFile.parse(bytes, wording, name, keys::wrong));
+        return changed(request, new TrustMessage.ApplyIssuer(issuer));
     }
 
     private Answer delete(Request request) throws InterruptedException, Declined {
