@@ -73,6 +73,12 @@ final class FakeTrust {
              {"claim":"groups","is":"ops","role":"admin"}],
              "reading":{"count":2,"read":"2026-01-01T00:00:00Z","wrong":"it is down"}}
             """;
+    private static final String ISSUER_WITH_KEYS =
+            """
+            {"issuer":"own","url":"own","audience":"skerry",
+             "keys":"{\\"keys\\":\\n\\t[]}","algorithms":["EdDSA"],"ttl":"1h","name":"sub",
+             "roles":[{"claim":"sub","is":"a\\u200fb","role":"developer"}]}
+            """;
     static final Map<String, String> ANSWERS =
             Map.ofEntries(
                     Map.entry("GET /self", SELF),
@@ -83,6 +89,7 @@ final class FakeTrust {
                     Map.entry("POST /login", MADE),
                     Map.entry("GET /issuers", "[" + ISSUER + "]"),
                     Map.entry("GET /issuers/ci", ISSUER),
+                    Map.entry("GET /issuers/own", ISSUER_WITH_KEYS),
                     Map.entry("PUT /issuers/ci", "{\"issuer\":\"ci\",\"index\":9}"),
                     Map.entry("DELETE /issuers/ci", "{\"issuer\":\"ci\",\"index\":9}"),
                     Map.entry("GET /roles", "[" + ROLE + "]"),

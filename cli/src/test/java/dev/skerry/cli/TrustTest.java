@@ -168,6 +168,14 @@ class TrustTest {
         assertTrue(said.err().contains("names no issuer: a line `issuer: NAME`"), said.err());
     }
 
+    /// Another text were another issuer, and what was given on its word worth nothing.
+    @Test
+    void aFileOfAnIssuerHasItsTextsAsTheyAre() {
+        var shown = typed("issuer show own").out();
+        assertTrue(shown.contains("keys: \"{\\\"keys\\\":\\n\\t[]}\"\n"), shown);
+        assertTrue(shown.contains("is: \"a\u200fb\", role: developer}"), shown);
+    }
+
     @Test
     void issuersAreListedWithTheirKeys() {
         var list = typed("issuer list").out();

@@ -25,6 +25,8 @@ public record Route(
     public static final String TEXT = "text/plain";
 
     private static final List<String> PATCHES = List.of(JSON, "application/merge-patch+json");
+    private static final List<String> FILES =
+            List.of("application/yaml", JSON, "application/x-yaml", "text/yaml");
 
     /// What an answer costs the server.
     public enum Weight {
@@ -81,6 +83,11 @@ public record Route(
 
     public static Route patch(String path, Need need, Handler handler) {
         return new Route("PATCH", path, need, PATCHES, JSON, handler);
+    }
+
+    /// One that is brought a file, in YAML or JSON, and reads it: that is heavy.
+    public static Route file(String method, String path, Need need, Handler handler) {
+        return new Route(method, path, need, FILES, JSON, handler).thatIsHeavy();
     }
 
     /// The values of the names in the path, or null when it is another path.

@@ -1,7 +1,9 @@
 package dev.skerry.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,5 +78,9 @@ class RoutesTest {
         assertEquals(List.of("application/json", "application/merge-patch+json"), patch.accepts());
         assertEquals(List.of(), Route.delete("/v1/lamps", Need.nothing(), NEVER).accepts());
         assertEquals("text/plain", Route.get("/x", Need.nothing(), Route.TEXT, NEVER).gives());
+        var file = Route.file("PUT", "/v1/lamps/{name}", Need.nothing(), NEVER);
+        assertEquals("application/yaml", file.accepts().getFirst());
+        assertTrue(file.heavy());
+        assertFalse(patch.heavy());
     }
 }

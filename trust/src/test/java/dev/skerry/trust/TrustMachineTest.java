@@ -376,9 +376,12 @@ class TrustMachineTest {
         var before = trust;
         for (int status : new int[] {401, 403, 429})
             assertEquals("100 kinds and 7", tell(refused(100, status, 1, 7)));
+        assertEquals("0 kinds and 7", tell(refused(0, 401, 1, 7)));
         assertEquals(before, trust);
-        var should = "refused: refused is \"%d kinds\"; it should be 1 to 100 kinds.";
-        assertEquals(should.formatted(0), tell(refused(0, 401, 1, 7)));
+        var should =
+                "refused: refused is \"%d kinds\"; it should be 1 to 100 kinds, or none where others"
+                        + " are counted.";
+        assertEquals(should.formatted(0), tell(refused(0, 401, 1, 0)));
         assertEquals(should.formatted(101), tell(refused(101, 401, 1, 0)));
         assertEquals(
                 "refused: status is \"409\"; it should be 401, 403 or 429.",
@@ -388,6 +391,9 @@ class TrustMachineTest {
         assertEquals(
                 "refused: others is \"-1\"; it should be at least 0.",
                 tell(refused(1, 401, 1, -1)));
+        assertEquals(
+                "refused: others is \"-1\"; it should be at least 0.",
+                tell(refused(0, 401, 1, -1)));
         assertTrue(machine.canWait(refused(1, 401, 1, 0)));
     }
 

@@ -61,14 +61,18 @@ public final class Api {
         } catch (IllegalArgumentException e) {
             throw Failure.usage("--address", address, should);
         }
-        var end = address.endsWith("/") ? address.length() - 1 : address.length();
         var client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(CONNECT_MAX);
-        var bare = address.substring(0, end);
+        var bare = bare(address);
         if (Secrecy.secure(bare)) client.sslContext(secrecy.authorities().context());
         return new Api(bare, secrecy, Bearer.NOBODY, client.build());
+    }
+
+    /// An address as it is kept: without a slash at its end.
+    public static String bare(String address) {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
     /// The same address, called with that token from here on.

@@ -1,5 +1,6 @@
 package dev.skerry.cli.api;
 
+import dev.skerry.cli.show.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public record ApiProblem(long line, long column, String message) {
         private final transient List<ApiProblem> problems;
 
         InFile(List<ApiProblem> problems) {
-            super(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
+            super(Words.count(problems.size(), "problem"));
             this.problems = List.copyOf(problems);
         }
 

@@ -36,9 +36,14 @@ public record Json(@Nullable Object value) {
         return MAPPER.toJson(text);
     }
 
+    /// Texts as JSON, a list of them.
+    public static String quoted(List<String> texts) {
+        return MAPPER.toJson(texts);
+    }
+
     /// Words that stand between commas, as JSON: a list of texts.
     public static String quotedWords(String text) {
-        return MAPPER.toJson(List.of(text.strip().split("\\s*,\\s*", -1)));
+        return quoted(List.of(text.strip().split("\\s*,\\s*", -1)));
     }
 
     /// The value under that path of keys.

@@ -117,9 +117,7 @@ final class AuditVerify implements Callable<Integer> {
     }
 
     private static String json(HashChain chain, List<String> wrong) {
-        var all = new ArrayList<String>();
-        for (var each : wrong) all.add(Json.quoted(each));
-        return "{\"whole\":%s,\"hash\":%s,\"wrong\":[%s]}"
-                .formatted(wrong.isEmpty(), Json.quoted(chain.hash()), String.join(",", all));
+        return "{\"whole\":%s,\"hash\":%s,\"wrong\":%s}"
+                .formatted(wrong.isEmpty(), Json.quoted(chain.hash()), Json.quoted(wrong));
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.cli.dev;
 
 import dev.skerry.cli.api.Bearer;
+import dev.skerry.cli.session.OwnFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +51,8 @@ final class Child {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         var process = builder.start();
         long began = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-        DevFolder.write(folder.resolve("began"), Long.toString(began));
-        DevFolder.write(folder.resolve("pid"), Long.toString(process.pid()));
+        OwnFile.write(folder.resolve("began"), Long.toString(began));
+        OwnFile.write(folder.resolve("pid"), Long.toString(process.pid()));
         return process;
     }
 

@@ -86,7 +86,7 @@ final class DevFolder implements AutoCloseable {
 
     /// What another start is told while this one runs.
     void running(String about) throws IOException {
-        write(root.resolve("running"), about);
+        OwnFile.write(root.resolve("running"), about);
     }
 
     Properties settings() throws IOException {
@@ -99,18 +99,13 @@ final class DevFolder implements AutoCloseable {
         var lines = new StringBuilder();
         for (var name : settings.stringPropertyNames().stream().sorted().toList())
             lines.append(name).append('=').append(settings.getProperty(name)).append('\n');
-        write(root.resolve("fleet"), lines.toString());
+        OwnFile.write(root.resolve("fleet"), lines.toString());
     }
 
     /// Makes a folder that nobody else can write into, whatever the umask is; tasks can enter it.
     static Path made(Path folder) throws IOException {
         var ours = PosixFilePermissions.fromString("rwx--x--x");
         return Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ours));
-    }
-
-    /// Replaces a file as a whole.
-    static void write(Path file, String text) throws IOException {
-        OwnFile.write(file, text);
     }
 
     /// The file's text, or nothing when there is none.

@@ -148,7 +148,7 @@ final class Fleet implements AutoCloseable {
         var home = folder.node(member.name());
         var data = DevFolder.made(home.resolve("data"));
         var config = home.resolve("agent.conf");
-        DevFolder.write(config, config(member, port, data, joinToken(home, data)));
+        OwnFile.write(config, config(member, port, data, joinToken(home, data)));
         begin(
                 member.name(),
                 home,

@@ -13,13 +13,13 @@ record IssuerText(Json issuer) {
 
     /// YAML that `skerry issuer apply` takes.
     String file() {
-        var file = new StringBuilder("issuer: ").append(issuer.at("issuer").text()).append('\n');
+        var file = new StringBuilder("issuer: ").append(issuer.at("issuer").exact()).append('\n');
         for (var key : TEXTS)
             if (!issuer.at(key).none())
                 file.append(key).append(": ").append(quoted(issuer, key)).append('\n');
-        var algorithms = issuer.at("algorithms").list().stream().map(Json::text).toList();
+        var algorithms = issuer.at("algorithms").list().stream().map(Json::exact).toList();
         file.append("algorithms: [").append(String.join(", ", algorithms)).append("]\n");
-        file.append("ttl: ").append(issuer.at("ttl").text()).append('\n');
+        file.append("ttl: ").append(issuer.at("ttl").exact()).append('\n');
         file.append("name: ").append(quoted(issuer, "name")).append('\n');
         file.append("roles:\n");
         for (var rule : issuer.at("roles").list())
@@ -28,13 +28,13 @@ record IssuerText(Json issuer) {
                     .append(", is: ")
                     .append(quoted(rule, "is"))
                     .append(", role: ")
-                    .append(rule.at("role").text())
+                    .append(rule.at("role").exact())
                     .append("}\n");
         return file.toString();
     }
 
     private static String quoted(Json of, String key) {
-        return Json.quoted(of.at(key).text());
+        return Json.quoted(of.at(key).exact());
     }
 
     /// The names of those that it can give.

@@ -170,7 +170,7 @@ public final class Session implements Runnable {
         if (!secure) return Authorities.USUAL;
         if (!ca.isEmpty()) return Authorities.said(ca, "--ca");
         if (!given.isEmpty()) return Authorities.said(given, Authorities.VARIABLE);
-        return credentials().authorities(bare());
+        return credentials().authorities(Api.bare(address));
     }
 
     private boolean plain() throws Failure {
@@ -178,11 +178,6 @@ public final class Session implements Runnable {
         if (!given.equals("yes") && !given.equals("no"))
             throw Failure.usage(Secrecy.VARIABLE, given, "yes or no");
         return plain || given.equals("yes");
-    }
-
-    /// As [Api#address] has it.
-    private String bare() {
-        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
     /// Sends, with the namespace, and prints the answer as it came when `--json` says so.

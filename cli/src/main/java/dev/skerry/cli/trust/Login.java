@@ -128,7 +128,7 @@ public final class Login implements Callable<Integer> {
                     (file.equals("-") ? "Standard input" : file) + " has no signed JWT.",
                     "It is three parts of letters, digits, - and _, with dots between.");
         var call = Call.post("login").json("{\"jwt\":%s}".formatted(Json.quoted(jwt)));
-        var token = session.stranger().send(call).json().at("token").text();
+        var token = session.stranger().send(call).json().at("token").exact();
         known(Bearer.of(token, "the server's answer"));
         return ExitCode.OK;
     }

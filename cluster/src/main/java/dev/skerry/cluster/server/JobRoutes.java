@@ -25,16 +25,12 @@ import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Refusal;
-import dev.skerry.yaml.FileReading;
-import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.SentYaml;
 import java.util.Comparator;
 import java.util.List;
 
 /// Jobs: to submit, to see, to stop.
 final class JobRoutes {
-    private static final List<String> JOB_FILES =
-            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
-
     private static final String SCHEMA = "application/schema+json";
 
     private final Door<Cluster, ClusterMessage> door;
@@ -48,9 +44,9 @@ final class JobRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/jobs", Need.read(JOBS).inLists(), this::list).thatIsHeavy(),
-                file("/v1/jobs", Need.write(JOBS).wherever(), this::submit),
-                file("/v1/jobs/validate", Need.known(), this::validate),
-                file("/v1/jobs/plan", Need.read(JOBS).wherever(), this::plan),
+                Route.file("POST", "/v1/jobs", Need.write(JOBS).wherever(), this::submit),
+                Route.file("POST", "/v1/jobs/validate", Need.known(), this::validate),
+                Route.file("POST", "/v1/jobs/plan", Need.read(JOBS).wherever(), this::plan),
                 Route.get("/v1/jobs/{name}", Need.read(JOBS), this::detail),
                 Route.delete("/v1/jobs/{name}", Need.write(JOBS), this::stop),
                 Route.post("/v1/jobs/{name}/evaluate", Need.write(JOBS), this::evaluate),
@@ -58,10 +54,6 @@ final class JobRoutes {
                 Route.get("/v1/jobs/{name}/allocations", Need.read(ALLOCATIONS), this::allocations)
                         .thatIsHeavy(),
                 Route.get("/v1/schema/job.json", Need.nothing(), SCHEMA, _ -> schema()));
-    }
-
-    private static Route file(String path, Need need, Route.Handler handler) {
-        return new Route("POST", path, need, JOB_FILES, Route.JSON, handler).thatIsHeavy();
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
@@ -135,16 +127,13 @@ final class JobRoutes {
     }
 
     private JobSpec read(Request request) throws Declined {
-        var file = request.text("file", "");
-        var bytes = request.body().bytes();
-        var wording = Wording.of(file, request.header("content-type"), bytes);
         var asked = request.text("namespace", "");
         if (asked.equals(Namespace.ALL))
             throw Declined.field("namespace", asked, "the one that the job is for");
-        return switch (JobFile.parse(bytes, wording, expressions, asked)) {
-            case FileReading.Parsed(var spec) -> spec;
-            case FileReading.Wrong(var problems) -> throw Declined.file("job file", file, problems);
-        };
+        return SentYaml.read(
+                request,
+                "job file",
+                (bytes, wording) -> JobFile.parse(bytes, wording, expressions, asked));
     }
 
     private Answer detail(Request request) throws InterruptedException, Declined {

@@ -13,16 +13,12 @@ import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.kernel.Refusal;
-import dev.skerry.yaml.FileReading;
-import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.SentYaml;
 import java.util.List;
 
 /// Namespaces: to see, to apply, to delete. Each of them is in itself: who may something in a
 /// namespace may it with the namespace too.
 final class NamespaceRoutes {
-    private static final List<String> FILES =
-            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
-
     private final Door<Cluster, ClusterMessage> door;
 
     NamespaceRoutes(Door<Cluster, ClusterMessage> door) {
@@ -36,7 +32,7 @@ final class NamespaceRoutes {
                 Route.get("/v1/namespaces", Need.read(NAMESPACES).inEach(), this::list)
                         .thatIsHeavy(),
                 Route.get(path, Need.read(NAMESPACES).wherever(), this::detail),
-                new Route("PUT", path, administer, FILES, Route.JSON, this::apply).thatIsHeavy(),
+                Route.file("PUT", path, administer, this::apply),
                 Route.delete(path, administer, this::delete));
     }
 
@@ -70,15 +66,12 @@ final class NamespaceRoutes {
     private Answer apply(Request request) throws InterruptedException, Declined {
         request.only("file");
         request.within(request.name());
-        var file = request.text("file", "");
-        var bytes = request.body().bytes();
-        var wording = Wording.of(file, request.header("content-type"), bytes);
-        return switch (NamespaceFile.parse(bytes, wording, request.name())) {
-            case FileReading.Parsed(var spec) ->
-                    changed(request, new ClusterMessage.ApplyNamespace(spec));
-            case FileReading.Wrong(var problems) ->
-                    throw Declined.file("namespace file", file, problems);
-        };
+        var spec =
+                SentYaml.read(
+                        request,
+                        "namespace file",
+                        (bytes, wording) -> NamespaceFile.parse(bytes, wording, request.name()));
+        return changed(request, new ClusterMessage.ApplyNamespace(spec));
     }
 
     private Answer delete(Request request) throws InterruptedException, Declined {

@@ -126,7 +126,7 @@ public final class Authority {
         this.clock = clock;
         PrivateFile.folder(folder);
         try {
-            root = identity(folder, AuthorityFile.NAME);
+            root = identity();
             link = new Shown("server", names(List.of()), true);
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java cannot make keys: " + e.getMessage(), e);
@@ -213,7 +213,7 @@ public final class Authority {
         return new JcaX509CertificateHolder(root.certificate).getSubject();
     }
 
-    private Signer identity(Path folder, String name) throws IOException, GeneralSecurityException {
+    private Signer identity() throws IOException, GeneralSecurityException {
         var file = AuthorityFile.in(folder);
         if (Files.exists(file)) {
             try {
@@ -230,7 +230,7 @@ public final class Authority {
         var number = HexFormat.of().toHexDigits(random.nextInt());
         var subject = Certificates.name("skerry authority " + number, "skerry");
         var certificate = certificates.authority(keys, subject, clock.instant(), AUTHORITY_LIFE);
-        return write(folder, name, keys.getPrivate(), certificate);
+        return write(file, keys.getPrivate(), certificate);
     }
 
     /// @param more addresses by which the server is known
@@ -263,7 +263,7 @@ public final class Authority {
                         keys.getPublic(),
                         List.copyOf(all),
                         new Instant[] {now, now.plus(SERVER_LIFE)});
-        return write(folder, name, keys.getPrivate(), certificate);
+        return write(file, keys.getPrivate(), certificate);
     }
 
     /// The last third of its life has begun.
@@ -330,12 +330,11 @@ public final class Authority {
     }
 
     /// Key and certificate in one file, so that they always belong together.
-    private static Signer write(
-            Path folder, String name, PrivateKey key, X509Certificate certificate)
+    private static Signer write(Path file, PrivateKey key, X509Certificate certificate)
             throws IOException, GeneralSecurityException {
         var text =
                 Certificates.pem("PRIVATE KEY", key.getEncoded()) + Certificates.pem(certificate);
-        PrivateFile.write(folder.resolve(name + ".pem"), text);
+        PrivateFile.write(file, text);
         return new Signer(key, certificate);
     }
 }

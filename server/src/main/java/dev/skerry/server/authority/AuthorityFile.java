@@ -14,10 +14,8 @@ import java.util.HexFormat;
 /// @param pem for a file
 /// @param pin the same as one word, `sha256:` and its hash
 public record AuthorityFile(String pem, String pin) {
-    static final String NAME = "authority";
-
     static Path in(Path folder) {
-        return folder.resolve(NAME + ".pem");
+        return folder.resolve("authority.pem");
     }
 
     /// Reads it beside a server that runs, or without one.

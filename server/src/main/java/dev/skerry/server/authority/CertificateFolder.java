@@ -15,7 +15,6 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -80,11 +79,9 @@ record CertificateFolder(Path path) {
         var file = key();
         try {
             var is = Files.readAttributes(file, PosixFileAttributes.class);
-            var open = EnumSet.noneOf(PosixFilePermission.class);
-            open.addAll(is.permissions());
-            open.retainAll(OTHERS);
+            boolean others = is.permissions().stream().anyMatch(OTHERS::contains);
             boolean group = is.permissions().contains(PosixFilePermission.GROUP_READ);
-            if (open.isEmpty() && (!group || is.owner().getName().equals("root"))) return;
+            if (!others && (!group || is.owner().getName().equals("root"))) return;
             throw wrong(
                     file,
                     "can be read or changed by others (%s); `chmod 600 %s`"

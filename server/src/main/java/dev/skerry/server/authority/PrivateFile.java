@@ -1,5 +1,6 @@
 package dev.skerry.server.authority;
 
+import dev.skerry.cluster.disk.Guarded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,14 +18,8 @@ public final class PrivateFile {
 
     /// Makes the folder for its user alone; one that is there already is closed for others.
     public static void folder(Path folder) throws IOException {
-        var own = PosixFilePermissions.fromString("rwx------");
-        if (Files.isDirectory(folder)) {
-            Files.setPosixFilePermissions(folder, own);
-            return;
-        }
-        if (folder.getParent() != null) Files.createDirectories(folder.getParent());
-        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(own));
-        Files.setPosixFilePermissions(folder, own); // whatever the umask is
+        Guarded.make(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
     public static void write(Path file, String text) throws IOException {

@@ -5,6 +5,7 @@ import dev.skerry.server.Events;
 import dev.skerry.trust.audit.AuditHead;
 import dev.skerry.trust.audit.AuditTrail;
 import dev.skerry.trust.audit.KeptLine;
+import dev.skerry.trust.server.AuditBook;
 import java.io.IOException;
 import java.util.List;
 import java.util.NavigableMap;
@@ -41,12 +42,9 @@ final class KeptHeads implements AuditTrail.AuditKept {
     }
 
     private NavigableMap<Long, String> read(long from) {
-        int first = files.size() - 1;
-        while (first > 0 && files.get(first).after() >= from) first--;
         var read = new TreeMap<Long, String>();
         try {
-            for (var file : files.subList(Math.max(first, 0), files.size()))
-                file.read(text -> put(text, from, read));
+            for (var file : AuditBook.from(from, files)) file.read(text -> put(text, from, read));
         } catch (IOException e) {
             Events.say("the audit cannot be compared with the log: " + FileTrouble.words(e));
         }

@@ -42,12 +42,14 @@ public record TurnedAway(
 
     /// What is wrong with a message about them; null: nothing.
     ///
-    /// @param others more that are only counted
+    /// @param others more that are only counted; there may be none but these
     public static @Nullable Refusal wrong(List<TurnedAway> all, long others) {
         int kinds = all.size();
-        if (kinds < 1 || kinds > KINDS_MAX)
+        if (kinds > KINDS_MAX || (kinds == 0 && others == 0))
             return new Refusal.Invalid(
-                    "refused", kinds + " kinds", "1 to %d kinds".formatted(KINDS_MAX));
+                    "refused",
+                    kinds + " kinds",
+                    "1 to %d kinds, or none where others are counted".formatted(KINDS_MAX));
         for (var each : all) {
             if (!noted(each.status))
                 return new Refusal.Invalid("status", each.status + "", "401, 403 or 429");

@@ -12,6 +12,15 @@ public interface AuditBook {
     /// All of them, the oldest first, with all that has become certain until now.
     List<Volume> volumes() throws IOException;
 
+    /// Those from the one on in which the number is, or should be.
+    ///
+    /// @param all the oldest first
+    static <V extends Volume> List<V> from(long number, List<V> all) {
+        int first = all.size() - 1;
+        while (first > 0 && all.get(first).after() >= number) first--;
+        return all.subList(Math.max(first, 0), all.size());
+    }
+
     /// Some of the lines, in their order.
     interface Volume {
         /// No line in it is of a later day.

@@ -61,20 +61,13 @@ final class AuditRoutes {
         try {
             var volumes = book.volumes();
             if (query.last()) writeLast(query, volumes, out);
-            else writeFrom(query, volumes.subList(first(query, volumes), volumes.size()), 0, out);
+            else writeFrom(query, AuditBook.from(query.from(), volumes), 0, out);
         } catch (UncheckedIOException e) {
             throw e.getCause(); // whoever reads has gone
         } catch (IOException e) {
             throw new BrokenOff("the audit cannot be read: " + e.getMessage());
         }
         out.flush();
-    }
-
-    /// The volume in which the number is, or should be.
-    private static int first(AuditQuery query, List<AuditBook.Volume> volumes) {
-        int first = volumes.size() - 1;
-        while (first > 0 && volumes.get(first).after() >= query.from()) first--;
-        return Math.max(first, 0);
     }
 
     /// Counts backwards in which volume the first of the last ones is, and how many of it there are

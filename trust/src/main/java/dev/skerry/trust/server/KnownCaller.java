@@ -4,7 +4,7 @@ import dev.skerry.http.Admitted;
 import dev.skerry.http.Need;
 import dev.skerry.kernel.Caller;
 import dev.skerry.trust.server.KnownRulings.Rulings;
-import dev.skerry.trust.server.task.NeededWish;
+import dev.skerry.trust.server.rulings.NeededWish;
 import org.jspecify.annotations.Nullable;
 
 /// Whoever came with a token that was right. What he may is looked up each time: a role that is

@@ -1,14 +1,13 @@
 package dev.skerry.trust.server;
 
 import dev.skerry.trust.policy.Role;
-import dev.skerry.trust.policy.Ruling;
 import dev.skerry.trust.policy.Wish;
+import dev.skerry.trust.server.rulings.RoleRulings;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What was found lately of what callers may, by the ids of their tokens: judging many rules anew
@@ -35,32 +34,24 @@ final class KnownRulings {
         last.put(token, rulings);
     }
 
-    /// What was found of one token while the state was this one: pages ask the same every second,
-    /// and a list for each of its elements.
+    /// What was found of one token while the state was this one.
     ///
     /// @param kept the token as it was; null: it was gone
-    record Rulings(
-            Trust trust, @Nullable AccessToken kept, List<Role> roles, Map<Wish, Boolean> known) {
-        static final Rulings NONE = new Rulings(Trust.EMPTY, null, List.of(), Map.of());
-
-        static final int KNOWN_MAX = 1_000;
+    record Rulings(Trust trust, @Nullable AccessToken kept, RoleRulings found) {
+        static final Rulings NONE = new Rulings(Trust.EMPTY, null, new RoleRulings(List.of()));
 
         /// As the state is now. What was found holds as long as the roles are the same.
         @SuppressWarnings("ReferenceEquality") // the same as before, or another that may be equal
         Rulings at(Trust now, String token) {
             if (trust == now && kept != null) return this;
-            var found = now.tokens().find(token);
-            var have = found == null ? List.<Role>of() : now.roles(found.roles());
-            boolean same = found != null && roles.equals(have) && !known.isEmpty();
-            return new Rulings(now, found, have, same ? known : new ConcurrentHashMap<>());
+            var its = now.tokens().find(token);
+            var roles = its == null ? List.<Role>of() : now.roles(its.roles());
+            boolean same = found.roles().equals(roles);
+            return new Rulings(now, its, same ? found : new RoleRulings(roles));
         }
 
         boolean allows(Wish wish) {
-            var before = known.get(wish);
-            if (before != null) return before;
-            boolean allowed = Ruling.of(roles, wish).allowed();
-            if (known.size() < KNOWN_MAX) known.put(wish, allowed);
-            return allowed;
+            return found.allows(wish);
         }
     }
 }

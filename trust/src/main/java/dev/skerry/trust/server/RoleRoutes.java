@@ -16,8 +16,7 @@ import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.Ruling;
 import dev.skerry.trust.state.Trust;
-import dev.skerry.yaml.FileReading;
-import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.SentYaml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +24,6 @@ import java.util.function.Supplier;
 
 /// Roles: to see, to apply, to delete, to try.
 final class RoleRoutes {
-    private static final List<String> ROLE_FILES =
-            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
-
     private static final String JOB_SHOULD = "a namespace, a slash and a job, as \"shop/till\"";
 
     private final Door<Trust, TrustMessage> door;
@@ -43,14 +39,7 @@ final class RoleRoutes {
         return List.of(
                 Route.get("/v1/roles", Need.read(ROLES), this::list),
                 Route.get("/v1/roles/{name}", Need.read(ROLES), this::detail),
-                new Route(
-                                "PUT",
-                                "/v1/roles/{name}",
-                                Need.administer(ROLES),
-                                ROLE_FILES,
-                                Route.JSON,
-                                this::apply)
-                        .thatIsHeavy(),
+                Route.file("PUT", "/v1/roles/{name}", Need.administer(ROLES), this::apply),
                 Route.delete("/v1/roles/{name}", Need.administer(ROLES), this::delete),
                 Route.post("/v1/roles/test", Need.read(ROLES), this::test));
     }
@@ -72,14 +61,13 @@ final class RoleRoutes {
 
     private Answer apply(Request request) throws InterruptedException, Declined {
         request.only("file");
-        var file = request.text("file", "");
-        var bytes = request.body().bytes();
-        var wording = Wording.of(file, request.header("content-type"), bytes);
-        return switch (RoleFile.parse(bytes, wording, request.name(), things.get())) {
-            case FileReading.Parsed(var role) -> changed(request, new TrustMessage.ApplyRole(role));
-            case FileReading.Wrong(var problems) ->
-                    throw Declined.file("role file", file, problems);
-        };
+        var name = request.name();
+        var role =
+                SentYaml.read(
+                        request,
+                        "role file",
+                        (bytes, wording) -> RoleFile.parse(bytes, wording, name, things.get()));
+        return changed(request, new TrustMessage.ApplyRole(role));
     }
 
     private Answer delete(Request request) throws InterruptedException, Declined {
@@ -101,9 +89,7 @@ final class RoleRoutes {
     }
 
     private static List<Role> roles(Trust trust, SentFields body) throws Declined {
-        int named = 0;
-        for (var key : List.of("roles", "token", "task")) if (body.has(key)) named++;
-        if (named != 1)
+        if (!body.one("roles", "token", "task"))
             throw new Declined(
                     400,
                     "Name the roles that shall be tried, or a token that has them, or a job whose"

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The values of a small object that a request brings, or of its query. What is wrong is shown but
@@ -34,6 +35,11 @@ record SentFields(Map<String, @Nullable Object> values) {
 
     boolean has(String key) {
         return values.get(key) != null;
+    }
+
+    /// Whether there is one of them, and no other of them.
+    boolean one(String... keys) {
+        return Stream.of(keys).filter(this::has).count() == 1;
     }
 
     /// @param should what would be right, continuing "it should be "

@@ -67,7 +67,7 @@ public final class SessionAnswers {
 
     static Oneself of(KnownTask known, Trust trust) {
         var task = known.task();
-        var roles = trust.rolesOfTask(task.namespace(), task.job());
+        var roles = known.roles(trust);
         return new Oneself(
                 known.caller().text(),
                 null,
@@ -87,11 +87,8 @@ public final class SessionAnswers {
 
     /// Whether he may, by his own roles.
     static RoleAnswers.Tried may(Admitted admitted, Trust trust, Wish wish) {
-        if (admitted instanceof KnownTask known) {
-            var task = known.task();
-            var roles = trust.rolesOfTask(task.namespace(), task.job());
-            return RoleAnswers.tried(Ruling.of(roles, wish));
-        }
+        if (admitted instanceof KnownTask known)
+            return RoleAnswers.tried(Ruling.of(known.roles(trust), wish));
         var by = admitted.caller().by();
         if (by.isEmpty())
             return new RoleAnswers.Tried(

@@ -16,7 +16,6 @@ import dev.skerry.trust.server.task.KnownTask;
 import dev.skerry.trust.state.Trust;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Who one is, and how a browser is logged in and out.
 final class SessionRoutes {
@@ -95,7 +94,7 @@ final class SessionRoutes {
     private Answer login(Request request) throws InterruptedException, Declined {
         request.only();
         var body = SentFields.of(request, "token", "code", "jwt");
-        if (Stream.of("token", "code", "jwt").filter(body::has).count() != 1)
+        if (!body.one("token", "code", "jwt"))
             throw new Declined(400, "Log in with a token, a code, or a JWT.");
         var from = address(request);
         var text = text(request, body, from);

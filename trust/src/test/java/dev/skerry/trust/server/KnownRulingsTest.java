@@ -2,6 +2,7 @@ package dev.skerry.trust.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,15 +37,15 @@ class KnownRulingsTest {
         assertSame(first, first.at(reader, ID));
 
         var later = first.at(with(reader, "reader"), ID);
-        assertSame(first.known(), later.known(), "the same roles: what was found holds");
+        assertSame(first.found(), later.found(), "the same roles: what was found holds");
 
         var developer = later.at(with(reader, "developer"), ID);
         assertTrue(developer.allows(WRITE));
 
         var gone = developer.at(Trust.EMPTY, ID);
-        assertEquals(List.of(), gone.roles());
+        assertEquals(List.of(), gone.found().roles());
         assertFalse(gone.allows(READ));
-        assertFalse(gone.at(developer.trust(), ID).known().containsKey(WRITE));
+        assertNotSame(developer.found(), gone.at(developer.trust(), ID).found());
     }
 
     @Test

@@ -55,6 +55,7 @@ class RefusalsTest {
         var counted = take();
         assertEquals(List.of(), counted.refused());
         assertEquals(7, counted.others());
+        assertNull(TurnedAway.wrong(counted.refused(), counted.others()));
         refusals.add(one("x"), 3_600_000);
         assertEquals(1, take().refused().size(), "another hour");
     }

@@ -12,16 +12,12 @@ import dev.skerry.kernel.Refusal;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.state.Trust;
-import dev.skerry.yaml.FileReading;
-import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.SentYaml;
 import java.util.Comparator;
 import java.util.List;
 
 /// Issuers: to see, to apply, to delete.
 public final class IssuerRoutes {
-    private static final List<String> FILES =
-            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
-
     private final Door<Trust, TrustMessage> door;
     private final JwtKeys keys;
     private final Thing issuers;
@@ -41,13 +37,7 @@ public final class IssuerRoutes {
         return List.of(
                 Route.get("/v1/issuers", Need.read(issuers), this::list),
                 Route.get("/v1/issuers/{name}", Need.read(issuers), this::detail),
-                new Route(
-                        "PUT",
-                        "/v1/issuers/{name}",
-                        Need.administer(issuers),
-                        FILES,
-                        Route.JSON,
-                        this::apply),
+                Route.file("PUT", "/v1/issuers/{name}", Need.administer(issuers), this::apply),
                 Route.delete("/v1/issuers/{name}", Need.administer(issuers), this::delete));
     }
 
@@ -75,15 +65,13 @@ public final class IssuerRoutes {
 
     private Answer apply(Request request) throws InterruptedException, Declined {
         request.only("file");
-        var file = request.text("file", "");
-        var bytes = request.body().bytes();
-        var wording = Wording.of(file, request.header("content-type"), bytes);
-        return switch (IssuerFile.parse(bytes, wording, request.name(), keys::wrong)) {
-            case FileReading.Parsed(var issuer) ->
-                    changed(request, new TrustMessage.ApplyIssuer(issuer));
-            case FileReading.Wrong(var problems) ->
-                    throw Declined.file("issuer file", file, problems);
-        };
+        var name = request.name();
+        var issuer =
+                SentYaml.read(
+                        request,
+                        "issuer file",
+                        (bytes, wording) -> IssuerFile.parse(bytes, wording, name, keys::wrong));
+        return changed(request, new TrustMessage.ApplyIssuer(issuer));
     }
 
     private Answer delete(Request request) throws InterruptedException, Declined {

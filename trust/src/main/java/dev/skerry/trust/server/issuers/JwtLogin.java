@@ -33,10 +33,9 @@ public final class JwtLogin {
     /// @param id of the token, drawn by whoever asks
     /// @param hash of its secret
     /// @param from the address that he comes from
-    /// @return on whose behalf it was made, as the audit has it
     /// @throws WrongJwt when it is none, or is not good
     /// @throws Declined when it is right, and there is a token for it not now, or never
-    public Caller give(String jwt, String id, String hash, String from)
+    public void give(String jwt, String id, String hash, String from)
             throws WrongJwt, Declined, InterruptedException {
         if (jwt.length() > CHARACTERS_MAX) throw new WrongJwt(TOO_LONG);
         var url = keys.claimedUrl(jwt);
@@ -44,7 +43,7 @@ public final class JwtLogin {
         if (issuer == null)
             throw new WrongJwt("The claim iss of the JWT is that of no issuer that is known here.");
         var claims = keys.signed(jwt, issuer, door.time().tickMs());
-        return switch (Recognition.of(issuer, claims, door.time().wallMs())) {
+        switch (Recognition.of(issuer, claims, door.time().wallMs())) {
             case Recognition.Bad(var sentence) -> throw new WrongJwt(sentence);
             case Recognition.WithoutRole(var sentence) ->
                     throw new Declined(new Refusal.Forbidden(sentence));
@@ -52,8 +51,7 @@ public final class JwtLogin {
                 var caller = new Caller(Caller.Kind.PERSON, name, "", from);
                 door.submit(
                         new TrustMessage.GiveToken(id, hash, name, issuer, roles, leftMs), caller);
-                yield caller;
             }
-        };
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.skerry.trust.server.task;
+package dev.skerry.trust.server.rulings;
 
 import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
