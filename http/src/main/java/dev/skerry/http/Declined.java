@@ -74,7 +74,7 @@ public final class Declined extends Exception {
     }
 
     /// As `application/problem+json`.
-    public Answer answer() {
+    public Answer.Whole answer() {
         return new Answer.Whole(problem.status(), "application/problem+json", headers(), body());
     }
 

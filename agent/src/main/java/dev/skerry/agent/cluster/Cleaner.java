@@ -24,7 +24,14 @@ final class Cleaner implements AutoCloseable {
                         work -> Thread.ofPlatform().daemon().name("cleaner").unstarted(work));
     }
 
-    /// Something was given up, or may have been in an earlier life.
+    /// What an earlier life of the agent has left. Users that were not given back are looked for
+    /// here only: that reads every claim on the machine.
+    void begin() {
+        schedule(this::releaseNow, 0);
+        empty();
+    }
+
+    /// Something was given up.
     void empty() {
         schedule(this::emptyNow, 0);
     }
@@ -39,6 +46,14 @@ final class Cleaner implements AutoCloseable {
             directories.emptyRemoved();
         } catch (IOException e) {
             again(this::emptyNow);
+        }
+    }
+
+    private void releaseNow() {
+        try {
+            directories.releaseGone();
+        } catch (IOException e) {
+            again(this::releaseNow);
         }
     }
 

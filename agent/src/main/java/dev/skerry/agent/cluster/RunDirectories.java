@@ -156,6 +156,11 @@ final class RunDirectories {
     /// Removes what was taken away, in this life of the agent or in an earlier one.
     void emptyRemoved() throws IOException {
         removed.empty();
+    }
+
+    /// Gives the users back of runs that an earlier life of the agent took away, and was killed
+    /// before it did.
+    void releaseGone() throws IOException {
         if (users != null) users.releaseGone(runs);
     }
 

@@ -67,7 +67,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
         this.counts = counts;
         this.answers = answers;
         cleaner = new Cleaner(directories);
-        cleaner.empty();
+        cleaner.begin();
     }
 
     void start(NodeEffect.StartTask effect) {

@@ -19,7 +19,8 @@ record CgroupBranch(Path parent, boolean unified, Set<String> controllers) {
     /// The directory of a node, beside those of others.
     private static final String NODE = "n-[0-9a-f]{12}";
 
-    /// A younger one is that of an agent which is just coming up.
+    /// A younger directory is that of an agent which is just coming up, or of a task that it is
+    /// about to let in.
     private static final long LEFT_MIN_MS = 60_000;
 
     private static final long CPU_QUOTA_MIN_US = 1_000;
@@ -40,15 +41,15 @@ record CgroupBranch(Path parent, boolean unified, Set<String> controllers) {
         if (all == null || !isNode(parent)) return;
         long untilMs = System.currentTimeMillis() - LEFT_MIN_MS;
         try (var others = Files.newDirectoryStream(all, it -> isNode(it) && !it.equals(parent))) {
-            for (var other : others) if (isOld(other, untilMs)) removeEmpty(other);
+            for (var other : others) if (isOld(other, untilMs)) removeUnused(other, untilMs);
         } catch (IOException | DirectoryIteratorException e) {
             // the next agent finds them
         }
     }
 
-    /// Takes away the node's own, but for those in which tasks run on.
+    /// Takes away the node's own, but for those in which tasks run on. No task is about to come in.
     void leave() {
-        removeEmpty(parent);
+        removeUnused(parent, Long.MAX_VALUE);
     }
 
     private static boolean isNode(Path directory) {
@@ -63,24 +64,14 @@ record CgroupBranch(Path parent, boolean unified, Set<String> controllers) {
         }
     }
 
-    /// The kernel keeps those that have processes.
-    private static void removeEmpty(Path node) {
+    /// @param untilMs tasks whose directory was made later keep it
+    private static void removeUnused(Path node, long untilMs) {
         try (var tasks = Files.newDirectoryStream(node, Files::isDirectory)) {
             for (var task : tasks)
-                if (!removed(task)) // others are in it: processes, or what the task has made
-                for (var below : new TaskCgroup(List.of(task)).tree()) removed(below);
+                if (isOld(task, untilMs)) new TaskCgroup(List.of(task)).removeUnused();
+            Files.delete(node);
         } catch (IOException | DirectoryIteratorException e) {
-            return; // it is gone
-        }
-        removed(node);
-    }
-
-    private static boolean removed(Path directory) {
-        try {
-            Files.delete(directory);
-            return true;
-        } catch (IOException e) {
-            return false;
+            // it is gone, or tasks have theirs in it
         }
     }
 

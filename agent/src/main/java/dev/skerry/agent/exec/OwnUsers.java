@@ -4,11 +4,13 @@ import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// User numbers that belong to nobody, one for each run: what a run may read, another may not.
 ///
@@ -97,7 +99,7 @@ public final class OwnUsers {
         if (taken(user, run))
             throw TaskRefused.forGood(
                     "its user %d has been given to another run since: see %s"
-                            .formatted(user, claims.resolve(Integer.toString(user))));
+                            .formatted(user, claim(user)));
         write(user, run);
         return user;
     }
@@ -119,39 +121,69 @@ public final class OwnUsers {
     }
 
     private boolean taken(int user, Path run) throws IOException {
+        var holder = holder(claim(user));
+        return holder != null && !holder.equals(run.toAbsolutePath()) && !isGone(holder);
+    }
+
+    private Path claim(int user) {
+        return claims.resolve(Integer.toString(user));
+    }
+
+    /// The directory of the run that has it; null: none.
+    private static @Nullable Path holder(Path claim) throws IOException {
         try {
-            var holder = Files.readSymbolicLink(claims.resolve(Integer.toString(user)));
-            return !holder.equals(run.toAbsolutePath())
-                    && Files.exists(holder, LinkOption.NOFOLLOW_LINKS);
+            return Files.readSymbolicLink(claim);
         } catch (NoSuchFileException e) {
-            return false;
+            return null;
         }
     }
 
+    /// Not so where it cannot be looked at.
+    private static boolean isGone(Path holder) {
+        return Files.notExists(holder, LinkOption.NOFOLLOW_LINKS);
+    }
+
     private void write(int user, Path run) throws IOException {
-        var claim = claims.resolve(Integer.toString(user));
+        var claim = claim(user);
         Files.deleteIfExists(claim);
         Files.createSymbolicLink(claim, run.toAbsolutePath());
     }
 
     /// The run has gone.
     public void release(int user, Path run) throws IOException {
-        if (!contains(user)) return;
-        var claim = claims.resolve(Integer.toString(user));
-        if (Files.isSymbolicLink(claim)
-                && Files.readSymbolicLink(claim).equals(run.toAbsolutePath()))
-            Files.deleteIfExists(claim);
+        var claim = claim(user);
+        if (!contains(user) || !Files.isSymbolicLink(claim)) return;
+        synchronized (ONE_AGENT_AT_A_TIME) {
+            try (var file = lockFile();
+                    var _ = file.lock()) {
+                if (run.toAbsolutePath().equals(holder(claim))) Files.deleteIfExists(claim);
+            }
+        }
     }
 
-    /// Releases what runs below a folder had that are there no more: an agent that was killed may
-    /// have taken a run away without its user.
+    /// Releases what runs in a folder had that are there no more: an agent that was killed may have
+    /// taken a run away without its user.
+    ///
+    /// Of other folders nothing is released: from here a run that was removed looks like one on a
+    /// disk that is not mounted just now, which needs its claim when it is back. What stays does no
+    /// harm: it keeps its number from nobody, there is one for each number at most, and none is
+    /// left when the machine starts anew, as `/run` is empty then.
+    ///
+    /// @param runs the agent's own folder of runs, which is there
     public void releaseGone(Path runs) throws IOException {
         if (!Files.isDirectory(claims)) return;
-        try (var all = Files.newDirectoryStream(claims, Files::isSymbolicLink)) {
-            for (var claim : all) {
-                var holder = Files.readSymbolicLink(claim);
-                boolean gone = !Files.exists(holder, LinkOption.NOFOLLOW_LINKS);
-                if (gone && holder.startsWith(runs.toAbsolutePath())) Files.deleteIfExists(claim);
+        var own = runs.toAbsolutePath();
+        synchronized (ONE_AGENT_AT_A_TIME) {
+            try (var file = lockFile();
+                    var _ = file.lock();
+                    var all = Files.newDirectoryStream(claims, Files::isSymbolicLink)) {
+                for (var claim : all) {
+                    var holder = holder(claim);
+                    if (holder == null || !own.equals(holder.getParent())) continue;
+                    if (isGone(holder)) Files.deleteIfExists(claim);
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.skerry.agent.driver.Usage;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,29 @@ record TaskCgroup(List<Path> directories) {
             return 0;
         }
         return 0;
+    }
+
+    /// Removes it, if no process is in it or in what the task has made below. A task that runs may
+    /// be about to use what is empty there.
+    void removeUnused() {
+        var all = tree();
+        if (all.stream().anyMatch(TaskCgroup::isUsed)) return;
+        try {
+            for (var directory : all) Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            // a process has come in: the kernel keeps it, and so stays what is above it
+        }
+    }
+
+    /// What cannot be read has processes: a cgroup of threads does not list them.
+    private static boolean isUsed(Path directory) {
+        try (var members = Files.newInputStream(directory.resolve("cgroup.procs"))) {
+            return members.read() >= 0;
+        } catch (NoSuchFileException e) {
+            return false; // it is gone
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /// Removes it, once it is empty; waits for that half a second at most.

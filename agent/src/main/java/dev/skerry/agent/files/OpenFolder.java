@@ -64,8 +64,8 @@ public final class OpenFolder implements AutoCloseable {
         opened.move(next, opened, Path.of(name));
     }
 
-    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> opened)
-            throws IOException {
+    /// The same, as what reaches into folders by their handles; closed, where there is none.
+    static SecureDirectoryStream<Path> secure(DirectoryStream<Path> opened) throws IOException {
         if (opened instanceof SecureDirectoryStream<Path> secure) return secure;
         opened.close();
         throw new IOException("this system opens no folders from the handle of another");

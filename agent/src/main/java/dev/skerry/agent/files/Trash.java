@@ -3,7 +3,6 @@ package dev.skerry.agent.files;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -69,7 +68,7 @@ public final class Trash {
             again = false;
             failure = null;
             try (var opened = Files.newDirectoryStream(folder)) {
-                var top = secure(opened);
+                var top = OpenFolder.secure(opened);
                 for (var entry : top) {
                     try {
                         again |= remove(top, name(entry));
@@ -134,12 +133,6 @@ public final class Trash {
             opened.close();
             throw e;
         }
-    }
-
-    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> opened)
-            throws IOException {
-        if (opened instanceof SecureDirectoryStream<Path> secure) return secure;
-        throw new IOException("this system opens no folders from the handle of another");
     }
 
     private static Path name(@Nullable Path entry) {

@@ -3,6 +3,7 @@ package dev.skerry.agent.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.agent.exec.OwnUsers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,28 @@ class CleanerTest {
             long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (entries(removed) > 0) {
                 assertTrue(System.nanoTime() - untilNs < 0, "it is emptied within half a minute");
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+    }
+
+    /// Once, at the start: reading every claim of the machine is not for each run that goes.
+    @Test
+    void usersOfAnEarlierLifeAreGivenBackAtTheStart() throws Exception {
+        for (var list : new String[] {"passwd", "group"}) Files.createFile(data.resolve(list));
+        var claims = data.resolve("claims");
+        var users = OwnUsers.at(7_000, 7_009, claims, data);
+        var directories = new RunDirectories(data, users);
+        var run = Files.createDirectory(data.resolve("runs/a1"));
+        var claim = claims.resolve(Integer.toString(users.claim(run, 0)));
+        Files.delete(run);
+        directories.emptyRemoved();
+        assertTrue(Files.isSymbolicLink(claim));
+        try (var cleaner = new Cleaner(directories)) {
+            cleaner.begin();
+            long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (Files.isSymbolicLink(claim)) {
+                assertTrue(System.nanoTime() - untilNs < 0, "it is released within half a minute");
                 LockSupport.parkNanos(5_000_000);
             }
         }

@@ -147,9 +147,10 @@ class CgroupsTest {
             old(Files.createDirectory(all.resolve("n-%012x".formatted(i))));
         var runs = all.resolve("n-000000000007");
         runs(runs.resolve("a1.web.1"));
-        Files.createDirectory(runs.resolve("a2.web.1"));
+        old(Files.createDirectory(runs.resolve("a2.web.1")));
         var ended = all.resolve("n-000000000008");
         Files.createDirectories(ended.resolve("a3.web.1/below"));
+        old(ended.resolve("a3.web.1"));
         for (var node : List.of(runs, ended)) old(node);
         var fresh = Files.createDirectory(all.resolve("n-00000000ffff"));
         var other = old(Files.createDirectory(all.resolve("somebody")));
@@ -163,6 +164,34 @@ class CgroupsTest {
         }
         assertTrue(Files.exists(runs.resolve("a1.web.1")));
         assertTrue(Files.notExists(runs.resolve("a2.web.1")));
+    }
+
+    /// Its agent is about to let the task into it. The kernel does not change the time of the
+    /// node's directory for that.
+    @Test
+    void whatAnotherAgentHasJustMadeForATaskStays() throws Exception {
+        mounts("0 0 0:1 / %s/pids rw - cgroup cgroup rw,pids\n");
+        var living = Cgroups.detect(root, "/skerry/n-00000000aaaa");
+        var handle = new TaskHandle("a1", "web", 1);
+        living.create(handle, TaskLimits.NONE, 2_000);
+        old(root.resolve("pids/skerry/n-00000000aaaa"));
+        Cgroups.detect(root, "/skerry/n-00000000bbbb").sweep();
+        assertEquals(Set.of(handle), living.present());
+    }
+
+    /// A task may have cgroups of its own, and be about to use one that is empty.
+    @Test
+    void whatARunningTaskHasMadeInItsOwnStays() throws Exception {
+        mounts("0 0 0:1 / %s/pids rw - cgroup cgroup rw,pids\n");
+        var task = root.resolve("pids/skerry/n-00000000aaaa/a1.web.1");
+        runs(task.resolve("server"));
+        var empty = Files.createDirectory(task.resolve("next"));
+        old(task);
+        old(root.resolve("pids/skerry/n-00000000aaaa"));
+        Cgroups.detect(root, "/skerry/n-00000000bbbb").sweep();
+        assertTrue(Files.isDirectory(empty), "swept by another agent");
+        Cgroups.detect(root, "/skerry/n-00000000aaaa").leave();
+        assertTrue(Files.isDirectory(empty), "left by its own");
     }
 
     /// The directory of a task with processes: the kernel does not let it go.

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.TaskRefused;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,49 @@ class OwnUsersTest {
         assertTrue(Files.isSymbolicLink(claim(user)), "it is b's");
         users().release(user, place.resolve("b"));
         assertFalse(Files.isSymbolicLink(claim(user)));
+    }
+
+    /// An agent that was killed has taken a run away, and not given its user back. Who another node
+    /// gave a user to is none of its business, nor is a run that is there.
+    @Test
+    void whatTheLastAgentDidNotGiveBackIsGivenBack() throws Exception {
+        int gone = users().claim(run("mine/a"), 0);
+        int there = users().claim(run("mine/b"), 0);
+        int another = users().claim(run("mine2/c"), 0);
+        Files.delete(place.resolve("mine/a"));
+        Files.delete(place.resolve("mine2/c"));
+        users().releaseGone(place.resolve("mine"));
+        assertFalse(Files.isSymbolicLink(claim(gone)));
+        assertTrue(Files.isSymbolicLink(claim(there)));
+        assertTrue(Files.isSymbolicLink(claim(another)), "it is another node's");
+        users().releaseGone(place.resolve("mine"));
+    }
+
+    /// The run has gone, so any other agent may give its user away at any moment: between a look at
+    /// a claim and its end as well, if it was not locked out. A lock that this process has itself
+    /// is not waited for, but told.
+    @Test
+    void nothingIsReleasedWhileAnotherAgentClaims() throws Exception {
+        var run = run("mine/a");
+        int user = users().claim(run, 0);
+        Files.delete(run);
+        var lock = place.resolve("claims/lock");
+        try (var file = FileChannel.open(lock, StandardOpenOption.WRITE);
+                var _ = file.lock()) {
+            assertThrows(OverlappingFileLockException.class, () -> users().release(user, run));
+            assertThrows(
+                    OverlappingFileLockException.class,
+                    () -> users().releaseGone(place.resolve("mine")));
+        }
+        assertTrue(Files.isSymbolicLink(claim(user)));
+        users().release(user, run);
+        assertFalse(Files.isSymbolicLink(claim(user)));
+    }
+
+    @Test
+    void whereThereAreNoClaimsNothingIsReleased() throws Exception {
+        users().releaseGone(place);
+        assertFalse(Files.exists(place.resolve("claims")));
     }
 
     private OwnUsers users() {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class EventRoutes {
     private static final Need.Right IN_POOLS =
             Need.read(Thing.inPools("server", "events")).inLists();
+    private static final Matter EVENTS = Matter.ofTheFleet("server/events");
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
@@ -88,7 +89,7 @@ final class EventRoutes {
         out.write(bytes(": events follow\n\n"));
         var place = from;
         while (true) {
-            if (place.gapIndex() > 0) out.write(gap(place.gapIndex()));
+            if (place.gapIndex() > 0) writeGap(place.gapIndex(), out);
             out.flush();
             var read = ring.read(place.next(), HEARTBEAT);
             if (read.events().isEmpty()) out.write(bytes(": \n\n"));
@@ -114,48 +115,33 @@ final class EventRoutes {
     private static void write(EventRing.Kept kept, Event told, OutputStream out)
             throws IOException {
         var id = kept.last() ? "id: " + kept.index() + "\n" : "";
+        write(id, kept.index(), kept.wallMs(), told, out);
+    }
+
+    private static void write(String id, long index, long wallMs, Event told, OutputStream out)
+            throws IOException {
         out.write(bytes(id + "event: " + told.kind() + "\ndata: "));
-        out.write(json(kept, told));
+        out.write(json(index, wallMs, told));
         out.write(bytes("\n\n"));
     }
 
-    private static byte[] json(EventRing.Kept kept, Event told) {
-        return json(
-                new Said(
-                        kept.index(),
-                        kept.wallMs(),
-                        told.kind(),
-                        told.subject(),
-                        told.text(),
-                        told.values()));
-    }
-
-    /// What is written of an event, or of those that are not there.
-    private record Said(
-            long index,
-            long wallMs,
-            String kind,
-            Map<String, String> subject,
-            String text,
-            Map<String, String> values) {}
-
-    private static byte[] json(Said said) {
+    private static byte[] json(long index, long wallMs, Event told) {
         var json = new LinkedHashMap<String, Object>();
-        json.put("index", said.index());
-        json.put("at", Bodies.time(said.wallMs()));
-        json.put("kind", said.kind());
-        json.put("subject", said.subject());
-        json.put("text", said.text());
-        json.put("fact", said.values());
+        json.put("index", index);
+        json.put("at", Bodies.time(wallMs));
+        json.put("kind", told.kind());
+        json.put("subject", told.subject());
+        json.put("text", told.text());
+        json.put("fact", told.values());
         return JSON.toJsonBytes(json);
     }
 
-    /// The reader has missed something and should read anew what it shows.
-    private byte[] gap(long index) {
+    /// The reader has missed something and should read anew what it shows: that is an event too, of
+    /// the server's events.
+    private void writeGap(long index, OutputStream out) throws IOException {
         var since = ring.keptSince();
-        var text = gapText(index, since);
-        var json = json(new Said(index, since.wallMs(), "Gap", Map.of(), text, Map.of()));
-        return bytes("event: Gap\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n");
+        var gap = new Event("Gap", EVENTS, Map.of(), gapText(index, since), Map.of());
+        write("", index, since.wallMs(), gap, out);
     }
 
     private static String gapText(long index, EventRing.KeptSince since) {

@@ -145,7 +145,7 @@ final class Answering {
     /// Streams have fewer places than requests, so that commands always get in.
     private static Answer.Whole full() {
         var sentence = "The places for streams are taken; end some, or come later.";
-        return unavailable(sentence, Map.of("Retry-After", "10"));
+        return Declined.unavailable(sentence, 10).answer();
     }
 
     private void begun(Answer.Streamed streamed, ServerRequest request, ServerResponse response)
@@ -192,12 +192,7 @@ final class Answering {
 
     private static Answer.Whole missing(BrokenOff why) {
         var sentence = "The answer broke off before it began: " + why.getMessage() + ".";
-        return unavailable(sentence, Map.of());
-    }
-
-    private static Answer.Whole unavailable(String sentence, Map<String, String> headers) {
-        var problem = new Declined(503, sentence);
-        return new Answer.Whole(503, problem.answer().type(), headers, problem.body());
+        return new Declined(503, sentence).answer();
     }
 
     private static OutputStream out(ServerResponse response) {

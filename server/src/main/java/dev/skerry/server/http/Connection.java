@@ -53,7 +53,7 @@ final class Connection implements Requests.Hearing {
     /// Used by its own thread only.
     private Guest guest;
 
-    /// While its client is waited or written for; null: it is not.
+    /// The last time in which its client was waited or written for; null: there was none so far.
     private volatile @Nullable WhileThere there;
 
     private boolean limited;

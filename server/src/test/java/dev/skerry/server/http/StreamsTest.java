@@ -164,6 +164,7 @@ class StreamsTest {
         assertTrue(broken.startsWith("HTTP/1.1 503 "), broken);
         var sentence = "The answer broke off before it began: the link to the node was lost.";
         assertTrue(broken.contains(sentence), broken);
+        assertTrue(broken.contains("\r\nRetry-After: 1\r\n"), "as with every 503: " + broken);
         api.logs.pauses = 2;
         api.logs.error = "";
         var empty = api.get(path + "/logs?follow=true");

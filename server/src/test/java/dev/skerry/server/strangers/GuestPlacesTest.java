@@ -45,4 +45,20 @@ class GuestPlacesTest {
         assertFalse(places.take(guest(1, "a")));
         assertEquals(128, all(places, guest(2, "a")), "what was refused is not counted");
     }
+
+    /// Each comes from so many addresses that none of these has too much.
+    @Test
+    void callersWhoAskForAllLeaveHalfOfTheRestToOthers() {
+        var places = new GuestPlaces(512, 256, 128);
+        int taken = 0;
+        for (int caller = 1; caller <= 6; caller++)
+            for (int host = 1; host <= 200; host++)
+                if (places.take(new Guest(address(caller, host), "c" + caller))) taken++;
+        assertEquals(512 - 16, taken);
+        assertTrue(places.take(guest(201, "d")), "so the seventh gets in");
+    }
+
+    private static InetAddress address(int network, int host) {
+        return InetAddress.ofLiteral("10.1." + network + "." + host);
+    }
 }

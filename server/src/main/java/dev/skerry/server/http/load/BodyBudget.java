@@ -1,6 +1,7 @@
 package dev.skerry.server.http.load;
 
 import dev.skerry.http.Request;
+import dev.skerry.server.strangers.Portions;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -22,11 +23,11 @@ public final class BodyBudget {
 
     private static final int FIRST_BYTES = 4 * 1024;
 
-    private final Portions bytes;
+    private final Portions<String> bytes;
 
     /// @param all bytes for the bodies of everybody
     public BodyBudget(long all) {
-        bytes = new Portions(all, Math.max(all / SHARES, SHARE_MIN));
+        bytes = new Portions<>(all, Math.max(all / SHARES, SHARE_MIN));
     }
 
     /// Of a server with the heap of this process.

@@ -1,6 +1,7 @@
 package dev.skerry.server.http.load;
 
 import dev.skerry.http.Declined;
+import dev.skerry.server.strangers.Portions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,7 +26,7 @@ public final class HeavyWork {
 
     private static final ThreadLocal<@Nullable HeavyTurn> OWN = new ThreadLocal<>();
 
-    private final Portions places = new Portions(WAITING_MAX, WAITING_OF_ONE_MAX);
+    private final Portions<String> places = new Portions<>(WAITING_MAX, WAITING_OF_ONE_MAX);
     private final SequencedMap<String, Deque<Call>> waiting = new LinkedHashMap<>();
     private int free;
 

@@ -1,25 +1,28 @@
-package dev.skerry.server.http.load;
+package dev.skerry.server.strangers;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /// An amount of something, and who has how much of it. Nobody takes more than his share, nor more
-/// than is left for all others: each that asks for all he can get leaves half of the rest.
-final class Portions {
+/// than is left for all others: each that asks for all he can get leaves half of the rest, so that
+/// a handful of them shuts out nobody but itself.
+///
+/// @param <O> who counts as one
+public final class Portions<O> {
     private final long all;
     private final long each;
-    private final Map<String, Long> byOwner = new HashMap<>();
+    private final Map<O, Long> byOwner = new HashMap<>();
     private long taken;
 
     /// @param all that there is
     /// @param each for one owner, at most
-    Portions(long all, long each) {
+    public Portions(long all, long each) {
         this.all = all;
         this.each = each;
     }
 
     /// False when the owner gets no more.
-    synchronized boolean take(String owner, long amount) {
+    public synchronized boolean take(O owner, long amount) {
         long own = byOwner.getOrDefault(owner, 0L) + amount;
         if (own > Math.min(each, all - taken)) return false;
         byOwner.put(owner, own);
@@ -27,12 +30,12 @@ final class Portions {
         return true;
     }
 
-    synchronized void giveBack(String owner, long amount) {
+    public synchronized void giveBack(O owner, long amount) {
         byOwner.computeIfPresent(owner, (_, own) -> own > amount ? own - amount : null);
         taken -= amount;
     }
 
-    synchronized long taken() {
+    public synchronized long taken() {
         return taken;
     }
 }
