@@ -85,7 +85,7 @@ final class AccessPagesTest {
         browser.awaitText("in namespace shop-closed");
         browser.awaitText("May see nodes and events");
         browser.awaitText("in pool tills");
-        browser.awaitText("May see everything but tokens, roles and the audit");
+        browser.awaitText("May see everything but tokens, roles, issuers and the audit");
         browser.awaitText("May see, change and administer everything everywhere");
         browser.click(".held a", "1 token");
         browser.await("location.hash.startsWith('#/tokens?q=')");
