@@ -299,8 +299,9 @@ class TaskRunnerTest {
 
         @Override
         public void forget(TaskHandle handle) {
-            asked.add(full ? "full" : "forgotten " + handle);
-            if (full) throw new UncheckedIOException("the disk is full", new IOException());
+            boolean fails = full; // once: whoever reads what was asked may change it at once
+            asked.add(fails ? "full" : "forgotten " + handle);
+            if (fails) throw new UncheckedIOException("the disk is full", new IOException());
         }
 
         @Override

@@ -1,9 +1,8 @@
 package dev.skerry.server.link;
 
+import dev.skerry.server.strangers.LastUsed;
 import dev.skerry.server.strangers.Places;
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +24,7 @@ final class Admission {
 
     private final Places strangers = new Places(STRANGERS_MAX, STRANGERS_OF_ADDRESS_MAX);
     private final Places familiar = new Places(FAMILIAR_MAX, FAMILIAR_OF_ADDRESS_MAX);
-    private final Map<InetAddress, Boolean> lately =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<InetAddress, Boolean> eldest) {
-                    return size() > REMEMBERED_MAX;
-                }
-            };
+    private final LastUsed<InetAddress, Boolean> lately = new LastUsed<>(REMEMBERED_MAX);
 
     /// Taken until it is left; leaving it twice is leaving it once.
     static final class WayIn {
@@ -59,14 +50,10 @@ final class Admission {
 
     /// A node of ours has come from there.
     void remember(InetAddress address) {
-        synchronized (lately) {
-            lately.put(Places.owner(address), true);
-        }
+        lately.put(Places.owner(address), true);
     }
 
     private boolean known(InetAddress address) {
-        synchronized (lately) {
-            return lately.containsKey(Places.owner(address));
-        }
+        return lately.get(Places.owner(address)) != null;
     }
 }

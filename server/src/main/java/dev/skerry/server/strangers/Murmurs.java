@@ -2,8 +2,6 @@ package dev.skerry.server.strangers;
 
 import dev.skerry.kernel.link.Brevity;
 import dev.skerry.kernel.link.Pace;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is said of each of many: of one a line a second, so that none hides another, and of all
@@ -17,15 +15,7 @@ public final class Murmurs {
 
     private final Pace all = new Pace(LINES_A_SECOND, SECOND_MS / LINES_A_SECOND);
     private long left;
-    private final Map<String, Brevity> each =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Brevity> eldest) {
-                    return size() > KNOWN_MAX;
-                }
-            };
+    private final LastUsed<String, Brevity> each = new LastUsed<>(KNOWN_MAX);
 
     /// The line for a sentence about somebody; null: none now.
     public synchronized @Nullable String line(String about, String sentence, long tickMs) {
@@ -33,7 +23,7 @@ public final class Murmurs {
             left++;
             return null;
         }
-        var own = each.computeIfAbsent(about, _ -> new Brevity()).of(sentence, tickMs);
+        var own = each.get(about, _ -> new Brevity()).of(sentence, tickMs);
         if (own == null) return null;
         all.taken(tickMs);
         var line = left == 0 ? own : own + " (and " + left + " more about others before)";

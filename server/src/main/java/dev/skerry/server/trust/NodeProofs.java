@@ -10,12 +10,17 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.link.PeerName;
+import dev.skerry.server.strangers.LastUsed;
 import dev.skerry.trust.server.task.TaskProofs;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +57,17 @@ final class NodeProofs implements TaskProofs {
     /// Nodes take their time from the servers; what is on its way takes a while.
     private static final long CLOCK_FORGIVEN_S = 60;
 
+    /// Whose signatures are not checked again with each request: those that called last.
+    static final int PROVEN_MAX = 4_096;
+
     private static final String ES256 = "SHA256withECDSAinP1363Format";
 
     private final Authority authority;
     private final Supplier<Cluster> cluster;
     private final LongSupplier wallMs;
+
+    /// By the hash of the text.
+    private final LastUsed<String, OfNode> proven = new LastUsed<>(PROVEN_MAX);
 
     /// @param cluster as it is, each time
     /// @param wallMs of the servers
@@ -68,14 +79,17 @@ final class NodeProofs implements TaskProofs {
 
     @Override
     public Looked look(String text) {
+        var hash = hash(text);
+        var before = proven.get(hash);
+        if (before != null && before.stands()) return new Looked.Right(before);
         try {
-            return look(IdentityText.parse(text));
+            return look(IdentityText.parse(text), hash);
         } catch (Malformed e) {
             return new Looked.Wrong(MISSHAPEN);
         }
     }
 
-    private Looked look(IdentityText shown) {
+    private Looked look(IdentityText shown, String hash) {
         var subject = shown.claims().subject();
         if (subject == null || !shown.head().alg().equals(IdentityHead.ES256))
             return new Looked.Wrong(MISSHAPEN);
@@ -83,9 +97,20 @@ final class NodeProofs implements TaskProofs {
         if (!wrong.isEmpty()) return new Looked.Wrong(wrong);
         var signer = signer(shown);
         if (signer == null) return new Looked.Wrong(NOT_OURS);
-        var proven = new OfNode(subject, signer, shown.claims().exp() * 1_000);
-        var against = proven.against();
-        return against.isEmpty() ? new Looked.Right(proven) : new Looked.Wrong(against);
+        var task = new OfNode(subject, signer, shown.claims().exp() * 1_000);
+        var against = task.against();
+        if (!against.isEmpty()) return new Looked.Wrong(against);
+        proven.put(hash, task);
+        return new Looked.Right(task);
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private String wrong(IdentityClaims claims) {
