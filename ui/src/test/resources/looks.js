@@ -291,12 +291,13 @@ export function contrast() {
 
 // Every ink on every ground, also where no page of the tests has it just now.
 export function inks() {
-    const style = getComputedStyle(document.documentElement);
+    const probe = document.createElement("i");
+    document.body.append(probe);
     const at = name => {
-        const [, hex] = /^#([\da-f]{6})$/.exec(style.getPropertyValue(name).trim()) || [];
-        if (!hex) throw new Error(`${name} is no colour`);
-        const [r, g, b] = [0, 2, 4].map(i => parseInt(hex.slice(i, i + 2), 16));
-        return { r, g, b };
+        probe.style.backgroundColor = `var(${name})`;
+        const found = colour(getComputedStyle(probe).backgroundColor);
+        if (found.a !== 1) throw new Error(`${name} is no colour`);
+        return found;
     };
     const faults = [];
     for (const back of ["--paper", "--raised", "--shoal", "--land"])
@@ -304,6 +305,7 @@ export function inks() {
             const found = ratio(at(ink), at(back));
             if (found < CONTRAST_MIN) faults.push(`${found.toFixed(2)}: ${ink} on ${back}`);
         }
+    probe.remove();
     return faults;
 }
 

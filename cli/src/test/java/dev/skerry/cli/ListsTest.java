@@ -3,9 +3,17 @@ package dev.skerry.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cli.alloc.AllocList;
+import dev.skerry.cli.api.Json;
+import dev.skerry.cli.show.Screen;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +68,23 @@ class ListsTest {
         var list = Typed.of(server, "alloc list").out();
         assertTrue(list.contains("a2  crashed.web[0]  badge-1  1        pending  "), list);
         assertTrue(list.contains(" 3  " + WHY), list);
+    }
+
+    /// The order of their ids, in which the API gives them, says nothing of their age.
+    @Test
+    void theYoungestAllocationIsTheLast() throws Exception {
+        var made = new ArrayList<String>();
+        for (var one :
+                List.of("a2tkq9wzr04 05:00.250Z", "a7k2m9x4qtb 04:59Z", "ax0c5h8n3vd 05:00Z"))
+            made.add(
+                    "{\"id\":\"%s\",\"createdAt\":\"2026-01-01T00:%s\"}"
+                            .formatted((Object[]) one.split(" ", 2)));
+        var bytes = new ByteArrayOutputStream();
+        var screen = Screen.plain(bytes);
+        AllocList.table(Json.parse(made.toString()).list(), Instant.EPOCH).print(screen);
+        screen.flush();
+        var rows = bytes.toString(StandardCharsets.UTF_8).lines().skip(1).toList();
+        assertEquals(List.of("a7k2m9x4qtb", "ax0c5h8n3vd", "a2tkq9wzr04"), rows);
     }
 
     /// It runs, and looks well to whoever reads the half of it.

@@ -379,8 +379,8 @@ class TrustMachineTest {
         assertEquals("0 kinds and 7", tell(refused(0, 401, 1, 7)));
         assertEquals(before, trust);
         var should =
-                "refused: refused is \"%d kinds\"; it should be 1 to 100 kinds, or none where others"
-                        + " are counted.";
+                "refused: refused is \"%d kinds\"; it should be 1 to 100 kinds, or none where"
+                        + " others are counted.";
         assertEquals(should.formatted(0), tell(refused(0, 401, 1, 0)));
         assertEquals(should.formatted(101), tell(refused(101, 401, 1, 0)));
         assertEquals(

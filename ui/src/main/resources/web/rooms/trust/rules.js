@@ -5,7 +5,7 @@ import { list } from "../../core/words.js";
 const MAY = { read: "see", write: "see and change", administer: "see, change and administer" };
 // Who is denied a level is denied those after it.
 const NEVER = { read: "see, change or administer", write: "change or administer", administer: "administer" };
-const TRUST = "tokens, roles and the audit";
+const TRUST = "tokens, roles, issuers and the audit";
 
 // As rules have it: where something is allowed, "*" does not mean this room.
 function things(what, allow) {

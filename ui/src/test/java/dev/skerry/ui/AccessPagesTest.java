@@ -5,37 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Who may do what: roles, questions to them, tokens; for those who may, and for those who may not.
-@SuppressWarnings("NullAway.Init") // the browser starts before the first test
-final class AccessPagesTest {
+final class AccessPagesTest extends PagesFixture {
     private static final String ENTER = "\uE007";
     private static final String CHANGES = "administer trust/tokens";
 
-    private static Browser browser;
-    private FakeServer server;
-
-    @BeforeAll
-    static void startBrowser() throws Exception {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void endBrowser() throws Exception {
-        browser.close();
-    }
-
     @BeforeEach
-    void startServer() throws Exception {
-        server = FakeServer.start(FakeFleet.small(), 0);
+    void isKnown() {
         server.door.knows = true;
-        browser.size(1_280, 900);
-        browser.scheme("light");
     }
 
     @AfterEach
@@ -46,15 +27,8 @@ final class AccessPagesTest {
                         .toList();
         browser.open("about:blank");
         var told = browser.requests().stream().filter(it -> it.contains(FakeTrust.SECRET));
-        server.close();
         assertEquals(List.of(), wrong, "on the console");
         assertEquals(List.of(), told.toList(), "a token was in an address");
-    }
-
-    private void open(String page) throws Exception {
-        browser.open(server.address() + "/" + page);
-        browser.await("document.querySelector('.live.up')");
-        browser.await("document.querySelector('main').innerText.length > 40");
     }
 
     private void type(String selector, String text) throws Exception {
@@ -85,7 +59,7 @@ final class AccessPagesTest {
         browser.awaitText("in namespace shop-closed");
         browser.awaitText("May see nodes and events");
         browser.awaitText("in pool tills");
-        browser.awaitText("May see everything but tokens, roles and the audit");
+        browser.awaitText("May see everything but tokens, roles, issuers and the audit");
         browser.awaitText("May see, change and administer everything everywhere");
         browser.click(".held a", "1 token");
         browser.await("location.hash.startsWith('#/tokens?q=')");

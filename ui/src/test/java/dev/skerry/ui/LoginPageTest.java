@@ -4,37 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// How the pages treat strangers, and those who may not see all of it.
-@SuppressWarnings("NullAway.Init") // the browser starts before the first test
-final class LoginPageTest {
+final class LoginPageTest extends PagesFixture {
     private static final String TOKEN = "skerry_0123456789ab_secret";
 
-    private static Browser browser;
-    private FakeServer server;
-
-    @BeforeAll
-    static void startBrowser() throws Exception {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void endBrowser() throws Exception {
-        browser.close();
-    }
-
     @BeforeEach
-    void startServer() throws Exception {
-        server = FakeServer.start(FakeFleet.small(), 0);
+    void isAStranger() throws Exception {
         server.door.asks = true;
         server.door.tokens.add(TOKEN);
-        browser.size(1_280, 900);
-        browser.scheme("light");
         browser.open(server.address() + "/icon.svg");
         browser.forgetCookies();
     }
@@ -46,7 +27,6 @@ final class LoginPageTest {
         var told = browser.requests().stream().filter(it -> it.matches(".*(secret|c0de).*"));
         // a browser keeps what stands behind the # to itself
         var sent = told.map(it -> it.replaceFirst("#.*", "")).toList();
-        server.close();
         assertTrue(sent.stream().noneMatch(it -> it.matches(".*(secret|c0de).*")), sent + "");
     }
 

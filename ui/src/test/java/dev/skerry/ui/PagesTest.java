@@ -8,16 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Every page in a real browser: what it shows, how it follows, and what it does when nothing is
 /// there.
-@SuppressWarnings("NullAway.Init") // the browser starts before the first test
-final class PagesTest {
+final class PagesTest extends PagesFixture {
     static final List<String> PAGES =
             List.of(
                     "#/",
@@ -33,26 +29,6 @@ final class PagesTest {
                     "#/tokens",
                     "#/audit");
     private static final int BYTES_MAX = 210_000;
-
-    private static Browser browser;
-    private FakeServer server;
-
-    @BeforeAll
-    static void startBrowser() throws Exception {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void endBrowser() throws Exception {
-        browser.close();
-    }
-
-    @BeforeEach
-    void startServer() throws Exception {
-        server = FakeServer.start(FakeFleet.small(), 0);
-        browser.size(1_280, 900);
-        browser.scheme("light");
-    }
 
     /// Whatever a test does, the pages speak to their own server only and nothing goes wrong in
     /// them.
@@ -70,15 +46,8 @@ final class PagesTest {
                         .filter(address -> !address.startsWith(server.address() + "/"))
                         .filter(address -> address.matches("(http|ws).*"))
                         .toList();
-        server.close();
         assertEquals(List.of(), wrong, "on the console");
         assertEquals(List.of(), foreign, "asked of somebody else");
-    }
-
-    private void open(String page) throws Exception {
-        browser.open(server.address() + "/" + page);
-        browser.await("document.querySelector('.live.up')");
-        browser.await("document.querySelector('main').innerText.length > 40");
     }
 
     @Test

@@ -34,7 +34,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
 
     private static final long START_TURN_MAX_MS = 1_000;
 
-    /// The ids that the servers give to allocations.
+    /// What may be the id of an allocation, also one that servers of a later build draw: an end
+    /// that nobody takes is told to nobody, and what is of no allocation here changes nothing.
     private static final Pattern ALLOCATION = Pattern.compile("a[0-9a-z]+");
 
     /// Processes and threads of one task.

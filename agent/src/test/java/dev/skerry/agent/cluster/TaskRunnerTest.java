@@ -190,9 +190,13 @@ class TaskRunnerTest {
     @Test
     void whatIsNoAllocationIsNotItsOwn() throws Exception {
         var exit = new TaskStatus.Exited(new Exit(0, 0, Exit.Starved.NONE, Instant.EPOCH));
-        assertFalse(runner.ended(new ExitEvent(new TaskHandle("proxy", "server", 1), exit)));
-        assertTrue(runner.ended(new ExitEvent(new TaskHandle("a1", "server", 1), exit)));
-        assertInstanceOf(NodeMessage.TaskExited.class, answer());
+        for (var name : List.of("proxy", "a", "a-proxy"))
+            assertFalse(runner.ended(new ExitEvent(new TaskHandle(name, "server", 1), exit)), name);
+        for (var id : List.of("a1", "a7k2m9x4qtb", "a7k2m9x4qtb0")) {
+            assertTrue(runner.ended(new ExitEvent(new TaskHandle(id, "server", 1), exit)), id);
+            var exited = assertInstanceOf(NodeMessage.TaskExited.class, answer());
+            assertEquals(id, exited.allocation());
+        }
     }
 
     @Test

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  skerry alloc logs --tail 20 a12",
-            "  skerry alloc logs -f --stderr --task server a12"
+            "  skerry alloc logs --tail 20 a7k2m9x4qtb",
+            "  skerry alloc logs -f --stderr --task server a7k2m9x4qtb"
         })
 final class AllocLogs implements Callable<Integer> {
     private static final int PIECE_BYTES = 16 * 1024;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restart",
         description = "Stops the tasks of an allocation and starts them again, on the same node.",
-        footer = {"", "Example:", "  skerry alloc restart a12"})
+        footer = {"", "Example:", "  skerry alloc restart a7k2m9x4qtb"})
 final class AllocRestart implements Callable<Integer> {
     private final Session session;
 

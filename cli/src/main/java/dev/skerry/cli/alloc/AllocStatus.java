@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "status",
         description = "One allocation: its tasks, ports, what was reserved, what came before.",
-        footer = {"", "Example:", "  skerry alloc status a12"})
+        footer = {"", "Example:", "  skerry alloc status a7k2m9x4qtb"})
 final class AllocStatus implements Callable<Integer> {
     private final Session session;
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stop",
         description = "Stops an allocation; the scheduler replaces it when its job wants so.",
-        footer = {"", "Example:", "  skerry alloc stop a12"})
+        footer = {"", "Example:", "  skerry alloc stop a7k2m9x4qtb"})
 final class AllocStop implements Callable<Integer> {
     private final Session session;
 

@@ -85,7 +85,7 @@ final class AllocationRoutes {
                 allocation -> AllocationAnswers.one(nodes, allocation));
     }
 
-    /// `a9` before `a10`.
+    /// As [Allocation#BY_ID] has it: `a9` before `a10`, and both before those that are drawn.
     private static String order(Allocation allocation) {
         return (char) ('0' + allocation.id().length()) + allocation.id();
     }

@@ -15,7 +15,6 @@ import dev.skerry.sim.world.SimRoom;
 import dev.skerry.sim.world.SimServer;
 import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.TrustMessage;
-import dev.skerry.trust.audit.AuditLine;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.codec.SavedTrust;
 import dev.skerry.trust.issuer.ClaimRule;
@@ -33,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens, roles and issuers in a history: people make and revoke them, log in on the word of
@@ -42,8 +40,6 @@ import org.jspecify.annotations.Nullable;
 public class TrustInWorld implements SimRoom {
     public static final Maker MAKER = new Maker(new SavedTrust(), TrustInWorld::new);
 
-    static final Promise AUDIT =
-            new Promise("what each person has changed is in the audit, once, in an unbroken chain");
     static final Promise REVOKED =
             new Promise("whoever came with a token that is gone changes nothing any more");
 
@@ -54,25 +50,15 @@ public class TrustInWorld implements SimRoom {
     static final Promise GIVEN =
             new Promise("what was given on the word of an issuer is there as long as that one is");
 
-    private static final long WRITTEN_EVERY_MS = 1_000;
     private static final long LIFE_MS = 60_000;
     private static final long HEALS_WITHIN_MS = 5_000;
 
     private final Happenings events;
     private final SimServer server;
     private final Tenants tenants;
-    private final SimAuditFile file = new SimAuditFile();
-    private SimAudit audit = new SimAudit(file);
-
-    /// All lines that there must be, from the entries of the log as they became certain.
-    private final List<String> lines = new ArrayList<>();
+    private final AuditInWorld audit;
 
     private final List<Issuer> seenIssuers = new ArrayList<>();
-
-    private int changes;
-
-    /// Names of tokens that somebody has asked for, and how often each must be in the audit.
-    private final Map<String, Times> asked = new TreeMap<>();
 
     private int names;
 
@@ -82,22 +68,16 @@ public class TrustInWorld implements SimRoom {
     /// The issuer, as it was, on whose word somebody has asked for a token, by the token's id.
     private final Map<String, Issuer> givenBy = new HashMap<>();
 
-    private enum Times {
-        ONCE,
-        NEVER,
-        ONCE_OR_NEVER
-    }
-
     protected TrustInWorld(Scene scene) {
         events = scene.events();
         server = scene.server();
         tenants = new Tenants(events, server);
+        audit = new AuditInWorld(events, server);
     }
 
     @Override
     public Beside beside() {
-        audit = audit(file);
-        return audit;
+        return audit.begin(audit(audit.file));
     }
 
     /// That of a process that starts.
@@ -139,21 +119,10 @@ public class TrustInWorld implements SimRoom {
 
     private void create() {
         var name = "t" + ++names;
-        asked.put(name, Times.ONCE_OR_NEVER);
         var roles = List.of("reader", events.chance(30) ? "r1" : "admin");
         var message = new TrustMessage.CreateToken(id(), name, hash(), roles, LIFE_MS);
         events.say("somebody makes the token " + name);
-        server.submit(
-                TRUST,
-                message,
-                anybody(),
-                outcome -> {
-                    switch (outcome) {
-                        case SimServer.Verdict.Done _ -> asked.put(name, Times.ONCE);
-                        case SimServer.Verdict.Refused _ -> asked.put(name, Times.NEVER);
-                        case SimServer.Verdict.Lost _ -> {}
-                    }
-                });
+        server.submit(TRUST, message, anybody(), audit.asks(name));
     }
 
     private void revoke(List<String> ids) {
@@ -257,18 +226,13 @@ public class TrustInWorld implements SimRoom {
                 var fact = told.fact(TrustFact.class);
                 if (fact != null) changes(fact, trust, act.wallMs());
             }
-            var line = AuditLine.of(trust.audit(), act);
             house = house.after(act);
-            checkGiven(house.of(TRUST));
-            var head = line == null ? trust.audit() : line.head();
-            if (!head.equals(house.of(TRUST).audit()))
-                throw new Broken(AUDIT, "the head is another after " + act.facts());
-            if (line != null) lines.add(line.text());
-            boolean begun = trust.audit().number() > 0 || trust.firstMade();
-            if (act.caller().kind() == Caller.Kind.PERSON && begun) changes++;
+            var next = house.of(TRUST);
+            checkGiven(next);
+            audit.committed(trust, act, next);
         }
         if (!house.of(TRUST).equals(after.of(TRUST)))
-            throw new Broken(AUDIT, "what was promised is not what became of it");
+            throw new Broken(Promise.SAVED, "what was promised is not what became of it");
     }
 
     /// Whether it was there when that was decided, and its time was not over.
@@ -315,41 +279,17 @@ public class TrustInWorld implements SimRoom {
 
     @Override
     public void restored(House house) {
-        var head = house.of(TRUST).audit();
-        if (head.number() != lines.size())
-            throw new Broken(AUDIT, "%d lines of %d".formatted(head.number(), lines.size()));
-        check();
-    }
-
-    /// Those in the file and those to be written are all that there must be.
-    private void check() {
-        var kept = audit.lines();
-        if (kept.equals(lines)) return;
-        int same = 0;
-        while (same < Math.min(kept.size(), lines.size()) && kept.get(same).equals(lines.get(same)))
-            same++;
-        var found = same < kept.size() ? kept.get(same) : "nothing";
-        throw new Broken(AUDIT, "after %d lines there is %s".formatted(same, found));
+        audit.restored(house);
     }
 
     @Override
     public void up() {
-        write(server.life());
-    }
-
-    private void write(int life) {
-        events.after(
-                WRITTEN_EVERY_MS,
-                () -> {
-                    if (!server.up() || server.life() != life) return;
-                    audit.force();
-                    write(life);
-                });
+        audit.up();
     }
 
     @Override
     public void down() {
-        audit.die(events);
+        audit.down();
     }
 
     @Override
@@ -361,21 +301,7 @@ public class TrustInWorld implements SimRoom {
 
     @Override
     public @Nullable String missing() {
-        check();
-        long ofPeople = lines.stream().filter(it -> it.contains("\"who\":\"person:")).count();
-        if (ofPeople != changes)
-            throw new Broken(AUDIT, ofPeople + " lines of " + changes + " changes");
-        for (var each : asked.entrySet()) {
-            var words = "trust TokenCreated " + each.getKey() + "\"";
-            long times = lines.stream().filter(it -> it.contains(words)).count();
-            boolean right =
-                    switch (each.getValue()) {
-                        case ONCE -> times == 1;
-                        case NEVER -> times == 0;
-                        case ONCE_OR_NEVER -> times <= 1;
-                    };
-            if (!right) throw new Broken(AUDIT, words + " is there " + times + " times");
-        }
+        audit.check();
         return null;
     }
 

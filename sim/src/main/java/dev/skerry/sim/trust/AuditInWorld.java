@@ -1,0 +1,157 @@
+package dev.skerry.sim.trust;
+
+import static dev.skerry.trust.codec.TrustRoom.TRUST;
+
+import dev.skerry.kernel.Batch.Act;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.House;
+import dev.skerry.server.ServerRoom.Beside;
+import dev.skerry.sim.trust.SimAudit.SimAuditFile;
+import dev.skerry.sim.world.Broken;
+import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.Promise;
+import dev.skerry.sim.world.SimServer;
+import dev.skerry.trust.audit.AuditLine;
+import dev.skerry.trust.state.Trust;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// The audit in a history, and what must be in it: whatever any person changes, in any room, once.
+final class AuditInWorld {
+    private static final Promise AUDIT =
+            new Promise("what each person has changed is in the audit, once, in an unbroken chain");
+
+    private static final Pattern CREATED = Pattern.compile("\"trust TokenCreated (t[0-9]+)\"");
+
+    private static final long WRITTEN_EVERY_MS = 1_000;
+
+    private final Happenings events;
+    private final SimServer server;
+
+    /// It outlives the server's processes.
+    final SimAuditFile file = new SimAuditFile();
+
+    /// That of the process that is there.
+    private SimAudit audit = new SimAudit(file);
+
+    /// All lines that there must be, from the entries of the log as they became certain.
+    private final List<String> lines = new ArrayList<>();
+
+    /// How many of them are by people.
+    private int ofPeople;
+
+    /// How many of them made each of the tokens that somebody has asked for, by its name.
+    private final Map<String, Integer> created = new HashMap<>();
+
+    private int changes;
+
+    /// Names of tokens that somebody has asked for, and how often each must be in the audit.
+    private final Map<String, Times> asked = new TreeMap<>();
+
+    private enum Times {
+        ONCE,
+        NEVER,
+        ONCE_OR_NEVER
+    }
+
+    AuditInWorld(Happenings events, SimServer server) {
+        this.events = events;
+        this.server = server;
+    }
+
+    /// @param next that of a process that starts
+    Beside begin(SimAudit next) {
+        audit = next;
+        return next;
+    }
+
+    /// Somebody asks for a token of that name, which nobody has asked for before.
+    SimServer.Asker asks(String name) {
+        asked.put(name, Times.ONCE_OR_NEVER);
+        return outcome -> {
+            switch (outcome) {
+                case SimServer.Verdict.Done _ -> asked.put(name, Times.ONCE);
+                case SimServer.Verdict.Refused _ -> asked.put(name, Times.NEVER);
+                case SimServer.Verdict.Lost _ -> {}
+            }
+        };
+    }
+
+    /// An act is certain.
+    void committed(Trust before, Act act, Trust after) {
+        var line = AuditLine.of(before.audit(), act);
+        var head = line == null ? before.audit() : line.head();
+        if (!head.equals(after.audit()))
+            throw new Broken(AUDIT, "the head is another after " + act.facts());
+        if (line != null) add(line.text());
+        boolean begun = before.audit().number() > 0 || before.firstMade();
+        if (act.caller().kind() == Caller.Kind.PERSON && begun) changes++;
+    }
+
+    private void add(String line) {
+        lines.add(line);
+        if (line.contains("\"who\":\"person:")) ofPeople++;
+        var made = CREATED.matcher(line);
+        while (made.find()) created.merge(made.group(1), 1, Integer::sum);
+    }
+
+    /// Of a process that has started.
+    void restored(House house) {
+        var head = house.of(TRUST).audit();
+        if (head.number() != lines.size())
+            throw new Broken(AUDIT, "%d lines of %d".formatted(head.number(), lines.size()));
+        checkKept();
+    }
+
+    /// What is kept is what there must be, and tells of each change.
+    void check() {
+        checkKept();
+        if (ofPeople != changes)
+            throw new Broken(AUDIT, ofPeople + " lines of " + changes + " changes");
+        for (var each : asked.entrySet()) {
+            int times = created.getOrDefault(each.getKey(), 0);
+            boolean right =
+                    switch (each.getValue()) {
+                        case ONCE -> times == 1;
+                        case NEVER -> times == 0;
+                        case ONCE_OR_NEVER -> times <= 1;
+                    };
+            if (!right)
+                throw new Broken(AUDIT, "%s is made %d times".formatted(each.getKey(), times));
+        }
+    }
+
+    /// Those in the file and those to be written are all that there must be.
+    private void checkKept() {
+        var kept = audit.lines();
+        if (kept.equals(lines)) return;
+        int same = 0;
+        while (same < Math.min(kept.size(), lines.size()) && kept.get(same).equals(lines.get(same)))
+            same++;
+        var found = same < kept.size() ? kept.get(same) : "nothing";
+        throw new Broken(AUDIT, "after %d lines there is %s".formatted(same, found));
+    }
+
+    /// The lines of this process are forced to the disk, again and again.
+    void up() {
+        write(server.life());
+    }
+
+    private void write(int life) {
+        events.after(
+                WRITTEN_EVERY_MS,
+                () -> {
+                    if (!server.up() || server.life() != life) return;
+                    audit.force();
+                    write(life);
+                });
+    }
+
+    void down() {
+        audit.die(events);
+    }
+}
