@@ -36,10 +36,20 @@ record Typed(int exitCode, String out, String err) {
             String in,
             FakeServer server,
             String words) {
+        return at(server.address(), columns, environment, in, words);
+    }
+
+    /// @param address that is given, with a server or without one
+    static Typed at(
+            String address,
+            int columns,
+            Map<String, String> environment,
+            String in,
+            String words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var all = new ArrayList<>(List.of(words.split(" ", -1)));
-        all.add("--address=" + server.address());
+        all.add("--address=" + address);
         var piped = new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8));
         var shell = new Shell(screen(out, columns), screen(err, columns), piped, environment);
         int code = Main.run(shell, all.toArray(String[]::new));

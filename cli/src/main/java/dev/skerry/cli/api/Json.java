@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of JSON, read without being told its shape. What is not there reads as nothing: an empty
@@ -38,7 +39,7 @@ public record Json(@Nullable Object value) {
 
     /// Texts as JSON, a list of them.
     public static String quoted(List<String> texts) {
-        return MAPPER.toJson(texts);
+        return texts.stream().map(Json::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 
     /// Words that stand between commas, as JSON: a list of texts.
