@@ -87,6 +87,8 @@ final class AccessPagesTest {
         browser.awaitText("in pool tills");
         browser.awaitText("May see everything but tokens, roles and the audit");
         browser.awaitText("May see, change and administer everything everywhere");
+        browser.awaitText("Each job in till, till-* is signed by release.");
+        browser.awaitText("Each job in lab is signed by 2 of release, ops.");
         browser.click(".held a", "1 token");
         browser.await("location.hash.startsWith('#/tokens?q=')");
     }
