@@ -1,6 +1,7 @@
 package dev.skerry.cli.signing;
 
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.show.Printable;
 import java.util.stream.Collectors;
 
 /// A signing rule as its file has it.
@@ -16,7 +17,8 @@ record SigningText(Json rule) {
         for (var key : rule.at("keys").list()) {
             file.append("  # sha256 ").append(key.at("fingerprint").text()).append('\n');
             file.append("  ").append(key.at("name").text()).append(": |\n");
-            key.at("key").text().lines().forEach(it -> file.append("    " + it + "\n"));
+            for (var line : key.at("key").exact().lines().toList())
+                file.append("    ").append(Printable.line(line)).append('\n');
         }
         return file.toString();
     }

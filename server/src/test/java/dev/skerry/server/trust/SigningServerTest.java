@@ -247,7 +247,11 @@ class SigningServerTest {
     void othersAreToldNothing() throws Exception {
         rule("till", "till", 1, ed25519("release"));
         var roles =
-                "role: lab\nrules: [{allow: [write cluster/*], namespaces: [lab], pools: [default]}]\n";
+                """
+                role: lab
+                rules:
+                  - {allow: [write cluster/*], namespaces: [lab], pools: [default]}
+                """;
         assertEquals(200, server.role(server.first(), "lab", roles).statusCode());
         var lab = server.token(server.first(), "lab", "lab");
         says(200, "\"warnings\":[]", send(lab, "/validate", TILL));

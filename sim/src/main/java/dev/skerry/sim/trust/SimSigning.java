@@ -66,9 +66,9 @@ final class SimSigning {
     /// One of two rules comes, changes or goes.
     TrustMessage rule() {
         var name = "s" + events.dice.nextInt(2);
-        if (events.chance(50)) return new TrustMessage.DeleteSigningRule(name);
+        if (events.chance(25)) return new TrustMessage.DeleteSigningRule(name);
         var both = List.of(new Glob(RandomQuotas.SHOP), new Glob(RandomQuotas.LAB));
-        var where = events.chance(30) ? both : List.of(both.get(events.dice.nextInt(2)));
+        var where = events.chance(60) ? both : List.of(both.get(events.dice.nextInt(2)));
         int from = events.dice.nextInt(2);
         var keys = KEYS.subList(from, from + 1 + events.dice.nextInt(2));
         int need = 1 + events.dice.nextInt(keys.size());
@@ -76,11 +76,18 @@ final class SimSigning {
                 new SigningRule(name, where, List.of(Glob.ALL), need, keys));
     }
 
-    /// By all keys, by one of them, by all of them for another file, or by none.
+    /// By all keys, by some of them, by all of them for another file, or by none.
     SignedFile sent(String text) {
-        int how = events.dice.nextInt(5);
+        int how = events.dice.nextInt(6);
         if (how == 0) return new SignedFile(text, "", List.of());
-        var by = how == 1 ? List.of(KEYS.get(events.dice.nextInt(KEYS.size()))) : KEYS;
+        int from = events.dice.nextInt(KEYS.size());
+        var by =
+                switch (how) {
+                    case 1 -> List.of(KEYS.get(from));
+                    case 3 -> KEYS.subList(from, KEYS.size());
+                    case 4 -> KEYS.subList(0, from + 1);
+                    default -> KEYS;
+                };
         var signed = how == 2 ? text + "# and more" : text;
         var header =
                 by.stream()

@@ -96,14 +96,14 @@ public class TrustInWorld implements SimRoom {
             return;
         }
         if (events.chance(60)) tenants.act();
-        switch (events.dice.nextInt(11)) {
+        switch (events.dice.nextInt(12)) {
             case 0, 1, 2, 3 -> create();
             case 4 -> revoke(trust.tokens().keys().stream().sorted().toList());
             case 5 -> apply();
             case 6 -> submit(new TrustMessage.DeleteRole("r" + events.dice.nextInt(3)));
             case 7 -> server.submit(TRUST, refused(), Caller.SERVERS, _ -> {});
             case 8 -> issuer();
-            case 9 -> signing();
+            case 9, 10 -> signing();
             default -> give(List.copyOf(trust.issuers().values()));
         }
     }

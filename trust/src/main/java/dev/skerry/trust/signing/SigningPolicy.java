@@ -49,15 +49,11 @@ public final class SigningPolicy {
                     wants + "; this has one by " + SigningRule.names(signed) + " only.");
         if (shown == 0)
             return new Refusal.Forbidden(wants + ": sign it, and send it with --signature.");
-        return new Refusal.Forbidden(
-                "%s; %s."
-                        .formatted(
-                                wants,
-                                shown == 1
-                                        ? "the signature that came along is by another key, or of"
-                                                + " other bytes than these"
-                                        : "the %d signatures that came along are by other keys, or of"
-                                                        .formatted(shown)
-                                                + " other bytes than these"));
+        var came =
+                shown == 1
+                        ? "the signature that came along is by another key, or"
+                        : "the %d signatures that came along are by other keys, or"
+                                .formatted(shown);
+        return new Refusal.Forbidden(wants + "; " + came + " of other bytes than these.");
     }
 }

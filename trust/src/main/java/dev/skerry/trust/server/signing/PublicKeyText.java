@@ -20,7 +20,8 @@ final class PublicKeyText {
 
     private static final Pattern PEM =
             Pattern.compile(
-                    "\\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]*)-----END PUBLIC KEY-----\\s*");
+                    "\\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]*)"
+                            + "-----END PUBLIC KEY-----\\s*");
 
     /// All keys of these two kinds begin so, and have so many bytes.
     private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");

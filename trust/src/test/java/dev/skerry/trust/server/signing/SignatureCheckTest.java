@@ -61,12 +61,15 @@ class SignatureCheckTest {
         var bytes =
                 hex.parseHex(
                         "302a300506032b6570032100"
-                                + "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+                                + "3d4017c3e843895a92b70aa74d1b7ebc"
+                                + "9c982ccf2ec4968cc0cd55f12af4660c");
         var key = PublicKeyText.parse("rfc", TestKeys.pem("PUBLIC KEY", bytes));
         var signature =
                 hex.parseHex(
-                        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-                                + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+                        "92a009a9f0d4cab8720e820b5f642540"
+                                + "a2b27b5416503f8fb3762223ebdb69da"
+                                + "085ac1e43e15996e458f3613d0f11d8c"
+                                + "387b2eaeb4302aeeb00d291612bb0c00");
         assertTrue(SignatureCheck.byAlgorithm(key, new byte[] {0x72}, signature));
         assertEquals(64, key.fingerprint().length());
         assertArrayEquals(bytes, key.bytes());
