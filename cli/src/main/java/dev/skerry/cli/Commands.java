@@ -9,6 +9,7 @@ import dev.skerry.cli.namespace.NamespaceNoun;
 import dev.skerry.cli.node.NodeNoun;
 import dev.skerry.cli.session.Noun;
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.signing.SigningNoun;
 import dev.skerry.cli.trust.Login;
 import dev.skerry.cli.trust.Logout;
 import dev.skerry.cli.trust.RoleNoun;
@@ -32,6 +33,7 @@ final class Commands {
                 TokenNoun.of(session),
                 RoleNoun.of(session),
                 IssuerNoun.of(session),
+                SigningNoun.of(session),
                 AuditNoun.of(session));
     }
 

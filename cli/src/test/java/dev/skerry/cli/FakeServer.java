@@ -19,6 +19,7 @@ final class FakeServer implements AutoCloseable {
     private final HttpServer http;
     private final TreeMap<String, Sent> jobs = new TreeMap<>();
     private final List<String> requests = new ArrayList<>();
+    private String signatures = "";
 
     /// Everybody is let in before it has tokens.
     final FakeTrust trust = new FakeTrust();
@@ -47,12 +48,19 @@ final class FakeServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /// What the last one had as its signatures; empty: none.
+    synchronized String signatures() {
+        return signatures;
+    }
+
     private synchronized void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var path = exchange.getRequestURI().getPath().substring("/v1".length());
             var method = exchange.getRequestMethod();
             requests.add((method + " " + exchange.getRequestURI() + " " + body).strip());
+            var signed = exchange.getRequestHeaders().getFirst("X-Skerry-Signature");
+            signatures = signed == null ? "" : signed;
             var said = exchange.getRequestHeaders().getFirst("Authorization");
             var answer = trust.admits(said) ? answer(method, path, body) : trust.refusal(said);
             if (path.equals("/jobs") && method.equals("GET")) answer = page(exchange, answer);

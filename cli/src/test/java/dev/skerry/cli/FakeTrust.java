@@ -79,6 +79,14 @@ final class FakeTrust {
              "keys":"{\\"keys\\":\\n\\t[]}","algorithms":["EdDSA"],"ttl":"1h","name":"sub",
              "roles":[{"claim":"sub","is":"a\\u200fb","role":"developer"}]}
             """;
+    private static final String SIGNING =
+            """
+            {"signing":"till","namespaces":["till","till-*"],"kinds":["job"],"need":1,"keys":[
+              {"name":"release","fingerprint":"ab12",
+               "key":"-----BEGIN PUBLIC KEY-----\\nMCow\\n-----END PUBLIC KEY-----\\n"},
+              {"name":"ops","fingerprint":"cd34",
+               "key":"-----BEGIN PUBLIC KEY-----\\nMCox\\n-----END PUBLIC KEY-----\\n"}]}
+            """;
     static final Map<String, String> ANSWERS =
             Map.ofEntries(
                     Map.entry("GET /self", SELF),
@@ -92,6 +100,10 @@ final class FakeTrust {
                     Map.entry("GET /issuers/own", ISSUER_WITH_KEYS),
                     Map.entry("PUT /issuers/ci", "{\"issuer\":\"ci\",\"index\":9}"),
                     Map.entry("DELETE /issuers/ci", "{\"issuer\":\"ci\",\"index\":9}"),
+                    Map.entry("GET /signing", "[" + SIGNING + "]"),
+                    Map.entry("GET /signing/till", SIGNING),
+                    Map.entry("PUT /signing/till", "{\"signing\":\"till\",\"index\":9}"),
+                    Map.entry("DELETE /signing/till", "{\"signing\":\"till\",\"index\":9}"),
                     Map.entry("GET /roles", "[" + ROLE + "]"),
                     Map.entry("GET /roles/team", ROLE),
                     Map.entry("PUT /roles/team", ROLE),

@@ -11,6 +11,7 @@ import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Told;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What has happened to the cluster. Written to the log, so only added to, never changed.
 ///
@@ -52,7 +53,7 @@ public sealed interface ClusterFact extends Told.About {
         @Override
         default String about() {
             return switch (this) {
-                case JobAccepted(var spec, _, _, _) -> spec.key().whole();
+                case JobAccepted(var spec, _, _, _, _) -> spec.key().whole();
                 case JobStopped(var job, _) -> job.whole();
                 case JobPurged(var job) -> job.whole();
                 case EvaluationDue(var job, _, _) -> job.whole();
@@ -137,10 +138,23 @@ public sealed interface ClusterFact extends Told.About {
     record NodeCopied(String node, String linked, String heldOff) implements AboutNodes {}
 
     /// @param forgotten earlier versions of which nothing runs any more
-    record JobAccepted(JobSpec spec, long version, long wallMs, List<Long> forgotten)
+    /// @param signers the keys by which the file was signed, of those that its namespace asked for,
+    ///   by their fingerprints; null: none
+    record JobAccepted(
+            JobSpec spec,
+            long version,
+            long wallMs,
+            List<Long> forgotten,
+            @Nullable List<String> signers)
             implements AboutJobs {
         public JobAccepted { // a log of before it was said has none
             forgotten = forgotten == null ? List.of() : List.copyOf(forgotten);
+            signers = signers == null || signers.isEmpty() ? null : List.copyOf(signers);
+        }
+
+        /// The keys by which the file was signed.
+        public List<String> signed() {
+            return signers == null ? List.of() : signers;
         }
     }
 

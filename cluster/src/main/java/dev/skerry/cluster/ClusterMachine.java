@@ -21,6 +21,8 @@ import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Sight;
+import dev.skerry.kernel.signing.Artifact;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The control plane: decides what becomes of nodes, jobs and allocations. Which node gets what is
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// the world: nodes follow its state.
 public final class ClusterMachine
         implements Machine<Cluster, ClusterMessage, ClusterFact, Machine.NoEffect> {
+    /// What a job file is in the signing policy.
+    public static final String JOB = "job";
+
     @Override
     public Cluster empty() {
         return Cluster.EMPTY;
@@ -71,6 +76,19 @@ public final class ClusterMachine
             case TASK -> AllocationDecisions.against(cluster, caller);
             case SERVER, PERSON, DEVICE -> null;
         };
+    }
+
+    @Override
+    public List<String> kinds() {
+        return List.of(JOB);
+    }
+
+    /// Whatever else has to do with jobs goes on with what was taken in before.
+    @Override
+    public @Nullable Artifact brings(ClusterMessage message) {
+        return message instanceof ClusterMessage.SubmitJob(var spec, _, var signatures)
+                ? new Artifact(JOB, spec.key().namespace(), signatures)
+                : null;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.cluster.state.Plan;
+import dev.skerry.kernel.signing.Signatures;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,14 @@ public sealed interface ClusterMessage {
     ///
     /// @param expectedVersion refuse when the job is at another version; -1: whatever it is at, 0:
     ///   it must be new
-    record SubmitJob(JobSpec spec, long expectedVersion) implements ClusterMessage {}
+    /// @param signatures of the file that the spec was read from
+    record SubmitJob(JobSpec spec, long expectedVersion, Signatures signatures)
+            implements ClusterMessage {
+        /// One that nobody has signed.
+        public SubmitJob(JobSpec spec, long expectedVersion) {
+            this(spec, expectedVersion, Signatures.NONE);
+        }
+    }
 
     record StopJob(JobKey job, boolean purge) implements ClusterMessage {}
 

@@ -2,9 +2,14 @@ package dev.skerry.cluster;
 
 import static dev.skerry.cluster.Scene.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Sight;
+import dev.skerry.kernel.signing.Artifact;
+import dev.skerry.kernel.signing.Signatures;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,28 @@ class JobTest {
                 "job badge version 2\ndue badge: job submitted\n",
                 scene.tell(new ClusterMessage.SubmitJob(more, 1)));
         assertEquals(spec, scene.job("badge").at(1));
+    }
+
+    /// By whom it was signed stands in the log; what only starts, stops or looks brings nothing.
+    @Test
+    void aJobFileIsAnArtifact() {
+        var scene = new Scene();
+        var spec = Specs.service("badge", 1);
+        var signatures = new Signatures(2, List.of("ab12"));
+        var message = new ClusterMessage.SubmitJob(spec, -1, signatures);
+        assertEquals(List.of("job"), scene.machine.kinds());
+        assertEquals(new Artifact("job", "default", signatures), scene.machine.brings(message));
+        assertNull(scene.machine.brings(new ClusterMessage.StopJob(Scene.key("badge"), false)));
+        assertNull(scene.machine.brings(new ClusterMessage.Evaluate(Scene.key("badge"))));
+        assertNull(scene.machine.brings(new ClusterMessage.RestartAllocation("a1")));
+        scene.submit(spec);
+        scene.tell(new ClusterMessage.StopJob(Scene.key("badge"), false));
+        var sight = Sight.alone(scene.cluster);
+        if (!(scene.machine.decide(sight, message, scene.now())
+                instanceof Decision.Accepted(var facts, _)))
+            throw new AssertionError("it is taken in");
+        var accepted = (ClusterFact.JobAccepted) facts.getFirst();
+        assertEquals(List.of("ab12"), accepted.signed());
     }
 
     @Test

@@ -260,7 +260,7 @@ class QuotaTest {
         scene.submit(Specs.service("badge", 2));
         scene.settle("badge", place(0, "n1"), place(1, "n2"));
         allow(2);
-        scene.fact(new ClusterFact.JobAccepted(Specs.service("till", 1), 1, 0, List.of()));
+        scene.fact(new ClusterFact.JobAccepted(Specs.service("till", 1), 1, 0, List.of(), null));
         blocked("till");
         assertEquals(
                 "observed a2 COMPLETE\ndue badge: allocation ended\ndue till: capacity changed\n",

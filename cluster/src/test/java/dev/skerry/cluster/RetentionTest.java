@@ -60,7 +60,11 @@ class RetentionTest {
                     new ClusterFact.Evaluated(it.evaluation(), it.sequence(), kept);
             case ClusterFact.JobAccepted it ->
                     new ClusterFact.JobAccepted(
-                            it.spec(), it.version(), it.wallMs(), some(versions(it), random));
+                            it.spec(),
+                            it.version(),
+                            it.wallMs(),
+                            some(versions(it), random),
+                            it.signers());
             case ClusterFact.AboutServers _,
                     ClusterFact.AboutNodes _,
                     ClusterFact.AboutJobs _,

@@ -1,5 +1,7 @@
 package dev.skerry.kernel;
 
+import dev.skerry.kernel.signing.Artifact;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Whatever holds state in Skerry: it decides on a message, and only facts change it.
@@ -26,6 +28,23 @@ public interface Machine<S, M, F, E> {
     /// with each message that is not the servers' own when that is decided, since the caller may
     /// have lost what let it in while the message waited. It must be quick.
     default @Nullable Refusal against(S state, Caller caller, Now now) {
+        return null;
+    }
+
+    /// The kinds of artifacts that its messages bring, as the signing policy names them: `job`.
+    default List<String> kinds() {
+        return List.of();
+    }
+
+    /// What comes from outside with the message and may have to be signed; null: nothing does.
+    default @Nullable Artifact brings(M message) {
+        return null;
+    }
+
+    /// What this room has against an artifact, whichever room would take it; null: nothing. It is
+    /// asked when the message is decided that brings it, whoever sends that: what was looked at
+    /// before may have been looked at by a policy of before.
+    default @Nullable Refusal against(S state, Artifact artifact) {
         return null;
     }
 

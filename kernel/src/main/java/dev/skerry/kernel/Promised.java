@@ -1,6 +1,7 @@
 package dev.skerry.kernel;
 
 import dev.skerry.kernel.Batch.Act;
+import dev.skerry.kernel.signing.Artifact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -88,7 +89,8 @@ public final class Promised {
     }
 
     /// Decides a message, and promises what comes of it. Where a room has something against its
-    /// caller, it is refused whatever it asks, and whichever room it asks.
+    /// caller, it is refused whatever it asks, and whichever room it asks; so it is where one has
+    /// something against the artifact that it brings.
     public <S, M, F, E> Decided<E> decide(
             Room<S, M, F, E> room, M message, Caller caller, Now now) {
         return decide(room, message, caller, now, _ -> {});
@@ -101,6 +103,7 @@ public final class Promised {
     public <S, M, F, E> Decided<E> decide(
             Room<S, M, F, E> room, M message, Caller caller, Now now, Consumer<? super E> check) {
         var refused = against(caller, now);
+        if (refused == null) refused = against(room.machine().brings(message));
         if (refused != null) return new Decided.Refused<>(refused);
         var sight = new Sight<>(promised.of(room), promised, caller);
         return switch (room.machine().decide(sight, message, now)) {
@@ -130,6 +133,20 @@ public final class Promised {
 
     private <S> @Nullable Refusal against(Room<S, ?, ?, ?> room, Caller caller, Now now) {
         return room.machine().against(promised.of(room), caller, now);
+    }
+
+    /// What the first room says that has something against the artifact.
+    private @Nullable Refusal against(@Nullable Artifact artifact) {
+        if (artifact == null) return null;
+        for (var room : promised.rooms()) {
+            var refusal = against(room, artifact);
+            if (refusal != null) return refusal;
+        }
+        return null;
+    }
+
+    private <S> @Nullable Refusal against(Room<S, ?, ?, ?> room, Artifact artifact) {
+        return room.machine().against(promised.of(room), artifact);
     }
 
     private <S, F, E> Decided<E> promise(

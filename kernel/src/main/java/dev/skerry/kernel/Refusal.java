@@ -28,8 +28,17 @@ public sealed interface Refusal {
                                     kind,
                                     id,
                                     id.contains("*") ? ", and * stands for none" : "",
-                                    kind.equals("allocation") ? "alloc" : kind)
+                                    noun())
                     + (instead.isEmpty() ? "" : " " + instead);
+        }
+
+        /// The command's.
+        private String noun() {
+            return switch (kind) {
+                case "allocation" -> "alloc";
+                case "signing rule" -> "signing";
+                default -> kind;
+            };
         }
     }
 

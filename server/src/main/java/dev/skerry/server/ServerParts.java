@@ -1,6 +1,7 @@
 package dev.skerry.server;
 
 import dev.skerry.kernel.link.NodeStreams;
+import dev.skerry.kernel.signing.Signing;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.events.RoomEvents;
@@ -25,4 +26,13 @@ public record ServerParts(
         ServerSettings settings,
         @Nullable ServerTls tls,
         List<ServerRoom> rooms,
-        RoomEvents events) {}
+        RoomEvents events) {
+    /// What the room says that knows which keys have to sign what; without one nothing has to be.
+    public Signing signing() {
+        for (var room : rooms) {
+            var signing = room.signing(this);
+            if (signing != null) return signing;
+        }
+        return Signing.NONE;
+    }
+}

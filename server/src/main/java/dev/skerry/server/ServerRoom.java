@@ -11,6 +11,7 @@ import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.ServerPart;
+import dev.skerry.kernel.signing.Signing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -67,6 +68,12 @@ public interface ServerRoom {
     /// Who calls, and what they may; null: that is not for this room to say. At most one of all
     /// rooms says it.
     default @Nullable Callers callers(ServerParts server) {
+        return null;
+    }
+
+    /// Which keys have to sign what; null: that is not for this room to say. At most one of all
+    /// rooms says it.
+    default @Nullable Signing signing(ServerParts server) {
         return null;
     }
 

@@ -4,11 +4,12 @@ import dev.skerry.kernel.Told;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.signing.SigningRule;
 import dev.skerry.trust.state.AccessToken;
 import java.util.List;
 
-/// What can have happened to tokens, roles and issuers. Written to the log, so only added to, never
-/// changed. No fact has a secret: of a token's there is the hash.
+/// What can have happened to tokens, roles, issuers and signing rules. Written to the log, so only
+/// added to, never changed. No fact has a secret: of a token's there is the hash.
 public sealed interface TrustFact extends Told.About {
     @Override
     default String about() {
@@ -23,6 +24,8 @@ public sealed interface TrustFact extends Told.About {
             case RefusalsNoted _ -> "";
             case IssuerApplied(var issuer) -> issuer.name();
             case IssuerDeleted(var name) -> name;
+            case SigningRuleApplied(var rule) -> rule.name();
+            case SigningRuleDeleted(var name) -> name;
         };
     }
 
@@ -62,4 +65,10 @@ public sealed interface TrustFact extends Told.About {
 
     /// What was given on its word is worth nothing any more.
     record IssuerDeleted(String name) implements TrustFact {}
+
+    /// There is a rule which keys have to sign what, or it is another than before. What was taken
+    /// in before it stays.
+    record SigningRuleApplied(SigningRule rule) implements TrustFact {}
+
+    record SigningRuleDeleted(String name) implements TrustFact {}
 }

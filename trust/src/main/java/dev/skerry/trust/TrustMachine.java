@@ -7,17 +7,20 @@ import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Sight;
+import dev.skerry.kernel.signing.Artifact;
 import dev.skerry.trust.audit.AuditLine;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.decide.IssuerDecisions;
 import dev.skerry.trust.decide.RoleDecisions;
+import dev.skerry.trust.decide.SigningDecisions;
 import dev.skerry.trust.decide.TokenDecisions;
+import dev.skerry.trust.signing.SigningPolicy;
 import dev.skerry.trust.state.Trust;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decides about tokens, roles and issuers, and has something against whoever came with a token
-/// that is worth nothing any more.
+/// Decides about tokens, roles, issuers and signing rules, and has something against whoever came
+/// with a token that is worth nothing any more, and against what is not signed as it has to be.
 public final class TrustMachine
         implements Machine<Trust, TrustMessage, TrustFact, Machine.NoEffect> {
     @Override
@@ -37,6 +40,8 @@ public final class TrustMachine
             case TrustMessage.DeleteRole it -> RoleDecisions.delete(trust, it, now);
             case TrustMessage.ApplyIssuer it -> IssuerDecisions.apply(trust, it);
             case TrustMessage.DeleteIssuer it -> IssuerDecisions.delete(trust, it);
+            case TrustMessage.ApplySigningRule it -> SigningDecisions.apply(sight, it);
+            case TrustMessage.DeleteSigningRule it -> SigningDecisions.delete(trust, it);
             case TrustMessage.GiveToken it -> IssuerDecisions.give(trust, it, now);
             case TrustMessage.NoteRefusals it -> note(it);
             case TrustMessage.TrustTime _ -> TokenDecisions.forget(trust, now);
@@ -57,6 +62,11 @@ public final class TrustMachine
     }
 
     @Override
+    public @Nullable Refusal against(Trust trust, Artifact artifact) {
+        return SigningPolicy.against(trust.signing().values(), artifact);
+    }
+
+    @Override
     public Trust apply(Trust trust, TrustFact fact) {
         return switch (fact) {
             case TrustFact.FirstTokenMade(var token) -> trust.with(token).first(true);
@@ -71,6 +81,8 @@ public final class TrustMachine
                     trust.withoutTokensOf(issuer.name()).with(issuer);
             case TrustFact.IssuerDeleted(var name) ->
                     trust.withoutTokensOf(name).withoutIssuer(name);
+            case TrustFact.SigningRuleApplied(var rule) -> trust.with(rule);
+            case TrustFact.SigningRuleDeleted(var name) -> trust.withoutSigningRule(name);
         };
     }
 
@@ -106,6 +118,8 @@ public final class TrustMachine
                     TrustMessage.DeleteRole _,
                     TrustMessage.ApplyIssuer _,
                     TrustMessage.DeleteIssuer _,
+                    TrustMessage.ApplySigningRule _,
+                    TrustMessage.DeleteSigningRule _,
                     TrustMessage.TrustTime _ ->
                     false;
         };

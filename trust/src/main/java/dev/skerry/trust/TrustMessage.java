@@ -3,14 +3,16 @@ package dev.skerry.trust;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.signing.SigningRule;
 import java.util.List;
 
-/// What can be asked about tokens, roles and issuers.
+/// What can be asked about tokens, roles, issuers and signing rules.
 ///
 /// Who may ask is judged before, by what the routes need. Whoever administers `trust/tokens` may
 /// give any role, also those that he does not have himself, and whoever administers `trust/roles`
 /// may put anything into one, and whoever administers `trust/issuers` says on whose word anything
 /// is given: all of them can have everything, and only `admin` of the ready-made roles has them.
+/// Nobody else has `trust/signing`, which says who must have signed what others bring.
 public sealed interface TrustMessage {
     /// The token that a fleet begins with; once, and again after [AllowFirstToken]. It takes the
     /// place of the one before, if that is still there.
@@ -44,6 +46,11 @@ public sealed interface TrustMessage {
     record ApplyIssuer(Issuer issuer) implements TrustMessage {}
 
     record DeleteIssuer(String name) implements TrustMessage {}
+
+    /// A new signing rule, or another content of one.
+    record ApplySigningRule(SigningRule rule) implements TrustMessage {}
+
+    record DeleteSigningRule(String name) implements TrustMessage {}
 
     /// Somebody came with a JWT that was right.
     ///

@@ -77,6 +77,8 @@ class TrustMachineTest {
                     refused.size() + " kinds and " + others;
             case TrustFact.IssuerApplied(var issuer) -> "issuer " + issuer.name();
             case TrustFact.IssuerDeleted(var name) -> "issuer " + name + " deleted";
+            case TrustFact.SigningRuleApplied(var rule) -> "signing " + rule.name();
+            case TrustFact.SigningRuleDeleted(var name) -> "signing " + name + " deleted";
         };
     }
 

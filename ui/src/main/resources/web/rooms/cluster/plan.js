@@ -75,6 +75,7 @@ export function Plan() {
                 ${!text.trim() && html`<button onClick=${() => write(EXAMPLE)}>Take the example</button>`}
                 ${
                     fresh &&
+                    !result.plan.unsigned &&
                     html`<${Action} needs="write cluster/jobs" where=${{ namespace: result.plan.namespace }} label="Run this job" ask=${{
                         title: `Run ${result.plan.job}?`,
                         text: `It is submitted as version ${result.plan.version}; what the plan shows begins at once.`,
@@ -118,6 +119,7 @@ function Result({ plan, stale }) {
     return html`<div class=${stale ? "faint" : ""}>
         <h2>${plan.job} <span class="note">version ${plan.version}</span></h2>
         <p class="says">${changed || (plan.changes ? "Only its description would change" : "Nothing would change")}${stale ? ". The file was changed since" : ""}.</p>
+        ${plan.unsigned && html`<div class="notice bad"><p>Run, it would be refused. ${plan.unsigned}</p></div>`}
         ${plan.groups.map(
             group => html`
             ${whyBlocked(group) && html`<div class="notice"><p>${whyBlocked(group)}</p></div>`}

@@ -37,6 +37,16 @@ function Roles({ of, tokens }) {
     )}</ul>`;
 }
 
+// Which keys have to sign what is brought, and where.
+function Signing({ of }) {
+    return html`<ul class="roles">${of.map(
+        it => html`<li key=${it.signing}><h3>${it.signing}</h3>
+        <p>Each ${it.kinds.join(", ")} in ${it.namespaces.join(", ")} is signed by ${it.keys.length > 1 && html`<b>${it.need}</b> of `}${it.keys.map(
+            (key, at) => html`${at > 0 && ", "}<b title=${`sha256 ${key.fingerprint}`}>${key.name}</b>`,
+        )}.</p></li>`,
+    )}</ul>`;
+}
+
 // What whoever may not read roles is told of himself.
 function Own() {
     const { self } = session;
@@ -48,8 +58,10 @@ function Own() {
 export function Access({ query }) {
     const reads = useMay("read trust/roles");
     const seesTokens = useMay("read trust/tokens");
+    const seesSigning = useMay("read trust/signing");
     const roles = useLive(reads?.allowed ? "/v1/roles" : null);
     const tokens = useLive(seesTokens?.allowed ? "/v1/tokens" : null);
+    const signing = useLive(seesSigning?.allowed ? "/v1/signing" : null);
     const all = roles.data || [];
     return html`<${Head} title="Who may do what" says=${oneself()}><${Sides} at="access" /><//>
         ${reads && html`<${Question} key=${reads.allowed} query=${query} roles=${all} tokens=${tokens.data || []} all=${reads.allowed} />`}
@@ -59,5 +71,9 @@ export function Access({ query }) {
             html`<${Answer} of=${roles} what="list" back="#/">${found => html`
             <${Section} id="roles" title="Roles" note=${found.length}><${Roles} of=${found} tokens=${tokens.data} /><//>
             <p class="next dim">What no rule allows is denied, and what one denies no other allows. A file makes a role: <code>skerry role apply shop.yaml</code></p>`}<//>`
+        }
+        ${
+            signing.data?.length > 0 &&
+            html`<${Section} id="signing" title="What has to be signed" note=${signing.data.length}><${Signing} of=${signing.data} /><//>`
         }`;
 }

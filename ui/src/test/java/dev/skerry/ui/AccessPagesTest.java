@@ -61,6 +61,8 @@ final class AccessPagesTest extends PagesFixture {
         browser.awaitText("in pool tills");
         browser.awaitText("May see everything but tokens, roles, issuers and the audit");
         browser.awaitText("May see, change and administer everything everywhere");
+        browser.awaitText("Each job in till, till-* is signed by release.");
+        browser.awaitText("Each job in lab is signed by 2 of release, ops.");
         browser.click(".held a", "1 token");
         browser.await("location.hash.startsWith('#/tokens?q=')");
     }

@@ -180,6 +180,7 @@ final class FakeServer implements AutoCloseable {
                 case "self" -> door.asks || door.knows ? FakeTrust.self() : null;
                 case "roles" -> FakeTrust.roles();
                 case "tokens" -> trust.tokens();
+                case "signing" -> FakeTrust.signing();
                 case "nodes" -> name.isEmpty() ? nodes() : node(name);
                 case "namespaces" -> fleet.namespaces;
                 case "notes" -> fleet.notes;

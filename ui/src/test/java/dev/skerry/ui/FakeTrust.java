@@ -91,6 +91,28 @@ final class FakeTrust {
         return Json.of("role", name, "description", description, "ready", ready, "rules", rules);
     }
 
+    static Object signing() {
+        var release = Json.of("name", "release", "fingerprint", "ab12", "key", "");
+        var ops = Json.of("name", "ops", "fingerprint", "cd34", "key", "");
+        return List.of(
+                rule("lab", 2, List.of("lab"), List.of(release, ops)),
+                rule("till", 1, List.of("till", "till-*"), List.of(release)));
+    }
+
+    private static Object rule(String name, int need, List<String> namespaces, Object keys) {
+        return Json.of(
+                "signing",
+                name,
+                "namespaces",
+                namespaces,
+                "kinds",
+                List.of("job"),
+                "need",
+                need,
+                "keys",
+                keys);
+    }
+
     synchronized Object tokens() {
         return List.copyOf(tokens);
     }

@@ -76,6 +76,13 @@ public final class Value {
         problems.add(node == null ? around : node, path, rest);
     }
 
+    /// Reports that the value is wrong, and does not repeat it: it may be somebody's secret.
+    ///
+    /// @param rest of the sentence after the key
+    public void wrongUnshown(String rest) {
+        problems.add(node == null ? around : node, path, "", path + " " + rest);
+    }
+
     /// Reports that the key itself is wrong.
     ///
     /// @param rest of the sentence after the key

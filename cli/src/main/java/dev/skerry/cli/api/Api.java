@@ -201,6 +201,7 @@ public final class Api {
                         .timeout(answerMax)
                         .method(call.method, BodyPublishers.ofByteArray(call.body));
         if (call.body.length > 0) request.header("Content-Type", call.type);
+        call.headers.forEach(request::header);
         if (!bearer.nobody()) secrecy.check(address);
         if (!bearer.nobody()) request.header("Authorization", "Bearer " + bearer.token());
         try {

@@ -12,6 +12,7 @@ public final class Call {
     final String method;
     private final String path;
     private final SequencedMap<String, String> query = new LinkedHashMap<>();
+    final SequencedMap<String, String> headers = new LinkedHashMap<>();
     String type = "application/json";
     byte[] body = new byte[0];
     private @Nullable String oddPart;
@@ -67,6 +68,12 @@ public final class Call {
     public Call body(String mediaType, byte[] bytes) {
         type = mediaType;
         body = bytes.clone();
+        return this;
+    }
+
+    /// With a header; an empty value leaves it out.
+    public Call header(String name, String value) {
+        if (!value.isEmpty()) headers.put(name, value);
         return this;
     }
 

@@ -7,15 +7,18 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.SentFile;
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.session.SignatureFiles;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Screen;
 import dev.skerry.cli.show.Table;
 import dev.skerry.cli.show.Words;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -31,6 +34,13 @@ final class JobPlan implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A job file; - is standard input.")
     private String file = "";
 
+    @Option(
+            names = "--signature",
+            paramLabel = "FILE",
+            description =
+                    "A signature of the file, where a signing rule asks for one; may be repeated.")
+    private List<String> signatures = new ArrayList<>();
+
     public JobPlan(Session session) {
         this.session = session;
     }
@@ -39,9 +49,8 @@ final class JobPlan implements Callable<Integer> {
     public Integer call() throws Failure {
         var text = SentFile.ofJob(file);
         try {
-            session.show(
-                    text.in(Call.post("jobs", "plan").with("namespace", session.ofFile())),
-                    this::print);
+            var call = Call.post("jobs", "plan").with("namespace", session.ofFile());
+            session.show(text.in(SignatureFiles.with(call, signatures)), this::print);
             return ExitCode.OK;
         } catch (Failure failure) {
             throw text.explained(failure, session.err());
@@ -61,7 +70,9 @@ final class JobPlan implements Callable<Integer> {
         if (blocked)
             session.err()
                     .line("Some of it has no place now; run, it would wait until there is one.");
-        if (changes) session.err().line("`skerry job run " + file + "` does it.");
+        var unsigned = plan.at("unsigned").text();
+        if (!unsigned.isEmpty()) session.err().line("Run, it would be refused: " + unsigned);
+        else if (changes) session.err().line("`skerry job run " + file + "` does it.");
     }
 
     private static void group(Screen out, Json group) {

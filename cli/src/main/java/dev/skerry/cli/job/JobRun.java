@@ -7,9 +7,12 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.SentFile;
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.session.SignatureFiles;
 import dev.skerry.cli.show.Screen;
 import dev.skerry.cli.show.TimeSpan;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  skerry job run badge.yaml",
-            "  skerry job run --detach --expect-version 3 badge.yaml"
+            "  skerry job run --detach --expect-version 3 badge.yaml",
+            "  skerry job run --signature badge.sig badge.yaml"
         })
 final class JobRun implements Callable<Integer> {
     private static final String ACCEPTED = "%s version %s is accepted.";
@@ -45,6 +49,13 @@ final class JobRun implements Callable<Integer> {
             paramLabel = "N",
             description = "Refused unless the job is at version N now; 0: it is new.")
     private String expectVersion = "";
+
+    @Option(
+            names = "--signature",
+            paramLabel = "FILE",
+            description =
+                    "A signature of the file, where a signing rule asks for one; may be repeated.")
+    private List<String> signatures = new ArrayList<>();
 
     @Option(
             names = "--timeout",
@@ -66,7 +77,8 @@ final class JobRun implements Callable<Integer> {
         var text = SentFile.ofJob(file);
         try {
             var sent = Call.post("jobs").with("expectedVersion", expectVersion);
-            var answer = api.send(text.in(sent.with("namespace", session.ofFile())));
+            var signed = SignatureFiles.with(sent, signatures);
+            var answer = api.send(text.in(signed.with("namespace", session.ofFile())));
             if (session.json()) session.raw(answer);
             if (detach && !session.json()) said(answer.json());
             return detach ? ExitCode.OK : watch(api, answer.json(), limit);

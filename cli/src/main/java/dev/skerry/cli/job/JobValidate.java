@@ -5,8 +5,12 @@ import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.SentFile;
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.session.SignatureFiles;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -19,6 +23,13 @@ final class JobValidate implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A job file; - is standard input.")
     private String file = "";
 
+    @Option(
+            names = "--signature",
+            paramLabel = "FILE",
+            description =
+                    "A signature of the file, where a signing rule asks for one; may be repeated.")
+    private List<String> signatures = new ArrayList<>();
+
     public JobValidate(Session session) {
         this.session = session;
     }
@@ -27,8 +38,9 @@ final class JobValidate implements Callable<Integer> {
     public Integer call() throws Failure {
         var text = SentFile.ofJob(file);
         try {
+            var call = Call.post("jobs", "validate").with("namespace", session.ofFile());
             session.show(
-                    text.in(Call.post("jobs", "validate").with("namespace", session.ofFile())),
+                    text.in(SignatureFiles.with(call, signatures)),
                     (answer, _) -> {
                         for (var warning : answer.json().at("warnings").list())
                             session.err().line(file + ": " + warning.text());

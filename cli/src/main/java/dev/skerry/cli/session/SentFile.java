@@ -67,6 +67,19 @@ public final class SentFile {
         return read(name, example, example);
     }
 
+    /// The file of a signing rule. One with a private key in it stays here.
+    ///
+    /// @param name of a file; `-` is standard input
+    public static SentFile ofSigning(String name) throws Failure {
+        var example = "docs/guides/trust.md has one.";
+        var file = read(name, example, example);
+        if (new String(file.bytes, StandardCharsets.UTF_8).contains("PRIVATE KEY-----"))
+            throw wrong(
+                    name + " has a private key in it; it was not sent.",
+                    "`openssl pkey -in KEY -pubout` prints the public one.");
+        return file;
+    }
+
     private static SentFile read(String name, String example, String hint) throws Failure {
         try (var in = open(name)) {
             var bytes = in.readNBytes(BYTES_MAX + 1);

@@ -36,7 +36,11 @@ public final class JobDecisions {
         var version = old == null ? 1 : old.version() + 1;
         var accepted =
                 new ClusterFact.JobAccepted(
-                        spec, version, draft.now.wallMs(), forgotten(draft.cluster, old));
+                        spec,
+                        version,
+                        draft.now.wallMs(),
+                        forgotten(draft.cluster, old),
+                        message.signatures().keys());
         var due = new ClusterFact.EvaluationDue(spec.key(), "job submitted", 0);
         return draft.fact(accepted).then(due).decision(); // due() knows only jobs from before
     }

@@ -11,6 +11,7 @@ import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
 import dev.skerry.kernel.link.NodeStreams;
+import dev.skerry.kernel.signing.Signing;
 import java.util.ArrayList;
 
 /// What the cluster answers over HTTP, and what of it callers have rights to.
@@ -34,11 +35,15 @@ public final class ClusterApi {
 
     private ClusterApi() {}
 
+    /// @param signing by whom job files have to be signed
     public static RoomApi of(
-            Door<Cluster, ClusterMessage> door, NodeStreams streams, Secrets secrets) {
+            Door<Cluster, ClusterMessage> door,
+            NodeStreams streams,
+            Secrets secrets,
+            Signing signing) {
         var routes = new ArrayList<Route>();
         routes.addAll(new StatusRoutes(door, secrets).routes());
-        routes.addAll(new JobRoutes(door, new CelExpressions()).routes());
+        routes.addAll(new JobRoutes(door, new CelExpressions(), signing).routes());
         routes.addAll(new NamespaceRoutes(door).routes());
         routes.addAll(new NodeRoutes(door).routes());
         routes.addAll(new AllocationRoutes(door, streams).routes());

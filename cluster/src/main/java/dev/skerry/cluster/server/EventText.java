@@ -152,14 +152,21 @@ public final class EventText {
         node("NodeJoined", identity.id(), what, details);
     }
 
+    private void accepted(ClusterFact.JobAccepted it) {
+        var details = new HashMap<String, String>();
+        details.put("version", Long.toString(it.version()));
+        if (!it.signed().isEmpty()) details.put("signers", String.join(",", it.signed()));
+        var signed = it.signed().isEmpty() ? "." : ", signed.";
+        job(
+                "JobAccepted",
+                it.spec().key(),
+                " was accepted as version " + it.version() + signed,
+                details);
+    }
+
     private void ofJobs(ClusterFact.AboutJobs fact) {
         switch (fact) {
-            case ClusterFact.JobAccepted(var spec, var version, _, _) ->
-                    job(
-                            "JobAccepted",
-                            spec.key(),
-                            " was accepted as version " + version + ".",
-                            Map.of("version", Long.toString(version)));
+            case ClusterFact.JobAccepted it -> accepted(it);
             case ClusterFact.JobStopped(var key, var purge) ->
                     job(
                             "JobStopped",

@@ -115,6 +115,9 @@ public final class JobAnswers {
     public record JobChanged(String namespace, String job, long index) {}
 
     /// What would change.
+    ///
+    /// @param unsigned why it would be refused, as it is not signed as it has to be; absent: it
+    ///   would not
     @Json
     public record Planned(
             String namespace,
@@ -122,7 +125,8 @@ public final class JobAnswers {
             long version,
             boolean changes,
             boolean blocked,
-            List<PlannedGroup> groups) {}
+            List<PlannedGroup> groups,
+            @Nullable String unsigned) {}
 
     @Json
     public record PlannedGroup(
@@ -236,7 +240,7 @@ public final class JobAnswers {
         return new Explained(of.group(), of.counts(), 0, Map.of(), own, List.of(), List.of(), true);
     }
 
-    static Planned planned(NodesSeen nodes, JobSpec spec, Plan plan) {
+    static Planned planned(NodesSeen nodes, JobSpec spec, Plan plan, @Nullable String unsigned) {
         boolean seen = nodes.where(spec);
         var groups = new ArrayList<PlannedGroup>();
         for (var explanation : plan.evaluation().groups())
@@ -250,7 +254,8 @@ public final class JobAnswers {
                 plan.jobVersion(),
                 changes,
                 plan.evaluation().blocked(),
-                groups);
+                groups,
+                unsigned);
     }
 
     /// The groups that are not part of the job any more, as far as something of them is stopped.

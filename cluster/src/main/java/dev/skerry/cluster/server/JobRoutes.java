@@ -5,6 +5,7 @@ import static dev.skerry.cluster.server.ClusterApi.JOBS;
 import static dev.skerry.cluster.server.ClusterApi.JSON;
 import static dev.skerry.cluster.server.ClusterApi.POOLS;
 
+import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.job.JobKey;
@@ -25,9 +26,13 @@ import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.signing.Artifact;
+import dev.skerry.kernel.signing.Signatures;
+import dev.skerry.kernel.signing.Signing;
 import dev.skerry.yaml.SentYaml;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Jobs: to submit, to see, to stop.
 final class JobRoutes {
@@ -35,10 +40,12 @@ final class JobRoutes {
 
     private final Door<Cluster, ClusterMessage> door;
     private final CelExpressions expressions;
+    private final Signing signing;
 
-    JobRoutes(Door<Cluster, ClusterMessage> door, CelExpressions expressions) {
+    JobRoutes(Door<Cluster, ClusterMessage> door, CelExpressions expressions, Signing signing) {
         this.door = door;
         this.expressions = expressions;
+        this.signing = signing;
     }
 
     List<Route> routes() {
@@ -81,8 +88,10 @@ final class JobRoutes {
         request.within(spec.key().namespace());
         mayUse(request, Need.write(POOLS), spec);
         long expected = request.whole("expectedVersion", -1, Long.MAX_VALUE, -1);
+        var signatures = signatures(request, spec.key().namespace());
         var before = door.now().state().jobs().find(spec.key());
-        long index = door.submit(new ClusterMessage.SubmitJob(spec, expected), request.caller());
+        var message = new ClusterMessage.SubmitJob(spec, expected, signatures);
+        long index = door.submit(message, request.caller());
         var job = door.now().state().jobs().find(spec.key());
         return JSON.of(
                 new JobAnswers.Submitted(
@@ -95,8 +104,11 @@ final class JobRoutes {
 
     private Answer validate(Request request) throws Declined {
         request.only("file", "namespace");
-        var _ = read(request);
-        return JSON.of(new JobAnswers.Valid(true, List.of()));
+        var namespace = read(request).key().namespace();
+        boolean sees = request.admitted().allows(Need.read(JOBS), namespace);
+        var unsigned = sees ? unsigned(request, namespace) : null;
+        return JSON.of(
+                new JobAnswers.Valid(true, unsigned == null ? List.of() : List.of(unsigned)));
     }
 
     private Answer plan(Request request) throws Declined {
@@ -106,7 +118,33 @@ final class JobRoutes {
         mayUse(request, Need.read(POOLS), spec);
         var view = door.now();
         var plan = plan(view.state(), spec);
-        return JSON.at(view, JobAnswers.planned(NodesSeen.of(view.state(), request), spec, plan));
+        var nodes = NodesSeen.of(view.state(), request);
+        var unsigned = unsigned(request, spec.key().namespace());
+        return JSON.at(view, JobAnswers.planned(nodes, spec, plan, unsigned));
+    }
+
+    /// Those of the file, looked at. A signature tells where the job was meant for only when the
+    /// file does: otherwise what was signed for one namespace could be sent to another.
+    private Signatures signatures(Request request, String namespace) throws Declined {
+        var bytes = request.body().bytes();
+        var looked = signing.look(ClusterMachine.JOB, namespace, bytes, request.signatures());
+        boolean asked = !request.text("namespace", "").isEmpty();
+        if (!looked.keys().isEmpty()
+                && asked
+                && !read(request, "").key().namespace().equals(namespace))
+            throw Declined.field(
+                    "namespace",
+                    "",
+                    "in the file itself, as \"namespace: %s\": what is signed says where it is for"
+                            .formatted(namespace));
+        return looked;
+    }
+
+    /// What the signing policy has against the file as it comes; null: nothing.
+    private @Nullable String unsigned(Request request, String namespace) throws Declined {
+        var signatures = signatures(request, namespace);
+        var refusal = signing.against(new Artifact(ClusterMachine.JOB, namespace, signatures));
+        return refusal == null ? null : refusal.sentence();
     }
 
     /// Whether the pool is there makes no difference.
@@ -127,7 +165,10 @@ final class JobRoutes {
     }
 
     private JobSpec read(Request request) throws Declined {
-        var asked = request.text("namespace", "");
+        return read(request, request.text("namespace", ""));
+    }
+
+    private JobSpec read(Request request, String asked) throws Declined {
         if (asked.equals(Namespace.ALL))
             throw Declined.field("namespace", asked, "the one that the job is for");
         return SentYaml.read(

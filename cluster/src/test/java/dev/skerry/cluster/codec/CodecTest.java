@@ -121,7 +121,7 @@ final class CodecTest {
                                         Map.of("main", 0),
                                         Map.of(),
                                         List.of(task))));
-        var fact = new ClusterFact.JobAccepted(spec, 1, 2, List.of());
+        var fact = new ClusterFact.JobAccepted(spec, 1, 2, List.of(), List.of("ab12"));
         assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(ServerCodec.CLUSTER_FACT.encode(fact)));
     }
 

@@ -145,7 +145,7 @@ class JobBoundsTest {
         for (var spec : largest()) {
             assertNull(JobBounds.wrong(spec), () -> refused(spec));
             assertTrue(JobBounds.characters(spec) > JobBounds.JOB_CHARACTERS_MAX * 0.85);
-            var fact = new ClusterFact.JobAccepted(spec, 1, 0, List.of());
+            var fact = new ClusterFact.JobAccepted(spec, 1, 0, List.of(), null);
             var bytes = ServerCodec.CLUSTER_FACT.encode(fact);
             assertTrue(bytes.length < JSON_BYTES_MAX, bytes.length + " bytes");
             assertEquals(fact, ServerCodec.CLUSTER_FACT.decode(bytes));

@@ -66,7 +66,8 @@ public final class ClusterServerRoom implements ServerRoom {
 
     @Override
     public RoomApi api(ServerParts server, Doors doors) {
-        return ClusterApi.of(doors.to(CLUSTER), server.streams(), secrets(server));
+        return ClusterApi.of(
+                doors.to(CLUSTER), server.streams(), secrets(server), server.signing());
     }
 
     private static Secrets secrets(ServerParts server) {

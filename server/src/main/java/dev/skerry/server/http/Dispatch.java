@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// From a request to its answer; everything that is wrong with it is answered as a problem.
 final class Dispatch {
     /// That handlers ask for.
-    private static final List<String> HEADERS = List.of("content-type", "last-event-id");
+    private static final List<String> HEADERS =
+            List.of("content-type", "last-event-id", Request.SIGNATURE_HEADER);
 
     private final Gate gate;
     private final Callers callers;

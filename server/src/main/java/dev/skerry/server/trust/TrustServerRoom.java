@@ -13,6 +13,7 @@ import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.figures.PrometheusText;
+import dev.skerry.kernel.signing.Signing;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
@@ -28,6 +29,8 @@ import dev.skerry.trust.server.TrustMemory;
 import dev.skerry.trust.server.TrustView;
 import dev.skerry.trust.server.issuers.JwtKeys;
 import dev.skerry.trust.server.rates.RequestRates;
+import dev.skerry.trust.server.signing.PolicySigning;
+import dev.skerry.trust.server.signing.SignatureCheck;
 import dev.skerry.trust.server.task.TaskProofs;
 import dev.skerry.trust.state.Trust;
 import java.io.IOException;
@@ -84,6 +87,11 @@ public final class TrustServerRoom implements ServerRoom {
     @Override
     public Callers callers(ServerParts server) {
         return known(server);
+    }
+
+    @Override
+    public Signing signing(ServerParts server) {
+        return new PolicySigning(new Committed(server)::trust, SignatureCheck::byAlgorithm);
     }
 
     @Override

@@ -106,6 +106,7 @@ class ForeignTenantTest {
                                     audience: skerry
                                     roles: [{claim: sub, is: '*', role: reader}]
                                     """)),
+                    Map.entry("PUT /v1/signing/{name}", List.of(Tenants.SIGNING)),
                     Map.entry("POST /v1/login", List.of("{\"jwt\":7}")),
                     Map.entry("POST /v1/session", List.of("{\"token\":\"{SELF}\"}")),
                     Map.entry("POST /v1/session/codes", List.of("{}")));
@@ -120,6 +121,7 @@ class ForeignTenantTest {
                     "/v1/tokens/", List.of("{W}-token", "{TOKEN}"),
                     "/v1/roles/", List.of("{W}-role"),
                     "/v1/issuers/", List.of("{W}-issuer"),
+                    "/v1/signing/", List.of("{W}-rule"),
                     "/v1/words/", List.of("{W}"));
 
     /// What each parameter is tried with.
@@ -380,7 +382,8 @@ class ForeignTenantTest {
                         + " /v1/jobs/{name}, /v1/jobs/{name}/allocations,"
                         + " /v1/jobs/{name}/evaluations, /v1/namespaces,"
                         + " /v1/namespaces/{name}, /v1/nodes, /v1/nodes/{name},"
-                        + " /v1/roles, /v1/roles/{name}, /v1/tokens, /v1/words]",
+                        + " /v1/roles, /v1/roles/{name}, /v1/signing, /v1/signing/{name},"
+                        + " /v1/tokens, /v1/words]",
                 found + "");
     }
 }

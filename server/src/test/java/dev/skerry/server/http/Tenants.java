@@ -59,6 +59,19 @@ final class Tenants implements AutoCloseable {
     /// It finds no place.
     static final String WAITS = job("waits", "own", "own", "['node.meta.never == \"there\"']");
 
+    /// What has to be signed in the other one's namespace.
+    static final String SIGNING =
+            """
+            signing: {W}-rule
+            namespaces: ['{W}-shop']
+            kinds: [job]
+            keys:
+              {W}-key: |
+                -----BEGIN PUBLIC KEY-----
+                MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+                -----END PUBLIC KEY-----
+            """;
+
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final InetSocketAddress ANY_PORT =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -168,6 +181,7 @@ final class Tenants implements AutoCloseable {
                         trust.tokens(),
                         trust.roles(),
                         trust.issuers(),
+                        trust.signing(),
                         house.of(HASHES))
                 .hashCode();
     }
@@ -247,6 +261,7 @@ final class Tenants implements AutoCloseable {
                 roles: [{claim: %1$s, is: %1$s, role: %1$s-role}]
                 """
                         .formatted(mark));
+        fine("PUT", "/v1/signing/" + mark + "-rule", YAML, SIGNING.replace("{W}", mark));
         fine("POST", "/v1/words/" + mark, "", "");
         var tokens = words.parts().leader().now().of(TRUST);
         var theirs = tokens.token(mark + "-token");

@@ -132,6 +132,37 @@ class TrustAnswersTest {
         Documented.problem(404, api.send("DELETE", "/v1/issuers/ci", ApiTest.JSON, ""));
     }
 
+    private HttpResponse<String> signing(String name, String file) throws Exception {
+        return api.send("PUT", "/v1/signing/" + name, ApiTest.YAML, file);
+    }
+
+    @Test
+    void signing() throws Exception {
+        var till = Tenants.SIGNING.replace("{W}", "till");
+        Documented.ok("SigningRuleChanged", signing("till-rule", till));
+        Documented.list("SigningRule", api.get("/v1/signing"));
+        var one = Documented.ok("SigningRule", api.get("/v1/signing/till-rule"));
+        assertTrue(
+                one.startsWith("{\"signing\":\"till-rule\",\"namespaces\":[\"till-shop\"],"), one);
+        assertTrue(one.contains("\"need\":1,\"keys\":[{\"name\":\"till-key\",\"key\":\"---"), one);
+        Documented.problem(400, signing("other", till));
+        Documented.problem(400, signing("till-rule", till.replace("MCow", "MCox")));
+        Documented.problem(400, signing("till-rule", till.replace("[job]", "[jobs]")));
+        Documented.problem(415, api.send("PUT", "/v1/signing/till-rule", "text/html", till));
+        var lab = "namespace: till-shop\n";
+        Documented.ok(
+                "NamespaceChanged", api.send("PUT", "/v1/namespaces/till-shop", ApiTest.YAML, lab));
+        var job = Tenants.TILL.replace(": own", ": till-shop");
+        Documented.ok("Plan", api.send("POST", "/v1/jobs/plan", ApiTest.YAML, job));
+        Documented.ok("Valid", api.send("POST", "/v1/jobs/validate", ApiTest.YAML, job));
+        Documented.problem(403, api.send("POST", "/v1/jobs", ApiTest.YAML, job));
+        var path = "/v1/signing/till-rule";
+        Documented.ok("SigningRuleChanged", api.send("DELETE", path, ApiTest.JSON, ""));
+        Documented.problem(404, api.get(path));
+        Documented.problem(404, api.send("DELETE", path, ApiTest.JSON, ""));
+        Documented.ok("Submitted", api.send("POST", "/v1/jobs", ApiTest.YAML, job));
+    }
+
     /// What no room has is known from all rooms' routes, and what else they say.
     @Test
     void aRoleIsAboutWhatThereIs() throws Exception {

@@ -61,7 +61,7 @@ class OrdersTest {
                                     Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
                             new Allocation.Lineage(null, null, List.of(), 0, 0, 0)));
         happened(
-                new ClusterFact.JobAccepted(spec, 1, 0, List.of()),
+                new ClusterFact.JobAccepted(spec, 1, 0, List.of(), null),
                 new ClusterFact.AllocationsPlaced(all));
     }
 

@@ -31,6 +31,7 @@ import dev.skerry.trust.server.TrustView;
 import dev.skerry.trust.server.issuers.JwtKeys;
 import dev.skerry.trust.server.issuers.KeysState;
 import dev.skerry.trust.server.rates.RequestRates;
+import dev.skerry.trust.server.signing.PolicySigning;
 import dev.skerry.trust.server.task.TaskProofs;
 import dev.skerry.trust.state.Trust;
 import java.net.InetAddress;
@@ -50,8 +51,13 @@ final class SimApi {
     /// One request.
     ///
     /// @param path of the names in the route's path
+    /// @param signed the signatures of the body; empty: there are none
     record TenantCall(
-            Route route, Map<String, String> path, Map<String, String> query, String body) {}
+            Route route,
+            Map<String, String> path,
+            Map<String, String> query,
+            String body,
+            String signed) {}
 
     /// What comes of one.
     sealed interface Said {
@@ -112,7 +118,8 @@ final class SimApi {
                         },
                         () -> {
                             throw new IllegalStateException("nobody makes join tokens here");
-                        });
+                        },
+                        new PolicySigning(() -> server.certain().of(TRUST), SimSigning::good));
         var trust =
                 TrustApi.of(
                         new SimDoor<>(server, TRUST),
@@ -148,7 +155,12 @@ final class SimApi {
             var visit = new Visit(call.route(), by);
             var reach = visit.reach();
             reach.admit(call.query().getOrDefault("namespace", Namespace.DEFAULT));
-            var headers = Map.of("content-type", "application/yaml");
+            var headers =
+                    Map.of(
+                            "content-type",
+                            "application/yaml",
+                            Request.SIGNATURE_HEADER,
+                            call.signed());
             var body = new Answer.Body(call.body().getBytes(StandardCharsets.UTF_8));
             var request = new Request(by, reach, call.path(), call.query(), headers, body);
             var answer = call.route().handler().answer(request);

@@ -13,6 +13,7 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.sim.cluster.RandomQuotas;
 import dev.skerry.sim.trust.SimApi.Said;
 import dev.skerry.sim.trust.SimApi.TenantCall;
+import dev.skerry.sim.trust.SimSigning.SignedFile;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.Promise;
@@ -40,6 +41,7 @@ final class Tenants {
     private final Happenings events;
     private final SimServer server;
     private final SimApi api;
+    private final SimSigning signing;
     private final List<Route> reads;
     private final List<Tenant> all =
             List.of(
@@ -50,6 +52,7 @@ final class Tenants {
         this.events = events;
         this.server = server;
         api = new SimApi(server);
+        signing = new SimSigning(events);
         reads =
                 api.routes().stream()
                         .filter(route -> route.method().equals("GET"))
@@ -141,7 +144,7 @@ final class Tenants {
         var by = admitted(tenant, token);
         if (by == null) return;
         var route = reads.get(events.dice.nextInt(reads.size()));
-        var call = new TenantCall(route, path(route), query(route), "");
+        var call = new TenantCall(route, path(route), query(route), "", "");
         if (!(api.ask(by, call) instanceof Said.Answered(int status, var text)))
             throw new Broken(WITHIN, route.path() + " changes something");
         if (status < 300 && !lives(token))
@@ -201,12 +204,15 @@ final class Tenants {
         var in = events.chance(75) ? tenant.namespace : tenant.foreign;
         int number = events.dice.nextInt(JOBS);
         boolean sends = method.equals("POST");
+        var text = sends ? tenant.job(number, in, events.dice.nextInt(3)) : "";
+        var file = sends ? signing.sent(text) : new SignedFile("", "", List.of());
         var call =
                 new TenantCall(
                         api.route(method, path),
                         sends ? Map.of() : Map.of("name", tenant.jobName(number)),
                         sends ? Map.of() : Map.of("namespace", in),
-                        sends ? tenant.job(number, in, events.dice.nextInt(3)) : "");
+                        file.text(),
+                        file.header());
         if (!(api.ask(by, call) instanceof Said.Wanted(var ask, var caller))) {
             if (lives(token) && in.equals(tenant.namespace))
                 throw new Broken(WITHIN, tenant.namespace + " may do nothing with his own jobs");
@@ -216,13 +222,14 @@ final class Tenants {
             throw new Broken(TrustInWorld.REVOKED, token.id() + " is gone and changes something");
         if (!namespace(ask.message()).equals(tenant.namespace))
             throw new Broken(WITHIN, "%s asks for %s".formatted(tenant.namespace, ask.message()));
+        SimSigning.look(file, ask.message());
         events.say("a tenant of %s asks for %s %s".formatted(tenant.namespace, method, path));
         events.soon(0, LATE_MAX_MS, () -> submit(ask, caller));
     }
 
     private static String namespace(Object message) {
         return switch (message) {
-            case ClusterMessage.SubmitJob(var spec, _) -> spec.key().namespace();
+            case ClusterMessage.SubmitJob(var spec, _, _) -> spec.key().namespace();
             case ClusterMessage.StopJob(var key, _) -> key.namespace();
             default -> throw new IllegalStateException("nobody has asked for " + message);
         };

@@ -35,8 +35,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens, roles and issuers in a history: people make and revoke them, log in on the word of
-/// issuers that others change at that moment, and come with tokens that others revoke. Whatever any
-/// person changes, in any room, is in the audit once.
+/// issuers that others change at that moment, and come with tokens that others revoke. Others say
+/// what has to be signed. Whatever any person changes, in any room, is in the audit once.
 public class TrustInWorld implements SimRoom {
     public static final Maker MAKER = new Maker(new SavedTrust(), TrustInWorld::new);
 
@@ -57,6 +57,7 @@ public class TrustInWorld implements SimRoom {
     private final SimServer server;
     private final Tenants tenants;
     private final AuditInWorld audit;
+    private final SimSigning signing;
 
     private final List<Issuer> seenIssuers = new ArrayList<>();
 
@@ -73,6 +74,7 @@ public class TrustInWorld implements SimRoom {
         server = scene.server();
         tenants = new Tenants(events, server);
         audit = new AuditInWorld(events, server);
+        signing = new SimSigning(events);
     }
 
     @Override
@@ -94,13 +96,14 @@ public class TrustInWorld implements SimRoom {
             return;
         }
         if (events.chance(60)) tenants.act();
-        switch (events.dice.nextInt(10)) {
+        switch (events.dice.nextInt(12)) {
             case 0, 1, 2, 3 -> create();
             case 4 -> revoke(trust.tokens().keys().stream().sorted().toList());
             case 5 -> apply();
             case 6 -> submit(new TrustMessage.DeleteRole("r" + events.dice.nextInt(3)));
             case 7 -> server.submit(TRUST, refused(), Caller.SERVERS, _ -> {});
             case 8 -> issuer();
+            case 9, 10 -> signing();
             default -> give(List.copyOf(trust.issuers().values()));
         }
     }
@@ -162,6 +165,13 @@ public class TrustInWorld implements SimRoom {
                         List.of(rule));
         events.say("somebody applies the issuer " + name);
         submit(new TrustMessage.ApplyIssuer(issuer));
+    }
+
+    private void signing() {
+        var message = signing.rule();
+        events.say("somebody changes what has to be signed: " + message);
+        submit(message);
+        if (events.chance(20)) server.depose();
     }
 
     /// Somebody logs in on the word of an issuer as it is, or as it was a while ago.
@@ -226,6 +236,7 @@ public class TrustInWorld implements SimRoom {
                 var fact = told.fact(TrustFact.class);
                 if (fact != null) changes(fact, trust, act.wallMs());
             }
+            SimSigning.check(act, trust);
             house = house.after(act);
             var next = house.of(TRUST);
             checkGiven(next);
@@ -265,6 +276,8 @@ public class TrustInWorld implements SimRoom {
                     TrustFact.RoleApplied _,
                     TrustFact.IssuerApplied _,
                     TrustFact.IssuerDeleted _,
+                    TrustFact.SigningRuleApplied _,
+                    TrustFact.SigningRuleDeleted _,
                     TrustFact.RefusalsNoted _ -> {}
         }
     }

@@ -107,7 +107,10 @@ class DevTest {
             for (var answer :
                     List.of("without a token: 401", "elsewhere: 403", "after its end: 401"))
                 assertTrue(said.lines().anyMatch(answer::equals), said);
-            assertEquals(List.of(1, 1, 2, 6, 6, 6, 6, 6), ends(said));
+            assertEquals(List.of(1, 1, 2, 2, 6, 6, 6, 6, 6, 6, 6), ends(said));
+            assertTrue(said.contains("Namespace tills asks for a signature by release"), said);
+            assertTrue(said.contains("Run, it would be refused: Namespace tills asks"), said);
+            assertTrue(said.contains("has a private key in it; it was not sent."), said);
             assertTrue(said.contains("Logged in as ci/shop/till at "), said);
             assertTrue(said.contains("{\"caller\":\"task:shop-north/keeper\""), said);
             for (var answer :

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// All tokens, roles and issuers as a stream of records.
+/// All tokens, roles, issuers and signing rules as a stream of records.
 public final class SavedTrust implements Saved<Trust> {
     private static final int FORMAT = 1;
     private static final Form<TrustRecord> FORM = TrustCodec.of(TrustRecord.class);
@@ -26,6 +26,7 @@ public final class SavedTrust implements Saved<Trust> {
         out.write(new TrustRecord.Header(FORMAT, trust.firstMade(), trust.tickMs(), trust.audit()));
         for (var role : trust.roles().values()) out.write(new TrustRecord.OfRole(role));
         for (var issuer : trust.issuers().values()) out.write(new TrustRecord.OfIssuer(issuer));
+        for (var rule : trust.signing().values()) out.write(new TrustRecord.OfSigningRule(rule));
         for (var token : trust.tokens().values()) out.write(new TrustRecord.OfToken(token));
         out.write(new TrustRecord.End(out.count()));
         out.flush();
@@ -44,6 +45,7 @@ public final class SavedTrust implements Saved<Trust> {
                 case TrustRecord.OfToken(var token) -> trust = trust.with(token);
                 case TrustRecord.OfRole(var role) -> trust = trust.with(role);
                 case TrustRecord.OfIssuer(var issuer) -> trust = trust.with(issuer);
+                case TrustRecord.OfSigningRule(var rule) -> trust = trust.with(rule);
                 case TrustRecord.Header _ -> throw in.damaged("is a second header");
                 case TrustRecord.End(long records) -> {
                     if (records != in.count() - 1) throw in.damaged("counts other records");

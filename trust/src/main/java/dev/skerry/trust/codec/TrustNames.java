@@ -8,6 +8,8 @@ import dev.skerry.trust.issuer.ClaimRule;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.issuer.KeySource;
 import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.signing.SigningKey;
+import dev.skerry.trust.signing.SigningRule;
 import dev.skerry.trust.state.AccessToken;
 import io.avaje.jsonb.Json;
 
@@ -23,6 +25,8 @@ import io.avaje.jsonb.Json;
     TrustFact.RefusalsNoted.class,
     TrustFact.IssuerApplied.class,
     TrustFact.IssuerDeleted.class,
+    TrustFact.SigningRuleApplied.class,
+    TrustFact.SigningRuleDeleted.class,
     TurnedAway.class,
     AuditHead.class,
     AccessToken.class,
@@ -31,10 +35,13 @@ import io.avaje.jsonb.Json;
     ClaimRule.class,
     KeySource.Given.class,
     KeySource.At.class,
+    SigningRule.class,
+    SigningKey.class,
     TrustRecord.Header.class,
     TrustRecord.OfToken.class,
     TrustRecord.OfRole.class,
     TrustRecord.OfIssuer.class,
+    TrustRecord.OfSigningRule.class,
     TrustRecord.End.class
 })
 final class TrustNames {
@@ -51,7 +58,9 @@ final class TrustNames {
                     .add("roleDeleted", TrustFact.RoleDeleted.class)
                     .add("refusalsNoted", TrustFact.RefusalsNoted.class)
                     .add("issuerApplied", TrustFact.IssuerApplied.class)
-                    .add("issuerDeleted", TrustFact.IssuerDeleted.class);
+                    .add("issuerDeleted", TrustFact.IssuerDeleted.class)
+                    .add("signingRuleApplied", TrustFact.SigningRuleApplied.class)
+                    .add("signingRuleDeleted", TrustFact.SigningRuleDeleted.class);
 
     static final SealedNames<KeySource> KEYS =
             new SealedNames<KeySource>()
@@ -65,5 +74,6 @@ final class TrustNames {
                     .add("token", TrustRecord.OfToken.class)
                     .add("role", TrustRecord.OfRole.class)
                     .add("issuer", TrustRecord.OfIssuer.class)
+                    .add("signingRule", TrustRecord.OfSigningRule.class)
                     .add("end", TrustRecord.End.class);
 }

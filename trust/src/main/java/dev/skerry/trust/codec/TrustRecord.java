@@ -3,6 +3,7 @@ package dev.skerry.trust.codec;
 import dev.skerry.trust.audit.AuditHead;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.signing.SigningRule;
 import dev.skerry.trust.state.AccessToken;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public sealed interface TrustRecord {
     record OfRole(Role role) implements TrustRecord {}
 
     record OfIssuer(Issuer issuer) implements TrustRecord {}
+
+    record OfSigningRule(SigningRule rule) implements TrustRecord {}
 
     /// Comes last: without it the file is torn.
     ///

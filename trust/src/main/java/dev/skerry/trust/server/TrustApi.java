@@ -13,6 +13,7 @@ import dev.skerry.trust.codec.TrustCodec;
 import dev.skerry.trust.server.issuers.IssuerRoutes;
 import dev.skerry.trust.server.issuers.JwtKeys;
 import dev.skerry.trust.server.issuers.JwtLogin;
+import dev.skerry.trust.server.signing.SigningRoutes;
 import dev.skerry.trust.state.Trust;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class TrustApi {
     static final Thing TOKENS = Thing.ofTheFleet(TRUST.name(), "tokens");
     static final Thing ROLES = Thing.ofTheFleet(TRUST.name(), "roles");
     static final Thing ISSUERS = Thing.ofTheFleet(TRUST.name(), "issuers");
+    static final Thing SIGNING = Thing.ofTheFleet(TRUST.name(), "signing");
     static final Thing AUDIT = Thing.ofTheFleet(TRUST.name(), "audit");
 
     /// How the values of this room are written.
@@ -43,6 +45,7 @@ public final class TrustApi {
         routes.addAll(new TokenRoutes(door, memory).routes());
         routes.addAll(new RoleRoutes(door, things).routes());
         routes.addAll(new IssuerRoutes(door, keys, ISSUERS, JSON).routes());
+        routes.addAll(new SigningRoutes(door, SIGNING, JSON).routes());
         routes.addAll(new SessionRoutes(door, memory, callers, jwts).routes());
         routes.addAll(new AuditRoutes(door, book).routes());
         return RoomApi.beside(TrustApi.class, routes);

@@ -14,6 +14,7 @@ public final class TrustEvents {
     private static final Matter TOKENS = Matter.ofTheFleet(TrustApi.TOKENS.text());
     private static final Matter ROLES = Matter.ofTheFleet(TrustApi.ROLES.text());
     private static final Matter ISSUERS = Matter.ofTheFleet(TrustApi.ISSUERS.text());
+    private static final Matter SIGNING = Matter.ofTheFleet(TrustApi.SIGNING.text());
     private static final Matter AUDIT = Matter.ofTheFleet(TrustApi.AUDIT.text());
 
     /// Of tokens that have expired at once.
@@ -53,6 +54,12 @@ public final class TrustEvents {
                 yield ofIssuer("IssuerApplied", issuer.name(), verb);
             }
             case TrustFact.IssuerDeleted(var name) -> ofIssuer("IssuerDeleted", name, "deleted");
+            case TrustFact.SigningRuleApplied(var rule) -> {
+                var verb = before.signing().has(rule.name()) ? "changed" : "made";
+                yield ofSigning("SigningRuleApplied", rule.name(), verb);
+            }
+            case TrustFact.SigningRuleDeleted(var name) ->
+                    ofSigning("SigningRuleDeleted", name, "deleted");
         };
     }
 
@@ -72,6 +79,15 @@ public final class TrustEvents {
                 Map.of("issuer", issuer),
                 "Issuer %s was %s; what was given on its word before is worth nothing."
                         .formatted(issuer, verb),
+                Map.of());
+    }
+
+    private static Event ofSigning(String kind, String rule, String verb) {
+        return new Event(
+                kind,
+                SIGNING,
+                Map.of("signing", rule),
+                "Signing rule %s was %s.".formatted(rule, verb),
                 Map.of());
     }
 

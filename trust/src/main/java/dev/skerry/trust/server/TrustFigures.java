@@ -20,6 +20,9 @@ public final class TrustFigures {
         if (reads(reader, TrustApi.ROLES))
             to.gauge("skerry_roles", "Roles besides those that are ready-made.")
                     .value(trust.roles().size());
+        if (reads(reader, TrustApi.SIGNING))
+            to.gauge("skerry_signing_rules", "Rules which keys have to sign what.")
+                    .value(trust.signing().size());
         if (reads(reader, TrustApi.AUDIT)) audit(trust, memory, to);
     }
 

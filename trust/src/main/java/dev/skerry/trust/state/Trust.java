@@ -7,18 +7,18 @@ import dev.skerry.trust.audit.AuditHead;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
+import dev.skerry.trust.signing.SigningRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All tokens, roles and issuers, as the servers have them.
+/// All tokens, roles, issuers and signing rules, as the servers have them.
 ///
 /// @param tokens by their ids; those that have expired are here until they are forgotten
 /// @param ids of the tokens by their names; those that issuers have caused are not among them, as
 ///   they can have the same
-/// @param roles by their names; [ReadyRoles] are not among them
-/// @param issuers by their names
+/// @param rules that people have applied as files
 /// @param expiries when which token, by its id, is worth nothing any more
 /// @param firstMade the first token was made, and no other may be made instead
 /// @param tickMs the latest moment on the servers' clock that is known of here
@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Trust(
         PersistentMap<String, AccessToken> tokens,
         PersistentMap<String, String> ids,
-        PersistentMap<String, Role> roles,
-        PersistentMap<String, Issuer> issuers,
+        TrustRules rules,
         PersistentAgenda<String> expiries,
         boolean firstMade,
         long tickMs,
@@ -36,8 +35,7 @@ public record Trust(
             new Trust(
                     PersistentMap.empty(),
                     PersistentMap.empty(),
-                    PersistentMap.empty(),
-                    PersistentMap.empty(),
+                    TrustRules.NONE,
                     PersistentAgenda.empty(),
                     false,
                     0,
@@ -60,7 +58,7 @@ public record Trust(
     /// The role of that name, ready-made or not; null: there is none.
     public @Nullable Role role(String name) {
         var ready = ReadyRoles.find(name);
-        return ready == null ? roles.find(name) : ready;
+        return ready == null ? roles().find(name) : ready;
     }
 
     /// Those of the names that there are.
@@ -75,7 +73,7 @@ public record Trust(
 
     /// Those of the tasks of a job, by their names, as the tasks have them.
     public List<Role> rolesOfTask(String namespace, String job) {
-        return roles.values().stream()
+        return roles().values().stream()
                 .filter(it -> it.ofTasks(namespace, job))
                 .sorted(Comparator.comparing(Role::name))
                 .map(it -> it.within(namespace))
@@ -87,8 +85,7 @@ public record Trust(
         return new Trust(
                 tokens.with(token.id(), token),
                 token.issuer() == null ? ids.with(token.name(), token.id()) : ids,
-                roles,
-                issuers,
+                rules,
                 expiries.with(token.id(), token.expiresTickMs()),
                 firstMade,
                 Math.max(tickMs, token.createdTickMs()),
@@ -102,8 +99,7 @@ public record Trust(
         return new Trust(
                 tokens.without(id),
                 token.issuer() == null ? ids.without(token.name()) : ids,
-                roles,
-                issuers,
+                rules,
                 expiries.without(id),
                 firstMade,
                 tickMs,
@@ -123,35 +119,57 @@ public record Trust(
     /// At that moment, or later if it is known to be later.
     public Trust atTick(long atTickMs) {
         if (atTickMs <= tickMs) return this;
-        return new Trust(tokens, ids, roles, issuers, expiries, firstMade, atTickMs, audit);
+        return new Trust(tokens, ids, rules, expiries, firstMade, atTickMs, audit);
+    }
+
+    /// By their names; [ReadyRoles] are not among them.
+    public PersistentMap<String, Role> roles() {
+        return rules.roles();
+    }
+
+    /// By their names.
+    public PersistentMap<String, Issuer> issuers() {
+        return rules.issuers();
+    }
+
+    /// Which keys have to sign what, by the names of the rules.
+    public PersistentMap<String, SigningRule> signing() {
+        return rules.signing();
+    }
+
+    private Trust with(TrustRules next) {
+        return new Trust(tokens, ids, next, expiries, firstMade, tickMs, audit);
     }
 
     public Trust with(Role role) {
-        return with(roles.with(role.name(), role), issuers);
+        return with(rules.roles(roles().with(role.name(), role)));
     }
 
     public Trust withoutRole(String name) {
-        return with(roles.without(name), issuers);
-    }
-
-    private Trust with(
-            PersistentMap<String, Role> ofRoles, PersistentMap<String, Issuer> ofIssuers) {
-        return new Trust(tokens, ids, ofRoles, ofIssuers, expiries, firstMade, tickMs, audit);
+        return with(rules.roles(roles().without(name)));
     }
 
     /// The issuer whose JWTs say so of themselves; null: there is none.
     public @Nullable Issuer issuer(String url) {
-        for (var each : issuers.values()) if (each.url().equals(url)) return each;
+        for (var each : issuers().values()) if (each.url().equals(url)) return each;
         return null;
     }
 
     /// With an issuer that is new, or is another than before.
     public Trust with(Issuer issuer) {
-        return with(roles, issuers.with(issuer.name(), issuer));
+        return with(rules.issuers(issuers().with(issuer.name(), issuer)));
     }
 
     public Trust withoutIssuer(String name) {
-        return with(roles, issuers.without(name));
+        return with(rules.issuers(issuers().without(name)));
+    }
+
+    public Trust with(SigningRule rule) {
+        return with(rules.signing(signing().with(rule.name(), rule)));
+    }
+
+    public Trust withoutSigningRule(String name) {
+        return with(rules.signing(signing().without(name)));
     }
 
     /// Without the tokens that were given on the word of that issuer.
@@ -164,11 +182,11 @@ public record Trust(
 
     /// @param made whether the first token was made, and no other may be made instead
     public Trust first(boolean made) {
-        return new Trust(tokens, ids, roles, issuers, expiries, made, tickMs, audit);
+        return new Trust(tokens, ids, rules, expiries, made, tickMs, audit);
     }
 
     /// The same when the audit has come so far.
     public Trust audited(AuditHead head) {
-        return new Trust(tokens, ids, roles, issuers, expiries, firstMade, tickMs, head);
+        return new Trust(tokens, ids, rules, expiries, firstMade, tickMs, head);
     }
 }

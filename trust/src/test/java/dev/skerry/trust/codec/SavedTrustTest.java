@@ -30,6 +30,7 @@ class SavedTrustTest {
                 .with(TrustCodecTest.TOKEN)
                 .with(TrustCodecTest.ROLE)
                 .with(TrustCodecTest.ISSUER)
+                .with(TrustCodecTest.SIGNING)
                 .with(TrustCodecTest.GIVEN)
                 .first(true)
                 .atTick(100_000)
@@ -48,9 +49,10 @@ class SavedTrustTest {
                                 + "\"}}} ",
                         "{\"role\":{\"role\":{\"name\":\"shop\",",
                         "{\"issuer\":{\"issuer\":{\"name\":\"ci\",",
+                        "{\"signingRule\":{\"rule\":{\"name\":\"till\",",
                         "{\"token\":{\"token\":{\"id\":\"",
                         "{\"token\":{\"token\":{\"id\":\"",
-                        "{\"end\":{\"records\":5}} ");
+                        "{\"end\":{\"records\":6}} ");
         assertEquals(begins.size(), lines.size());
         for (int i = 0; i < begins.size(); i++)
             assertTrue(lines.get(i).startsWith(begins.get(i)), lines.get(i));

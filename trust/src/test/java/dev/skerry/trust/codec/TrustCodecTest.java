@@ -17,6 +17,8 @@ import dev.skerry.trust.policy.Level;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
 import dev.skerry.trust.policy.TaskGlob;
+import dev.skerry.trust.signing.SigningKey;
+import dev.skerry.trust.signing.SigningRule;
 import dev.skerry.trust.state.AccessToken;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,6 +83,14 @@ class TrustCodecTest {
                 List.of(new ClaimRule("groups", "shop-*", "developer")));
     }
 
+    static final SigningRule SIGNING =
+            new SigningRule(
+                    "till",
+                    List.of(new Glob("till-*")),
+                    List.of(new Glob("job")),
+                    1,
+                    List.of(new SigningKey("release", "AQID")));
+
     private static final List<TrustFact> FACTS =
             List.of(
                     new TrustFact.FirstTokenMade(TOKEN),
@@ -111,7 +121,9 @@ class TrustCodecTest {
                     new TrustFact.IssuerApplied(GIVEN_KEYS),
                     new TrustFact.IssuerApplied(KEYS_AT),
                     new TrustFact.IssuerDeleted("ci"),
-                    new TrustFact.TokenCreated(GIVEN));
+                    new TrustFact.TokenCreated(GIVEN),
+                    new TrustFact.SigningRuleApplied(SIGNING),
+                    new TrustFact.SigningRuleDeleted("till"));
 
     /// They are in logs: if this fails, add a fact, and do not change the text.
     private static final String GOLDEN =
@@ -140,6 +152,9 @@ class TrustCodecTest {
             {"tokenCreated":{"token":{"id":"ab0123456789","name":"ci/shop","hash":"HASH",\
             "roles":["developer"],"createdWallMs":1000,"expiresWallMs":61000,\
             "expiresTickMs":60007,"issuer":"ci"}}}
+            {"signingRuleApplied":{"rule":{"name":"till","namespaces":[{"pattern":"till-*"}],\
+            "kinds":[{"pattern":"job"}],"need":1,"keys":[{"name":"release","spki":"AQID"}]}}}
+            {"signingRuleDeleted":{"name":"till"}}
             """
                     .replace(
                             "TOKEN",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.kernel.signing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.skerry.trust.server.signing;
+
+import dev.skerry.http.Problem;
+import dev.skerry.kernel.Text;
+import dev.skerry.trust.policy.Glob;
+import dev.skerry.trust.signing.SigningKey;
+import dev.skerry.trust.signing.SigningRule;
+import dev.skerry.yaml.FileReading;
+import dev.skerry.yaml.Keys;
+import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.Rule;
+import dev.skerry.yaml.Value;
+import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.Yaml;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/// A signing rule as people write it, in YAML or JSON:
+///
+/// ```yaml
+/// signing: till
+/// namespaces: [till, till-*]
+/// kinds: [job]
+/// need: 1
+/// keys:
+///   release: |
+///     -----BEGIN PUBLIC KEY-----
+///     MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+///     -----END PUBLIC KEY-----
+/// ```
+public final class SigningFile {
+    static final Keys SIGNING =
+            Keys.of("signing rule", "signing", "namespaces", "kinds", "need", "keys");
+
+    private static final String PRIVATE = "PRIVATE KEY-----";
+
+    /// It is looked at by [PublicKeyText], which knows more.
+    private static final Rule TEXT = Rule.text(1, 4_096);
+
+    private SigningFile() {}
+
+    /// Reads the file of a signing rule. One with a private key in it is read no further, so that
+    /// nothing of that is repeated.
+    ///
+    /// @param bytes UTF-8, at most 1 MiB
+    /// @param wording for messages
+    /// @param name that the rule should have
+    public static FileReading<SigningRule> parse(byte[] bytes, Wording wording, String name) {
+        int line = 0;
+        for (var text : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+            line++;
+            if (text.contains(PRIVATE)) return new FileReading.Wrong<>(List.of(secret(line)));
+        }
+        return Yaml.read(bytes, wording, SIGNING, file -> rule(file, name));
+    }
+
+    private static Problem secret(int line) {
+        return new Problem(
+                line,
+                1,
+                "",
+                "",
+                "here is a private key, which belongs to nobody but who signs; should be "
+                        + PublicKeyText.SHOULD);
+    }
+
+    private static SigningRule rule(Mapping file, String name) {
+        var signing = file.value("signing");
+        var said = signing.required(Rule.NAME);
+        if (!said.isEmpty() && !said.equals(name))
+            signing.wrong("should be \"%s\", the rule that it is sent to".formatted(name));
+        var keys = keys(file.value("keys"));
+        return new SigningRule(
+                said,
+                patterns(file.value("namespaces"), SigningRule.NAMESPACES_MAX, "[till, till-*]"),
+                patterns(file.value("kinds"), SigningRule.KINDS_MAX, "[job]"),
+                (int) file.value("need").whole(1, Math.max(1, keys.size()), 1),
+                keys);
+    }
+
+    /// What is not said is not taken for everything: a rule that nobody meant so would stop all
+    /// work of a fleet.
+    private static List<Glob> patterns(Value value, int max, String as) {
+        var found = new ArrayList<Glob>();
+        if (value.absent())
+            value.missing("it should have at least one, as %s; [\"*\"] is all".formatted(as));
+        else if (value.emptyList()) value.wrong("should have at least one, as " + as);
+        for (var element : value.list(max)) {
+            var text = element.text("", Rule.text(1, 2 * Glob.CHARACTERS_MAX));
+            if (text.isEmpty()) continue;
+            if (Glob.right(text)) found.add(new Glob(text));
+            else
+                element.wrong(
+                        "should be %s, not \"%s\"".formatted(Glob.SHOULD, Text.fit(text, 80)));
+        }
+        return found;
+    }
+
+    private static List<SigningKey> keys(Value keys) {
+        var found = new ArrayList<SigningKey>();
+        var names = new HashMap<String, String>();
+        if (keys.absent())
+            keys.missing("it should name at least one public key, as keys: {release: ...}");
+        else if (keys.emptyMapping()) keys.wrong("should name at least one public key");
+        keys.entries(SigningRule.KEYS_MAX, Rule.NAME)
+                .forEach((name, value) -> {
+                    var text = value.text("", TEXT);
+                    if (text.isEmpty()) return;
+                    try {
+                        var key = PublicKeyText.parse(name, text);
+                        var other = names.putIfAbsent(key.fingerprint(), name);
+                        if (other == null) found.add(key);
+                        else value.wrongUnshown("is the same key as " + other);
+                    } catch (PublicKeyText.NoKey e) {
+                        value.wrongUnshown(e.rest());
+                    }
+                });
+        return found;
+    }
+}

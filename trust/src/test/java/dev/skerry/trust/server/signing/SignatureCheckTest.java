@@ -1,0 +1,119 @@
+package dev.skerry.trust.server.signing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.trust.signing.SigningKey;
+import java.security.KeyPair;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Keys as people have them, and signatures as tools make them.
+class SignatureCheckTest {
+    private static final byte[] FILE = "job: till\n".getBytes(UTF_8);
+
+    private static SigningKey key(KeyPair pair) throws Exception {
+        return PublicKeyText.parse("release", TestKeys.pem(pair));
+    }
+
+    private static void holds(String algorithm, KeyPair pair, KeyPair other) throws Exception {
+        var key = key(pair);
+        var good = TestKeys.sign(algorithm, pair, FILE);
+        assertTrue(SignatureCheck.byAlgorithm(key, FILE, good));
+        var more = Arrays.copyOf(FILE, FILE.length + 1);
+        assertFalse(SignatureCheck.byAlgorithm(key, more, good), "of other bytes");
+        assertFalse(SignatureCheck.byAlgorithm(key(other), FILE, good), "by another key");
+        var random = new Random(7);
+        for (int i = 0; i < 100; i++) {
+            var bad = good.clone();
+            bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+            assertFalse(SignatureCheck.byAlgorithm(key, FILE, bad), HexFormat.of().formatHex(bad));
+        }
+        for (int length : new int[] {0, 1, good.length - 1, good.length + 1, 512})
+            assertFalse(SignatureCheck.byAlgorithm(key, FILE, Arrays.copyOf(good, length)));
+    }
+
+    @Test
+    void ed25519() throws Exception {
+        holds("Ed25519", TestKeys.ed25519(), TestKeys.ed25519());
+    }
+
+    @Test
+    void ecdsa() throws Exception {
+        holds("SHA256withECDSA", TestKeys.curve("secp256r1"), TestKeys.curve("secp256r1"));
+    }
+
+    @Test
+    void rsa() throws Exception {
+        holds("SHA256withRSA", TestKeys.rsa(2_048), TestKeys.rsa(2_048));
+    }
+
+    /// RFC 8032, 7.1, test 2.
+    @Test
+    void aSignatureOfTheStandardIsGood() throws Exception {
+        var hex = HexFormat.of();
+        var bytes =
+                hex.parseHex(
+                        "302a300506032b6570032100"
+                                + "3d4017c3e843895a92b70aa74d1b7ebc"
+                                + "9c982ccf2ec4968cc0cd55f12af4660c");
+        var key = PublicKeyText.parse("rfc", TestKeys.pem("PUBLIC KEY", bytes));
+        var signature =
+                hex.parseHex(
+                        "92a009a9f0d4cab8720e820b5f642540"
+                                + "a2b27b5416503f8fb3762223ebdb69da"
+                                + "085ac1e43e15996e458f3613d0f11d8c"
+                                + "387b2eaeb4302aeeb00d291612bb0c00");
+        assertTrue(SignatureCheck.byAlgorithm(key, new byte[] {0x72}, signature));
+        assertEquals(64, key.fingerprint().length());
+        assertArrayEquals(bytes, key.bytes());
+    }
+
+    private static void says(String expected, String pem) {
+        var wrong =
+                assertThrows(PublicKeyText.NoKey.class, () -> PublicKeyText.parse("release", pem));
+        assertTrue(wrong.rest().contains(expected), wrong.rest());
+    }
+
+    @Test
+    void whatIsNoSuchKeyIsRefused() throws Exception {
+        var pair = TestKeys.ed25519();
+        var pem = TestKeys.pem(pair);
+        says("should be a public key in PEM", "AQID");
+        says("should be a public key in PEM", pem + pem);
+        says("should be a public key in PEM", pem.replace("PUBLIC KEY", "RSA PUBLIC KEY"));
+        says(
+                "should be a public key in PEM",
+                TestKeys.pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+        says("is a certificate", "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n");
+        says("is damaged", pem.replaceFirst("M", "=M"));
+        says("a key of Ed25519, of ECDSA on P-256, or of RSA", pem.replaceFirst("MCow", "MCsw"));
+        says(
+                "a key of Ed25519, of ECDSA on P-256, or of RSA",
+                TestKeys.pem(TestKeys.curve("secp384r1")));
+        says(
+                "a key of Ed25519, of ECDSA on P-256, or of RSA",
+                TestKeys.pem("PUBLIC KEY", new byte[0]));
+        says("an RSA key of 1024 bits; should have 2048 to", TestKeys.pem(TestKeys.rsa(1_024)));
+    }
+
+    /// However it is written, it is the same key: two names of one must not sign for two.
+    @Test
+    void oneKeyHasOneText() throws Exception {
+        var pair = TestKeys.rsa(2_048);
+        var pem = TestKeys.pem(pair);
+        var wide = "\r\n" + pem.replace("\n", "\r\n  ");
+        assertEquals(PublicKeyText.parse("a", pem), PublicKeyText.parse("a", wide));
+        var encoded = pair.getPublic().getEncoded();
+        var longer = Arrays.copyOf(encoded, encoded.length + 1);
+        assertThrows(
+                PublicKeyText.NoKey.class,
+                () -> PublicKeyText.parse("a", TestKeys.pem("PUBLIC KEY", longer)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.trust.server.signing;
+
+import org.jspecify.annotations.NullMarked;
