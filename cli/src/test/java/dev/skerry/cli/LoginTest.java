@@ -86,7 +86,8 @@ class LoginTest {
         var jwt = Files.writeString(folder.resolve("ci.jwt"), "eyJh.eyJz.c2ln\n");
         for (var words : List.of("login", "login --jwt -", "login --jwt " + jwt)) {
             var said = typed(ADA, words + " --address http://192.0.2.1:4646");
-            assertTrue(said.err().contains("No token is sent to http://192.0.2.1:4646"), said.err());
+            assertTrue(
+                    said.err().contains("No token is sent to http://192.0.2.1:4646"), said.err());
         }
     }
 
