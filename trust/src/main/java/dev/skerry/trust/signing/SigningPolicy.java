@@ -45,15 +45,15 @@ public final class SigningPolicy {
                         .formatted(it.namespace(), rule.wants(), it.kind(), rule.name());
         int shown = it.signatures().shown();
         if (!signed.isEmpty())
-            return new Refusal.Forbidden(
+            return new Refusal.Unsigned(
                     wants + "; this has one by " + SigningRule.names(signed) + " only.");
         if (shown == 0)
-            return new Refusal.Forbidden(wants + ": sign it, and send it with --signature.");
+            return new Refusal.Unsigned(wants + ": sign it, and send it with --signature.");
         var came =
                 shown == 1
                         ? "the signature that came along is by another key, or"
                         : "the %d signatures that came along are by other keys, or"
                                 .formatted(shown);
-        return new Refusal.Forbidden(wants + "; " + came + " of other bytes than these.");
+        return new Refusal.Unsigned(wants + "; " + came + " of other bytes than these.");
     }
 }
