@@ -62,6 +62,9 @@ public final class SimServer {
     /// Another leads, which it does not know yet: what it sends to the log is dropped there.
     private boolean overtaken;
 
+    /// What it sent to the log was dropped: it promises nothing more in this term.
+    private boolean broken;
+
     /// Its disk takes nothing more.
     private boolean full;
 
@@ -163,6 +166,10 @@ public final class SimServer {
         return full;
     }
 
+    boolean broken() {
+        return broken;
+    }
+
     /// The room of that name may fail, as one that somebody has written wrong.
     boolean mayFail(String room) {
         for (int i = 0; i < rooms.size(); i++)
@@ -240,6 +247,7 @@ public final class SimServer {
     private void lead() {
         term++;
         overtaken = false;
+        broken = false;
         promised.lead(term);
         wakeAtMs = Long.MAX_VALUE;
         time.goOnFrom(promised.certain().newestTickMs());
@@ -334,6 +342,7 @@ public final class SimServer {
         var waiting = underway();
         keepSome(waiting);
         overtaken = false;
+        broken = false;
         for (var entry : waiting) entry.came(new Verdict.Lost());
     }
 
@@ -354,6 +363,10 @@ public final class SimServer {
     public <M> void submit(Room<?, M, ?, ?> room, M message, Caller caller, Asker answer) {
         if (!up || !has(room)) {
             answer.came(new Verdict.Lost());
+            return;
+        }
+        if (broken) {
+            answer.came(new Verdict.Refused(new Refusal.Unavailable("It does not lead.")));
             return;
         }
         var asks = new ArrayList<Ask<?>>();
@@ -405,6 +418,7 @@ public final class SimServer {
     private void commit() {
         var entry = flight.remove();
         if (overtaken) {
+            broken = true;
             entry.came(new Verdict.Lost());
             return;
         }
@@ -474,6 +488,7 @@ public final class SimServer {
 
     /// All rooms that are due are told so together.
     private void tick() {
+        if (broken) return;
         var due = ticks.due(promised.promised(), now().tickMs());
         var answers = new ArrayList<Answer>();
         var asks = new ArrayList<Ask<?>>();

@@ -54,7 +54,7 @@ final class SimTicks implements TickHands<SimTick> {
 
     private void look(Room<?, ?, ?, ?> room, House house) {
         long tickMs = server.now().tickMs();
-        if (server.full() || house.wakeAtTickMs(room) > tickMs) {
+        if (server.full() || server.broken() || house.wakeAtTickMs(room) > tickMs) {
             dueTickMs.remove(room.name());
             return;
         }
