@@ -42,6 +42,11 @@ public final class NodeDecider {
     private final Consumer<Ask<?>> asked;
     private final Failed failed;
     private final Map<String, Long> notBeforeTickMs = new HashMap<>();
+
+    /// When each room is due, as far as it was looked up in [#lookedAt].
+    private final Map<String, Long> wakeTicksMs = new HashMap<>();
+
+    private House lookedAt;
     private final List<Wanted<?>> wanted = new ArrayList<>();
 
     /// An effect, and who carries it out.
@@ -80,6 +85,7 @@ public final class NodeDecider {
         this.own = own;
         this.rooms = List.copyOf(rooms);
         this.promised = new Promised(replayed, limits);
+        this.lookedAt = replayed;
         this.asked = asked;
         this.failed = failed;
     }
@@ -101,8 +107,14 @@ public final class NodeDecider {
         return earliest;
     }
 
+    /// It is asked for several times between two changes, and may be a walk over all that a room
+    /// has.
+    @SuppressWarnings("ReferenceEquality") // the same value as before, or another that may be equal
     private long wakeAtTickMs(Room<?, ?, ?, ?> room) {
-        long wakeTickMs = promised.promised().wakeAtTickMs(room);
+        var now = promised.promised();
+        if (lookedAt != now) wakeTicksMs.clear();
+        lookedAt = now;
+        long wakeTickMs = wakeTicksMs.computeIfAbsent(room.name(), _ -> now.wakeAtTickMs(room));
         return Math.max(wakeTickMs, notBeforeTickMs.getOrDefault(room.name(), wakeTickMs));
     }
 
