@@ -1,6 +1,6 @@
 package dev.skerry.trust.signing;
 
-import dev.skerry.trust.audit.Sha256;
+import dev.skerry.trust.hash.Sha256;
 import java.util.Base64;
 
 /// A public key that signatures are looked at with.
