@@ -3,7 +3,7 @@ package dev.skerry.trust.server.signing;
 import dev.skerry.http.Problem;
 import dev.skerry.kernel.Text;
 import dev.skerry.trust.policy.Glob;
-import dev.skerry.trust.signing.SigningKey;
+import dev.skerry.trust.signing.VerifyingKey;
 import dev.skerry.trust.signing.SigningRule;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Keys;
@@ -98,8 +98,8 @@ public final class SigningFile {
         return found;
     }
 
-    private static List<SigningKey> keys(Value keys) {
-        var found = new ArrayList<SigningKey>();
+    private static List<VerifyingKey> keys(Value keys) {
+        var found = new ArrayList<VerifyingKey>();
         var names = new HashMap<String, String>();
         if (keys.absent())
             keys.missing("it should name at least one public key, as keys: {release: ...}");

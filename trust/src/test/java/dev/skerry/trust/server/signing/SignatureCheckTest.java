@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.trust.signing.SigningKey;
+import dev.skerry.trust.signing.VerifyingKey;
 import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SignatureCheckTest {
     private static final byte[] FILE = "job: till\n".getBytes(UTF_8);
 
-    private static SigningKey key(KeyPair pair) throws Exception {
+    private static VerifyingKey key(KeyPair pair) throws Exception {
         return PublicKeyText.parse("release", TestKeys.pem(pair));
     }
 
