@@ -31,7 +31,7 @@ public final class SignatureFiles {
     private static String base64(String file) throws Failure {
         var bytes = read(file);
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (text.contains("PRIVATE KEY-----"))
+        if (SentFile.secret(bytes))
             throw wrong(file + " is a private key; it was not sent.", MAKE);
         if (bytes.length == 0) throw wrong(file + " is empty.", MAKE);
         var bare = text.replaceAll("[\\r\\n ]", "");
