@@ -16,8 +16,9 @@ import dev.skerry.kernel.Sight;
 import dev.skerry.kernel.signing.Artifact;
 import dev.skerry.kernel.signing.Signatures;
 import dev.skerry.trust.policy.Glob;
-import dev.skerry.trust.signing.VerifyingKey;
+import dev.skerry.trust.signing.SigningPolicy;
 import dev.skerry.trust.signing.SigningRule;
+import dev.skerry.trust.signing.VerifyingKey;
 import dev.skerry.trust.state.Trust;
 import java.util.Arrays;
 import java.util.Base64;
@@ -168,6 +169,18 @@ class SigningMachineTest {
                 tell(new TrustMessage.DeleteSigningRule("b")));
     }
 
+    /// Of all rules that hold there, by whatever names.
+    @Test
+    void eachKeyIsTriedOnce() {
+        var other = new VerifyingKey("release", EVE.spki());
+        apply(rule("a", "till", 1, RELEASE, OPS));
+        apply(rule("b", "*", 1, new VerifyingKey("again", OPS.spki()), other));
+        apply(rule("c", "lab", 1, key("lab", 4)));
+        var keys = SigningPolicy.keys(trust.signing().values(), "job", "till");
+        assertEquals(List.of(RELEASE, OPS, other), keys);
+        assertEquals(List.of(), SigningPolicy.keys(trust.signing().values(), "image", "till"));
+    }
+
     @Test
     void theSameAgainChangesNothing() {
         assertTrue(apply(rule("a", "till", 1, RELEASE)).startsWith("[SigningRuleApplied"));
@@ -218,6 +231,7 @@ class SigningMachineTest {
         assertEquals(
                 "refused: Keys of signing rules: the limit of 100 keys is reached.",
                 apply(rule("more", "x", 1, keys)));
+        assertTrue(apply(rule("r0", "y", 1, keys)).startsWith("[SigningRule"), "in its own place");
         for (int i = 0; i < 12; i++) apply(rule("r" + i, "x", 1, RELEASE));
         for (int i = 12; i < 50; i++) apply(rule("r" + i, "x", 1, RELEASE));
         assertEquals(
