@@ -7,13 +7,13 @@ import dev.skerry.http.Admitted;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
+import dev.skerry.http.signing.Signing;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.figures.PrometheusText;
-import dev.skerry.http.signing.Signing;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
@@ -37,8 +37,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/// Tokens, roles and issuers on one server: it is the room that says who calls. Nodes know nothing
-/// of it.
+/// Tokens, roles, issuers and signing rules on one server: it is the room that says who calls, and
+/// who has to sign what. Nodes know nothing of it.
 public final class TrustServerRoom implements ServerRoom {
     private final TrustMemory memory = TrustMemory.fresh();
     private final Duration notedEvery;
