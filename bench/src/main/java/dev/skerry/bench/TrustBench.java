@@ -93,18 +93,12 @@ public final class TrustBench {
         KnownNodes.join(data, nodes, rooms);
         var usual = ServerSettings.defaults();
         var settings =
-                new ServerSettings(
-                        ServerSettings.HttpSettings.plain(ANY_PORT),
-                        ANY_PORT,
-                        data,
-                        List.of(),
-                        ServerSettings.Tokens.NONE,
-                        usual.contact(),
-                        usual.certificateLife(),
-                        new ServerSettings.TrustSettings(
-                                false,
-                                usual.trust().auditKeep(),
-                                RequestRates.RATE_MAX)); // one caller is all callers here
+                usual.at(ANY_PORT, ANY_PORT, data)
+                        .with(
+                                new ServerSettings.TrustSettings(
+                                        false,
+                                        usual.trust().auditKeep(),
+                                        RequestRates.RATE_MAX)); // one caller is all callers here
         return new Server(settings, rooms, new ApiServer(), Throwable::printStackTrace);
     }
 

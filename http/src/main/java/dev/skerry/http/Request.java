@@ -2,12 +2,8 @@ package dev.skerry.http;
 
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Text;
-import dev.skerry.kernel.signing.Signatures;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +22,6 @@ public record Request(
         Map<String, String> query,
         Map<String, String> headers,
         Answer.Body body) {
-    /// Detached signatures over the bytes of the body, each in base64, separated by commas.
-    public static final String SIGNATURE_HEADER = "x-skerry-signature";
-
     public static final int BODY_BYTES_MAX = 1024 * 1024;
     static final long WAIT_MAX_MS = 5 * 60_000;
     static final long WAIT_DEFAULT_MS = 30_000;
@@ -45,36 +38,6 @@ public record Request(
 
     public @Nullable String header(String name) {
         return headers.get(name);
-    }
-
-    /// The signatures of the body that came along, as [#SIGNATURE_HEADER].
-    public List<byte[]> signatures() throws Declined {
-        var said = header(SIGNATURE_HEADER);
-        if (said == null || said.isBlank()) return List.of();
-        var texts = said.split(",", -1);
-        if (texts.length > Signatures.SHOWN_MAX) throw wrongSignature(texts.length + " signatures");
-        var signatures = new ArrayList<byte[]>();
-        for (var text : texts) signatures.add(signature(text.strip()));
-        return signatures;
-    }
-
-    private static byte[] signature(String text) throws Declined {
-        if (text.isEmpty()) throw wrongSignature("");
-        if (text.length() > (Signatures.BYTES_MAX + 2) / 3 * 4)
-            throw wrongSignature(text.length() + " characters");
-        try {
-            return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException _) {
-            throw wrongSignature("something else than base64");
-        }
-    }
-
-    private static Declined wrongSignature(String value) {
-        return Declined.field(
-                "X-Skerry-Signature",
-                value,
-                "at most %d signatures in base64, each of at most %d bytes, separated by commas"
-                        .formatted(Signatures.SHOWN_MAX, Signatures.BYTES_MAX));
     }
 
     /// Refuses what nobody reads, so that a mistyped parameter is not passed over in silence.

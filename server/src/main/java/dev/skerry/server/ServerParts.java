@@ -1,7 +1,7 @@
 package dev.skerry.server;
 
+import dev.skerry.http.signing.Signing;
 import dev.skerry.kernel.link.NodeStreams;
-import dev.skerry.kernel.signing.Signing;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.events.RoomEvents;

@@ -34,24 +34,19 @@ public record ServerSettings(
         names = List.copyOf(names);
     }
 
-    /// With plain HTTP, and the usual settings of trust.
-    public ServerSettings(
-            InetSocketAddress http,
-            InetSocketAddress link,
-            Path data,
-            List<String> names,
-            Tokens tokens,
-            ContactSettings contact,
-            Duration certificateLife) {
-        this(
-                HttpSettings.plain(http),
-                link,
-                data,
-                names,
-                tokens,
-                contact,
-                certificateLife,
-                TrustSettings.DEFAULT);
+    /// The same there, with plain HTTP.
+    public ServerSettings at(InetSocketAddress http, InetSocketAddress link, Path data) {
+        var plain = HttpSettings.plain(http);
+        return new ServerSettings(
+                plain, link, data, names, tokens, contact, certificateLife, trust);
+    }
+
+    public ServerSettings with(Tokens tokens) {
+        return new ServerSettings(http, link, data, names, tokens, contact, certificateLife, trust);
+    }
+
+    public ServerSettings with(TrustSettings trust) {
+        return new ServerSettings(http, link, data, names, tokens, contact, certificateLife, trust);
     }
 
     /// The API and the pages.
@@ -106,12 +101,13 @@ public record ServerSettings(
     /// Everything as it is without flags.
     public static ServerSettings defaults() {
         return new ServerSettings(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4646),
+                HttpSettings.plain(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4646)),
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4647),
                 Path.of(System.getProperty("user.home"), ".skerry", "server"),
                 List.of(),
                 Tokens.NONE,
                 ContactSettings.DEFAULT,
-                CERTIFICATE_LIFE);
+                CERTIFICATE_LIFE,
+                TrustSettings.DEFAULT);
     }
 }

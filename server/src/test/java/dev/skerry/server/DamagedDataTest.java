@@ -65,16 +65,7 @@ class DamagedDataTest {
 
     private static Server server(Path data, AtomicReference<@Nullable ServerParts> parts)
             throws IOException, InterruptedException {
-        var usual = ServerSettings.defaults();
-        var settings =
-                new ServerSettings(
-                        ANY_PORT,
-                        ANY_PORT,
-                        data,
-                        List.of(),
-                        ServerSettings.Tokens.NONE,
-                        usual.contact(),
-                        usual.certificateLife());
+        var settings = ServerSettings.defaults().at(ANY_PORT, ANY_PORT, data);
         return new Server(
                 settings,
                 List.of(new ClusterServerRoom()),

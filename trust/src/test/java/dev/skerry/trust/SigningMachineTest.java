@@ -16,8 +16,9 @@ import dev.skerry.kernel.Sight;
 import dev.skerry.kernel.signing.Artifact;
 import dev.skerry.kernel.signing.Signatures;
 import dev.skerry.trust.policy.Glob;
-import dev.skerry.trust.signing.SigningKey;
+import dev.skerry.trust.signing.SigningPolicy;
 import dev.skerry.trust.signing.SigningRule;
+import dev.skerry.trust.signing.VerifyingKey;
 import dev.skerry.trust.state.Trust;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,9 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /// Signing rules, and what they have against what is brought.
 class SigningMachineTest {
-    private static final SigningKey RELEASE = key("release", 1);
-    private static final SigningKey OPS = key("ops", 2);
-    private static final SigningKey EVE = key("eve", 3);
+    private static final VerifyingKey RELEASE = key("release", 1);
+    private static final VerifyingKey OPS = key("ops", 2);
+    private static final VerifyingKey EVE = key("eve", 3);
 
     private final TrustMachine machine = new TrustMachine();
     private Trust trust = Trust.EMPTY;
@@ -71,16 +72,16 @@ class SigningMachineTest {
     private static final House HOUSE =
             House.of(List.of(new Room<>("takes", new Takes(), new NoForm()), TRUST));
 
-    private static SigningKey key(String name, int number) {
+    private static VerifyingKey key(String name, int number) {
         var bytes = new byte[] {0x30, (byte) number};
-        return new SigningKey(name, Base64.getEncoder().encodeToString(bytes));
+        return new VerifyingKey(name, Base64.getEncoder().encodeToString(bytes));
     }
 
     private static List<Glob> globs(String... patterns) {
         return Arrays.stream(patterns).map(Glob::new).toList();
     }
 
-    private static SigningRule rule(String name, String namespace, int need, SigningKey... keys) {
+    private static SigningRule rule(String name, String namespace, int need, VerifyingKey... keys) {
         return new SigningRule(name, globs(namespace), globs("job"), need, List.of(keys));
     }
 
@@ -100,8 +101,8 @@ class SigningMachineTest {
     }
 
     /// What is said of a job there, with as many signatures as keys, and more that are not good.
-    private String says(String namespace, int others, SigningKey... keys) {
-        var good = Arrays.stream(keys).map(SigningKey::fingerprint).toList();
+    private String says(String namespace, int others, VerifyingKey... keys) {
+        var good = Arrays.stream(keys).map(VerifyingKey::fingerprint).toList();
         var signatures = new Signatures(good.size() + others, good);
         var refusal = machine.against(trust, new Artifact("job", namespace, signatures));
         return refusal == null ? "" : refusal.sentence();
@@ -168,6 +169,18 @@ class SigningMachineTest {
                 tell(new TrustMessage.DeleteSigningRule("b")));
     }
 
+    /// Of all rules that hold there, by whatever names.
+    @Test
+    void eachKeyIsTriedOnce() {
+        var other = new VerifyingKey("release", EVE.spki());
+        apply(rule("a", "till", 1, RELEASE, OPS));
+        apply(rule("b", "*", 1, new VerifyingKey("again", OPS.spki()), other));
+        apply(rule("c", "lab", 1, key("lab", 4)));
+        var keys = SigningPolicy.keys(trust.signing().values(), "job", "till");
+        assertEquals(List.of(RELEASE, OPS, other), keys);
+        assertEquals(List.of(), SigningPolicy.keys(trust.signing().values(), "image", "till"));
+    }
+
     @Test
     void theSameAgainChangesNothing() {
         assertTrue(apply(rule("a", "till", 1, RELEASE)).startsWith("[SigningRuleApplied"));
@@ -184,12 +197,12 @@ class SigningMachineTest {
                         rule("a", "till", 1),
                         rule("a", "till", 0, RELEASE),
                         rule("a", "till", 2, RELEASE),
-                        rule("a", "till", 1, new SigningKey("R", RELEASE.spki())),
-                        rule("a", "till", 1, RELEASE, new SigningKey("release", OPS.spki())),
-                        rule("a", "till", 2, RELEASE, new SigningKey("twin", RELEASE.spki())),
-                        rule("a", "till", 1, new SigningKey("x", "")),
-                        rule("a", "till", 1, new SigningKey("x", "no base64")),
-                        rule("a", "till", 1, new SigningKey("x", "A".repeat(1_028))),
+                        rule("a", "till", 1, new VerifyingKey("R", RELEASE.spki())),
+                        rule("a", "till", 1, RELEASE, new VerifyingKey("release", OPS.spki())),
+                        rule("a", "till", 2, RELEASE, new VerifyingKey("twin", RELEASE.spki())),
+                        rule("a", "till", 1, new VerifyingKey("x", "")),
+                        rule("a", "till", 1, new VerifyingKey("x", "no base64")),
+                        rule("a", "till", 1, new VerifyingKey("x", "A".repeat(1_028))),
                         new SigningRule("a", List.of(), globs("job"), 1, List.of(RELEASE)),
                         new SigningRule("a", globs("*"), List.of(), 1, List.of(RELEASE)))) {
             var said = apply(wrong);
@@ -211,13 +224,14 @@ class SigningMachineTest {
 
     @Test
     void rulesAndKeysHaveALimit() {
-        var keys = new SigningKey[8];
+        var keys = new VerifyingKey[8];
         for (int i = 0; i < 8; i++) keys[i] = key("k" + i, i + 10);
         for (int i = 0; i < 12; i++)
             assertTrue(apply(rule("r" + i, "x", 1, keys)).startsWith("[SigningRule"));
         assertEquals(
                 "refused: Keys of signing rules: the limit of 100 keys is reached.",
                 apply(rule("more", "x", 1, keys)));
+        assertTrue(apply(rule("r0", "y", 1, keys)).startsWith("[SigningRule"), "in its own place");
         for (int i = 0; i < 12; i++) apply(rule("r" + i, "x", 1, RELEASE));
         for (int i = 12; i < 50; i++) apply(rule("r" + i, "x", 1, RELEASE));
         assertEquals(

@@ -18,6 +18,7 @@ import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.policy.Level;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
+import dev.skerry.trust.signing.SigningRule;
 import dev.skerry.trust.state.Trust;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -363,6 +364,9 @@ class TrustMachineTest {
                         new TrustMessage.RevokeToken(id(1)),
                         apply("shop"),
                         new TrustMessage.DeleteRole("shop"),
+                        new TrustMessage.ApplySigningRule(
+                                new SigningRule("till", List.of(), List.of(), 1, List.of())),
+                        new TrustMessage.DeleteSigningRule("till"),
                         new TrustMessage.AllowFirstToken(),
                         first(1),
                         machine.tick())) assertFalse(machine.canWait(message));

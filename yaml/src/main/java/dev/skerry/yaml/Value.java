@@ -271,6 +271,23 @@ public final class Value {
         return list(max).stream().map(value -> value.text("", rule)).toList();
     }
 
+    /// The texts of a list, each as what it means. Those that mean nothing are left out.
+    ///
+    /// @param meaning null: it is wrong
+    /// @param should what would be right, after "should be "
+    public <T> List<T> meant(
+            int max, Rule rule, Function<String, @Nullable T> meaning, String should) {
+        var all = new ArrayList<T>();
+        for (var element : list(max)) {
+            var text = element.text("", rule);
+            if (text.isEmpty()) continue;
+            var meant = meaning.apply(text);
+            if (meant != null) all.add(meant);
+            else element.wrong("should be %s, not \"%s\"".formatted(should, Text.fit(text, 80)));
+        }
+        return all;
+    }
+
     /// The entries of a mapping whose keys are free within a rule, in the order of the file.
     public Map<String, Value> entries(int max, Rule rule) {
         var entries = new LinkedHashMap<String, Value>();

@@ -1,6 +1,5 @@
 package dev.skerry.cli.issuer;
 
-import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.SentFile;
@@ -28,20 +27,13 @@ final class IssuerApply implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var sent = SentFile.ofIssuer(file);
-        var name = sent.named("issuer");
-        if (name.isEmpty())
-            throw new Failure(
-                    ExitCode.USAGE,
-                    file + " names no issuer: a line `issuer: NAME` is missing.",
-                    "docs/guides/trust.md has such a file.");
-        try {
-            session.show(
-                    sent.in(Call.of("PUT", "issuers", name)),
-                    (_, _) -> session.out().line("Issuer " + name + " is applied."));
-            return ExitCode.OK;
-        } catch (Failure failure) {
-            throw sent.explained(failure, session.err());
-        }
+        SentFile.of(file, "docs/guides/trust.md has one.")
+                .apply(
+                        session,
+                        "issuer",
+                        "issuer",
+                        "issuers",
+                        "docs/guides/trust.md has such a file.");
+        return ExitCode.OK;
     }
 }

@@ -14,11 +14,10 @@ import dev.skerry.cli.show.Table;
 import dev.skerry.cli.show.Words;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -34,12 +33,7 @@ final class JobPlan implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A job file; - is standard input.")
     private String file = "";
 
-    @Option(
-            names = "--signature",
-            paramLabel = "FILE",
-            description =
-                    "A signature of the file, where a signing rule asks for one; may be repeated.")
-    private List<String> signatures = new ArrayList<>();
+    @Mixin private final SignatureFiles signatures = new SignatureFiles();
 
     public JobPlan(Session session) {
         this.session = session;
@@ -50,7 +44,7 @@ final class JobPlan implements Callable<Integer> {
         var text = SentFile.ofJob(file);
         try {
             var call = Call.post("jobs", "plan").with("namespace", session.ofFile());
-            session.show(text.in(SignatureFiles.with(call, signatures)), this::print);
+            session.show(text.in(signatures.with(call)), this::print);
             return ExitCode.OK;
         } catch (Failure failure) {
             throw text.explained(failure, session.err());

@@ -11,10 +11,9 @@ import dev.skerry.cli.session.SignatureFiles;
 import dev.skerry.cli.show.Screen;
 import dev.skerry.cli.show.TimeSpan;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,12 +49,7 @@ final class JobRun implements Callable<Integer> {
             description = "Refused unless the job is at version N now; 0: it is new.")
     private String expectVersion = "";
 
-    @Option(
-            names = "--signature",
-            paramLabel = "FILE",
-            description =
-                    "A signature of the file, where a signing rule asks for one; may be repeated.")
-    private List<String> signatures = new ArrayList<>();
+    @Mixin private final SignatureFiles signatures = new SignatureFiles();
 
     @Option(
             names = "--timeout",
@@ -77,7 +71,7 @@ final class JobRun implements Callable<Integer> {
         var text = SentFile.ofJob(file);
         try {
             var sent = Call.post("jobs").with("expectedVersion", expectVersion);
-            var signed = SignatureFiles.with(sent, signatures);
+            var signed = signatures.with(sent);
             var answer = api.send(text.in(signed.with("namespace", session.ofFile())));
             if (session.json()) session.raw(answer);
             if (detach && !session.json()) said(answer.json());

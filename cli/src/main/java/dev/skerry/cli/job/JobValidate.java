@@ -6,11 +6,9 @@ import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.SentFile;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.session.SignatureFiles;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -23,12 +21,7 @@ final class JobValidate implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A job file; - is standard input.")
     private String file = "";
 
-    @Option(
-            names = "--signature",
-            paramLabel = "FILE",
-            description =
-                    "A signature of the file, where a signing rule asks for one; may be repeated.")
-    private List<String> signatures = new ArrayList<>();
+    @Mixin private final SignatureFiles signatures = new SignatureFiles();
 
     public JobValidate(Session session) {
         this.session = session;
@@ -40,7 +33,7 @@ final class JobValidate implements Callable<Integer> {
         try {
             var call = Call.post("jobs", "validate").with("namespace", session.ofFile());
             session.show(
-                    text.in(SignatureFiles.with(call, signatures)),
+                    text.in(signatures.with(call)),
                     (answer, _) -> {
                         for (var warning : answer.json().at("warnings").list())
                             session.err().line(file + ": " + warning.text());

@@ -1,6 +1,5 @@
 package dev.skerry.cli.namespace;
 
-import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.SentFile;
@@ -28,20 +27,13 @@ final class NamespaceApply implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var sent = SentFile.ofNamespace(file);
-        var name = sent.named("namespace");
-        if (name.isEmpty())
-            throw new Failure(
-                    ExitCode.USAGE,
-                    file + " names no namespace: a line `namespace: NAME` is missing.",
-                    "That line alone makes one without a quota.");
-        try {
-            session.show(
-                    sent.in(Call.of("PUT", "namespaces", name)),
-                    (_, _) -> session.out().line("Namespace " + name + " is applied."));
-            return ExitCode.OK;
-        } catch (Failure failure) {
-            throw sent.explained(failure, session.err());
-        }
+        SentFile.of(file, "docs/guides/namespaces.md has one.")
+                .apply(
+                        session,
+                        "namespace",
+                        "namespace",
+                        "namespaces",
+                        "That line alone makes one without a quota.");
+        return ExitCode.OK;
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// A file on its way to the server, unread: only the server knows what is right.
@@ -43,41 +44,25 @@ public final class SentFile {
         return read(name, "examples/badge/badge.yaml is one.", hint);
     }
 
-    /// A role file.
+    /// A file that says what one thing is.
     ///
     /// @param name of a file; `-` is standard input
-    public static SentFile ofRole(String name) throws Failure {
-        var example = "`skerry role show developer` prints one.";
+    /// @param example where there is a right one, as a sentence
+    public static SentFile of(String name, String example) throws Failure {
         return read(name, example, example);
     }
 
-    /// A namespace file.
-    ///
-    /// @param name of a file; `-` is standard input
-    public static SentFile ofNamespace(String name) throws Failure {
-        var example = "docs/guides/namespaces.md has one.";
-        return read(name, example, example);
+    /// The same, unless there is a private key in it: that stays here.
+    public SentFile withoutSecrets() throws Failure {
+        if (!secret(bytes)) return this;
+        throw wrong(
+                name + " has a private key in it; it was not sent.",
+                "`openssl pkey -in KEY -pubout` prints the public one.");
     }
 
-    /// An issuer file.
-    ///
-    /// @param name of a file; `-` is standard input
-    public static SentFile ofIssuer(String name) throws Failure {
-        var example = "docs/guides/trust.md has one.";
-        return read(name, example, example);
-    }
-
-    /// The file of a signing rule. One with a private key in it stays here.
-    ///
-    /// @param name of a file; `-` is standard input
-    public static SentFile ofSigning(String name) throws Failure {
-        var example = "docs/guides/trust.md has one.";
-        var file = read(name, example, example);
-        if (new String(file.bytes, StandardCharsets.UTF_8).contains("PRIVATE KEY-----"))
-            throw wrong(
-                    file.name + " has a private key in it; it was not sent.",
-                    "`openssl pkey -in KEY -pubout` prints the public one.");
-        return file;
+    /// Whether there is a private key in it, as tools write them.
+    static boolean secret(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY-----");
     }
 
     private static SentFile read(String name, String example, String hint) throws Failure {
@@ -101,9 +86,32 @@ public final class SentFile {
         return new Failure(ExitCode.USAGE, sentence, advice);
     }
 
+    /// Makes of it what it says, by the name that it says.
+    ///
+    /// @param what it is, for people: `signing rule`
+    /// @param key behind which its name stands
+    /// @param path of the API below which such things are
+    /// @param advice for whoever has named none
+    public void apply(Session session, String what, String key, String path, String advice)
+            throws Failure {
+        var called = named(key);
+        if (called.isEmpty())
+            throw wrong(
+                    "%s names no %s: a line `%s: NAME` is missing.".formatted(name, what, key),
+                    advice);
+        var done = what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
+        try {
+            session.show(
+                    in(Call.of("PUT", path, called)),
+                    (_, _) -> session.out().line(done + " " + called + " is applied."));
+        } catch (Failure failure) {
+            throw explained(failure, session.err());
+        }
+    }
+
     /// What stands behind a key of the whole file, since that is a part of the address; empty:
     /// nothing. It is the one line that is read here.
-    public String named(String key) {
+    private String named(String key) {
         var line =
                 Pattern.compile(
                         "(?m)^[{\\s]*[\"']?%s[\"']?\\s*:\\s*[\"']?([^\\s\"'#,}]{1,64})"

@@ -13,16 +13,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import picocli.CommandLine.Option;
 
 /// Signatures of a file that is sent, each in a file of its own: as tools make them, or in base64.
 public final class SignatureFiles {
     /// The longest, of RSA with 4,096 bits, in base64 with ends of lines.
     private static final int BYTES_MAX = 1_024;
 
-    private SignatureFiles() {}
+    private static final String MAKE =
+            "`openssl pkeyutl -sign -rawin -inkey KEY -in FILE -out FILE.sig` makes a signature.";
 
-    /// The same call with the signatures in these files.
-    public static Call with(Call call, List<String> files) throws Failure {
+    @Option(
+            names = "--signature",
+            paramLabel = "FILE",
+            description =
+                    "A signature of the file, where a signing rule asks for one; may be repeated.")
+    private List<String> files = new ArrayList<>();
+
+    /// The same call with the signatures.
+    public Call with(Call call) throws Failure {
         var texts = new ArrayList<String>();
         for (var file : files) texts.add(base64(file));
         return call.header("X-Skerry-Signature", String.join(",", texts));
@@ -31,8 +40,7 @@ public final class SignatureFiles {
     private static String base64(String file) throws Failure {
         var bytes = read(file);
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (text.contains("PRIVATE KEY-----"))
-            throw wrong(file + " is a private key; it was not sent.", MAKE);
+        if (SentFile.secret(bytes)) throw wrong(file + " is a private key; it was not sent.", MAKE);
         if (bytes.length == 0) throw wrong(file + " is empty.", MAKE);
         var bare = text.replaceAll("[\\r\\n ]", "");
         if (bare.matches("[A-Za-z0-9+/]+={0,2}") && bare.length() % 4 == 0) return bare;
@@ -41,15 +49,11 @@ public final class SignatureFiles {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static final String MAKE =
-            "`openssl pkeyutl -sign -rawin -inkey KEY -in FILE -out FILE.sig` makes a signature.";
-
     private static byte[] read(String file) throws Failure {
         try (var in = Files.newInputStream(Path.of(file))) {
             var bytes = in.readNBytes(BYTES_MAX + 1);
             if (bytes.length <= BYTES_MAX) return bytes;
-            var begin = new String(bytes, StandardCharsets.ISO_8859_1);
-            if (begin.contains("PRIVATE KEY-----"))
+            if (SentFile.secret(bytes))
                 throw wrong(file + " is a private key; it was not sent.", MAKE);
             throw wrong(file + " is no signature: it is larger than 1 KiB.", MAKE);
         } catch (NoSuchFileException | InvalidPathException e) {

@@ -1,6 +1,5 @@
 package dev.skerry.cli.signing;
 
-import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.SentFile;
@@ -30,20 +29,14 @@ final class SigningApply implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var sent = SentFile.ofSigning(file);
-        var name = sent.named("signing");
-        if (name.isEmpty())
-            throw new Failure(
-                    ExitCode.USAGE,
-                    file + " names no signing rule: a line `signing: NAME` is missing.",
-                    "docs/guides/trust.md has such a file.");
-        try {
-            session.show(
-                    sent.in(Call.of("PUT", "signing", name)),
-                    (_, _) -> session.out().line("Signing rule " + name + " is applied."));
-            return ExitCode.OK;
-        } catch (Failure failure) {
-            throw sent.explained(failure, session.err());
-        }
+        SentFile.of(file, "docs/guides/trust.md has one.")
+                .withoutSecrets()
+                .apply(
+                        session,
+                        "signing rule",
+                        "signing",
+                        "signing",
+                        "docs/guides/trust.md has such a file.");
+        return ExitCode.OK;
     }
 }

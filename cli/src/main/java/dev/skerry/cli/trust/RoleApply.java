@@ -1,6 +1,5 @@
 package dev.skerry.cli.trust;
 
-import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.session.SentFile;
@@ -28,20 +27,13 @@ final class RoleApply implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var sent = SentFile.ofRole(file);
-        var name = sent.named("role");
-        if (name.isEmpty())
-            throw new Failure(
-                    ExitCode.USAGE,
-                    file + " names no role: a line `role: NAME` is missing.",
-                    "`skerry role show developer` prints such a file.");
-        try {
-            session.show(
-                    sent.in(Call.of("PUT", "roles", name)),
-                    (_, _) -> session.out().line("Role " + name + " is applied."));
-            return ExitCode.OK;
-        } catch (Failure failure) {
-            throw sent.explained(failure, session.err());
-        }
+        SentFile.of(file, "`skerry role show developer` prints one.")
+                .apply(
+                        session,
+                        "role",
+                        "role",
+                        "roles",
+                        "`skerry role show developer` prints such a file.");
+        return ExitCode.OK;
     }
 }

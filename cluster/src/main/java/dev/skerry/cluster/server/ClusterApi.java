@@ -10,8 +10,8 @@ import dev.skerry.http.JsonAnswers;
 import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
+import dev.skerry.http.signing.Signing;
 import dev.skerry.kernel.link.NodeStreams;
-import dev.skerry.kernel.signing.Signing;
 import java.util.ArrayList;
 
 /// What the cluster answers over HTTP, and what of it callers have rights to.

@@ -25,10 +25,11 @@ import dev.skerry.http.Request;
 import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.StateAt;
+import dev.skerry.http.signing.SentSignatures;
+import dev.skerry.http.signing.Signing;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.signing.Artifact;
 import dev.skerry.kernel.signing.Signatures;
-import dev.skerry.kernel.signing.Signing;
 import dev.skerry.yaml.SentYaml;
 import java.util.Comparator;
 import java.util.List;
@@ -123,13 +124,14 @@ final class JobRoutes {
         return JSON.at(view, JobAnswers.planned(nodes, spec, plan, unsigned));
     }
 
-    /// Those of the file, looked at. A signature tells where the job was meant for only when the
+    /// Those of the file, verified. A signature tells where the job was meant for only when the
     /// file does: otherwise what was signed for one namespace could be sent to another.
     private Signatures signatures(Request request, String namespace) throws Declined {
         var bytes = request.body().bytes();
-        var looked = signing.look(ClusterMachine.JOB, namespace, bytes, request.signatures());
+        var shown = SentSignatures.of(request);
+        var verified = signing.verify(ClusterMachine.JOB, namespace, bytes, shown);
         boolean asked = !request.text("namespace", "").isEmpty();
-        if (!looked.keys().isEmpty()
+        if (!verified.keys().isEmpty()
                 && asked
                 && !read(request, "").key().namespace().equals(namespace))
             throw Declined.field(
@@ -137,7 +139,7 @@ final class JobRoutes {
                     "",
                     "in the file itself, as \"namespace: %s\": what is signed says where it is for"
                             .formatted(namespace));
-        return looked;
+        return verified;
     }
 
     /// What the signing policy has against the file as it comes; null: nothing.

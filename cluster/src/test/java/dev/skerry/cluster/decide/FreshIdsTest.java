@@ -72,6 +72,10 @@ class FreshIdsTest {
         assertEquals(40_000, new HashSet<>(ids).size());
         assertEquals(ids, List.copyOf(new TreeSet<>(ids)), "each once, in order");
         for (var id : ids) assertTrue(id.matches(DRAWN), id);
+        for (long drawn = 1; drawn <= 8; drawn++) {
+            var some = of(drawn, 33_000);
+            assertEquals(some, some.stream().sorted().toList(), "wherever the next ones begin");
+        }
     }
 
     @Test
@@ -85,7 +89,9 @@ class FreshIdsTest {
     void theEvaluationHasOneOfItsOwn() {
         var id = FreshIds.ofEvaluation(Cluster.EMPTY, 7, 1);
         assertTrue(id.matches("e[0-9a-z]{10}"), id);
-        assertNotEquals(of(7, 1).getFirst().substring(1, 8), id.substring(1, 8));
+        var begin = of(7, 1).getFirst().substring(1, 8);
+        assertNotEquals(begin, id.substring(1, 8));
+        assertNotEquals(begin, id.substring(4), "nor does it end as they begin");
     }
 
     @Test

@@ -13,12 +13,6 @@ public record Signatures(int shown, List<String> keys) {
     /// It is not signed.
     public static final Signatures NONE = new Signatures(0, List.of());
 
-    /// Of one artifact.
-    public static final int SHOWN_MAX = 8;
-
-    /// Of one: RSA with 4,096 bits has 512.
-    public static final int BYTES_MAX = 512;
-
     public Signatures {
         keys = List.copyOf(keys);
     }

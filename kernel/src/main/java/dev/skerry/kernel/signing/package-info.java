@@ -1,4 +1,4 @@
-/// What comes from outside and may have to be signed, and the port of whoever knows by whom.
+/// What comes from outside and may have to be signed, and by which keys it is.
 @NullMarked
 package dev.skerry.kernel.signing;
 

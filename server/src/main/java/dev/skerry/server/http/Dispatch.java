@@ -8,6 +8,7 @@ import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Routes;
 import dev.skerry.http.Routes.Found;
+import dev.skerry.http.signing.SentSignatures;
 import dev.skerry.kernel.Caller;
 import dev.skerry.server.http.load.BodyBudget;
 import dev.skerry.server.http.load.HeavyWork;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
     /// That handlers ask for.
     private static final List<String> HEADERS =
-            List.of("content-type", "last-event-id", Request.SIGNATURE_HEADER);
+            List.of("content-type", "last-event-id", SentSignatures.HEADER);
 
     private final Gate gate;
     private final Callers callers;

@@ -11,16 +11,13 @@ import dev.skerry.kernel.Malformed;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.link.PeerName;
 import dev.skerry.server.strangers.LastUsed;
+import dev.skerry.trust.hash.Sha256;
 import dev.skerry.trust.server.task.TaskProofs;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +76,7 @@ final class NodeProofs implements TaskProofs {
 
     @Override
     public Looked look(String text) {
-        var hash = hash(text);
+        var hash = new Sha256().add(text).hex();
         var before = proven.get(hash);
         if (before != null && before.stands()) return new Looked.Right(before);
         try {
@@ -102,15 +99,6 @@ final class NodeProofs implements TaskProofs {
         if (!against.isEmpty()) return new Looked.Wrong(against);
         proven.put(hash, task);
         return new Looked.Right(task);
-    }
-
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private String wrong(IdentityClaims claims) {

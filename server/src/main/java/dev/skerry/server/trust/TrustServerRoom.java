@@ -7,13 +7,13 @@ import dev.skerry.http.Admitted;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Doors;
 import dev.skerry.http.RoomApi;
+import dev.skerry.http.signing.Signing;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.figures.PrometheusText;
-import dev.skerry.kernel.signing.Signing;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
@@ -29,7 +29,7 @@ import dev.skerry.trust.server.TrustMemory;
 import dev.skerry.trust.server.TrustView;
 import dev.skerry.trust.server.issuers.JwtKeys;
 import dev.skerry.trust.server.rates.RequestRates;
-import dev.skerry.trust.server.signing.PolicySigning;
+import dev.skerry.trust.server.signing.CommittedSigning;
 import dev.skerry.trust.server.signing.SignatureCheck;
 import dev.skerry.trust.server.task.TaskProofs;
 import dev.skerry.trust.state.Trust;
@@ -37,8 +37,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/// Tokens, roles and issuers on one server: it is the room that says who calls. Nodes know nothing
-/// of it.
+/// Tokens, roles, issuers and signing rules on one server: it is the room that says who calls, and
+/// who has to sign what. Nodes know nothing of it.
 public final class TrustServerRoom implements ServerRoom {
     private final TrustMemory memory = TrustMemory.fresh();
     private final Duration notedEvery;
@@ -91,7 +91,7 @@ public final class TrustServerRoom implements ServerRoom {
 
     @Override
     public Signing signing(ServerParts server) {
-        return new PolicySigning(new Committed(server)::trust, SignatureCheck::byAlgorithm);
+        return new CommittedSigning(new Committed(server)::trust, SignatureCheck::byAlgorithm);
     }
 
     @Override

@@ -1,4 +1,4 @@
-/// Tokens and roles on one server.
+/// Who calls one server, and who has to sign what.
 @NullMarked
 package dev.skerry.server.trust;
 

@@ -85,13 +85,15 @@ final class ApiFixture implements AutoCloseable {
         var defaults = ServerSettings.defaults();
         var settings =
                 new ServerSettings(
-                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+                        ServerSettings.HttpSettings.plain(
+                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
                         defaults.link(),
                         folder,
                         List.of("skerry.test"),
                         defaults.tokens(),
                         defaults.contact(),
-                        defaults.certificateLife());
+                        defaults.certificateLife(),
+                        defaults.trust());
         var authority = new Authority(folder, List.of(), defaults.certificateLife());
         parts =
                 new ServerParts(

@@ -44,6 +44,19 @@ class DocumentsTest {
                 String.join("\n", Documented.needs(Documented.TEXT)), String.join("\n", served));
     }
 
+    /// A file is read for long, and nothing light shall wait behind it.
+    @Test
+    void whatTakesAFileIsHeavy() {
+        int files = 0;
+        for (var room : RoomApis.of(api.parts))
+            for (var route : room.routes())
+                if (route.accepts().contains(ApiTest.YAML)) {
+                    assertTrue(route.heavy(), route.method() + " " + route.path());
+                    files++;
+                }
+        assertTrue(files >= 7, files + " routes take files");
+    }
+
     /// HACKING.md says how to have the file written anew.
     @Test
     void theFileIsWhatIsServed() throws Exception {

@@ -61,16 +61,7 @@ class GivenRoomTest {
     }
 
     private static Server server(List<ServerRoom> rooms, Path data) throws Exception {
-        var usual = ServerSettings.defaults();
-        var settings =
-                new ServerSettings(
-                        ANY_PORT,
-                        ANY_PORT,
-                        data,
-                        List.of(),
-                        ServerSettings.Tokens.NONE,
-                        usual.contact(),
-                        usual.certificateLife());
+        var settings = ServerSettings.defaults().at(ANY_PORT, ANY_PORT, data);
         return new Server(settings, rooms, new ApiServer(), _ -> {});
     }
 

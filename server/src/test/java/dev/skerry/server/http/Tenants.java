@@ -139,16 +139,7 @@ final class Tenants implements AutoCloseable {
 
     Tenants(Path data) throws Exception {
         this.data = data;
-        var usual = ServerSettings.defaults();
-        var settings =
-                new ServerSettings(
-                        ANY_PORT,
-                        ANY_PORT,
-                        data,
-                        List.of(),
-                        ServerSettings.Tokens.NONE,
-                        usual.contact(),
-                        usual.certificateLife());
+        var settings = ServerSettings.defaults().at(ANY_PORT, ANY_PORT, data);
         var rooms = new ArrayList<>(ServerRooms.usual());
         rooms.add(words);
         server = new Server(settings, rooms, new ApiServer(), _ -> {});

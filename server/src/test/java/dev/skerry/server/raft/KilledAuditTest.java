@@ -60,14 +60,7 @@ class KilledAuditTest {
 
         private static ServerSettings settings(Path data) {
             var usual = ServerSettings.defaults();
-            return new ServerSettings(
-                    usual.http().at(),
-                    usual.link(),
-                    data,
-                    List.of(),
-                    usual.tokens(),
-                    usual.contact(),
-                    usual.certificateLife());
+            return usual.at(usual.http().at(), usual.link(), data);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.skerry.server.trust;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.codec.IdentityText;
@@ -160,12 +161,14 @@ class NodeProofsTest {
 
     @Test
     void aTaskIsWhoItsNodeSays() throws Exception {
-        var task = right(signed(one, claims(SUBJECT)));
+        var text = signed(one, claims(SUBJECT));
+        var task = right(text);
         assertEquals("shop", task.namespace());
         assertEquals("till", task.job());
         assertEquals("a17", task.allocation());
         assertEquals((now.getEpochSecond() + 3_600) * 1_000, task.expiresWallMs());
         assertTrue(task.stands());
+        assertSame(task, right(text), "what is proven is not verified again with each request");
         assertEquals("safe", right(signed(two, claims("shop/safe/main/a18"))).job());
     }
 

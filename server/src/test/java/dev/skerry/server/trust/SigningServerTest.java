@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Job files that have to be signed, over real HTTP. Keys and signatures are made by openssl, which
 /// nobody here wrote.
+@Timeout(60) // of each: streams of events go on for ever
 class SigningServerTest {
     private static final String TILL =
             """
@@ -267,6 +269,9 @@ class SigningServerTest {
         says(403, "asks for a signature", send(operator, "", TILL));
         var developer = server.token(server.first(), "dev", "developer");
         says(403, "read trust/signing", server.get(developer, "/v1/signing"));
+        says(200, "skerry_signing_rules 1\n", server.get(operator, "/metrics"));
+        var figures = server.get(developer, "/metrics").body();
+        assertFalse(figures.contains("skerry_signing"), figures);
         says(403, "asks for a signature", send(developer, "", TILL));
         says(200, "\"version\":1", send(developer, "", TILL, signature("release", TILL)));
     }

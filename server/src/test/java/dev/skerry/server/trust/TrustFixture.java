@@ -56,16 +56,10 @@ final class TrustFixture implements AutoCloseable {
         this.data = data;
         var usual = ServerSettings.defaults();
         var settings =
-                new ServerSettings(
-                        ServerSettings.HttpSettings.plain(ANY_PORT),
-                        ANY_PORT,
-                        data,
-                        List.of(),
-                        ServerSettings.Tokens.NONE,
-                        usual.contact(),
-                        usual.certificateLife(),
-                        new ServerSettings.TrustSettings(
-                                again, Duration.ofDays(90), requestsPerSecond));
+                usual.at(ANY_PORT, ANY_PORT, data)
+                        .with(
+                                new ServerSettings.TrustSettings(
+                                        again, usual.trust().auditKeep(), requestsPerSecond));
         var rooms = new ArrayList<ServerRoom>();
         rooms.add(new ClusterServerRoom());
         rooms.add(new TrustServerRoom(NOTED_EVERY));

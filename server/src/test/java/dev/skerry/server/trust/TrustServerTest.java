@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Who gets in, and what he may, over real HTTP.
+@Timeout(60) // of each: streams of events go on for ever
 class TrustServerTest {
     private static final String UNKNOWN =
             "There is no such token, or it was revoked or has expired; log in again with another.";

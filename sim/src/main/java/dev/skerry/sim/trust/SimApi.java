@@ -13,6 +13,7 @@ import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Routes;
 import dev.skerry.http.StateAt;
+import dev.skerry.http.signing.SentSignatures;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Now;
@@ -31,7 +32,7 @@ import dev.skerry.trust.server.TrustView;
 import dev.skerry.trust.server.issuers.JwtKeys;
 import dev.skerry.trust.server.issuers.KeysState;
 import dev.skerry.trust.server.rates.RequestRates;
-import dev.skerry.trust.server.signing.PolicySigning;
+import dev.skerry.trust.server.signing.CommittedSigning;
 import dev.skerry.trust.server.task.TaskProofs;
 import dev.skerry.trust.state.Trust;
 import java.net.InetAddress;
@@ -119,7 +120,7 @@ final class SimApi {
                         () -> {
                             throw new IllegalStateException("nobody makes join tokens here");
                         },
-                        new PolicySigning(() -> server.certain().of(TRUST), SimSigning::good));
+                        new CommittedSigning(() -> server.certain().of(TRUST), SimSigning::good));
         var trust =
                 TrustApi.of(
                         new SimDoor<>(server, TRUST),
@@ -159,7 +160,7 @@ final class SimApi {
                     Map.of(
                             "content-type",
                             "application/yaml",
-                            Request.SIGNATURE_HEADER,
+                            SentSignatures.HEADER,
                             call.signed());
             var body = new Answer.Body(call.body().getBytes(StandardCharsets.UTF_8));
             var request = new Request(by, reach, call.path(), call.query(), headers, body);

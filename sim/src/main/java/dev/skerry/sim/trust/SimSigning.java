@@ -9,8 +9,8 @@ import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.Promise;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.policy.Glob;
-import dev.skerry.trust.signing.SigningKey;
 import dev.skerry.trust.signing.SigningRule;
+import dev.skerry.trust.signing.VerifyingKey;
 import dev.skerry.trust.state.Trust;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,7 +29,7 @@ final class SimSigning {
     static final Promise SIGNED =
             new Promise("what is taken into a namespace is signed as its rules say at that moment");
 
-    private static final List<SigningKey> KEYS =
+    private static final List<VerifyingKey> KEYS =
             Stream.of("release", "ops", "eve").map(SimSigning::key).toList();
 
     private final Happenings events;
@@ -44,16 +44,16 @@ final class SimSigning {
         this.events = events;
     }
 
-    private static SigningKey key(String name) {
+    private static VerifyingKey key(String name) {
         var bytes = name.getBytes(StandardCharsets.UTF_8);
-        return new SigningKey(name, Base64.getEncoder().encodeToString(bytes));
+        return new VerifyingKey(name, Base64.getEncoder().encodeToString(bytes));
     }
 
-    static boolean good(SigningKey key, byte[] bytes, byte[] signature) {
+    static boolean good(VerifyingKey key, byte[] bytes, byte[] signature) {
         return Arrays.equals(sign(key, bytes), signature);
     }
 
-    private static byte[] sign(SigningKey key, byte[] bytes) {
+    private static byte[] sign(VerifyingKey key, byte[] bytes) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(key.bytes());
@@ -94,8 +94,8 @@ final class SimSigning {
                         .map(key -> sign(key, signed.getBytes(StandardCharsets.UTF_8)))
                         .map(Base64.getEncoder()::encodeToString)
                         .collect(Collectors.joining(","));
-        var good = how == 2 ? List.<SigningKey>of() : by;
-        return new SignedFile(text, header, good.stream().map(SigningKey::fingerprint).toList());
+        var good = how == 2 ? List.<VerifyingKey>of() : by;
+        return new SignedFile(text, header, good.stream().map(VerifyingKey::fingerprint).toList());
     }
 
     /// Nobody is said to have signed who has not.
@@ -114,7 +114,7 @@ final class SimSigning {
             for (var rule : before.signing().values()) {
                 boolean holds = rule.namespaces().contains(new Glob(namespace));
                 if (!holds) continue;
-                var signed = new ArrayList<SigningKey>(rule.keys());
+                var signed = new ArrayList<VerifyingKey>(rule.keys());
                 signed.removeIf(key -> !accepted.signed().contains(key.fingerprint()));
                 if (signed.size() < rule.need())
                     throw new Broken(

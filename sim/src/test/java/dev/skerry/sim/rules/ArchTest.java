@@ -44,7 +44,7 @@ class ArchTest {
                     .importPackages("dev.skerry");
 
     static final String KERNEL = "dev.skerry.kernel..";
-    static final String HTTP = "dev.skerry.http";
+    static final String HTTP = "dev.skerry.http..";
     static final String JSON = "dev.skerry.json";
     static final String YAML = "dev.skerry.yaml";
     static final String YAML_LIBRARY = "org.snakeyaml..";

@@ -4,6 +4,7 @@ import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Told;
 import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

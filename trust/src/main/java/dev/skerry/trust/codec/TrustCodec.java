@@ -6,7 +6,7 @@ import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.issuer.KeySource;
 import dev.skerry.trust.jsonb.GeneratedJsonComponent;
 
-/// The forms of what servers keep and answer of tokens and roles.
+/// The forms of what servers keep and answer of callers and signing rules.
 public final class TrustCodec {
     private static final JsonForms FORMS =
             JsonForms.builder()
@@ -16,7 +16,7 @@ public final class TrustCodec {
                     .all(new GeneratedJsonComponent())
                     .build();
 
-    /// What happened to tokens and roles.
+    /// What happened to them.
     public static final Form<TrustFact> TRUST_FACT = of(TrustFact.class);
 
     private TrustCodec() {}

@@ -8,8 +8,8 @@ import dev.skerry.trust.issuer.ClaimRule;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.issuer.KeySource;
 import dev.skerry.trust.policy.Role;
-import dev.skerry.trust.signing.SigningKey;
 import dev.skerry.trust.signing.SigningRule;
+import dev.skerry.trust.signing.VerifyingKey;
 import dev.skerry.trust.state.AccessToken;
 import io.avaje.jsonb.Json;
 
@@ -36,7 +36,7 @@ import io.avaje.jsonb.Json;
     KeySource.Given.class,
     KeySource.At.class,
     SigningRule.class,
-    SigningKey.class,
+    VerifyingKey.class,
     TrustRecord.Header.class,
     TrustRecord.OfToken.class,
     TrustRecord.OfRole.class,

@@ -7,7 +7,7 @@ import dev.skerry.trust.TrustMachine;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.state.Trust;
 
-/// Tokens and roles, as a room of the servers.
+/// Callers and signing rules, as a room of the servers.
 public final class TrustRoom {
     public static final Room<Trust, TrustMessage, TrustFact, NoEffect> TRUST =
             new Room<>("trust", new TrustMachine(), TrustCodec.TRUST_FACT);

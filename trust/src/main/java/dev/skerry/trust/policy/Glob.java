@@ -1,6 +1,7 @@
 package dev.skerry.trust.policy;
 
 import dev.skerry.kernel.Check;
+import org.jspecify.annotations.Nullable;
 
 /// A pattern of names, in which `*` stands for any characters, also for none.
 ///
@@ -15,6 +16,11 @@ public record Glob(String pattern) {
 
     public Glob {
         Check.check(right(pattern), "a pattern has plain characters");
+    }
+
+    /// The pattern of that text; null: it can be none.
+    public static @Nullable Glob parse(String text) {
+        return right(text) ? new Glob(text) : null;
     }
 
     /// Whether the text can be a pattern.

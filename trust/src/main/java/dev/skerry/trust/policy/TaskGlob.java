@@ -12,10 +12,9 @@ public record TaskGlob(Glob namespace, Glob job) {
     public static @Nullable TaskGlob parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) return null;
-        var namespace = text.substring(0, slash);
-        var job = text.substring(slash + 1);
-        boolean right = Glob.right(namespace) && Glob.right(job);
-        return right ? new TaskGlob(new Glob(namespace), new Glob(job)) : null;
+        var namespace = Glob.parse(text.substring(0, slash));
+        var job = Glob.parse(text.substring(slash + 1));
+        return namespace == null || job == null ? null : new TaskGlob(namespace, job);
     }
 
     /// Whether it means the tasks of that job.

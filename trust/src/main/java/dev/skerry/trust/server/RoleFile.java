@@ -74,17 +74,9 @@ public final class RoleFile {
     }
 
     private static List<TaskGlob> tasks(Value value) {
-        var found = new ArrayList<TaskGlob>();
         if (value.emptyList())
             value.wrong("should name at least one job, or be left out: then no task has the role");
-        for (var element : value.list(RoleRule.EACH_MAX)) {
-            var text = element.text("", TEXT);
-            if (text.isEmpty()) continue;
-            var glob = TaskGlob.parse(text);
-            if (glob != null) found.add(glob);
-            else element.wrong("should be %s, not \"%s\"".formatted(TaskGlob.SHOULD, shown(text)));
-        }
-        return found;
+        return value.meant(RoleRule.EACH_MAX, TEXT, TaskGlob::parse, TaskGlob.SHOULD);
     }
 
     private List<RoleRule> rules(Value value) {
@@ -118,7 +110,9 @@ public final class RoleFile {
             if (text.isEmpty()) continue;
             var capability = Capability.parse(text);
             if (capability == null)
-                element.wrong("should be %s, not \"%s\"".formatted(Capability.SHOULD, shown(text)));
+                element.wrong(
+                        "should be %s, not \"%s\""
+                                .formatted(Capability.SHOULD, Text.fit(text, 80)));
             else if (capability.means(allow, things)) found.add(capability);
             else element.wrong(meansNothing(capability));
         }
@@ -144,19 +138,8 @@ public final class RoleFile {
 
     /// Nowhere is not what an empty list would mean.
     private static List<Glob> places(Value value) {
-        var found = new ArrayList<Glob>();
         if (value.emptyList())
             value.wrong("should name at least one, or be left out: then the rule holds everywhere");
-        for (var element : value.list(RoleRule.EACH_MAX)) {
-            var text = element.text("", TEXT);
-            if (text.isEmpty()) continue;
-            if (Glob.right(text)) found.add(new Glob(text));
-            else element.wrong("should be %s, not \"%s\"".formatted(Glob.SHOULD, shown(text)));
-        }
-        return found;
-    }
-
-    private static String shown(String text) {
-        return Text.fit(text, 80);
+        return value.meant(RoleRule.EACH_MAX, TEXT, Glob::parse, Glob.SHOULD);
     }
 }

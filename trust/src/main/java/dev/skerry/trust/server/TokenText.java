@@ -1,9 +1,9 @@
 package dev.skerry.trust.server;
 
+import dev.skerry.trust.hash.Sha256;
 import dev.skerry.trust.state.AccessToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -82,13 +82,7 @@ public final class TokenText {
     /// SHA-256 of a secret's text, hexadecimal. The secrets are drawn from so many that nobody goes
     /// through them, so a slow hash would only slow down those who are right.
     static String hash(String secret) {
-        try {
-            var bytes = secret.getBytes(StandardCharsets.US_ASCII);
-            var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new Sha256().add(secret).hex();
     }
 
     /// Whether it is that token's; how long that takes says nothing.

@@ -3,7 +3,7 @@ package dev.skerry.trust.server;
 import dev.skerry.kernel.Now;
 import dev.skerry.trust.state.Trust;
 
-/// Tokens and roles as they are now, each time they are asked for.
+/// Callers and signing rules as they are now, each time they are asked for.
 public interface TrustView {
     /// What is committed.
     Trust trust();

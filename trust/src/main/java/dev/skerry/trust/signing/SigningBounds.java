@@ -49,8 +49,8 @@ public final class SigningBounds {
         return null;
     }
 
-    private static boolean base64(SigningKey key) {
-        if (key.spki().isEmpty() || key.spki().length() > SigningKey.CHARACTERS_MAX) return false;
+    private static boolean base64(VerifyingKey key) {
+        if (key.spki().isEmpty() || key.spki().length() > VerifyingKey.CHARACTERS_MAX) return false;
         try {
             return key.bytes().length > 0;
         } catch (IllegalArgumentException _) {

@@ -13,9 +13,9 @@ public final class SigningPolicy {
     private SigningPolicy() {}
 
     /// The keys that may have signed such an artifact there, each once.
-    public static List<SigningKey> keys(
+    public static List<VerifyingKey> keys(
             Collection<SigningRule> rules, String kind, String namespace) {
-        var keys = new LinkedHashMap<String, SigningKey>();
+        var keys = new LinkedHashMap<String, VerifyingKey>();
         for (var rule : holding(rules, kind, namespace))
             for (var key : rule.keys()) keys.putIfAbsent(key.fingerprint(), key);
         return List.copyOf(keys.values());
@@ -39,7 +39,7 @@ public final class SigningPolicy {
         return null;
     }
 
-    private static Refusal missing(SigningRule rule, Artifact it, List<SigningKey> signed) {
+    private static Refusal missing(SigningRule rule, Artifact it, List<VerifyingKey> signed) {
         var wants =
                 "Namespace %s asks for %s on each %s, by the signing rule %s"
                         .formatted(it.namespace(), rule.wants(), it.kind(), rule.name());

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// @param kinds of artifacts, each as a room's [dev.skerry.kernel.Machine#kinds] has it
 /// @param need how many of the keys must have signed
 public record SigningRule(
-        String name, List<Glob> namespaces, List<Glob> kinds, int need, List<SigningKey> keys) {
+        String name, List<Glob> namespaces, List<Glob> kinds, int need, List<VerifyingKey> keys) {
     public static final int NAMESPACES_MAX = 64;
     public static final int KINDS_MAX = 16;
     public static final int KEYS_MAX = 8;
@@ -33,12 +33,12 @@ public record SigningRule(
     }
 
     /// Those of its keys that have signed.
-    List<SigningKey> signed(Signatures signatures) {
+    List<VerifyingKey> signed(Signatures signatures) {
         return keys.stream().filter(it -> signatures.keys().contains(it.fingerprint())).toList();
     }
 
     /// `a signature by release`, `signatures by 2 of release, ops`.
-    public String wants() {
+    String wants() {
         var names = names(keys);
         if (keys.size() == 1) return "a signature by " + names;
         return need == 1
@@ -46,7 +46,7 @@ public record SigningRule(
                 : "signatures by %d of %s".formatted(need, names);
     }
 
-    static String names(List<SigningKey> keys) {
-        return keys.stream().map(SigningKey::name).collect(Collectors.joining(", "));
+    static String names(List<VerifyingKey> keys) {
+        return keys.stream().map(VerifyingKey::name).collect(Collectors.joining(", "));
     }
 }

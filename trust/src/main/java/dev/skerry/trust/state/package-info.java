@@ -1,4 +1,4 @@
-/// What the servers know of tokens and roles, as immutable values.
+/// What the servers know of callers and signing rules, as immutable values.
 @NullMarked
 package dev.skerry.trust.state;
 

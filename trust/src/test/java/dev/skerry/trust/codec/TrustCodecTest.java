@@ -17,8 +17,8 @@ import dev.skerry.trust.policy.Level;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.RoleRule;
 import dev.skerry.trust.policy.TaskGlob;
-import dev.skerry.trust.signing.SigningKey;
 import dev.skerry.trust.signing.SigningRule;
+import dev.skerry.trust.signing.VerifyingKey;
 import dev.skerry.trust.state.AccessToken;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ class TrustCodecTest {
                     List.of(new Glob("till-*")),
                     List.of(new Glob("job")),
                     1,
-                    List.of(new SigningKey("release", "AQID")));
+                    List.of(new VerifyingKey("release", "AQID")));
 
     private static final List<TrustFact> FACTS =
             List.of(

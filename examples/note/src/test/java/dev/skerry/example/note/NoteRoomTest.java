@@ -59,17 +59,11 @@ class NoteRoomTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private Server server(ServerRoom... more) throws Exception {
-        var usual = ServerSettings.defaults();
         var tokens = new ServerSettings.Tokens(folder.resolve("token"), 1, Duration.ofHours(1));
         var settings =
-                new ServerSettings(
-                        ANY_PORT,
-                        ANY_PORT,
-                        folder.resolve("server"),
-                        List.of(),
-                        tokens,
-                        usual.contact(),
-                        usual.certificateLife());
+                ServerSettings.defaults()
+                        .at(ANY_PORT, ANY_PORT, folder.resolve("server"))
+                        .with(tokens);
         var rooms = new ArrayList<ServerRoom>(List.of(new ClusterServerRoom()));
         rooms.addAll(List.of(more));
         return new Server(settings, rooms, new ApiServer(), _ -> {});

@@ -1,6 +1,6 @@
 package dev.skerry.trust.server.signing;
 
-import dev.skerry.trust.signing.SigningKey;
+import dev.skerry.trust.signing.VerifyingKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -56,7 +56,7 @@ final class PublicKeyText {
     /// The key in the text, one text for one key, however it was written.
     ///
     /// @param name that it shall have
-    static SigningKey parse(String name, String text) throws NoKey {
+    static VerifyingKey parse(String name, String text) throws NoKey {
         if (text.contains("BEGIN CERTIFICATE"))
             throw new NoKey(
                     "is a certificate; should be its public key: `openssl x509 -in FILE -pubkey"
@@ -74,7 +74,7 @@ final class PublicKeyText {
         var usable = usable(bytes);
         if (!Arrays.equals(usable.key().getEncoded(), bytes))
             throw new NoKey("is not encoded as others encode such a key, so it could be two");
-        return new SigningKey(name, Base64.getEncoder().encodeToString(bytes));
+        return new VerifyingKey(name, Base64.getEncoder().encodeToString(bytes));
     }
 
     /// The key in these bytes.

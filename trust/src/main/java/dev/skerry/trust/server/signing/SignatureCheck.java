@@ -1,6 +1,6 @@
 package dev.skerry.trust.server.signing;
 
-import dev.skerry.trust.signing.SigningKey;
+import dev.skerry.trust.signing.VerifyingKey;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 
@@ -13,10 +13,10 @@ import java.security.Signature;
 /// | RSA   | PKCS #1 v1.5 over their SHA-256: `openssl dgst -sha256 -sign`                       |
 @FunctionalInterface
 public interface SignatureCheck {
-    boolean good(SigningKey key, byte[] bytes, byte[] signature);
+    boolean good(VerifyingKey key, byte[] bytes, byte[] signature);
 
     /// By the algorithms above.
-    static boolean byAlgorithm(SigningKey key, byte[] bytes, byte[] signature) {
+    static boolean byAlgorithm(VerifyingKey key, byte[] bytes, byte[] signature) {
         try {
             var usable = PublicKeyText.usable(key.bytes());
             var check = Signature.getInstance(usable.signature());

@@ -1,8 +1,8 @@
 package dev.skerry.trust.server.signing;
 
 import dev.skerry.trust.policy.Glob;
-import dev.skerry.trust.signing.SigningKey;
 import dev.skerry.trust.signing.SigningRule;
+import dev.skerry.trust.signing.VerifyingKey;
 import io.avaje.jsonb.Json;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public final class SigningAnswers {
             List<String> namespaces,
             List<String> kinds,
             int need,
-            List<OneSigningKey> keys) {
+            List<OneVerifyingKey> keys) {
         public OneSigningRule {
             namespaces = List.copyOf(namespaces);
             kinds = List.copyOf(kinds);
@@ -27,7 +27,7 @@ public final class SigningAnswers {
     /// @param key in PEM
     /// @param fingerprint SHA-256 of the key, as events of what it has signed have it
     @Json
-    public record OneSigningKey(String name, String key, String fingerprint) {}
+    public record OneVerifyingKey(String name, String key, String fingerprint) {}
 
     /// What a change of a rule comes to.
     @Json
@@ -42,9 +42,9 @@ public final class SigningAnswers {
                 it.keys().stream().map(SigningAnswers::one).toList());
     }
 
-    private static OneSigningKey one(SigningKey it) {
+    private static OneVerifyingKey one(VerifyingKey it) {
         var lines = it.spki().replaceAll("(.{64})(?=.)", "$1\n");
         var pem = "-----BEGIN PUBLIC KEY-----\n" + lines + "\n-----END PUBLIC KEY-----\n";
-        return new OneSigningKey(it.name(), pem, it.fingerprint());
+        return new OneVerifyingKey(it.name(), pem, it.fingerprint());
     }
 }

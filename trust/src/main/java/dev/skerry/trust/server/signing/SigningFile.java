@@ -1,10 +1,9 @@
 package dev.skerry.trust.server.signing;
 
 import dev.skerry.http.Problem;
-import dev.skerry.kernel.Text;
 import dev.skerry.trust.policy.Glob;
-import dev.skerry.trust.signing.SigningKey;
 import dev.skerry.trust.signing.SigningRule;
+import dev.skerry.trust.signing.VerifyingKey;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Keys;
 import dev.skerry.yaml.Mapping;
@@ -38,6 +37,9 @@ public final class SigningFile {
 
     /// It is looked at by [PublicKeyText], which knows more.
     private static final Rule TEXT = Rule.text(1, 4_096);
+
+    /// The same for [Glob#parse].
+    private static final Rule PATTERN = Rule.text(1, 2 * Glob.CHARACTERS_MAX);
 
     private SigningFile() {}
 
@@ -83,23 +85,14 @@ public final class SigningFile {
     /// What is not said is not taken for everything: a rule that nobody meant so would stop all
     /// work of a fleet.
     private static List<Glob> patterns(Value value, int max, String as) {
-        var found = new ArrayList<Glob>();
         if (value.absent())
             value.missing("it should have at least one, as %s; [\"*\"] is all".formatted(as));
         else if (value.emptyList()) value.wrong("should have at least one, as " + as);
-        for (var element : value.list(max)) {
-            var text = element.text("", Rule.text(1, 2 * Glob.CHARACTERS_MAX));
-            if (text.isEmpty()) continue;
-            if (Glob.right(text)) found.add(new Glob(text));
-            else
-                element.wrong(
-                        "should be %s, not \"%s\"".formatted(Glob.SHOULD, Text.fit(text, 80)));
-        }
-        return found;
+        return value.meant(max, PATTERN, Glob::parse, Glob.SHOULD);
     }
 
-    private static List<SigningKey> keys(Value keys) {
-        var found = new ArrayList<SigningKey>();
+    private static List<VerifyingKey> keys(Value keys) {
+        var found = new ArrayList<VerifyingKey>();
         var names = new HashMap<String, String>();
         if (keys.absent())
             keys.missing("it should name at least one public key, as keys: {release: ...}");

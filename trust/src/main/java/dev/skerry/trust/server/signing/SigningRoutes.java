@@ -12,16 +12,12 @@ import dev.skerry.kernel.Refusal;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.signing.SigningRule;
 import dev.skerry.trust.state.Trust;
-import dev.skerry.yaml.FileReading;
-import dev.skerry.yaml.Wording;
+import dev.skerry.yaml.SentYaml;
 import java.util.Comparator;
 import java.util.List;
 
 /// Signing rules: to see, to apply, to delete.
 public final class SigningRoutes {
-    private static final List<String> FILES =
-            List.of("application/yaml", Route.JSON, "application/x-yaml", "text/yaml");
-
     private final Door<Trust, TrustMessage> door;
     private final Thing signing;
     private final JsonAnswers json;
@@ -38,13 +34,7 @@ public final class SigningRoutes {
         return List.of(
                 Route.get("/v1/signing", Need.read(signing), this::list),
                 Route.get("/v1/signing/{name}", Need.read(signing), this::detail),
-                new Route(
-                        "PUT",
-                        "/v1/signing/{name}",
-                        Need.administer(signing),
-                        FILES,
-                        Route.JSON,
-                        this::apply),
+                Route.file("PUT", "/v1/signing/{name}", Need.administer(signing), this::apply),
                 Route.delete("/v1/signing/{name}", Need.administer(signing), this::delete));
     }
 
@@ -68,15 +58,13 @@ public final class SigningRoutes {
 
     private Answer apply(Request request) throws InterruptedException, Declined {
         request.only("file");
-        var file = request.text("file", "");
-        var bytes = request.body().bytes();
-        var wording = Wording.of(file, request.header("content-type"), bytes);
-        return switch (SigningFile.parse(bytes, wording, request.name())) {
-            case FileReading.Parsed(var rule) ->
-                    changed(request, new TrustMessage.ApplySigningRule(rule));
-            case FileReading.Wrong(var problems) ->
-                    throw Declined.file("signing rule", file, problems);
-        };
+        var name = request.name();
+        var rule =
+                SentYaml.read(
+                        request,
+                        "signing rule",
+                        (bytes, wording) -> SigningFile.parse(bytes, wording, name));
+        return changed(request, new TrustMessage.ApplySigningRule(rule));
     }
 
     private Answer delete(Request request) throws InterruptedException, Declined {

@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.trust.signing.SigningKey;
+import dev.skerry.trust.signing.VerifyingKey;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -18,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SignatureCheckTest {
     private static final byte[] FILE = "job: till\n".getBytes(UTF_8);
 
-    private static SigningKey key(KeyPair pair) throws Exception {
+    private static VerifyingKey key(KeyPair pair) throws Exception {
         return PublicKeyText.parse("release", TestKeys.pem(pair));
     }
 
@@ -101,6 +106,10 @@ class SignatureCheckTest {
                 "a key of Ed25519, of ECDSA on P-256, or of RSA",
                 TestKeys.pem("PUBLIC KEY", new byte[0]));
         says("an RSA key of 1024 bits; should have 2048 to", TestKeys.pem(TestKeys.rsa(1_024)));
+        var large = BigInteger.ONE.shiftLeft(4_096).setBit(0);
+        var spec = new RSAPublicKeySpec(large, RSAKeyGenParameterSpec.F4);
+        var encoded = KeyFactory.getInstance("RSA").generatePublic(spec).getEncoded();
+        says("an RSA key of 4097 bits; should", TestKeys.pem("PUBLIC KEY", encoded));
     }
 
     /// However it is written, it is the same key: two names of one must not sign for two.
@@ -111,9 +120,22 @@ class SignatureCheckTest {
         var wide = "\r\n" + pem.replace("\n", "\r\n  ");
         assertEquals(PublicKeyText.parse("a", pem), PublicKeyText.parse("a", wide));
         var encoded = pair.getPublic().getEncoded();
+        says("not encoded as others encode", TestKeys.pem("PUBLIC KEY", withoutNull(encoded)));
         var longer = Arrays.copyOf(encoded, encoded.length + 1);
         assertThrows(
                 PublicKeyText.NoKey.class,
                 () -> PublicKeyText.parse("a", TestKeys.pem("PUBLIC KEY", longer)));
+    }
+
+    /// The same key of RSA when the parameters of its algorithm, which are NULL, are left out. Java
+    /// reads it all the same.
+    private static byte[] withoutNull(byte[] encoded) {
+        var out = new ByteArrayOutputStream();
+        out.write(encoded, 0, 17);
+        out.write(encoded, 19, encoded.length - 19);
+        var odd = out.toByteArray();
+        odd[3] = (byte) (odd[3] - 2); // of the whole
+        odd[5] = (byte) (odd[5] - 2); // of the algorithm
+        return odd;
     }
 }

@@ -1,4 +1,4 @@
-package dev.skerry.trust.audit;
+package dev.skerry.trust.hash;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,12 +22,13 @@ public final class Sha256 {
         return this;
     }
 
-    Sha256 add(String text) {
+    /// Of its UTF-8.
+    public Sha256 add(String text) {
         return add(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Of a number that tells where something ends.
-    Sha256 add(int number) {
+    public Sha256 add(int number) {
         for (int shift = 24; shift >= 0; shift -= 8) digest.update((byte) (number >> shift));
         return this;
     }

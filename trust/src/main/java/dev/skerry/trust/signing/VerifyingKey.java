@@ -1,13 +1,13 @@
 package dev.skerry.trust.signing;
 
-import dev.skerry.trust.audit.Sha256;
+import dev.skerry.trust.hash.Sha256;
 import java.util.Base64;
 
-/// A public key that signatures are looked at with.
+/// A public key that signatures are verified with.
 ///
 /// @param name for people, as [dev.skerry.kernel.Text#word] has it
 /// @param spki the key itself (SubjectPublicKeyInfo, RFC 5280), in base64 without ends of lines
-public record SigningKey(String name, String spki) {
+public record VerifyingKey(String name, String spki) {
     /// Of a key's base64: RSA with 4,096 bits has 736.
     public static final int CHARACTERS_MAX = 1_024;
 

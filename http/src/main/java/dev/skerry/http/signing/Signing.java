@@ -1,16 +1,18 @@
-package dev.skerry.kernel.signing;
+package dev.skerry.http.signing;
 
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.signing.Artifact;
+import dev.skerry.kernel.signing.Signatures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The signing policy, as those see it who bring artifacts.
+/// The signing policy, as routes see it that take artifacts in.
 public interface Signing {
     /// Nothing has to be signed.
     Signing NONE =
             new Signing() {
                 @Override
-                public Signatures look(
+                public Signatures verify(
                         String kind, String namespace, byte[] bytes, List<byte[]> shown) {
                     return new Signatures(shown.size(), List.of());
                 }
@@ -21,12 +23,12 @@ public interface Signing {
                 }
             };
 
-    /// Looks at detached signatures, with the keys that the policy knows for such artifacts. It
+    /// Verifies detached signatures, with the keys that the policy knows for such artifacts. It
     /// takes time: a fraction of a millisecond for each key and signature.
     ///
     /// @param bytes all of the artifact, as it was signed
-    /// @param shown at most [Signatures#SHOWN_MAX] of at most [Signatures#BYTES_MAX]
-    Signatures look(String kind, String namespace, byte[] bytes, List<byte[]> shown);
+    /// @param shown as [SentSignatures] has them, which bounds what it costs
+    Signatures verify(String kind, String namespace, byte[] bytes, List<byte[]> shown);
 
     /// What the policy has against it as of now; null: nothing. It is asked again when it is
     /// decided ([dev.skerry.kernel.Machine#against]).

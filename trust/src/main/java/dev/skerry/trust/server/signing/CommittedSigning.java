@@ -1,9 +1,9 @@
 package dev.skerry.trust.server.signing;
 
+import dev.skerry.http.signing.Signing;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.signing.Artifact;
 import dev.skerry.kernel.signing.Signatures;
-import dev.skerry.kernel.signing.Signing;
 import dev.skerry.trust.signing.SigningPolicy;
 import dev.skerry.trust.state.Trust;
 import java.util.ArrayList;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// The signing policy as it is committed.
 ///
 /// @param check of one signature
-public record PolicySigning(Supplier<Trust> trust, SignatureCheck check) implements Signing {
+public record CommittedSigning(Supplier<Trust> trust, SignatureCheck check) implements Signing {
     @Override
-    public Signatures look(String kind, String namespace, byte[] bytes, List<byte[]> shown) {
+    public Signatures verify(String kind, String namespace, byte[] bytes, List<byte[]> shown) {
         if (shown.isEmpty()) return Signatures.NONE;
         var good = new ArrayList<String>();
         for (var key : SigningPolicy.keys(trust.get().signing().values(), kind, namespace))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.http.signing;
+
+import org.jspecify.annotations.NullMarked;
