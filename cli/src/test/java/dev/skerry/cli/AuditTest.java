@@ -112,8 +112,8 @@ class AuditTest {
         var hash = two.substring(two.length() - 66, two.length() - 2);
         lines().addFirst("{\"after\":2,\"hash\":\"" + hash + "\"}");
         assertEquals(
-                "2 lines, up to number 4, as they were written. Those before line 3 were let go."
-                        + " The last one is what the servers know.\n",
+                "2 lines, up to number 4, as they were written. Those before line 3 are gone: let"
+                        + " go, or taken away. The last one is what the servers know.\n",
                 typed("audit verify").out());
     }
 

@@ -132,7 +132,10 @@ final class HashChain {
     /// @param end a sentence about the last line
     String seen(String end) {
         if (lines == 0) return "There is no line.";
-        var begins = first > 1 ? " Those before line %d were let go.".formatted(first) : "";
+        var begins =
+                first > 1
+                        ? " Those before line %d are gone: let go, or taken away.".formatted(first)
+                        : "";
         return "%s, up to number %d, as they were written.%s %s"
                 .formatted(Words.count(lines, "line"), number, begins, end);
     }

@@ -58,9 +58,11 @@ final class KeyRing {
         this.reading = reading;
     }
 
-    /// Whether it is for an issuer that has its keys where that one has them.
+    /// Whether it is for that issuer, as it is said to be now. Whoever changes anything of it ends
+    /// what was given on its word, and means its keys as they are from then on: those that were
+    /// read before could be what is to be ended.
     boolean of(Issuer other) {
-        return issuer.url().equals(other.url()) && issuer.keys().equals(other.keys());
+        return issuer.equals(other);
     }
 
     /// The keys that a JWT may be signed with, read before if need be.

@@ -370,6 +370,26 @@ class NimbusKeysTest {
         assertEquals(2, asked);
     }
 
+    /// Somebody has a key of the issuer. It was withdrawn there, and the issuer applied anew here.
+    @Test
+    void anIssuerThatIsChangedHasItsKeysReadAnew() throws Exception {
+        assertEquals("", said(jwt(RS256, CLAIMS, "RSA-1")));
+        page = page("RSA-2 next");
+        var roles = List.of(new ClaimRule("sub", "ada", "reader"));
+        var changed =
+                new Issuer(
+                        READ.name(),
+                        READ.url(),
+                        READ.audience(),
+                        READ.keys(),
+                        READ.algorithms(),
+                        READ.ttlMs(),
+                        READ.subject(),
+                        roles);
+        says(NO_KEY + "a\"", said(jwt(RS256, CLAIMS, "RSA-1"), changed));
+        assertEquals(2, asked);
+    }
+
     @Test
     void keysInAFileAreNotRead() throws Exception {
         var given = issuer(new KeySource.Given(page));

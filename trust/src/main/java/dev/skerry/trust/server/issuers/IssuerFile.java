@@ -116,7 +116,7 @@ public final class IssuerFile {
         if (!file.has("keys")) return new KeySource.Discovered();
         var jwks = file.value("keys").text("", JWKS);
         var wrong = jwks.isEmpty() ? null : wrongKeys.apply(jwks);
-        if (wrong != null) file.value("keys").wrong(wrong);
+        if (wrong != null) file.value("keys").wrongUnshown(wrong);
         return new KeySource.Given(jwks.strip());
     }
 

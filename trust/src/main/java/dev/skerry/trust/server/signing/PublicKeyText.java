@@ -71,9 +71,7 @@ final class PublicKeyText {
         } catch (IllegalArgumentException _) {
             throw new NoKey("is damaged: between its first and last line stands no base64");
         }
-        var usable = usable(bytes);
-        if (!Arrays.equals(usable.key().getEncoded(), bytes))
-            throw new NoKey("is not encoded as others encode such a key, so it could be two");
+        SoundKey.check(usable(bytes).key(), bytes);
         return new VerifyingKey(name, Base64.getEncoder().encodeToString(bytes));
     }
 

@@ -122,6 +122,8 @@ class IssuerFileTest {
     @Test
     void keysAreLookedAtAndFoundSomewhere() {
         says("ci.yaml:6:7: keys are bad", CI + "keys: \"{bad}\"\n");
+        if (reading(CI + "keys: \"{bad}\"\n") instanceof FileReading.Wrong(var problems))
+            assertEquals("", problems.getFirst().value(), "it can be a key that signs");
         says(
                 "ci.yaml:2:6: url should be an address that begins with https://, or with http://"
                         + " on 127.0.0.1, [::1] or localhost, to find keys below it; or keys or"

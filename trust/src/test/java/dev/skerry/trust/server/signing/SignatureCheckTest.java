@@ -12,10 +12,13 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -137,5 +140,98 @@ class SignatureCheckTest {
         odd[3] = (byte) (odd[3] - 2); // of the whole
         odd[5] = (byte) (odd[5] - 2); // of the algorithm
         return odd;
+    }
+
+    /// Java reads a modulus without its leading zero as the same one, and gives back what it read.
+    @Test
+    void anRsaKeyIsNotTwoForANegativeModulus() throws Exception {
+        var encoded = TestKeys.rsa(2_048).getPublic().getEncoded();
+        int modulus = 28; // a head of 24 bytes, the sequence's 4, the tag and length of the number
+        var bytes = new byte[encoded.length - 1];
+        System.arraycopy(encoded, 0, bytes, 0, modulus + 4);
+        System.arraycopy(encoded, modulus + 5, bytes, modulus + 4, bytes.length - modulus - 4);
+        assertEquals(0, encoded[modulus + 4], "the zero that is left out");
+        for (int length : new int[] {2, 21, 26, modulus + 2}) {
+            int less = (bytes[length] & 0xff) * 256 + (bytes[length + 1] & 0xff) - 1;
+            bytes[length] = (byte) (less >> 8);
+            bytes[length + 1] = (byte) less;
+        }
+        assertEquals(2_048, bits(bytes), "Java takes it");
+        says("so it could be two", TestKeys.pem("PUBLIC KEY", bytes));
+    }
+
+    /// Beside the name of the algorithm stands NULL; anything else of no length is read as well.
+    @Test
+    void anRsaKeyIsNotTwoForWhatStandsBesideItsAlgorithm() throws Exception {
+        var bytes = TestKeys.rsa(2_048).getPublic().getEncoded();
+        assertEquals(5, bytes[17], "NULL");
+        bytes[17] = 0x30;
+        assertEquals(2_048, bits(bytes), "Java takes it");
+        says("so it could be two", TestKeys.pem("PUBLIC KEY", bytes));
+    }
+
+    private static int bits(byte[] spki) throws Exception {
+        var key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(spki));
+        return ((RSAPublicKey) key).getModulus().bitLength();
+    }
+
+    @Test
+    void anRsaKeyHasNoEvenNumbers() throws Exception {
+        var modulus = ((RSAPublicKey) TestKeys.rsa(2_048).getPublic()).getModulus();
+        says("has an even number", rsa(modulus, BigInteger.valueOf(4)));
+        says("has an even number", rsa(modulus.clearBit(0), BigInteger.valueOf(3)));
+        says("of RSA", spki(modulus, BigInteger.ONE));
+        says(
+                "has an exponent of 65 bits",
+                rsa(modulus, BigInteger.TWO.pow(64).add(BigInteger.ONE)));
+    }
+
+    /// What has Java's consent.
+    private static String rsa(BigInteger modulus, BigInteger exponent) throws Exception {
+        var spec = new RSAPublicKeySpec(modulus, exponent);
+        var key = KeyFactory.getInstance("RSA").generatePublic(spec);
+        return TestKeys.pem("PUBLIC KEY", key.getEncoded());
+    }
+
+    /// With an exponent of one byte.
+    private static String spki(BigInteger modulus, BigInteger exponent) throws Exception {
+        var spec = new RSAPublicKeySpec(modulus, BigInteger.valueOf(3));
+        var bytes = KeyFactory.getInstance("RSA").generatePublic(spec).getEncoded();
+        bytes[bytes.length - 1] = exponent.byteValueExact();
+        return TestKeys.pem("PUBLIC KEY", bytes);
+    }
+
+    /// A signature of zeros is good for such a key, whatever is signed.
+    @Test
+    void aKeyForWhichAnybodyCanSignIsRefused() {
+        var small =
+                List.of(
+                        "00".repeat(32),
+                        "00".repeat(31) + "80",
+                        "01" + "00".repeat(31),
+                        "01" + "00".repeat(30) + "80",
+                        "ec" + "ff".repeat(30) + "7f",
+                        "ec" + "ff".repeat(31),
+                        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+                        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85");
+        for (var point : small) says("for which anybody can sign", edwards(point));
+        for (var point : List.of("ed" + "ff".repeat(30) + "7f", "ee" + "ff".repeat(31)))
+            says("so it could be two", edwards(point)); // 0 and 1 again
+    }
+
+    private static String edwards(String point) {
+        var bytes = HexFormat.of().parseHex("302a300506032b6570032100" + point);
+        return TestKeys.pem("PUBLIC KEY", bytes);
+    }
+
+    @Test
+    void whatIsBesideItsCurveIsNoKey() throws Exception {
+        var bytes = TestKeys.curve("secp256r1").getPublic().getEncoded();
+        bytes[bytes.length - 1] ^= 1;
+        assertThrows(
+                PublicKeyText.NoKey.class,
+                () -> PublicKeyText.parse("a", TestKeys.pem("PUBLIC KEY", bytes)));
     }
 }
