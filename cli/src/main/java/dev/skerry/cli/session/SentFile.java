@@ -75,21 +75,26 @@ public final class SentFile {
         var file = read(name, example, example);
         if (new String(file.bytes, StandardCharsets.UTF_8).contains("PRIVATE KEY-----"))
             throw wrong(
-                    name + " has a private key in it; it was not sent.",
+                    shown(name) + " has a private key in it; it was not sent.",
                     "`openssl pkey -in KEY -pubout` prints the public one.");
         return file;
+    }
+
+    /// What people call it.
+    private static String shown(String name) {
+        return name.equals("-") ? STANDARD_INPUT : name;
     }
 
     private static SentFile read(String name, String example, String hint) throws Failure {
         try (var in = open(name)) {
             var bytes = in.readNBytes(BYTES_MAX + 1);
             if (bytes.length > BYTES_MAX)
-                throw wrong(name + " is larger than 1 MiB.", "Such files are small.");
-            return new SentFile(name.equals("-") ? STANDARD_INPUT : name, bytes, hint);
+                throw wrong(shown(name) + " is larger than 1 MiB.", "Such files are small.");
+            return new SentFile(shown(name), bytes, hint);
         } catch (NoSuchFileException | InvalidPathException e) {
             throw wrong("There is no file " + name + ".", example);
         } catch (IOException e) {
-            throw wrong(name + " cannot be read: " + Words.trouble(e) + ".", "");
+            throw wrong(shown(name) + " cannot be read: " + Words.trouble(e) + ".", "");
         }
     }
 
