@@ -90,7 +90,8 @@ export function Pips({ group }) {
     const pips = kinds.flatMap(kind => Array(Math.min(PIPS_MAX + 1, counts[kind])).fill(kind));
     const gone = Math.max(0, group.desired - group.running - group.pending - group.unknown - group.complete);
     pips.push(...Array(Math.min(PIPS_MAX + 1, gone)).fill("none"));
-    const done = group.running + group.complete;
+    // Where nothing is wanted any more, what has ended has nothing left to stop.
+    const done = group.desired ? group.running + group.complete : group.running;
     return html`<span class="pips">${
         pips.length <= PIPS_MAX
             ? pips.map(

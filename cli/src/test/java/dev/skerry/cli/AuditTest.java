@@ -46,7 +46,8 @@ class AuditTest {
                      2  2026-01-01T00:00:02Z  person:ada  192.0.2.7  cluster JobAccepted \
                 shop/till; cluster EvaluationDue shop/till
                      3  2026-01-01T00:00:03Z  server      192.0.2.7  refused 3 × GET /v1/tokens \
-                (403) to person:eve from 192.0.2.9; refused 2 others
+                (403) to person:eve from 192.0.2.9; refused 1 × GET /v1/jobs (401) \
+                to a stranger from 192.0.2.8; refused 2 others
                      4  2026-01-01T00:00:04Z  person:ci   192.0.2.7  cluster NodeRemoved n-1
                 """,
                 list.out());

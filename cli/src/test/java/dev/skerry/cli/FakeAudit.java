@@ -29,7 +29,9 @@ final class FakeAudit {
                 "\"trust RefusalsNoted\"",
                 """
                 "refused":[{"who":"person:eve","by":"","from":"192.0.2.9","method":"GET",\
-                "route":"/v1/tokens","status":403,"count":3}],"others":2,\
+                "route":"/v1/tokens","status":403,"count":3},\
+                {"who":"person","by":"","from":"192.0.2.8","method":"GET",\
+                "route":"/v1/jobs","status":401,"count":1}],"others":2,\
                 """
                         .strip());
         did("person:ci", "\"cluster NodeRemoved n-1\"", "");

@@ -1,9 +1,11 @@
 package dev.skerry.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,18 @@ class SigningTest {
             assertFalse(said.err().contains("MC4C"), said.err());
         }
         for (var request : server.requests()) assertFalse(request.contains("MC4C"), request);
+    }
+
+    @Test
+    void aPrivateKeyInWhatIsPipedInIsSaidToBeThere() {
+        var before = System.in;
+        System.setIn(new ByteArrayInputStream("-----BEGIN PRIVATE KEY-----\n".getBytes(UTF_8)));
+        try {
+            var said = typed("signing apply -").err();
+            assertTrue(said.startsWith("skerry: stdin has a private key in it;"), said);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

@@ -33,6 +33,7 @@ function Roles({ of, tokens }) {
         it => html`<li key=${it.role}>
         <div class="held"><h3>${it.role}${it.ready && html` <span class="note">ready-made</span>`}</h3>${tokens && holders(it.role, tokens)}</div>
         ${it.description && html`<p class="dim">${it.description}</p>`}
+        ${it.tasks && html`<p>Tasks of ${list(it.tasks)} have it: what it allows everywhere they may in their own namespace.</p>`}
         <${Rules} of=${it.rules} /></li>`,
     )}</ul>`;
 }

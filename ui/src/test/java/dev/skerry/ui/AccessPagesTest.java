@@ -61,6 +61,9 @@ final class AccessPagesTest extends PagesFixture {
         browser.awaitText("in pool tills");
         browser.awaitText("May see everything but tokens, roles, issuers and the audit");
         browser.awaitText("May see, change and administer everything everywhere");
+        browser.awaitText(
+                "Tasks of shop/keeper and shop-*/keeper have it: what it allows everywhere they"
+                        + " may in their own namespace.");
         browser.awaitText("Each job in till, till-* is signed by release.");
         browser.awaitText("Each job in lab is signed by 2 of release, ops.");
         browser.click(".held a", "1 token");

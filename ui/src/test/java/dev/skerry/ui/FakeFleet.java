@@ -266,7 +266,7 @@ final class FakeFleet {
                 List.of(group("web", 4, 3, 0), group("cache", 2, 2, 0)));
         job("vision", "service", "blocked", 50, List.of(group("eye", 2, 0, 0)));
         job("backup", "batch", "complete", 30, List.of(group("copy", 1, 0, 1)));
-        job("old", "service", "stopped", 50, List.of(group("main", 0, 0, 0)));
+        job("old", "service", "stopped", 50, List.of(group("main", 0, 0, 1)));
         Json.map(jobs.get("old")).put("stopped", true);
         Json.map(jobs.get("vision")).put("blocked", true);
     }

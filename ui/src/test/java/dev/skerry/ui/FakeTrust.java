@@ -82,6 +82,8 @@ final class FakeTrust {
                         "",
                         "ready",
                         false,
+                        "tasks",
+                        List.of("shop/keeper", "shop-*/keeper"),
                         "rules",
                         List.of(fits, never, tills)));
     }

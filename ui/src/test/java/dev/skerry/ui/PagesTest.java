@@ -388,6 +388,13 @@ final class PagesTest extends PagesFixture {
     }
 
     @Test
+    void whatHasEndedIsNotStillToStop() throws Exception {
+        open("#/jobs");
+        browser.await(
+                "[...document.querySelectorAll('.pips .n')].some(it => it.innerText === '0 of 0')");
+    }
+
+    @Test
     void darkFollowsTheSystemAndTheChoiceIsRemembered() throws Exception {
         var background = "getComputedStyle(document.body).backgroundColor";
         browser.scheme("dark");

@@ -117,13 +117,14 @@ final class AuditList implements Callable<Integer> {
 
     /// `refused 3 × GET /v1/tokens (403) to person:eve from 192.0.2.7`.
     private static String refused(Json one) {
+        var who = one.at("who").text();
         return "refused %d × %s %s (%s) to %s from %s"
                 .formatted(
                         one.at("count").whole(),
                         one.at("method").text(),
                         one.at("route").text(),
                         one.at("status").text(),
-                        one.at("who").text(),
+                        who.equals("person") ? "a stranger" : who, // as the page calls him
                         one.at("from").text());
     }
 }

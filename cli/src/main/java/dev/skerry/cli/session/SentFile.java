@@ -65,16 +65,21 @@ public final class SentFile {
         return new String(bytes, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY-----");
     }
 
+    /// What people call it.
+    private static String shown(String name) {
+        return name.equals("-") ? STANDARD_INPUT : name;
+    }
+
     private static SentFile read(String name, String example, String hint) throws Failure {
         try (var in = open(name)) {
             var bytes = in.readNBytes(BYTES_MAX + 1);
             if (bytes.length > BYTES_MAX)
-                throw wrong(name + " is larger than 1 MiB.", "Such files are small.");
-            return new SentFile(name.equals("-") ? STANDARD_INPUT : name, bytes, hint);
+                throw wrong(shown(name) + " is larger than 1 MiB.", "Such files are small.");
+            return new SentFile(shown(name), bytes, hint);
         } catch (NoSuchFileException | InvalidPathException e) {
             throw wrong("There is no file " + name + ".", example);
         } catch (IOException e) {
-            throw wrong(name + " cannot be read: " + Words.trouble(e) + ".", "");
+            throw wrong(shown(name) + " cannot be read: " + Words.trouble(e) + ".", "");
         }
     }
 

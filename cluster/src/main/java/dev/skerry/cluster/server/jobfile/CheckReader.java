@@ -19,13 +19,17 @@ record CheckReader(Map<String, Integer> ports) {
     enum CheckKind {
         HTTP,
         TCP,
-        SCRIPT;
+        SCRIPT,
+        /// The file names none, or one that there is not: nothing follows from it for the other
+        /// keys.
+        UNKNOWN;
 
         List<String> keys() {
             return switch (this) {
                 case HTTP -> List.of("port", "path");
                 case TCP -> List.of("port");
                 case SCRIPT -> List.of("command", "args");
+                case UNKNOWN -> List.of("port", "path", "command", "args");
             };
         }
     }
@@ -37,20 +41,19 @@ record CheckReader(Map<String, Integer> ports) {
         var check = value.mapping(JobFileKeys.CHECK);
         var type = check.value("type");
         if (type.absent()) type.missing("it should be one of " + String.join(", ", KINDS.keySet()));
-        var kind = type.choice(KINDS, CheckKind.TCP);
-        if (!type.absent()) foreignKeys(check, kind);
+        var kind = type.choice(KINDS, CheckKind.UNKNOWN);
+        foreignKeys(check, kind);
         var name = word(kind) + "-" + (index + 1);
         return new CheckSpec(
                 check.value("name").text(name, Rule.NAME),
-                target(check, kind, type.absent()),
+                target(check, kind),
                 check.value("interval").duration(INTERVAL_MIN_MS, CheckSpec.INTERVAL_MS_DEFAULT),
                 check.value("timeout").duration(INTERVAL_MIN_MS, CheckSpec.TIMEOUT_MS_DEFAULT),
                 check.value("grace").duration(0, CheckSpec.GRACE_MS_DEFAULT),
                 (int) check.value("failures").whole(0, FAILURES_MAX, 0));
     }
 
-    private CheckSpec.Target target(Mapping check, CheckKind kind, boolean unknown) {
-        if (unknown) return new CheckSpec.Target.Tcp("");
+    private CheckSpec.Target target(Mapping check, CheckKind kind) {
         return switch (kind) {
             case HTTP ->
                     new CheckSpec.Target.Http(
@@ -61,6 +64,7 @@ record CheckReader(Map<String, Integer> ports) {
                     new CheckSpec.Target.Script(
                             ProgramTexts.program(check.value("command")),
                             ProgramTexts.arguments(check.value("args")));
+            case UNKNOWN -> new CheckSpec.Target.Tcp("");
         };
     }
 

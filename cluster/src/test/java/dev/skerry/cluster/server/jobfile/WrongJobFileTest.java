@@ -202,6 +202,28 @@ class WrongJobFileTest {
                 """);
     }
 
+    /// Nothing follows for its other keys from a type that there is not.
+    @Test
+    void aCheckOfNoTypeThatThereIs() {
+        says(
+                """
+                job.yaml:7:25: groups.g.tasks.t.checks[0].type should be one of http, tcp, script,\
+                 not "exec"
+                job.yaml:8:19: groups.g.tasks.t.checks[1].type should be one of http, tcp, script,\
+                 not "htpp"; did you mean "http"?
+                """,
+                """
+                job: a
+                groups:
+                  g:
+                    tasks:
+                      t:
+                        command: /bin/true
+                        checks: [{type: exec, command: /bin/true, args: ["1"]},
+                           {type: htpp, path: /v1/status}]
+                """);
+    }
+
     @Test
     void missingParts() {
         says(
