@@ -19,7 +19,8 @@ function toneOf(event) {
     const fact = event.fact || {};
     if (fact.reachable === "false" || fact.status === "failed" || fact.status === "lost") return "bad";
     if (fact.blocked === "true" || fact.status === "unknown") return "warn";
-    if (event.kind === "Gap" || (fact.status === "running" && fact.healthy === "false")) return "warn";
+    if (event.kind === "Gap") return "warn";
+    if (fact.status === "running" && fact.healthy === "false") return fact.stops === "true" ? "plain" : "warn";
     if (fact.reachable === "true" || fact.status === "running") return "good";
     return "plain";
 }

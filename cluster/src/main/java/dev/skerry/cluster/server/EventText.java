@@ -333,8 +333,9 @@ public final class EventText {
     private Event observed(ClusterFact.ObservedChange change) {
         var observed = change.observed();
         var status = JobAnswers.word(observed.status());
-        boolean running = observed.status() == Allocation.Status.RUNNING;
-        var health = observed.healthy() ? " and healthy" : running ? ", not healthy" : "";
+        var allocation = allocation(change.allocation());
+        boolean stops = allocation != null && !allocation.desired().run();
+        var health = health(observed, stops);
         var description = observed.description();
         return ofAllocation(
                 "AllocationObserved",
@@ -343,7 +344,15 @@ public final class EventText {
                 Map.of(
                         "status", status,
                         "healthy", Boolean.toString(observed.healthy()),
+                        "stops", Boolean.toString(stops),
                         "description", description));
+    }
+
+    /// What is to stop is not expected to be healthy.
+    private static String health(Allocation.Observed observed, boolean stops) {
+        if (observed.healthy()) return " and healthy";
+        if (observed.status() != Allocation.Status.RUNNING) return "";
+        return stops ? ", to stop" : ", not healthy";
     }
 
     private Event ofAllocation(String kind, String id, String rest, Map<String, String> values) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.state.Allocation;
@@ -57,6 +58,35 @@ class EventTextTest {
     })
     void whatIsAsItShouldBeSaysNoMore(Status status, boolean healthy, String text) {
         assertEquals(text, text(status, healthy, ""));
+    }
+
+    @Test
+    void whatIsToStopIsNotCalledUnwell() {
+        var it = allocation(1, "shop");
+        var stops =
+                new Allocation(
+                        it.id(),
+                        it.slot(),
+                        it.node(),
+                        it.ports(),
+                        it.reserved(),
+                        new Allocation.Desired(false, "job stopped", 0, 2),
+                        it.observed(),
+                        it.lineage());
+        var cluster =
+                Cluster.restored(
+                        new Cluster.Passed(1, 0, Absences.NONE),
+                        List.of(),
+                        List.of(),
+                        List.of(stops),
+                        List.of(),
+                        List.of());
+        var observed = new Observed(Status.RUNNING, false, "job stopped", 0, 1_000, Map.of());
+        var change = new ClusterFact.ObservedChange("a1", observed);
+        var fact = new ClusterFact.AllocationsObserved(List.of(change));
+        var event = EventText.of(List.of(fact), cluster, cluster).getFirst();
+        assertEquals("till.main[1] is running, to stop: job stopped", event.text());
+        assertEquals("true", event.values().get("stops"));
     }
 
     private static String text(Status status, boolean healthy, String description) {

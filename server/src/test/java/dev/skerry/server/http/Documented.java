@@ -125,6 +125,8 @@ final class Documented {
         assertEquals(
                 List.of("application/problem+json"), response.headers().allValues("content-type"));
         fits("Problem", response.body());
+        boolean fault = response.body().contains("A fault of the server");
+        assertEquals(status == 500, fault, response.body());
         return response.body();
     }
 

@@ -9,6 +9,7 @@ import dev.skerry.http.Door;
 import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
+import dev.skerry.kernel.Refusal;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.server.issuers.JwtLogin;
 import dev.skerry.trust.server.issuers.WrongJwt;
@@ -70,7 +71,9 @@ final class SessionRoutes {
         request.only();
         var token = byJwt(request, SentFields.of(request, "jwt").text("jwt", "a JWT"));
         var kept = door.now().state().tokens().find(token.id());
-        if (kept == null) throw new Declined(409, "The token was revoked at once; log in again.");
+        if (kept == null)
+            throw new Declined(
+                    new Refusal.Conflict("The token was revoked at once.", "Log in again."));
         return TrustApi.secret(
                 new TokenAnswers.Created(
                         token.id(),
@@ -146,7 +149,10 @@ final class SessionRoutes {
                                 LoginCodes.LIFE_MAX_MS,
                                 LoginCodes.LIFE_MS);
         if (!(request.admitted() instanceof KnownCaller caller))
-            throw new Declined(409, "You are known without a token, so no browser needs one.");
+            throw new Declined(
+                    new Refusal.Conflict(
+                            "You are known without a token.",
+                            "A browser logs in with one: ask with a token of your own."));
         var now = door.time();
         var code = memory.codes().make(caller.token(), now.tickMs(), lifeMs);
         if (code == null) throw Declined.later("Too many codes wait to be used; ask later.", 60);
