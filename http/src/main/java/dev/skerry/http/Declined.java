@@ -105,7 +105,7 @@ public final class Declined extends Exception {
             case Refusal.Invalid _ -> 400;
             case Refusal.Stale _, Refusal.Conflict _ -> 409;
             case Refusal.Full _ -> 429;
-            case Refusal.Forbidden _ -> 403;
+            case Refusal.Forbidden _, Refusal.Unsigned _ -> 403;
             case Refusal.Unavailable _ -> 503;
         };
     }
@@ -118,6 +118,7 @@ public final class Declined extends Exception {
             case Refusal.Conflict _ -> "conflict";
             case Refusal.Full _ -> "full";
             case Refusal.Forbidden _ -> "forbidden";
+            case Refusal.Unsigned _ -> "unsigned";
             case Refusal.Unavailable _ -> "unavailable";
         };
     }
@@ -130,6 +131,7 @@ public final class Declined extends Exception {
             case Refusal.Conflict _ -> "It does not go together";
             case Refusal.Full _ -> "A limit is reached";
             case Refusal.Forbidden _ -> "Not allowed";
+            case Refusal.Unsigned _ -> "Not signed as it has to be";
             case Refusal.Unavailable _ -> "Not now";
         };
     }

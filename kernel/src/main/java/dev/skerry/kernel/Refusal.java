@@ -94,6 +94,14 @@ public sealed interface Refusal {
         }
     }
 
+    /// It is not signed as it has to be.
+    record Unsigned(String why) implements Refusal {
+        @Override
+        public String sentence() {
+            return why;
+        }
+    }
+
     /// Not now: no leader, no link, no space. Trying again later can help.
     record Unavailable(String why) implements Refusal {
         @Override

@@ -58,17 +58,19 @@ public record ApiProblem(long line, long column, String message) {
         }
         return switch (status) {
             case 401 -> unknown(address, bearer, detail);
-            case 403 ->
-                    new Failure(
-                            ExitCode.NOT_ALLOWED,
-                            detail,
-                            "`skerry whoami` says who you are there, and what you may.");
+            case 403 -> new Failure(ExitCode.NOT_ALLOWED, detail, whyNot(problem));
             case 404 -> new Failure(ExitCode.NOT_FOUND, detail, "");
             default -> {
                 boolean invalid = problem.at("type").text().endsWith(":invalid");
                 yield new Failure(invalid ? ExitCode.USAGE : ExitCode.FAILED, detail, "");
             }
         };
+    }
+
+    private static String whyNot(Json problem) {
+        return problem.at("type").text().endsWith(":unsigned")
+                ? "docs/guides/trust.md says how files are signed."
+                : "`skerry whoami` says who you are there, and what you may.";
     }
 
     private static Failure unknown(String address, Bearer bearer, String detail) {

@@ -75,7 +75,7 @@ public final class SentFile {
         var file = read(name, example, example);
         if (new String(file.bytes, StandardCharsets.UTF_8).contains("PRIVATE KEY-----"))
             throw wrong(
-                    name + " has a private key in it; it was not sent.",
+                    file.name + " has a private key in it; it was not sent.",
                     "`openssl pkey -in KEY -pubout` prints the public one.");
         return file;
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// One room has something against what another one would take in.
 class BroughtTest {
     private static final Now NOW = new Now(5, 0);
-    private static final Refusal UNSIGNED = new Refusal.Forbidden("It is not signed.");
+    private static final Refusal UNSIGNED = new Refusal.Unsigned("It is not signed.");
 
     /// Takes in whatever it is sent, or has namespaces into which nothing comes unsigned.
     ///

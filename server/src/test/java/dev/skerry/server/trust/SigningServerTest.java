@@ -128,6 +128,7 @@ class SigningServerTest {
         var other = "the signature that came along is by another key, or of other bytes";
         says(403, other, run(TILL, signature("eve", TILL)));
         var good = signature("release", TILL);
+        says(403, "\"type\":\"urn:skerry:problem:unsigned\"", run(TILL));
         says(403, other, run(TILL + "# more\n", good));
         says(403, other, run(TILL.replace("sleep", "sleeq"), good));
         says(403, other, run(TILL, Base64.getEncoder().encodeToString("x".getBytes(UTF_8))));

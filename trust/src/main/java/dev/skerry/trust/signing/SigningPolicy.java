@@ -44,7 +44,7 @@ public final class SigningPolicy {
                 "Namespace %s asks for %s on each %s, by the signing rule %s"
                         .formatted(it.namespace(), rule.wants(), it.kind(), rule.name());
         if (it.again())
-            return new Refusal.Forbidden(
+            return new Refusal.Unsigned(
                     "%s; what would come back %s. Send its file again, signed."
                             .formatted(
                                     wants,
@@ -53,15 +53,15 @@ public final class SigningPolicy {
                                             : "is signed by " + SigningRule.names(signed)));
         int shown = it.signatures().shown();
         if (!signed.isEmpty())
-            return new Refusal.Forbidden(
+            return new Refusal.Unsigned(
                     wants + "; this has one by " + SigningRule.names(signed) + " only.");
         if (shown == 0)
-            return new Refusal.Forbidden(wants + ": sign it, and send it with --signature.");
+            return new Refusal.Unsigned(wants + ": sign it, and send it with --signature.");
         var came =
                 shown == 1
                         ? "the signature that came along is by another key, or"
                         : "the %d signatures that came along are by other keys, or"
                                 .formatted(shown);
-        return new Refusal.Forbidden(wants + "; " + came + " of other bytes than these.");
+        return new Refusal.Unsigned(wants + "; " + came + " of other bytes than these.");
     }
 }
