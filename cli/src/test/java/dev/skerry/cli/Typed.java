@@ -41,11 +41,7 @@ record Typed(int exitCode, String out, String err) {
 
     /// @param address that is given, with a server or without one
     static Typed at(
-            String address,
-            int columns,
-            Map<String, String> environment,
-            String in,
-            String words) {
+            String address, int columns, Map<String, String> environment, String in, String words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var all = new ArrayList<>(List.of(words.split(" ", -1)));

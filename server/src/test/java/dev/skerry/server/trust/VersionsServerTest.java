@@ -198,6 +198,7 @@ class VersionsServerTest {
         says(200, "\"signing\":\"till\"", rule("release", keys));
         var unsigned = post("/revert?namespace=till&version=1");
         says(403, "what would come back is not signed so. Send its file again", unsigned);
+        says(403, "\"type\":\"urn:skerry:problem:unsigned\"", unsigned);
         var file = TILL.formatted(4, 80);
         says(200, "\"version\":4", run(file, signed(keys, file)));
         var next = TILL.formatted(5, 81);
