@@ -85,7 +85,7 @@ class LoginTest {
     void nothingThatLogsInGoesToOthersInPlain() throws IOException {
         var jwt = Files.writeString(folder.resolve("ci.jwt"), "eyJh.eyJz.c2ln\n");
         for (var words : List.of("login", "login --jwt -", "login --jwt " + jwt)) {
-            var said = typed(ADA, words + " --address http://192.0.2.1:4646");
+            var said = Typed.at("http://192.0.2.1:4646", 0, environment, ADA, words);
             assertTrue(
                     said.err().contains("No token is sent to http://192.0.2.1:4646"), said.err());
         }
