@@ -149,6 +149,7 @@ final class FakeServer implements AutoCloseable {
     private Reply job(String method, String path) {
         var known = trust.answer(method + " " + path);
         if (known == null) known = FakeNamespaces.ANSWERS.get(method + " " + path);
+        if (known == null) known = FakeVersions.ANSWERS.get(method + " " + path);
         if (known != null) return new Reply(200, known);
         var parts = path.split("/", -1);
         var job = parts.length > 2 && parts[1].equals("jobs") ? jobs.get(parts[2]) : null;

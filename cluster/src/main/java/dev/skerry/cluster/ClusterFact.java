@@ -2,8 +2,10 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.JobVersion;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
@@ -53,7 +55,7 @@ public sealed interface ClusterFact extends Told.About {
         @Override
         default String about() {
             return switch (this) {
-                case JobAccepted(var spec, _, _, _, _) -> spec.key().whole();
+                case JobAccepted it -> it.spec().key().whole();
                 case JobStopped(var job, _) -> job.whole();
                 case JobPurged(var job) -> job.whole();
                 case EvaluationDue(var job, _, _) -> job.whole();
@@ -140,21 +142,43 @@ public sealed interface ClusterFact extends Told.About {
     /// @param forgotten earlier versions of which nothing runs any more
     /// @param signers the keys by which the file was signed, of those that its namespace asked for,
     ///   by their fingerprints; null: none
+    /// @param by who asked for it, as a [dev.skerry.kernel.Caller]'s text; null: nobody knows
+    /// @param from see [Acceptance#from]
     record JobAccepted(
             JobSpec spec,
             long version,
             long wallMs,
             List<Long> forgotten,
-            @Nullable List<String> signers)
+            @Nullable List<String> signers,
+            @Nullable String by,
+            Acceptance.How how,
+            long from)
             implements AboutJobs {
+        /// One of which nobody knows who sent its file.
+        public JobAccepted(
+                JobSpec spec,
+                long version,
+                long wallMs,
+                List<Long> forgotten,
+                @Nullable List<String> signers) {
+            this(spec, version, wallMs, forgotten, signers, null, Acceptance.How.SUBMITTED, 0);
+        }
+
         public JobAccepted { // a log of before it was said has none
             forgotten = forgotten == null ? List.of() : List.copyOf(forgotten);
+            how = how == null ? Acceptance.How.SUBMITTED : how;
             signers = signers == null || signers.isEmpty() ? null : List.copyOf(signers);
         }
 
         /// The keys by which the file was signed.
         public List<String> signed() {
             return signers == null ? List.of() : signers;
+        }
+
+        /// What the job is from then on.
+        public JobVersion accepted() {
+            return new JobVersion(
+                    spec, new Acceptance(wallMs, by == null ? "" : by, how, from, signed()));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.decide.NodeDecisions;
 import dev.skerry.cluster.decide.PlanDecisions;
 import dev.skerry.cluster.decide.TimeDecisions;
+import dev.skerry.cluster.decide.VersionDecisions;
 import dev.skerry.cluster.state.AllocationApply;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
@@ -55,7 +56,9 @@ public final class ClusterMachine
             case ClusterMessage.DrainNode it -> DrainDecisions.drain(draft, it);
             case ClusterMessage.ApplyNamespace it -> NamespaceDecisions.apply(draft, it);
             case ClusterMessage.DeleteNamespace it -> NamespaceDecisions.delete(draft, it);
-            case ClusterMessage.SubmitJob it -> JobDecisions.submit(draft, it);
+            case ClusterMessage.SubmitJob it -> JobDecisions.submit(draft, it, sight.caller());
+            case ClusterMessage.RevertJob it -> VersionDecisions.revert(draft, it, sight.caller());
+            case ClusterMessage.ScaleJob it -> VersionDecisions.scale(draft, it, sight.caller());
             case ClusterMessage.StopJob it -> JobDecisions.stop(draft, it);
             case ClusterMessage.Evaluate it -> JobDecisions.evaluate(draft, it);
             case ClusterMessage.StopAllocation it -> AllocationDecisions.stop(draft, it);
@@ -83,9 +86,12 @@ public final class ClusterMachine
         return List.of(JOB);
     }
 
-    /// Whatever else has to do with jobs goes on with what was taken in before.
+    /// What comes back is taken in once more, signed as it was the first time. Whatever else has to
+    /// do with jobs goes on with what was taken in before.
     @Override
-    public @Nullable Artifact brings(ClusterMessage message) {
+    public @Nullable Artifact brings(Cluster cluster, ClusterMessage message) {
+        if (message instanceof ClusterMessage.RevertJob it)
+            return VersionDecisions.brings(cluster, it);
         return message instanceof ClusterMessage.SubmitJob(var spec, _, var signatures)
                 ? new Artifact(JOB, spec.key().namespace(), signatures)
                 : null;
@@ -147,6 +153,8 @@ public final class ClusterMachine
                     ClusterMessage.DrainNode _,
                     ClusterMessage.ApplyNamespace _,
                     ClusterMessage.SubmitJob _,
+                    ClusterMessage.RevertJob _,
+                    ClusterMessage.ScaleJob _,
                     ClusterMessage.Evaluate _,
                     ClusterMessage.RestartAllocation _ ->
                     true;

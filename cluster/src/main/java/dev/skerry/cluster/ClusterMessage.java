@@ -75,6 +75,24 @@ public sealed interface ClusterMessage {
         }
     }
 
+    /// An earlier version of a job shall be its newest one, as it was then. It is refused as if it
+    /// was submitted now: by the quota, by today's bounds, and by the signing policy, for which it
+    /// is signed as it was signed when it was accepted.
+    ///
+    /// @param pool in which that version runs, and work of whoever asks may: it is refused when it
+    ///   is another
+    /// @param expectedVersion refuse when the job is at another version; -1: whatever it is at
+    record RevertJob(JobKey job, long version, String pool, long expectedVersion)
+            implements ClusterMessage {}
+
+    /// The count of one group of a service shall be another, and nothing else of it. It brings
+    /// nothing that has to be signed: what runs is what ran before.
+    ///
+    /// @param pool as of [RevertJob]
+    /// @param expectedVersion as of [RevertJob]
+    record ScaleJob(JobKey job, String group, long count, String pool, long expectedVersion)
+            implements ClusterMessage {}
+
     record StopJob(JobKey job, boolean purge) implements ClusterMessage {}
 
     record Evaluate(JobKey job) implements ClusterMessage {}

@@ -45,10 +45,16 @@ class JobTest {
         var signatures = new Signatures(2, List.of("ab12"));
         var message = new ClusterMessage.SubmitJob(spec, -1, signatures);
         assertEquals(List.of("job"), scene.machine.kinds());
-        assertEquals(new Artifact("job", "default", signatures), scene.machine.brings(message));
-        assertNull(scene.machine.brings(new ClusterMessage.StopJob(Scene.key("badge"), false)));
-        assertNull(scene.machine.brings(new ClusterMessage.Evaluate(Scene.key("badge"))));
-        assertNull(scene.machine.brings(new ClusterMessage.RestartAllocation("a1")));
+        assertEquals(
+                new Artifact("job", "default", signatures),
+                scene.machine.brings(scene.cluster, message));
+        assertNull(
+                scene.machine.brings(
+                        scene.cluster, new ClusterMessage.StopJob(Scene.key("badge"), false)));
+        assertNull(
+                scene.machine.brings(
+                        scene.cluster, new ClusterMessage.Evaluate(Scene.key("badge"))));
+        assertNull(scene.machine.brings(scene.cluster, new ClusterMessage.RestartAllocation("a1")));
         scene.submit(spec);
         scene.tell(new ClusterMessage.StopJob(Scene.key("badge"), false));
         var sight = Sight.alone(scene.cluster);

@@ -114,7 +114,7 @@ class RandomClusterTest {
 
         private ClusterMessage message() throws Exception {
             var node = node(random.nextInt(5));
-            return switch (random.nextInt(28)) {
+            return switch (random.nextInt(30)) {
                 case 0, 1 -> new ClusterMessage.Contact(node, false, 0);
                 case 2, 3, 4 -> new ClusterMessage.Contact(node, true, 0);
                 case 5 -> new ClusterMessage.Describe(node, Scene.facts(100));
@@ -132,6 +132,9 @@ class RandomClusterTest {
                 case 21 -> new ClusterMessage.DeleteNamespace(random.nextBoolean() ? "shop" : "no");
                 case 22 -> new ClusterMessage.RevokeNode(node);
                 case 23 -> letIn(node);
+                case 24 -> new ClusterMessage.RevertJob(job(), random.nextInt(9), "default", -1);
+                case 25 ->
+                        new ClusterMessage.ScaleJob(job(), "web", random.nextInt(6), "default", -1);
                 default -> settle();
             };
         }

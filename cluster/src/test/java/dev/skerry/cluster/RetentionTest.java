@@ -64,7 +64,10 @@ class RetentionTest {
                             it.version(),
                             it.wallMs(),
                             some(versions(it), random),
-                            it.signers());
+                            it.signers(),
+                            it.by(),
+                            it.how(),
+                            it.from());
             case ClusterFact.AboutServers _,
                     ClusterFact.AboutNodes _,
                     ClusterFact.AboutJobs _,
@@ -99,7 +102,7 @@ class RetentionTest {
             var job = cluster.jobs().find(it.spec().key());
             var old = before.jobs().find(it.spec().key());
             if (job == null || old == null) return;
-            var versions = old.versions().with(old.version(), old.spec());
+            var versions = old.versions().with(old.version(), old.current());
             for (var version : it.forgotten()) versions = versions.without(version);
             assertEquals(versions, job.versions());
         }

@@ -36,8 +36,9 @@ public interface Machine<S, M, F, E> {
         return List.of();
     }
 
-    /// What comes from outside with the message and may have to be signed; null: nothing does.
-    default @Nullable Artifact brings(M message) {
+    /// What comes from outside with the message, or once more out of the state, and may have to be
+    /// signed; null: nothing does.
+    default @Nullable Artifact brings(S state, M message) {
         return null;
     }
 

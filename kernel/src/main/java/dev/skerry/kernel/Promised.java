@@ -103,7 +103,8 @@ public final class Promised {
     public <S, M, F, E> Decided<E> decide(
             Room<S, M, F, E> room, M message, Caller caller, Now now, Consumer<? super E> check) {
         var refused = against(caller, now);
-        if (refused == null) refused = against(room.machine().brings(message));
+        var brought = room.machine().brings(promised.of(room), message);
+        if (refused == null) refused = against(brought);
         if (refused != null) return new Decided.Refused<>(refused);
         var sight = new Sight<>(promised.of(room), promised, caller);
         return switch (room.machine().decide(sight, message, now)) {

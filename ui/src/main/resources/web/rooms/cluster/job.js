@@ -9,6 +9,7 @@ import { Action, Ago, Answer, Empty, Head, Section } from "../../parts/common.js
 import { AllocationTable } from "./allocations.js";
 import { jobPath } from "./links.js";
 import { short, standing } from "./short.js";
+import { Versions } from "./versions.js";
 
 export function Job({ name, query }) {
     const namespace = query.get("namespace") || "default";
@@ -38,9 +39,10 @@ export function Job({ name, query }) {
                 <//>`)
         }<//>
         <${Section} id="looks" title="What the scheduler found">${looks.data && (looks.data.length ? html`<${Looks} of=${looks.data} names=${names} />` : html`<p class="dim quiet">It has not looked at this job yet.</p>`)}<//>
+        <${Versions} job=${job} />
         <details class="spec"><summary>The job as the server has it</summary>
             <pre>${JSON.stringify(job.spec, null, 2)}</pre>
-            <p class="dim">Durations in ms, sizes in bytes, every default filled in. Versions kept: ${job.versions.join(", ")}.</p>
+            <p class="dim">Durations in ms, sizes in bytes, every default filled in.</p>
             </details>`}<//>`;
 }
 

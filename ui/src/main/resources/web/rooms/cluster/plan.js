@@ -5,6 +5,7 @@ import { go } from "../../core/route.js";
 import { Explanation, whyBlocked } from "./explain.js";
 import { Action, Empty, Head, WhyNot } from "../../parts/common.js";
 import { jobLink, nodeLink } from "./links.js";
+import { Differences } from "./versions.js";
 
 const KEPT = "skerry.plan";
 const EXAMPLE = `job: hello
@@ -120,6 +121,7 @@ function Result({ plan, stale }) {
         <h2>${plan.job} <span class="note">version ${plan.version}</span></h2>
         <p class="says">${changed || (plan.changes ? "Only its description would change" : "Nothing would change")}${stale ? ". The file was changed since" : ""}.</p>
         ${plan.unsigned && html`<div class="notice bad"><p>Run, it would be refused. ${plan.unsigned}</p></div>`}
+        ${plan.difference && html`<p class="dim">It differs from version ${plan.difference.from}:</p><${Differences} of=${plan.difference} />`}
         ${plan.groups.map(
             group => html`
             ${whyBlocked(group) && html`<div class="notice"><p>${whyBlocked(group)}</p></div>`}

@@ -253,6 +253,7 @@ final class FakeServer implements AutoCloseable {
     private @Nullable Object job(List<String> parts) {
         var job = fleet.jobs.get(parts.get(1));
         if (job == null || parts.size() == 2) return job;
+        if (parts.get(2).equals("versions")) return FakeVersions.all();
         return parts.get(2).equals("allocations")
                 ? allocations(parts.get(1), "job")
                 : List.of(fleet.evaluation(parts.get(1)));
@@ -380,6 +381,8 @@ final class FakeServer implements AutoCloseable {
                             true,
                             "blocked",
                             false,
+                            "difference",
+                            FakeVersions.difference(2, 3),
                             "groups",
                             List.of(group)));
         }

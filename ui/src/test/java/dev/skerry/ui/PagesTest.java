@@ -263,12 +263,35 @@ final class PagesTest extends PagesFixture {
     }
 
     @Test
+    void aJobShowsItsVersionsAndGoesBack() throws Exception {
+        open("#/jobs/web");
+        browser.awaitText("scaled by person:ada");
+        browser.awaitText("groups[web].count 1 → 3");
+        browser.awaitText("+ meta.team tills");
+        browser.awaitText("− meta.of shop");
+        browser.awaitText("and 2 changes more");
+        browser.awaitText("unknown by unknown");
+        browser.run("document.querySelectorAll('details').forEach(it => it.open = true)");
+        browser.click("button", "Revert to 2");
+        browser.awaitText("Revert web to version 2?");
+        browser.click("dialog button", "Revert");
+        browser.await("!document.querySelector('dialog')");
+        var change = String.valueOf(server.changes.poll());
+        assertTrue(
+                change.matches(
+                        "POST /v1/jobs/web/revert\\?namespace=default&version=2"
+                                + "&expectedVersion=[0-9]+.*"),
+                change);
+    }
+
+    @Test
     void aPlanIsShownBeforeAnythingStarts() throws Exception {
         open("#/plan");
         browser.click("button", "Take the example");
         browser.click("button", "Plan");
         browser.awaitText("1 would be placed.");
         browser.awaitText("hello.web[0] on pi-hall");
+        browser.awaitText("It differs from version 2:");
         browser.click("button", "Run this job");
         browser.click("dialog button", "Run");
         browser.await("location.hash === '#/jobs/hello'");

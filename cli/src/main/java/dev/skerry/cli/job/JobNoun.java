@@ -15,6 +15,10 @@ public final class JobNoun {
                 List.of(
                         new JobRun(session),
                         new JobPlan(session),
+                        new JobHistory(session),
+                        new JobDiff(session),
+                        new JobRevert(session),
+                        new JobScale(session),
                         new JobStatus(session),
                         new JobStop(session),
                         new JobList(session),

@@ -60,6 +60,11 @@ final class JobPlan implements Callable<Integer> {
         out.line(
                 out.paint(Paint.STRONG, head)
                         + (changes ? "" : ": nothing would be placed or stopped"));
+        if (!plan.at("difference").none()) {
+            out.line("");
+            out.line("It differs from version " + plan.at("difference", "from").text() + ":");
+            Differences.print(plan.at("difference"), out, "  ");
+        }
         for (var group : plan.at("groups").list()) group(out, group);
         if (blocked)
             session.err()

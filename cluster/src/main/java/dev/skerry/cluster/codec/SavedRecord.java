@@ -2,9 +2,11 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.JobVersion;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
@@ -56,6 +58,7 @@ public sealed interface SavedRecord {
         }
     }
 
+    /// @param acceptance null: it is from a time when that was not noted
     record OfJob(
             JobSpec spec,
             long version,
@@ -64,11 +67,14 @@ public sealed interface SavedRecord {
             List<Version> versions,
             List<Evaluation> evaluations,
             Job.@Nullable Due due,
-            boolean purge)
+            boolean purge,
+            @Nullable Acceptance acceptance)
             implements SavedRecord {
         static OfJob of(Job job) {
             var versions = new ArrayList<Version>();
-            job.versions().forEach((version, spec) -> versions.add(new Version(version, spec)));
+            job.versions()
+                    .forEach((version, it) ->
+                            versions.add(new Version(version, it.spec(), it.acceptance())));
             return new OfJob(
                     job.spec(),
                     job.version(),
@@ -77,17 +83,18 @@ public sealed interface SavedRecord {
                     versions,
                     job.evaluations(),
                     job.due(),
-                    job.purge());
+                    job.purge(),
+                    job.current().acceptance());
         }
 
         Job job() {
-            var earlier = new HashMap<Long, JobSpec>();
-            for (var each : versions) earlier.put(each.version(), each.spec());
+            var earlier = new HashMap<Long, JobVersion>();
+            for (var each : versions)
+                earlier.put(each.version(), accepted(each.spec(), each.acceptance(), 0));
             return new Job(
-                    spec,
+                    accepted(spec, acceptance, submittedWallMs),
                     version,
                     stopped,
-                    submittedWallMs,
                     PersistentMap.of(earlier),
                     evaluations,
                     due,
@@ -95,7 +102,17 @@ public sealed interface SavedRecord {
         }
     }
 
-    record Version(long version, JobSpec spec) {}
+    /// @param acceptance null: it is from a time when that was not noted
+    record Version(long version, JobSpec spec, @Nullable Acceptance acceptance) {}
+
+    private static JobVersion accepted(JobSpec spec, @Nullable Acceptance acceptance, long wallMs) {
+        var none = Acceptance.UNKNOWN;
+        return new JobVersion(
+                spec,
+                acceptance != null
+                        ? acceptance
+                        : new Acceptance(wallMs, none.by(), none.how(), 0, none.signers()));
+    }
 
     record OfAllocation(Allocation allocation) implements SavedRecord {}
 

@@ -4,9 +4,13 @@ import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.ClusterMessage.SubmitJob;
 import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.JobVersion;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
@@ -25,7 +29,8 @@ public final class JobDecisions {
 
     private JobDecisions() {}
 
-    public static Decision<ClusterFact, NoEffect> submit(Draft draft, SubmitJob message) {
+    public static Decision<ClusterFact, NoEffect> submit(
+            Draft draft, SubmitJob message, Caller caller) {
         var spec = message.spec();
         var old = draft.cluster.jobs().find(spec.key());
         var refusal = refusal(draft.cluster, message, old);
@@ -33,16 +38,44 @@ public final class JobDecisions {
         if (old != null && !old.stopped() && old.spec().equals(spec)) return draft.decision();
         var over = NamespaceDecisions.against(draft.cluster, spec);
         if (over != null) return Decision.refuse(over);
-        var version = old == null ? 1 : old.version() + 1;
+        var acceptance =
+                new Acceptance(
+                        draft.now.wallMs(),
+                        caller.text(),
+                        Acceptance.How.SUBMITTED,
+                        0,
+                        message.signatures().keys());
+        return accept(draft, new JobVersion(spec, acceptance), old, "job submitted");
+    }
+
+    /// The job is so from now on, as its next version.
+    ///
+    /// @param old null: it is new
+    static Decision<ClusterFact, NoEffect> accept(
+            Draft draft, JobVersion next, @Nullable Job old, String trigger) {
+        var how = next.acceptance();
         var accepted =
                 new ClusterFact.JobAccepted(
-                        spec,
-                        version,
-                        draft.now.wallMs(),
+                        next.spec(),
+                        old == null ? 1 : old.version() + 1,
+                        how.wallMs(),
                         forgotten(draft.cluster, old),
-                        message.signatures().keys());
-        var due = new ClusterFact.EvaluationDue(spec.key(), "job submitted", 0);
+                        how.signers(),
+                        how.by(),
+                        how.how(),
+                        how.from());
+        var due = new ClusterFact.EvaluationDue(next.spec().key(), trigger, 0);
         return draft.fact(accepted).then(due).decision(); // due() knows only jobs from before
+    }
+
+    static Refusal unknown(JobKey job) {
+        return new Refusal.NotFound("job", job.toString());
+    }
+
+    /// @param actual 0: there is none
+    static @Nullable Refusal stale(JobKey job, long expected, long actual) {
+        if (expected == ANY || expected == actual) return null;
+        return new Refusal.Stale("job " + job, expected, actual);
     }
 
     /// When the job gets another version: of its earlier ones those that are too many, the oldest
@@ -67,9 +100,8 @@ public final class JobDecisions {
             Cluster cluster, SubmitJob message, @Nullable Job old) {
         var spec = message.spec();
         var actual = old == null ? 0 : old.version();
-        if (message.expectedVersion() != ANY && message.expectedVersion() != actual) {
-            return new Refusal.Stale("job " + spec.key(), message.expectedVersion(), actual);
-        }
+        var stale = stale(spec.key(), message.expectedVersion(), actual);
+        if (stale != null) return stale;
         if (old != null && old.spec().type() != spec.type()) {
             return new Refusal.Conflict(
                     "Job %s is a %s job and cannot become a %s job."
@@ -93,9 +125,7 @@ public final class JobDecisions {
     public static Decision<ClusterFact, NoEffect> stop(
             Draft draft, ClusterMessage.StopJob message) {
         var job = draft.cluster.jobs().find(message.job());
-        if (job == null) {
-            return Decision.refuse(new Refusal.NotFound("job", message.job().toString()));
-        }
+        if (job == null) return Decision.refuse(unknown(message.job()));
         if (job.stopped() && !message.purge()) {
             return Decision.refuse(
                     new Refusal.Conflict(
@@ -111,9 +141,7 @@ public final class JobDecisions {
     public static Decision<ClusterFact, NoEffect> evaluate(
             Draft draft, ClusterMessage.Evaluate message) {
         var job = draft.cluster.jobs().find(message.job());
-        if (job == null) {
-            return Decision.refuse(new Refusal.NotFound("job", message.job().toString()));
-        }
+        if (job == null) return Decision.refuse(unknown(message.job()));
         return draft.due(job.key(), "asked by a person").decision();
     }
 }

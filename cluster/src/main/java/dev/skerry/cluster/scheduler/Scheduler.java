@@ -8,6 +8,7 @@ import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation.Score;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.JobVersion;
 import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
@@ -49,12 +50,13 @@ public final class Scheduler {
     }
 
     private static Job next(@Nullable Job before, JobSpec spec) {
+        var next = new JobVersion(spec);
         if (before == null) {
-            return new Job(spec, 1, false, 0, PersistentMap.empty(), List.of(), null);
+            return new Job(next, 1, false, PersistentMap.empty(), List.of(), null);
         }
         if (before.spec().equals(spec) && !before.stopped()) return before;
-        var versions = before.versions().with(before.version(), before.spec());
-        return new Job(spec, before.version() + 1, false, 0, versions, List.of(), null);
+        var versions = before.versions().with(before.version(), before.current());
+        return new Job(next, before.version() + 1, false, versions, List.of(), null);
     }
 
     private Plan plan() {

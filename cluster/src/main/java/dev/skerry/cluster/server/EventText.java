@@ -8,6 +8,7 @@ import static dev.skerry.cluster.server.ClusterApi.NODES;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.server.jobfile.JobDifference;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation;
@@ -156,12 +157,34 @@ public final class EventText {
         var details = new HashMap<String, String>();
         details.put("version", Long.toString(it.version()));
         if (!it.signed().isEmpty()) details.put("signers", String.join(",", it.signed()));
-        var signed = it.signed().isEmpty() ? "." : ", signed.";
         job(
                 "JobAccepted",
                 it.spec().key(),
-                " was accepted as version " + it.version() + signed,
+                " was accepted as version " + it.version() + came(it, details) + ".",
                 details);
+    }
+
+    /// How that version came, as it goes on: `, scaled: groups[web].count: 1 -> 3`.
+    private String came(ClusterFact.JobAccepted it, Map<String, String> details) {
+        var how = it.accepted().acceptance();
+        var signed = it.signed().isEmpty() ? "" : ", signed";
+        return switch (how.how()) {
+            case SUBMITTED -> signed;
+            case REVERTED -> {
+                details.put("revertedTo", Long.toString(how.from()));
+                yield ", reverted to version " + how.from() + signed;
+            }
+            case SCALED -> {
+                details.put("scaledFrom", Long.toString(how.from()));
+                var old = after.jobs().find(it.spec().key());
+                var was = old == null ? null : old.at(how.from());
+                yield was == null
+                        ? ", scaled"
+                        : ", scaled: "
+                                + JobDifference.between(how.from(), was, it.version(), it.spec())
+                                        .shortly();
+            }
+        };
     }
 
     private void ofJobs(ClusterFact.AboutJobs fact) {

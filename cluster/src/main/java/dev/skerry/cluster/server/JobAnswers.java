@@ -2,6 +2,8 @@ package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Feasibility;
+import dev.skerry.cluster.server.jobfile.JobDifference;
+import dev.skerry.cluster.server.versions.VersionAnswers;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
@@ -11,7 +13,6 @@ import dev.skerry.cluster.state.Plan;
 import dev.skerry.http.Bodies;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -118,6 +119,8 @@ public final class JobAnswers {
     ///
     /// @param unsigned why it would be refused, as it is not signed as it has to be; absent: it
     ///   would not
+    /// @param difference of the file to the version that runs; absent: there is none, or the file
+    ///   says the same
     @Json
     public record Planned(
             String namespace,
@@ -126,7 +129,8 @@ public final class JobAnswers {
             boolean changes,
             boolean blocked,
             List<PlannedGroup> groups,
-            @Nullable String unsigned) {}
+            @Nullable String unsigned,
+            @Nullable JobDifference difference) {}
 
     @Json
     public record PlannedGroup(
@@ -175,9 +179,6 @@ public final class JobAnswers {
 
     static JobDetail detail(NodesSeen nodes, Job job) {
         var of = summary(nodes, job);
-        var versions = new ArrayList<>(job.versions().keys());
-        if (!versions.contains(job.version())) versions.add(job.version());
-        versions.sort(Comparator.reverseOrder());
         return new JobDetail(
                 of.namespace,
                 of.name,
@@ -191,7 +192,7 @@ public final class JobAnswers {
                 of.blocked,
                 of.says,
                 job.spec(),
-                versions,
+                VersionAnswers.numbers(job),
                 job.evaluations().isEmpty() ? null : look(nodes, job, job.evaluations().getFirst()),
                 RetryAnswers.of(nodes, job));
     }
@@ -255,7 +256,14 @@ public final class JobAnswers {
                 changes,
                 plan.evaluation().blocked(),
                 groups,
-                unsigned);
+                unsigned,
+                difference(nodes.cluster(), spec, plan));
+    }
+
+    private static @Nullable JobDifference difference(Cluster cluster, JobSpec spec, Plan plan) {
+        var job = cluster.jobs().find(spec.key());
+        if (job == null || job.spec().equals(spec)) return null;
+        return JobDifference.between(job.version(), job.spec(), plan.jobVersion(), spec);
     }
 
     /// The groups that are not part of the job any more, as far as something of them is stopped.

@@ -20,7 +20,6 @@ import dev.skerry.http.Declined;
 import dev.skerry.http.Door;
 import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
-import dev.skerry.http.Reach;
 import dev.skerry.http.Request;
 import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
@@ -87,7 +86,7 @@ final class JobRoutes {
         request.only("expectedVersion", "file", "namespace");
         var spec = read(request);
         request.within(spec.key().namespace());
-        mayUse(request, Need.write(POOLS), spec);
+        ClusterApi.mayUse(request, Need.write(POOLS), spec);
         long expected = request.whole("expectedVersion", -1, Long.MAX_VALUE, -1);
         var signatures = signatures(request, spec.key().namespace());
         var before = door.now().state().jobs().find(spec.key());
@@ -116,7 +115,7 @@ final class JobRoutes {
         request.only("file", "namespace");
         var spec = read(request);
         request.within(spec.key().namespace());
-        mayUse(request, Need.read(POOLS), spec);
+        ClusterApi.mayUse(request, Need.read(POOLS), spec);
         var view = door.now();
         var plan = plan(view.state(), spec);
         var nodes = NodesSeen.of(view.state(), request);
@@ -147,13 +146,6 @@ final class JobRoutes {
         var signatures = signatures(request, namespace);
         var refusal = signing.against(new Artifact(ClusterMachine.JOB, namespace, signatures));
         return refusal == null ? null : refusal.sentence();
-    }
-
-    /// Whether the pool is there makes no difference.
-    ///
-    /// @param right to the job's pool; to every pool when it names them all
-    private static void mayUse(Request request, Need.Right right, JobSpec spec) throws Declined {
-        new Reach(right, request.admitted()::allows).check(NodesSeen.pool(spec));
     }
 
     /// A job that is submitted as it is makes no new version, and is not refused.

@@ -1,7 +1,6 @@
 package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +28,9 @@ public final class JobApply {
         if (old == null) {
             return cluster.with(
                     new Job(
-                            fact.spec(),
+                            fact.accepted(),
                             fact.version(),
                             false,
-                            fact.wallMs(),
                             PersistentMap.empty(),
                             List.of(),
                             null));
@@ -40,10 +38,9 @@ public final class JobApply {
         var next =
                 cluster.with(
                         new Job(
-                                fact.spec(),
+                                fact.accepted(),
                                 fact.version(),
                                 false,
-                                fact.wallMs(),
                                 versions(old, fact.forgotten()),
                                 old.evaluations(),
                                 old.due()));
@@ -52,8 +49,8 @@ public final class JobApply {
     }
 
     /// The version that was the newest is an earlier one from now on.
-    private static PersistentMap<Long, JobSpec> versions(Job job, List<Long> forgotten) {
-        var versions = job.versions().with(job.version(), job.spec());
+    private static PersistentMap<Long, JobVersion> versions(Job job, List<Long> forgotten) {
+        var versions = job.versions().with(job.version(), job.current());
         for (var version : forgotten) versions = versions.without(version);
         return versions;
     }

@@ -1,7 +1,9 @@
 package dev.skerry.cluster.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
@@ -11,6 +13,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation;
@@ -86,7 +89,15 @@ final class SavedClusterTest {
                         new ClusterFact.NodeMetaSet(identity.id(), Map.of("k", "v")),
                         new ClusterFact.NodeContact(identity.id(), true, 3, 4, 5, 1),
                         new ClusterFact.JobAccepted(spec(1), 1, 5, List.of(), null),
-                        new ClusterFact.JobAccepted(spec(2), 2, 6, List.of(), null),
+                        new ClusterFact.JobAccepted(
+                                spec(2),
+                                2,
+                                6,
+                                List.of(),
+                                List.of("ab"),
+                                "person:ada",
+                                Acceptance.How.SCALED,
+                                1),
                         new ClusterFact.EvaluationDue(KEY, "job submitted", 0),
                         new ClusterFact.AllocationsPlaced(List.of(allocation)),
                         new ClusterFact.Evaluated(evaluation, 0, 1),
@@ -116,6 +127,28 @@ final class SavedClusterTest {
         assertEquals(cluster.tokens(), back.tokens());
         assertEquals(cluster.watch().due(), back.watch().due());
         assertEquals(cluster.watch().deadlines(), back.watch().deadlines());
+    }
+
+    /// Builds before this one have not noted it.
+    @Test
+    void whoAskedForAVersionOfBeforeIsNotKnown() throws Exception {
+        var lines = getClass().getResourceAsStream("saved.golden");
+        if (lines == null) throw new AssertionError("the golden file is there");
+        try (lines) {
+            var line =
+                    new String(lines.readAllBytes(), UTF_8)
+                            .lines()
+                            .filter(it -> it.startsWith("{\"job\""))
+                            .findFirst()
+                            .orElseThrow();
+            var read = ServerCodec.of(SavedRecord.class).decode(line.getBytes(UTF_8));
+            var job = ((SavedRecord.OfJob) read).job();
+            assertEquals("", job.current().acceptance().by());
+            assertEquals(job.submittedWallMs(), job.current().acceptance().wallMs());
+            assertTrue(job.submittedWallMs() > 0);
+            for (var each : job.versions().values())
+                assertEquals(Acceptance.UNKNOWN, each.acceptance());
+        }
     }
 
     @Test

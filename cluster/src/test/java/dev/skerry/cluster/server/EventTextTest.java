@@ -6,7 +6,11 @@ import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.server.jobfile.ExpressionCheck;
+import dev.skerry.cluster.server.jobfile.JobFile;
+import dev.skerry.cluster.state.Acceptance.How;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -15,6 +19,8 @@ import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Quota;
 import dev.skerry.kernel.events.Event;
+import dev.skerry.yaml.FileReading;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +160,49 @@ class EventTextTest {
                 List.of("/* Node n-9 was removed."),
                 said(new ClusterFact.NodeRemoved("n-9"), Cluster.EMPTY),
                 "nobody knows its pool by now");
+    }
+
+    private static JobSpec till(int count) {
+        var file =
+                """
+                {job: till, namespace: shop,
+                 groups: {main: {count: %d, tasks: {it: {command: x}}}}}
+                """
+                        .formatted(count);
+        var bytes = file.getBytes(StandardCharsets.UTF_8);
+        var read = JobFile.parse(bytes, "till.yaml", ExpressionCheck.NONE);
+        if (read instanceof FileReading.Parsed<JobSpec>(var spec)) return spec;
+        throw new AssertionError(read);
+    }
+
+    @Test
+    void ofAVersionItIsSaidHowItCame() {
+        var one = till(1);
+        var two = till(2);
+        var cluster = Cluster.EMPTY;
+        var machine = new ClusterMachine();
+        for (var fact :
+                List.of(
+                        new ClusterFact.JobAccepted(one, 1, 0, List.of(), null),
+                        new ClusterFact.JobAccepted(
+                                two, 2, 0, List.of(), null, "person:ada", How.SCALED, 1)))
+            cluster = machine.apply(cluster, fact);
+        var scaled =
+                new ClusterFact.JobAccepted(
+                        two, 2, 0, List.of(), null, "person:ada", How.SCALED, 1);
+        assertEquals(
+                List.of(
+                        "shop/ Job shop/till was accepted as version 2, scaled:"
+                                + " groups[main].count: 1 -> 2."),
+                said(scaled, cluster));
+        var reverted =
+                new ClusterFact.JobAccepted(
+                        one, 3, 0, List.of(), List.of("k"), "person:ada", How.REVERTED, 1);
+        assertEquals(
+                List.of(
+                        "shop/ Job shop/till was accepted as version 3, reverted to version 1,"
+                                + " signed."),
+                said(reverted, cluster));
     }
 
     @Test

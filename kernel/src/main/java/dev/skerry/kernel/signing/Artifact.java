@@ -4,4 +4,10 @@ package dev.skerry.kernel.signing;
 ///
 /// @param kind one of its room's [dev.skerry.kernel.Machine#kinds], in the singular: `job`
 /// @param namespace in which it shall be
-public record Artifact(String kind, String namespace, Signatures signatures) {}
+/// @param again it was taken in before, with these signatures, and comes back
+public record Artifact(String kind, String namespace, Signatures signatures, boolean again) {
+    /// One that comes from outside now.
+    public Artifact(String kind, String namespace, Signatures signatures) {
+        this(kind, namespace, signatures, false);
+    }
+}

@@ -44,7 +44,7 @@ class BroughtTest {
 
         /// `till by k1`: into that namespace, signed by that key.
         @Override
-        public @Nullable Artifact brings(String message) {
+        public @Nullable Artifact brings(PersistentSet<String> state, String message) {
             var words = message.split(" by ", -1);
             if (guards) return null;
             var keys = words.length == 1 ? List.<String>of() : List.of(words[1]);

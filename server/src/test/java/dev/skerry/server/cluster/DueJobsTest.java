@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.JobVersion;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.server.ServerClock;
 import java.util.List;
@@ -24,7 +25,7 @@ class DueJobsTest {
     void due(String name, int priority, long sequence, long atTickMs) {
         var spec = ((ClusterMessage.SubmitJob) EvaluatorTest.job(name, priority)).spec();
         var since = new Job.Due(sequence, "", atTickMs);
-        due.add(new Job(spec, 1, false, 0, PersistentMap.empty(), List.of(), since));
+        due.add(new Job(new JobVersion(spec), 1, false, PersistentMap.empty(), List.of(), since));
     }
 
     String take() throws InterruptedException {

@@ -55,6 +55,18 @@ final class Acknowledged {
         };
     }
 
+    /// Another version is made of what is there.
+    Ticket changes(JobKey key) {
+        var register = jobs.computeIfAbsent(key, _ -> new Register<>());
+        long number = register.ask();
+        return committed -> {
+            var job = committed.jobs().find(key);
+            if (job != null && !job.stopped())
+                register.acknowledged(number, new Submitted(job.spec(), job.version()));
+            check(committed);
+        };
+    }
+
     Ticket stops(JobKey key) {
         var register = jobs.computeIfAbsent(key, _ -> new Register<>());
         long number = register.ask();

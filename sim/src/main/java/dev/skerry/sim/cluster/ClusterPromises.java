@@ -16,6 +16,11 @@ final class ClusterPromises {
     static final Promise NOBODY =
             new Promise(
                     "a task whose allocation has ended or whose node is revoked changes nothing");
+    static final Promise COUNTS_UP = new Promise("versions of a job are counted one by one");
+    static final Promise AS_IT_WAS =
+            new Promise("what comes back is as it was; what is scaled has another count only");
+    static final Promise FEW_KEPT =
+            new Promise("of a job as many versions are kept as are said, and what still runs");
     static final Promise ONCE = new Promise("an allocation never runs twice on a node");
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");

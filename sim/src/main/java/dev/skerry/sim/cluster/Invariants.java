@@ -29,6 +29,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private final Running running;
     private final Acknowledged acknowledged;
     private final WithinQuotas quotas = new WithinQuotas();
+    private final KeptVersions versions = new KeptVersions();
 
     Invariants(
             Happenings events,
@@ -72,6 +73,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     void committed(List<ClusterFact> facts, Cluster before, Cluster after) {
         for (var fact : facts) committed(fact, before, after);
         quotas.committed(facts, before, after);
+        versions.committed(facts, before);
         acknowledged.check(after);
     }
 

@@ -5,6 +5,7 @@ import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Caller;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
@@ -13,8 +14,9 @@ import dev.skerry.sim.world.SimServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// Somebody who runs, changes, stops and drains, at the worst of times.
+/// Somebody who runs, changes, reverts, scales, stops and drains, at the worst of times.
 final class User {
     static final long DRAIN_DEADLINE_MAX_MS = 25_000;
 
@@ -47,7 +49,7 @@ final class User {
     }
 
     void act() {
-        switch (events.dice.nextInt(16)) {
+        switch (events.dice.nextInt(18)) {
             case 0, 1, 2, 3, 4 -> run();
             case 5 -> stop();
             case 6 -> drain();
@@ -61,6 +63,8 @@ final class User {
                 if (events.chance(30)) revoke();
             }
             case 14 -> task();
+            case 15 -> revert();
+            case 16 -> scale();
             default -> {}
         }
     }
@@ -126,6 +130,40 @@ final class User {
         boolean purge = events.chance(50);
         events.say("user stops " + key.name() + (purge ? " for good" : ""));
         ask(new ClusterMessage.StopJob(key, purge), acknowledged.stops(key));
+    }
+
+    /// To a version that was there a moment ago, or to none.
+    private void revert() {
+        var job = known();
+        if (job == null) return;
+        long version = job.version() - events.between(0, Job.VERSIONS_KEPT + 1);
+        var kept = job.at(version);
+        var pool = (kept == null ? job.spec() : kept).where().pool();
+        long expected = events.chance(40) ? job.version() : -1;
+        events.say("user reverts %s to version %d".formatted(job.key().name(), version));
+        ask(
+                new ClusterMessage.RevertJob(job.key(), version, pool, expected),
+                acknowledged.changes(job.key()));
+    }
+
+    private void scale() {
+        var job = known();
+        if (job == null) return;
+        var groups = job.spec().groups();
+        var group = groups.get(events.dice.nextInt(groups.size())).name();
+        long count = events.between(0, 4);
+        long expected = events.chance(40) ? job.version() : -1;
+        var pool = job.spec().where().pool();
+        events.say("user scales %s of %s to %d".formatted(group, job.key().name(), count));
+        ask(
+                new ClusterMessage.ScaleJob(job.key(), group, count, pool, expected),
+                acknowledged.changes(job.key()));
+    }
+
+    /// One that somebody has asked for, as far as it is there.
+    private @Nullable Job known() {
+        if (asked.isEmpty()) return null;
+        return server.certain().of(CLUSTER).jobs().find(anyKey());
     }
 
     private void evaluate() {

@@ -2,6 +2,7 @@ package dev.skerry.sim.trust;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.sim.cluster.RandomQuotas;
 import dev.skerry.sim.world.Broken;
@@ -110,6 +111,7 @@ final class SimSigning {
         for (var told : act.facts()) {
             var fact = told.fact(ClusterFact.class);
             if (!(fact instanceof ClusterFact.JobAccepted accepted)) continue;
+            if (accepted.how() == Acceptance.How.SCALED) continue; // nothing else comes in by it
             var namespace = accepted.spec().key().namespace();
             for (var rule : before.signing().values()) {
                 boolean holds = rule.namespaces().contains(new Glob(namespace));

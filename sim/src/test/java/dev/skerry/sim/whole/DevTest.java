@@ -92,6 +92,9 @@ class DevTest {
         try (var fleet = DevFleet.start(folder)) {
             var said = goThrough("first-fleet.md", fleet);
             assertTrue(said.contains("hello from "), said);
+            assertTrue(said.contains("~ groups[web].count: 2 -> 3"), said);
+            assertTrue(said.contains("an earlier one that is kept: 1, 2"), said);
+            assertTrue(said.contains("reverted to version 1 by person:"), said);
             assertTrue(said.contains("the badge answers with 200"), said);
             assertEquals(List.of(), fleet.end());
         }

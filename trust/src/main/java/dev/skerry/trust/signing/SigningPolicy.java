@@ -43,6 +43,14 @@ public final class SigningPolicy {
         var wants =
                 "Namespace %s asks for %s on each %s, by the signing rule %s"
                         .formatted(it.namespace(), rule.wants(), it.kind(), rule.name());
+        if (it.again())
+            return new Refusal.Unsigned(
+                    "%s; what would come back %s. Send its file again, signed."
+                            .formatted(
+                                    wants,
+                                    signed.isEmpty()
+                                            ? "is not signed so"
+                                            : "is signed by " + SigningRule.names(signed)));
         int shown = it.signatures().shown();
         if (!signed.isEmpty())
             return new Refusal.Unsigned(

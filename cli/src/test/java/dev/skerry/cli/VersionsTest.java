@@ -1,0 +1,133 @@
+package dev.skerry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `skerry job history`, `diff`, `revert` and `scale`.
+class VersionsTest {
+    @TempDir Path folder;
+    private FakeServer server;
+
+    @BeforeEach
+    void begin() throws Exception {
+        server = new FakeServer();
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private Typed run(String words) {
+        return Typed.of(server, words);
+    }
+
+    private String last() {
+        return server.requests().getLast();
+    }
+
+    @Test
+    void aHistoryIsATable() {
+        var typed = run("job history shop");
+        assertEquals(0, typed.exitCode(), typed.err());
+        var lines = typed.out().lines().toList();
+        assertEquals(
+                "VERSION  ACCEPTED  BY          HOW      RUNS  CHANGED".replaceAll(" +", " "),
+                lines.getFirst().replaceAll(" +", " "));
+        assertTrue(
+                lines.get(1)
+                        .matches(
+                                " *\\* 5 .* d ago +person:ada +scaled +7"
+                                        + " +groups\\[web].count: 1 -> 7, and 2 more"),
+                typed.out());
+        assertTrue(lines.get(2).matches(" +4 +unknown +unknown +unknown +1 +the .*"), typed.out());
+        assertEquals("GET /v1/jobs/shop/versions?namespace=default", last());
+    }
+
+    @Test
+    void withPatchItIsInFull() {
+        var typed = run("job history -p --namespace lab shop");
+        assertEquals(
+                """
+                version 5, the newest: scaled by person:ada, DAYS ago, 7 allocations of it
+                  signed by key ab12
+                  ~ groups[web].count: 1 -> 7
+                  + groups[web].tasks[it].env.HOST: here
+                  - meta.team: tills
+
+                version 4: unknown by unknown, unknown, 1 allocation of it
+                  the version before is not kept any more
+                """,
+                typed.out().replaceAll("[0-9]+ d ago", "DAYS ago"));
+        assertEquals("GET /v1/jobs/shop/versions?namespace=lab&differences=true", last());
+    }
+
+    @Test
+    void twoAreCompared() {
+        assertEquals(
+                """
+                shop: version 4 -> version 5
+                  ~ groups[web].count: 1 -> 7
+                  + groups[web].tasks[it].env.HOST: here
+                  - meta.team: tills
+                  and 3 changes more
+                """,
+                run("job diff shop").out());
+        assertEquals("GET /v1/jobs/shop/diff?namespace=default", last());
+        assertEquals(0, run("job diff shop 4").exitCode());
+        assertEquals("GET /v1/jobs/shop/diff?namespace=default&from=4", last());
+        assertEquals(0, run("job diff shop 4 5").exitCode());
+        assertEquals("GET /v1/jobs/shop/diff?namespace=default&from=4&to=5", last());
+    }
+
+    @Test
+    void oneIsBroughtBack() throws Exception {
+        var typed = run("job revert --detach --expect-version 5 shop 2");
+        assertEquals("shop version 6 is accepted: as version 2.\n", typed.out(), typed.err());
+        assertEquals(
+                "POST /v1/jobs/shop/revert?version=2&namespace=default&expectedVersion=5", last());
+        var file = Files.writeString(folder.resolve("hello.yaml"), "job: hello\n");
+        assertEquals(0, run("job run " + file).exitCode());
+        var waited = run("job revert hello 1");
+        assertEquals(0, waited.exitCode(), waited.err());
+        assertTrue(
+                waited.out().contains("hello version 1: 1 of 1 running and healthy"), waited.out());
+    }
+
+    @Test
+    void thereIsMoreOfAGroup() {
+        var typed = run("job scale --detach shop web 7");
+        assertEquals("shop is unchanged since version 5.\n", typed.out(), typed.err());
+        assertEquals("POST /v1/jobs/shop/scale?group=web&count=7&namespace=default", last());
+        assertTrue(run("job scale --detach --json shop web 7").out().startsWith("{\"namespace\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    job revert shop|Missing required parameter: 'VERSION'
+                    job revert shop two|VERSION is "two"; it should be the number of an earlier
+                    job revert shop 1.5|VERSION is "1.5"
+                    job revert --expect-version x shop 1|--expect-version is "x"
+                    job scale shop web|Missing required parameter: 'COUNT'
+                    job scale shop web many|COUNT is "many"; it should be a whole number from 0
+                    job scale --timeout soon shop web 1|--timeout is "soon"
+                    """)
+    void whatIsWrongIsNotSent(String words, String says) {
+        var typed = run(words);
+        assertEquals(2, typed.exitCode(), typed.out());
+        assertTrue(typed.err().contains(says), typed.err());
+        assertEquals(0, server.requests().size());
+    }
+}

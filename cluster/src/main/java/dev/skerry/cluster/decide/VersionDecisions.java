@@ -1,0 +1,178 @@
+package dev.skerry.cluster.decide;
+
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.ClusterMessage.RevertJob;
+import dev.skerry.cluster.ClusterMessage.ScaleJob;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Acceptance;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.JobVersion;
+import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine.NoEffect;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.signing.Artifact;
+import dev.skerry.kernel.signing.Signatures;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How a job gets a version that is made of one before: an earlier one comes back, or there is more
+/// or less of one group.
+public final class VersionDecisions {
+    private VersionDecisions() {}
+
+    /// What comes back, as far as that version is there.
+    public static @Nullable Artifact brings(Cluster cluster, RevertJob message) {
+        var job = cluster.jobs().find(message.job());
+        var kept = job == null ? null : job.kept(message.version());
+        if (kept == null) return null;
+        var keys = kept.acceptance().signers();
+        var signatures = new Signatures(keys.size(), keys);
+        return new Artifact(ClusterMachine.JOB, message.job().namespace(), signatures, true);
+    }
+
+    public static Decision<ClusterFact, NoEffect> revert(
+            Draft draft, RevertJob message, Caller caller) {
+        var job = draft.cluster.jobs().find(message.job());
+        if (job == null) return Decision.refuse(JobDecisions.unknown(message.job()));
+        long version = message.version();
+        var refusal = JobDecisions.stale(job.key(), message.expectedVersion(), job.version());
+        if (refusal == null) refusal = notKept(job, version);
+        if (refusal != null) return Decision.refuse(refusal);
+        var kept = job.kept(version);
+        if (kept == null) throw new IllegalStateException("it was refused");
+        if (kept.spec().equals(job.spec()) && !job.stopped()) return draft.decision();
+        refusal = against(draft.cluster, kept.spec(), message.pool());
+        if (refusal != null) return Decision.refuse(refusal);
+        var acceptance =
+                new Acceptance(
+                        draft.now.wallMs(),
+                        caller.text(),
+                        Acceptance.How.REVERTED,
+                        version,
+                        kept.acceptance().signers());
+        var next = new JobVersion(kept.spec(), acceptance);
+        return JobDecisions.accept(draft, next, job, "job reverted");
+    }
+
+    private static @Nullable Refusal notKept(Job job, long version) {
+        if (version == job.version())
+            return new Refusal.Conflict(
+                    "Job %s is at version %d.".formatted(job.key(), version),
+                    job.stopped()
+                            ? "It is stopped: submit its file again to start it."
+                            : "An earlier one can come back: " + earlier(job) + ".");
+        if (job.versions().has(version)) return null;
+        return new Refusal.Invalid(
+                "version", version + "", "an earlier one that is kept: " + earlier(job));
+    }
+
+    /// `2, 3`; the newest is not among them.
+    private static String earlier(Job job) {
+        if (job.versions().isEmpty()) return "there is none";
+        return job.versions().keys().stream()
+                .sorted()
+                .map(it -> it + "")
+                .collect(Collectors.joining(", "));
+    }
+
+    /// What a spec of before is up against today.
+    private static @Nullable Refusal against(Cluster cluster, JobSpec spec, String pool) {
+        var moved = moved(spec, pool);
+        if (moved != null) return moved;
+        var wrong = JobBounds.wrong(spec);
+        return wrong == null ? NamespaceDecisions.against(cluster, spec) : wrong;
+    }
+
+    /// Whoever asks was looked at for the pool that he saw.
+    private static @Nullable Refusal moved(JobSpec spec, String pool) {
+        if (spec.where().pool().equals(pool)) return null;
+        return new Refusal.Conflict(
+                "Job %s has changed meanwhile, and runs in another pool.".formatted(spec.key()),
+                "Look at it, and ask again.");
+    }
+
+    public static Decision<ClusterFact, NoEffect> scale(
+            Draft draft, ScaleJob message, Caller caller) {
+        var job = draft.cluster.jobs().find(message.job());
+        if (job == null) return Decision.refuse(JobDecisions.unknown(message.job()));
+        var refusal = JobDecisions.stale(job.key(), message.expectedVersion(), job.version());
+        if (refusal == null) refusal = notScaled(job);
+        if (refusal != null) return Decision.refuse(refusal);
+        var group = job.spec().group(message.group());
+        if (group == null) return Decision.refuse(noGroup(job, message.group()));
+        long count = message.count();
+        if (count < 0 || count > JobBounds.COUNT_MAX)
+            return Decision.refuse(
+                    new Refusal.Invalid("count", count + "", "from 0 to " + JobBounds.COUNT_MAX));
+        if (count == group.count()) return draft.decision();
+        refusal = moved(job.spec(), message.pool());
+        var spec = with(job.spec(), group, (int) count);
+        if (refusal == null) refusal = JobBounds.wrong(spec);
+        if (refusal == null && count > group.count())
+            refusal = NamespaceDecisions.against(draft.cluster, spec); // less is always allowed
+        if (refusal != null) return Decision.refuse(refusal);
+        var acceptance =
+                new Acceptance(
+                        draft.now.wallMs(),
+                        caller.text(),
+                        Acceptance.How.SCALED,
+                        job.version(),
+                        job.current().acceptance().signers());
+        return JobDecisions.accept(draft, new JobVersion(spec, acceptance), job, "job scaled");
+    }
+
+    private static @Nullable Refusal notScaled(Job job) {
+        if (job.stopped())
+            return new Refusal.Conflict(
+                    "Job %s is stopped.".formatted(job.key()),
+                    "Submit its file to start it, with the count that it shall have.");
+        return switch (job.spec().type()) {
+            case SERVICE -> null;
+            case SYSTEM ->
+                    new Refusal.Conflict(
+                            "Job %s is a system job, which runs once on each node that fits."
+                                    .formatted(job.key()),
+                            "Its constraints say on which.");
+            case BATCH ->
+                    new Refusal.Conflict(
+                            "Job %s is a batch job: a new version runs again what is done."
+                                    .formatted(job.key()),
+                            "If that is meant, submit its file with the new count.");
+        };
+    }
+
+    private static Refusal noGroup(Job job, String name) {
+        var groups =
+                job.spec().groups().stream().map(GroupSpec::name).collect(Collectors.joining(", "));
+        var should = "a group of job %s: %s".formatted(job.key(), groups);
+        return new Refusal.Invalid("group", name, should);
+    }
+
+    private static JobSpec with(JobSpec spec, GroupSpec group, int count) {
+        var scaled =
+                new GroupSpec(
+                        group.name(),
+                        count,
+                        group.placement(),
+                        group.policies(),
+                        group.ports(),
+                        group.meta(),
+                        group.tasks());
+        List<GroupSpec> groups =
+                spec.groups().stream().map(it -> it.equals(group) ? scaled : it).toList();
+        return new JobSpec(
+                spec.key(),
+                spec.type(),
+                spec.priority(),
+                spec.where(),
+                spec.placement(),
+                spec.meta(),
+                groups);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.skerry.cluster.server.jobfile;
+
+import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Placement;
+import dev.skerry.cluster.job.Policies;
+import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.http.Durations;
+import dev.skerry.yaml.Units;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// All that a job says, field by field, in the words of the job file: `groups[web].count` is `3`,
+/// `groups[web].tasks[server].stop.timeout` is `10s`. Two specs that differ have different fields.
+final class JobFields {
+    private final SequencedMap<String, String> fields = new LinkedHashMap<>();
+
+    private JobFields() {}
+
+    /// By their paths, in the order of the job file.
+    static SequencedMap<String, String> of(JobSpec spec) {
+        var all = new JobFields();
+        all.put("job", spec.key().name());
+        all.put("namespace", spec.key().namespace());
+        all.put("type", word(JobFile.TYPES, spec.type()));
+        all.put("priority", spec.priority());
+        all.put("pool", spec.where().pool());
+        all.list("datacenters", spec.where().datacenters());
+        all.placement("", spec.placement());
+        all.map("meta.", spec.meta());
+        for (var group : spec.groups()) all.group("groups[" + group.name() + "].", group);
+        return all.fields;
+    }
+
+    private void put(String path, Object value) {
+        fields.put(path, value.toString());
+    }
+
+    /// What is empty or 0 unless it is written.
+    private void put(String path, Object value, Object unsaid) {
+        if (!value.equals(unsaid)) put(path, value);
+    }
+
+    private void list(String path, List<String> all) {
+        for (int i = 0; i < all.size(); i++) put(path + "[" + i + "]", all.get(i));
+    }
+
+    private void map(String path, Map<String, ?> all) {
+        new TreeMap<>(all).forEach((key, value) -> put(path + key, value));
+    }
+
+    /// The word of a closed set.
+    private static <T> String word(Map<String, T> words, T value) {
+        for (var each : words.entrySet()) if (each.getValue().equals(value)) return each.getKey();
+        return value.toString();
+    }
+
+    private void placement(String at, Placement it) {
+        list(at + "constraints", it.constraints());
+        for (int i = 0; i < it.affinities().size(); i++) {
+            var affinity = it.affinities().get(i);
+            put(at + "affinities[" + i + "].when", affinity.when());
+            put(at + "affinities[" + i + "].weight", affinity.weight());
+        }
+        for (int i = 0; i < it.spreads().size(); i++) {
+            var spread = it.spreads().get(i);
+            var of = at + "spread[" + i + "].";
+            put(of + "by", spread.by());
+            put(of + "weight", spread.weight());
+            for (var target : spread.targets())
+                put(of + "targets." + target.value(), target.percent());
+        }
+        if (it.distinctHosts()) put(at + "distinctHosts", true);
+        var distinct = it.distinctProperty();
+        if (distinct == null) return;
+        put(at + "distinctProperty.by", distinct.by());
+        put(at + "distinctProperty.limit", distinct.limit());
+    }
+
+    private void group(String at, GroupSpec group) {
+        put(at + "count", group.count());
+        placement(at, group.placement());
+        restart(at + "restart.", group.policies().restart());
+        reschedule(at + "reschedule.", group.policies().reschedule());
+        disconnect(at + "disconnect.", group.policies().disconnect());
+        new TreeMap<>(group.ports())
+                .forEach((label, number) -> put(at + "ports." + label, port(number)));
+        map(at + "meta.", group.meta());
+        for (var task : group.tasks()) task(at + "tasks[" + task.name() + "].", task);
+    }
+
+    private static String port(int number) {
+        return number == 0 ? "{}" : "{static: %d}".formatted(number);
+    }
+
+    private void restart(String at, Policies.Restart it) {
+        put(at + "attempts", it.attempts());
+        put(at + "interval", Durations.text(it.intervalMs()));
+        put(at + "delay", Durations.text(it.delayMs()));
+        put(at + "mode", word(PolicyReader.MODES, it.mode()));
+    }
+
+    private void reschedule(String at, Policies.Reschedule it) {
+        if (it.attempts() < 0) put(at + "unlimited", true);
+        else put(at + "attempts", it.attempts());
+        put(at + "interval", Durations.text(it.intervalMs()));
+        put(at + "delay", Durations.text(it.delayMs()));
+        put(at + "growth", word(PolicyReader.GROWTHS, it.growth()));
+        put(at + "maxDelay", Durations.text(it.maxDelayMs()));
+    }
+
+    private void disconnect(String at, Policies.Disconnect it) {
+        put(at + "lostAfter", Durations.text(it.lostAfterMs()));
+        put(at + "stopAfter", Durations.text(it.stopAfterMs()));
+        put(at + "replace", it.replace());
+        put(at + "reconcile", word(PolicyReader.RECONCILES, it.reconcile()));
+    }
+
+    private void task(String at, TaskSpec task) {
+        put(at + "driver", task.driver());
+        put(at + "command", task.run().command());
+        list(at + "args", task.run().args());
+        map(at + "env.", task.run().env());
+        put(at + "user", task.run().user(), "");
+        put(at + "resources.cpu", task.resources().cpuMhz() + "MHz");
+        put(at + "resources.memory", Units.sizeText(task.resources().memoryBytes()));
+        put(at + "resources.disk", Units.sizeText(task.resources().diskBytes()));
+        put(at + "cpuMax", task.cpuMaxMhz() + "MHz", "0MHz");
+        put(at + "stop.signal", task.stop().signal());
+        put(at + "stop.timeout", Durations.text(task.stop().timeoutMs()));
+        put(at + "logs.maxFiles", task.logs().maxFiles());
+        put(at + "logs.maxFileSize", Units.sizeText(task.logs().maxFileBytes()));
+        for (var check : task.checks()) check(at + "checks[" + check.name() + "].", check);
+    }
+
+    private void check(String at, CheckSpec check) {
+        switch (check.target()) {
+            case CheckSpec.Target.Http(var port, var path) -> {
+                put(at + "type", "http");
+                put(at + "port", port);
+                put(at + "path", path);
+            }
+            case CheckSpec.Target.Tcp(var port) -> {
+                put(at + "type", "tcp");
+                put(at + "port", port);
+            }
+            case CheckSpec.Target.Script(var command, var args) -> {
+                put(at + "type", "script");
+                put(at + "command", command);
+                list(at + "args", args);
+            }
+        }
+        put(at + "interval", Durations.text(check.intervalMs()));
+        put(at + "timeout", Durations.text(check.timeoutMs()));
+        put(at + "grace", Durations.text(check.graceMs()));
+        put(at + "failures", check.failuresToRestart());
+    }
+}

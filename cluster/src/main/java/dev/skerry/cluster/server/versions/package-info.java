@@ -1,0 +1,5 @@
+/// The versions of jobs over HTTP.
+@NullMarked
+package dev.skerry.cluster.server.versions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.skerry.cluster.state;
+
+import java.util.List;
+
+/// How a version of a job came to be.
+///
+/// @param wallMs when it was accepted, for people; 0: nobody knows
+/// @param by who asked for it, as [dev.skerry.kernel.Caller#text] has it; empty: nobody knows, as
+///   it is from a time when that was not noted
+/// @param from of what came back, the version whose spec it has; of what was scaled, the version
+///   that it was before; otherwise 0
+/// @param signers the keys by which its file was signed, by their fingerprints. What has come back
+///   has those of the version that it is, what was scaled those of the one before
+public record Acceptance(long wallMs, String by, How how, long from, List<String> signers) {
+    /// Of a version of which only the spec is known.
+    public static final Acceptance UNKNOWN = new Acceptance(0, "", How.SUBMITTED, 0, List.of());
+
+    /// What somebody did to have it.
+    public enum How {
+        /// A file was sent.
+        SUBMITTED,
+        /// An earlier version was brought back.
+        REVERTED,
+        /// The count of a group was changed.
+        SCALED
+    }
+
+    public Acceptance {
+        signers = List.copyOf(signers);
+    }
+}

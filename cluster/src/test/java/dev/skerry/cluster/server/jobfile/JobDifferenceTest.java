@@ -1,0 +1,119 @@
+package dev.skerry.cluster.server.jobfile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.yaml.FileReading;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobDifferenceTest {
+    private static final String SHOP =
+            """
+            job: shop
+            constraints: [a, b]
+            affinities: [{when: c, weight: 20}]
+            spread: [{by: d, targets: {hall-1: 60}}]
+            meta: {team: tills}
+            groups:
+              web:
+                count: 2
+                restart: {attempts: 3, interval: 2m, delay: 5s, mode: delay}
+                disconnect: {lostAfter: 4h, stopAfter: 1h, replace: false}
+                ports: {main: {}, admin: {static: 8080}}
+                tasks:
+                  server:
+                    command: /bin/serve
+                    args: [-v, "80"]
+                    env: {PORT: "80", HOST: here}
+                    resources: {cpu: 200MHz, memory: 96MiB}
+                    checks:
+                      - {type: http, port: main, path: /up, interval: 10s}
+              db:
+                tasks: {it: {command: /bin/db}}
+            """;
+
+    private static JobSpec spec(String text) {
+        var read = JobFile.parse(text.getBytes(UTF_8), "a.yaml", ExpressionCheck.NONE);
+        if (read instanceof FileReading.Parsed<JobSpec>(var spec)) return spec;
+        throw new AssertionError(read);
+    }
+
+    private static String said(JobSpec was, JobSpec is) {
+        return JobDifference.between(1, was, 2, is).changes().stream()
+                .map(it -> it.path() + " " + it.from() + " -> " + it.to())
+                .collect(Collectors.joining("; "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    count: 2|count: 3|groups[web].count 2 -> 3
+                    PORT: "80"|PORT: "81"|@env.PORT 80 -> 81
+                    , HOST: here|''|@env.HOST here -> null
+                    meta: {team|meta: {b: c, team|meta.b null -> c
+                    96MiB|1GiB|@resources.memory 96MiB -> 1GiB
+                    200MHz|1GHz|@resources.cpu 200MHz -> 1000MHz
+                    interval: 10s|interval: 1m30s|@checks[http-1].interval 10s -> 1m30s
+                    path: /up|path: /|@checks[http-1].path /up -> /
+                    static: 8080|static: 81|groups[web].ports.admin {static: 8080} -> {static: 81}
+                    {static: 8080}|{}|groups[web].ports.admin {static: 8080} -> {}
+                    mode: delay|mode: fail|groups[web].restart.mode delay -> fail
+                    lostAfter: 4h|lostAfter: 2h|groups[web].disconnect.lostAfter 4h -> 2h
+                    replace: false|replace: true|groups[web].disconnect.replace false -> true
+                    [a, b]|[a]|constraints[1] b -> null
+                    weight: 20|weight: 21|affinities[0].weight 20 -> 21
+                    hall-1: 60|hall-1: 40|spread[0].targets.hall-1 60 -> 40
+                    /bin/db}|/bin/db, user: ada}|groups[db].tasks[it].user null -> ada
+                    /bin/db}|/bin/db, cpuMax: 200MHz}|groups[db].tasks[it].cpuMax null -> 200MHz
+                    """)
+    void eachFieldInTheWordsOfTheFile(String was, String is, String says) {
+        var full = says.replace("@", "groups[web].tasks[server].");
+        assertEquals(full, said(spec(SHOP), spec(SHOP.replace(was, is))));
+    }
+
+    @Test
+    void sameIsNothing() {
+        assertEquals("", said(spec(SHOP), spec(SHOP)));
+        assertEquals("nothing", JobDifference.between(1, spec(SHOP), 2, spec(SHOP)).shortly());
+    }
+
+    /// In the order of the file, what is gone where it was.
+    @Test
+    void oneLineSaysTheFirstAndHowManyMore() {
+        var other = spec(SHOP.replace("count: 2", "count: 3").replace("[a, b]", "[b]"));
+        var difference = JobDifference.between(4, spec(SHOP), 6, other);
+        assertEquals("constraints[0]: a -> b, and 2 more", difference.shortly());
+        assertEquals("constraints[1]", difference.changes().get(1).path());
+        assertEquals("groups[web].count", difference.changes().get(2).path());
+        assertEquals(0, difference.more());
+    }
+
+    @Test
+    void anotherOrderIsADifference() {
+        var turned = SHOP.replaceAll("(?s)(groups:\n)(.*)(  db:.*)", "$1$3$2");
+        assertNotEquals(spec(SHOP), spec(turned));
+        assertEquals(
+                "groups web[server(http-1)], db[it()] -> db[it()], web[server(http-1)]",
+                said(spec(SHOP), spec(turned)));
+    }
+
+    @Test
+    void asManyAsAreReadAreSaid() {
+        var many = new StringBuilder("job: shop\nmeta:\n");
+        for (int i = 0; i < 60; i++) many.append("  k%d: v\n".formatted(i));
+        many.append("groups:\n");
+        for (int i = 0; i < 20; i++)
+            many.append("  g%d: {tasks: {t: {command: x}}}\n".formatted(i));
+        var difference = JobDifference.between(1, spec(SHOP), 2, spec(many.toString()));
+        assertEquals(JobDifference.CHANGES_MAX, difference.changes().size());
+        assertTrue(difference.more() > 0, difference.more() + " more");
+    }
+}

@@ -1,0 +1,50 @@
+// The versions of a job: what each has changed, and a way back.
+import { html } from "../../core/html.js";
+import { useLive } from "../../core/live.js";
+import { send } from "../../core/api.js";
+import { count } from "../../core/words.js";
+import { Action, Ago, Section } from "../../parts/common.js";
+import { jobPath } from "./links.js";
+
+const LONG = 200;
+
+// As a command shows it; of a long value the beginning.
+const Value = ({ of }) =>
+    of.length > LONG ? html`<code title=${of}>${of.slice(0, LONG)}…</code>` : html`<code>${of}</code>`;
+
+// Field by field, by its path in the job file: for plans, too.
+export function Differences({ of }) {
+    return html`<ul class="plain placed" aria-label="Differences">${of.changes.map(({ path, from, to }) => {
+        const fresh = from === undefined;
+        const gone = to === undefined;
+        return html`<li>
+        <span class=${`sign ${fresh ? "good" : gone ? "bad" : ""}`}>${fresh ? "+" : gone ? "−" : "~"}</span> ${path} <span class="dim">${!fresh && html`<${Value} of=${from} />`}${!fresh && !gone && " → "}${!gone && html`<${Value} of=${to} />`}</span>
+        </li>`;
+    })}${of.more > 0 && html`<li class="dim">and ${count(of.more, "change")} more</li>`}</ul>`;
+}
+
+// Of a job as the server has it now.
+export function Versions({ job }) {
+    const of = useLive(jobPath(job.name, job.namespace, "/versions") + "&differences=true");
+    if (!of.data) return null;
+    return html`<${Section} id="versions" title="Versions" note=${of.data.length}><ul class="looks">${of.data.map(
+        it => html`<li key=${it.version}>
+        <details open=${it.current}>
+        <summary><b class="n">${it.version}</b> ${it.how} by ${it.by} <span class="dim">${it.acceptedAt && html`<${Ago} at=${it.acceptedAt} after=" ago" />, `}${count(it.allocations, "allocation")}${it.current ? ", the newest" : ""}: ${it.changed}</span></summary>
+        <div class="explanation">${it.difference && html`<${Differences} of=${it.difference} />`}
+        ${it.signers.map(key => html`<p class="dim">signed by key <code>${key}</code></p>`)}
+        ${!it.current && html`<${Revert} job=${job} to=${it.version} />`}</div></details></li>`,
+    )}</ul><//>`;
+}
+
+// Refused when the job has changed since it was drawn.
+function Revert({ job, to }) {
+    const path = jobPath(job.name, job.namespace, "/revert");
+    return html`<${Action} needs="write cluster/jobs" where=${{ namespace: job.namespace }} label=${`Revert to ${to}`} ask=${{
+        title: `Revert ${job.name} to version ${to}?`,
+        text: `It becomes version ${job.version + 1}, with all that version ${to} said. What runs is replaced where that is needed.`,
+        verb: "Revert",
+        danger: true,
+        run: () => send("POST", `${path}&version=${to}&expectedVersion=${job.version}`),
+    }} />`;
+}
