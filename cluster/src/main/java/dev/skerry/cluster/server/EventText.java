@@ -365,10 +365,14 @@ public final class EventText {
                 change.allocation(),
                 " is " + status + health + (description.isEmpty() ? "." : ": " + description),
                 Map.of(
-                        "status", status,
-                        "healthy", Boolean.toString(observed.healthy()),
-                        "stops", Boolean.toString(stops),
-                        "description", description));
+                        "status",
+                        status,
+                        "healthy",
+                        Boolean.toString(observed.healthy()),
+                        "stops",
+                        Boolean.toString(stops),
+                        "description",
+                        description));
     }
 
     /// What is to stop is not expected to be healthy.
