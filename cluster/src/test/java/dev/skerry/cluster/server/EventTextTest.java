@@ -91,7 +91,7 @@ class EventTextTest {
         var change = new ClusterFact.ObservedChange("a1", observed);
         var fact = new ClusterFact.AllocationsObserved(List.of(change));
         var event = EventText.of(List.of(fact), cluster, cluster).getFirst();
-        assertEquals("till.main[1] is running, to stop: job stopped", event.text());
+        assertEquals("till.main[1] (a1) is running, to stop: job stopped", event.text());
         assertEquals("true", event.values().get("stops"));
     }
 
