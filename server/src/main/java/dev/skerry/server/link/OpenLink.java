@@ -202,8 +202,8 @@ final class OpenLink {
             case ServerDuty.Send(var frame) -> send(frame);
             case ServerDuty.Submit(var ask, var then, long notBeforeTickMs) -> {
                 turn(notBeforeTickMs);
-                submit(ask);
-                if (then != null) send(then);
+                boolean heard = submit(ask);
+                if (heard && then != null) send(then);
             }
             case ServerDuty.Renew(var publicKey, long notBeforeTickMs) -> {
                 turn(notBeforeTickMs);
@@ -232,13 +232,28 @@ final class OpenLink {
         if (socket.isClosed()) throw new IOException("it has ended while the node had to wait");
     }
 
-    /// Asks until the message is in the log, or never will be: the node says it once on each link,
-    /// and waits meanwhile.
-    private void submit(Ask<?> message) throws InterruptedException, IOException {
+    /// What became of what a node has said.
+    private enum Fate {
+        /// It is in the log, or never will be.
+        SETTLED,
+
+        /// Nothing of the node is taken any more: its link ends soon, and it says it again when it
+        /// is let in. Were it told that it was heard, it would not.
+        SHUT_OUT,
+
+        AGAIN
+    }
+
+    /// Asks until it is known what became of the message: the node says it once on each link, and
+    /// waits meanwhile.
+    ///
+    /// @return whether the node may know that it was heard
+    private boolean submit(Ask<?> message) throws InterruptedException, IOException {
         unreadBytes = 0;
         while (true) {
             good();
-            if (taken(message)) return;
+            var fate = fate(message);
+            if (fate != Fate.AGAIN) return fate == Fate.SETTLED;
             home.leader().awaitNewer(home.leader().now().index(), ASK_AGAIN_AFTER);
             meanwhile();
         }
@@ -253,24 +268,23 @@ final class OpenLink {
         unreadBytes = now;
     }
 
-    /// Whether it needs not be asked again. What a machine has failed on it would fail on again: it
-    /// is passed over, and has been said.
-    private <M> boolean taken(Ask<M> ask) throws InterruptedException, IOException {
+    /// What a machine has failed on it would fail on again: it is passed over, and has been said.
+    private <M> Fate fate(Ask<M> ask) throws InterruptedException, IOException {
         var asked = home.leader().submit(ask.room(), ask.message(), caller);
         while (true) {
             try {
                 return switch (asked.get(ASK_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
-                    case Applied.Done _ -> true;
-                    case Applied.Refused(Refusal.Unavailable _) -> false;
+                    case Applied.Done _ -> Fate.SETTLED;
+                    case Applied.Refused(Refusal.Unavailable _) -> Fate.AGAIN;
                     case Applied.Refused(var refusal) -> {
                         home.say(node, home.called(node) + ": " + refusal.sentence());
-                        yield true;
+                        yield refusal instanceof Refusal.Forbidden ? Fate.SHUT_OUT : Fate.SETTLED;
                     }
                 };
             } catch (TimeoutException e) {
                 meanwhile(); // it is asked, and has its answer yet to come
             } catch (ExecutionException e) {
-                return e.getCause() instanceof Undecided;
+                return e.getCause() instanceof Undecided ? Fate.SETTLED : Fate.AGAIN;
             }
         }
     }

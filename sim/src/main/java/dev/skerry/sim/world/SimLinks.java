@@ -248,9 +248,14 @@ public final class SimLinks {
                         }
                         taking = false;
                         if (closed) return;
-                        if (then != null) send(then);
+                        if (then != null && !shutOut(outcome)) send(then);
                         read();
                     });
+        }
+
+        /// Nothing of the node is taken: it says it again when it is let in.
+        private static boolean shutOut(SimServer.Verdict outcome) {
+            return outcome instanceof SimServer.Verdict.Refused(Refusal.Forbidden _);
         }
 
         /// It may be in the log or not, or the log takes nothing now.
