@@ -19,6 +19,11 @@ public interface FactLog extends AutoCloseable {
     /// then everything is in the log, or never will be.
     default void renounce(long term) {}
 
+    /// Whether a server leads: this one, or another that it has heard just now.
+    default boolean heard() {
+        return true;
+    }
+
     /// Why what can wait should not be appended now, as a sentence; empty: nothing is in its way.
     default String crowded() {
         return "";

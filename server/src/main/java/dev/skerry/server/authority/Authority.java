@@ -47,7 +47,11 @@ public final class Authority {
     /// The organisation in the certificates of nodes; their common name is the node's id.
     public static final String NODES = "skerry-node";
 
-    /// The part of their name (`serialNumber`) that says of which joining they are.
+    /// The organisation in the certificates of servers; towards each other their common name is
+    /// their id.
+    public static final String SERVERS = "skerry-server";
+
+    /// The part of a node's name (`serialNumber`) that says of which joining they are.
     public static final String JOINING_ATTRIBUTE = "2.5.4.5";
 
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(20 * 365);
@@ -109,6 +113,45 @@ public final class Authority {
         }
     }
 
+    /// What this server shows to the other servers of the cell. It is made at the start, and anew
+    /// when the last third of its life has begun; it is on no disk.
+    private final class Towards implements ServerTls {
+        private final String server;
+        private Serving serving;
+
+        Towards(String server) throws IOException {
+            this.server = server;
+            this.serving = fresh();
+        }
+
+        private Serving fresh() throws IOException {
+            try {
+                var keys = keys();
+                var now = clock.instant();
+                var when = new Instant[] {now, now.plus(SERVER_LIFE)};
+                var certificate =
+                        certificates.peer(root.key, issuer(), keys.getPublic(), server, when);
+                var own = new Signer(keys.getPrivate(), certificate);
+                var chain = List.of(certificate, root.certificate);
+                return new Serving(
+                        own, new KeyWithChain(own.key, chain).context(root.certificate));
+            } catch (GeneralSecurityException e) {
+                throw new IOException("this Java cannot make keys: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public synchronized SSLContext context() {
+            if (!old(serving.server.certificate)) return serving.context;
+            try {
+                serving = fresh();
+            } catch (IOException e) { // the old one is good for a while
+                Events.say("the certificate for other servers was not renewed: " + e.getMessage());
+            }
+            return serving.context;
+        }
+    }
+
     /// Reads the authority from its folder, or makes a new one there.
     ///
     /// @param names of this server besides `localhost`, loopback addresses and its host name
@@ -164,6 +207,18 @@ public final class Authority {
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java cannot make keys: " + e.getMessage(), e);
         }
+    }
+
+    /// TLS towards the other servers of the cell, as this one, and with trust in this authority
+    /// only.
+    public ServerTls towards(String server) throws IOException {
+        return new Towards(server);
+    }
+
+    /// Its key and its certificate, for a server that was let in: there they are the file
+    /// [AuthorityFile#in].
+    public String secrets() throws IOException {
+        return Files.readString(AuthorityFile.in(folder), StandardCharsets.ISO_8859_1);
     }
 
     /// A certificate for a node.

@@ -80,7 +80,7 @@ final class Certificates {
             List<String> names,
             Instant[] when)
             throws GeneralSecurityException, IOException {
-        var subject = name("skerry server", "skerry-server");
+        var subject = name("skerry server", Authority.SERVERS);
         var by = new JcaX509CertificateHolder(issuer).getSubject();
         var builder = builder(by, subject, key, when[0], when[1]);
         endEntity(builder, KeyPurposeId.id_kp_serverAuth);
@@ -109,6 +109,15 @@ final class Certificates {
             Instant[] when)
             throws GeneralSecurityException, IOException {
         var builder = builder(issuer, subject(node, joining), key, when[0], when[1]);
+        endEntity(builder, KeyPurposeId.id_kp_clientAuth);
+        return sign(builder, authority);
+    }
+
+    /// What a server shows when it connects to another.
+    X509Certificate peer(
+            PrivateKey authority, X500Name issuer, PublicKey key, String server, Instant[] when)
+            throws GeneralSecurityException, IOException {
+        var builder = builder(issuer, name(server, Authority.SERVERS), key, when[0], when[1]);
         endEntity(builder, KeyPurposeId.id_kp_clientAuth);
         return sign(builder, authority);
     }

@@ -1,6 +1,7 @@
 package dev.skerry.server.raft;
 
 import dev.skerry.kernel.Batch;
+import dev.skerry.kernel.Check;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Saved;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.LifeCycle.State;
 import org.jspecify.annotations.Nullable;
 
 /// Passes what Ratis has committed on to the follower of the log, one call at a time.
@@ -35,6 +37,7 @@ final class FactStateMachine extends BaseStateMachine {
     private final Consumer<Throwable> broken;
     private final Consumer<Throwable> failed;
     private @Nullable RaftServer server;
+    private @Nullable RaftStorage kept;
     private Runnable wantSnapshot = () -> {};
     private long entriesSince;
     private long bytesSince;
@@ -93,13 +96,32 @@ final class FactStateMachine extends BaseStateMachine {
             throws IOException {
         super.initialize(on, group, storage);
         server = on;
-        files.init(storage);
+        kept = storage;
+        getLifeCycle().startAndTransition(this::read, IOException.class);
+    }
+
+    private void read() throws IOException {
+        files.init(Check.present(kept, "it was initialized before"));
         var latest = files.getLatestSnapshot();
         if (latest != null) setLastAppliedTermIndex(latest.getTermIndex());
     }
 
+    /// Another server is about to send a saved state, since its log begins later than this one
+    /// ends. It says so with each piece.
     @Override
-    public void reinitialize() {}
+    public void pause() {
+        if (getLifeCycleState() != State.RUNNING) return;
+        getLifeCycle().transition(State.PAUSING);
+        getLifeCycle().transition(State.PAUSED);
+    }
+
+    /// The saved state has come whole, and is in the place of the one before.
+    @Override
+    public void reinitialize() throws IOException {
+        read();
+        getLifeCycle().transition(State.STARTING);
+        getLifeCycle().transition(State.RUNNING);
+    }
 
     @Override
     public StateMachineStorage getStateMachineStorage() {

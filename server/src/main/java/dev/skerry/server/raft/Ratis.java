@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.proto.RaftProtos.LeaderInfoProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -17,6 +22,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
@@ -26,38 +32,55 @@ import org.apache.ratis.util.TimeDuration;
 
 /// Ratis on one folder, from its start to its end.
 ///
-/// There is no transport to other servers: see [Alone].
+/// The first server of a cell founds it. Every other one begins with an empty log and waits: the
+/// leader counts it in once it has been let in, and from then on it is known from the log.
 final class Ratis implements AutoCloseable {
     /// A segment of the log takes its place on the disk in pieces of this size.
     static final long PIECE_BYTES = 4L * 1024 * 1024;
 
-    private static final RaftPeerId PEER = RaftPeerId.valueOf("s1");
+    /// The server that founds the cell.
+    static final String FOUNDER = "s1";
+
     private static final RaftGroupId GROUP =
             RaftGroupId.valueOf(UUID.fromString("5e4431c0-0000-4000-8000-000000000001"));
 
+    /// A leader that is not heard for so long, or somewhat longer, is lost.
+    private static final int TIMEOUT_MIN_MS = 1_000;
+
+    private static final int TIMEOUT_MAX_MS = 1_600;
+
     private static final Duration SNAPSHOT_WAIT_MAX = Duration.ofMinutes(5);
 
+    /// Of a saved state, in each question.
+    private static final String SNAPSHOT_PIECE = "1MB";
+
+    private final RaftPeerId self;
     private final RaftServer server;
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
 
     /// Reads what is in the folder, or begins there; the machine is given all of it.
     ///
+    /// @param id of this server
+    /// @param way to the others
     /// @param acknowledged how far what is there has to reach
     /// @throws IOException when what is there cannot be used
-    Ratis(Path folder, FactStateMachine machine, LogReach acknowledged) throws IOException {
+    Ratis(Path folder, String id, Way way, FactStateMachine machine, LogReach acknowledged)
+            throws IOException {
+        self = RaftPeerId.valueOf(id);
         machine.onSnapshotWanted(() -> wantSnapshot(machine));
         var own = folder.resolve(GROUP.getUuid().toString());
         var files = new RaftFiles(own);
         files.check(acknowledged);
         boolean known = Files.isDirectory(own);
-        var peer = RaftPeer.newBuilder().setId(PEER).setAddress("127.0.0.1:0").build();
+        var founded = id.equals(FOUNDER) ? List.of(peer(id, "127.0.0.1:0")) : List.<RaftPeer>of();
         server =
                 RaftServer.newBuilder()
-                        .setServerId(PEER)
-                        .setGroup(RaftGroup.valueOf(GROUP, peer))
+                        .setServerId(self)
+                        .setGroup(RaftGroup.valueOf(GROUP, founded))
                         .setStateMachine(machine)
                         .setProperties(properties(folder))
+                        .setParameters(RaftCalls.over(way))
                         .setOption(known ? StartupOption.RECOVER : StartupOption.FORMAT)
                         .build();
         try {
@@ -68,16 +91,21 @@ final class Ratis implements AutoCloseable {
         }
     }
 
+    private static RaftPeer peer(String id, String address) {
+        return RaftPeer.newBuilder().setId(id).setAddress(address).build();
+    }
+
     private static RaftProperties properties(Path folder) {
         var all = new RaftProperties();
         RaftServerConfigKeys.setStorageDir(all, List.of(folder.toFile()));
-        RaftConfigKeys.Rpc.setType(all, new Alone());
+        RaftConfigKeys.Rpc.setType(all, new RaftCalls());
 
-        // There is nobody to wait for at the start. Later a pause of the JVM must not end a term.
+        // One alone has nobody to wait for. One of several asks, before it ends a term, whether
+        // the others have lost their leader too: a pause of its own ends nothing.
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(all, milliseconds(10));
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(all, milliseconds(30));
-        RaftServerConfigKeys.Rpc.setTimeoutMin(all, milliseconds(2_000));
-        RaftServerConfigKeys.Rpc.setTimeoutMax(all, milliseconds(4_000));
+        RaftServerConfigKeys.Rpc.setTimeoutMin(all, milliseconds(TIMEOUT_MIN_MS));
+        RaftServerConfigKeys.Rpc.setTimeoutMax(all, milliseconds(TIMEOUT_MAX_MS));
         RaftServerConfigKeys.setCloseThreshold(all, milliseconds(Duration.ofDays(365).toMillis()));
 
         // An entry is acknowledged when it is forced to the disk.
@@ -91,6 +119,10 @@ final class Ratis implements AutoCloseable {
         RaftServerConfigKeys.Log.setSegmentSizeMax(all, SizeInBytes.valueOf("32MB"));
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(all, 2);
         RaftServerConfigKeys.Log.setPurgeGap(all, 1);
+        // Who is behind the log is given the saved state: one that is gone holds nothing up.
+        RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(all, true);
+        RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(
+                all, SizeInBytes.valueOf(SNAPSHOT_PIECE));
         RaftServerConfigKeys.Write.setByteLimit(all, SizeInBytes.valueOf("256MB"));
         RaftServerConfigKeys.RetryCache.setExpiryTime(all, milliseconds(1_000));
 
@@ -113,7 +145,7 @@ final class Ratis implements AutoCloseable {
         var request =
                 RaftClientRequest.newBuilder()
                         .setClientId(client)
-                        .setServerId(PEER)
+                        .setServerId(self)
                         .setGroupId(GROUP)
                         .setCallId(calls.incrementAndGet())
                         .setMessage(proposal)
@@ -126,7 +158,7 @@ final class Ratis implements AutoCloseable {
         var request =
                 SnapshotManagementRequest.newCreate(
                         client,
-                        PEER,
+                        self,
                         GROUP,
                         calls.incrementAndGet(),
                         SNAPSHOT_WAIT_MAX.toMillis(),
@@ -136,6 +168,67 @@ final class Ratis implements AutoCloseable {
                         .whenComplete((reply, lost) -> {
                             if (lost != null || !reply.isSuccess()) machine.unsaved();
                         });
+    }
+
+    /// What another server has asked.
+    byte[] answer(byte what, byte[] request) throws IOException {
+        return RaftCalls.answer(server, what, request);
+    }
+
+    /// These servers make up the cell from now on. It fails while another change is under way, and
+    /// when a new one cannot be reached.
+    ///
+    /// @param members ids and addresses
+    CompletableFuture<RaftClientReply> configure(Map<String, String> members) throws IOException {
+        var peers = new ArrayList<RaftPeer>();
+        members.forEach((id, address) -> peers.add(peer(id, address)));
+        var request =
+                new SetConfigurationRequest(
+                        client,
+                        self,
+                        GROUP,
+                        calls.incrementAndGet(),
+                        SetConfigurationRequest.Arguments.newBuilder()
+                                .setServersInNewConf(peers)
+                                .build());
+        return server.setConfigurationAsync(request);
+    }
+
+    Look look() throws IOException {
+        var division = server.getDivision(GROUP);
+        var info = division.getInfo();
+        var members = new TreeMap<String, String>();
+        for (var peer : division.getRaftConf().getCurrentPeers())
+            members.put(peer.getId().toString(), peer.getAddress());
+        var leader = info.getLeaderId();
+        var role = info.getRoleInfoProto();
+        boolean leads = info.isLeader();
+        boolean follows = role.hasFollowerInfo() && leader != null;
+        boolean heard =
+                leads
+                        || follows
+                                && role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs()
+                                        < TIMEOUT_MAX_MS;
+        return new Look(
+                leader == null ? "" : leader.toString(),
+                heard,
+                info.getCurrentTerm(),
+                members,
+                leads ? followers(division, role.getLeaderInfo()) : List.of());
+    }
+
+    private static List<Look.Behind> followers(RaftServer.Division division, LeaderInfoProto info) {
+        var committed = new HashMap<String, Long>();
+        for (var each : division.getCommitInfos())
+            committed.put(each.getServer().getId().toStringUtf8(), each.getCommitIndex());
+        var all = new ArrayList<Look.Behind>();
+        for (var each : info.getFollowerInfoList()) {
+            var id = each.getId().getId().toStringUtf8();
+            all.add(
+                    new Look.Behind(
+                            id, committed.getOrDefault(id, -1L), each.getLastRpcElapsedTimeMs()));
+        }
+        return all;
     }
 
     /// Saves the state and stops. What was acknowledged is safe without it too.

@@ -10,6 +10,7 @@ import dev.skerry.server.authority.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -19,8 +20,8 @@ import java.util.function.Consumer;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.jspecify.annotations.Nullable;
 
-/// The log on Apache Ratis, one server for now. What it has acknowledged is on the disk: Ratis
-/// forces every entry there before it counts as committed.
+/// The log on Apache Ratis, of one server or of one of several. What it has acknowledged is on the
+/// disks of most of them: Ratis forces every entry there before it counts as committed.
 ///
 /// Ratis takes nothing more after a write that failed. So nothing is given to it that the disk has
 /// no room for; and when the disk fills up in spite of it, Ratis is ended, and started again on
@@ -38,6 +39,8 @@ public final class RatisLog implements FactLog {
     private static final long LOOK_EVERY_MS = 1_000;
 
     private final Path folder;
+    private final String id;
+    private final Way way;
     private final GivenOnce follower;
     private final List<? extends Saved<?>> rooms;
     private final DiskRoom room;
@@ -57,17 +60,23 @@ public final class RatisLog implements FactLog {
 
     /// Opens the log in its folder, or begins one; the follower is given everything in it.
     ///
+    /// @param id of this server; the first founds the cell
+    /// @param way to the other servers
     /// @param rooms how they are saved
     /// @param broken told when the log can take nothing more: the server should end
     /// @throws IOException when what is in the folder cannot be used; the message says why
     public RatisLog(
             Path folder,
+            String id,
+            Way way,
             Follower follower,
             List<? extends Saved<?>> rooms,
             Consumer<Throwable> broken)
             throws IOException {
         this(
                 folder,
+                id,
+                way,
                 follower,
                 rooms,
                 broken,
@@ -77,6 +86,8 @@ public final class RatisLog implements FactLog {
 
     RatisLog(
             Path folder,
+            String id,
+            Way way,
             Follower follower,
             List<? extends Saved<?>> rooms,
             Consumer<Throwable> broken,
@@ -84,6 +95,8 @@ public final class RatisLog implements FactLog {
             DiskRoom room)
             throws IOException {
         this.folder = folder;
+        this.id = id;
+        this.way = way;
         this.follower = new GivenOnce(follower);
         this.rooms = rooms;
         this.broken = broken;
@@ -94,7 +107,7 @@ public final class RatisLog implements FactLog {
         PrivateFile.folder(folder);
         acknowledged = new LogReach(folder.resolve(LogReach.FILE));
         machine = machine();
-        ratis = new Ratis(folder, machine, acknowledged);
+        ratis = new Ratis(folder, id, way, machine, acknowledged);
         looking.setUncaughtExceptionHandler((_, fault) -> broken.accept(fault));
         looking.start();
     }
@@ -132,10 +145,47 @@ public final class RatisLog implements FactLog {
         return reply.getLogIndex();
     }
 
-    /// Ratis knows nobody who could lead instead: it is started again.
+    /// Ratis is started again: another server leads then, or this one, in another term.
     @Override
     public void renounce(long term) {
         if (machine.leads(term)) unsure = true;
+    }
+
+    /// What another server has asked over its [Way].
+    ///
+    /// @throws IOException when it cannot be answered now
+    public byte[] answer(byte what, byte[] request) throws IOException {
+        return ratis.answer(what, request);
+    }
+
+    /// How it stands.
+    ///
+    /// @throws IOException while it is not open
+    public Look look() throws IOException {
+        return ratis.look();
+    }
+
+    @Override
+    public boolean heard() {
+        try {
+            return ratis.look().heard();
+        } catch (IOException _) {
+            return false; // it starts again
+        }
+    }
+
+    /// These servers make up the cell from now on, and each of them has a vote. Where one is new,
+    /// it is first told all that it lacks.
+    ///
+    /// @param members ids with their addresses, HOST:PORT
+    /// @throws IOException when that is not so yet, or this server does not lead
+    public void configure(Map<String, String> members) throws IOException {
+        try {
+            var reply = ratis.configure(members).join();
+            if (!reply.isSuccess()) throw new IOException(reply.getException());
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
     @Override
@@ -198,7 +248,7 @@ public final class RatisLog implements FactLog {
         if (room.freeBytes() < CROWDED_BYTES) return true;
         try {
             machine = machine();
-            ratis = new Ratis(folder, machine, acknowledged);
+            ratis = new Ratis(folder, id, way, machine, acknowledged);
             failed = null;
             unsure = false;
             return true;

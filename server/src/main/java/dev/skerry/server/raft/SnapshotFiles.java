@@ -10,16 +10,21 @@ import dev.skerry.server.authority.PrivateFile;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -27,6 +32,7 @@ import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.MD5FileUtil;
 import org.jspecify.annotations.Nullable;
 
 /// The saved states: one file for each, named after the entry it is true at. The last two are kept,
@@ -42,6 +48,7 @@ final class SnapshotFiles implements StateMachineStorage {
     private final List<? extends Saved<?>> rooms;
     private Path folder = Path.of("");
     private Path log = Path.of("");
+    private File temporary = new File("");
     private volatile @Nullable SingleFileSnapshotInfo latest;
 
     SnapshotFiles(FactLog.Follower follower, List<? extends Saved<?>> rooms) {
@@ -54,6 +61,7 @@ final class SnapshotFiles implements StateMachineStorage {
     public void init(RaftStorage storage) throws IOException {
         folder = storage.getStorageDir().getStateMachineDir().toPath();
         log = storage.getStorageDir().getCurrentDir().toPath();
+        temporary = storage.getStorageDir().getTmpDir();
         Files.createDirectories(folder);
         sweep();
         var damaged = new ArrayList<Path>();
@@ -61,8 +69,10 @@ final class SnapshotFiles implements StateMachineStorage {
         for (var file : all()) {
             var at = termIndex(file);
             House saved;
-            try (var in = new BufferedInputStream(Files.newInputStream(file))) {
-                saved = SavedHouse.read(before, rooms, in);
+            var sum = MD5FileUtil.newMD5();
+            try (var in = new DigestInputStream(Files.newInputStream(file), sum)) {
+                saved = SavedHouse.read(before, rooms, new BufferedInputStream(in));
+                in.transferTo(OutputStream.nullOutputStream());
             } catch (SavedHouse.UnknownRoom e) {
                 throw new IOException(file + " cannot be read: " + e.getMessage(), e);
             } catch (IOException | RuntimeException e) { // a room may notice it by either
@@ -71,7 +81,7 @@ final class SnapshotFiles implements StateMachineStorage {
                 continue;
             }
             follower.load(at.getIndex(), saved);
-            latest = info(file, at);
+            latest = info(file, sum, at);
             break;
         }
         if (latest == null && !damaged.isEmpty() && !logReachesBack())
@@ -118,8 +128,9 @@ final class SnapshotFiles implements StateMachineStorage {
         return TermIndex.valueOf(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
     }
 
-    private static SingleFileSnapshotInfo info(Path file, TermIndex at) {
-        return new SingleFileSnapshotInfo(new FileInfo(file, null), at);
+    /// @param sum of what is in it: whoever is sent it looks whether it has come as it is
+    private static SingleFileSnapshotInfo info(Path file, MessageDigest sum, TermIndex at) {
+        return new SingleFileSnapshotInfo(new FileInfo(file, MD5Hash.newInstance(sum.digest())), at);
     }
 
     /// The index of the newest file in a folder of saved states, whole or not; -1: there is none.
@@ -143,12 +154,13 @@ final class SnapshotFiles implements StateMachineStorage {
             var fresh = folder.resolve(UNFINISHED + at.getTerm() + "_" + at.getIndex());
             Files.deleteIfExists(fresh);
             saving();
+            var sum = MD5FileUtil.newMD5();
             try (var channel =
                             FileChannel.open(
                                     fresh,
                                     StandardOpenOption.CREATE_NEW,
                                     StandardOpenOption.WRITE);
-                    var out = Channels.newOutputStream(channel)) {
+                    var out = new DigestOutputStream(Channels.newOutputStream(channel), sum)) {
                 SavedHouse.write(house, rooms, out);
                 out.flush();
                 channel.force(true);
@@ -159,7 +171,7 @@ final class SnapshotFiles implements StateMachineStorage {
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             PrivateFile.syncFolder(folder);
-            latest = info(file, at);
+            latest = info(file, sum, at);
         }
         var kept = all();
         return kept.size() < KEPT ? -1 : termIndex(kept.get(KEPT - 1)).getIndex();
@@ -194,8 +206,10 @@ final class SnapshotFiles implements StateMachineStorage {
         return folder.toFile();
     }
 
+    /// Where a state that another server sends is put together: it takes the place of the folder
+    /// once it is whole.
     @Override
     public File getTmpDir() {
-        return folder.toFile();
+        return temporary;
     }
 }

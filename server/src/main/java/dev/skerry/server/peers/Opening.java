@@ -1,0 +1,112 @@
+package dev.skerry.server.peers;
+
+import dev.skerry.server.link.PeerName;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// What a connection between two servers is for: the first that is said on it. Two bytes of length,
+/// a letter, then the fields.
+sealed interface Opening {
+    int BYTES_MAX = 2_048;
+
+    /// Questions of one log to another, and their answers.
+    ///
+    /// @param to the id of the server that is asked
+    record Log(String to) implements Opening {}
+
+    /// A node that has come to the server which speaks; its frames follow.
+    ///
+    /// @param certified whose certificate it has shown
+    record Node(InetSocketAddress from, @Nullable PeerName certified) implements Opening {}
+
+    /// A client of the API that has come to the server which speaks; its requests follow.
+    record Client(InetSocketAddress from) implements Opening {}
+
+    /// A server that wants to be let in; one [Welcome] follows.
+    ///
+    /// @param link where servers and nodes can connect to it
+    /// @param http where its API is
+    record Join(String secret, String link, String http, String version) implements Opening {}
+
+    private static byte[] bytes(Opening what) {
+        var bytes = new ByteArrayOutputStream();
+        try (var to = new DataOutputStream(bytes)) {
+            switch (what) {
+                case Log(var server) -> {
+                    to.writeByte('L');
+                    to.writeUTF(server);
+                }
+                case Node(var from, var certified) -> {
+                    to.writeByte('N');
+                    address(from, to);
+                    to.writeUTF(certified == null ? "" : certified.node());
+                    to.writeUTF(certified == null ? "" : certified.joining());
+                    to.writeLong(certified == null ? 0 : certified.endWallMs());
+                }
+                case Client(var from) -> {
+                    to.writeByte('C');
+                    address(from, to);
+                }
+                case Join(var secret, var link, var http, var version) -> {
+                    to.writeByte('J');
+                    to.writeUTF(secret);
+                    to.writeUTF(link);
+                    to.writeUTF(http);
+                    to.writeUTF(version);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void address(InetSocketAddress at, DataOutputStream to) throws IOException {
+        to.writeUTF(at.getAddress().getHostAddress());
+        to.writeShort(at.getPort());
+    }
+
+    static void write(Opening what, DataOutputStream to) throws IOException {
+        var bytes = bytes(what);
+        to.writeShort(bytes.length);
+        to.write(bytes);
+        to.flush();
+    }
+
+    /// @throws IOException when nothing of the kind has come
+    static Opening read(DataInputStream in) throws IOException {
+        int length = in.readUnsignedShort();
+        if (length > BYTES_MAX) throw new IOException("an opening of " + length + " bytes");
+        var bytes = in.readNBytes(length);
+        if (bytes.length < length) throw new EOFException("it broke off");
+        var from = new DataInputStream(new ByteArrayInputStream(bytes));
+        return switch (from.readUnsignedByte()) {
+            case 'L' -> new Log(from.readUTF());
+            case 'N' -> {
+                var at = address(from);
+                var name = new PeerName(from.readUTF(), from.readUTF(), from.readLong());
+                yield new Node(at, name.node().isEmpty() ? null : name);
+            }
+            case 'C' -> new Client(address(from));
+            case 'J' -> new Join(from.readUTF(), from.readUTF(), from.readUTF(), from.readUTF());
+            default -> throw new IOException("the other server is of another version");
+        };
+    }
+
+    private static InetSocketAddress address(DataInputStream in) throws IOException {
+        try {
+            var at = InetAddress.ofLiteral(in.readUTF());
+            return new InetSocketAddress(at, in.readUnsignedShort());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("an address is none", e);
+        }
+    }
+}

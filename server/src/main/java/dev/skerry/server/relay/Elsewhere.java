@@ -1,0 +1,20 @@
+package dev.skerry.server.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/// Whether another server answers who has come to the API of this one.
+@FunctionalInterface
+public interface Elsewhere {
+    /// This server answers everybody.
+    Elsewhere NOWHERE = _ -> null;
+
+    /// A connection on which the server that leads hears such a client; null: this server answers
+    /// itself, since it leads, or since it hears nobody who does.
+    ///
+    /// @param from where the client is
+    /// @throws IOException when the server that leads cannot be reached now
+    @Nullable Socket api(InetSocketAddress from) throws IOException;
+}
