@@ -1,0 +1,67 @@
+package dev.skerry.servers;
+
+import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine;
+import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Sight;
+import dev.skerry.servers.decide.MemberDecisions;
+import dev.skerry.servers.decide.ServerTokenDecisions;
+import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.Servers;
+
+/// Decides who belongs to the control plane. Time alone changes nothing here: tokens that have
+/// ended are forgotten when others are made.
+public final class ServersMachine
+        implements Machine<Servers, ServersMessage, ServersFact, Machine.NoEffect> {
+    @Override
+    public Servers empty() {
+        return Servers.EMPTY;
+    }
+
+    @Override
+    public Decision<ServersFact, NoEffect> decide(
+            Sight<Servers> sight, ServersMessage message, Now now) {
+        var servers = sight.own();
+        return switch (message) {
+            case ServersMessage.IssueToken it -> ServerTokenDecisions.issue(servers, it, now);
+            case ServersMessage.Join it -> MemberDecisions.join(servers, it, now);
+            case ServersMessage.Found it -> MemberDecisions.found(servers, it, now);
+            case ServersMessage.Moved it -> MemberDecisions.moved(servers, it);
+            case ServersMessage.Remove it -> MemberDecisions.remove(servers, it);
+        };
+    }
+
+    @Override
+    public Servers apply(Servers servers, ServersFact fact) {
+        return switch (fact) {
+            case ServersFact.TokenIssued(var token) -> servers.with(token);
+            case ServersFact.TokensForgotten(var hashes) -> servers.forgetting(hashes);
+            case ServersFact.ServerJoined(var member, var hash) ->
+                    servers.with(member).used(hash, member.id());
+            case ServersFact.ServerMoved it -> moved(servers, it);
+            case ServersFact.ServerRemoved(var id) -> servers.without(id);
+        };
+    }
+
+    private static Servers moved(Servers servers, ServersFact.ServerMoved it) {
+        var old = servers.member(it.id());
+        return old == null
+                ? servers
+                : servers.with(
+                        new Member(it.id(), it.addresses(), it.version(), old.joinedWallMs()));
+    }
+
+    @Override
+    public long newestTickMs(Servers servers) {
+        return servers.tickMs();
+    }
+
+    /// Who belongs to the control plane must be right also while its disks get full.
+    @Override
+    public boolean canWait(ServersMessage message) {
+        return switch (message) {
+            case ServersMessage.IssueToken _, ServersMessage.Join _ -> true;
+            case ServersMessage.Found _, ServersMessage.Moved _, ServersMessage.Remove _ -> false;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/// The JSON form of what the servers know of each other.
+@NullMarked
+package dev.skerry.servers.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.servers.codec;
+
+import org.jspecify.annotations.NullMarked;

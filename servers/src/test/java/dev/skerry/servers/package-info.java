@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.servers;
+
+import org.jspecify.annotations.NullMarked;

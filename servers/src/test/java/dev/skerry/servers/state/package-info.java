@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.servers.state;
+
+import org.jspecify.annotations.NullMarked;
