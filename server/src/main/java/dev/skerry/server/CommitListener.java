@@ -9,4 +9,7 @@ public interface CommitListener {
     /// @param batch an empty one: it is the state from which the listener starts, or starts anew
     ///   since this server leads from now on
     void committed(long index, Batch batch, House after);
+
+    /// This server leads from now on, or no more. Told in order with the entries.
+    default void leads(boolean leads) {}
 }

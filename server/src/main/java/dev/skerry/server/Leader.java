@@ -161,6 +161,12 @@ public final class Leader implements AutoCloseable {
         return published.leadership() != null;
     }
 
+    /// Whether a server leads: this one, or another that it has heard just now.
+    public boolean heard() {
+        var to = log;
+        return to != null && (leads() || to.heard());
+    }
+
     public boolean awaitLeadership(Duration timeout) throws InterruptedException {
         return published.awaitLeadership(timeout);
     }

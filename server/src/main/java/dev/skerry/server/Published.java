@@ -54,6 +54,8 @@ final class Published implements FactLog.Follower, AutoCloseable {
         record Committed(long index, Batch batch, House after) implements Event {}
 
         record Joined(CommitListener listener) implements Event {}
+
+        record Led(boolean leads) implements Event {}
     }
 
     /// @param clock goes on from the state's time before anyone can see that this server leads
@@ -162,6 +164,7 @@ final class Published implements FactLog.Follower, AutoCloseable {
             var leads = leadership;
             if (leads != null && promised.voided() != voided)
                 leadership = new Leadership(leads.term, promised.voided());
+            if (leads == null) clock.goOnFrom(promised.certain().newestTickMs());
             publish(index);
         } finally {
             lock.unlock();
@@ -182,6 +185,7 @@ final class Published implements FactLog.Follower, AutoCloseable {
         }
         // What was promised before and is void now has to be looked at again.
         enqueue(new Event.Committed(now.index(), NOTHING, now.house()));
+        enqueue(new Event.Led(true));
     }
 
     @Override
@@ -194,6 +198,7 @@ final class Published implements FactLog.Follower, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        enqueue(new Event.Led(false));
     }
 
     @Override
@@ -284,6 +289,9 @@ final class Published implements FactLog.Follower, AutoCloseable {
                     case Event.Joined(var listener) -> {
                         listeners.add(listener);
                         tell(listener, new Event.Committed(last.index(), NOTHING, last.after()));
+                    }
+                    case Event.Led(var leads) -> {
+                        for (var listener : listeners) listener.leads(leads);
                     }
                 }
             }

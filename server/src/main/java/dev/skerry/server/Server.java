@@ -6,7 +6,6 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.disk.DataFolder;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Caller;
-import dev.skerry.kernel.FactLog;
 import dev.skerry.server.ServerSettings.HttpForm;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.GivenCertificate;
@@ -15,10 +14,16 @@ import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.events.RoomEvents;
 import dev.skerry.server.link.LinkListener;
 import dev.skerry.server.link.NodeLinks;
+import dev.skerry.server.link.OtherServers;
+import dev.skerry.server.peers.Cell;
+import dev.skerry.server.peers.Joining;
+import dev.skerry.server.peers.Peers;
 import dev.skerry.server.presence.Presence;
 import dev.skerry.server.raft.BesideLog;
 import dev.skerry.server.raft.RatisLog;
+import dev.skerry.servers.state.Member;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +54,9 @@ public final class Server implements AutoCloseable {
     private final InetSocketAddress http;
     private final InetSocketAddress link;
     private final String pin;
+
+    /// Of Skerry.
+    public static final String VERSION = "0.1.0";
 
     /// Something that can be taken down.
     private record Part(String name, AutoCloseable down) {}
@@ -71,17 +80,17 @@ public final class Server implements AutoCloseable {
         this.front = front;
         boolean done = false;
         try {
+            free("--http", settings.http().at());
+            free("--link", settings.link());
             var authority = trust();
             pin = authority.pin();
             var tls = tls(authority);
-            free("--http", settings.http().at());
-            free("--link", settings.link());
             var clock = new ServerClock();
             var metrics = new ServerMetrics();
             var empty = ServerRooms.empty(ServerRooms.saved(this.rooms));
             var leader = new Leader(empty, clock, metrics);
             var events = RoomEvents.of(leader, this.rooms, clock);
-            lead(leader, clock, broken);
+            var cell = lead(leader, clock, authority, broken);
             up("presence", new Presence(leader, clock, settings.data().resolve(Presence.FILE)))
                     .start();
             var links =
@@ -103,11 +112,16 @@ public final class Server implements AutoCloseable {
                             settings,
                             tls,
                             this.rooms,
-                            events);
+                            events,
+                            cell.standing(),
+                            cell.elsewhere());
             for (var room : this.rooms) up(room.saved().room().name(), room.open(parts));
             up("links", links).start();
-            link = listen(links, authority);
-            http = serve(parts);
+            link = listen(links, cell.others(epoch(), authority, links), authority);
+            var open = serve(parts);
+            http = open.address();
+            cell.begin(open, addresses(), broken);
+            if (!leader.leads()) cell.await(LEADERSHIP_WAIT_MAX);
             writeTokens(leader, authority);
             done = true;
         } catch (IOException e) {
@@ -158,6 +172,11 @@ public final class Server implements AutoCloseable {
 
     private Authority trust() throws IOException {
         up("data", DataFolder.take(settings.data(), "server"));
+        var join = settings.cell().join();
+        if (join != null) {
+            Joining.join(settings.data(), join.address(), join.token(), given(), VERSION);
+            Events.say("server %s of the cell".formatted(Joining.id(settings.data())));
+        }
         whole();
         return new Authority(
                 settings.data().resolve(Authority.FOLDER),
@@ -191,7 +210,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void lead(Leader leader, ServerClock clock, Consumer<Throwable> broken)
+    /// A server alone leads when this comes back. One of several may not even know who does: so
+    /// that they can reach each other, it goes on.
+    private Cell lead(
+            Leader leader, ServerClock clock, Authority authority, Consumer<Throwable> broken)
             throws IOException, InterruptedException {
         var besides = new ArrayList<ServerRoom.Beside>();
         for (var room : rooms) {
@@ -200,24 +222,54 @@ public final class Server implements AutoCloseable {
         }
         var follower = new BesideLog(leader.follower(), besides);
         var saved = ServerRooms.saved(rooms);
-        FactLog log = new RatisLog(settings.data().resolve("raft"), follower, saved, broken);
+        var id = Joining.id(settings.data());
+        var peers = up("peers", new Peers(leader, authority.towards(id), id, broken));
+        var log =
+                new RatisLog(
+                        settings.data().resolve("raft"), id, peers, follower, saved, broken);
         up("log", log);
         up("leader", leader).start(log, broken);
-        if (!leader.awaitLeadership(LEADERSHIP_WAIT_MAX))
+        if (alone(id, log) && !leader.awaitLeadership(LEADERSHIP_WAIT_MAX))
             throw new IOException("the log has no leader after " + LEADERSHIP_WAIT_MAX);
+        return up("cell", new Cell(id, leader, log, peers));
     }
 
-    private InetSocketAddress serve(ServerParts parts) throws IOException {
+    private static boolean alone(String id, RatisLog log) throws IOException {
+        return log.standing().members().keySet().equals(Set.of(id));
+    }
+
+    /// Where others reach this server, once it listens.
+    private Member.Addresses addresses() throws IOException {
+        return new Member.Addresses(advertised(link), advertised(http));
+    }
+
+    /// The same, before it does.
+    private Member.Addresses given() throws IOException {
+        if (settings.link().getPort() == 0 || settings.http().at().getPort() == 0)
+            throw new IOException(
+                    "a server of several needs ports that stay: say --link and --http with one");
+        return new Member.Addresses(advertised(settings.link()), advertised(settings.http().at()));
+    }
+
+    private String advertised(InetSocketAddress at) throws IOException {
+        var host = settings.cell().advertise();
+        if (host.isEmpty() && at.getAddress().isAnyLocalAddress())
+            host = InetAddress.getLocalHost().getHostName();
+        return host.isEmpty() ? ServerFlags.text(at) : host + ":" + at.getPort();
+    }
+
+    private Front.Open serve(ServerParts parts) throws IOException {
         try {
-            return up("http", front.open(parts)).address();
+            return up("http", front.open(parts));
         } catch (IOException e) {
             throw unusable("--http", settings.http().at(), e);
         }
     }
 
-    private InetSocketAddress listen(NodeLinks links, Authority authority) throws IOException {
+    private InetSocketAddress listen(NodeLinks links, OtherServers others, Authority authority)
+            throws IOException {
         try {
-            var listener = new LinkListener(links, authority::context, settings.link());
+            var listener = new LinkListener(links, others, authority::context, settings.link());
             return up("link", listener).address();
         } catch (IOException e) {
             throw unusable("--link", settings.link(), e);
@@ -265,6 +317,10 @@ public final class Server implements AutoCloseable {
     private void writeTokens(Leader leader, Authority authority) throws IOException {
         var wanted = settings.tokens();
         if (wanted.file() == null) return;
+        if (!leader.leads()) {
+            Events.say("--join-token-file is left as it is: another server leads");
+            return;
+        }
         var lines = new ArrayList<String>();
         for (int i = 0; i < wanted.count(); i++) {
             var fresh = authority.freshSecret();

@@ -1,13 +1,17 @@
 package dev.skerry.server;
 
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.http.Durations;
 import dev.skerry.server.ServerSettings.HttpForm;
 import dev.skerry.server.ServerSettings.HttpSettings;
 import dev.skerry.trust.server.rates.RequestRates;
 import dev.skerry.yaml.NearWords;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +27,14 @@ final class ServerFlags {
     static final String HELP =
             """
             Usage: skerry server [flags]
+                   skerry server join HOST:PORT --token-file FILE [flags]    as one of several
                    skerry server ca [--data FOLDER]    the certificate of the fleet's authority
 
               --http HOST:PORT         the API and the pages            (127.0.0.1:4646)
               --link HOST:PORT         where nodes connect, TLS 1.3     (127.0.0.1:4647)
               --data FOLDER            everything that lasts            (~/.skerry/server)
               --names NAME,NAME        host names of this server, besides localhost
+              --advertise HOST         by which other servers reach it  (where it listens)
               --http-tls auto          TLS on --http, by the fleet's own authority
               --http-tls FOLDER        TLS with cert.pem and key.pem of that folder
               --http-plain             no TLS on --http, though others reach that address
@@ -53,6 +59,8 @@ final class ServerFlags {
     private static final String HTTP_PLAIN = "--http-plain";
 
     private static final String DATA = "--data";
+    private static final String TOKEN_FILE = "--token-file";
+    private static final int TOKEN_BYTES_MAX = 4_096;
     private static final String AUTO = "auto";
 
     private static final Set<String> KNOWN =
@@ -63,6 +71,8 @@ final class ServerFlags {
                     "--link",
                     DATA,
                     "--names",
+                    "--advertise",
+                    TOKEN_FILE,
                     "--join-token-file",
                     "--join-tokens",
                     "--join-token-life",
@@ -150,7 +160,48 @@ final class ServerFlags {
                 tokens(),
                 new ServerSettings.ContactSettings(ping, missed),
                 duration("--certificate-life", usual.certificateLife(), CERTIFICATE_LIFE_MAX),
-                trust(usual.trust()));
+                trust(usual.trust()),
+                new ServerSettings.CellSettings(advertise(), null));
+    }
+
+    private String advertise() throws WrongFlag {
+        var text = given.getOrDefault("--advertise", "");
+        if (text.isEmpty() || text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9a-f:.]+]"))
+            return text;
+        throw wrong(
+                "--advertise", text, "a host name or an address, like 10.0.0.5 or [fd00::5]");
+    }
+
+    /// What `skerry server join ADDRESS` says: as at any start, and how it is let in.
+    static ServerSettings joining(List<String> arguments) throws WrongFlag {
+        if (arguments.isEmpty() || arguments.getFirst().startsWith("-"))
+            throw new WrongFlag(
+                    "join needs the link of a server of the cell: skerry server join HOST:4647"
+                            + " --token-file FILE");
+        var address = arguments.getFirst();
+        if (!address.matches("(\\[[0-9a-f:.]+]|[A-Za-z0-9._-]{1,253}):[0-9]{1,5}"))
+            throw wrong("join", address, "HOST:PORT, where nodes connect to a server of the cell");
+        var flags = new ServerFlags(given(arguments.subList(1, arguments.size())));
+        var settings = flags.settings();
+        var join = new ServerSettings.CellSettings.Join(address, flags.token());
+        return settings.with(
+                new ServerSettings.CellSettings(settings.cell().advertise(), join));
+    }
+
+    private String token() throws WrongFlag {
+        var file = given.get(TOKEN_FILE);
+        if (file == null)
+            throw new WrongFlag(
+                    "join needs --token-file FILE, with a token of `skerry server join-token`.");
+        try {
+            var bytes = Files.readAllBytes(path(TOKEN_FILE, file));
+            if (bytes.length <= TOKEN_BYTES_MAX)
+                return new String(bytes, StandardCharsets.ISO_8859_1).strip();
+            throw wrong(TOKEN_FILE, file, "a file with one token, and no more than that");
+        } catch (IOException e) {
+            throw new WrongFlag(
+                    "%s %s cannot be read: %s".formatted(TOKEN_FILE, file, FileTrouble.words(e)));
+        }
     }
 
     private Path data() throws WrongFlag {

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 /// The server's process: flags, one line when it is ready, a clean end on SIGTERM.
 public final class ServerMain {
     private static final String CA = "ca";
+    private static final String JOIN = "join";
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
@@ -31,7 +32,12 @@ public final class ServerMain {
         try {
             if (!given.isEmpty() && given.getFirst().equals(CA))
                 System.exit(showAuthority(ServerFlags.data(given.subList(1, given.size()))));
-            System.exit(run(ServerFlags.parse(given)));
+            boolean joins = !given.isEmpty() && given.getFirst().equals(JOIN);
+            System.exit(
+                    run(
+                            joins
+                                    ? ServerFlags.joining(given.subList(1, given.size()))
+                                    : ServerFlags.parse(given)));
         } catch (ServerFlags.WrongFlag e) {
             System.err.println("skerry server: " + e.getMessage());
             System.err.println("  `skerry server --help` lists the flags.");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tokens join tokens to write at the start
 /// @param contact how nodes are heard
 /// @param trust who calls, and what of it is kept
+/// @param cell the other servers
 public record ServerSettings(
         HttpSettings http,
         InetSocketAddress link,
@@ -25,7 +26,8 @@ public record ServerSettings(
         Tokens tokens,
         ContactSettings contact,
         Duration certificateLife,
-        TrustSettings trust) {
+        TrustSettings trust,
+        CellSettings cell) {
 
     /// A node's certificate.
     public static final Duration CERTIFICATE_LIFE = Duration.ofDays(30);
@@ -38,15 +40,22 @@ public record ServerSettings(
     public ServerSettings at(InetSocketAddress http, InetSocketAddress link, Path data) {
         var plain = HttpSettings.plain(http);
         return new ServerSettings(
-                plain, link, data, names, tokens, contact, certificateLife, trust);
+                plain, link, data, names, tokens, contact, certificateLife, trust, cell);
     }
 
     public ServerSettings with(Tokens tokens) {
-        return new ServerSettings(http, link, data, names, tokens, contact, certificateLife, trust);
+        return new ServerSettings(
+                http, link, data, names, tokens, contact, certificateLife, trust, cell);
     }
 
     public ServerSettings with(TrustSettings trust) {
-        return new ServerSettings(http, link, data, names, tokens, contact, certificateLife, trust);
+        return new ServerSettings(
+                http, link, data, names, tokens, contact, certificateLife, trust, cell);
+    }
+
+    public ServerSettings with(CellSettings cell) {
+        return new ServerSettings(
+                http, link, data, names, tokens, contact, certificateLife, trust, cell);
     }
 
     /// The API and the pages.
@@ -98,6 +107,22 @@ public record ServerSettings(
                 new TrustSettings(false, Duration.ofDays(90), RequestRates.USUAL);
     }
 
+    /// @param advertise the host by which other servers reach this one; empty: where it listens, or
+    ///   the machine's name where that is everywhere
+    /// @param join the cell that it becomes a server of; null: it is one already, or founds one
+    public record CellSettings(String advertise, @Nullable Join join) {
+        public static final CellSettings ALONE = new CellSettings("", null);
+
+        /// @param address of the link of any of its servers, HOST:PORT
+        /// @param token that lets this one in, once
+        public record Join(String address, String token) {
+            @Override
+            public String toString() {
+                return "Join[" + address + "]";
+            }
+        }
+    }
+
     /// Everything as it is without flags.
     public static ServerSettings defaults() {
         return new ServerSettings(
@@ -108,6 +133,7 @@ public record ServerSettings(
                 Tokens.NONE,
                 ContactSettings.DEFAULT,
                 CERTIFICATE_LIFE,
-                TrustSettings.DEFAULT);
+                TrustSettings.DEFAULT,
+                CellSettings.ALONE);
     }
 }

@@ -209,6 +209,11 @@ public final class Authority {
         }
     }
 
+    /// The file in its folder that it is.
+    public static Path file(Path folder) {
+        return AuthorityFile.in(folder);
+    }
+
     /// TLS towards the other servers of the cell, as this one, and with trust in this authority
     /// only.
     public ServerTls towards(String server) throws IOException {

@@ -1,5 +1,6 @@
 package dev.skerry.server.http;
 
+import dev.skerry.server.servers.KnownServers;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Routes;
 import dev.skerry.kernel.Check;
@@ -11,7 +12,9 @@ import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -49,15 +52,31 @@ public final class ApiServer implements Front {
 
     static Open open(ServerParts parts, Callers callers) throws IOException {
         var http = parts.settings().http();
-        var gate = new Gate(parts.settings().names(), http.secure());
+        var names = parts.settings().names();
+        var gate = new Gate(names, name -> server(parts, name), http.secure());
         var routes = new Routes(RoomApis.of(parts));
         return open(
                 http.at(),
                 new Dispatch(gate, callers, routes, new Pages()),
-                new Connections(Connections.Times.USUAL, parts.tls()));
+                new Connections(Connections.Times.USUAL, parts.tls(), parts.elsewhere()));
+    }
+
+    /// Whether a server of the cell is known by that name.
+    private static boolean server(ServerParts parts, String name) {
+        for (var member : KnownServers.of(parts.leader().now().house()).members()) {
+            var http = member.addresses().http().toLowerCase(Locale.ROOT);
+            if (http.substring(0, http.lastIndexOf(':')).equals(name)) return true;
+        }
+        return false;
     }
 
     static Open open(InetSocketAddress at, Dispatch dispatch, Connections connections)
+            throws IOException {
+        var entrance = new Entrance((port, passedOn) -> listen(port, dispatch, passedOn));
+        return new Doorway(listen(at, dispatch, connections), entrance);
+    }
+
+    private static Opened listen(InetSocketAddress at, Dispatch dispatch, Connections connections)
             throws IOException {
         LIBRARY.setLevel(Level.OFF); // a start that fails is said once, by whoever asked for it
         LIBRARY.setUseParentHandlers(false);
@@ -97,12 +116,30 @@ public final class ApiServer implements Front {
         return String.valueOf(cause.getMessage());
     }
 
-    private record Opened(WebServer server, Connections connections, InetSocketAddress address)
-            implements Open {
-        @Override
-        public void close() {
+    /// One port that is listened on.
+    record Opened(WebServer server, Connections connections, InetSocketAddress address) {
+        void close() {
             server.stop();
             connections.close();
+        }
+    }
+
+    /// For those who come here, and for those who have come to other servers.
+    private record Doorway(Opened direct, Entrance entrance) implements Open {
+        @Override
+        public InetSocketAddress address() {
+            return direct.address;
+        }
+
+        @Override
+        public Socket enter(InetSocketAddress from) throws IOException {
+            return entrance.enter(from);
+        }
+
+        @Override
+        public void close() {
+            entrance.close();
+            direct.close();
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.skerry.http.Request;
 import dev.skerry.kernel.Caller;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.http.wire.Requests;
+import dev.skerry.server.relay.Elsewhere;
+import dev.skerry.server.relay.Relay;
 import dev.skerry.server.strangers.Guest;
 import dev.skerry.server.strangers.Seats;
 import dev.skerry.server.strangers.Seats.Doing;
@@ -15,8 +17,11 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -47,7 +52,7 @@ final class Connection implements Requests.Hearing {
     private final Connections.Times times;
     private final Seats<Connection> seats;
     private final Talk context;
-    private final InetAddress address;
+    private final InetSocketAddress from;
     private final ServerConnection talk;
 
     /// Used by its own thread only.
@@ -69,24 +74,25 @@ final class Connection implements Requests.Hearing {
             ConnectionContext context,
             @Nullable ServerTls tls,
             ServerConnectionSelector usual,
+            InetSocketAddress from,
             Connections.Times times,
             Seats<Connection> seats) {
         this.times = times;
         this.seats = seats;
         this.context = Talk.on(context, tls, this);
-        this.address = Connections.address(context.remotePeer());
-        this.guest = new Guest(address, "");
+        this.from = from;
+        this.guest = new Guest(address(), "");
         this.talk = usual.connection(this.context);
         limit(times.request());
     }
 
     InetAddress address() {
-        return address;
+        return from.getAddress();
     }
 
     /// The request that is answered now is that caller's.
     void isCalledBy(Caller caller) {
-        guest = new Guest(address, caller.by());
+        guest = new Guest(address(), caller.by());
     }
 
     /// Who has asked what is answered now.
@@ -255,8 +261,45 @@ final class Connection implements Requests.Hearing {
     }
 
     /// Speaks until it is over.
-    void handle(Limit limit) throws InterruptedException {
-        talk.handle(limit);
+    ///
+    /// @param elsewhere where clients are answered that this server does not answer itself
+    void handle(Limit limit, Elsewhere elsewhere) throws InterruptedException {
+        var other = other(elsewhere);
+        if (other == null) {
+            talk.handle(limit);
+            return;
+        }
+        isStream(); // who leads sees to it that it has its seat there, and is not too slow
+        try (other) {
+            var there =
+                    new Relay.End(
+                            other.getInputStream(), other.getOutputStream(), () -> end(other));
+            Relay.between(context.end(this::parted), there);
+        } catch (IOException _) {
+            // it has gone
+        }
+    }
+
+    private static void end(Socket other) {
+        try {
+            other.close();
+        } catch (IOException _) {
+            // it has gone
+        }
+    }
+
+    /// Null: this server answers, be it that it cannot do what only the leader does.
+    private @Nullable Socket other(Elsewhere elsewhere) {
+        try {
+            return elsewhere.api(from);
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
+    private void parted() {
+        farewell();
+        closed();
     }
 
     /// Says that no more follows, where TLS has a word for it. Whoever does not take that has the

@@ -3,20 +3,18 @@ package dev.skerry.server.http;
 import dev.skerry.http.Declined;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.http.load.Awaited;
+import dev.skerry.server.relay.Elsewhere;
 import dev.skerry.server.strangers.Guest;
 import dev.skerry.server.strangers.Murmur;
 import dev.skerry.server.strangers.Seats;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +42,8 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
     private final ServerConnectionSelector usual;
     private final Times times;
     private final @Nullable ServerTls tls;
+    private final Origins origins;
+    private final Elsewhere elsewhere;
     private final Seats<Connection> seats = new Seats<>(ALL_MAX, ADDRESS_MAX);
     private final Murmur murmur = new Murmur();
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
@@ -65,15 +65,35 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         }
     }
 
-    /// @param tls null: plain HTTP is spoken
+    /// Those of a server alone.
     Connections(Times times, @Nullable ServerTls tls) {
+        this(times, tls, Elsewhere.NOWHERE);
+    }
+
+    /// Who comes to this server first.
+    ///
+    /// @param tls null: plain HTTP is spoken
+    Connections(Times times, @Nullable ServerTls tls, Elsewhere elsewhere) {
+        this(times, tls, Origins.DIRECT, elsewhere);
+    }
+
+    /// @param origins where clients are
+    private Connections(
+            Times times, @Nullable ServerTls tls, Origins origins, Elsewhere elsewhere) {
         this.times = times;
         this.tls = tls;
+        this.origins = origins;
+        this.elsewhere = elsewhere;
         usual = Http1ConnectionSelector.builder().config(Http1Config.create()).build();
         long everyMs = times.look().toMillis();
         var _ =
                 patience.scheduleWithFixedDelay(
                         this::endLate, everyMs, everyMs, TimeUnit.MILLISECONDS);
+    }
+
+    /// Who has come to another server, which has passed them on.
+    static Connections passedOn(Times times, Origins origins) {
+        return new Connections(times, null, origins, Elsewhere.NOWHERE);
     }
 
     /// Of this thread.
@@ -115,10 +135,6 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         return connection == null ? null : connection.guest();
     }
 
-    static InetAddress address(PeerInfo peer) {
-        return ((InetSocketAddress) peer.address()).getAddress();
-    }
-
     /// What fails of one look is looked at with the next: a look that threw would be the last.
     private void endLate() {
         for (var connection : all) {
@@ -152,7 +168,9 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        var connection = new Connection(context, tls, usual, times, seats);
+        var from = origins.of(context.remotePeer());
+        if (from == null) throw new CloseConnectionException("no server has passed it on");
+        var connection = new Connection(context, tls, usual, from, times, seats);
         sit(connection);
         all.add(connection);
         return new Counted(connection);
@@ -187,7 +205,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         public void handle(Limit limit) throws InterruptedException {
             OWN.set(connection);
             try {
-                connection.handle(limit);
+                connection.handle(limit, elsewhere);
             } finally {
                 connection.farewell();
                 OWN.remove();

@@ -53,7 +53,7 @@ final class Dispatch {
         Caller caller;
 
         Asked(ServerRequest request) {
-            address = Connections.address(request.remotePeer());
+            address = Connections.own().address();
             method = request.prologue().method().text();
             caller = new Caller(Caller.Kind.PERSON, "", "", address.getHostAddress());
         }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Who may speak to this server through somebody's browser: only pages that it served itself.
@@ -19,11 +20,18 @@ final class Gate {
     private static final Set<String> OTHERS = Set.of("cross-site", "same-site");
 
     private final Set<String> names;
+    private final Predicate<String> others;
     private final boolean secure;
 
-    /// @param names that the server is known by, besides `localhost` and addresses
-    /// @param secure its own pages come by TLS. Where they do not, somebody before it may speak TLS
     Gate(List<String> names, boolean secure) {
+        this(names, _ -> false, secure);
+    }
+
+    /// @param names that the server is known by, besides `localhost` and addresses
+    /// @param others whether another server of the cell is known by a name, in lower case
+    /// @param secure its own pages come by TLS. Where they do not, somebody before it may speak TLS
+    Gate(List<String> names, Predicate<String> others, boolean secure) {
+        this.others = others;
         this.secure = secure;
         var all = new HashSet<String>();
         for (var name : names) all.add(name.toLowerCase(Locale.ROOT));
@@ -65,7 +73,7 @@ final class Gate {
     }
 
     private boolean known(String name) {
-        return names.contains(name) || address(name);
+        return names.contains(name) || address(name) || others.test(name);
     }
 
     private boolean sameOrigin(String origin, String host) {

@@ -3,6 +3,7 @@ package dev.skerry.server.http;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.http.wire.Requests;
 import dev.skerry.server.http.wire.TlsWire;
+import dev.skerry.server.relay.Relay;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -17,17 +18,31 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection as it is, but for what is read from it, and for TLS.
 ///
-/// @param reads what the client says, as the library takes it
+/// @param heard what the client says
+/// @param reads the same, as the library takes it
 /// @param dataWriter what it is told
 /// @param tls null: none is spoken on this server
-record Talk(ConnectionContext whole, Requests reads, DataWriter dataWriter, @Nullable TlsWire tls)
+record Talk(
+        ConnectionContext whole,
+        DataReader heard,
+        Requests reads,
+        DataWriter dataWriter,
+        @Nullable TlsWire tls)
         implements ConnectionContext {
     static Talk on(ConnectionContext whole, @Nullable ServerTls server, Requests.Hearing hearing) {
+        var plain = whole.dataReader();
         if (server == null)
-            return new Talk(
-                    whole, new Requests(whole.dataReader(), hearing), whole.dataWriter(), null);
-        var tls = new TlsWire(server.context(), whole.dataReader(), whole.dataWriter());
-        return new Talk(whole, new Requests(tls.reader(), hearing), tls.writer(), tls);
+            return new Talk(whole, plain, new Requests(plain, hearing), whole.dataWriter(), null);
+        var tls = new TlsWire(server.context(), plain, whole.dataWriter());
+        var heard = tls.reader();
+        return new Talk(whole, heard, new Requests(heard, hearing), tls.writer(), tls);
+    }
+
+    /// Both ends of it, for whoever carries what is said on to another server.
+    ///
+    /// @param parted ends it
+    Relay.End end(Runnable parted) {
+        return new Relay.End(new HeardBytes(heard), new ToldBytes(dataWriter), parted);
     }
 
     /// Whether somebody speaks plain HTTP where TLS is spoken.

@@ -53,6 +53,12 @@ public final class Heartbeats {
             if (node.contact().reachable()) here(node.id(), tickMs + missedAfterMs);
     }
 
+    /// Another server leads, and hears the nodes.
+    public synchronized void end() {
+        beats.clear();
+        toLookAt.clear();
+    }
+
     /// The node gave a sign of life.
     public void heard(String node, long tickMs) {
         if (here(node, tickMs)) contact.accept(node, true);

@@ -1,7 +1,7 @@
 package dev.skerry.server.link;
 
-import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Events;
+import dev.skerry.server.relay.Relay;
 import dev.skerry.server.strangers.Murmur;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,15 +21,13 @@ import javax.net.ssl.SSLSocket;
 /// Whoever has not shown a certificate and said hello gets ten seconds, one small frame and a place
 /// as [Admission] has them.
 public final class LinkListener implements AutoCloseable {
-    /// Bytes of a frame from someone unknown, kind included.
-    static final int STRANGER_BYTES_MAX = 64 * 1024;
-
     private static final int BACKLOG = 1_024;
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
     private static final long STRANGER_MS = 10_000;
     private static final long FAREWELL_MS = 1_000;
 
     private final NodeLinks links;
+    private final OtherServers others;
     private final Tls tls;
     private final ServerSocket listening;
     private final Admission admission = new Admission();
@@ -45,9 +43,18 @@ public final class LinkListener implements AutoCloseable {
         SSLContext context();
     }
 
+    /// As the other, of a server alone.
+    LinkListener(NodeLinks links, Tls tls, InetSocketAddress at) throws IOException {
+        this(links, OtherServers.NONE, tls, at);
+    }
+
     /// Listens; connections are taken from now on.
-    public LinkListener(NodeLinks links, Tls tls, InetSocketAddress at) throws IOException {
+    ///
+    /// @param others who may come too, and may hear nodes in place of this server
+    public LinkListener(NodeLinks links, OtherServers others, Tls tls, InetSocketAddress at)
+            throws IOException {
         this.links = links;
+        this.others = others;
         this.tls = tls;
         listening = new ServerSocket();
         listening.setReuseAddress(true);
@@ -121,18 +128,40 @@ public final class LinkListener implements AutoCloseable {
             var parameters = secure.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3"});
             parameters.setWantClientAuth(true);
+            parameters.setApplicationProtocols(new String[] {OtherServers.PROTOCOL});
             secure.setSSLParameters(parameters);
             secure.setUseClientMode(false);
             secure.startHandshake();
-            var wire = Wire.atServer(secure.getInputStream(), secure.getOutputStream());
-            try {
-                var first = wire.read(STRANGER_BYTES_MAX);
-                if (first == null) return;
-                links.talk(first, PeerName.of(secure.getSession()), socket, wire, greeted);
-            } catch (Wire.NoFrame e) {
-                if (!socket.isClosed()) wire.write(Greeting.noFrame(e));
-            }
+            if (OtherServers.PROTOCOL.equals(secure.getApplicationProtocol()))
+                others.talk(secure, greeted);
+            else hear(secure, socket, greeted);
             if (!socket.isClosed()) farewell(secure);
+        }
+    }
+
+    private void hear(SSLSocket secure, Socket socket, Runnable greeted)
+            throws IOException, InterruptedException {
+        var certified = PeerName.of(secure.getSession());
+        var from = (InetSocketAddress) socket.getRemoteSocketAddress();
+        var in = secure.getInputStream();
+        var out = secure.getOutputStream();
+        var leader = others.leader(from, certified);
+        if (leader == null) {
+            links.hear(in, out, certified, from, socket, greeted);
+            return;
+        }
+        open.add(leader);
+        try (leader) {
+            if (certified != null) greeted.run(); // whoever joins has the time of a stranger
+            socket.setSoTimeout(0);
+            Relay.between(
+                    new Relay.End(in, out, () -> quietly(socket)),
+                    new Relay.End(
+                            leader.getInputStream(),
+                            leader.getOutputStream(),
+                            () -> quietly(leader)));
+        } finally {
+            open.remove(leader);
         }
     }
 

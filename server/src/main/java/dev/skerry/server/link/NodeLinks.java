@@ -6,6 +6,7 @@ import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.NodeShare;
@@ -13,6 +14,7 @@ import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Applied;
+import dev.skerry.server.CommitListener;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
@@ -22,6 +24,9 @@ import dev.skerry.server.ServerSettings;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.strangers.Murmurs;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The links of all nodes: who is connected, who is heard, what each is told.
 public final class NodeLinks implements NodeStreams, AutoCloseable {
+    /// Bytes of a frame from someone unknown, kind included.
+    static final int STRANGER_BYTES_MAX = 64 * 1024;
+
     private static final long STREAMS_FROM_MAX = 1L << 40;
 
     private final Leader leader;
@@ -91,16 +99,35 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         }
     }
 
-    /// Begins to watch over the nodes, once all rooms know the state; the leader leads by now.
+    /// Begins to watch over the nodes, once all rooms know the state and as long as this server
+    /// leads.
     public void start() throws InterruptedException {
         for (var part : parts) leader.listen(part::committed);
-        leader.listen((_, batch, _) -> forgetGone(batch));
+        leader.listen(new Watch());
         var told = new CountDownLatch(1);
         leader.listen((_, _, _) -> told.countDown()); // listeners are told in their order
         told.await();
         beating.start();
-        heartbeats.begin(leader.now().of(CLUSTER), attendedMs());
+        if (leader.leads()) heartbeats.begin(leader.now().of(CLUSTER), attendedMs());
         looking.start();
+    }
+
+    private final class Watch implements CommitListener {
+        @Override
+        public void committed(long index, Batch batch, House after) {
+            forgetGone(batch);
+        }
+
+        /// The nodes come anew, to whoever leads; until they had time to, none of them is missed.
+        @Override
+        public void leads(boolean leads) {
+            if (leads) {
+                heartbeats.begin(leader.now().of(CLUSTER), attendedMs());
+            } else {
+                heartbeats.end();
+                for (var link : links.values()) link.close("another server leads");
+            }
+        }
     }
 
     @Override
@@ -175,27 +202,37 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
         return known == null ? node : known.called();
     }
 
-    /// Talks to whoever is at the other end, until that ends.
+    /// Hears whoever is at the other end, until that ends.
     ///
-    /// @param first what it said first
+    /// @param certified whose certificate was shown
+    /// @param from where it is
+    /// @param socket what is closed to end it
     /// @param greeted is run when the node is known: nobody hurries it from then on
-    void talk(
-            Frame.FromNode first,
+    public void hear(
+            InputStream in,
+            OutputStream out,
             @Nullable PeerName certified,
+            InetSocketAddress from,
             Socket socket,
-            Wire<Frame.FromNode, Frame.FromServer> wire,
             Runnable greeted)
             throws IOException, InterruptedException {
-        switch (greeting.on(first, certified)) {
-            case Greeting.Outcome.Answer(var frame) -> wire.write(frame);
-            case Greeting.Outcome.Welcome(var hello, var name) -> {
-                greeted.run();
-                socket.setSoTimeout(silenceMaxMs(contact));
-                var link = new OpenLink(this, hello, name, parts, socket, wire);
-                var refused = takesPlace(link);
-                if (refused == null) talk(link);
-                else wire.write(refused);
+        var wire = Wire.atServer(in, out);
+        try {
+            var first = wire.read(STRANGER_BYTES_MAX);
+            if (first == null) return;
+            switch (greeting.on(first, certified)) {
+                case Greeting.Outcome.Answer(var frame) -> wire.write(frame);
+                case Greeting.Outcome.Welcome(var hello, var name) -> {
+                    greeted.run();
+                    socket.setSoTimeout(silenceMaxMs(contact));
+                    var link = new OpenLink(this, hello, name, parts, from, socket, wire);
+                    var refused = takesPlace(link);
+                    if (refused == null) talk(link);
+                    else wire.write(refused);
+                }
             }
+        } catch (Wire.NoFrame e) {
+            if (!socket.isClosed()) wire.write(Greeting.noFrame(e));
         }
     }
 

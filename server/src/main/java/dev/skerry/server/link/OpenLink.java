@@ -14,6 +14,7 @@ import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Undecided;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.InvalidKeyException;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class OpenLink {
     private final String instance;
     private final SignsOfLife signs;
     private final ServerEnd end;
+    private final InetSocketAddress from;
     private final Socket socket;
     private final Wire<Frame.FromNode, Frame.FromServer> wire;
     private final Outbox outbox = new Outbox();
@@ -65,6 +67,7 @@ final class OpenLink {
             Frame.Hello hello,
             PeerName certified,
             List<ServerPart> parts,
+            InetSocketAddress from,
             Socket socket,
             Wire<Frame.FromNode, Frame.FromServer> wire) {
         this.home = home;
@@ -73,6 +76,7 @@ final class OpenLink {
         this.certified = certified;
         this.instance = hello.instance();
         this.signs = new SignsOfLife(home::attendedMs);
+        this.from = from;
         this.socket = socket;
         this.wire = wire;
         this.end = new ServerEnd(hello, home.epoch(), parts, home.share(node));
@@ -91,7 +95,7 @@ final class OpenLink {
 
     /// Where the node was reached.
     String address() {
-        return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+        return from.getAddress().getHostAddress() + ":" + from.getPort();
     }
 
     /// Whether anybody is still there.

@@ -1,6 +1,7 @@
 package dev.skerry.server.peers;
 
 import dev.skerry.server.link.PeerName;
+import dev.skerry.servers.state.Member;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -32,9 +33,11 @@ sealed interface Opening {
 
     /// A server that wants to be let in; one [Welcome] follows.
     ///
-    /// @param link where servers and nodes can connect to it
-    /// @param http where its API is
-    record Join(String secret, String link, String http, String version) implements Opening {}
+    /// @param addresses where it is reached
+    record Join(String secret, Member.Addresses addresses, String version) implements Opening {}
+
+    /// A member says where it is by now; one [Welcome] follows.
+    record Moved(Member.Addresses addresses, String version) implements Opening {}
 
     private static byte[] bytes(Opening what) {
         var bytes = new ByteArrayOutputStream();
@@ -55,11 +58,15 @@ sealed interface Opening {
                     to.writeByte('C');
                     address(from, to);
                 }
-                case Join(var secret, var link, var http, var version) -> {
+                case Join(var secret, var addresses, var version) -> {
                     to.writeByte('J');
                     to.writeUTF(secret);
-                    to.writeUTF(link);
-                    to.writeUTF(http);
+                    addresses(addresses, to);
+                    to.writeUTF(version);
+                }
+                case Moved(var addresses, var version) -> {
+                    to.writeByte('M');
+                    addresses(addresses, to);
                     to.writeUTF(version);
                 }
             }
@@ -67,6 +74,11 @@ sealed interface Opening {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void addresses(Member.Addresses of, DataOutputStream to) throws IOException {
+        to.writeUTF(of.link());
+        to.writeUTF(of.http());
     }
 
     private static void address(InetSocketAddress at, DataOutputStream to) throws IOException {
@@ -96,9 +108,14 @@ sealed interface Opening {
                 yield new Node(at, name.node().isEmpty() ? null : name);
             }
             case 'C' -> new Client(address(from));
-            case 'J' -> new Join(from.readUTF(), from.readUTF(), from.readUTF(), from.readUTF());
+            case 'J' -> new Join(from.readUTF(), addresses(from), from.readUTF());
+            case 'M' -> new Moved(addresses(from), from.readUTF());
             default -> throw new IOException("the other server is of another version");
         };
+    }
+
+    private static Member.Addresses addresses(DataInputStream in) throws IOException {
+        return new Member.Addresses(in.readUTF(), in.readUTF());
     }
 
     private static InetSocketAddress address(DataInputStream in) throws IOException {

@@ -2,6 +2,8 @@ package dev.skerry.server.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.skerry.server.servers.KnownServers;
+import dev.skerry.server.Leader;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.link.OtherServers;
 import dev.skerry.server.raft.Way;
@@ -17,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +40,21 @@ public final class Peers implements Way, AutoCloseable {
     private static final int KEPT_MAX = 4;
 
     private final ServerTls tls;
-    private final Runnable removed;
+    private final Leader leader;
+    private final String self;
+    private final Consumer<Throwable> broken;
     private final Map<String, Deque<Line>> kept = new HashMap<>();
     private boolean closed;
 
     /// @param tls as this server, see [dev.skerry.server.authority.Authority#towards]
-    /// @param removed is run when another server says that this one does not belong to the cell
-    public Peers(ServerTls tls, Runnable removed) {
+    /// @param leader knows where the others are
+    /// @param tls as this server, see [dev.skerry.server.authority.Authority#towards]
+    /// @param broken told when another server says that this one was removed
+    public Peers(Leader leader, ServerTls tls, String self, Consumer<Throwable> broken) {
+        this.leader = leader;
         this.tls = tls;
-        this.removed = removed;
+        this.self = self;
+        this.broken = broken;
     }
 
     /// How an answer begins.
@@ -97,7 +106,9 @@ public final class Peers implements Way, AutoCloseable {
                 forget(server);
             }
         }
-        return ask(server, line(server, address), what, request);
+        var known = KnownServers.of(leader.now().house()).member(server);
+        var at = known == null ? address : known.addresses().link();
+        return ask(server, line(server, at), what, request);
     }
 
     private byte[] ask(String server, Line line, byte what, byte[] request) throws IOException {
@@ -107,7 +118,7 @@ public final class Peers implements Way, AutoCloseable {
             return answer;
         } catch (NoAnswer e) {
             giveBack(server, line);
-            if (e.removed) removed.run();
+            if (e.removed) broken.accept(removed(self));
             throw e;
         } catch (IOException e) {
             quietly(line.socket);
@@ -138,6 +149,14 @@ public final class Peers implements Way, AutoCloseable {
     private synchronized void forget(String server) {
         var lines = kept.remove(server);
         if (lines != null) for (var line : lines) quietly(line.socket);
+    }
+
+    /// What a server is told that was removed, by itself or by another.
+    static IOException removed(String server) {
+        return new IOException(
+                "server %s was removed from the cell, and its data folder with it; to come back it"
+                                .formatted(server)
+                        + " joins anew, with an empty --data");
     }
 
     /// A connection that was opened for that.

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Notes every few seconds that this server is there and leads. Whenever the last note is older
-/// than it should be, because the server was off, asleep or held up, the cluster is told first.
+/// Notes every few seconds that a server is there and leads, this one or another. Whenever the last
+/// note is older than it should be, because none was, or was held up, the cluster is told first.
 public final class Presence implements AutoCloseable {
     /// In the data folder.
     public static final String FILE = "presence";
@@ -60,9 +60,9 @@ public final class Presence implements AutoCloseable {
 
     /// A gap that the cluster could not take yet stays, and is told with the next note.
     synchronized void note() {
-        if (!leader.leads()) return;
+        if (!leader.heard()) return;
         var now = clock.now();
-        if (seen.gap(now) && !told(seen.beforeMs(now))) return;
+        if (leader.leads() && seen.gap(now) && !told(seen.beforeMs(now))) return;
         seen = seen.next(now);
         file.write(seen);
     }

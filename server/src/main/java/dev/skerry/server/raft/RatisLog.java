@@ -58,6 +58,16 @@ public final class RatisLog implements FactLog {
     private volatile FactStateMachine machine;
     private volatile Ratis ratis;
 
+    /// As the other, of a server alone.
+    public RatisLog(
+            Path folder,
+            Follower follower,
+            List<? extends Saved<?>> rooms,
+            Consumer<Throwable> broken)
+            throws IOException {
+        this(folder, Ratis.FOUNDER, Way.NONE, follower, rooms, broken);
+    }
+
     /// Opens the log in its folder, or begins one; the follower is given everything in it.
     ///
     /// @param id of this server; the first founds the cell
@@ -82,6 +92,17 @@ public final class RatisLog implements FactLog {
                 broken,
                 new FactStateMachine.SavingLimits(SNAPSHOT_ENTRIES, SNAPSHOT_BYTES),
                 DiskRoom.of(folder));
+    }
+
+    RatisLog(
+            Path folder,
+            Follower follower,
+            List<? extends Saved<?>> rooms,
+            Consumer<Throwable> broken,
+            FactStateMachine.SavingLimits limits,
+            DiskRoom room)
+            throws IOException {
+        this(folder, Ratis.FOUNDER, Way.NONE, follower, rooms, broken, limits, room);
     }
 
     RatisLog(
@@ -161,7 +182,7 @@ public final class RatisLog implements FactLog {
     /// How it stands.
     ///
     /// @throws IOException while it is not open
-    public Look look() throws IOException {
+    public Look standing() throws IOException {
         return ratis.look();
     }
 

@@ -1,0 +1,141 @@
+package dev.skerry.server.peers;
+
+import static dev.skerry.servers.codec.ServersRoom.SERVERS;
+
+import dev.skerry.server.servers.KnownServers;
+import dev.skerry.kernel.Caller;
+import dev.skerry.server.Events;
+import dev.skerry.server.Leader;
+import dev.skerry.server.Server;
+import dev.skerry.server.raft.Look;
+import dev.skerry.server.raft.RatisLog;
+import dev.skerry.server.strangers.Murmur;
+import dev.skerry.servers.ServersMessage;
+import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.Servers;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// Keeps the log and the room of the servers together: who is a member there has a vote here. And
+/// says where this server is, and that it was removed.
+final class CellMembers implements AutoCloseable {
+    private static final long LOOK_EVERY_MS = 250;
+
+    /// What failed is tried again after so long.
+    private static final long AGAIN_AFTER_MS = 2_000;
+
+    private final String self;
+    private final Member.Addresses own;
+
+    private final Leader leader;
+    private final RatisLog log;
+    private final Onward onward;
+    private final Consumer<Throwable> broken;
+    private final Murmur murmur = new Murmur();
+    private final Thread thread = Thread.ofPlatform().name("cell").daemon().unstarted(this::run);
+    private volatile boolean closed;
+
+    CellMembers(
+            String self,
+            Member.Addresses own,
+            
+            Leader leader,
+            RatisLog log,
+            Onward onward,
+            Consumer<Throwable> broken) {
+        this.self = self;
+        this.own = own;
+
+        this.leader = leader;
+        this.log = log;
+        this.onward = onward;
+        this.broken = broken;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(AGAIN_AFTER_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            long waitMs = LOOK_EVERY_MS;
+            try {
+                look();
+            } catch (IOException | CompletionException e) {
+                if (!closed) murmur.say("the servers of the cell: " + e.getMessage());
+                waitMs = AGAIN_AFTER_MS;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(waitMs));
+        }
+    }
+
+    private void look() throws IOException {
+        onward.look();
+        if (!KnownServers.in(leader.now().house())) return;
+        var servers = KnownServers.of(leader.now().house());
+        var look = log.standing();
+        if (servers.removed(self) && !look.members().containsKey(self)) {
+            removed();
+        } else if (leader.leads()) {
+            if (introduced(servers)) reconcile(KnownServers.of(leader.now().house()), look);
+        } else if (elsewhere(servers)) {
+            tell();
+        }
+    }
+
+    /// This server does not belong to the cell any more.
+    void removed() {
+        if (closed) return;
+        closed = true;
+        broken.accept(Peers.removed(self));
+    }
+
+    private boolean elsewhere(Servers servers) {
+        var known = servers.member(self);
+        return known != null && !(known.addresses().equals(own) && known.version().equals(Server.VERSION));
+    }
+
+    /// True: the room knows where this server is.
+    private boolean introduced(Servers servers) {
+        if (!servers.members().isEmpty() && !elsewhere(servers)) return true;
+        var message =
+                servers.members().isEmpty()
+                        ? new ServersMessage.Found(own, Server.VERSION)
+                        : new ServersMessage.Moved(self, own, Server.VERSION);
+        leader.submit(SERVERS, message, Caller.SERVERS).join();
+        return false;
+    }
+
+    private void reconcile(Servers servers, Look look) throws IOException {
+        var wanted = new TreeMap<String, String>();
+        for (var member : servers.members()) wanted.put(member.id(), member.addresses().link());
+        if (wanted.isEmpty() || wanted.keySet().equals(look.members().keySet())) return;
+        log.configure(wanted);
+        Events.say("the cell is made up of " + String.join(", ", wanted.keySet()) + " now");
+    }
+
+    private void tell() throws IOException {
+        try (var there = onward.open(new Opening.Moved(own, Server.VERSION))) {
+            if (there == null) return;
+            there.setSoTimeout((int) AGAIN_AFTER_MS);
+            if (Welcome.read(new DataInputStream(there.getInputStream()))
+                    instanceof Welcome.Refused(var why)) throw new IOException(why);
+        }
+    }
+}

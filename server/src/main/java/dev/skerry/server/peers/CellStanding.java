@@ -1,0 +1,30 @@
+package dev.skerry.server.peers;
+
+import dev.skerry.server.Leader;
+import dev.skerry.server.raft.Look;
+import dev.skerry.server.raft.RatisLog;
+import dev.skerry.servers.server.ServersStanding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How the servers of the cell stand, as one of them sees it: who leads knows how far the others
+/// are.
+record CellStanding(String self, Leader leader, RatisLog log) implements ServersStanding {
+    @Override
+    public View look() {
+        try {
+            return view(log.standing());
+        } catch (IOException _) { // it starts again
+            return new View(self, "", 0, List.of());
+        }
+    }
+
+    private View view(Look look) {
+        var all = new ArrayList<MemberProgress>();
+        all.add(new MemberProgress(self, leader.now().index(), 0));
+        for (var each : look.followers())
+            all.add(new MemberProgress(each.server(), each.committed(), each.silentMs()));
+        return new View(self, look.heard() ? look.leader() : "", look.term(), all);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.skerry.server.peers;
+
+import dev.skerry.server.authority.Authority;
+import dev.skerry.server.authority.PinnedAuthority;
+import dev.skerry.server.authority.PrivateFile;
+import dev.skerry.servers.state.Member;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// How a server comes to a cell that is there already: by a token, over the link of any of its
+/// servers. What it is given is what a server has on its disk besides the log.
+public final class Joining {
+    /// In the data folder: the id of this server. Without it, it is the one that founded the cell.
+    public static final String ID_FILE = "server-id";
+
+    private static final String EPOCH_FILE = "epoch";
+    private static final int ANSWER_MS = 30_000;
+    private static final int PIN_DIGITS = 64;
+
+    private Joining() {}
+
+    /// Joins, and leaves a data folder with which the server starts. A folder in which something
+    /// failed can be used again.
+    ///
+    /// @param address of any server's link
+    /// @param token the secret, a dot, and the hash of the authority
+    /// @throws IOException when it is not let in; the message says why
+    public static void join(
+            Path data, String address, String token, Member.Addresses own, String version)
+            throws IOException {
+        if (Files.exists(data.resolve(EPOCH_FILE)))
+            throw new IOException(
+                    ("%s is the data folder of server %s of a cell already; start it without"
+                                    + " \"join\", or choose another --data")
+                            .formatted(data, id(data)));
+        int dot = token.indexOf('.');
+        if (!token.matches("[0-9a-f]+\\.[0-9a-f]{%d}".formatted(PIN_DIGITS)))
+            throw new IOException(
+                    "the token is none of `skerry server join-token`: that is two words of"
+                            + " hexadecimal digits with a dot between");
+        var context = PinnedAuthority.context(token.substring(dot + 1));
+        var opening = new Opening.Join(token.substring(0, dot), own, version);
+        try (var there = Peers.open(context, address, opening)) {
+            there.setSoTimeout(ANSWER_MS);
+            switch (Welcome.read(new DataInputStream(there.getInputStream()))) {
+                case Welcome.Refused(var why) -> throw new IOException("not let in: " + why);
+                case Welcome.In in -> keep(data, in);
+            }
+        }
+    }
+
+    /// The epoch comes last: with it the folder is whole.
+    private static void keep(Path data, Welcome.In in) throws IOException {
+        var authority = data.resolve(Authority.FOLDER);
+        PrivateFile.folder(authority);
+        PrivateFile.write(Authority.file(authority), in.authority());
+        PrivateFile.folder(data.resolve("raft"));
+        PrivateFile.write(data.resolve(ID_FILE), in.id() + "\n");
+        PrivateFile.write(data.resolve(EPOCH_FILE), in.epoch());
+    }
+
+    /// The id that a data folder says.
+    public static String id(Path data) throws IOException {
+        var file = data.resolve(ID_FILE);
+        if (!Files.exists(file)) return Member.id(1);
+        var text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+        if (Member.number(text) == 0)
+            throw new IOException(
+                    "%s is damaged: it should be s1, s2 or the like".formatted(file)
+                            + "; `skerry server list` shows which one is missing");
+        return text;
+    }
+}

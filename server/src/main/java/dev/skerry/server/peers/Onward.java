@@ -1,0 +1,71 @@
+package dev.skerry.server.peers;
+
+import dev.skerry.server.servers.KnownServers;
+import dev.skerry.server.Leader;
+import dev.skerry.server.raft.Look;
+import dev.skerry.server.raft.RatisLog;
+import dev.skerry.server.relay.Elsewhere;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The way to the server that leads, for whoever has come to this one.
+final class Onward implements Elsewhere {
+    private final String self;
+    private final Leader leader;
+    private final RatisLog log;
+    private final Peers peers;
+
+    /// With the server that each of them goes to.
+    private final Map<Socket, String> open = new ConcurrentHashMap<>();
+
+    Onward(String self, Leader leader, RatisLog log, Peers peers) {
+        this.self = self;
+        this.leader = leader;
+        this.log = log;
+        this.peers = peers;
+    }
+
+    @Override
+    public @Nullable Socket api(InetSocketAddress from) throws IOException {
+        return open(new Opening.Client(from));
+    }
+
+    /// A connection to the server that leads; null: that is this one, or none is known.
+    @Nullable Socket open(Opening what) throws IOException {
+        if (leader.leads()) return null;
+        var to = to(log.standing());
+        if (to == null) return null;
+        var address = address(to);
+        if (address == null) return null;
+        var socket = peers.open(address, what);
+        socket.setSoTimeout(0);
+        open.put(socket, to);
+        return socket;
+    }
+
+    private @Nullable String to(Look look) {
+        return look.heard() && !look.leader().equals(self) && !look.leader().isEmpty()
+                ? look.leader()
+                : null;
+    }
+
+    /// Where the server is; null: it is no member, as far as this one knows.
+    @Nullable String address(String server) {
+        var member = KnownServers.of(leader.now().house()).member(server);
+        return member == null ? null : member.addresses().link();
+    }
+
+    /// Ends what goes to servers that do not lead any more.
+    void look() throws IOException {
+        var to = to(log.standing());
+        open.forEach(
+                (socket, server) -> {
+                    if (!server.equals(to)) Peers.quietly(socket);
+                    if (socket.isClosed()) open.remove(socket);
+                });
+    }
+}

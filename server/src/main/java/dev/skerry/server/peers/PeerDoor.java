@@ -1,0 +1,198 @@
+package dev.skerry.server.peers;
+
+import static dev.skerry.servers.codec.ServersRoom.SERVERS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.skerry.server.servers.KnownServers;
+import dev.skerry.kernel.Caller;
+import dev.skerry.server.Applied;
+import dev.skerry.server.Front;
+import dev.skerry.server.Leader;
+import dev.skerry.server.authority.Authority;
+import dev.skerry.server.authority.JoinSecret;
+import dev.skerry.server.authority.Subject;
+import dev.skerry.server.link.NodeLinks;
+import dev.skerry.server.link.OtherServers;
+import dev.skerry.server.link.PeerName;
+import dev.skerry.server.raft.RatisLog;
+import dev.skerry.server.raft.Way;
+import dev.skerry.server.relay.Relay;
+import dev.skerry.servers.ServersMessage;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/// What other servers want of this one: that its log answers, that it hears nodes and clients that
+/// have come to them, that it lets one of them in.
+final class PeerDoor implements OtherServers {
+    /// A log that asks nothing for so long will ask on another connection.
+    private static final int QUIET_MS = 60_000;
+
+    private final String self;
+    private final String epoch;
+    private final Leader leader;
+    private final RatisLog log;
+    private final Authority authority;
+    private final Onward onward;
+    private final NodeLinks links;
+    private volatile Front.@Nullable Open front;
+
+    PeerDoor(
+            String self,
+            String epoch,
+            Leader leader,
+            RatisLog log,
+            Authority authority,
+            Onward onward,
+            NodeLinks links) {
+        this.self = self;
+        this.epoch = epoch;
+        this.leader = leader;
+        this.log = log;
+        this.authority = authority;
+        this.onward = onward;
+        this.links = links;
+    }
+
+    /// Clients that have come to other servers are heard from now on.
+    void serves(Front.Open open) {
+        front = open;
+    }
+
+    @Override
+    public @Nullable Socket leader(InetSocketAddress from, @Nullable PeerName certified)
+            throws IOException {
+        return onward.open(new Opening.Node(from, certified));
+    }
+
+    @Override
+    public void talk(SSLSocket secure, Runnable greeted) throws IOException, InterruptedException {
+        var server = server(secure.getSession());
+        var what = Opening.read(new DataInputStream(secure.getInputStream()));
+        if (what instanceof Opening.Join join) {
+            admit(join, secure);
+        } else if (!server.isEmpty()) {
+            greeted.run();
+            talk(server, what, secure);
+        }
+    }
+
+    /// The id of the server whose certificate was shown; empty: none was.
+    private static String server(SSLSession session) {
+        var subject = Subject.of(session);
+        boolean servers = subject != null && subject.organisation().equals(Authority.SERVERS);
+        return servers ? subject.common() : "";
+    }
+
+    private void talk(String server, Opening what, SSLSocket secure)
+            throws IOException, InterruptedException {
+        switch (what) {
+            case Opening.Log(var to) -> answer(server, to, secure);
+            case Opening.Node(var from, var certified) -> {
+                if (leader.leads())
+                    links.hear(
+                            secure.getInputStream(),
+                            secure.getOutputStream(),
+                            certified,
+                            from,
+                            secure,
+                            () -> {});
+            }
+            case Opening.Client(var from) -> {
+                var at = front;
+                if (at == null || !leader.leads()) return;
+                secure.setSoTimeout(0);
+                Relay.between(end(secure), end(at.enter(from)));
+            }
+            case Opening.Moved moved -> moved(server, moved, secure);
+            case Opening.Join _ -> throw new IllegalStateException("it has been answered");
+        }
+    }
+
+    private static Relay.End end(Socket socket) throws IOException {
+        return new Relay.End(
+                socket.getInputStream(), socket.getOutputStream(), () -> Peers.quietly(socket));
+    }
+
+    private void answer(String server, String to, SSLSocket secure) throws IOException {
+        secure.setSoTimeout(QUIET_MS);
+        var in = new DataInputStream(new BufferedInputStream(secure.getInputStream()));
+        var out = new DataOutputStream(new BufferedOutputStream(secure.getOutputStream()));
+        while (true) {
+            int what = in.read();
+            if (what < 0) return;
+            int length = in.readInt();
+            if (length < 0 || length > Way.BYTES_MAX) return;
+            var request = in.readNBytes(length);
+            if (request.length < length) return;
+            int how = Peers.ANSWERED;
+            byte[] answer;
+            try {
+                if (!to.equals(self)) throw new IOException("this is server " + self);
+                if (KnownServers.of(leader.now().house()).removed(server)) {
+                    how = Peers.REMOVED;
+                    answer = (server + " was removed").getBytes(UTF_8);
+                } else {
+                    answer = log.answer((byte) what, request);
+                }
+            } catch (IOException | RuntimeException e) {
+                how = Peers.FAILED;
+                answer = String.valueOf(e.getMessage()).getBytes(UTF_8);
+            }
+            out.writeByte(how);
+            out.writeInt(answer.length);
+            out.write(answer);
+            out.flush();
+        }
+    }
+
+    /// Where a member is by now.
+    private void moved(String server, Opening.Moved moved, SSLSocket secure) throws IOException {
+        var message = new ServersMessage.Moved(server, moved.addresses(), moved.version());
+        var refused = refused(message);
+        Welcome.write(
+                refused == null
+                        ? new Welcome.In(server, "", epoch)
+                        : new Welcome.Refused(refused),
+                new DataOutputStream(secure.getOutputStream()));
+    }
+
+    private void admit(Opening.Join join, SSLSocket secure)
+            throws IOException, InterruptedException {
+        var there = leader.leads() ? null : onward.open(join);
+        if (there == null) {
+            Welcome.write(welcome(join), new DataOutputStream(secure.getOutputStream()));
+            return;
+        }
+        Relay.between(end(secure), end(there));
+    }
+
+    private Welcome welcome(Opening.Join join) throws IOException {
+        var hash = JoinSecret.hash(join.secret());
+        var refused = refused(new ServersMessage.Join(hash, join.addresses(), join.version()));
+        if (refused != null) return new Welcome.Refused(refused);
+        var id = KnownServers.of(leader.now().house()).joinedBy(hash);
+        if (id == null) return new Welcome.Refused("It was removed again.");
+        return new Welcome.In(id, authority.secrets(), epoch);
+    }
+
+    /// Why nothing came of it; null: it was done.
+    private @Nullable String refused(ServersMessage message) {
+        try {
+            return switch (leader.submit(SERVERS, message, Caller.SERVERS).join()) {
+                case Applied.Done _ -> null;
+                case Applied.Refused(var refusal) -> refusal.sentence();
+            };
+        } catch (CompletionException _) {
+            return "The servers changed their leader; try again.";
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.skerry.server.peers;
+
+import dev.skerry.server.Server;
+import dev.skerry.server.ServerRooms;
+import dev.skerry.server.ServerSettings;
+import dev.skerry.server.ServerSettings.CellSettings;
+import dev.skerry.server.http.ApiServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Whole servers of one cell in one process, and a client that nobody here wrote.
+final class CellFixture implements AutoCloseable {
+    static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final Path folder;
+    private final Map<String, Server> servers = new ConcurrentHashMap<>();
+    private final Map<String, ServerSettings> settings = new ConcurrentHashMap<>();
+
+    /// What a server has ended with, by its name.
+    final Map<String, CompletableFuture<Throwable>> broken = new ConcurrentHashMap<>();
+
+    CellFixture(Path folder) {
+        this.folder = folder;
+    }
+
+    private static InetSocketAddress free() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), socket.getLocalPort());
+        }
+    }
+
+    /// Starts a server for the first time.
+    ///
+    /// @param name of its data folder
+    /// @param join null: it founds the cell
+    void start(String name, CellSettings.@Nullable Join join) throws Exception {
+        var fresh = ServerSettings.defaults().at(free(), free(), folder.resolve(name));
+        settings.put(name, fresh);
+        start(name, fresh.with(new CellSettings("", join)));
+    }
+
+    /// Starts it again.
+    void again(String name) throws Exception {
+        start(name, settings(name));
+    }
+
+    private void start(String name, ServerSettings with) throws Exception {
+        var fault = new CompletableFuture<Throwable>();
+        broken.put(name, fault);
+        servers.put(
+                name, new Server(with, ServerRooms.usual(), new ApiServer(), fault::complete));
+    }
+
+    ServerSettings settings(String name) {
+        var found = settings.get(name);
+        if (found == null) throw new AssertionError(name + " was never started");
+        return found;
+    }
+
+    /// Lets another server in, by a token of the first one.
+    void join(String name, String by) throws Exception {
+        start(name, new CellSettings.Join(link(by), joinToken(by)));
+    }
+
+    String joinToken(String by) throws Exception {
+        var made = post(by, "/v1/servers/join-tokens", "application/json", "{\"life\":\"30m\"}");
+        return value("token", made.body());
+    }
+
+    String link(String name) {
+        return "127.0.0.1:" + settings(name).link().getPort();
+    }
+
+    void stop(String name) {
+        var server = servers.remove(name);
+        if (server != null) server.close();
+    }
+
+    private String first() throws IOException {
+        return Files.readString(folder.resolve("one/first.token")).strip();
+    }
+
+    private HttpRequest.Builder request(String name, String path) throws IOException {
+        var port = settings(name).http().at().getPort();
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(DEADLINE)
+                .header("Authorization", "Bearer " + first());
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), BodyHandlers.ofString());
+        }
+    }
+
+    HttpResponse<String> get(String name, String path) throws Exception {
+        return send(request(name, path));
+    }
+
+    HttpResponse<String> delete(String name, String path) throws Exception {
+        return send(request(name, path).DELETE());
+    }
+
+    HttpResponse<String> post(String name, String path, String type, String body)
+            throws Exception {
+        return send(
+                request(name, path)
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    /// What stands behind a key in JSON.
+    static String value(String key, String json) {
+        var found = Pattern.compile("\"" + key + "\":\"([^\"]*)\"").matcher(json);
+        if (!found.find()) throw new AssertionError("no " + key + " in " + json);
+        return found.group(1);
+    }
+
+    /// Something that becomes true before the deadline.
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    static void await(String what, Condition condition) throws Exception {
+        long endNs = System.nanoTime() + DEADLINE.toNanos();
+        while (true) {
+            try {
+                if (condition.holds()) return;
+            } catch (IOException e) { // a server that goes breaks what is asked of it
+                if (System.nanoTime() > endNs) throw e;
+            }
+            if (System.nanoTime() > endNs) throw new AssertionError(what);
+            Thread.onSpinWait();
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (var name : servers.keySet()) stop(name);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.skerry.server.peers;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.server.ServerSettings.CellSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeveralServersTest {
+    private static final String JOB =
+            """
+            job: %s
+            groups:
+              one:
+                tasks:
+                  sleep:
+                    run: {command: /bin/sleep, args: ["1000"]}
+            """;
+
+    @TempDir Path folder = Path.of("");
+
+    private CellFixture three() throws Exception {
+        var cell = new CellFixture(folder);
+        cell.start("one", null);
+        cell.join("two", "one");
+        cell.join("three", "two");
+        CellFixture.await("all count", () -> votes(cell, "one").containsAll(List.of("s2", "s3")));
+        return cell;
+    }
+
+    /// Those that the leader counts.
+    private static List<String> votes(CellFixture cell, String at) throws Exception {
+        var all = cell.get(at, "/v1/servers").body();
+        return List.of("s1", "s2", "s3").stream().filter(it -> all.contains('"' + it + '"'))
+                .toList();
+    }
+
+    private static int submit(CellFixture cell, String at, String job) throws Exception {
+        return cell.post(at, "/v1/jobs", "application/yaml", JOB.formatted(job)).statusCode();
+    }
+
+    private static boolean knows(CellFixture cell, String at, String job) throws Exception {
+        return cell.get(at, "/v1/jobs/" + job).statusCode() == 200;
+    }
+
+    @Test
+    void anyOfThreeTakesWritesAndAllAnswer() throws Exception {
+        try (var cell = three()) {
+            for (var at : List.of("one", "two", "three")) {
+                assertEquals(201, submit(cell, at, "by-" + at), at);
+                for (var other : List.of("one", "two", "three"))
+                    assertTrue(knows(cell, other, "by-" + at), other);
+            }
+        }
+    }
+
+    @Test
+    void theOthersGoOnWithoutTheOneThatLed() throws Exception {
+        try (var cell = three()) {
+            assertEquals(201, submit(cell, "three", "before"));
+            cell.stop("one");
+            CellFixture.await("writes go on", () -> submit(cell, "two", "after") == 201);
+            for (var at : List.of("two", "three")) {
+                assertTrue(knows(cell, at, "before"), at);
+                assertTrue(knows(cell, at, "after"), at);
+            }
+            cell.again("one");
+            CellFixture.await("it is told", () -> knows(cell, "one", "after"));
+        }
+    }
+
+    @Test
+    void oneAloneOfThreeAnswersWhatItKnowsAndChangesNothing() throws Exception {
+        try (var cell = three()) {
+            assertEquals(201, submit(cell, "one", "kept"));
+            CellFixture.await("it has it", () -> knows(cell, "three", "kept"));
+            cell.stop("one");
+            cell.stop("two");
+            CellFixture.await("it answers itself", () -> submit(cell, "three", "lost") == 503);
+            assertTrue(knows(cell, "three", "kept"));
+            cell.again("two");
+            CellFixture.await("writes go on", () -> submit(cell, "three", "later") == 201);
+        }
+    }
+
+    @Test
+    void oneThatIsRemovedEndsAndSaysSo() throws Exception {
+        try (var cell = three()) {
+            assertEquals(204, cell.delete("two", "/v1/servers/s3").statusCode());
+            var why = cell.broken.get("three").get(30, SECONDS).getMessage() + "";
+            assertTrue(why.contains("server s3 was removed from the cell"), why);
+            cell.stop("three");
+            cell.stop("two");
+            CellFixture.await("two of two are needed", () -> submit(cell, "one", "lost") == 503);
+        }
+    }
+
+    @Test
+    void aTokenLetsOneServerInOnce() throws Exception {
+        try (var cell = new CellFixture(folder)) {
+            cell.start("one", null);
+            var token = cell.joinToken("one");
+            cell.start("two", new CellSettings.Join(cell.link("one"), token));
+            var again = new CellSettings.Join(cell.link("one"), token);
+            var thrown = assertThrows(IOException.class, () -> cell.start("three", again));
+            assertTrue((thrown.getMessage() + "").contains("has been used"), thrown::toString);
+            var twice = new CellSettings.Join(cell.link("one"), cell.joinToken("one"));
+            var taken = assertThrows(IOException.class, () -> cell.start("one", twice));
+            assertTrue((taken.getMessage() + "").contains("in use"), taken::toString);
+        }
+    }
+
+    @Test
+    void aTokenOfAnotherCellIsNoneHere() throws Exception {
+        try (var cell = new CellFixture(folder)) {
+            cell.start("one", null);
+            var foreign = "0".repeat(64) + "." + "0".repeat(64);
+            var join = new CellSettings.Join(cell.link("one"), foreign);
+            var thrown = assertThrows(IOException.class, () -> cell.start("two", join));
+            assertTrue((thrown.getMessage() + "").contains("authority"), thrown::toString);
+        }
+    }
+}
