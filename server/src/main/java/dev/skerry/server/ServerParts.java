@@ -5,6 +5,8 @@ import dev.skerry.kernel.link.NodeStreams;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.events.RoomEvents;
+import dev.skerry.server.servers.LoneStanding;
+import dev.skerry.servers.server.ServersStanding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tls of the API and the pages; null: they speak plain HTTP
 /// @param rooms what is served beside the server itself
 /// @param events of all of them
+/// @param standing of the servers, as this one sees it
 public record ServerParts(
         Leader leader,
         NodeStreams streams,
@@ -26,7 +29,32 @@ public record ServerParts(
         ServerSettings settings,
         @Nullable ServerTls tls,
         List<ServerRoom> rooms,
-        RoomEvents events) {
+        RoomEvents events,
+        ServersStanding standing) {
+    /// Those of a server that is alone.
+    public ServerParts(
+            Leader leader,
+            NodeStreams streams,
+            Authority authority,
+            ServerMetrics metrics,
+            ServerClock clock,
+            ServerSettings settings,
+            @Nullable ServerTls tls,
+            List<ServerRoom> rooms,
+            RoomEvents events) {
+        this(
+                leader,
+                streams,
+                authority,
+                metrics,
+                clock,
+                settings,
+                tls,
+                rooms,
+                events,
+                new LoneStanding(leader));
+    }
+
     /// What the room says that knows which keys have to sign what; without one nothing has to be.
     public Signing signing() {
         for (var room : rooms) {

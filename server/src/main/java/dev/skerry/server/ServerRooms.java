@@ -4,6 +4,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Saved;
 import dev.skerry.server.cluster.ClusterServerRoom;
+import dev.skerry.server.servers.ServersServerRoom;
 import dev.skerry.server.trust.TrustServerRoom;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class ServerRooms {
     /// What the product has, for one server: the one list to add a room to. Its order is that of
     /// saved states and of deadlines.
     public static List<ServerRoom> usual() {
-        return List.of(new ClusterServerRoom(), new TrustServerRoom());
+        return List.of(
+                new ClusterServerRoom(), new TrustServerRoom(), new ServersServerRoom());
     }
 
     /// How their states are saved.

@@ -51,7 +51,7 @@ class ArchTest {
     static final String JWT = "dev.skerry.server.trust.jwt";
 
     /// The rooms of the product; what holds for one holds for all.
-    static final List<String> ROOM_NAMES = List.of("cluster", "trust");
+    static final List<String> ROOM_NAMES = List.of("cluster", "trust", "servers");
 
     static final String[] ROOMS = each("");
 

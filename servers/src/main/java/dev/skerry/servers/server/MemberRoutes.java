@@ -1,0 +1,112 @@
+package dev.skerry.servers.server;
+
+import static dev.skerry.servers.server.ServersApi.JSON;
+import static dev.skerry.servers.server.ServersApi.MEMBERS;
+
+import dev.skerry.http.Answer;
+import dev.skerry.http.Bodies;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Door;
+import dev.skerry.http.Durations;
+import dev.skerry.http.Need;
+import dev.skerry.http.Request;
+import dev.skerry.http.Route;
+import dev.skerry.http.StateAt;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.servers.ServersMessage;
+import dev.skerry.servers.decide.ServerTokenDecisions;
+import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.Servers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Servers of the control plane: to see, to let in, to remove.
+final class MemberRoutes {
+    private static final String LIFE = "life";
+    private static final String LIFE_DEFAULT = "30m";
+    private static final String LIFE_SHOULD =
+            "a duration from %s to %s, as \"30m\""
+                    .formatted(
+                            Durations.text(ServerTokenDecisions.LIFE_MIN_MS),
+                            Durations.text(ServerTokenDecisions.LIFE_MAX_MS));
+
+    private final Door<Servers, ServersMessage> door;
+    private final ServersStanding standing;
+    private final ServerSecrets secrets;
+
+    MemberRoutes(
+            Door<Servers, ServersMessage> door, ServersStanding standing, ServerSecrets secrets) {
+        this.door = door;
+        this.standing = standing;
+        this.secrets = secrets;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/servers", Need.read(MEMBERS), this::list),
+                Route.get("/v1/servers/{name}", Need.read(MEMBERS), this::one),
+                Route.delete("/v1/servers/{name}", Need.administer(MEMBERS), this::remove),
+                Route.post("/v1/servers/join-tokens", Need.administer(MEMBERS), this::token));
+    }
+
+    private Answer list(Request request) throws InterruptedException, Declined {
+        request.only("index", "wait");
+        var view = request.view(door);
+        return JSON.at(view, ServerAnswers.all(view.state(), standing.look()));
+    }
+
+    private Answer one(Request request) throws InterruptedException, Declined {
+        request.only("index", "wait");
+        member(door.now(), request.name()); // nobody waits for what is not there
+        var view = request.view(door);
+        return JSON.at(view, ServerAnswers.of(member(view, request.name()), standing.look()));
+    }
+
+    private static Member member(StateAt<Servers> view, String id) throws Declined {
+        var member = view.state().member(id);
+        if (member == null)
+            throw new Declined(
+                    new Refusal.NotFound(
+                            "server",
+                            id,
+                            view.state().removed(id) ? "It was one, and was removed." : ""));
+        return member;
+    }
+
+    private Answer remove(Request request) throws InterruptedException, Declined {
+        request.only();
+        var id = request.name();
+        long index = door.submit(new ServersMessage.Remove(id), request.caller());
+        return JSON.of(new ServerAnswers.ServerChanged(id, index));
+    }
+
+    private Answer token(Request request) throws InterruptedException, Declined {
+        request.only();
+        long lifeMs = lifeMs(request);
+        var expires = Bodies.time(door.time().wallMs() + lifeMs);
+        var secret = secrets.fresh();
+        door.submit(new ServersMessage.IssueToken(secret.hash(), lifeMs), request.caller());
+        return JSON.of(new ServerAnswers.ServerTokenMade(secret.text(), expires))
+                .with("Cache-Control", "no-store");
+    }
+
+    /// A body that is not there is an object without anything.
+    private static long lifeMs(Request request) throws Declined {
+        Map<String, @Nullable Object> body =
+                request.body().bytes().length == 0
+                        ? Map.of()
+                        : Bodies.object(request, Set.of(LIFE));
+        var life = body.getOrDefault(LIFE, LIFE_DEFAULT);
+        if (!(life instanceof String text))
+            throw Declined.field(LIFE, String.valueOf(life), LIFE_SHOULD);
+        var ms = Durations.ms(text);
+        boolean right =
+                ms.isPresent()
+                        && ms.getAsLong() >= ServerTokenDecisions.LIFE_MIN_MS
+                        && ms.getAsLong() <= ServerTokenDecisions.LIFE_MAX_MS;
+        if (!right) throw Declined.field(LIFE, text, LIFE_SHOULD);
+        return ms.getAsLong();
+    }
+}
