@@ -3,4 +3,5 @@
 export const NAMES = [
     "cluster", // nodes, jobs, allocations
     "trust", // who has done what
+    "servers", // who decides
 ];

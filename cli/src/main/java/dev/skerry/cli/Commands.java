@@ -7,6 +7,7 @@ import dev.skerry.cli.issuer.IssuerNoun;
 import dev.skerry.cli.job.JobNoun;
 import dev.skerry.cli.namespace.NamespaceNoun;
 import dev.skerry.cli.node.NodeNoun;
+import dev.skerry.cli.server.ServerNoun;
 import dev.skerry.cli.session.Noun;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.signing.SigningNoun;
@@ -34,7 +35,8 @@ final class Commands {
                 RoleNoun.of(session),
                 IssuerNoun.of(session),
                 SigningNoun.of(session),
-                AuditNoun.of(session));
+                AuditNoun.of(session),
+                ServerNoun.of(session));
     }
 
     static CommandLine line(Session session) {

@@ -24,6 +24,9 @@ final class FakeServer implements AutoCloseable {
     /// Everybody is let in before it has tokens.
     final FakeTrust trust = new FakeTrust();
 
+    /// Who decides.
+    final FakeServers servers = new FakeServers();
+
     /// Who has done what.
     final FakeAudit audit = new FakeAudit();
 
@@ -150,6 +153,7 @@ final class FakeServer implements AutoCloseable {
         var known = trust.answer(method + " " + path);
         if (known == null) known = FakeNamespaces.ANSWERS.get(method + " " + path);
         if (known == null) known = FakeVersions.ANSWERS.get(method + " " + path);
+        if (known == null) known = servers.answer(method + " " + path);
         if (known != null) return new Reply(200, known);
         var parts = path.split("/", -1);
         var job = parts.length > 2 && parts[1].equals("jobs") ? jobs.get(parts[2]) : null;

@@ -33,6 +33,7 @@ final class FakeServer implements AutoCloseable {
 
     final FakeDoor door = new FakeDoor();
     final FakeTrust trust = new FakeTrust();
+    final FakeServers servers = new FakeServers();
 
     private int port;
     private @Nullable HttpServer http;
@@ -181,6 +182,7 @@ final class FakeServer implements AutoCloseable {
                 case "roles" -> FakeTrust.roles();
                 case "tokens" -> trust.tokens();
                 case "signing" -> FakeTrust.signing();
+                case "servers" -> servers.all();
                 case "nodes" -> name.isEmpty() ? nodes() : node(name);
                 case "namespaces" -> fleet.namespaces;
                 case "notes" -> fleet.notes;
@@ -334,6 +336,7 @@ final class FakeServer implements AutoCloseable {
         else if (uri.equals("/v1/tokens")) right(exchange, trust.create(body), "name");
         else if (uri.equals("/v1/roles/test")) right(exchange, trust.test(body), "do");
         else if (uri.startsWith("/v1/tokens/")) json(exchange, trust.revoke(uri.substring(11)));
+        else if (uri.startsWith("/v1/servers/")) json(exchange, servers.change(uri));
         else json(exchange, Json.of("job", "hello", "namespace", "default", "index", fleet.index));
     }
 

@@ -73,15 +73,15 @@ final class Fleet implements AutoCloseable {
         int http = asked == 0 ? ports.choose("http", Ports.HTTP) : ports.asked("http", asked);
         int link = ports.choose("link", Ports.LINK);
         var agents = new ArrayList<Integer>();
-        for (int i = 0; i < Member.ALL.size(); i++)
-            agents.add(ports.choose("node." + Member.ALL.get(i).name(), Ports.AGENT + i));
+        for (int i = 0; i < DevNode.ALL.size(); i++)
+            agents.add(ports.choose("node." + DevNode.ALL.get(i).name(), Ports.AGENT + i));
         folder.keep(settings);
         return new Fleet(installation, folder, talk, http, link, agents);
     }
 
     private static void endLeftovers(DevFolder folder, Consumer<String> talk) throws IOException {
         int count = Child.endLeftover(folder.server()) ? 1 : 0;
-        for (var member : Member.ALL) if (Child.endLeftover(folder.node(member.name()))) count++;
+        for (var member : DevNode.ALL) if (Child.endLeftover(folder.node(member.name()))) count++;
         if (count > 0)
             talk.accept(
                     "The last start was killed; %s left of it %s ended now. The tasks go on."
@@ -103,8 +103,8 @@ final class Fleet implements AutoCloseable {
     /// Starts all, and returns when the server knows all nodes.
     void start() throws Failure, IOException {
         startServer();
-        for (int i = 0; i < Member.ALL.size(); i++) startNode(Member.ALL.get(i), agentPorts.get(i));
-        await("the nodes are", () -> readyNodes() >= Member.ALL.size());
+        for (int i = 0; i < DevNode.ALL.size(); i++) startNode(DevNode.ALL.get(i), agentPorts.get(i));
+        await("the nodes are", () -> readyNodes() >= DevNode.ALL.size());
     }
 
     private void startServer() throws Failure, IOException {
@@ -144,7 +144,7 @@ final class Fleet implements AutoCloseable {
         end(server);
     }
 
-    private void startNode(Member member, int port) throws Failure, IOException {
+    private void startNode(DevNode member, int port) throws Failure, IOException {
         var home = folder.node(member.name());
         var data = DevFolder.made(home.resolve("data"));
         var config = home.resolve("agent.conf");
@@ -175,7 +175,7 @@ final class Fleet implements AutoCloseable {
         return "token = @" + file + "\n";
     }
 
-    private String config(Member member, int port, Path data, String token) {
+    private String config(DevNode member, int port, Path data, String token) {
         var lines = new StringBuilder("# Written by `skerry dev` at each start.\n");
         lines.append("name = ").append(member.name()).append('\n');
         lines.append("servers = 127.0.0.1:").append(link).append('\n').append(token);

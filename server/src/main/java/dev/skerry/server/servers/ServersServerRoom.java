@@ -47,12 +47,6 @@ public final class ServersServerRoom implements ServerRoom {
     }
 
     @Override
-    public AutoCloseable open(ServerParts server) {
-        FirstServer.say(server);
-        return () -> {};
-    }
-
-    @Override
     public List<Event> events(Batch batch, House before, House after) {
         return ServersEvents.of(batch.facts(SERVERS), before.of(SERVERS));
     }

@@ -107,6 +107,7 @@ class ForeignTenantTest {
                                     roles: [{claim: sub, is: '*', role: reader}]
                                     """)),
                     Map.entry("PUT /v1/signing/{name}", List.of(Tenants.SIGNING)),
+                    Map.entry("POST /v1/servers/join-tokens", List.of("{\"life\":\"1h\"}")),
                     Map.entry("POST /v1/login", List.of("{\"jwt\":7}")),
                     Map.entry("POST /v1/session", List.of("{\"token\":\"{SELF}\"}")),
                     Map.entry("POST /v1/session/codes", List.of("{}")));
@@ -114,6 +115,7 @@ class ForeignTenantTest {
     /// What is named in the paths that begin so.
     private static final Map<String, List<String>> NAMES =
             Map.of(
+                    "/v1/servers/", List.of("s1"),
                     "/v1/jobs/", List.of("{W}-job", "till"),
                     "/v1/namespaces/", List.of("{W}-shop"),
                     "/v1/nodes/", List.of("{W}-node", "{W}", "{NODE}"),

@@ -37,7 +37,7 @@ public final class ServersEvents {
                 case ServersFact.ServerMoved it -> events.add(moved(it, before.member(it.id())));
                 case ServersFact.ServerRemoved(var id) ->
                         events.add(
-                                event("ServerRemoved", id, "Server %s was removed.", Map.of()));
+                                event("ServerRemoved", id, "was removed", Map.of()));
             }
         }
         return events;
@@ -47,7 +47,7 @@ public final class ServersEvents {
         return event(
                 first ? "ServerFound" : "ServerJoined",
                 member.id(),
-                first ? "Server %s is the first one." : "Server %s joined.",
+                first ? "is the first one" : "joined",
                 values(member.addresses(), member.version()));
     }
 
@@ -61,7 +61,7 @@ public final class ServersEvents {
         return event(
                 "ServerMoved",
                 it.id(),
-                "Server %s " + says + ".",
+                says,
                 values(it.addresses(), it.version()));
     }
 
@@ -69,10 +69,14 @@ public final class ServersEvents {
         return Map.of("link", at.link(), "http", at.http(), "version", version);
     }
 
-    /// @param says with a place for the id
+    /// @param says what it does, continuing "Server s2 "
     private static Event event(
             String kind, String id, String says, Map<String, String> values) {
         return new Event(
-                kind, MEMBERS, Map.of("server", id), says.replace("%s", id), values);
+                kind,
+                MEMBERS,
+                Map.of("server", id),
+                "Server %s %s.".formatted(id, says),
+                values);
     }
 }

@@ -85,6 +85,24 @@ class LauncherTest {
                 run.out());
     }
 
+    /// With flags, and with words of the server's own, it is the daemon.
+    @Test
+    void whatIsAskedOfServersThatRunIsOfTheCommandLine() throws Exception {
+        jdk("jdks/jdk-25", "25.0.3");
+        for (var word : List.of("list", "join-token", "remove", "leave"))
+            assertEquals("<server><%s><--json>".formatted(word), said("server", word, "--json"));
+        assertEquals("<help><server><list>", said("server", "help", "list"));
+        program(home.resolve("dist/bin/skerry-server"), "#!/bin/sh\nprintf '[%s]' \"$@\"\n");
+        assertEquals("[--http][list]", said("server", "--http", "list"));
+        assertEquals("[--help]", said("server", "--help"));
+        assertEquals("[ca]", said("server", "ca"));
+        assertEquals("[join][--token][x]", said("server", "join", "--token", "x"));
+    }
+
+    private String said(String... words) throws Exception {
+        return skerry(Map.of(), words).lastLine();
+    }
+
     @Test
     void prefersJavaHomeThenThePath() throws Exception {
         jdk("jdks/jdk-25", "25.0.3");

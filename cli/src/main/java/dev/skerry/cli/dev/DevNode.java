@@ -7,16 +7,16 @@ import java.util.TreeMap;
 /// One node of the fleet, with what this machine does not have given to it.
 ///
 /// @param given lines of its configuration: `label.…` and `fact.…`
-record Member(String name, SequencedMap<String, String> given) {
+record DevNode(String name, SequencedMap<String, String> given) {
     /// Two badges with a display and a battery, a Raspberry Pi, and this machine as it is.
-    static final List<Member> ALL =
+    static final List<DevNode> ALL =
             List.of(
                     badge("badge-1", "hall-1", "9"),
                     badge("badge-2", "hall-2", "5"),
                     pi(),
-                    new Member("appliance", new TreeMap<>()));
+                    new DevNode("appliance", new TreeMap<>()));
 
-    private static Member badge(String name, String site, String hours) {
+    private static DevNode badge(String name, String site, String hours) {
         var given = new TreeMap<String, String>();
         given.put("label.site", site);
         given.put("fact.arch", "arm64");
@@ -31,10 +31,10 @@ record Member(String name, SequencedMap<String, String> given) {
         given.put("fact.device.display", "epd2in7");
         given.put("fact.link.wlan0", "wifi,metered,up");
         given.put("fact.security.rating", "1");
-        return new Member(name, given);
+        return new DevNode(name, given);
     }
 
-    private static Member pi() {
+    private static DevNode pi() {
         var given = new TreeMap<String, String>();
         given.put("label.site", "hall-1");
         given.put("fact.arch", "arm64");
@@ -48,6 +48,6 @@ record Member(String name, SequencedMap<String, String> given) {
         given.put("fact.device.gpio", "gpiochip0,/dev/gpiochip0");
         given.put("fact.device.i2c", "i2c-1,/dev/i2c-1");
         given.put("fact.security.rating", "2");
-        return new Member("pi", given);
+        return new DevNode("pi", given);
     }
 }

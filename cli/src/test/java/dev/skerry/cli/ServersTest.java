@@ -1,0 +1,99 @@
+package dev.skerry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Servers that decide: who they are, how one joins, how one goes.
+class ServersTest {
+    @TempDir Path folder;
+    private FakeServer server;
+
+    @BeforeEach
+    void begin() throws IOException {
+        server = new FakeServer();
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private Typed typed(String words) {
+        return Typed.of(server, words);
+    }
+
+    @Test
+    void theListSaysWhoLeadsAndHowFarEachIs() {
+        var said = typed("server list");
+        assertEquals(
+                """
+                ID  ROLE      INDEX  BEHIND  HEARD      LINK           HTTP           VERSION
+                s1  leader      120       0  now        10.0.0.1:4647  10.0.0.1:4646  0.1.0
+                s2  follower    117       3  2 s ago    10.0.0.2:4647  10.0.0.2:4646  0.1.0
+                s4  unknown                  not known  ada:4647       ada:4646       0.1.0
+                """,
+                said.out());
+        assertEquals("", said.err());
+        assertTrue(typed("server list --json").out().startsWith("{\"self\":\"s1\","));
+    }
+
+    @Test
+    void thatNobodyLeadsIsSaid() {
+        server.servers.alone = true;
+        var said = typed("server list");
+        assertEquals("", said.out());
+        assertEquals(
+                """
+                No server has said yet that it is there.
+                No server leads: nothing can be changed until one does.
+                """,
+                said.err());
+    }
+
+    @Test
+    void aTokenIsPrintedOnce() {
+        var said = typed("server join-token --ttl 10m");
+        assertEquals("ab.cd\n", said.out());
+        assertEquals("One more server may join with it, for 10m.\n", said.err());
+        assertEquals(
+                "POST /v1/servers/join-tokens {\"life\":\"10m\"}", server.requests().getLast());
+    }
+
+    @Test
+    void aServerIsRemoved() {
+        assertEquals("Server s2 is removed.\n", typed("server remove s2").out());
+        assertEquals("DELETE /v1/servers/s2", server.requests().getLast());
+        assertEquals(3, typed("server remove s9").exitCode());
+    }
+
+    @Test
+    void aServerLeavesByWhatItsFolderSays() throws IOException {
+        Files.writeString(folder.resolve("server-id"), "s2\n");
+        assertEquals(
+                "Server s2 is removed; its process can be ended.\n",
+                typed("server leave --data " + folder).out());
+        assertEquals("DELETE /v1/servers/s2", server.requests().getLast());
+    }
+
+    @Test
+    void aFolderThatDoesNotSayWhichServerItIsIsLeftAlone() throws IOException {
+        var said = typed("server leave --data " + folder);
+        assertEquals(3, said.exitCode());
+        assertTrue(said.err().startsWith("skerry: There is no server-id in " + folder), said.err());
+        for (var wrong : new String[] {"s0", "n-0123456789ab", "s2 s3", "../jobs"}) {
+            Files.writeString(folder.resolve("server-id"), wrong);
+            said = typed("server leave --data " + folder);
+            assertEquals(2, said.exitCode());
+            assertTrue(said.err().contains("it should be the id of a server, as s2."), said.err());
+        }
+        assertEquals(0, server.requests().size());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.servers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.servers.server;
+
+import org.jspecify.annotations.NullMarked;

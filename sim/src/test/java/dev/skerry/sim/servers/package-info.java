@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.sim.servers;
+
+import org.jspecify.annotations.NullMarked;
