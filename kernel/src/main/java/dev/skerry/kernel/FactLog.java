@@ -19,9 +19,9 @@ public interface FactLog extends AutoCloseable {
     /// then everything is in the log, or never will be.
     default void renounce(long term) {}
 
-    /// Whether a server leads: this one, or another that it has heard just now.
+    /// Whether another server leads, which this one has heard just now.
     default boolean heard() {
-        return true;
+        return false;
     }
 
     /// Why what can wait should not be appended now, as a sentence; empty: nothing is in its way.

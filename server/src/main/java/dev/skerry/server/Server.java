@@ -254,7 +254,10 @@ public final class Server implements AutoCloseable {
     private String advertised(InetSocketAddress at) throws IOException {
         var host = settings.cell().advertise();
         if (host.isEmpty() && at.getAddress().isAnyLocalAddress())
-            host = InetAddress.getLocalHost().getHostName();
+            host =
+                    settings.names().isEmpty()
+                            ? InetAddress.getLocalHost().getHostName()
+                            : settings.names().getFirst();
         return host.isEmpty() ? ServerFlags.text(at) : host + ":" + at.getPort();
     }
 
