@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -80,6 +81,11 @@ class DamagedDataTest {
         @Override
         public InetSocketAddress address() {
             return ANY_PORT;
+        }
+
+        @Override
+        public Socket enter(InetSocketAddress from) throws IOException {
+            throw new IOException("there are no pages");
         }
 
         @Override

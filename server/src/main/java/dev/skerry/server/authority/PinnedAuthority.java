@@ -23,7 +23,7 @@ public final class PinnedAuthority {
     public static SSLContext context(String hash) throws IOException {
         try {
             var context = SSLContext.getInstance("TLSv1.3");
-            var managers = new TrustManager[] {new ByHash(HexFormat.of().parseHex(hash))};
+            var managers = new TrustManager[] {new ByHash(hash)};
             context.init(null, managers, new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
@@ -32,12 +32,12 @@ public final class PinnedAuthority {
     }
 
     /// The last certificate of the chain must have the hash; the rest is checked as usual.
-    private record ByHash(byte[] hash) implements X509TrustManager {
+    private record ByHash(String hash) implements X509TrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String keyType)
                 throws CertificateException {
             var root = chain[chain.length - 1];
-            if (!MessageDigest.isEqual(hash, JoinSecret.sha256(root.getEncoded())))
+            if (!MessageDigest.isEqual(HexFormat.of().parseHex(hash), JoinSecret.sha256(root.getEncoded())))
                 throw new CertificateException(
                         "the authority there is not the one of the token: the token is of another"
                                 + " cell, or somebody stands between");

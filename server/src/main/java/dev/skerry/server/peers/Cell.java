@@ -8,6 +8,7 @@ import dev.skerry.server.link.NodeLinks;
 import dev.skerry.server.link.OtherServers;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.server.relay.Elsewhere;
+import dev.skerry.server.servers.KnownServers;
 import dev.skerry.servers.server.ServersStanding;
 import dev.skerry.servers.state.Member;
 import java.time.Duration;
@@ -63,16 +64,21 @@ public final class Cell implements AutoCloseable {
         members.start();
     }
 
-    /// Waits until a server that leads is heard; that there is none is said, and is no reason not
+    /// Waits until a server that leads is heard, and knows this one; that there is none is said, and is no reason not
     /// to be there: the others may come later.
     public void await(Duration longest) throws InterruptedException {
         long endNs = System.nanoTime() + longest.toNanos();
-        while (!leader.heard() && System.nanoTime() < endNs)
-            Thread.sleep(LOOK_EVERY_MS);
-        if (!leader.heard())
+        while (!there() && System.nanoTime() < endNs) Thread.sleep(LOOK_EVERY_MS);
+        if (!there())
             Events.say(
                     "no server of the cell leads: most of them have to be there. Until then this"
                             + " one answers what it knows, and changes nothing.");
+    }
+
+    /// A server that is new has read what makes it one.
+    private boolean there() {
+        return leader.heard()
+                && KnownServers.of(leader.now().house()).member(self) != null;
     }
 
     @Override

@@ -15,6 +15,9 @@ import dev.skerry.servers.state.Member;
 import dev.skerry.servers.state.Servers;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,9 @@ import java.util.function.Consumer;
 final class CellMembers implements AutoCloseable {
     private static final long LOOK_EVERY_MS = 250;
 
+    /// A follower that does not answer for so long has gone.
+    private static final long SILENT_MS = 5_000;
+
     /// What failed is tried again after so long.
     private static final long AGAIN_AFTER_MS = 2_000;
 
@@ -36,6 +42,7 @@ final class CellMembers implements AutoCloseable {
     private final RatisLog log;
     private final Onward onward;
     private final Consumer<Throwable> broken;
+    private final Set<String> silent = new HashSet<>();
     private final Murmur murmur = new Murmur();
     private final Thread thread = Thread.ofPlatform().name("cell").daemon().unstarted(this::run);
     private volatile boolean closed;
@@ -93,6 +100,7 @@ final class CellMembers implements AutoCloseable {
         if (servers.removed(self) && !look.members().containsKey(self)) {
             removed();
         } else if (leader.leads()) {
+            for (var follower : look.followers()) heard(follower);
             if (introduced(servers)) reconcile(KnownServers.of(leader.now().house()), look);
         } else if (elsewhere(servers)) {
             tell();
@@ -122,12 +130,39 @@ final class CellMembers implements AutoCloseable {
         return false;
     }
 
+    /// One server at a time: so most of those of before are most of those of after.
     private void reconcile(Servers servers, Look look) throws IOException {
         var wanted = new TreeMap<String, String>();
         for (var member : servers.members()) wanted.put(member.id(), member.addresses().link());
-        if (wanted.isEmpty() || wanted.keySet().equals(look.members().keySet())) return;
-        log.configure(wanted);
-        Events.say("the cell is made up of " + String.join(", ", wanted.keySet()) + " now");
+        var next = step(look.members(), wanted);
+        if (next.keySet().equals(look.members().keySet())) return;
+        log.configure(next);
+        Events.say("the servers %s have votes now".formatted(String.join(", ", next.keySet())));
+    }
+
+    /// The servers that there are next on the way to those that are wanted. Who is gone goes first:
+    /// as long as it counts, it is missed.
+    static Map<String, String> step(Map<String, String> there, Map<String, String> wanted) {
+        var next = new TreeMap<String, String>();
+        there.forEach((id, address) -> next.put(id, wanted.getOrDefault(id, address)));
+        for (var id : there.keySet()) {
+            if (wanted.containsKey(id) || next.size() == 1) continue;
+            next.remove(id);
+            return next;
+        }
+        for (var each : wanted.entrySet()) {
+            if (next.putIfAbsent(each.getKey(), each.getValue()) == null) return next;
+        }
+        return next;
+    }
+
+    /// Said once when a server is silent, and once when it is back.
+    private void heard(Look.Behind follower) {
+        boolean isSilent = follower.silentMs() > SILENT_MS;
+        if (isSilent && silent.add(follower.server()))
+            Events.say("server %s is silent".formatted(follower.server()));
+        if (!isSilent && silent.remove(follower.server()))
+            Events.say("server %s answers again".formatted(follower.server()));
     }
 
     private void tell() throws IOException {

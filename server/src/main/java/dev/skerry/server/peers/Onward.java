@@ -37,9 +37,11 @@ final class Onward implements Elsewhere {
     /// A connection to the server that leads; null: that is this one, or none is known.
     @Nullable Socket open(Opening what) throws IOException {
         if (leader.leads()) return null;
-        var to = to(log.standing());
+        var look = log.standing();
+        var to = to(look);
         if (to == null) return null;
-        var address = address(to);
+        var member = KnownServers.of(leader.now().house()).member(to);
+        var address = member == null ? look.members().get(to) : member.addresses().link();
         if (address == null) return null;
         var socket = peers.open(address, what);
         socket.setSoTimeout(0);
@@ -51,12 +53,6 @@ final class Onward implements Elsewhere {
         return look.heard() && !look.leader().equals(self) && !look.leader().isEmpty()
                 ? look.leader()
                 : null;
-    }
-
-    /// Where the server is; null: it is no member, as far as this one knows.
-    @Nullable String address(String server) {
-        var member = KnownServers.of(leader.now().house()).member(server);
-        return member == null ? null : member.addresses().link();
     }
 
     /// Ends what goes to servers that do not lead any more.

@@ -88,8 +88,8 @@ final class PeerDoor implements OtherServers {
     /// The id of the server whose certificate was shown; empty: none was.
     private static String server(SSLSession session) {
         var subject = Subject.of(session);
-        boolean servers = subject != null && subject.organisation().equals(Authority.SERVERS);
-        return servers ? subject.common() : "";
+        if (subject == null || !subject.organisation().equals(Authority.SERVERS)) return "";
+        return subject.common();
     }
 
     private void talk(String server, Opening what, SSLSocket secure)

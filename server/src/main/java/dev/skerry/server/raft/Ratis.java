@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.proto.RaftProtos.FollowerInfoProto;
 import org.apache.ratis.proto.RaftProtos.LeaderInfoProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -204,17 +205,17 @@ final class Ratis implements AutoCloseable {
         var role = info.getRoleInfoProto();
         boolean leads = info.isLeader();
         boolean follows = role.hasFollowerInfo() && leader != null;
-        boolean heard =
-                leads
-                        || follows
-                                && role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs()
-                                        < TIMEOUT_MAX_MS;
+        boolean heard = leads || (follows && hears(role.getFollowerInfo()));
         return new Look(
                 leader == null ? "" : leader.toString(),
                 heard,
                 info.getCurrentTerm(),
                 members,
                 leads ? followers(division, role.getLeaderInfo()) : List.of());
+    }
+
+    private static boolean hears(FollowerInfoProto follower) {
+        return follower.getLeaderInfo().getLastRpcElapsedTimeMs() < TIMEOUT_MAX_MS;
     }
 
     private static List<Look.Behind> followers(RaftServer.Division division, LeaderInfoProto info) {

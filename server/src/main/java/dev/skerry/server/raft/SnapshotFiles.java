@@ -11,7 +11,6 @@ import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +159,7 @@ final class SnapshotFiles implements StateMachineStorage {
                                     fresh,
                                     StandardOpenOption.CREATE_NEW,
                                     StandardOpenOption.WRITE);
-                    var out = new DigestOutputStream(Channels.newOutputStream(channel), sum)) {
+                    var out = new DigestOutputStream(new ForcedOutput(channel), sum)) {
                 SavedHouse.write(house, rooms, out);
                 out.flush();
                 channel.force(true);

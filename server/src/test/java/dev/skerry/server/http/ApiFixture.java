@@ -93,7 +93,8 @@ final class ApiFixture implements AutoCloseable {
                         defaults.tokens(),
                         defaults.contact(),
                         defaults.certificateLife(),
-                        defaults.trust());
+                        defaults.trust(),
+                        defaults.cell());
         var authority = new Authority(folder, List.of(), defaults.certificateLife());
         parts =
                 new ServerParts(

@@ -12,6 +12,8 @@ import dev.skerry.kernel.link.StreamReader;
 import dev.skerry.kernel.link.Wire;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +27,9 @@ class LostLinkTest extends LinkFixture {
     private OpenLink link(Socket socket) {
         var hello = new Frame.Hello(Frame.PROTOCOL, ONE, "0", "boot", "i", List.of());
         var wire = Wire.atServer(InputStream.nullInputStream(), OutputStream.nullOutputStream());
-        return new OpenLink(
-                links, hello, new PeerName(ONE, "", Long.MAX_VALUE), List.of(), socket, wire);
+        var name = new PeerName(ONE, "", Long.MAX_VALUE);
+        var from = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        return new OpenLink(links, hello, name, List.of(), from, socket, wire);
     }
 
     /// It was found a moment before it was lost.

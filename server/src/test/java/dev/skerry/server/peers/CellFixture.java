@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ final class CellFixture implements AutoCloseable {
     private final Map<String, Server> servers = new ConcurrentHashMap<>();
     private final Map<String, ServerSettings> settings = new ConcurrentHashMap<>();
 
-    /// What a server has ended with, by its name.
-    final Map<String, CompletableFuture<Throwable>> broken = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Throwable>> broken = new ConcurrentHashMap<>();
 
     CellFixture(Path folder) {
         this.folder = folder;
@@ -69,6 +69,13 @@ final class CellFixture implements AutoCloseable {
 
     ServerSettings settings(String name) {
         var found = settings.get(name);
+        if (found == null) throw new AssertionError(name + " was never started");
+        return found;
+    }
+
+    /// What a server has ended with.
+    CompletableFuture<Throwable> broken(String name) {
+        var found = broken.get(name);
         if (found == null) throw new AssertionError(name + " was never started");
         return found;
     }
@@ -146,8 +153,7 @@ final class CellFixture implements AutoCloseable {
                 if (System.nanoTime() > endNs) throw e;
             }
             if (System.nanoTime() > endNs) throw new AssertionError(what);
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(20_000_000);
         }
     }
 

@@ -25,6 +25,7 @@ class SeveralLogsTest {
         var logs = new SeveralLogs(folder, savedEvery);
         for (var id : ALL) logs.start(id);
         logs.follower("s1").awaitTerm();
+        logs.configure("s1", "s1", "s2");
         logs.configure("s1", "s1", "s2", "s3");
         return logs;
     }

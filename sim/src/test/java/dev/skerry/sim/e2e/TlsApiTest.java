@@ -64,7 +64,8 @@ class TlsApiTest {
                         usual.tokens(),
                         usual.contact(),
                         usual.certificateLife(),
-                        usual.trust());
+                        usual.trust(),
+                        usual.cell());
         return new Server(settings, ServerRooms.usual(), new ApiServer(), _ -> {});
     }
 
