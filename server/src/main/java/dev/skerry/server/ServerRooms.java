@@ -23,8 +23,7 @@ public final class ServerRooms {
     /// What the product has, for one server: the one list to add a room to. Its order is that of
     /// saved states and of deadlines.
     public static List<ServerRoom> usual() {
-        return List.of(
-                new ClusterServerRoom(), new TrustServerRoom(), new ServersServerRoom());
+        return List.of(new ClusterServerRoom(), new TrustServerRoom(), new ServersServerRoom());
     }
 
     /// How their states are saved.

@@ -19,8 +19,7 @@ public sealed interface ServersMessage {
     record Found(Member.Addresses addresses, String version) implements ServersMessage {}
 
     /// A member is elsewhere by now, or runs another version. Harmless when neither is so.
-    record Moved(String id, Member.Addresses addresses, String version)
-            implements ServersMessage {}
+    record Moved(String id, Member.Addresses addresses, String version) implements ServersMessage {}
 
     /// It belongs to the control plane no more, and never will again under this id.
     record Remove(String id) implements ServersMessage {}

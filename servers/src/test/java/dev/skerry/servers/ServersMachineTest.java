@@ -38,7 +38,8 @@ class ServersMachineTest {
     }
 
     private static Member.Addresses at(int host) {
-        return new Member.Addresses("10.0.0.%d:4647".formatted(host), "10.0.0.%d:4646".formatted(host));
+        return new Member.Addresses(
+                "10.0.0.%d:4647".formatted(host), "10.0.0.%d:4646".formatted(host));
     }
 
     private Now now() {
@@ -111,8 +112,7 @@ class ServersMachineTest {
         assertEquals("joined s1 at 10.0.0.1:4647", found(1));
         assertEquals("", found(1));
         assertEquals("", found(2));
-        assertEquals(
-                new Member("s1", at(1), "0.1.0", WALL_MS + 500), servers.members().getFirst());
+        assertEquals(new Member("s1", at(1), "0.1.0", WALL_MS + 500), servers.members().getFirst());
     }
 
     @Test
@@ -193,7 +193,8 @@ class ServersMachineTest {
         var http = new Member.Addresses("10.0.0.9:4647", "10.0.0.3:4646");
         assertTrue(
                 tell(new ServersMessage.Join(hash(9), http, "1"))
-                        .startsWith("refused: http is \"10.0.0.3:4646\", which is where server s3"));
+                        .startsWith(
+                                "refused: http is \"10.0.0.3:4646\", which is where server s3"));
         assertTrue(tell(new ServersMessage.Moved("s1", at(3), "1")).contains("server s3 is"));
         assertEquals("joined s4 at 10.0.0.9:4647 by token", join(9, 9));
     }
@@ -304,8 +305,7 @@ class ServersMachineTest {
     @Test
     void wrongTokensAreRefused() {
         issue(1);
-        assertEquals(
-                "refused: This token is already there. Make another secret.", issue(1));
+        assertEquals("refused: This token is already there. Make another secret.", issue(1));
         assertEquals(
                 "refused: hash is \"…\"; it should be a SHA-256 in 64 hexadecimal digits.",
                 tell(new ServersMessage.IssueToken("abc", MINUTE_MS)));

@@ -103,7 +103,8 @@ final class Fleet implements AutoCloseable {
     /// Starts all, and returns when the server knows all nodes.
     void start() throws Failure, IOException {
         startServer();
-        for (int i = 0; i < DevNode.ALL.size(); i++) startNode(DevNode.ALL.get(i), agentPorts.get(i));
+        for (int i = 0; i < DevNode.ALL.size(); i++)
+            startNode(DevNode.ALL.get(i), agentPorts.get(i));
         await("the nodes are", () -> readyNodes() >= DevNode.ALL.size());
     }
 

@@ -34,11 +34,10 @@ final class ServerList implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void print(ApiAnswer answer, Instant now) {
+    private void print(ApiAnswer answer, Instant now) throws Failure {
         var all = answer.json();
         var table =
-                new Table(
-                        "#ID", "ROLE", ">INDEX", ">BEHIND", "HEARD", "#LINK", "#HTTP", "VERSION");
+                new Table("#ID", "ROLE", ">INDEX", ">BEHIND", "HEARD", "#LINK", "#HTTP", "VERSION");
         for (var server : all.at("servers").list()) {
             var role = server.at("role").text();
             table.add(

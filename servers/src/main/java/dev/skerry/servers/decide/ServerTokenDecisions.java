@@ -39,11 +39,7 @@ public final class ServerTokenDecisions {
         facts.add(
                 new ServersFact.TokenIssued(
                         new ServerToken(
-                                message.hash(),
-                                now.tickMs(),
-                                now.wallMs(),
-                                message.lifeMs(),
-                                "")));
+                                message.hash(), now.tickMs(), now.wallMs(), message.lifeMs(), "")));
         return Decision.of(facts);
     }
 

@@ -20,10 +20,7 @@ public final class ServerAnswers {
     /// @param servers in the order in which they came
     @Json
     public record ControlPlane(
-            String self,
-            @Nullable String leader,
-            @Nullable Long term,
-            List<ListedServer> servers) {
+            String self, @Nullable String leader, @Nullable Long term, List<ListedServer> servers) {
         public ControlPlane {
             servers = List.copyOf(servers);
         }
@@ -89,7 +86,8 @@ public final class ServerAnswers {
         return silentMs < 0 && !id.equals(view.self()) ? "unknown" : "follower";
     }
 
-    /// -1: it is not known. What was heard of the leader may be older than what was heard of this one.
+    /// -1: it is not known. What was heard of the leader may be older than what was heard of this
+    /// one.
     static long behind(long index, View view) {
         var leader = view.of(view.leader());
         return index < 0 || leader == null || leader.index() < 0

@@ -25,7 +25,6 @@ public final class ServersApi {
 
     public static RoomApi of(
             Door<Servers, ServersMessage> door, ServersStanding standing, ServerSecrets secrets) {
-        return RoomApi.beside(
-                ServersApi.class, new MemberRoutes(door, standing, secrets).routes());
+        return RoomApi.beside(ServersApi.class, new MemberRoutes(door, standing, secrets).routes());
     }
 }

@@ -36,8 +36,7 @@ public final class ServersEvents {
                         events.add(joined(member, hash.isEmpty()));
                 case ServersFact.ServerMoved it -> events.add(moved(it, before.member(it.id())));
                 case ServersFact.ServerRemoved(var id) ->
-                        events.add(
-                                event("ServerRemoved", id, "was removed", Map.of()));
+                        events.add(event("ServerRemoved", id, "was removed", Map.of()));
             }
         }
         return events;
@@ -51,18 +50,13 @@ public final class ServersEvents {
                 values(member.addresses(), member.version()));
     }
 
-    private static Event moved(
-            ServersFact.ServerMoved it, @Nullable Member before) {
+    private static Event moved(ServersFact.ServerMoved it, @Nullable Member before) {
         boolean moved = before == null || !before.addresses().equals(it.addresses());
         var where = "is at %s now".formatted(it.addresses().link());
         var what = "runs version %s now".formatted(it.version());
         boolean renewed = before == null || !before.version().equals(it.version());
         var says = moved && renewed ? where + " and " + what : moved ? where : what;
-        return event(
-                "ServerMoved",
-                it.id(),
-                says,
-                values(it.addresses(), it.version()));
+        return event("ServerMoved", it.id(), says, values(it.addresses(), it.version()));
     }
 
     private static Map<String, String> values(Member.Addresses at, String version) {
@@ -70,13 +64,8 @@ public final class ServersEvents {
     }
 
     /// @param says what it does, continuing "Server s2 "
-    private static Event event(
-            String kind, String id, String says, Map<String, String> values) {
+    private static Event event(String kind, String id, String says, Map<String, String> values) {
         return new Event(
-                kind,
-                MEMBERS,
-                Map.of("server", id),
-                "Server %s %s.".formatted(id, says),
-                values);
+                kind, MEMBERS, Map.of("server", id), "Server %s %s.".formatted(id, says), values);
     }
 }

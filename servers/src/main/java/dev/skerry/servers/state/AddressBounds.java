@@ -16,7 +16,8 @@ public final class AddressBounds {
                     + " characters, the port from 1 to "
                     + PORT_MAX;
 
-    private static final String HOST = "[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?]";
+    private static final String HOST =
+            "[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?]";
 
     /// Where a server can listen, and nobody can reach it.
     private static final List<String> NOWHERE = List.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
@@ -41,9 +42,7 @@ public final class AddressBounds {
         int colon = address.lastIndexOf(':');
         if (colon < 0) return false;
         var host = address.substring(0, colon);
-        return port(address.substring(colon + 1))
-                && host.matches(HOST)
-                && !NOWHERE.contains(host);
+        return port(address.substring(colon + 1)) && host.matches(HOST) && !NOWHERE.contains(host);
     }
 
     private static boolean port(String text) {

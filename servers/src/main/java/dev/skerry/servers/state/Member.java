@@ -26,8 +26,7 @@ public record Member(String id, Addresses addresses, String version, long joined
 
     /// The place of the id; 0: the text is no id.
     public static long number(String id) {
-        boolean right =
-                id.length() <= 1 + DIGITS_MAX && id.matches("s[1-9][0-9]*");
+        boolean right = id.length() <= 1 + DIGITS_MAX && id.matches("s[1-9][0-9]*");
         return right ? Long.parseLong(id.substring(1)) : 0;
     }
 }

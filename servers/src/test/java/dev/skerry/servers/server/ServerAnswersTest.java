@@ -25,8 +25,7 @@ class ServerAnswersTest {
         for (var it : ServerAnswers.all(THREE, view).servers())
             lines.append(
                     "%s %s at %s, behind %s, silent %s%n"
-                            .formatted(
-                                    it.id(), it.role(), it.index(), it.behind(), it.silentMs()));
+                            .formatted(it.id(), it.role(), it.index(), it.behind(), it.silentMs()));
         return lines.toString();
     }
 

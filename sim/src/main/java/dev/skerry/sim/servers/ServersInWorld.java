@@ -35,8 +35,7 @@ public class ServersInWorld implements SimRoom {
     static final Promise SOME = new Promise("there is a server in the control plane, and no crowd");
     static final Promise PLACES = new Promise("no two servers are at one address");
 
-    private static final Caller PERSON =
-            new Caller(Caller.Kind.PERSON, "ada", "", "192.0.2.7");
+    private static final Caller PERSON = new Caller(Caller.Kind.PERSON, "ada", "", "192.0.2.7");
     private static final long HEALS_WITHIN_MS = 5_000;
     private static final int HOSTS = 12;
 

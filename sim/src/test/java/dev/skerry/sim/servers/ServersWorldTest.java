@@ -45,8 +45,7 @@ class ServersWorldTest {
         var facts = new TreeMap<String, Integer>();
         var counting = new SimRoom.Maker(new SavedServers(), scene -> new Counting(scene, facts));
         assertEquals(0, broken(counting, ""));
-        for (var kind :
-                List.of("TokenIssued", "ServerJoined", "ServerMoved", "ServerRemoved"))
+        for (var kind : List.of("TokenIssued", "ServerJoined", "ServerMoved", "ServerRemoved"))
             assertTrue(facts.getOrDefault(kind, 0) > SEEDS, facts.toString());
     }
 
