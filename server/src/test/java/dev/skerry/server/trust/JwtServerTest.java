@@ -150,6 +150,27 @@ class JwtServerTest {
         refused(401, "no issuer that is known", server.login(jwt));
     }
 
+    /// Whoever has stolen a key comes with it: it was withdrawn, and the file is the same as before.
+    @Test
+    void anIssuerThatIsThereAgainHasItsKeysReadAnew() throws Exception {
+        var stolen = web.usual("RSA-1", "a", "");
+        var _ = token(stolen);
+        web.remove("RSA-1");
+        web.add("RSA-2", "b");
+        assertEquals(200, server.delete(server.first(), "/v1/issuers/ci").statusCode());
+        assertFalse(server.get(server.first(), "/metrics").body().contains("issuer=\"ci\""));
+        assertEquals(200, server.issuer(server.first(), "ci", file("reader")).statusCode());
+        refused(401, "signed with no key of issuer ci", server.login(stolen));
+        var _ = token(web.usual("RSA-2", "b", ""));
+        assertEquals(2, web.asked.get());
+        web.remove("RSA-2");
+        web.add("RSA-3", "c");
+        for (var role : List.of("operator", "reader"))
+            assertEquals(200, server.issuer(server.first(), "ci", file(role)).statusCode());
+        refused(401, "signed with no key of", server.login(web.usual("RSA-2", "b", "")));
+        var _ = token(web.usual("RSA-3", "c", ""));
+    }
+
     @Test
     void onlyWhoMaySaysWhoseWordIsTaken() throws Exception {
         var reader = server.token(server.first(), "bob", "reader");
