@@ -71,10 +71,6 @@ public final class IssuerFile {
 
     private static Issuer issuer(
             Mapping file, String name, Function<String, @Nullable String> wrongKeys) {
-        var issuer = file.value("issuer");
-        var said = issuer.required(Rule.NAME);
-        if (!said.isEmpty() && !said.equals(name))
-            issuer.wrong("should be \"%s\", the issuer that it is sent to".formatted(name));
         var keys = keys(file, wrongKeys);
         var url = needed(file.value("url"), IssuerBounds::word, IssuerBounds.WORD_SHOULD);
         if (keys instanceof KeySource.Discovered && !url.isEmpty() && !IssuerBounds.address(url))
@@ -83,7 +79,7 @@ public final class IssuerFile {
                             "should be %s, to find keys below it; or keys or jwks says where"
                                     .formatted(IssuerBounds.ADDRESS_SHOULD));
         return new Issuer(
-                said,
+                file.value("issuer").named(name, "issuer"),
                 url,
                 needed(file.value("audience"), IssuerBounds::word, IssuerBounds.WORD_SHOULD),
                 keys,

@@ -69,13 +69,9 @@ public final class SigningFile {
     }
 
     private static SigningRule rule(Mapping file, String name) {
-        var signing = file.value("signing");
-        var said = signing.required(Rule.NAME);
-        if (!said.isEmpty() && !said.equals(name))
-            signing.wrong("should be \"%s\", the rule that it is sent to".formatted(name));
         var keys = keys(file.value("keys"));
         return new SigningRule(
-                said,
+                file.value("signing").named(name, "rule"),
                 patterns(file.value("namespaces"), SigningRule.NAMESPACES_MAX, "[till, till-*]"),
                 patterns(file.value("kinds"), SigningRule.KINDS_MAX, "[job]"),
                 (int) file.value("need").whole(1, Math.max(1, keys.size()), 1),

@@ -1,4 +1,4 @@
-package dev.skerry.trust.server;
+package dev.skerry.trust.server.roles;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
