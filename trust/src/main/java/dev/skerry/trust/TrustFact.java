@@ -17,6 +17,7 @@ public sealed interface TrustFact extends Told.About {
             case FirstTokenMade(var token) -> token.name();
             case FirstTokenAllowed _ -> "";
             case TokenCreated(var token) -> token.name();
+            case TokenGiven(var token) -> token.key();
             case TokenRevoked(var id) -> id;
             case TokensForgotten _ -> "";
             case RoleApplied(var role) -> role.name();
@@ -35,6 +36,9 @@ public sealed interface TrustFact extends Told.About {
     record FirstTokenAllowed() implements TrustFact {}
 
     record TokenCreated(AccessToken token) implements TrustFact {}
+
+    /// Somebody has logged in on the word of an issuer: the token is named after both.
+    record TokenGiven(AccessToken token) implements TrustFact {}
 
     record TokenRevoked(String id) implements TrustFact {}
 

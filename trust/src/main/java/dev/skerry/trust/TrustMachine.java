@@ -72,6 +72,7 @@ public final class TrustMachine
             case TrustFact.FirstTokenMade(var token) -> trust.with(token).first(true);
             case TrustFact.FirstTokenAllowed _ -> trust.first(false);
             case TrustFact.TokenCreated(var token) -> trust.with(token);
+            case TrustFact.TokenGiven(var token) -> trust.with(token);
             case TrustFact.TokenRevoked(var id) -> trust.without(id);
             case TrustFact.TokensForgotten(var ids) -> trust.forgetting(ids);
             case TrustFact.RoleApplied(var role) -> trust.with(role);

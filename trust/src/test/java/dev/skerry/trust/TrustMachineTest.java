@@ -70,6 +70,7 @@ class TrustMachineTest {
             case TrustFact.FirstTokenMade(var it) -> "first " + it + " until " + it.expiresTickMs();
             case TrustFact.FirstTokenAllowed _ -> "first allowed";
             case TrustFact.TokenCreated(var it) -> "created " + it + " until " + it.expiresTickMs();
+            case TrustFact.TokenGiven(var it) -> "given " + it + " until " + it.expiresTickMs();
             case TrustFact.TokenRevoked(var id) -> "revoked " + id;
             case TrustFact.TokensForgotten(var ids) -> "forgotten " + ids;
             case TrustFact.RoleApplied(var role) -> "role " + role.name();

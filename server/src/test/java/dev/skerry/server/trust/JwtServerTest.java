@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Logging in on the word of an issuer, over real HTTP at both ends.
 class JwtServerTest {
+    private static final String ROLE = "role: r%s\nrules: [{allow: [read cluster/jobs]}]\n";
+
     @TempDir Path folder;
     private TestIssuer web;
     private TrustFixture server;
@@ -85,15 +87,27 @@ class JwtServerTest {
         assertEquals(1, web.asked.get());
     }
 
+    /// One search finds the log-in and all that was done with what it gave.
     @Test
-    void theAuditNamesWhoAndTheIssuer() throws Exception {
+    void theAuditNamesWhoTheIssuerAndTheToken() throws Exception {
+        assertEquals(200, server.issuer(server.first(), "ci", file("admin")).statusCode());
         var jwt = web.usual("RSA-1", "a", "");
-        var _ = token(jwt);
+        var token = token(jwt);
+        var other = token(jwt);
+        for (var each : List.of(other, token, other))
+            assertEquals(200, server.role(each, "r" + id(each), ROLE.formatted(id(each))).statusCode());
+        var begin = "\"who\":\"person:ci/ada\",\"by\":\"%s\",".formatted(id(token));
         var lines = server.get(server.first(), "/v1/audit?who=ci/ada").body();
-        assertTrue(lines.contains("\"who\":\"person:ci/ada\""), lines);
-        assertTrue(lines.contains("\"did\":[\"trust TokenCreated ci/ada\"]"), lines);
+        var own = lines.lines().filter(it -> it.contains(begin)).toList();
+        assertEquals(2, own.size(), lines);
+        assertTrue(own.get(0).contains("\"trust TokenGiven ci/ada/" + id(token) + "\""), lines);
+        assertTrue(own.get(1).contains("\"trust RoleApplied r" + id(token) + "\""), lines);
         var all = server.get(server.first(), "/v1/audit?from=0").body();
         assertFalse(all.contains(jwt.substring(jwt.lastIndexOf('.'))), "never the JWT");
+    }
+
+    private static String id(String token) {
+        return token.substring(7, 19);
     }
 
     @Test

@@ -272,6 +272,7 @@ public class TrustInWorld implements SimRoom {
             }
             case TrustFact.FirstTokenAllowed _,
                     TrustFact.TokenCreated _,
+                    TrustFact.TokenGiven _,
                     TrustFact.TokenRevoked _,
                     TrustFact.RoleApplied _,
                     TrustFact.IssuerApplied _,

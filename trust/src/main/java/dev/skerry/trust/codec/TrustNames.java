@@ -18,6 +18,7 @@ import io.avaje.jsonb.Json;
 @Json.Import({
     TrustFact.FirstTokenMade.class,
     TrustFact.TokenCreated.class,
+    TrustFact.TokenGiven.class,
     TrustFact.TokenRevoked.class,
     TrustFact.TokensForgotten.class,
     TrustFact.RoleApplied.class,
@@ -52,6 +53,7 @@ final class TrustNames {
                     .add("firstTokenMade", TrustFact.FirstTokenMade.class)
                     .constant("firstTokenAllowed", new TrustFact.FirstTokenAllowed())
                     .add("tokenCreated", TrustFact.TokenCreated.class)
+                    .add("tokenGiven", TrustFact.TokenGiven.class)
                     .add("tokenRevoked", TrustFact.TokenRevoked.class)
                     .add("tokensForgotten", TrustFact.TokensForgotten.class)
                     .add("roleApplied", TrustFact.RoleApplied.class)

@@ -40,7 +40,8 @@ public final class TrustEvents {
                             Map.of(),
                             "Another first token may be made.",
                             Map.of());
-            case TrustFact.TokenCreated(var token) -> created(token);
+            case TrustFact.TokenCreated(var token) -> created("TokenCreated", token);
+            case TrustFact.TokenGiven(var token) -> created("TokenGiven", token);
             case TrustFact.TokenRevoked(var id) -> revoked(id, before);
             case TrustFact.TokensForgotten(var ids) -> expired(ids, before);
             case TrustFact.RoleApplied(var role) -> {
@@ -63,13 +64,13 @@ public final class TrustEvents {
         };
     }
 
-    private static Event created(AccessToken token) {
+    private static Event created(String kind, AccessToken token) {
         var what =
                 token.issuer() == null
                         ? "Token %s was made".formatted(token.name())
                         : "%s has logged in on the word of issuer %s"
                                 .formatted(token.name(), token.issuer());
-        return ofToken("TokenCreated", token, what);
+        return ofToken(kind, token, what);
     }
 
     private static Event ofIssuer(String kind, String issuer, String verb) {

@@ -123,7 +123,8 @@ class TrustCodecTest {
                     new TrustFact.IssuerDeleted("ci"),
                     new TrustFact.TokenCreated(GIVEN),
                     new TrustFact.SigningRuleApplied(SIGNING),
-                    new TrustFact.SigningRuleDeleted("till"));
+                    new TrustFact.SigningRuleDeleted("till"),
+                    new TrustFact.TokenGiven(GIVEN));
 
     /// They are in logs: if this fails, add a fact, and do not change the text.
     private static final String GOLDEN =
@@ -155,6 +156,9 @@ class TrustCodecTest {
             {"signingRuleApplied":{"rule":{"name":"till","namespaces":[{"pattern":"till-*"}],\
             "kinds":[{"pattern":"job"}],"need":1,"keys":[{"name":"release","spki":"AQID"}]}}}
             {"signingRuleDeleted":{"name":"till"}}
+            {"tokenGiven":{"token":{"id":"ab0123456789","name":"ci/shop","hash":"HASH",\
+            "roles":["developer"],"createdWallMs":1000,"expiresWallMs":61000,\
+            "expiresTickMs":60007,"issuer":"ci"}}}
             """
                     .replace(
                             "TOKEN",
