@@ -81,6 +81,9 @@ class TrustMachineTest {
             case TrustFact.IssuerDeleted(var name) -> "issuer " + name + " deleted";
             case TrustFact.SigningRuleApplied(var rule) -> "signing " + rule.name();
             case TrustFact.SigningRuleDeleted(var name) -> "signing " + name + " deleted";
+            case TrustFact.AuditMarked(var mark) ->
+                    "marked " + mark.at().number() + " at " + mark.tickMs();
+            case TrustFact.AuditLetGo(var upTo) -> "let go up to " + upTo.number();
         };
     }
 

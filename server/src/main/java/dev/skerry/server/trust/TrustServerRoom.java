@@ -48,7 +48,7 @@ public final class TrustServerRoom implements ServerRoom {
     private volatile List<String> things = List.of();
 
     public TrustServerRoom() {
-        this(RefusalNotes.EVERY);
+        this(AuditNotes.EVERY);
     }
 
     /// @param notedEvery so often it is noted which requests were refused
@@ -64,12 +64,12 @@ public final class TrustServerRoom implements ServerRoom {
     @Override
     public AutoCloseable open(ServerParts server) {
         FirstToken.make(server, memory.random());
-        return new RefusalNotes(server.leader(), memory.refusals(), notedEvery).start();
+        return new AuditNotes(server, memory.refusals(), notedEvery).start();
     }
 
     @Override
     public Beside beside(ServerSettings settings, ServerClock clock) throws IOException {
-        var files = AuditFiles.open(settings.data(), settings.trust().auditKeep(), clock);
+        var files = AuditFiles.open(settings.data(), clock);
         book = files;
         return new Following(files, keys);
     }

@@ -3,6 +3,7 @@ package dev.skerry.trust.codec;
 import dev.skerry.json.SealedNames;
 import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention.AuditMark;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.issuer.ClaimRule;
 import dev.skerry.trust.issuer.Issuer;
@@ -28,8 +29,11 @@ import io.avaje.jsonb.Json;
     TrustFact.IssuerDeleted.class,
     TrustFact.SigningRuleApplied.class,
     TrustFact.SigningRuleDeleted.class,
+    TrustFact.AuditMarked.class,
+    TrustFact.AuditLetGo.class,
     TurnedAway.class,
     AuditHead.class,
+    AuditMark.class,
     AccessToken.class,
     Role.class,
     Issuer.class,
@@ -39,6 +43,7 @@ import io.avaje.jsonb.Json;
     SigningRule.class,
     VerifyingKey.class,
     TrustRecord.Header.class,
+    TrustRecord.OfAuditMark.class,
     TrustRecord.OfToken.class,
     TrustRecord.OfRole.class,
     TrustRecord.OfIssuer.class,
@@ -62,7 +67,9 @@ final class TrustNames {
                     .add("issuerApplied", TrustFact.IssuerApplied.class)
                     .add("issuerDeleted", TrustFact.IssuerDeleted.class)
                     .add("signingRuleApplied", TrustFact.SigningRuleApplied.class)
-                    .add("signingRuleDeleted", TrustFact.SigningRuleDeleted.class);
+                    .add("signingRuleDeleted", TrustFact.SigningRuleDeleted.class)
+                    .add("auditMarked", TrustFact.AuditMarked.class)
+                    .add("auditLetGo", TrustFact.AuditLetGo.class);
 
     static final SealedNames<KeySource> KEYS =
             new SealedNames<KeySource>()
@@ -73,6 +80,7 @@ final class TrustNames {
     static final SealedNames<TrustRecord> SAVED =
             new SealedNames<TrustRecord>()
                     .add("header", TrustRecord.Header.class)
+                    .add("auditMark", TrustRecord.OfAuditMark.class)
                     .add("token", TrustRecord.OfToken.class)
                     .add("role", TrustRecord.OfRole.class)
                     .add("issuer", TrustRecord.OfIssuer.class)
