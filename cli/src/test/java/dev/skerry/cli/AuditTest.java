@@ -146,8 +146,7 @@ class AuditTest {
                 "Lines 1 to 2 are missing. The servers have let go of none.",
                 wrong("audit verify"));
         server.audit.letGo = "{\"number\":2,\"hash\":\"%s\"}".formatted("a".repeat(64));
-        assertEquals(
-                "Line 3 follows another than the one that was let go.", wrong("audit verify"));
+        assertEquals("Line 3 follows another than the one that was let go.", wrong("audit verify"));
     }
 
     @Test

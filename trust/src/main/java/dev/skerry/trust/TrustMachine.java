@@ -88,8 +88,7 @@ public final class TrustMachine
             case TrustFact.SigningRuleDeleted(var name) -> trust.withoutSigningRule(name);
             case TrustFact.AuditMarked(var mark) ->
                     trust.keeping(trust.retention().with(mark)).atTick(mark.tickMs());
-            case TrustFact.AuditLetGo(var upTo) ->
-                    trust.keeping(trust.retention().lettingGo(upTo));
+            case TrustFact.AuditLetGo(var upTo) -> trust.keeping(trust.retention().lettingGo(upTo));
         };
     }
 

@@ -38,8 +38,7 @@ public record NamedFileRoutes<S, M, T>(
     private Answer list(Request request) throws InterruptedException, Declined {
         request.only("perPage", "after", "index", "wait");
         var view = request.view(door);
-        var all =
-                of.all(view.state()).stream().sorted(Comparator.comparing(of::nameOf)).toList();
+        var all = of.all(view.state()).stream().sorted(Comparator.comparing(of::nameOf)).toList();
         return json.page(request, view, all, of::nameOf, of::answer);
     }
 

@@ -136,9 +136,11 @@ final class HashChain {
         if (first > last + 1) {
             var said = last == 0 ? "none" : "those up to line " + last + " only";
             wrong.addFirst(
-                    "%s The servers have let go of %s.".formatted(missing(last + 1, first - 1), said));
+                    "%s The servers have let go of %s."
+                            .formatted(missing(last + 1, first - 1), said));
         } else if (first == last + 1 && !beforeFirst.equals(itsHash)) {
-            wrong.addFirst("Line %d follows another than the one that was let go.".formatted(first));
+            wrong.addFirst(
+                    "Line %d follows another than the one that was let go.".formatted(first));
         }
     }
 

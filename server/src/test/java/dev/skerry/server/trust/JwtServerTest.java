@@ -95,7 +95,8 @@ class JwtServerTest {
         var token = token(jwt);
         var other = token(jwt);
         for (var each : List.of(other, token, other))
-            assertEquals(200, server.role(each, "r" + id(each), ROLE.formatted(id(each))).statusCode());
+            assertEquals(
+                    200, server.role(each, "r" + id(each), ROLE.formatted(id(each))).statusCode());
         var begin = "\"who\":\"person:ci/ada\",\"by\":\"%s\",".formatted(id(token));
         var lines = server.get(server.first(), "/v1/audit?who=ci/ada").body();
         var own = lines.lines().filter(it -> it.contains(begin)).toList();
@@ -164,7 +165,8 @@ class JwtServerTest {
         refused(401, "no issuer that is known", server.login(jwt));
     }
 
-    /// Whoever has stolen a key comes with it: it was withdrawn, and the file is the same as before.
+    /// Whoever has stolen a key comes with it: it was withdrawn, and the file is the same as
+    /// before.
     @Test
     void anIssuerThatIsThereAgainHasItsKeysReadAnew() throws Exception {
         var stolen = web.usual("RSA-1", "a", "");

@@ -119,7 +119,7 @@ final class AuditInWorld {
         if (!is || number <= letGo.number())
             throw new Broken(KEPT, upTo + " is let go of %d lines".formatted(lines.size()));
         if (events.nowMs() - atMs.get(number - 1) < KEEP_MS / 3) // it became certain late
-            throw new Broken(KEPT, "line %d is let go before its time".formatted(number));
+        throw new Broken(KEPT, "line %d is let go before its time".formatted(number));
         letGo = upTo;
     }
 
@@ -163,8 +163,7 @@ final class AuditInWorld {
         var kept = audit.lines();
         int gone = Math.max(0, lines.size() - kept.size());
         if (gone > letGo.number())
-            throw new Broken(
-                    AUDIT, "%d lines are gone, and let go were %s".formatted(gone, letGo));
+            throw new Broken(AUDIT, "%d lines are gone, and let go were %s".formatted(gone, letGo));
         var wanted = lines.subList(gone, lines.size());
         if (kept.equals(wanted)) return;
         int same = 0;

@@ -34,8 +34,7 @@ public final class AuditDecisions {
             Trust trust, TrustMessage.KeepAudit message, Now now) {
         long keepMs = message.keepMs();
         if (keepMs < KEEP_MIN_MS || keepMs > KEEP_MAX_MS)
-            return Decision.refuse(
-                    new Refusal.Invalid("keep", keepMs + "ms", "from 1s to 3650d"));
+            return Decision.refuse(new Refusal.Invalid("keep", keepMs + "ms", "from 1s to 3650d"));
         var facts = new ArrayList<TrustFact>();
         var marks = trust.retention().marks();
         if (!marks.isEmpty() && now.tickMs() - marks.getFirst().tickMs() > keepMs)

@@ -19,8 +19,8 @@ public record Glob(String pattern) {
         Check.check(right(pattern), "a pattern has plain characters");
     }
 
-    /// The pattern of that text; null: it can be none, or nothing can be of it, since no name begins
-    /// so. A rule with such a one would be taken for one that holds.
+    /// The pattern of that text; null: it can be none, or nothing can be of it, since no name
+    /// begins so. A rule with such a one would be taken for one that holds.
     public static @Nullable Glob parse(String text) {
         boolean begins = right(text) && text.charAt(0) != '-' && text.charAt(0) != '_';
         return begins ? new Glob(text) : null;

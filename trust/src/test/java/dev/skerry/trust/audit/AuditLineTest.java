@@ -186,14 +186,7 @@ class AuditLineTest {
     void aLogInOnTheWordOfAnIssuerNamesTheTokenThatIsGiven() {
         var token =
                 new AccessToken(
-                        "ab0123456789",
-                        "ci/shop",
-                        "f".repeat(64),
-                        List.of("admin"),
-                        1,
-                        2,
-                        2,
-                        "ci");
+                        "ab0123456789", "ci/shop", "f".repeat(64), List.of("admin"), 1, 2, 2, "ci");
         var shop = new Caller(Caller.Kind.PERSON, "ci/shop", "", "192.0.2.7");
         var in = line(BEFORE, act(shop, new TrustFact.TokenGiven(token))).text();
         assertTrue(in.contains("\"who\":\"person:ci/shop\",\"by\":\"ab0123456789\","), in);

@@ -43,7 +43,8 @@ public record RoleTrials(Door<Trust, TrustMessage> door, Thing roles, JsonAnswer
                     "Name the roles that shall be tried, or a token that has them, or a job whose"
                             + " tasks have them.");
         if (body.has("task")) return rolesOfTask(trust, body.text("task", JOB_SHOULD));
-        if (body.has("token")) return rolesOfToken(trust, body.text("token", "the name of a token"));
+        if (body.has("token"))
+            return rolesOfToken(trust, body.text("token", "the name of a token"));
         var roles = new ArrayList<Role>();
         for (var name : body.texts("roles", "a list of the names of roles")) {
             var role = trust.role(name);

@@ -162,7 +162,8 @@ class SigningFileTest {
     /// Without the first and the last line of PEM, so that it looks like any base64.
     @Test
     void aBarePrivateKeyIsNeverRepeated() throws Exception {
-        for (var pair : List.of(TestKeys.ed25519(), TestKeys.curve("secp256r1"), TestKeys.rsa(2_048))) {
+        for (var pair :
+                List.of(TestKeys.ed25519(), TestKeys.curve("secp256r1"), TestKeys.rsa(2_048))) {
             var secret = pair.getPrivate().getEncoded();
             for (var base64 : List.of(Base64.getEncoder(), Base64.getUrlEncoder()))
                 for (var at : bare(base64.encodeToString(secret)))
