@@ -53,10 +53,10 @@ class AuditKeepTest {
     void theLinesOfADayGoTogetherWhenTheyAreOldEnough() {
         assertEquals(List.of(), keep(10 * DAY_MS), "there is no line");
         for (int day = 1; day <= 10; day++) {
-            lines(100 * day);
+            lines(100L * day);
             assertEquals(List.of("marked " + 100 * day), keep(10 * DAY_MS));
             tickMs += DAY_MS / 2;
-            lines(100 * day + 50);
+            lines(100L * day + 50);
             assertEquals(List.of(), keep(10 * DAY_MS));
             tickMs += DAY_MS / 2;
         }

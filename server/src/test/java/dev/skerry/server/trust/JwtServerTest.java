@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Logging in on the word of an issuer, over real HTTP at both ends.
 class JwtServerTest {
-    private static final String ROLE = "role: r%s\nrules: [{allow: [read cluster/jobs]}]\n";
-
     @TempDir Path folder;
     private TestIssuer web;
     private TrustFixture server;
@@ -94,9 +92,10 @@ class JwtServerTest {
         var jwt = web.usual("RSA-1", "a", "");
         var token = token(jwt);
         var other = token(jwt);
-        for (var each : List.of(other, token, other))
-            assertEquals(
-                    200, server.role(each, "r" + id(each), ROLE.formatted(id(each))).statusCode());
+        for (var each : List.of(other, token, other)) {
+            var role = "role: r%s\nrules: [{allow: [read cluster/jobs]}]\n".formatted(id(each));
+            assertEquals(200, server.role(each, "r" + id(each), role).statusCode());
+        }
         var begin = "\"who\":\"person:ci/ada\",\"by\":\"%s\",".formatted(id(token));
         var lines = server.get(server.first(), "/v1/audit?who=ci/ada").body();
         var own = lines.lines().filter(it -> it.contains(begin)).toList();
