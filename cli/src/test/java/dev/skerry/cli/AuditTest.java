@@ -106,16 +106,47 @@ class AuditTest {
                 "{\"whole\":true,\"hash\":\"" + server.audit.hash() + "\",\"wrong\":[]}\n", json);
     }
 
-    @Test
-    void linesThatWereLetGoAreNoFault() {
+    private static String hash(String line) {
+        return line.substring(line.length() - 66, line.length() - 2);
+    }
+
+    /// Lines 1 and 2 are not there any more.
+    private void cut() {
         var two = lines().get(2);
         lines().subList(0, 3).clear();
-        var hash = two.substring(two.length() - 66, two.length() - 2);
-        lines().addFirst("{\"after\":2,\"hash\":\"" + hash + "\"}");
+        lines().addFirst("{\"after\":2,\"hash\":\"" + hash(two) + "\"}");
+    }
+
+    private void letGo(int number) {
+        var hash = hash(lines().get(number));
+        server.audit.letGo = "{\"number\":%d,\"hash\":\"%s\"}".formatted(number, hash);
+    }
+
+    @Test
+    void linesThatWereLetGoAreNoFault() {
+        letGo(2);
+        assertTrue(typed("audit verify").out().startsWith("4 lines, up to"), "they are there yet");
+        cut();
         assertEquals(
-                "2 lines, up to number 4, as they were written. Those before line 3 are gone: let"
-                        + " go, or taken away. The last one is what the servers know.\n",
+                "2 lines, up to number 4, as they were written. Those before line 3 were let go."
+                        + " The last one is what the servers know.\n",
                 typed("audit verify").out());
+    }
+
+    /// Whoever has the disk has taken them away, and made an anchor as servers do.
+    @Test
+    void theBeginningIsCompared() {
+        letGo(1);
+        cut();
+        assertEquals(
+                "Line 2 is missing. The servers have let go of those up to line 1 only.",
+                wrong("audit verify"));
+        server.audit.letGo = new FakeAudit().letGo;
+        assertEquals(
+                "Lines 1 to 2 are missing. The servers have let go of none.",
+                wrong("audit verify"));
+        server.audit.letGo = "{\"number\":2,\"hash\":\"%s\"}".formatted("a".repeat(64));
+        assertEquals("Line 3 follows another than the one that was let go.", wrong("audit verify"));
     }
 
     @Test

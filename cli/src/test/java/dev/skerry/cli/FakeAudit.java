@@ -12,6 +12,9 @@ final class FakeAudit {
     /// As they are told; tests change them.
     final List<String> lines = new ArrayList<>();
 
+    /// The last line that was let go, as JSON.
+    String letGo = "{\"number\":0,\"hash\":\"" + "0".repeat(64) + "\"}";
+
     private long number;
     private String hash = "0".repeat(64);
 
@@ -65,7 +68,7 @@ final class FakeAudit {
     }
 
     String head() {
-        return "{\"number\":%d,\"hash\":\"%s\"}".formatted(number, hash);
+        return "{\"number\":%d,\"hash\":\"%s\",\"letGo\":%s}".formatted(number, hash, letGo);
     }
 
     String hash() {

@@ -1,6 +1,8 @@
 package dev.skerry.trust;
 
 import dev.skerry.kernel.Told;
+import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention.AuditMark;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.Role;
@@ -17,6 +19,7 @@ public sealed interface TrustFact extends Told.About {
             case FirstTokenMade(var token) -> token.name();
             case FirstTokenAllowed _ -> "";
             case TokenCreated(var token) -> token.name();
+            case TokenGiven(var token) -> token.key();
             case TokenRevoked(var id) -> id;
             case TokensForgotten _ -> "";
             case RoleApplied(var role) -> role.name();
@@ -26,6 +29,8 @@ public sealed interface TrustFact extends Told.About {
             case IssuerDeleted(var name) -> name;
             case SigningRuleApplied(var rule) -> rule.name();
             case SigningRuleDeleted(var name) -> name;
+            case AuditMarked _ -> "";
+            case AuditLetGo(var upTo) -> upTo.number() + "";
         };
     }
 
@@ -35,6 +40,9 @@ public sealed interface TrustFact extends Told.About {
     record FirstTokenAllowed() implements TrustFact {}
 
     record TokenCreated(AccessToken token) implements TrustFact {}
+
+    /// Somebody has logged in on the word of an issuer: the token is named after both.
+    record TokenGiven(AccessToken token) implements TrustFact {}
 
     record TokenRevoked(String id) implements TrustFact {}
 
@@ -71,4 +79,11 @@ public sealed interface TrustFact extends Told.About {
     record SigningRuleApplied(SigningRule rule) implements TrustFact {}
 
     record SigningRuleDeleted(String name) implements TrustFact {}
+
+    /// So far the audit has come by now: up to there its lines can be let go together.
+    record AuditMarked(AuditMark mark) implements TrustFact {}
+
+    /// The lines of the audit up to that one have been kept for long enough. Servers remove them
+    /// only after this.
+    record AuditLetGo(AuditHead upTo) implements TrustFact {}
 }

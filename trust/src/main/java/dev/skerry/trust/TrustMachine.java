@@ -10,6 +10,7 @@ import dev.skerry.kernel.Sight;
 import dev.skerry.kernel.signing.Artifact;
 import dev.skerry.trust.audit.AuditLine;
 import dev.skerry.trust.audit.TurnedAway;
+import dev.skerry.trust.decide.AuditDecisions;
 import dev.skerry.trust.decide.IssuerDecisions;
 import dev.skerry.trust.decide.RoleDecisions;
 import dev.skerry.trust.decide.SigningDecisions;
@@ -44,6 +45,7 @@ public final class TrustMachine
             case TrustMessage.DeleteSigningRule it -> SigningDecisions.delete(trust, it);
             case TrustMessage.GiveToken it -> IssuerDecisions.give(trust, it, now);
             case TrustMessage.NoteRefusals it -> note(it);
+            case TrustMessage.KeepAudit it -> AuditDecisions.keep(trust, it, now);
             case TrustMessage.TrustTime _ -> TokenDecisions.forget(trust, now);
         };
     }
@@ -72,6 +74,7 @@ public final class TrustMachine
             case TrustFact.FirstTokenMade(var token) -> trust.with(token).first(true);
             case TrustFact.FirstTokenAllowed _ -> trust.first(false);
             case TrustFact.TokenCreated(var token) -> trust.with(token);
+            case TrustFact.TokenGiven(var token) -> trust.with(token);
             case TrustFact.TokenRevoked(var id) -> trust.without(id);
             case TrustFact.TokensForgotten(var ids) -> trust.forgetting(ids);
             case TrustFact.RoleApplied(var role) -> trust.with(role);
@@ -83,6 +86,9 @@ public final class TrustMachine
                     trust.withoutTokensOf(name).withoutIssuer(name);
             case TrustFact.SigningRuleApplied(var rule) -> trust.with(rule);
             case TrustFact.SigningRuleDeleted(var name) -> trust.withoutSigningRule(name);
+            case TrustFact.AuditMarked(var mark) ->
+                    trust.keeping(trust.retention().with(mark)).atTick(mark.tickMs());
+            case TrustFact.AuditLetGo(var upTo) -> trust.keeping(trust.retention().lettingGo(upTo));
         };
     }
 
@@ -103,7 +109,8 @@ public final class TrustMachine
         return trust.tickMs();
     }
 
-    /// What takes rights away, or gives them back to whoever has lost them, cannot wait.
+    /// What takes rights away, or gives them back to whoever has lost them, cannot wait; nor what
+    /// makes room on a disk.
     @Override
     public boolean canWait(TrustMessage message) {
         return switch (message) {
@@ -120,6 +127,7 @@ public final class TrustMachine
                     TrustMessage.DeleteIssuer _,
                     TrustMessage.ApplySigningRule _,
                     TrustMessage.DeleteSigningRule _,
+                    TrustMessage.KeepAudit _,
                     TrustMessage.TrustTime _ ->
                     false;
         };

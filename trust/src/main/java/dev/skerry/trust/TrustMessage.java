@@ -78,6 +78,12 @@ public sealed interface TrustMessage {
         }
     }
 
+    /// Lines of the audit are kept for so long; those that were may go. It is asked again and
+    /// again, and each time a day of lines goes at most.
+    ///
+    /// @param keepMs 1 second to 3650 days
+    record KeepAudit(long keepMs) implements TrustMessage {}
+
     /// Time has passed.
     record TrustTime() implements TrustMessage {}
 }

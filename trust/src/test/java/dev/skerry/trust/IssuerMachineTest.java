@@ -167,7 +167,7 @@ class IssuerMachineTest {
         assertEquals(
                 "refused: Tokens of ci/shop: the limit of 200 tokens is reached.",
                 give(ci(), "ci/shop", HOUR_MS));
-        assertTrue(give(ci(), "ci/bank", HOUR_MS).startsWith("[TokenCreated"));
+        assertTrue(give(ci(), "ci/bank", HOUR_MS).startsWith("[TokenGiven"));
         for (int i = 0; i < 4_799; i++) give(ci(), "ci/" + i, HOUR_MS);
         assertEquals(
                 "refused: Tokens on the word of ci: the limit of 5000 tokens is reached.",

@@ -222,18 +222,41 @@ class SigningMachineTest {
         assertTrue(apply(all).startsWith("[SigningRuleApplied"));
     }
 
+    private static VerifyingKey[] keys(int from, int count) {
+        var keys = new VerifyingKey[count];
+        for (int i = 0; i < count; i++) keys[i] = key("k" + (from + i), from + i);
+        return keys;
+    }
+
     @Test
-    void rulesAndKeysHaveALimit() {
-        var keys = new VerifyingKey[8];
-        for (int i = 0; i < 8; i++) keys[i] = key("k" + i, i + 10);
-        for (int i = 0; i < 12; i++)
-            assertTrue(apply(rule("r" + i, "x", 1, keys)).startsWith("[SigningRule"));
+    void aRuleHasAtMost32Keys() {
+        assertTrue(apply(rule("a", "x", 32, keys(0, 32))).startsWith("[SigningRule"));
         assertEquals(
-                "refused: Keys of signing rules: the limit of 100 keys is reached.",
-                apply(rule("more", "x", 1, keys)));
-        assertTrue(apply(rule("r0", "y", 1, keys)).startsWith("[SigningRule"), "in its own place");
-        for (int i = 0; i < 12; i++) apply(rule("r" + i, "x", 1, RELEASE));
-        for (int i = 12; i < 50; i++) apply(rule("r" + i, "x", 1, RELEASE));
+                "refused: keys is \"33 elements\"; it should be 1 to 32 elements.",
+                apply(rule("a", "x", 1, keys(0, 33))));
+    }
+
+    @Test
+    void differentKeysHaveALimit() {
+        for (int i = 0; i < 3; i++)
+            assertTrue(apply(rule("r" + i, "x", 1, keys(32 * i, 32))).startsWith("[SigningRule"));
+        assertTrue(apply(rule("four", "x", 1, keys(96, 4))).startsWith("[SigningRule"));
+        assertEquals(
+                "refused: Different keys of signing rules: the limit of 100 keys is reached.",
+                apply(rule("more", "x", 1, key("other", 100))));
+        for (int i = 0; i < 20; i++)
+            assertTrue(
+                    apply(rule("same" + i, "y", 1, keys(3 * i, 32 - i))).startsWith("[SigningRule"),
+                    "they are in other rules already");
+        assertTrue(apply(rule("r0", "y", 1, keys(0, 32))).startsWith("[SigningRule"));
+        assertTrue(
+                apply(rule("four", "x", 1, key("other", 100))).startsWith("[SigningRule"),
+                "those in whose place it comes do not count");
+    }
+
+    @Test
+    void rulesHaveALimit() {
+        for (int i = 0; i < 50; i++) apply(rule("r" + i, "x", 1, RELEASE));
         assertEquals(
                 "refused: Signing rules: the limit of 50 rules is reached.",
                 apply(rule("more", "x", 1, RELEASE)));

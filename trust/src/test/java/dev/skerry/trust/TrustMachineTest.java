@@ -70,6 +70,7 @@ class TrustMachineTest {
             case TrustFact.FirstTokenMade(var it) -> "first " + it + " until " + it.expiresTickMs();
             case TrustFact.FirstTokenAllowed _ -> "first allowed";
             case TrustFact.TokenCreated(var it) -> "created " + it + " until " + it.expiresTickMs();
+            case TrustFact.TokenGiven(var it) -> "given " + it + " until " + it.expiresTickMs();
             case TrustFact.TokenRevoked(var id) -> "revoked " + id;
             case TrustFact.TokensForgotten(var ids) -> "forgotten " + ids;
             case TrustFact.RoleApplied(var role) -> "role " + role.name();
@@ -80,6 +81,9 @@ class TrustMachineTest {
             case TrustFact.IssuerDeleted(var name) -> "issuer " + name + " deleted";
             case TrustFact.SigningRuleApplied(var rule) -> "signing " + rule.name();
             case TrustFact.SigningRuleDeleted(var name) -> "signing " + name + " deleted";
+            case TrustFact.AuditMarked(var mark) ->
+                    "marked " + mark.at().number() + " at " + mark.tickMs();
+            case TrustFact.AuditLetGo(var upTo) -> "let go up to " + upTo.number();
         };
     }
 

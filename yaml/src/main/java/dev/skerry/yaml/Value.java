@@ -140,6 +140,16 @@ public final class Value {
         return text("", rule);
     }
 
+    /// The name that a file gives what it says, which is the one that it is sent to.
+    ///
+    /// @param kind of that, for people: `role`
+    public String named(String name, String kind) {
+        var said = required(Rule.NAME);
+        if (!said.isEmpty() && !said.equals(name))
+            wrong("should be \"%s\", the %s that it is sent to".formatted(name, kind));
+        return said;
+    }
+
     public String text(String otherwise, Rule rule) {
         if (node == null) return otherwise;
         if (is(Tag.INT, Tag.FLOAT, Tag.BOOL)) {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
         name = "verify",
         description = {
             "Whether the audit is as it was written: no line changed, none missing. The hash of",
-            "each line is computed again here, and the last one compared with what the servers",
-            "know. Ends with 1 when something is wrong, and says what is wrong first."
+            "each line is computed again here; the last one, and the first that is kept, are",
+            "compared with what the servers know. Ends with 1 when something is wrong, and says",
+            "what is wrong first."
         },
         footer = {
             "",
@@ -39,7 +40,9 @@ final class AuditVerify implements Callable<Integer> {
             names = "--file",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Copied files; no server is asked, so the last hash is shown.")
+            description =
+                    "Copied files; no server is asked, so the last hash is shown, and whether older"
+                            + " lines were let go is not known.")
     private List<Path> files = new ArrayList<>();
 
     AuditVerify(Session session) {
@@ -63,6 +66,9 @@ final class AuditVerify implements Callable<Integer> {
         } catch (IOException e) {
             throw AuditList.broken(e);
         }
+        // asked again: some may have been let go meanwhile
+        var letGo = api.send(Call.get("audit", "head")).json().at("letGo");
+        chain.begin(letGo.at("number").whole(), letGo.at("hash").text());
         return said(chain, "The last one is what the servers know.");
     }
 

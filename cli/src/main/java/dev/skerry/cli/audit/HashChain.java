@@ -30,6 +30,8 @@ final class HashChain {
     private final long wantedNumber;
     private final String wantedHash;
     private long first;
+    private String beforeFirst = "";
+    private boolean letGo;
     private long number = -1;
     private String hash = "";
     private long lines;
@@ -92,7 +94,10 @@ final class HashChain {
     private void anchor(long after, String itsHash, @Nullable String why) {
         boolean begins = number < 0;
         boolean goesOn = after == number && itsHash.equals(hash);
-        if (begins) first = after + 1;
+        if (begins) {
+            first = after + 1;
+            beforeFirst = itsHash;
+        }
         if (!begins && !goesOn) say(cut(after, why));
         else if (begins && why != null) say(why);
         number = after;
@@ -122,6 +127,23 @@ final class HashChain {
             say("Line %d is not the one that the servers know.".formatted(wantedNumber));
     }
 
+    /// Compares where the lines begin with what the servers have let go.
+    ///
+    /// @param last the number of the last line that was; 0: none was
+    /// @param itsHash of that line
+    void begin(long last, String itsHash) {
+        letGo = true;
+        if (first > last + 1) {
+            var said = last == 0 ? "none" : "those up to line " + last + " only";
+            wrong.addFirst(
+                    "%s The servers have let go of %s."
+                            .formatted(missing(last + 1, first - 1), said));
+        } else if (first == last + 1 && !beforeFirst.equals(itsHash)) {
+            wrong.addFirst(
+                    "Line %d follows another than the one that was let go.".formatted(first));
+        }
+    }
+
     /// A sentence for each thing that is wrong, the first first; none: all is well.
     List<String> wrong() {
         return List.copyOf(wrong);
@@ -132,10 +154,8 @@ final class HashChain {
     /// @param end a sentence about the last line
     String seen(String end) {
         if (lines == 0) return "There is no line.";
-        var begins =
-                first > 1
-                        ? " Those before line %d are gone: let go, or taken away.".formatted(first)
-                        : "";
+        var why = letGo ? "were let go" : "are gone: let go, or taken away";
+        var begins = first > 1 ? " Those before line %d %s.".formatted(first, why) : "";
         return "%s, up to number %d, as they were written.%s %s"
                 .formatted(Words.count(lines, "line"), number, begins, end);
     }

@@ -49,12 +49,8 @@ public final class NamespaceFile {
     }
 
     private static NamespaceSpec namespace(Mapping file, String name) {
-        var namespace = file.value("namespace");
-        var said = namespace.required(Rule.NAME);
-        if (!said.isEmpty() && !said.equals(name))
-            namespace.wrong("should be \"%s\", the namespace that it is sent to".formatted(name));
         return new NamespaceSpec(
-                said,
+                file.value("namespace").named(name, "namespace"),
                 file.value("description").text("", DESCRIPTION),
                 quota(file.value("quota").mapping(QUOTA)));
     }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,17 @@ record AuditFile(Path path, LocalDate day, int part, long after) implements Audi
         } catch (NoSuchFileException _) {
             // it was let go just now
         }
+    }
+
+    /// The highest number of its lines, of which some may be of another history.
+    long highest() throws IOException {
+        var highest = new AtomicLong(after);
+        read(text -> {
+            if (KeptLine.of(text) instanceof KeptLine.Noted line)
+                highest.accumulateAndGet(line.head().number(), Math::max);
+            return true;
+        });
+        return highest.get();
     }
 
     /// What a file ends with.

@@ -9,14 +9,14 @@ import dev.skerry.server.Events;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.authority.PrivateFile;
+import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention;
 import dev.skerry.trust.audit.AuditTrail;
 import dev.skerry.trust.audit.AuditTrail.Owed;
 import dev.skerry.trust.server.AuditBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -35,12 +35,7 @@ public final class AuditFiles implements ServerRoom.Beside, AuditBook {
 
     private static final long FORCE_EVERY_MS = 1_000;
 
-    /// At most one file is let go at a time, so that a clock that is wrong for hours costs days and
-    /// not all.
-    private static final long FORGET_EVERY_MS = Duration.ofHours(1).toMillis();
-
     private final Path folder;
-    private final Duration keep;
     private final ServerClock clock;
     private final AuditTrail trail;
     private final AuditPen pen;
@@ -50,12 +45,17 @@ public final class AuditFiles implements ServerRoom.Beside, AuditBook {
     /// What is not written yet, the oldest first. Guarded by itself.
     private final List<Owed> owed = new ArrayList<>();
 
+    /// Which lines are to be kept, as of the last entry of the log but one.
+    private volatile AuditRetention retention = AuditRetention.NONE;
+
+    /// The last that was let go when files were removed. Guarded by this.
+    private AuditHead removedUpTo = AuditHead.NONE;
+
     /// The first of the lines that are lost; 0: none are. Guarded by [#pen].
     private long lostFirst;
 
-    private AuditFiles(Path folder, Duration keep, ServerClock clock) throws IOException {
+    private AuditFiles(Path folder, ServerClock clock) throws IOException {
         this.folder = folder;
-        this.keep = keep;
         this.clock = clock;
         var files = new ArrayList<>(AuditFile.all(folder));
         this.pen = AuditPen.behind(folder, files);
@@ -63,21 +63,23 @@ public final class AuditFiles implements ServerRoom.Beside, AuditBook {
     }
 
     /// Opens them, before the log is.
-    static AuditFiles open(Path data, Duration keep, ServerClock clock) throws IOException {
+    static AuditFiles open(Path data, ServerClock clock) throws IOException {
         var folder = data.resolve(FOLDER);
         PrivateFile.folder(folder);
-        var files = new AuditFiles(folder, keep, clock);
+        var files = new AuditFiles(folder, clock);
         files.thread.start();
         return files;
     }
 
     @Override
     public void loaded(House saved) {
+        retention = saved.of(TRUST).retention();
         owe(trail.loaded(saved.of(TRUST).audit()));
     }
 
     @Override
     public void committed(House before, Batch batch) {
+        retention = before.of(TRUST).retention();
         owe(trail.committed(before.of(TRUST).audit(), batch));
     }
 
@@ -145,7 +147,6 @@ public final class AuditFiles implements ServerRoom.Beside, AuditBook {
 
     private void run() {
         var said = "";
-        long forgotTickMs = clock.tickMs();
         try {
             while (!closing.await(FORCE_EVERY_MS, TimeUnit.MILLISECONDS)) {
                 var trouble = trouble();
@@ -153,9 +154,7 @@ public final class AuditFiles implements ServerRoom.Beside, AuditBook {
                     Events.say("the audit cannot be written: " + trouble);
                 if (trouble.isEmpty() && !said.isEmpty()) Events.say("the audit is written again");
                 said = trouble;
-                if (clock.tickMs() - forgotTickMs < FORGET_EVERY_MS) continue;
-                forgotTickMs = clock.tickMs();
-                forget(clock.now().wallMs());
+                removeLetGo();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -172,16 +171,16 @@ public final class AuditFiles implements ServerRoom.Beside, AuditBook {
         }
     }
 
-    /// Lets the oldest file go when it has been kept for long enough since it was written, or when
-    /// a later one has: then it is only of a day that a wrong clock has seen.
-    void forget(long wallMs) {
-        var until = FileTime.fromMillis(wallMs - keep.toMillis());
+    /// Removes the oldest files, as far as all of their lines were let go, and never the newest.
+    synchronized void removeLetGo() {
+        var now = retention;
+        if (now.letGo().equals(removedUpTo)) return;
+        removedUpTo = now.letGo();
         try {
             var files = AuditFile.all(folder);
             for (var file : files.subList(0, Math.max(0, files.size() - 1))) {
-                if (Files.getLastModifiedTime(file.path()).compareTo(until) >= 0) continue;
-                Files.deleteIfExists(files.getFirst().path());
-                return;
+                if (!now.mayBeGone(file.highest())) return;
+                Files.deleteIfExists(file.path());
             }
         } catch (IOException e) {
             Events.say("the audit cannot be let go: " + FileTrouble.words(e));

@@ -19,6 +19,7 @@ import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.trust.jwt.NimbusKeys;
+import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.codec.SavedTrust;
 import dev.skerry.trust.server.AuditBook;
 import dev.skerry.trust.server.TrustApi;
@@ -47,7 +48,7 @@ public final class TrustServerRoom implements ServerRoom {
     private volatile List<String> things = List.of();
 
     public TrustServerRoom() {
-        this(RefusalNotes.EVERY);
+        this(AuditNotes.EVERY);
     }
 
     /// @param notedEvery so often it is noted which requests were refused
@@ -63,14 +64,42 @@ public final class TrustServerRoom implements ServerRoom {
     @Override
     public AutoCloseable open(ServerParts server) {
         FirstToken.make(server, memory.random());
-        return new RefusalNotes(server.leader(), memory.refusals(), notedEvery).start();
+        return new AuditNotes(server, memory.refusals(), notedEvery).start();
     }
 
     @Override
     public Beside beside(ServerSettings settings, ServerClock clock) throws IOException {
-        var files = AuditFiles.open(settings.data(), settings.trust().auditKeep(), clock);
+        var files = AuditFiles.open(settings.data(), clock);
         book = files;
-        return files;
+        return new Following(files, keys);
+    }
+
+    /// The audit is told of everything, and the keys of an issuer of what ends them: before anybody
+    /// can see that it is another, or there again.
+    private record Following(Beside audit, JwtKeys keys) implements Beside {
+        @Override
+        public void loaded(House saved) {
+            audit.loaded(saved);
+        }
+
+        @Override
+        public void committed(House before, Batch batch) {
+            for (var fact : batch.facts(TRUST)) {
+                if (fact instanceof TrustFact.IssuerApplied(var issuer)) keys.forget(issuer.name());
+                if (fact instanceof TrustFact.IssuerDeleted(var name)) keys.forget(name);
+            }
+            audit.committed(before, batch);
+        }
+
+        @Override
+        public void force() throws IOException {
+            audit.force();
+        }
+
+        @Override
+        public void close() throws IOException {
+            audit.close();
+        }
     }
 
     @Override

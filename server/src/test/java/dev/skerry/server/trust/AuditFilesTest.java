@@ -34,7 +34,7 @@ class AuditFilesTest {
 
     private AuditFiles open() throws IOException {
         var clock = new ServerClock(() -> wallMs, System::nanoTime);
-        return AuditFiles.open(data, Duration.ofDays(90), clock);
+        return AuditFiles.open(data, clock);
     }
 
     private Path folder() {
@@ -321,47 +321,79 @@ class AuditFilesTest {
         assertEquals("(1) 2", shown(file("9999-12-31")));
     }
 
-    @Test
-    void whatHasBeenKeptForLongEnoughGoesOneDayAtATime() throws Exception {
-        var log = new AuditLog();
-        for (int day = 0; day < 5; day++) log.add(NOON_MS + day * DAY_MS);
-        try (var files = open()) {
-            log.tell(files);
-            files.force();
-            for (int day = 0; day < 5; day++)
-                Files.setLastModifiedTime(
-                        file("2026-09-2" + (1 + day)), FileTime.fromMillis(NOON_MS + day * DAY_MS));
-            long endMs = NOON_MS + 90 * DAY_MS;
-            files.forget(endMs);
-            assertEquals(5, names().size());
-            files.forget(endMs + 1);
-            files.forget(endMs + 1);
-            assertEquals(4, names().size());
-            files.forget(endMs + 4 * DAY_MS + 1);
-            files.forget(endMs + 4 * DAY_MS + 1);
-            assertEquals(List.of("2026-09-24", "2026-09-25"), names());
-            for (int i = 0; i < 9; i++) files.forget(endMs + 400 * DAY_MS);
-            assertEquals(List.of("2026-09-25"), names(), "the newest stays");
-            assertEquals("(4) 5", read(files));
-        }
-        again(log, 0); // the log may reach further back than what is kept
-        assertEquals("(4) 5", shown(file("2026-09-25")));
+    /// What the state has let go, whatever the times of files are.
+    private static void letGo(AuditLog log, int number, AuditFiles files) {
+        int from = log.size();
+        log.letGo(number).letGo(number); // it is in the state before the next entry
+        log.tell(from, log.size(), files);
+        files.removeLetGo();
     }
 
     @Test
-    void aDayThatOnlyAWrongClockHasSeenGoesWithThoseBehindIt() throws Exception {
+    void filesGoWhenAllTheirLinesWereLetGo() throws Exception {
+        var log = new AuditLog();
+        for (int day = 0; day < 5; day++)
+            log.add(NOON_MS + day * DAY_MS).add(NOON_MS + day * DAY_MS + 1);
+        try (var files = open()) {
+            log.tell(files);
+            files.force();
+            for (var name : names())
+                Files.setLastModifiedTime(file(name), FileTime.fromMillis(NOON_MS - 400 * DAY_MS));
+            files.removeLetGo();
+            assertEquals(5, names().size());
+            letGo(log, 1, files);
+            assertEquals(5, names().size(), "line 2 is kept");
+            letGo(log, 3, files);
+            assertEquals("(2) 3 4 (4) 5 6 (6) 7 8 (8) 9 10", read(files));
+            letGo(log, 7, files);
+            assertEquals("(6) 7 8 (8) 9 10", read(files));
+            letGo(log, 10, files);
+            assertEquals(List.of("2026-09-25"), names(), "the newest stays");
+        }
+        again(log, 0); // the log may reach further back than what is kept
+        assertEquals("(8) 9 10", shown(file("2026-09-25")));
+    }
+
+    @Test
+    void whatWasLetGoBeforeAStartIsRemovedBehindIt() throws Exception {
+        var log = log(2).add(NOON_MS + DAY_MS);
+        try (var files = open()) {
+            log.tell(files);
+            files.force();
+        }
+        log.letGo(2);
+        try (var files = open()) {
+            files.loaded(log.house(log.size()));
+            files.removeLetGo();
+            assertEquals("(2) 3", read(files));
+        }
+    }
+
+    @Test
+    void aDayThatOnlyAWrongClockHasSeenGoesAsAnyOther() throws Exception {
         var log = new AuditLog().add(NOON_MS + 40_000 * DAY_MS).add(NOON_MS);
         log.add(NOON_MS + DAY_MS).add(NOON_MS + 2 * DAY_MS);
         try (var files = open()) {
             log.tell(files);
             files.force();
-            Files.setLastModifiedTime(
-                    file("2136-03-28"), FileTime.fromMillis(NOON_MS + 40_000 * DAY_MS));
-            Files.setLastModifiedTime(file("2136-03-28.2"), FileTime.fromMillis(NOON_MS + DAY_MS));
-            files.forget(NOON_MS + 91 * DAY_MS);
-            assertEquals(3, names().size());
-            files.forget(NOON_MS + 91 * DAY_MS + 1);
+            letGo(log, 2, files);
             assertEquals(List.of("2136-03-28.2", "2136-03-28.3"), names());
+        }
+    }
+
+    /// The lines of another history have numbers that this one has let go, and are newer.
+    @Test
+    void linesOfAnotherHistoryAreKeptAsLong() throws Exception {
+        try (var files = open()) {
+            log(4).tell(files);
+        }
+        var other = new AuditLog().add(NOON_MS).add(NOON_MS + DAY_MS, "other");
+        other.add(NOON_MS + DAY_MS);
+        try (var files = open()) {
+            other.tell(files);
+            files.force();
+            letGo(other, 2, files);
+            assertEquals(2, names().size());
         }
     }
 

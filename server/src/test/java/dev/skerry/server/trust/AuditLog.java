@@ -32,8 +32,19 @@ final class AuditLog {
 
     AuditLog add(long wallMs, String name) {
         var token = new AccessToken(name, name, "", List.of("admin"), 0, 60_000, 60_000);
-        var told = TRUST.told(new TrustFact.TokenCreated(token));
-        var batch = new Batch(1, entries.size() + 1, List.of(new Act(ADA, wallMs, List.of(told))));
+        return add(ADA, wallMs, new TrustFact.TokenCreated(token));
+    }
+
+    /// The lines up to that one are let go.
+    AuditLog letGo(int number) {
+        var heads = houses.stream().map(it -> it.of(TRUST).audit());
+        var upTo = heads.filter(it -> it.number() == number).findFirst().orElseThrow();
+        return add(Caller.SERVERS, NOON_MS, new TrustFact.AuditLetGo(upTo));
+    }
+
+    private AuditLog add(Caller by, long wallMs, TrustFact fact) {
+        var acts = List.of(new Act(by, wallMs, List.of(TRUST.told(fact))));
+        var batch = new Batch(1, entries.size() + 1, acts);
         entries.add(batch);
         houses.add(houses.getLast().after(batch));
         return this;

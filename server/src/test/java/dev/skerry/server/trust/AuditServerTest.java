@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.server.ServerSettings;
+import dev.skerry.trust.server.rates.RequestRates;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +49,8 @@ class AuditServerTest {
 
     private String head(TrustFixture server) throws Exception {
         var head = server.get(first, "/v1/audit/head").body();
-        assertTrue(head.matches("\\{\"number\":[0-9]+,\"hash\":\"[0-9a-f]{64}\"}"), head);
+        var line = "\\{\"number\":[0-9]+,\"hash\":\"[0-9a-f]{64}\"";
+        assertTrue(head.matches(line + ",\"letGo\":" + line + "}}"), head);
         return head.replaceAll("[^0-9]*([0-9]+),.*", "$1") + " " + value("hash", head);
     }
 
@@ -204,6 +208,30 @@ class AuditServerTest {
             assertTrue(
                     refusals(server, "\"route\":\"/v1/roles\"").contains("\"count\":1"),
                     "it is said once");
+        }
+    }
+
+    /// It is the state that lets lines go, and says so; the newest file stays all the same.
+    @Test
+    void whatHasBeenKeptForLongEnoughIsLetGo() throws Exception {
+        var keep = Duration.ofSeconds(1);
+        var settings = new ServerSettings.TrustSettings(false, keep, RequestRates.USUAL);
+        try (var server = new TrustFixture(folder.resolve("data"), settings)) {
+            first = server.first();
+            server.token(first, "ada", "reader");
+            long deadline = System.nanoTime() + TrustFixture.DEADLINE.toNanos();
+            var head = "";
+            do {
+                assertTrue(System.nanoTime() < deadline, head);
+                head = server.get(first, "/v1/audit/head").body();
+            } while (head.contains("\"letGo\":{\"number\":0,"));
+            var letGo = Pattern.compile("\"letGo\":\\{\"number\":([12]),\"hash\":\"([0-9a-f]*)");
+            var said = letGo.matcher(head);
+            assertTrue(said.find(), head);
+            var lines = lines(server, "?from=0");
+            assertEquals(head(server), AuditChain.head(lines));
+            var line = lines.get(Integer.parseInt(said.group(1)));
+            assertTrue(line.endsWith("\"hash\":\"" + said.group(2) + "\"}"), line);
         }
     }
 

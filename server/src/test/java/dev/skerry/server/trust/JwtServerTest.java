@@ -85,15 +85,29 @@ class JwtServerTest {
         assertEquals(1, web.asked.get());
     }
 
+    /// One search finds the log-in and all that was done with what it gave.
     @Test
-    void theAuditNamesWhoAndTheIssuer() throws Exception {
+    void theAuditNamesWhoTheIssuerAndTheToken() throws Exception {
+        assertEquals(200, server.issuer(server.first(), "ci", file("admin")).statusCode());
         var jwt = web.usual("RSA-1", "a", "");
-        var _ = token(jwt);
+        var token = token(jwt);
+        var other = token(jwt);
+        for (var each : List.of(other, token, other)) {
+            var role = "role: r%s\nrules: [{allow: [read cluster/jobs]}]\n".formatted(id(each));
+            assertEquals(200, server.role(each, "r" + id(each), role).statusCode());
+        }
+        var begin = "\"who\":\"person:ci/ada\",\"by\":\"%s\",".formatted(id(token));
         var lines = server.get(server.first(), "/v1/audit?who=ci/ada").body();
-        assertTrue(lines.contains("\"who\":\"person:ci/ada\""), lines);
-        assertTrue(lines.contains("\"did\":[\"trust TokenCreated ci/ada\"]"), lines);
+        var own = lines.lines().filter(it -> it.contains(begin)).toList();
+        assertEquals(2, own.size(), lines);
+        assertTrue(own.get(0).contains("\"trust TokenGiven ci/ada/" + id(token) + "\""), lines);
+        assertTrue(own.get(1).contains("\"trust RoleApplied r" + id(token) + "\""), lines);
         var all = server.get(server.first(), "/v1/audit?from=0").body();
         assertFalse(all.contains(jwt.substring(jwt.lastIndexOf('.'))), "never the JWT");
+    }
+
+    private static String id(String token) {
+        return token.substring(7, 19);
     }
 
     @Test
@@ -148,6 +162,28 @@ class JwtServerTest {
         assertEquals(200, server.delete(server.first(), "/v1/issuers/ci").statusCode());
         refused(401, "There is no such token", server.get(token, "/v1/self"));
         refused(401, "no issuer that is known", server.login(jwt));
+    }
+
+    /// Whoever has stolen a key comes with it: it was withdrawn, and the file is the same as
+    /// before.
+    @Test
+    void anIssuerThatIsThereAgainHasItsKeysReadAnew() throws Exception {
+        var stolen = web.usual("RSA-1", "a", "");
+        var _ = token(stolen);
+        web.remove("RSA-1");
+        web.add("RSA-2", "b");
+        assertEquals(200, server.delete(server.first(), "/v1/issuers/ci").statusCode());
+        assertFalse(server.get(server.first(), "/metrics").body().contains("issuer=\"ci\""));
+        assertEquals(200, server.issuer(server.first(), "ci", file("reader")).statusCode());
+        refused(401, "signed with no key of issuer ci", server.login(stolen));
+        var _ = token(web.usual("RSA-2", "b", ""));
+        assertEquals(2, web.asked.get());
+        web.remove("RSA-2");
+        web.add("RSA-3", "c");
+        for (var role : List.of("operator", "reader"))
+            assertEquals(200, server.issuer(server.first(), "ci", file(role)).statusCode());
+        refused(401, "signed with no key of", server.login(web.usual("RSA-2", "b", "")));
+        var _ = token(web.usual("RSA-3", "c", ""));
     }
 
     @Test

@@ -53,13 +53,17 @@ final class TrustFixture implements AutoCloseable {
 
     TrustFixture(Path data, boolean again, int requestsPerSecond, ServerRoom... more)
             throws Exception {
+        this(
+                data,
+                new ServerSettings.TrustSettings(
+                        again, ServerSettings.defaults().trust().auditKeep(), requestsPerSecond),
+                more);
+    }
+
+    TrustFixture(Path data, ServerSettings.TrustSettings trust, ServerRoom... more)
+            throws Exception {
         this.data = data;
-        var usual = ServerSettings.defaults();
-        var settings =
-                usual.at(ANY_PORT, ANY_PORT, data)
-                        .with(
-                                new ServerSettings.TrustSettings(
-                                        again, usual.trust().auditKeep(), requestsPerSecond));
+        var settings = ServerSettings.defaults().at(ANY_PORT, ANY_PORT, data).with(trust);
         var rooms = new ArrayList<ServerRoom>();
         rooms.add(new ClusterServerRoom());
         rooms.add(new TrustServerRoom(NOTED_EVERY));

@@ -11,6 +11,8 @@ import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.Promise;
 import dev.skerry.sim.world.SimServer;
+import dev.skerry.trust.TrustMessage;
+import dev.skerry.trust.audit.AuditHead;
 import dev.skerry.trust.audit.AuditLine;
 import dev.skerry.trust.state.Trust;
 import java.util.ArrayList;
@@ -24,6 +26,12 @@ import java.util.regex.Pattern;
 final class AuditInWorld {
     private static final Promise AUDIT =
             new Promise("what each person has changed is in the audit, once, in an unbroken chain");
+
+    private static final Promise KEPT =
+            new Promise("the state lets lines of the audit go in their order, and in their time");
+
+    /// A line is kept for so long.
+    private static final long KEEP_MS = 30_000;
 
     private static final Pattern CREATED = Pattern.compile("\"trust TokenCreated (t[0-9]+)\"");
 
@@ -40,6 +48,12 @@ final class AuditInWorld {
 
     /// All lines that there must be, from the entries of the log as they became certain.
     private final List<String> lines = new ArrayList<>();
+
+    /// When each of them became certain, by nobody's clock.
+    private final List<Long> atMs = new ArrayList<>();
+
+    /// The last of them that was let go.
+    private AuditHead letGo = AuditHead.NONE;
 
     /// How many of them are by people.
     private int ofPeople;
@@ -88,12 +102,30 @@ final class AuditInWorld {
         if (!head.equals(after.audit()))
             throw new Broken(AUDIT, "the head is another after " + act.facts());
         if (line != null) add(line.text());
+        letGo(after.retention().letGo());
         boolean begun = before.audit().number() > 0 || before.firstMade();
         if (act.caller().kind() == Caller.Kind.PERSON && begun) changes++;
     }
 
+    /// What servers ask for again and again.
+    void keep() {
+        server.submit(TRUST, new TrustMessage.KeepAudit(KEEP_MS), Caller.SERVERS, _ -> {});
+    }
+
+    private void letGo(AuditHead upTo) {
+        if (upTo.equals(letGo)) return;
+        int number = (int) upTo.number();
+        boolean is = number <= lines.size() && lines.get(number - 1).contains(upTo.hash());
+        if (!is || number <= letGo.number())
+            throw new Broken(KEPT, upTo + " is let go of %d lines".formatted(lines.size()));
+        if (events.nowMs() - atMs.get(number - 1) < KEEP_MS / 3) // it became certain late
+        throw new Broken(KEPT, "line %d is let go before its time".formatted(number));
+        letGo = upTo;
+    }
+
     private void add(String line) {
         lines.add(line);
+        atMs.add(events.nowMs());
         if (line.contains("\"who\":\"person:")) ofPeople++;
         var made = CREATED.matcher(line);
         while (made.find()) created.merge(made.group(1), 1, Integer::sum);
@@ -125,15 +157,20 @@ final class AuditInWorld {
         }
     }
 
-    /// Those in the file and those to be written are all that there must be.
+    /// Those in the file and those to be written are all that there must be; the oldest may be gone
+    /// as far as the state has let them go.
     private void checkKept() {
         var kept = audit.lines();
-        if (kept.equals(lines)) return;
+        int gone = Math.max(0, lines.size() - kept.size());
+        if (gone > letGo.number())
+            throw new Broken(AUDIT, "%d lines are gone, and let go were %s".formatted(gone, letGo));
+        var wanted = lines.subList(gone, lines.size());
+        if (kept.equals(wanted)) return;
         int same = 0;
-        while (same < Math.min(kept.size(), lines.size()) && kept.get(same).equals(lines.get(same)))
-            same++;
+        while (same < Math.min(kept.size(), wanted.size())
+                && kept.get(same).equals(wanted.get(same))) same++;
         var found = same < kept.size() ? kept.get(same) : "nothing";
-        throw new Broken(AUDIT, "after %d lines there is %s".formatted(same, found));
+        throw new Broken(AUDIT, "after %d lines there is %s".formatted(gone + same, found));
     }
 
     /// The lines of this process are forced to the disk, again and again.

@@ -97,6 +97,9 @@ final class SimApi {
         }
 
         @Override
+        public void forget(String issuer) {}
+
+        @Override
         public List<KeysState> states() {
             return List.of();
         }

@@ -7,6 +7,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.server.ServerRoom.Beside;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention;
 import dev.skerry.trust.audit.AuditTrail;
 import dev.skerry.trust.audit.AuditTrail.Owed;
 import dev.skerry.trust.audit.KeptLine;
@@ -19,6 +20,7 @@ class SimAudit implements Beside {
     private final SimAuditFile file;
     private final AuditTrail trail;
     private final List<Owed> owed = new ArrayList<>();
+    private AuditRetention retention = AuditRetention.NONE;
 
     /// One file for all processes.
     static final class SimAuditFile {
@@ -50,23 +52,25 @@ class SimAudit implements Beside {
                 if (head(text).number() == line.number()) return !head(text).equals(line);
             return false;
         }
+    }
 
-        private static AuditHead head(String text) {
-            return switch (KeptLine.of(text)) {
-                case KeptLine.Noted(var head, _, _) -> head;
-                case KeptLine.Anchor(var after) -> after;
-                case KeptLine.Odd _ -> throw new IllegalStateException("odd: " + text);
-            };
-        }
+    private static AuditHead head(String text) {
+        return switch (KeptLine.of(text)) {
+            case KeptLine.Noted(var head, _, _) -> head;
+            case KeptLine.Anchor(var after) -> after;
+            case KeptLine.Odd _ -> throw new IllegalStateException("odd: " + text);
+        };
     }
 
     @Override
     public void loaded(House saved) {
+        retention = saved.of(TRUST).retention();
         owed.addAll(trail.loaded(saved.of(TRUST).audit()));
     }
 
     @Override
     public void committed(House before, Batch batch) {
+        retention = before.of(TRUST).retention();
         owed.addAll(trail.committed(before.of(TRUST).audit(), batch));
     }
 
@@ -85,7 +89,19 @@ class SimAudit implements Beside {
     @Override
     public void force() {
         write();
+        removeLetGo();
         file.forced = file.text.length();
+    }
+
+    /// The oldest lines that were let go, and never the newest.
+    private void removeLetGo() {
+        var lines = file.lines();
+        int characters = 0;
+        for (var text : lines.subList(0, Math.max(0, lines.size() - 1))) {
+            if (!retention.mayBeGone(head(text).number())) break;
+            characters += text.length() + 1;
+        }
+        file.text.delete(0, characters);
     }
 
     /// The process is gone, perhaps in the middle of a line, and perhaps with the power.

@@ -96,6 +96,7 @@ public class TrustInWorld implements SimRoom {
             return;
         }
         if (events.chance(60)) tenants.act();
+        if (events.chance(25)) audit.keep();
         switch (events.dice.nextInt(12)) {
             case 0, 1, 2, 3 -> create();
             case 4 -> revoke(trust.tokens().keys().stream().sorted().toList());
@@ -272,12 +273,15 @@ public class TrustInWorld implements SimRoom {
             }
             case TrustFact.FirstTokenAllowed _,
                     TrustFact.TokenCreated _,
+                    TrustFact.TokenGiven _,
                     TrustFact.TokenRevoked _,
                     TrustFact.RoleApplied _,
                     TrustFact.IssuerApplied _,
                     TrustFact.IssuerDeleted _,
                     TrustFact.SigningRuleApplied _,
                     TrustFact.SigningRuleDeleted _,
+                    TrustFact.AuditMarked _,
+                    TrustFact.AuditLetGo _,
                     TrustFact.RefusalsNoted _ -> {}
         }
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// | `number`  | from 1 on, each once                                                       |
 /// | `at`      | when it was decided, by the leader's wall clock, as RFC 3339 has it        |
 /// | `who`     | `person:ada`, `device:…`, `task:…`; `server`: what servers have noted      |
-/// | `by`      | the id of his token, of a task that of its allocation; may be empty        |
+/// | `by`      | the id of his token, of a task that of its allocation; may be empty. Of a  |
+/// |           | log-in on the word of an issuer that of the token which is given for it    |
 /// | `from`    | the address that he came from; may be empty                                |
 /// | `did`     | room, kind of fact and what it is about; the same is there once            |
 /// | `refused` | only where requests were refused: which, and how often                     |
@@ -58,7 +59,7 @@ public record AuditLine(long number, String text, String hash) {
                         .put("number", number)
                         .put("at", Instant.ofEpochMilli(act.wallMs()).toString())
                         .put("who", act.caller().text())
-                        .put("by", act.caller().by())
+                        .put("by", by(act))
                         .put("from", act.caller().from())
                         .put("did", did(act.facts()));
         if (noted != null)
@@ -78,6 +79,11 @@ public record AuditLine(long number, String text, String hash) {
     /// @param line without its hash
     private static String hash(String before, String line) {
         return new Sha256().add(before).add(line).hex();
+    }
+
+    private static String by(Act act) {
+        var given = fact(act, TrustFact.TokenGiven.class);
+        return given == null ? act.caller().by() : given.token().id();
     }
 
     private static boolean somebody(Caller caller) {

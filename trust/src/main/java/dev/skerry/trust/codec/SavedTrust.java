@@ -23,7 +23,15 @@ public final class SavedTrust implements Saved<Trust> {
     @Override
     public void write(Trust trust, OutputStream to) throws IOException {
         var out = new RecordWriter<>(FORM, to);
-        out.write(new TrustRecord.Header(FORMAT, trust.firstMade(), trust.tickMs(), trust.audit()));
+        var letGo = trust.retention().letGo();
+        out.write(
+                new TrustRecord.Header(
+                        FORMAT,
+                        trust.firstMade(),
+                        trust.tickMs(),
+                        trust.audit(),
+                        letGo.number() == 0 ? null : letGo));
+        for (var mark : trust.retention().marks()) out.write(new TrustRecord.OfAuditMark(mark));
         for (var role : trust.roles().values()) out.write(new TrustRecord.OfRole(role));
         for (var issuer : trust.issuers().values()) out.write(new TrustRecord.OfIssuer(issuer));
         for (var rule : trust.signing().values()) out.write(new TrustRecord.OfSigningRule(rule));
@@ -40,8 +48,12 @@ public final class SavedTrust implements Saved<Trust> {
             throw in.damaged("has format " + header.format() + "; this version reads " + FORMAT);
         var trust = Trust.EMPTY.first(header.firstMade()).atTick(header.tickMs());
         if (header.audit() != null) trust = trust.audited(header.audit());
+        if (header.letGo() != null)
+            trust = trust.keeping(trust.retention().lettingGo(header.letGo()));
         while (true) {
             switch (in.read()) {
+                case TrustRecord.OfAuditMark(var mark) ->
+                        trust = trust.keeping(trust.retention().with(mark));
                 case TrustRecord.OfToken(var token) -> trust = trust.with(token);
                 case TrustRecord.OfRole(var role) -> trust = trust.with(role);
                 case TrustRecord.OfIssuer(var issuer) -> trust = trust.with(issuer);

@@ -3,6 +3,7 @@ package dev.skerry.trust.codec;
 import dev.skerry.json.SealedNames;
 import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention.AuditMark;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.issuer.ClaimRule;
 import dev.skerry.trust.issuer.Issuer;
@@ -18,6 +19,7 @@ import io.avaje.jsonb.Json;
 @Json.Import({
     TrustFact.FirstTokenMade.class,
     TrustFact.TokenCreated.class,
+    TrustFact.TokenGiven.class,
     TrustFact.TokenRevoked.class,
     TrustFact.TokensForgotten.class,
     TrustFact.RoleApplied.class,
@@ -27,8 +29,11 @@ import io.avaje.jsonb.Json;
     TrustFact.IssuerDeleted.class,
     TrustFact.SigningRuleApplied.class,
     TrustFact.SigningRuleDeleted.class,
+    TrustFact.AuditMarked.class,
+    TrustFact.AuditLetGo.class,
     TurnedAway.class,
     AuditHead.class,
+    AuditMark.class,
     AccessToken.class,
     Role.class,
     Issuer.class,
@@ -38,6 +43,7 @@ import io.avaje.jsonb.Json;
     SigningRule.class,
     VerifyingKey.class,
     TrustRecord.Header.class,
+    TrustRecord.OfAuditMark.class,
     TrustRecord.OfToken.class,
     TrustRecord.OfRole.class,
     TrustRecord.OfIssuer.class,
@@ -52,6 +58,7 @@ final class TrustNames {
                     .add("firstTokenMade", TrustFact.FirstTokenMade.class)
                     .constant("firstTokenAllowed", new TrustFact.FirstTokenAllowed())
                     .add("tokenCreated", TrustFact.TokenCreated.class)
+                    .add("tokenGiven", TrustFact.TokenGiven.class)
                     .add("tokenRevoked", TrustFact.TokenRevoked.class)
                     .add("tokensForgotten", TrustFact.TokensForgotten.class)
                     .add("roleApplied", TrustFact.RoleApplied.class)
@@ -60,7 +67,9 @@ final class TrustNames {
                     .add("issuerApplied", TrustFact.IssuerApplied.class)
                     .add("issuerDeleted", TrustFact.IssuerDeleted.class)
                     .add("signingRuleApplied", TrustFact.SigningRuleApplied.class)
-                    .add("signingRuleDeleted", TrustFact.SigningRuleDeleted.class);
+                    .add("signingRuleDeleted", TrustFact.SigningRuleDeleted.class)
+                    .add("auditMarked", TrustFact.AuditMarked.class)
+                    .add("auditLetGo", TrustFact.AuditLetGo.class);
 
     static final SealedNames<KeySource> KEYS =
             new SealedNames<KeySource>()
@@ -71,6 +80,7 @@ final class TrustNames {
     static final SealedNames<TrustRecord> SAVED =
             new SealedNames<TrustRecord>()
                     .add("header", TrustRecord.Header.class)
+                    .add("auditMark", TrustRecord.OfAuditMark.class)
                     .add("token", TrustRecord.OfToken.class)
                     .add("role", TrustRecord.OfRole.class)
                     .add("issuer", TrustRecord.OfIssuer.class)

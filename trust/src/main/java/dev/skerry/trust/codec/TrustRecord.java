@@ -1,6 +1,7 @@
 package dev.skerry.trust.codec;
 
 import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention.AuditMark;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.signing.SigningRule;
@@ -12,8 +13,16 @@ public sealed interface TrustRecord {
     /// Comes first.
     ///
     /// @param audit absent in what was saved before there was one
-    record Header(int format, boolean firstMade, long tickMs, @Nullable AuditHead audit)
+    /// @param letGo the last line of it that was let go; absent: none was
+    record Header(
+            int format,
+            boolean firstMade,
+            long tickMs,
+            @Nullable AuditHead audit,
+            @Nullable AuditHead letGo)
             implements TrustRecord {}
+
+    record OfAuditMark(AuditMark mark) implements TrustRecord {}
 
     record OfToken(AccessToken token) implements TrustRecord {}
 

@@ -79,7 +79,7 @@ public final class IssuerDecisions {
                         now.wallMs() + lifeMs,
                         now.tickMs() + lifeMs,
                         issuer.name());
-        return Decision.of(List.of(new TrustFact.TokenCreated(token)));
+        return Decision.of(List.of(new TrustFact.TokenGiven(token)));
     }
 
     private static @Nullable Refusal wrong(Trust trust, TrustMessage.GiveToken it) {

@@ -11,6 +11,7 @@ import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.signing.SigningBounds;
 import dev.skerry.trust.signing.SigningRule;
 import dev.skerry.trust.state.Trust;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SigningDecisions {
     public static final int RULES_MAX = 50;
 
-    /// Of all rules together: each of them is tried with each signature.
+    /// Different ones, of all rules together: each of them is tried with each signature.
     public static final int KEYS_MAX = 100;
 
     private SigningDecisions() {}
@@ -36,7 +37,8 @@ public final class SigningDecisions {
         if (before == null && trust.signing().size() >= RULES_MAX)
             return Decision.refuse(new Refusal.Full("Signing rules", RULES_MAX, "rules"));
         if (keys(trust, rule) > KEYS_MAX)
-            return Decision.refuse(new Refusal.Full("Keys of signing rules", KEYS_MAX, "keys"));
+            return Decision.refuse(
+                    new Refusal.Full("Different keys of signing rules", KEYS_MAX, "keys"));
         return Decision.of(List.of(new TrustFact.SigningRuleApplied(rule)));
     }
 
@@ -54,12 +56,14 @@ public final class SigningDecisions {
         return null;
     }
 
-    /// With those of this one in the place of those before.
+    /// With those of this one in the place of those before; the same key in two rules is one.
     private static int keys(Trust trust, SigningRule rule) {
-        int keys = rule.keys().size();
+        var keys = new HashSet<String>();
+        for (var key : rule.keys()) keys.add(key.fingerprint());
         for (var other : trust.signing().values())
-            if (!other.name().equals(rule.name())) keys += other.keys().size();
-        return keys;
+            if (!other.name().equals(rule.name()))
+                for (var key : other.keys()) keys.add(key.fingerprint());
+        return keys.size();
     }
 
     public static Decision<TrustFact, NoEffect> delete(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record Glob(String pattern) {
     public static final int CHARACTERS_MAX = 64;
     public static final String SHOULD =
-            "1 to 64 lower-case letters, digits, hyphens or underscores, and * for any of them";
+            "1 to 64 lower-case letters, digits, hyphens or underscores, and * for any of them, a"
+                    + " letter, a digit or * first";
 
     /// Every name.
     public static final Glob ALL = new Glob("*");
@@ -18,9 +19,11 @@ public record Glob(String pattern) {
         Check.check(right(pattern), "a pattern has plain characters");
     }
 
-    /// The pattern of that text; null: it can be none.
+    /// The pattern of that text; null: it can be none, or nothing can be of it, since no name
+    /// begins so. A rule with such a one would be taken for one that holds.
     public static @Nullable Glob parse(String text) {
-        return right(text) ? new Glob(text) : null;
+        boolean begins = right(text) && text.charAt(0) != '-' && text.charAt(0) != '_';
+        return begins ? new Glob(text) : null;
     }
 
     /// Whether the text can be a pattern.

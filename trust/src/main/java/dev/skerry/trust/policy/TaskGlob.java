@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public record TaskGlob(Glob namespace, Glob job) {
     public static final String SHOULD =
             "a namespace, a slash and a job, as \"shop/till\" or \"shop/*\", in which * stands for"
-                    + " any characters";
+                    + " any characters; each begins with a letter, a digit or *";
 
     /// From `shop/till`; null: it is none.
     public static @Nullable TaskGlob parse(String text) {

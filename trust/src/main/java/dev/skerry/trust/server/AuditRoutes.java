@@ -47,7 +47,7 @@ final class AuditRoutes {
     private Answer head(Request request) throws Declined {
         request.only();
         var view = door.now();
-        return JSON.at(view, view.state().audit());
+        return JSON.at(view, AuditState.of(view.state()));
     }
 
     private Answer lines(Request request) throws Declined {

@@ -6,6 +6,7 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.trust.policy.Role;
 import dev.skerry.trust.policy.Ruling;
 import dev.skerry.trust.policy.Wish;
+import dev.skerry.trust.server.roles.RoleAnswers;
 import dev.skerry.trust.server.task.KnownTask;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;

@@ -13,6 +13,7 @@ import dev.skerry.kernel.Refusal;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.server.issuers.JwtLogin;
 import dev.skerry.trust.server.issuers.WrongJwt;
+import dev.skerry.trust.server.rulings.SentFields;
 import dev.skerry.trust.server.task.KnownTask;
 import dev.skerry.trust.state.Trust;
 import java.net.InetAddress;

@@ -13,6 +13,7 @@ import dev.skerry.http.Route;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.decide.TokenDecisions;
+import dev.skerry.trust.server.rulings.SentFields;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import java.util.Comparator;
@@ -76,15 +77,9 @@ final class TokenRoutes {
 
     private Answer revoke(Request request) throws InterruptedException, Declined {
         request.only();
-        var token = token(door.now().state(), request.name());
+        var token = door.now().state().token(request.name());
+        if (token == null) throw new Declined(new Refusal.NotFound("token", request.name()));
         long index = door.submit(new TrustMessage.RevokeToken(token.id()), request.caller());
         return JSON.of(new TokenAnswers.TokenChanged(token.id(), token.name(), index));
-    }
-
-    /// By its id or its name.
-    static AccessToken token(Trust trust, String idOrName) throws Declined {
-        var token = trust.token(idOrName);
-        if (token == null) throw new Declined(new Refusal.NotFound("token", idOrName));
-        return token;
     }
 }

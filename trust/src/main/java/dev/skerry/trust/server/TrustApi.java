@@ -10,11 +10,15 @@ import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.codec.TrustCodec;
-import dev.skerry.trust.server.issuers.IssuerRoutes;
+import dev.skerry.trust.server.issuers.AppliedIssuers;
 import dev.skerry.trust.server.issuers.JwtKeys;
 import dev.skerry.trust.server.issuers.JwtLogin;
-import dev.skerry.trust.server.signing.SigningRoutes;
+import dev.skerry.trust.server.roles.AppliedRoles;
+import dev.skerry.trust.server.roles.RoleTrials;
+import dev.skerry.trust.server.signing.AppliedSigningRules;
 import dev.skerry.trust.state.Trust;
+import dev.skerry.yaml.NamedFile;
+import dev.skerry.yaml.NamedFileRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -43,12 +47,18 @@ public final class TrustApi {
         var jwts = new JwtLogin(door, keys);
         var routes = new ArrayList<Route>();
         routes.addAll(new TokenRoutes(door, memory).routes());
-        routes.addAll(new RoleRoutes(door, things).routes());
-        routes.addAll(new IssuerRoutes(door, keys, ISSUERS, JSON).routes());
-        routes.addAll(new SigningRoutes(door, SIGNING, JSON).routes());
+        routes.addAll(files(door, new AppliedRoles(things), ROLES));
+        routes.add(new RoleTrials(door, ROLES, JSON).route());
+        routes.addAll(files(door, new AppliedIssuers(keys, door::time), ISSUERS));
+        routes.addAll(files(door, new AppliedSigningRules(), SIGNING));
         routes.addAll(new SessionRoutes(door, memory, callers, jwts).routes());
         routes.addAll(new AuditRoutes(door, book).routes());
         return RoomApi.beside(TrustApi.class, routes);
+    }
+
+    private static List<Route> files(
+            Door<Trust, TrustMessage> door, NamedFile<Trust, TrustMessage, ?> of, Thing thing) {
+        return new NamedFileRoutes<>(door, of, thing, JSON).all();
     }
 
     /// An answer that nobody on its way keeps.

@@ -6,8 +6,10 @@ import dev.skerry.trust.TrustFact;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Facts as events: each with a sentence, none with a secret.
 public final class TrustEvents {
@@ -26,10 +28,16 @@ public final class TrustEvents {
     ///
     /// @param before the state without the facts: it has the names of what is gone since
     public static List<Event> of(List<TrustFact> facts, Trust before) {
-        return facts.stream().map(fact -> of(fact, before)).toList();
+        var events = new ArrayList<Event>();
+        for (var fact : facts) {
+            var event = of(fact, before);
+            if (event != null) events.add(event);
+        }
+        return events;
     }
 
-    private static Event of(TrustFact fact, Trust before) {
+    /// Null: it is for the servers themselves.
+    private static @Nullable Event of(TrustFact fact, Trust before) {
         return switch (fact) {
             case TrustFact.FirstTokenMade(var token) ->
                     ofToken("FirstTokenMade", token, "The first token was made");
@@ -40,7 +48,8 @@ public final class TrustEvents {
                             Map.of(),
                             "Another first token may be made.",
                             Map.of());
-            case TrustFact.TokenCreated(var token) -> created(token);
+            case TrustFact.TokenCreated(var token) -> created("TokenCreated", token);
+            case TrustFact.TokenGiven(var token) -> created("TokenGiven", token);
             case TrustFact.TokenRevoked(var id) -> revoked(id, before);
             case TrustFact.TokensForgotten(var ids) -> expired(ids, before);
             case TrustFact.RoleApplied(var role) -> {
@@ -60,16 +69,25 @@ public final class TrustEvents {
             }
             case TrustFact.SigningRuleDeleted(var name) ->
                     ofSigning("SigningRuleDeleted", name, "deleted");
+            case TrustFact.AuditMarked _ -> null;
+            case TrustFact.AuditLetGo(var upTo) ->
+                    new Event(
+                            "AuditLetGo",
+                            AUDIT,
+                            Map.of(),
+                            "The lines of the audit up to number %d have been kept for long enough."
+                                    .formatted(upTo.number()),
+                            Map.of("number", Long.toString(upTo.number())));
         };
     }
 
-    private static Event created(AccessToken token) {
+    private static Event created(String kind, AccessToken token) {
         var what =
                 token.issuer() == null
                         ? "Token %s was made".formatted(token.name())
                         : "%s has logged in on the word of issuer %s"
                                 .formatted(token.name(), token.issuer());
-        return ofToken("TokenCreated", token, what);
+        return ofToken(kind, token, what);
     }
 
     private static Event ofIssuer(String kind, String issuer, String verb) {

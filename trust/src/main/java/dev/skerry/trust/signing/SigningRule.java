@@ -15,7 +15,9 @@ public record SigningRule(
         String name, List<Glob> namespaces, List<Glob> kinds, int need, List<VerifyingKey> keys) {
     public static final int NAMESPACES_MAX = 64;
     public static final int KINDS_MAX = 16;
-    public static final int KEYS_MAX = 8;
+
+    /// Different ones: the same twice is refused.
+    public static final int KEYS_MAX = 32;
 
     public SigningRule {
         namespaces = List.copyOf(namespaces);

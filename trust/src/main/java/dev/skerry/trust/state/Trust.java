@@ -4,6 +4,7 @@ import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.policy.ReadyRoles;
 import dev.skerry.trust.policy.Role;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param firstMade the first token was made, and no other may be made instead
 /// @param tickMs the latest moment on the servers' clock that is known of here
 /// @param audit how far it has come; its lines stand elsewhere
+/// @param retention which of them are kept
 public record Trust(
         PersistentMap<String, AccessToken> tokens,
         PersistentMap<String, String> ids,
@@ -30,7 +32,8 @@ public record Trust(
         PersistentAgenda<String> expiries,
         boolean firstMade,
         long tickMs,
-        AuditHead audit) {
+        AuditHead audit,
+        AuditRetention retention) {
     public static final Trust EMPTY =
             new Trust(
                     PersistentMap.empty(),
@@ -39,7 +42,8 @@ public record Trust(
                     PersistentAgenda.empty(),
                     false,
                     0,
-                    AuditHead.NONE);
+                    AuditHead.NONE,
+                    AuditRetention.NONE);
 
     /// The token of that id, or else of that name; null: there is none.
     public @Nullable AccessToken token(String idOrName) {
@@ -89,7 +93,8 @@ public record Trust(
                 expiries.with(token.id(), token.expiresTickMs()),
                 firstMade,
                 Math.max(tickMs, token.createdTickMs()),
-                audit);
+                audit,
+                retention);
     }
 
     /// Without the token of that id.
@@ -103,7 +108,8 @@ public record Trust(
                 expiries.without(id),
                 firstMade,
                 tickMs,
-                audit);
+                audit,
+                retention);
     }
 
     /// Without tokens that have expired: so late it is.
@@ -119,7 +125,7 @@ public record Trust(
     /// At that moment, or later if it is known to be later.
     public Trust atTick(long atTickMs) {
         if (atTickMs <= tickMs) return this;
-        return new Trust(tokens, ids, rules, expiries, firstMade, atTickMs, audit);
+        return new Trust(tokens, ids, rules, expiries, firstMade, atTickMs, audit, retention);
     }
 
     /// By their names; [ReadyRoles] are not among them.
@@ -138,7 +144,7 @@ public record Trust(
     }
 
     private Trust with(TrustRules next) {
-        return new Trust(tokens, ids, next, expiries, firstMade, tickMs, audit);
+        return new Trust(tokens, ids, next, expiries, firstMade, tickMs, audit, retention);
     }
 
     public Trust with(Role role) {
@@ -182,11 +188,16 @@ public record Trust(
 
     /// @param made whether the first token was made, and no other may be made instead
     public Trust first(boolean made) {
-        return new Trust(tokens, ids, rules, expiries, made, tickMs, audit);
+        return new Trust(tokens, ids, rules, expiries, made, tickMs, audit, retention);
     }
 
     /// The same when the audit has come so far.
     public Trust audited(AuditHead head) {
-        return new Trust(tokens, ids, rules, expiries, firstMade, tickMs, head);
+        return new Trust(tokens, ids, rules, expiries, firstMade, tickMs, head, retention);
+    }
+
+    /// The same when these lines of the audit are kept.
+    public Trust keeping(AuditRetention next) {
+        return new Trust(tokens, ids, rules, expiries, firstMade, tickMs, audit, next);
     }
 }

@@ -181,6 +181,21 @@ class AuditLineTest {
                 : new TrustFact.TokenCreated(token);
     }
 
+    /// So whatever is done with it is found with who has logged in, and on whose word.
+    @Test
+    void aLogInOnTheWordOfAnIssuerNamesTheTokenThatIsGiven() {
+        var token =
+                new AccessToken(
+                        "ab0123456789", "ci/shop", "f".repeat(64), List.of("admin"), 1, 2, 2, "ci");
+        var shop = new Caller(Caller.Kind.PERSON, "ci/shop", "", "192.0.2.7");
+        var in = line(BEFORE, act(shop, new TrustFact.TokenGiven(token))).text();
+        assertTrue(in.contains("\"who\":\"person:ci/shop\",\"by\":\"ab0123456789\","), in);
+        assertTrue(in.contains("\"did\":[\"trust TokenGiven ci/shop/ab0123456789\"],"), in);
+        var old = line(BEFORE, act(shop, new TrustFact.TokenCreated(token))).text();
+        assertTrue(old.contains("\"by\":\"\",\"from\":\"192.0.2.7\","), old);
+        assertTrue(old.contains("\"did\":[\"trust TokenCreated ci/shop\"],"), "as it was: " + old);
+    }
+
     @Test
     void theFirstLineIsThatOfAToken() {
         for (var act : List.of(act(ADA, DELETED), act(Caller.SERVERS, REFUSED)))

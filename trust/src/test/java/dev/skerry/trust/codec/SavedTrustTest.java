@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention;
+import dev.skerry.trust.audit.AuditRetention.AuditMark;
 import dev.skerry.trust.state.AccessToken;
 import dev.skerry.trust.state.Trust;
 import java.io.ByteArrayInputStream;
@@ -37,22 +39,42 @@ class SavedTrustTest {
                 .audited(new AuditHead(7, "ab".repeat(32)));
     }
 
+    /// Some of the audit was let go.
+    private static Trust kept() {
+        var mark = new AuditMark(new AuditHead(6, "ef".repeat(32)), 90_000);
+        var letGo = AuditRetention.NONE.lettingGo(new AuditHead(5, "cd".repeat(32)));
+        return small().keeping(letGo.with(mark));
+    }
+
     /// They are on disks: what is different is a new format.
     @Test
     void theRecordsAreThese() throws Exception {
-        var lines = new String(saved(small()), StandardCharsets.UTF_8).lines().toList();
+        holds(saved(kept()), kept());
+        holds(saved(small()), small());
+    }
+
+    private static void holds(byte[] bytes, Trust trust) throws IOException {
+        assertEquals(trust, read(bytes));
+        boolean kept = trust.retention().letGo().number() > 0;
+        var lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         var begins =
                 List.of(
                         "{\"header\":{\"format\":1,\"firstMade\":true,\"tickMs\":100000,"
                                 + "\"audit\":{\"number\":7,\"hash\":\""
                                 + "ab".repeat(32)
+                                + (kept
+                                        ? "\"},\"letGo\":{\"number\":5,\"hash\":\""
+                                                + "cd".repeat(32)
+                                        : "")
                                 + "\"}}} ",
+                        "{\"auditMark\":{\"mark\":{\"at\":{\"number\":6,\"hash\":\"",
                         "{\"role\":{\"role\":{\"name\":\"shop\",",
                         "{\"issuer\":{\"issuer\":{\"name\":\"ci\",",
                         "{\"signingRule\":{\"rule\":{\"name\":\"till\",",
                         "{\"token\":{\"token\":{\"id\":\"",
                         "{\"token\":{\"token\":{\"id\":\"",
-                        "{\"end\":{\"records\":6}} ");
+                        "{\"end\":{\"records\":%d}} ".formatted(kept ? 7 : 6));
+        if (!kept) begins = begins.stream().filter(it -> !it.startsWith("{\"auditMark")).toList();
         assertEquals(begins.size(), lines.size());
         for (int i = 0; i < begins.size(); i++)
             assertTrue(lines.get(i).startsWith(begins.get(i)), lines.get(i));
@@ -68,7 +90,7 @@ class SavedTrustTest {
     void aStateOfBeforeTheAuditBeginsIt() throws Exception {
         var header = "{\"header\":{\"format\":1,\"firstMade\":true,\"tickMs\":100000}}";
         assertEquals(
-                new TrustRecord.Header(1, true, 100_000, null),
+                new TrustRecord.Header(1, true, 100_000, null, null),
                 TrustCodec.of(TrustRecord.class).decode(header.getBytes(StandardCharsets.UTF_8)));
     }
 

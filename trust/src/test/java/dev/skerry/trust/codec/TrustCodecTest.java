@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.skerry.kernel.Malformed;
 import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention.AuditMark;
 import dev.skerry.trust.audit.TurnedAway;
 import dev.skerry.trust.issuer.ClaimRule;
 import dev.skerry.trust.issuer.Issuer;
@@ -91,6 +93,8 @@ class TrustCodecTest {
                     1,
                     List.of(new VerifyingKey("release", "AQID")));
 
+    static final AuditHead HEAD = new AuditHead(7, "e".repeat(64));
+
     private static final List<TrustFact> FACTS =
             List.of(
                     new TrustFact.FirstTokenMade(TOKEN),
@@ -123,7 +127,10 @@ class TrustCodecTest {
                     new TrustFact.IssuerDeleted("ci"),
                     new TrustFact.TokenCreated(GIVEN),
                     new TrustFact.SigningRuleApplied(SIGNING),
-                    new TrustFact.SigningRuleDeleted("till"));
+                    new TrustFact.SigningRuleDeleted("till"),
+                    new TrustFact.TokenGiven(GIVEN),
+                    new TrustFact.AuditMarked(new AuditMark(HEAD, 5_000)),
+                    new TrustFact.AuditLetGo(HEAD));
 
     /// They are in logs: if this fails, add a fact, and do not change the text.
     private static final String GOLDEN =
@@ -155,6 +162,11 @@ class TrustCodecTest {
             {"signingRuleApplied":{"rule":{"name":"till","namespaces":[{"pattern":"till-*"}],\
             "kinds":[{"pattern":"job"}],"need":1,"keys":[{"name":"release","spki":"AQID"}]}}}
             {"signingRuleDeleted":{"name":"till"}}
+            {"tokenGiven":{"token":{"id":"ab0123456789","name":"ci/shop","hash":"HASH",\
+            "roles":["developer"],"createdWallMs":1000,"expiresWallMs":61000,\
+            "expiresTickMs":60007,"issuer":"ci"}}}
+            {"auditMarked":{"mark":{"at":{"number":7,"hash":"HASH"},"tickMs":5000}}}
+            {"auditLetGo":{"upTo":{"number":7,"hash":"HASH"}}}
             """
                     .replace(
                             "TOKEN",

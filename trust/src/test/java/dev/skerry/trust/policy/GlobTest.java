@@ -2,6 +2,7 @@ package dev.skerry.trust.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -88,6 +89,20 @@ class GlobTest {
     void whatIsNoPatternIsKnown(String text) {
         assertFalse(Glob.right(text));
         assertThrows(IllegalStateException.class, () -> new Glob(text));
+    }
+
+    /// Patterns that were kept before are read as ever.
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "_", "-*", "_a", "-a*"})
+    void whatNoNameCanBeOfIsNotTaken(String text) {
+        assertNull(Glob.parse(text));
+        assertEquals(text, new Glob(text).pattern());
+    }
+
+    @Test
+    void aPatternBeginsAsNamesDo() {
+        for (var text : new String[] {"*-", "*_*", "a-", "0_", "*"})
+            assertEquals(new Glob(text), Glob.parse(text));
     }
 
     @Test

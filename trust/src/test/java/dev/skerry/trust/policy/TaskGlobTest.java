@@ -26,8 +26,18 @@ class TaskGlobTest {
         assertFalse(glob("shop/till").matches("shop-2", "till"));
         assertTrue(glob("shop-*/*").matches("shop-2", "till"));
         assertFalse(glob("*/till").matches("shop", "shop/till"));
-        for (var text : List.of("", "shop", "/", "shop/", "/till", "a/b/c", "Shop/till", "a /b"))
-            assertNull(TaskGlob.parse(text), text);
+        for (var text :
+                List.of(
+                        "",
+                        "shop",
+                        "/",
+                        "shop/",
+                        "/till",
+                        "a/b/c",
+                        "-/b",
+                        "a/_",
+                        "Shop/till",
+                        "a /b")) assertNull(TaskGlob.parse(text), text);
     }
 
     /// What allows something and says nowhere is meant for the task's own namespace; what denies it

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.kernel.events.Event;
 import dev.skerry.trust.TrustFact;
+import dev.skerry.trust.audit.AuditHead;
+import dev.skerry.trust.audit.AuditRetention.AuditMark;
 import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.signing.SigningRule;
 import dev.skerry.trust.state.Trust;
@@ -17,6 +19,16 @@ class TrustEventsTest {
     private static String sentences(Trust before, TrustFact... facts) {
         var events = TrustEvents.of(List.of(facts), before);
         return String.join("\n", events.stream().map(Event::text).toList());
+    }
+
+    /// That it may be let go up to there later is for the servers themselves.
+    @Test
+    void whatIsLetGoOfTheAuditIsSaid() {
+        var head = new AuditHead(7, "a".repeat(64));
+        var marked = new TrustFact.AuditMarked(new AuditMark(head, 1));
+        assertEquals(
+                "The lines of the audit up to number 7 have been kept for long enough.",
+                sentences(Trust.EMPTY, marked, new TrustFact.AuditLetGo(head)));
     }
 
     @Test

@@ -134,6 +134,13 @@ public final class NimbusKeys implements JwtKeys {
     }
 
     @Override
+    public void forget(String issuer) {
+        synchronized (rings) {
+            rings.remove(issuer);
+        }
+    }
+
+    @Override
     public @Nullable String wrong(String jwks) {
         try {
             if (PublicKeys.secret(jwks))

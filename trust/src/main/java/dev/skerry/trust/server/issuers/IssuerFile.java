@@ -1,5 +1,6 @@
 package dev.skerry.trust.server.issuers;
 
+import dev.skerry.http.Problem;
 import dev.skerry.kernel.Text;
 import dev.skerry.trust.issuer.ClaimRule;
 import dev.skerry.trust.issuer.Issuer;
@@ -9,6 +10,7 @@ import dev.skerry.trust.issuer.SigningAlgorithm;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Keys;
 import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.PrivateKeyLine;
 import dev.skerry.yaml.Rule;
 import dev.skerry.yaml.Value;
 import dev.skerry.yaml.Wording;
@@ -55,7 +57,7 @@ public final class IssuerFile {
 
     private IssuerFile() {}
 
-    /// Reads the file of an issuer.
+    /// Reads the file of an issuer. One with a private key in it is read no further.
     ///
     /// @param bytes UTF-8, at most 1 MiB
     /// @param wording for messages
@@ -66,15 +68,23 @@ public final class IssuerFile {
             Wording wording,
             String name,
             Function<String, @Nullable String> wrongKeys) {
+        int line = PrivateKeyLine.in(bytes);
+        if (line > 0) return new FileReading.Wrong<>(List.of(secret(line)));
         return Yaml.read(bytes, wording, ISSUER, file -> issuer(file, name, wrongKeys));
+    }
+
+    private static Problem secret(int line) {
+        return new Problem(
+                line,
+                1,
+                "",
+                "",
+                "here is a private key, which belongs to nobody but the issuer; should be its"
+                        + " public keys, a JSON Web Key Set");
     }
 
     private static Issuer issuer(
             Mapping file, String name, Function<String, @Nullable String> wrongKeys) {
-        var issuer = file.value("issuer");
-        var said = issuer.required(Rule.NAME);
-        if (!said.isEmpty() && !said.equals(name))
-            issuer.wrong("should be \"%s\", the issuer that it is sent to".formatted(name));
         var keys = keys(file, wrongKeys);
         var url = needed(file.value("url"), IssuerBounds::word, IssuerBounds.WORD_SHOULD);
         if (keys instanceof KeySource.Discovered && !url.isEmpty() && !IssuerBounds.address(url))
@@ -83,7 +93,7 @@ public final class IssuerFile {
                             "should be %s, to find keys below it; or keys or jwks says where"
                                     .formatted(IssuerBounds.ADDRESS_SHOULD));
         return new Issuer(
-                said,
+                file.value("issuer").named(name, "issuer"),
                 url,
                 needed(file.value("audience"), IssuerBounds::word, IssuerBounds.WORD_SHOULD),
                 keys,

@@ -24,6 +24,9 @@ public interface JwtKeys {
     /// @return continues "keys "
     @Nullable String wrong(String jwks);
 
+    /// What was read of that issuer's keys is not known any more: it was changed or deleted.
+    void forget(String issuer);
+
     /// What is known of those keys that are read, by the names of their issuers.
     List<KeysState> states();
 

@@ -7,11 +7,11 @@ import dev.skerry.trust.signing.VerifyingKey;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Keys;
 import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.PrivateKeyLine;
 import dev.skerry.yaml.Rule;
 import dev.skerry.yaml.Value;
 import dev.skerry.yaml.Wording;
 import dev.skerry.yaml.Yaml;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +33,6 @@ public final class SigningFile {
     static final Keys SIGNING =
             Keys.of("signing rule", "signing", "namespaces", "kinds", "need", "keys");
 
-    private static final String PRIVATE = "PRIVATE KEY-----";
-
     /// It is looked at by [PublicKeyText], which knows more.
     private static final Rule TEXT = Rule.text(1, 4_096);
 
@@ -50,11 +48,8 @@ public final class SigningFile {
     /// @param wording for messages
     /// @param name that the rule should have
     public static FileReading<SigningRule> parse(byte[] bytes, Wording wording, String name) {
-        int line = 0;
-        for (var text : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
-            line++;
-            if (text.contains(PRIVATE)) return new FileReading.Wrong<>(List.of(secret(line)));
-        }
+        int line = PrivateKeyLine.in(bytes);
+        if (line > 0) return new FileReading.Wrong<>(List.of(secret(line)));
         return Yaml.read(bytes, wording, SIGNING, file -> rule(file, name));
     }
 
@@ -69,13 +64,9 @@ public final class SigningFile {
     }
 
     private static SigningRule rule(Mapping file, String name) {
-        var signing = file.value("signing");
-        var said = signing.required(Rule.NAME);
-        if (!said.isEmpty() && !said.equals(name))
-            signing.wrong("should be \"%s\", the rule that it is sent to".formatted(name));
         var keys = keys(file.value("keys"));
         return new SigningRule(
-                said,
+                file.value("signing").named(name, "rule"),
                 patterns(file.value("namespaces"), SigningRule.NAMESPACES_MAX, "[till, till-*]"),
                 patterns(file.value("kinds"), SigningRule.KINDS_MAX, "[job]"),
                 (int) file.value("need").whole(1, Math.max(1, keys.size()), 1),

@@ -11,6 +11,8 @@ import dev.skerry.trust.issuer.KeySource;
 import dev.skerry.trust.issuer.SigningAlgorithm;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Wording;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,16 @@ class IssuerFileTest {
                 roles:
                   - {claim: sub, role: reader}
                 """);
+    }
+
+    @Test
+    void aPrivateKeyIsNotRepeated() throws Exception {
+        var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var text = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+        says(
+                "ci.yaml:6:1: here is a private key, which belongs to nobody but the issuer; should"
+                        + " be its public keys, a JSON Web Key Set",
+                CI + "keys: " + text + "\n");
     }
 
     @Test

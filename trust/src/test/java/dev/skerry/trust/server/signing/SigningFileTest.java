@@ -116,6 +116,10 @@ class SigningFileTest {
                 wrong(twice.replace("need: 1", "need: 2")));
         assertTrue(wrong(TILL + "need: 2\n").contains("need should be a whole number from 1 to 1"));
         assertTrue(wrong(TILL.replace("till-*", "T")).contains("namespaces[1] should be 1 to 64"));
+        var nothing = wrong(TILL.replace("till-*", "\"-\""));
+        assertTrue(nothing.startsWith("till.yaml:2:20: namespaces[1] should be 1 to 64"), nothing);
+        assertTrue(nothing.contains("a letter, a digit or * first, not \"-\""), nothing);
+        assertTrue(wrong(TILL.replace("[job]", "[_*]")).contains("kinds[0] should be 1 to 64"));
         assertTrue(
                 wrong(TILL.replace("signing: till", "signing: other"))
                         .contains("signing should be \"till\", the rule that it is sent to"));
@@ -133,6 +137,11 @@ class SigningFileTest {
                         + " should be "
                         + PublicKeyText.SHOULD,
                 wrong(instead));
+        assertEquals(
+                "till.yaml:5:1: here is a private key, which belongs to nobody but who signs;"
+                        + " should be "
+                        + PublicKeyText.SHOULD,
+                wrong(TILL.replaceFirst("(?s)release: .*", "release: " + text + "\n")));
         for (var file :
                 List.of(
                         pem,
@@ -148,5 +157,35 @@ class SigningFileTest {
             var said = wrong(file);
             assertFalse(said.contains(text.substring(0, 20)), said);
         }
+    }
+
+    /// Without the first and the last line of PEM, so that it looks like any base64.
+    @Test
+    void aBarePrivateKeyIsNeverRepeated() throws Exception {
+        for (var pair :
+                List.of(TestKeys.ed25519(), TestKeys.curve("secp256r1"), TestKeys.rsa(2_048))) {
+            var secret = pair.getPrivate().getEncoded();
+            for (var base64 : List.of(Base64.getEncoder(), Base64.getUrlEncoder()))
+                for (var at : bare(base64.encodeToString(secret)))
+                    assertTrue(wrong(at).contains(":1: here is a private key"), at);
+            var publicKey = TestKeys.pem(pair).replaceAll("\\s", "").replaceAll("-+[A-Z ]*-+", "");
+            for (var at : bare(publicKey)) assertFalse(wrong(at).contains("private"), at);
+        }
+    }
+
+    private static List<String> bare(String text) {
+        return List.of(
+                text,
+                text + "\n" + TILL,
+                "keys: " + text,
+                "keys: [\"" + text + "\"]",
+                "{\"signing\": \"till\", \"keys\": {\"release\": \"\\n" + text + "\"}}",
+                TILL + text + ": 1\n",
+                TILL.replace("kinds: [job]", "kinds: " + text),
+                TILL.replaceFirst("(?s)release: .*", "release: |\n" + lines(text).indent(4)));
+    }
+
+    private static String lines(String text) {
+        return text.replaceAll("(.{64})(?=.)", "$1\n");
     }
 }

@@ -1,4 +1,4 @@
-package dev.skerry.trust.server;
+package dev.skerry.trust.server.roles;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -73,7 +73,8 @@ class RoleFileTest {
         says(
                 """
                 shop.yaml:2:9: tasks[0] should be a namespace, a slash and a job, as "shop/till" \
-                or "shop/*", in which * stands for any characters, not "till"
+                or "shop/*", in which * stands for any characters; each begins with a letter, a \
+                digit or *, not "till"
                 """,
                 "role: shop\ntasks: [till]\nrules: [{allow: [read *]}]\n");
         says(
@@ -106,7 +107,8 @@ class RoleFileTest {
                 "write cluster/jobs", "read cluster/*", or "read *" for everything but trust, not \
                 "see cluster/jobs"
                 shop.yaml:5:18: rules[0].namespaces[0] should be 1 to 64 lower-case letters, \
-                digits, hyphens or underscores, and * for any of them, not "Shop"
+                digits, hyphens or underscores, and * for any of them, a letter, a digit or * \
+                first, not "Shop"
                 shop.yaml:6:5: rules[1] should allow or deny, not both; make two rules of it
                 shop.yaml:8:5: rules[2].allow is missing; a rule should allow or deny something
                 shop.yaml:9:11: rules[3].deny should name at least one, as read cluster/jobs
@@ -124,6 +126,34 @@ class RoleFileTest {
                   - pools: [tills]
                   - deny: []
                     namespaces: []
+                """);
+    }
+
+    /// No namespace, pool or job has a name that begins so: a denial there would deny nothing.
+    @Test
+    void whatNothingCanBeOfIsWrong() {
+        var pattern =
+                "should be 1 to 64 lower-case letters, digits, hyphens or underscores, and * for"
+                        + " any of them, a letter, a digit or * first, not ";
+        var task =
+                "should be a namespace, a slash and a job, as \"shop/till\" or \"shop/*\", in which"
+                        + " * stands for any characters; each begins with a letter, a digit or *,"
+                        + " not ";
+        says(
+                "shop.yaml:2:16: tasks[1] "
+                        + task
+                        + "\"-/till\"\nshop.yaml:2:26: tasks[2] "
+                        + task
+                        + "\"shop/_*\"\nshop.yaml:4:53: rules[0].namespaces[1] "
+                        + pattern
+                        + "\"-\"\nshop.yaml:4:67: rules[0].pools[0] "
+                        + pattern
+                        + "\"_till\"",
+                """
+                role: shop
+                tasks: [a/b-*, "-/till", "shop/_*"]
+                rules:
+                  - {deny: [write cluster/jobs], namespaces: ["*-", "-"], pools: [_till]}
                 """);
     }
 

@@ -1,4 +1,4 @@
-package dev.skerry.trust.server;
+package dev.skerry.trust.server.rulings;
 
 import dev.skerry.http.Bodies;
 import dev.skerry.http.Declined;
@@ -18,37 +18,37 @@ import org.jspecify.annotations.Nullable;
 /// where it may be a secret.
 ///
 /// @param values by their keys
-record SentFields(Map<String, @Nullable Object> values) {
+public record SentFields(Map<String, @Nullable Object> values) {
     private static final String NO_TEXT = "something else";
 
     /// @param known its keys; a body that is not there is an object without any
-    static SentFields of(Request request, String... known) throws Declined {
+    public static SentFields of(Request request, String... known) throws Declined {
         if (request.body().bytes().length == 0) return new SentFields(Map.of());
         return new SentFields(Bodies.object(request, Set.of(known)));
     }
 
     /// @param known the parameters of the query
-    static SentFields ofQuery(Request request, String... known) throws Declined {
+    public static SentFields ofQuery(Request request, String... known) throws Declined {
         request.only(known);
         return new SentFields(Map.copyOf(request.query()));
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.get(key) != null;
     }
 
     /// Whether there is one of them, and no other of them.
-    boolean one(String... keys) {
+    public boolean one(String... keys) {
         return Stream.of(keys).filter(this::has).count() == 1;
     }
 
     /// @param should what would be right, continuing "it should be "
-    String text(String key, String should) throws Declined {
+    public String text(String key, String should) throws Declined {
         if (values.get(key) instanceof String text) return text;
         throw Declined.field(key, has(key) ? NO_TEXT : "absent", should);
     }
 
-    List<String> texts(String key, String should) throws Declined {
+    public List<String> texts(String key, String should) throws Declined {
         var texts = new ArrayList<String>();
         if (values.get(key) instanceof List<?> list) {
             for (var each : list) {
@@ -61,7 +61,7 @@ record SentFields(Map<String, @Nullable Object> values) {
     }
 
     /// Milliseconds.
-    long duration(String key, long minMs, long maxMs, long otherwiseMs) throws Declined {
+    public long duration(String key, long minMs, long maxMs, long otherwiseMs) throws Declined {
         if (!has(key)) return otherwiseMs;
         var should =
                 "a duration from %s to %s".formatted(Durations.text(minMs), Durations.text(maxMs));
@@ -74,7 +74,7 @@ record SentFields(Map<String, @Nullable Object> values) {
 
     /// What somebody wants to do, and where: `do` with a `namespace` or a `pool`; with neither it
     /// is about something of the whole fleet.
-    Wish wish() throws Declined {
+    public Wish wish() throws Declined {
         var text = text("do", Wish.SHOULD);
         var wish = Wish.parse(text, place());
         if (wish == null) throw Declined.field("do", text, Wish.SHOULD);

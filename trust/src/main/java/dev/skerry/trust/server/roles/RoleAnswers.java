@@ -1,4 +1,4 @@
-package dev.skerry.trust.server;
+package dev.skerry.trust.server.roles;
 
 import dev.skerry.trust.policy.Capability;
 import dev.skerry.trust.policy.Glob;
@@ -68,7 +68,7 @@ public final class RoleAnswers {
         return patterns.isEmpty() ? null : patterns.stream().map(Glob::pattern).toList();
     }
 
-    static Tried tried(Ruling ruling) {
+    public static Tried tried(Ruling ruling) {
         boolean decides = ruling.rule() > 0;
         return new Tried(
                 ruling.allowed(),

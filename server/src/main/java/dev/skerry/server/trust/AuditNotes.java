@@ -5,6 +5,7 @@ import static dev.skerry.trust.codec.TrustRoom.TRUST;
 import dev.skerry.kernel.Caller;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
+import dev.skerry.server.ServerParts;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.server.Refusals;
 import java.time.Duration;
@@ -12,34 +13,49 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Notes every few seconds which requests were refused, if any were.
-final class RefusalNotes implements AutoCloseable {
+/// What servers themselves bring to the audit: every few seconds which requests were refused, if
+/// any were, and at the start and every hour for how long its lines are kept.
+final class AuditNotes implements AutoCloseable {
     static final Duration EVERY = Duration.ofSeconds(10);
+
+    /// So often it is asked which lines may go, within the time that they are kept.
+    private static final long KEEP_ASKED = 24;
+
+    private static final long KEEP_EVERY_MAX_MS = Duration.ofHours(1).toMillis();
 
     /// A disk that hangs must not keep a server from ending.
     private static final long NOTED_WITHIN_S = 10;
 
+    private final ServerParts server;
     private final Leader leader;
     private final Refusals refusals;
     private final Duration every;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread =
-            Thread.ofPlatform().name("refusals").daemon().unstarted(this::run);
+            Thread.ofPlatform().name("audit-notes").daemon().unstarted(this::run);
 
-    RefusalNotes(Leader leader, Refusals refusals, Duration every) {
-        this.leader = leader;
+    AuditNotes(ServerParts server, Refusals refusals, Duration every) {
+        this.server = server;
+        this.leader = server.leader();
         this.refusals = refusals;
         this.every = every;
     }
 
-    RefusalNotes start() {
+    AuditNotes start() {
         thread.start();
         return this;
     }
 
     private void run() {
+        long keepMs = server.settings().trust().auditKeep().toMillis();
+        long everyMs = Math.min(KEEP_EVERY_MAX_MS, keepMs / KEEP_ASKED);
+        long keptTickMs = server.clock().tickMs() - everyMs;
         try {
-            while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS)) note();
+            while (!closing.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+                note();
+                long tickMs = server.clock().tickMs();
+                if (tickMs - keptTickMs >= everyMs && keep(keepMs)) keptTickMs = tickMs;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -52,7 +68,11 @@ final class RefusalNotes implements AutoCloseable {
         if (note != null && !noted(note)) refusals.giveBack(note);
     }
 
-    private boolean noted(TrustMessage.NoteRefusals note) {
+    private boolean keep(long keepMs) {
+        return leader.leads() && noted(new TrustMessage.KeepAudit(keepMs));
+    }
+
+    private boolean noted(TrustMessage note) {
         try {
             return leader.submit(TRUST, note, Caller.SERVERS)
                             .orTimeout(NOTED_WITHIN_S, TimeUnit.SECONDS)

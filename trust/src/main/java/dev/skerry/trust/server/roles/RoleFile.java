@@ -1,4 +1,4 @@
-package dev.skerry.trust.server;
+package dev.skerry.trust.server.roles;
 
 import dev.skerry.kernel.Text;
 import dev.skerry.trust.policy.Capability;
@@ -62,12 +62,8 @@ public final class RoleFile {
     }
 
     private Role role(Mapping file, String name) {
-        var role = file.value("role");
-        var said = role.required(Rule.NAME);
-        if (!said.isEmpty() && !said.equals(name))
-            role.wrong("should be \"%s\", the role that it is sent to".formatted(name));
         return new Role(
-                said,
+                file.value("role").named(name, "role"),
                 file.value("description").text("", DESCRIPTION),
                 rules(file.value("rules")),
                 tasks(file.value("tasks")));

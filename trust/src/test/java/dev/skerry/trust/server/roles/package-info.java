@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.trust.server.roles;
+
+import org.jspecify.annotations.NullMarked;
