@@ -42,7 +42,7 @@ public final class Cell implements AutoCloseable {
 
     /// How its servers stand.
     public ServersStanding standing() {
-        return new CellStanding(self, leader, log);
+        return new CellStanding(self, log);
     }
 
     /// What is heard of other servers.

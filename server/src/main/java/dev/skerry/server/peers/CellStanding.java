@@ -1,6 +1,5 @@
 package dev.skerry.server.peers;
 
-import dev.skerry.server.Leader;
 import dev.skerry.server.raft.Look;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.servers.server.ServersStanding;
@@ -10,7 +9,7 @@ import java.util.List;
 
 /// How the servers of the cell stand, as one of them sees it: who leads knows how far the others
 /// are.
-record CellStanding(String self, Leader leader, RatisLog log) implements ServersStanding {
+record CellStanding(String self, RatisLog log) implements ServersStanding {
     @Override
     public View look() {
         try {
@@ -22,7 +21,7 @@ record CellStanding(String self, Leader leader, RatisLog log) implements Servers
 
     private View view(Look look) {
         var all = new ArrayList<MemberProgress>();
-        all.add(new MemberProgress(self, leader.now().index(), 0));
+        all.add(new MemberProgress(self, look.committed(), 0));
         for (var each : look.followers())
             all.add(new MemberProgress(each.server(), each.committed(), each.silentMs()));
         return new View(self, look.heard() ? look.leader() : "", look.term(), all);

@@ -211,6 +211,7 @@ final class Ratis implements AutoCloseable {
                 heard,
                 info.getCurrentTerm(),
                 members,
+                division.getRaftLog().getLastCommittedIndex(),
                 leads ? followers(division, role.getLeaderInfo()) : List.of());
     }
 

@@ -57,7 +57,10 @@ final class DevFleet implements AutoCloseable {
                 """
                 #!/bin/sh
                 role=cli
-                case "$1" in server|agent) role=$1; shift;; esac
+                case "$1:$2" in
+                    server:list|server:join-token|server:remove|server:leave) ;;
+                    server:*|agent:*) role=$1; shift;;
+                esac
                 exec "%s/bin/skerry-$role" "$@"
                 """
                         .formatted(dist);

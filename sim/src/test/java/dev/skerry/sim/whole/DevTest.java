@@ -146,6 +146,20 @@ class DevTest {
         }
     }
 
+    @Test
+    void severalServersGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = goThrough("several-servers.md", fleet);
+            assertTrue(said.contains("One more server may join with it, for 30m."), said);
+            assertTrue(said.contains("server s3 of the cell"), said);
+            assertTrue(said.contains("server s3 was removed from the cell"), said);
+            assertEquals(List.of(1), ends(said));
+            var listed = said.substring(said.lastIndexOf("VERSION"));
+            assertTrue(listed.contains("leader") && listed.contains("follower"), listed);
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
     /// The exit codes that a guide shows.
     private static List<Integer> ends(String said) {
         return said.lines()
