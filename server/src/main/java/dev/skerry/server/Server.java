@@ -224,9 +224,7 @@ public final class Server implements AutoCloseable {
         var saved = ServerRooms.saved(rooms);
         var id = Joining.id(settings.data());
         var peers = up("peers", new Peers(leader, authority.towards(id), id, broken));
-        var log =
-                new RatisLog(
-                        settings.data().resolve("raft"), id, peers, follower, saved, broken);
+        var log = new RatisLog(settings.data().resolve("raft"), id, peers, follower, saved, broken);
         up("log", log);
         up("leader", leader).start(log, broken);
         if (alone(id, log) && !leader.awaitLeadership(LEADERSHIP_WAIT_MAX))

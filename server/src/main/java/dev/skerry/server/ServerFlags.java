@@ -169,8 +169,7 @@ final class ServerFlags {
         var text = given.getOrDefault("--advertise", "");
         if (text.isEmpty() || text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9a-f:.]+]"))
             return text;
-        throw wrong(
-                "--advertise", text, "a host name or an address, like 10.0.0.5 or [fd00::5]");
+        throw wrong("--advertise", text, "a host name or an address, like 10.0.0.5 or [fd00::5]");
     }
 
     /// What `skerry server join ADDRESS` says: as at any start, and how it is let in.
@@ -185,8 +184,7 @@ final class ServerFlags {
         var flags = new ServerFlags(given(arguments.subList(1, arguments.size())));
         var settings = flags.settings();
         var join = new ServerSettings.CellSettings.Join(address, flags.token());
-        return settings.with(
-                new ServerSettings.CellSettings(settings.cell().advertise(), join));
+        return settings.with(new ServerSettings.CellSettings(settings.cell().advertise(), join));
     }
 
     private String token() throws WrongFlag {

@@ -133,8 +133,7 @@ public final class Authority {
                         certificates.peer(root.key, issuer(), keys.getPublic(), server, when);
                 var own = new Signer(keys.getPrivate(), certificate);
                 var chain = List.of(certificate, root.certificate);
-                return new Serving(
-                        own, new KeyWithChain(own.key, chain).context(root.certificate));
+                return new Serving(own, new KeyWithChain(own.key, chain).context(root.certificate));
             } catch (GeneralSecurityException e) {
                 throw new IOException("this Java cannot make keys: " + e.getMessage(), e);
             }

@@ -37,7 +37,8 @@ public final class PinnedAuthority {
         public void checkServerTrusted(X509Certificate[] chain, String keyType)
                 throws CertificateException {
             var root = chain[chain.length - 1];
-            if (!MessageDigest.isEqual(HexFormat.of().parseHex(hash), JoinSecret.sha256(root.getEncoded())))
+            if (!MessageDigest.isEqual(
+                    HexFormat.of().parseHex(hash), JoinSecret.sha256(root.getEncoded())))
                 throw new CertificateException(
                         "the authority there is not the one of the token: the token is of another"
                                 + " cell, or somebody stands between");

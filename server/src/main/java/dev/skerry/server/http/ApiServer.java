@@ -1,12 +1,12 @@
 package dev.skerry.server.http;
 
-import dev.skerry.server.servers.KnownServers;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Routes;
 import dev.skerry.kernel.Check;
 import dev.skerry.server.Front;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.http.wire.Chunks;
+import dev.skerry.server.servers.KnownServers;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;

@@ -64,8 +64,8 @@ public final class Cell implements AutoCloseable {
         members.start();
     }
 
-    /// Waits until a server that leads is heard, and knows this one; that there is none is said, and is no reason not
-    /// to be there: the others may come later.
+    /// Waits until a server that leads is heard, and knows this one; that there is none is said,
+    /// and is no reason not to be there: the others may come later.
     public void await(Duration longest) throws InterruptedException {
         long endNs = System.nanoTime() + longest.toNanos();
         while (!there() && System.nanoTime() < endNs) Thread.sleep(LOOK_EVERY_MS);
@@ -77,8 +77,7 @@ public final class Cell implements AutoCloseable {
 
     /// A server that is new has read what makes it one.
     private boolean there() {
-        return leader.heard()
-                && KnownServers.of(leader.now().house()).member(self) != null;
+        return leader.heard() && KnownServers.of(leader.now().house()).member(self) != null;
     }
 
     @Override

@@ -2,13 +2,13 @@ package dev.skerry.server.peers;
 
 import static dev.skerry.servers.codec.ServersRoom.SERVERS;
 
-import dev.skerry.server.servers.KnownServers;
 import dev.skerry.kernel.Caller;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import dev.skerry.server.Server;
 import dev.skerry.server.raft.Look;
 import dev.skerry.server.raft.RatisLog;
+import dev.skerry.server.servers.KnownServers;
 import dev.skerry.server.strangers.Murmur;
 import dev.skerry.servers.ServersMessage;
 import dev.skerry.servers.state.Member;
@@ -50,7 +50,6 @@ final class CellMembers implements AutoCloseable {
     CellMembers(
             String self,
             Member.Addresses own,
-            
             Leader leader,
             RatisLog log,
             Onward onward,
@@ -116,7 +115,8 @@ final class CellMembers implements AutoCloseable {
 
     private boolean elsewhere(Servers servers) {
         var known = servers.member(self);
-        return known != null && !(known.addresses().equals(own) && known.version().equals(Server.VERSION));
+        return known != null
+                && !(known.addresses().equals(own) && known.version().equals(Server.VERSION));
     }
 
     /// True: the room knows where this server is.

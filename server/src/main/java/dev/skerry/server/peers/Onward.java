@@ -1,10 +1,10 @@
 package dev.skerry.server.peers;
 
-import dev.skerry.server.servers.KnownServers;
 import dev.skerry.server.Leader;
 import dev.skerry.server.raft.Look;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.server.relay.Elsewhere;
+import dev.skerry.server.servers.KnownServers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -58,10 +58,9 @@ final class Onward implements Elsewhere {
     /// Ends what goes to servers that do not lead any more.
     void look() throws IOException {
         var to = to(log.standing());
-        open.forEach(
-                (socket, server) -> {
-                    if (!server.equals(to)) Peers.quietly(socket);
-                    if (socket.isClosed()) open.remove(socket);
-                });
+        open.forEach((socket, server) -> {
+            if (!server.equals(to)) Peers.quietly(socket);
+            if (socket.isClosed()) open.remove(socket);
+        });
     }
 }

@@ -3,7 +3,6 @@ package dev.skerry.server.peers;
 import static dev.skerry.servers.codec.ServersRoom.SERVERS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.skerry.server.servers.KnownServers;
 import dev.skerry.kernel.Caller;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Front;
@@ -17,6 +16,7 @@ import dev.skerry.server.link.PeerName;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.server.raft.Way;
 import dev.skerry.server.relay.Relay;
+import dev.skerry.server.servers.KnownServers;
 import dev.skerry.servers.ServersMessage;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -159,9 +159,7 @@ final class PeerDoor implements OtherServers {
         var message = new ServersMessage.Moved(server, moved.addresses(), moved.version());
         var refused = refused(message);
         Welcome.write(
-                refused == null
-                        ? new Welcome.In(server, "", epoch)
-                        : new Welcome.Refused(refused),
+                refused == null ? new Welcome.In(server, "", epoch) : new Welcome.Refused(refused),
                 new DataOutputStream(secure.getOutputStream()));
     }
 

@@ -2,11 +2,11 @@ package dev.skerry.server.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.skerry.server.servers.KnownServers;
 import dev.skerry.server.Leader;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.link.OtherServers;
 import dev.skerry.server.raft.Way;
+import dev.skerry.server.servers.KnownServers;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -94,8 +94,7 @@ public final class Peers implements Way, AutoCloseable {
     }
 
     @Override
-    public byte[] ask(String server, String address, byte what, byte[] request)
-            throws IOException {
+    public byte[] ask(String server, String address, byte what, byte[] request) throws IOException {
         var line = take(server);
         if (line != null) {
             try {

@@ -129,7 +129,8 @@ final class SnapshotFiles implements StateMachineStorage {
 
     /// @param sum of what is in it: whoever is sent it looks whether it has come as it is
     private static SingleFileSnapshotInfo info(Path file, MessageDigest sum, TermIndex at) {
-        return new SingleFileSnapshotInfo(new FileInfo(file, MD5Hash.newInstance(sum.digest())), at);
+        return new SingleFileSnapshotInfo(
+                new FileInfo(file, MD5Hash.newInstance(sum.digest())), at);
     }
 
     /// The index of the newest file in a folder of saved states, whole or not; -1: there is none.

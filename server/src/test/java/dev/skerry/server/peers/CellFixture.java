@@ -63,8 +63,7 @@ final class CellFixture implements AutoCloseable {
     private void start(String name, ServerSettings with) throws Exception {
         var fault = new CompletableFuture<Throwable>();
         broken.put(name, fault);
-        servers.put(
-                name, new Server(with, ServerRooms.usual(), new ApiServer(), fault::complete));
+        servers.put(name, new Server(with, ServerRooms.usual(), new ApiServer(), fault::complete));
     }
 
     ServerSettings settings(String name) {
@@ -124,8 +123,7 @@ final class CellFixture implements AutoCloseable {
         return send(request(name, path).DELETE());
     }
 
-    HttpResponse<String> post(String name, String path, String type, String body)
-            throws Exception {
+    HttpResponse<String> post(String name, String path, String type, String body) throws Exception {
         return send(
                 request(name, path)
                         .header("Content-Type", type)

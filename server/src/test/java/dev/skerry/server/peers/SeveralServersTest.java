@@ -27,7 +27,8 @@ class SeveralServersTest {
     /// Those that the leader counts.
     private static List<String> votes(CellFixture cell, String at) throws Exception {
         var all = cell.get(at, "/v1/servers").body();
-        return List.of("s1", "s2", "s3").stream().filter(it -> all.contains('"' + it + '"'))
+        return List.of("s1", "s2", "s3").stream()
+                .filter(it -> all.contains('"' + it + '"'))
                 .toList();
     }
 

@@ -30,8 +30,7 @@ class SeveralLogsTest {
         return logs;
     }
 
-    private static void append(SeveralLogs logs, String leader, int from, int to)
-            throws Exception {
+    private static void append(SeveralLogs logs, String leader, int from, int to) throws Exception {
         long term = logs.follower(leader).awaitTerm();
         for (int i = from; i < to; i++)
             logs.log(leader).append(Hashes.batch(term, "" + i)).get(20, SECONDS);
