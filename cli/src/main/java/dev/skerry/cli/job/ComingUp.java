@@ -21,13 +21,7 @@ final class ComingUp {
     ComingUp(Session session, String timeout) throws Failure {
         this.session = session;
         this.timeout = timeout;
-        this.limit = limit(timeout);
-    }
-
-    private static Duration limit(String text) throws Failure {
-        var limit = TimeSpan.of(text);
-        if (limit.isPresent()) return limit.get();
-        throw Failure.usage("--timeout", text, "a time such as 30s, 2m or 1h30m");
+        this.limit = TimeSpan.typed("--timeout", timeout);
     }
 
     /// @param submitted what was answered to whoever made the version

@@ -5,6 +5,7 @@ import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.Session;
+import dev.skerry.cli.show.TimeSpan;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ final class NodeJoinToken implements Callable<Integer> {
             names = "--ttl",
             paramLabel = "TIME",
             defaultValue = "1h",
-            description = "How long it can be used. Default: 1h")
+            description = "How long it can be used: 1s to 30d. Default: 1h")
     private String ttl = "1h";
 
     NodeJoinToken(Session session) {
@@ -53,6 +54,7 @@ final class NodeJoinToken implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        TimeSpan.written("--ttl", ttl);
         var body =
                 "{"
                         + (node.isEmpty() ? "" : "\"node\":" + Json.quoted(node) + ",")
