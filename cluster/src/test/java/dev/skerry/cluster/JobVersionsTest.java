@@ -314,8 +314,7 @@ class JobVersionsTest {
     void aGroupThatIsNotThereIsSaidFirst() {
         upTo(2);
         var wrong = "refused: group is \"wbe\"; it should be a group of job badge: web.\n";
-        assertEquals(
-                wrong, scene.tell(new ScaleJob(Scene.key("badge"), "wbe", 3, "default", 1)));
+        assertEquals(wrong, scene.tell(new ScaleJob(Scene.key("badge"), "wbe", 3, "default", 1)));
         scene.tell(new ClusterMessage.StopJob(Scene.key("badge"), false));
         assertEquals(wrong, scale("wbe", 3));
     }

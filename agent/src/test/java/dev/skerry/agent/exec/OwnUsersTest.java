@@ -153,18 +153,19 @@ class OwnUsersTest {
     /// The folder of a run may be named from where the agent was started.
     @Test
     void aRunIsTheSameHoweverItIsNamed() throws Exception {
-        var run = run("a");
-        var relative = Path.of("").toAbsolutePath().relativize(run.toAbsolutePath());
+        var runs = Path.of("target", "runs-" + place.getFileName());
+        var relative = Files.createDirectories(runs.resolve("a"));
+        var run = relative.toAbsolutePath();
         int user = users().claim(relative, 0);
         assertEquals(user, users().claim(run, user));
         assertEquals(user, users().claim(relative, user));
-        Files.delete(run);
-        users().releaseGone(Path.of("").toAbsolutePath().relativize(place.toAbsolutePath()));
-        assertFalse(Files.isSymbolicLink(claim(user)));
-        run("a");
-        user = users().claim(run, 0);
         users().release(user, relative);
         assertFalse(Files.isSymbolicLink(claim(user)));
+        assertEquals(user, users().claim(relative, user));
+        Files.delete(relative);
+        users().releaseGone(runs);
+        assertFalse(Files.isSymbolicLink(claim(user)));
+        Files.delete(runs);
     }
 
     /// A link that leads nowhere is there all the same.

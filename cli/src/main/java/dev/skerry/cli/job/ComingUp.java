@@ -4,9 +4,9 @@ import dev.skerry.cli.api.Api;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.api.TimeOption;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Screen;
-import dev.skerry.cli.show.TimeSpan;
 import java.time.Duration;
 
 /// Shows a version of a job coming up, and says why it does not.
@@ -21,7 +21,7 @@ final class ComingUp {
     ComingUp(Session session, String timeout) throws Failure {
         this.session = session;
         this.timeout = timeout;
-        this.limit = TimeSpan.typed("--timeout", timeout);
+        this.limit = TimeOption.span("--timeout", timeout);
     }
 
     /// @param submitted what was answered to whoever made the version

@@ -33,8 +33,7 @@ record Retries(String job, List<Json> groups) {
         long more = retry.at("waiting").whole() - 1;
         var at = retry.at("at").text();
         boolean again = !at.isEmpty();
-        var after =
-                more > 0 ? ", and " + more + (again ? " more later" : " more like it") : "";
+        var after = more > 0 ? ", and " + more + (again ? " more later" : " more like it") : "";
         return "%s: %s failed on %s: %s; %s"
                 .formatted(
                         retry.at("group").text(),

@@ -4,8 +4,8 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.api.TimeOption;
 import dev.skerry.cli.session.Session;
-import dev.skerry.cli.show.TimeSpan;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +48,7 @@ final class NodeDrain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        TimeSpan.written("--deadline", deadline);
+        TimeOption.check("--deadline", deadline);
         var body =
                 off
                         ? "{\"deadline\":null}"

@@ -4,8 +4,8 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.api.TimeOption;
 import dev.skerry.cli.session.Session;
-import dev.skerry.cli.show.TimeSpan;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,7 +54,7 @@ final class NodeJoinToken implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        TimeSpan.written("--ttl", ttl);
+        TimeOption.check("--ttl", ttl);
         var body =
                 "{"
                         + (node.isEmpty() ? "" : "\"node\":" + Json.quoted(node) + ",")

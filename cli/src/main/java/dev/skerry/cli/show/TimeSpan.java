@@ -1,6 +1,5 @@
 package dev.skerry.cli.show;
 
-import dev.skerry.cli.api.Failure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,20 +30,9 @@ public final class TimeSpan {
         return sum.compareTo(MAX) > 0 ? Optional.empty() : Optional.of(sum);
     }
 
-    /// The same for an option; what is none is refused as it was typed.
-    ///
-    /// @param option as it is written: `--ttl`
-    public static Duration typed(String option, String text) throws Failure {
-        var span = of(text);
-        if (span.isPresent()) return span.get();
-        written(option, text);
-        throw Failure.usage(option, text, "at most 3650d");
-    }
-
-    /// The same, for whoever sends it to a server, which knows how long it may be.
-    public static void written(String option, String text) throws Failure {
-        if (text.isEmpty() || !WRITTEN.matcher(text).matches())
-            throw Failure.usage(option, text, "a time such as 30s, 2m, 1h30m or 7d");
+    /// Whether it is written as one, however long that is.
+    public static boolean written(String text) {
+        return !text.isEmpty() && WRITTEN.matcher(text).matches();
     }
 
     private static Duration of(String unit, long number) {

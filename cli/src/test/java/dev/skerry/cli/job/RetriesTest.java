@@ -21,8 +21,8 @@ class RetriesTest {
             """;
 
     private static Retries retries(String... groups) throws Exception {
-        return Retries.of(Json.parse(
-                        "{\"name\":\"flap\",\"retries\":[" + String.join(",", groups) + "]}"));
+        return Retries.of(
+                Json.parse("{\"name\":\"flap\",\"retries\":[" + String.join(",", groups) + "]}"));
     }
 
     private static boolean cover(Retries retries, int unplaced) throws Exception {

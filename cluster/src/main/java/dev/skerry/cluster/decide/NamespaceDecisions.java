@@ -80,12 +80,7 @@ public final class NamespaceDecisions {
         var quota = spec.quota();
         var wrong = limit("quota.cpu", quota.cpuMhz(), Quota.CPU_MHZ_MAX, it -> it + "MHz");
         if (wrong == null)
-            wrong =
-                    limit(
-                            "quota.memory",
-                            quota.memoryBytes(),
-                            Quota.MEMORY_BYTES_MAX,
-                            Text::size);
+            wrong = limit("quota.memory", quota.memoryBytes(), Quota.MEMORY_BYTES_MAX, Text::size);
         if (wrong == null)
             wrong =
                     limit(

@@ -27,8 +27,8 @@ public final class RetryAnswers {
     /// @param node on which that was; empty, as is its name: whoever asks does not see it
     /// @param why it has failed
     /// @param at when it is tried again; null: it is not
-    /// @param usedUp why it is not, in a sentence's middle: `its reschedule policy allows …`;
-    ///   null: it is tried again
+    /// @param usedUp why it is not, in a sentence's middle: `its reschedule policy allows …`; null:
+    ///   it is tried again
     @Json
     public record OfGroup(
             String group,

@@ -26,6 +26,7 @@ public final class Heartbeats {
     /// One node's; it is in the queue as long as it is not missed.
     private static final class Beat implements Comparable<Beat> {
         final String node;
+
         /// Whoever was here before the start is waited for as if he was heard later.
         long heardMs;
 

@@ -57,7 +57,9 @@ class OpenLinkTest extends LinkFixture {
         assertTrue(refused(node(ONE).join(token(3_600_000))).contains("for a new node"));
         var fresh = authority.freshSecret();
         done(new ClusterMessage.IssueToken(fresh.hash(), "lab", 3_600_000, ONE));
-        assertTrue(refused(node(TWO).join(fresh.secret())).contains("made for node edge (" + ONE + ")"));
+        assertTrue(
+                refused(node(TWO).join(fresh.secret()))
+                        .contains("made for node edge (" + ONE + ")"));
         assertInstanceOf(Frame.Certified.class, node(ONE).join(fresh.secret()));
         var known = leader.now().of(CLUSTER).nodes().find(ONE);
         assertEquals("default", known == null ? null : known.identity().pool());

@@ -58,7 +58,12 @@ class KeptExpressionsTest {
         for (var each : all) (each.endsWith("" + Gives.TRUTH) ? truths : texts).add(each);
         assertEquals(
                 List.of(
-                        "c1 TRUTH", "c2 TRUTH", "a1 TRUTH", "a2 TRUTH", "c3 TRUTH", "a3 TRUTH",
+                        "c1 TRUTH",
+                        "c2 TRUTH",
+                        "a1 TRUTH",
+                        "a2 TRUTH",
+                        "c3 TRUTH",
+                        "a3 TRUTH",
                         "c4 TRUTH"),
                 truths);
         assertEquals(
@@ -82,8 +87,7 @@ class KeptExpressionsTest {
     void theOneThatIsNotUnderstoodIsNamed(String expression, String field) {
         var refusal =
                 KeptExpressions.wrong(
-                        spec(),
-                        (it, _) -> it.equals(expression) ? new Fault(1, 2, "odd") : null);
+                        spec(), (it, _) -> it.equals(expression) ? new Fault(1, 2, "odd") : null);
         assertNotNull(refusal);
         assertEquals(
                 "%s is \"%s\"; it should be one that is understood today: odd."

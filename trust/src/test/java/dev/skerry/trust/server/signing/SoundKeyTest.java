@@ -52,10 +52,7 @@ class SoundKeyTest {
     @Test
     void aKeyIsWhatItWasReadFrom() throws Exception {
         for (var pair :
-                List.of(
-                        TestKeys.ed25519(),
-                        TestKeys.curve("secp256r1"),
-                        TestKeys.rsa(2_048))) {
+                List.of(TestKeys.ed25519(), TestKeys.curve("secp256r1"), TestKeys.rsa(2_048))) {
             var bytes = pair.getPublic().getEncoded();
             bytes[bytes.length - 1] ^= 2;
             says(TWO, pair.getPublic(), bytes);
@@ -137,9 +134,7 @@ class SoundKeyTest {
         says(
                 "has an exponent of 65 bits; should have at most 64, as 65537 has",
                 rsa(modulus, BigInteger.TWO.pow(64).add(BigInteger.ONE)));
-        says(
-                "has an even number in it; no key has",
-                rsa(modulus, BigInteger.TWO.pow(63)));
+        says("has an even number in it; no key has", rsa(modulus, BigInteger.TWO.pow(63)));
         says(
                 "has an even number in it; no key has",
                 rsa(modulus.clearBit(0), BigInteger.valueOf(3)));
