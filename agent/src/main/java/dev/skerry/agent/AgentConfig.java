@@ -34,6 +34,8 @@ public record AgentConfig(
         String user,
         SequencedMap<String, SequencedMap<String, String>> given) {
 
+    private static final int PORT_MAX = 65_535;
+
     /// Bytes of a configuration file.
     private static final int FILE_BYTES_MAX = 64 * 1024;
 
@@ -46,12 +48,16 @@ public record AgentConfig(
     public record Address(String host, int port) {
         static Address parse(String text) throws WrongSetting {
             int colon = text.lastIndexOf(':');
-            if (colon <= 0)
-                throw new WrongSetting("servers", text, "host:port, such as 10.0.0.5:4647");
+            int port = portNumber(text.substring(colon + 1));
+            if (colon <= 0 || port < 1)
+                throw new WrongSetting(
+                        "servers",
+                        text,
+                        "host:port, such as 10.0.0.5:4647, with a port from 1 to " + PORT_MAX);
             var host = text.substring(0, colon);
             if (host.startsWith("[") && host.endsWith("]"))
                 host = host.substring(1, host.length() - 1);
-            return new Address(host, portNumber("servers", text.substring(colon + 1), 1));
+            return new Address(host, port);
         }
 
         @Override
@@ -116,7 +122,7 @@ public record AgentConfig(
         pages(given.getOrDefault("http", new LinkedHashMap<>()));
         var user = values.getOrDefault("user", "");
         var http = values.getOrDefault("http", "127.0.0.1:4648");
-        if (!http.equals("none")) portNumber("http", http.substring(http.lastIndexOf(':') + 1), 0);
+        if (!http.equals("none")) pagesAt(http);
         return new AgentConfig(
                 servers(values.getOrDefault("servers", "127.0.0.1:4647")),
                 values.getOrDefault("token", ""),
@@ -229,14 +235,20 @@ public record AgentConfig(
         }
     }
 
-    private static int portNumber(String key, String text, int least) throws WrongSetting {
-        try {
-            int port = Integer.parseInt(text);
-            if (port >= least && port <= 65_535) return port;
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new WrongSetting(key, text, "a port from " + least + " to 65535");
+    private static void pagesAt(String http) throws WrongSetting {
+        int colon = http.lastIndexOf(':');
+        if (colon == 0 || portNumber(http.substring(colon + 1)) < 0)
+            throw new WrongSetting(
+                    "http",
+                    http,
+                    "host:port, such as 127.0.0.1:4648, with a port from 0 to %d, or none"
+                            .formatted(PORT_MAX));
+    }
+
+    /// A port; -1: it is none.
+    private static int portNumber(String digits) {
+        int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
+        return port <= PORT_MAX ? port : -1;
     }
 
     private static String word(String key, String text) throws WrongSetting {

@@ -1,6 +1,7 @@
 package dev.skerry.agent;
 
 import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.kernel.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ public final class AgentMain {
     /// The version of this agent.
     static final String VERSION = "0.1.0";
 
-    private static final String HELP =
+    static final String HELP =
             """
             skerry agent [--config FILE] [--KEY VALUE ...]
 
@@ -47,7 +48,7 @@ public final class AgentMain {
 
     public static void main(String[] words) throws InterruptedException {
         if (List.of(words).contains("--help") || List.of(words).contains("-h")) {
-            System.out.print(HELP);
+            System.out.print(Text.wrapped(HELP, System.getenv("COLUMNS")));
             return;
         }
         Thread.setDefaultUncaughtExceptionHandler(AgentMain::broken);

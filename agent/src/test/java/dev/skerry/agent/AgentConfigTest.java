@@ -2,8 +2,10 @@ package dev.skerry.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.link.Uplink;
+import dev.skerry.kernel.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How an agent is told its settings, and what it says of wrong ones.
 class AgentConfigTest {
@@ -50,9 +53,16 @@ class AgentConfigTest {
                      datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
                      reserve.NAME, end.tasks, users.own, users.allowed,\
                      http.token
-                    --servers=here|servers is "here"; it should be host:port, such as 10.0.0.5:4647
-                    --servers=a:0|servers is "0"; it should be a port from 1 to 65535
-                    --http=127.0.0.1:70000|http is "70000"; it should be a port from 0 to 65535
+                    --servers=here|servers is "here"; it should be host:port, such as\
+                     10.0.0.5:4647, with a port from 1 to 65535
+                    --servers=x:y|servers is "x:y"; it should be host:port, such as\
+                     10.0.0.5:4647, with a port from 1 to 65535
+                    --servers=b:1,a:0|servers is "a:0"; it should be host:port, such as\
+                     10.0.0.5:4647, with a port from 1 to 65535
+                    --http=127.0.0.1:70000|http is "127.0.0.1:70000"; it should be host:port,\
+                     such as 127.0.0.1:4648, with a port from 0 to 65535, or none
+                    --http=here|http is "here"; it should be host:port, such as\
+                     127.0.0.1:4648, with a port from 0 to 65535, or none
                     --name=a/b|name is "a/b"; it should be 1 to 64 letters, digits, '-', '.' or '_'
                     --users.owned=1|key is "users.owned"; it should be users.own or users.allowed
                     --users.own=5|users.own is "5"; it should be two numbers from 1000\
@@ -140,5 +150,13 @@ class AgentConfigTest {
         }
         Files.delete(file);
         assertThrows(IOException.class, config::pagesToken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 40, 80, 100})
+    void theHelpFitsAnyTerminalAndLosesNoWord(int columns) {
+        var help = Text.wrapped(AgentMain.HELP, columns + "");
+        assertTrue(help.lines().allMatch(line -> line.length() <= columns), help);
+        assertEquals(AgentMain.HELP.replaceAll("\\s", ""), help.replaceAll("\\s", ""));
     }
 }

@@ -43,7 +43,7 @@ public final class Main {
         var err = shell.err();
         var session = new Session(shell);
         var line = Commands.line(session, nouns.of(session));
-        int columns = out.columns() == 0 ? HELP_COLUMNS : out.columns();
+        int columns = helpColumns(shell);
         line.setUsageHelpWidth(Math.clamp(columns, HELP_COLUMNS_MIN, HELP_COLUMNS));
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
@@ -59,6 +59,14 @@ public final class Main {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /// As wide as the terminal. Where help goes into a file or a pager, COLUMNS of the environment
+    /// may say how wide that is.
+    private static int helpColumns(Shell shell) {
+        int columns = shell.out().columns();
+        if (columns == 0) columns = Screen.columns(shell.environment());
+        return columns == 0 ? HELP_COLUMNS : columns;
     }
 
     private static PrintWriter writer(Screen screen) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -42,10 +43,18 @@ record Misspelt(String sentence, @Nullable String near) {
 
     /// What picocli says, as a sentence.
     private static String sentence(ParameterException wrong) {
+        var value = wrong.getValue();
+        if (value != null && wrong.getArgSpec() instanceof OptionSpec option && number(option))
+            return "%s is \"%s\"; it should be a whole number."
+                    .formatted(option.longestName(), value);
         var text = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
         if (text.startsWith("Error: ")) text = text.substring("Error: ".length());
         var upper = text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT);
         return upper + (text.isEmpty() ? "" : text.substring(1)) + (text.endsWith(".") ? "" : ".");
+    }
+
+    private static boolean number(OptionSpec option) {
+        return option.type() == int.class || option.type() == long.class;
     }
 
     /// The known word that takes the fewest changes; null when all take too many.

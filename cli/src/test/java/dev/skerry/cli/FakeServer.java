@@ -325,7 +325,8 @@ final class FakeServer implements AutoCloseable {
                "parts":{"binpack":0.5}}],"refused":[{"node":"n2","name":"pi",
                "rule":"node.arch == \\"arm64\\"","found":"amd64"}],
                "places":[{"index":0,"node":"n1","name":"badge-1","score":0.5,"replaces":null}],
-               "stops":[]}]}
+               "stops":[{"allocation":"a9","name":"hello.web[1]","node":"n2","nodeName":"pi",
+                "reason":"count is 1"}]}]}
             """;
     private static final String PROBLEMS =
             """
@@ -344,7 +345,7 @@ final class FakeServer implements AutoCloseable {
     private static final String INVALID =
             """
             {"type":"urn:skerry:problem:invalid","title":"A value is not right","status":400,
-             "detail":"deadline is \\"soon\\"; it should be a duration."}
+             "detail":"deadline is \\"40d\\"; it should be a duration from 0s to 30d, as 1h30m."}
             """;
     private static final String EVENTS =
             """

@@ -224,6 +224,8 @@ class MainTest {
                 group web: 1 placed
                   PLACED ON  SCORE  NAME    INSTEAD OF
                   badge-1     0.50  web[0]
+                  STOPPED  NAME          ON  WHY
+                  a9       hello.web[1]  pi  count is 1
                   2 nodes looked at: 1 refused by node.arch == "arm64"
                   BEST     SCORE  MADE OF
                   badge-1   0.50  binpack 0.50
@@ -382,7 +384,9 @@ class MainTest {
                     job run --dettach x|`skerry job run` has no option `--dettach`.|Is `--detach` m
                     job run --tiemout=5s x|`skerry job run` has no option `--tiemout`.|`--timeout`
                     node eligibility n|Missing required argument (specify one|`skerry node elig
-                    events --index x|Invalid value for option '--index': 'x' is|`skerry events --
+                    events --index x|--index is "x"; it should be a whole number.|`skerry events --
+                    audit list -n x|-n is "x"; it should be a whole number.|`skerry audit list --he
+                    dev --http x|--http is "x"; it should be a whole number.|`skerry dev --
                     """)
     void refusesWrongWords(String words, String sentence, String advice) {
         assertEquals(2, run(words));
@@ -394,8 +398,31 @@ class MainTest {
 
     @Test
     void wordsThatTheServerRefusesAreWrongWords() {
-        assertEquals(2, run("node drain invalid --deadline soon"));
-        assertEquals("skerry: deadline is \"soon\"; it should be a duration.\n", err());
+        assertEquals(2, run("node drain invalid --deadline 40d"));
+        assertEquals(
+                "skerry: deadline is \"40d\"; it should be a duration from 0s to 30d, as 1h30m.\n",
+                err());
+    }
+
+    /// Before anything is sent, and for each of them the same.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node drain --deadline 99x n",
+                "node join-token --ttl 99x",
+                "token create --role team --ttl 99x ada",
+                "job run --timeout 99x f",
+                "job scale --timeout 99x shop web 1"
+            })
+    void aTimeThatIsNoneIsRefusedAsItWasTyped(String words) throws Exception {
+        assertEquals(2, run(words.replace(" f", " " + file("job: hello\n"))));
+        var option = words.replaceAll(".*(--[a-z]+) 99x.*", "$1");
+        assertEquals(
+                "skerry: %s is \"99x\"; it should be a time such as 30s, 2m, 1h30m or 7d.\n"
+                        .formatted(option),
+                err());
+        assertEquals(2, run("job run --timeout 3651d " + file("job: hello\n")));
+        assertTrue(err().contains("--timeout is \"3651d\"; it should be at most 3650d."), err());
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,7 @@ class NarrowTerminalTest {
                     "job run --tiemout=5s x",
                     "node status nobody",
                     "node drain invalid --deadline soon",
+                    "node drain invalid --deadline 40d",
                     "alloc logs --task away a1",
                     "alloc logs --tail=0 a1");
 
@@ -94,8 +96,11 @@ class NarrowTerminalTest {
 
     private static void fits(int columns, String words, String said) {
         // a path has no place to be broken at
-        var lines = said.lines().filter(line -> !line.contains("/"));
-        assertTrue(lines.allMatch(line -> drawn(line) <= columns), words + "\n" + said);
+        allFits(columns, words, said.replaceAll("(?m)^.*/.*$", ""));
+    }
+
+    private static void allFits(int columns, String words, String said) {
+        assertTrue(said.lines().allMatch(line -> drawn(line) <= columns), words + "\n" + said);
     }
 
     /// Without what moves the cursor.
@@ -110,7 +115,9 @@ class NarrowTerminalTest {
             var help = on(columns, words + "--help");
             assertEquals(0, help.exitCode(), words + help.err());
             assertTrue(!help.out().isBlank(), words);
-            fits(columns, words, help.out());
+            allFits(columns, words, help.out());
+            keeps(on(0, words + "--help").out(), help.out());
+            allFits(columns, words, on(columns, ("help " + words).strip()).out());
         }
         var run = on(columns, "job run %s");
         assertEquals(0, run.exitCode(), run.err());
@@ -159,6 +166,19 @@ class NarrowTerminalTest {
     private static Shell none() {
         var nowhere = Screen.plain(new ByteArrayOutputStream());
         return Typed.shell(nowhere, nowhere);
+    }
+
+    /// In a pager or a file it is as wide as the environment says.
+    @Test
+    void helpThatIsPipedFitsToo() {
+        for (var words : commands("", Commands.line(new Session(none())))) {
+            var environment = new HashMap<>(Typed.NOBODY);
+            environment.put("COLUMNS", "40");
+            var help = Typed.with(0, environment, "", server, words + "--help");
+            allFits(40, words, help.out());
+            environment.put("COLUMNS", "wide");
+            allFits(100, words, Typed.with(0, environment, "", server, words + "--help").out());
+        }
     }
 
     /// Each with a space behind it.

@@ -34,7 +34,14 @@ public sealed interface ClusterMessage {
     /// The leader's heartbeat table heard from the node again, or has missed it.
     ///
     /// @param silenceMs after so long without an answer the node knows that it is alone
-    record Contact(String node, boolean reachable, long silenceMs) implements ClusterMessage {}
+    /// @param silentMs for how long nothing was heard of it: so long it is not connected
+    record Contact(String node, boolean reachable, long silenceMs, long silentMs)
+            implements ClusterMessage {
+        /// Heard until now.
+        public Contact(String node, boolean reachable, long silenceMs) {
+            this(node, reachable, silenceMs, 0);
+        }
+    }
 
     /// @param changes a null value removes the key
     record SetMeta(String node, Map<String, @Nullable String> changes) implements ClusterMessage {}

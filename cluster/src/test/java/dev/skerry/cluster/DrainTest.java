@@ -86,7 +86,7 @@ class DrainTest {
                 drain(scene, -1, false));
         assertEquals("", scene.sleep(100_000));
         assertEquals(
-                "refused: deadline is \"-5ms\"; it should be from 0s to 720h (30 days).\n",
+                "refused: deadline is \"-5ms\"; it should be from 0s to 30d.\n",
                 drain(scene, -5, false));
     }
 

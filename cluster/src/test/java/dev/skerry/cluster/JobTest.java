@@ -130,8 +130,8 @@ class JobTest {
                         Map.of(),
                         List.of(Specs.task(0)));
         assertEquals(
-                "refused: groups.web.tasks.main.resources.memory is \"0\"; it should be from 1 to"
-                        + " 1125899906842624.\n",
+                "refused: groups.web.tasks.main.resources.memory is \"0B\"; it should be from 1B to"
+                        + " 1024TiB.\n",
                 refused(greedy));
     }
 

@@ -3,11 +3,16 @@ package dev.skerry.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.skerry.cluster.ClusterMessage.RevertJob;
 import dev.skerry.cluster.ClusterMessage.ScaleJob;
+import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Placement;
+import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Acceptance.How;
@@ -88,18 +93,63 @@ class JobVersionsTest {
 
     @Test
     void theCurrentOneIsRefused() {
-        upTo(1);
-        assertEquals(
-                "refused: Job badge is at version 1. An earlier one can come back: there is"
-                        + " none.\n",
-                revert(1));
         upTo(3);
         assertEquals(
-                "refused: Job badge is at version 3. An earlier one can come back: 1, 2.\n",
+                "refused: Job badge is at version 3 already. An earlier one can come back: 1, 2.\n",
                 revert(3));
         assertEquals(
                 "refused: There is no job \"till\"; `skerry job list` shows what there is.\n",
                 scene.tell(new RevertJob(Scene.key("till"), 1, "default", -1)));
+    }
+
+    @Test
+    void aJobWithOneVersionHasNoneToComeBack() {
+        upTo(1);
+        for (long version : new long[] {0, 1, 2, 99})
+            assertEquals(
+                    "refused: Job badge has one version only, 1: there is none that could come"
+                            + " back. `skerry job run` with a changed file makes another.\n",
+                    revert(version));
+        scene.tell(new ClusterMessage.StopJob(Scene.key("badge"), false));
+        assertEquals(
+                "refused: Job badge is at version 1, and stopped. Submit its file again to start"
+                        + " it.\n",
+                revert(1));
+    }
+
+    /// What is not there, then what has changed meanwhile, then that it is the newest, and only
+    /// then what it says.
+    @Test
+    void whatIsNotThereIsSaidFirst() {
+        upTo(3);
+        assertEquals(
+                "refused: version is \"9\"; it should be an earlier one that is kept: 1, 2.\n",
+                revert(9, 2));
+        assertEquals(
+                "refused: job badge is at 3 by now, not at 2; read it again and repeat the"
+                        + " change.\n",
+                revert(3, 2));
+        assertEquals(
+                "refused: Job badge is at version 3 already. An earlier one can come back: 1, 2.\n",
+                scene.tell(new RevertJob(Scene.key("badge"), 3, "tills", -1)));
+        assertEquals(
+                "refused: version is \"9\"; it should be an earlier one that is kept: 1, 2.\n",
+                scene.tell(new RevertJob(Scene.key("badge"), 9, "tills", -1)));
+    }
+
+    /// Nobody's signature is looked for when it is refused anyway.
+    @Test
+    void onlyAnEarlierOneBringsSignatures() {
+        upTo(2);
+        var cluster = scene.cluster;
+        for (long version : new long[] {0, 2, 3}) {
+            var message = new RevertJob(Scene.key("badge"), version, "default", -1);
+            assertNull(scene.machine.brings(cluster, message), version + "");
+        }
+        var message = new RevertJob(Scene.key("badge"), 1, "default", -1);
+        assertNotNull(scene.machine.brings(cluster, message));
+        var other = new RevertJob(Scene.key("till"), 1, "default", -1);
+        assertNull(scene.machine.brings(cluster, other));
     }
 
     @Test
@@ -164,7 +214,7 @@ class JobVersionsTest {
         upTo(2);
         scene.tell(new ClusterMessage.StopJob(Scene.key("badge"), false));
         assertEquals(
-                "refused: Job badge is at version 2. It is stopped: submit its file again to start"
+                "refused: Job badge is at version 2, and stopped. Submit its file again to start"
                         + " it.\n",
                 revert(2));
         assertEquals("job badge version 3\ndue badge: job reverted\n", revert(1));
@@ -203,6 +253,70 @@ class JobVersionsTest {
         assertEquals(
                 "refused: group is \"wbe\"; it should be a group of job badge: web, db.\n",
                 scale("wbe", 3));
+    }
+
+    /// All that it says but the count stays, whatever that is.
+    @Test
+    void whatIsScaledKeepsAllThatItSays() {
+        var here = new Placement(List.of("c"), List.of(), List.of(), true, null);
+        var plain = Specs.group("web", 2, Specs.STAYS, Map.of("http", 8080));
+        var group =
+                new GroupSpec(
+                        "web",
+                        2,
+                        here,
+                        new Policies(
+                                Policies.Restart.SERVICE, Policies.Reschedule.BATCH, Specs.STAYS),
+                        plain.ports(),
+                        Map.of("of", "shop"),
+                        plain.tasks());
+        var spec =
+                new JobSpec(
+                        Scene.key("badge"),
+                        JobSpec.Type.SERVICE,
+                        77,
+                        new JobSpec.Where("default", List.of("home")),
+                        new Placement(List.of("j"), List.of(), List.of(), false, null),
+                        Map.of("team", "tills"),
+                        List.of(group));
+        scene.submit(spec);
+        scale("web", 5);
+        assertNotEquals(spec, job().spec());
+        assertEquals("job badge version 3\ndue badge: job scaled\n", scale("web", 2));
+        assertEquals(spec, job().spec());
+    }
+
+    @Test
+    void whatIsScaledIsLookedAtAsItIsNow() {
+        upTo(2);
+        assertEquals(
+                "refused: job badge is at 2 by now, not at 1; read it again and repeat the"
+                        + " change.\n",
+                scene.tell(new ScaleJob(Scene.key("badge"), "web", 9, "default", 1)));
+        assertEquals(
+                "refused: Job badge has changed meanwhile, and runs in another pool. Look at it,"
+                        + " and ask again.\n",
+                scene.tell(new ScaleJob(Scene.key("badge"), "web", 9, "tills", 2)));
+        assertEquals(
+                "refused: There is no job \"till\"; `skerry job list` shows what there is.\n",
+                scene.tell(new ScaleJob(Scene.key("till"), "web", 9, "default", -1)));
+        var odd = Specs.group("db", 200_000, Specs.STAYS, Map.of());
+        var web = Specs.group("web", 1, Specs.STAYS, Map.of());
+        var spec = Specs.job("badge", JobSpec.Type.SERVICE, web, odd);
+        scene.fact(new ClusterFact.JobAccepted(spec, 3, 0, List.of(), null));
+        assertEquals(
+                "refused: groups.db.count is \"200000\"; it should be from 0 to 100000.\n",
+                scale("web", 2));
+    }
+
+    /// That a group is not there is said before what else there is against it.
+    @Test
+    void aGroupThatIsNotThereIsSaidFirst() {
+        upTo(2);
+        var wrong = "refused: group is \"wbe\"; it should be a group of job badge: web.\n";
+        assertEquals(wrong, scene.tell(new ScaleJob(Scene.key("badge"), "wbe", 3, "default", 1)));
+        scene.tell(new ClusterMessage.StopJob(Scene.key("badge"), false));
+        assertEquals(wrong, scale("wbe", 3));
     }
 
     @ParameterizedTest

@@ -51,8 +51,8 @@ class JoinTest {
                 join(scene, HASH, SHOP));
         assertEquals("", join(scene.pass(59_999), HASH, SHOP));
         assertEquals(
-                "refused: The join token has been used already, by node n-000000000001. Make a new"
-                        + " one with `skerry node join-token` and start the agent with it.\n",
+                "refused: The join token has been used already, by node shop (n-000000000001). Make"
+                        + " a new one with `skerry node join-token` and start the agent with it.\n",
                 join(scene, HASH, BARN));
         assertEquals(
                 "refused: The join token has expired. Make a new one with `skerry node join-token`"
@@ -80,9 +80,9 @@ class JoinTest {
         scene.contact(SHOP.id(), false);
         var before = scene.node(SHOP.id());
         assertEquals(
-                "refused: The join token was made for node n-000000000001, and lets no other in."
-                        + " Make a new one with `skerry node join-token` and start the agent with"
-                        + " it.\n",
+                "refused: The join token was made for node shop (n-000000000001), and lets no other"
+                        + " in. Make a new one with `skerry node join-token` and start the agent"
+                        + " with it.\n",
                 join(scene, OTHER_HASH, BARN));
         assertEquals(
                 """
@@ -96,9 +96,9 @@ class JoinTest {
         assertEquals("ab12ab12ab12ab12", before.joining());
         assertEquals("cd34cd34cd34cd34", after.joining(), "its certificates of before are void");
         assertEquals(
-                "refused: The join token has been used already, and node n-000000000001 has joined"
-                        + " anew since. Make a new one with `skerry node join-token` and start the"
-                        + " agent with it.\n",
+                "refused: The join token has been used already, and node shop (n-000000000001) has"
+                        + " joined anew since. Make a new one with `skerry node join-token` and"
+                        + " start the agent with it.\n",
                 join(scene, HASH, SHOP),
                 "the machine of before gets no certificate of the new joining");
         assertEquals("", join(scene, OTHER_HASH, identity(SHOP.id(), "shop two"), "another key"));
@@ -134,9 +134,9 @@ class JoinTest {
         join(scene, HASH, SHOP, "its key");
         assertEquals("", join(scene, HASH, SHOP, "its key"), "the answer was lost");
         assertEquals(
-                "refused: The join token has been used already, by node n-000000000001 with another"
-                        + " key. Make a new one with `skerry node join-token` and start the agent"
-                        + " with it.\n",
+                "refused: The join token has been used already, by node shop (n-000000000001) with"
+                        + " another key. Make a new one with `skerry node join-token` and start"
+                        + " the agent with it.\n",
                 join(scene, HASH, SHOP, "a stranger's key"));
     }
 
@@ -186,7 +186,7 @@ class JoinTest {
                 "refused: hash is \"x\"; it should be a SHA-256 in 64 hex digits.\n",
                 issue(scene, "x"));
         assertEquals(
-                "refused: ttl is \"5ms\"; it should be from 1s to 720h (30 days).\n",
+                "refused: ttl is \"5ms\"; it should be from 1s to 30d.\n",
                 scene.tell(new ClusterMessage.IssueToken(HASH, "field", 5)));
         issue(scene, HASH);
         assertEquals(

@@ -111,16 +111,16 @@ class NamespaceTest {
                         + " characters.\n",
                 apply(new NamespaceSpec("shop", "two\nlines", Quota.NONE)));
         assertEquals(
-                "refused: quota.cpu is \"-2\"; it should be from 0 to 1000000000, or -1 for no"
-                        + " limit.\n",
+                "refused: quota.cpu is \"-2MHz\"; it should be from 0MHz to 1000000000MHz, or"
+                        + " absent for no limit.\n",
                 apply("shop", new Quota(-2, -1, -1, List.of())));
         assertEquals(
-                "refused: quota.memory is \"9007199254740993\"; it should be from 0 to"
-                        + " 9007199254740992, or -1 for no limit.\n",
+                "refused: quota.memory is \"9007199254740993B\"; it should be from 0B to"
+                        + " 8192TiB, or absent for no limit.\n",
                 apply("shop", new Quota(-1, (1L << 53) + 1, -1, List.of())));
         assertEquals(
                 "refused: quota.allocations is \"100000001\"; it should be from 0 to 100000000, or"
-                        + " -1 for no limit.\n",
+                        + " absent for no limit.\n",
                 apply("shop", new Quota(-1, -1, 100_000_001, List.of())));
     }
 

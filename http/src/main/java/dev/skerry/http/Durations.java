@@ -1,5 +1,6 @@
 package dev.skerry.http;
 
+import dev.skerry.kernel.Text;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -34,14 +35,21 @@ public final class Durations {
 
     /// A duration as it would be written.
     public static String text(long ms) {
-        if (ms == 0) return "0s";
-        var text = new StringBuilder();
-        long left = ms;
-        for (var unit : new String[] {"d", "h", "m", "s", "ms"}) {
-            long each = UNITS.getOrDefault(unit, 1L);
-            if (left >= each) text.append(left / each).append(unit);
-            left %= each;
-        }
-        return text.toString();
+        return Text.duration(ms);
+    }
+
+    /// Milliseconds of what somebody has typed; what is not right is refused as it was typed.
+    ///
+    /// @param field where it stands
+    public static long typed(String field, String text, long minMs, long maxMs) throws Declined {
+        var ms = ms(text);
+        if (ms.isPresent() && ms.getAsLong() >= minMs && ms.getAsLong() <= maxMs)
+            return ms.getAsLong();
+        throw Declined.field(field, text, should(minMs, maxMs));
+    }
+
+    /// What would be right, continuing "it should be ".
+    public static String should(long minMs, long maxMs) {
+        return "a duration from %s to %s, as 1h30m".formatted(text(minMs), text(maxMs));
     }
 }

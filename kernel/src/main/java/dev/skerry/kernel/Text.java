@@ -1,6 +1,7 @@
 package dev.skerry.kernel;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What holds for every text that is kept or sent.
 ///
@@ -11,6 +12,13 @@ public final class Text {
             "1 to 64 lower-case letters, digits, hyphens or underscores, a letter or digit first";
 
     private static final int WORD_CHARACTERS_MAX = 64;
+
+    private static final String[] DURATIONS = {"d", "h", "m", "s", "ms"};
+    private static final long[] DURATION_MS = {86_400_000, 3_600_000, 60_000, 1_000, 1};
+
+    private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB"};
+
+    private static final int COLUMNS_MIN = 20;
     private static final char INSTEAD = '\uFFFD';
 
     private Text() {}
@@ -45,6 +53,54 @@ public final class Text {
     /// @param noun of one
     public static String count(long number, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
+    /// Milliseconds as people write a duration, exact: `1h30m`, `500ms`.
+    public static String duration(long ms) {
+        if (ms < 0) return "-" + duration(-Math.max(ms, -Long.MAX_VALUE));
+        if (ms == 0) return "0s";
+        var text = new StringBuilder();
+        long left = ms;
+        for (int i = 0; i < DURATIONS.length; i++) {
+            if (left >= DURATION_MS[i]) text.append(left / DURATION_MS[i]).append(DURATIONS[i]);
+            left %= DURATION_MS[i];
+        }
+        return text.toString();
+    }
+
+    /// Bytes as people write a size, exact: `96MiB`, `1000B`.
+    public static String size(long bytes) {
+        long unit = 1L << (10 * (SIZES.length - 1));
+        for (int i = SIZES.length - 1; i > 0; i--, unit >>= 10)
+            if (bytes != 0 && bytes % unit == 0) return bytes / unit + SIZES[i];
+        return bytes + SIZES[0];
+    }
+
+    /// A help text in lines that fit, broken between words, or within one that is too long by
+    /// itself. What goes on is indented as far as the line it belongs to.
+    ///
+    /// @param columns of the terminal, as COLUMNS of the environment has it; anything else: the
+    ///   text is left as it is
+    public static String wrapped(String text, @Nullable String columns) {
+        if (columns == null || !columns.matches("[1-9][0-9]{0,3}")) return text;
+        int most = Math.max(COLUMNS_MIN, Integer.parseInt(columns));
+        var all = new StringBuilder();
+        for (var line : text.lines().toList()) wrap(line.stripTrailing(), most, all);
+        return all.toString();
+    }
+
+    private static void wrap(String line, int columns, StringBuilder all) {
+        int blank = line.length() - line.stripLeading().length();
+        var indent = " ".repeat(Math.min(blank, columns / 2));
+        var rest = line.substring(blank);
+        int most = columns - indent.length();
+        while (rest.length() > most) {
+            int space = rest.lastIndexOf(' ', most);
+            int cut = space > 0 ? space : most;
+            all.append(indent).append(rest.substring(0, cut).stripTrailing()).append('\n');
+            rest = rest.substring(cut).stripLeading();
+        }
+        all.append(rest.isEmpty() ? "" : indent).append(rest).append('\n');
     }
 
     /// The same text, at most so long.

@@ -52,6 +52,40 @@ class TextTest {
     }
 
     @Test
+    void durationsAndSizesAreSaidAsTheyAreTyped() {
+        assertEquals("0s", Text.duration(0));
+        assertEquals("5ms", Text.duration(5));
+        assertEquals("1h30m", Text.duration(5_400_000));
+        assertEquals("1000d1ms", Text.duration(1_000L * 86_400_000 + 1));
+        assertEquals("-5ms", Text.duration(-5));
+        assertTrue(Text.duration(Long.MIN_VALUE).startsWith("-1067519"));
+        assertEquals("0B", Text.size(0));
+        assertEquals("1000B", Text.size(1_000));
+        assertEquals("96MiB", Text.size(96L << 20));
+        assertEquals("1025KiB", Text.size(1_025L << 10));
+        assertEquals("8192TiB", Text.size(1L << 53));
+        assertEquals("-1KiB", Text.size(-1_024));
+    }
+
+    @Test
+    void aHelpTextFitsTheTerminal() {
+        var text = "use it:\n\n  --one FOLDER     where all of it is\n" + "x".repeat(45) + "\n";
+        for (var none : new String[] {null, "", "0", "-5", "x", "12345"})
+            assertEquals(text, Text.wrapped(text, none), none);
+        assertEquals(text, Text.wrapped(text, "45"));
+        assertEquals(
+                "use it:\n\n  --one FOLDER\n  where all of it is\n"
+                        + "x".repeat(20)
+                        + "\n"
+                        + "x".repeat(20)
+                        + "\n"
+                        + "x".repeat(5)
+                        + "\n",
+                Text.wrapped(text, "20"));
+        assertEquals(Text.wrapped(text, "20"), Text.wrapped(text, "3"), "narrower is none");
+    }
+
+    @Test
     void aWordCanNameSomething() {
         for (var word : new String[] {"a", "0", "a-b_c", "x".repeat(64)})
             assertTrue(Text.word(word), word);

@@ -152,7 +152,11 @@ final class ServerFlags {
         var ping = duration("--ping-every", usual.contact().pingEvery(), PING_MAX);
         var missed = duration("--missed-after", usual.contact().missedAfter(), PING_MAX);
         if (missed.compareTo(ping.multipliedBy(2)) < 0)
-            throw new WrongFlag("--missed-after should be at least twice --ping-every.");
+            throw wrong(
+                    "--missed-after",
+                    given.getOrDefault("--missed-after", Durations.text(missed.toMillis())),
+                    "at least twice --ping-every, which is "
+                            + given.getOrDefault("--ping-every", Durations.text(ping.toMillis())));
         return new ServerSettings(
                 http(usual.http().at()),
                 address("--link", usual.link()),

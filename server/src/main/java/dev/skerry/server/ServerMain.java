@@ -1,6 +1,7 @@
 package dev.skerry.server;
 
 import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.kernel.Text;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.AuthorityFile;
 import dev.skerry.server.strangers.Murmur;
@@ -26,7 +27,7 @@ public final class ServerMain {
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         var given = List.of(arguments);
         if (given.contains("--help") || given.contains("-h")) {
-            System.out.print(ServerFlags.HELP);
+            System.out.print(Text.wrapped(ServerFlags.HELP, System.getenv("COLUMNS")));
             return;
         }
         try {

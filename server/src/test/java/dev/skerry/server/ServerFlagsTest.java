@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.kernel.Text;
 import dev.skerry.server.ServerSettings.HttpForm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerFlagsTest {
     @Test
@@ -89,7 +91,10 @@ class ServerFlagsTest {
         "--ping-every=0s, '--ping-every is \"0s\"; it should be more than nothing.'",
         "--ping-every=30m1h, '--ping-every is \"30m1h\"; it should be a time like 500ms, 10s,"
                 + " 1h30m or 30d, at most 1d.'",
-        "--ping-every=20s, --missed-after should be at least twice --ping-every.",
+        "--ping-every=20s, '--missed-after is \"25s\"; it should be at least twice --ping-every,"
+                + " which is 20s.'",
+        "--missed-after=1500ms, '--missed-after is \"1500ms\"; it should be at least twice"
+                + " --ping-every, which is 12s.'",
         "--first-token=yes, '--first-token is \"yes\"; it should be again.'",
         "--audit-keep=3651d, '--audit-keep is \"3651d\"; it should be a time like 500ms, 10s,"
                 + " 1h30m or 30d, at most 3650d.'",
@@ -107,5 +112,13 @@ class ServerFlagsTest {
         var thrown =
                 assertThrows(ServerFlags.WrongFlag.class, () -> ServerFlags.parse(List.of(flag)));
         assertEquals(sentence, thrown.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 40, 80, 100})
+    void theHelpFitsAnyTerminalAndLosesNoWord(int columns) {
+        var help = Text.wrapped(ServerFlags.HELP, columns + "");
+        assertTrue(help.lines().allMatch(line -> line.length() <= columns), help);
+        assertEquals(ServerFlags.HELP.replaceAll("\\s", ""), help.replaceAll("\\s", ""));
     }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.sim;
 
+import dev.skerry.kernel.Text;
 import dev.skerry.sim.world.World;
 import java.io.PrintStream;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class SimMain {
             return 2;
         }
         if (options.help()) {
-            out.print(SimOptions.HELP);
+            out.print(Text.wrapped(SimOptions.HELP, System.getenv("COLUMNS")));
             return 0;
         }
         return histories(options, out) == 0 ? 0 : 1;

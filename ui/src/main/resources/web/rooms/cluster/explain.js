@@ -9,9 +9,12 @@ const most = map => Object.entries(map || {}).sort((a, b) => b[1] - a[1] || a[0]
 // By a quota: it counts allocations, and no nodes.
 const isHeld = what => what.startsWith("held by ");
 
+// By a policy: it counts slots.
+const isUsedUp = what => what === "reschedule attempts";
+
 function without(what) {
     if (what.startsWith("port ")) return `where ${what} is taken`;
-    if (what === "reschedule attempts") return "failed as often as their policy allows";
+    if (isUsedUp(what)) return "failed, with no reschedule attempt left";
     return `without enough ${what}`;
 }
 
@@ -42,7 +45,8 @@ export const hasFailed = (group, retries) =>
 
 // "hello.web[0] failed on pi: task web failed: exit code 1. It is tried again in 28 s."
 export function Retry({ of }) {
-    return html`<p><b>${of.name}</b> failed${of.node && html` on <a href=${nodeLink(of.node)}>${of.nodeName}</a>`}: ${of.why}. ${of.at ? html`It is tried again <${In} at=${of.at} />` : "It is not tried again, as its reschedule policy allows no more"}${of.waiting > 1 && `, and ${of.waiting - 1} more of group ${of.group} ${of.at ? "later" : "like it"}`}.</p>`;
+    const more = of.waiting > 1 && `, and ${of.waiting - 1} more of group ${of.group} ${of.at ? "later" : "like it"}`;
+    return html`<p><b>${of.name}</b> failed${of.node && html` on <a href=${nodeLink(of.node)}>${of.nodeName}</a>`}: ${of.why}. ${of.at ? html`It is tried again <${In} at=${of.at} />${more}` : html`It is not tried again${more}: ${of.usedUp}. Run a changed file, or stop the job and run it again`}.</p>`;
 }
 
 export function Explanation({ of, names = {} }) {
@@ -86,7 +90,7 @@ function Funnel({ of }) {
         <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
             <rect class="rail" width="100" height="8" />
             <rect class=${why} width=${(100 * n) / Math.max(1, of.evaluated)} height="8" /></svg>
-        <span class="n">${n}</span> <span class="dim">${why === "filtered" ? "refused by" : isHeld(what) ? "" : "no room:"}</span> <code>${what}</code>
+        <span class="n">${n}</span> ${isUsedUp(what) ? html`<span>${without(what)}</span>` : html`<span class="dim">${why === "filtered" ? "refused by" : isHeld(what) ? "" : "no room:"}</span> <code>${what}</code>`}
             </li>`,
     )}</ul>`;
 }

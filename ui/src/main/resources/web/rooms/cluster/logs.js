@@ -5,6 +5,7 @@ import { hasOutput, tail } from "./tail.js";
 
 const LINES_MAX = 5_000;
 const AT_END_PX = 24;
+const LOOK_EVERY_MS = 3_000;
 const WORDS = { reading: "reading", following: "following", ended: "at its end", away: "not reachable" };
 
 // The lines on the page and those that wait behind a pause, both bounded.
@@ -125,13 +126,19 @@ export function Logs({ id, task, source, tasks, choose }) {
     useEffect(() => {
         setElsewhere(false);
         if (!task || !quiet) return undefined;
+        let timer = 0;
         let over = false;
-        hasOutput({ id, task, source: other }).then(
-            it => over || setElsewhere(it),
-            () => {}, // why it cannot be read is said of the one that is shown
-        );
+        const look = async () => {
+            // why it cannot be read is said of the one that is shown
+            const found = await hasOutput({ id, task, source: other }).catch(() => false);
+            if (over) return;
+            setElsewhere(found);
+            if (!found) timer = setTimeout(look, LOOK_EVERY_MS);
+        };
+        look();
         return () => {
             over = true;
+            clearTimeout(timer);
         };
     }, [id, task, source, quiet]);
     return html`<div class="logs">

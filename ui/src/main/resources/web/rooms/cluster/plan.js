@@ -137,7 +137,7 @@ function Result({ plan, stale }) {
                 group.stops.length > 0 &&
                 html`<ul class="plain placed" aria-label="Stopped">${group.stops.map(
                     it => html`<li>
-                <span class="sign bad">−</span> ${it.allocation} <span class="dim">${it.reason}</span>
+                <span class="sign bad">−</span> ${it.name} <span class="dim n">${it.allocation}</span>${it.node && html` on <a href=${nodeLink(it.node)}>${it.nodeName}</a>`} <span class="dim">${it.reason}</span>
                 </li>`,
                 )}</ul>`
             }

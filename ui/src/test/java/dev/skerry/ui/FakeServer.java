@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Answers as the real server does, out of a `FakeFleet`; can go away and come back at its port.
@@ -27,6 +28,9 @@ final class FakeServer implements AutoCloseable {
 
     /// What was asked to be changed: `POST /v1/… {body}`.
     final ConcurrentLinkedQueue<String> changes = new ConcurrentLinkedQueue<>();
+
+    /// How often it was asked whether there is any output.
+    private final AtomicInteger looks = new AtomicInteger();
 
     /// Files that stand in for those of the class path, by path.
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -308,7 +312,8 @@ final class FakeServer implements AutoCloseable {
         var out = exchange.getResponseBody();
         boolean silent = exchange.getRequestURI().getPath().contains("/a106/") && !errors;
         if (!"true".equals(query(exchange).get("follow"))) {
-            if (!silent) out.write(bytes("the last line\n"));
+            boolean first = looks.getAndIncrement() == 0; // it writes a moment later
+            if (!silent && !first) out.write(bytes("the last line\n"));
             return;
         }
         out.flush();
@@ -370,7 +375,19 @@ final class FakeServer implements AutoCloseable {
             var place =
                     Json.of("index", 0, "node", node.get("id"), "name", "pi-hall", "score", 0.812);
             group.put("places", List.of(place));
-            group.put("stops", List.of());
+            var stop =
+                    Json.of(
+                            "allocation",
+                            "a9",
+                            "name",
+                            "hello.web[1]",
+                            "node",
+                            node.get("id"),
+                            "nodeName",
+                            "pi-hall",
+                            "reason",
+                            "count is 1");
+            group.put("stops", List.of(stop));
             json(
                     exchange,
                     Json.of(

@@ -290,8 +290,9 @@ final class PagesTest extends PagesFixture {
         open("#/plan");
         browser.click("button", "Take the example");
         browser.click("button", "Plan");
-        browser.awaitText("1 would be placed.");
+        browser.awaitText("1 would be placed, 1 would be stopped.");
         browser.awaitText("hello.web[0] on pi-hall");
+        browser.awaitText("hello.web[1] a9 on pi-hall count is 1");
         browser.awaitText("It differs from version 2:");
         browser.click("button", "Run this job");
         browser.click("dialog button", "Run");

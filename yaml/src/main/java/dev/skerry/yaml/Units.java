@@ -1,5 +1,6 @@
 package dev.skerry.yaml;
 
+import dev.skerry.kernel.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -38,11 +39,7 @@ public final class Units {
 
     /// A size as it would be written, exact: `96MiB`, `1000B`.
     public static String sizeText(long bytes) {
-        for (var unit : new String[] {"TiB", "GiB", "MiB", "KiB"}) {
-            long each = SIZES.getOrDefault(unit, 1L);
-            if (bytes >= each && bytes % each == 0) return bytes / each + unit;
-        }
-        return bytes + "B";
+        return Text.size(bytes);
     }
 
     private static OptionalLong quantity(String text, Map<String, Long> units) {

@@ -4,6 +4,9 @@ package dev.skerry.agent.facts;
 final class Quantity {
     private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB"};
 
+    /// More is a mistake: 1,024 TiB.
+    private static final long BYTES_MAX = 1L << 50;
+
     private Quantity() {}
 
     /// Bytes; -1 when the text is no size.
@@ -11,7 +14,8 @@ final class Quantity {
         for (int i = SIZES.length - 1; i >= 0; i--) {
             if (!text.endsWith(SIZES[i])) continue;
             double number = number(text, SIZES[i]);
-            return number < 0 || number > 1 << 20 ? -1 : (long) (number * (1L << (10 * i)));
+            double bytes = number * (1L << (10 * i));
+            return number < 0 || bytes > BYTES_MAX ? -1 : (long) bytes;
         }
         return -1;
     }

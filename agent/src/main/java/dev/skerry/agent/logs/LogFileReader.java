@@ -124,24 +124,29 @@ public final class LogFileReader {
     }
 
     /// Where the last lines begin, so that reading from there shows them; looks back over at most
-    /// [#TAIL_BYTES_MAX]. A last line without an end counts as one.
+    /// [#TAIL_BYTES_MAX]. A last line without an end counts as one. Where it cannot look further,
+    /// or what was before is gone, it is the beginning of the first line that is whole: of a line
+    /// that is longer than all that, some byte of it.
     public long tail(int lines) throws IOException {
         check(lines >= 0, "lines are counted");
         long end = end();
         if (lines == 0) return end;
         long oldest = Math.max(start(), end - TAIL_BYTES_MAX);
         int found = 0;
+        long first = oldest; // of the lines found so far
         for (long to = end; to > oldest; ) {
             long from = Math.max(oldest, to - BLOCK_BYTES);
             var block = block(from, to);
             for (int i = block.length - 1; i >= 0; i--) {
                 long after = to - block.length + i + 1;
-                if (block[i] == '\n' && after != end && ++found == lines) return after;
+                if (block[i] != '\n' || after == end) continue;
+                first = after;
+                if (++found == lines) return after;
             }
             to -= block.length;
             if (block.length == 0) break;
         }
-        return oldest;
+        return oldest == 0 ? 0 : first;
     }
 
     /// Bytes up to `to`: those from `from` on, unless they are gone meanwhile.

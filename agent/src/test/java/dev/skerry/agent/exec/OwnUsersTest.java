@@ -110,6 +110,94 @@ class OwnUsersTest {
         assertFalse(Files.exists(place.resolve("claims")));
     }
 
+    /// systemd gives users of the same range to services.
+    @Test
+    void whatAServiceOfTheSystemHasIsLeftOut() throws Exception {
+        for (int user : new int[] {7000, 7003, 7005})
+            Files.createDirectories(place.resolve("claims/none/" + user));
+        assertEquals(7004, users().claim(run("a"), 0));
+        assertThrows(TaskRefused.class, () -> users().claim(run("b"), 0));
+    }
+
+    @Test
+    void theRangeHasBothItsEnds() throws Exception {
+        for (int user : new int[] {7000, 7005}) {
+            assertTrue(users().contains(user));
+            assertEquals(user, users().claim(run("a" + user), user), "it is kept");
+        }
+        for (int user : new int[] {-1, 0, 6999, 7006, 7007}) {
+            assertFalse(users().contains(user));
+            int given = users().claim(run("b"), user);
+            assertTrue(given == 7003 || given == 7004, "another is given: " + given);
+            Files.createSymbolicLink(claim(-user), run("b").toAbsolutePath());
+            users().release(-user, run("b"));
+            assertTrue(Files.isSymbolicLink(claim(-user)), "that is no claim");
+            Files.delete(claim(-user));
+        }
+    }
+
+    /// A number that was just given back is rarely the next one.
+    @Test
+    void aNumberIsNotUsedAgainAtOnce() throws Exception {
+        var got = new TreeSet<Integer>();
+        var many = OwnUsers.at(100_000, 109_999, place.resolve("claims"), place);
+        for (int i = 0; i < 20; i++) {
+            var run = run("run" + i);
+            int user = many.claim(run, 0);
+            got.add(user);
+            many.release(user, run);
+        }
+        assertTrue(got.size() > 15, got + "");
+    }
+
+    /// The folder of a run may be named from where the agent was started.
+    @Test
+    void aRunIsTheSameHoweverItIsNamed() throws Exception {
+        var runs = Path.of("target", "runs-" + place.getFileName());
+        var relative = Files.createDirectories(runs.resolve("a"));
+        var run = relative.toAbsolutePath();
+        int user = users().claim(relative, 0);
+        assertEquals(user, users().claim(run, user));
+        assertEquals(user, users().claim(relative, user));
+        users().release(user, relative);
+        assertFalse(Files.isSymbolicLink(claim(user)));
+        assertEquals(user, users().claim(relative, user));
+        Files.delete(relative);
+        users().releaseGone(runs);
+        assertFalse(Files.isSymbolicLink(claim(user)));
+        Files.delete(runs);
+    }
+
+    /// A link that leads nowhere is there all the same.
+    @Test
+    void aRunThatCannotBeLookedAtKeepsItsUser() throws Exception {
+        int user = users().claim(run("a"), 0);
+        Files.delete(place.resolve("a"));
+        Files.createSymbolicLink(place.resolve("a"), place.resolve("unmounted"));
+        assertThrows(TaskRefused.class, () -> users().claim(run("b"), user));
+        users().releaseGone(place);
+        assertTrue(Files.isSymbolicLink(claim(user)));
+    }
+
+    @Test
+    void whereNothingCanBeClaimedItIsTriedAgain() throws Exception {
+        Files.writeString(place.resolve("claims"), "no folder");
+        var refused = assertThrows(TaskRefused.class, () -> users().claim(run("a"), 0));
+        assertFalse(refused.permanent());
+        assertTrue(
+                refused.reason()
+                        .startsWith(
+                                "no user of its own can be claimed in %s for it: "
+                                        .formatted(place.resolve("claims"))),
+                refused.reason());
+    }
+
+    @Test
+    void aUserIsFoundByItsName() {
+        assertEquals(0, OwnUsers.number("root"));
+        assertEquals(-1, OwnUsers.number("nobody-is-called-so"));
+    }
+
     private OwnUsers users() {
         return OwnUsers.at(7000, 7005, place.resolve("claims"), place);
     }

@@ -27,7 +27,7 @@ class GivenTest {
                 Board.piZero2(top)
                         .given("fact.cpu.cores", "1")
                         .given("fact.memory", "512MiB")
-                        .given("fact.disk", "10GiB")
+                        .given("fact.disk", "10485760KiB")
                         .given("fact.power.source", "battery")
                         .given("fact.power.charge", "77")
                         .given("fact.power.runtimeHours", "30.5")

@@ -62,7 +62,23 @@ class LogFileReaderTest {
         write(0, "x".repeat(LogFileReader.TAIL_BYTES_MAX) + "\nlast\n");
         long end = reader.end();
         assertEquals(end - 5, reader.tail(1));
-        assertEquals(end - LogFileReader.TAIL_BYTES_MAX, reader.tail(2));
+        assertEquals(end - 5, reader.tail(2), "the line before is longer than it looks back");
+        write(end, "y".repeat(LogFileReader.TAIL_BYTES_MAX));
+        end = reader.end();
+        assertEquals(end - LogFileReader.TAIL_BYTES_MAX, reader.tail(2), "there is no whole one");
+        write(end - LogFileReader.TAIL_BYTES_MAX, "\n");
+        assertEquals(end + 1 - LogFileReader.TAIL_BYTES_MAX, reader.tail(2), "nor now");
+    }
+
+    /// The oldest bytes are gone, and with them the beginning of a line.
+    @Test
+    void beginsWithAWholeLineWhereThereIsOne() throws IOException {
+        write(1_000, "the end of one\ntwo\nthr");
+        write(1_022, "ee\n");
+        for (int lines : new int[] {2, 3, 99}) assertEquals(1_015, reader.tail(lines));
+        assertEquals(1_019, reader.tail(1));
+        Files.delete(directory.resolve("stdout.1000"));
+        assertEquals(1_022, reader.tail(9), "a line that has lost its beginning is all there is");
     }
 
     @Test

@@ -51,7 +51,10 @@ final class AllocLogs implements Callable<Integer> {
     @Option(
             names = "--tail",
             paramLabel = "LINES",
-            description = "Only so many from the end: 1 to 100000.")
+            description = {
+                "Only so many from the end: 1 to 100000, of the last 4 MiB.",
+                "Begins with a whole line."
+            })
     private String tail = "";
 
     public AllocLogs(Session session) {

@@ -4,9 +4,9 @@ import dev.skerry.cli.api.Api;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.api.TimeOption;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Screen;
-import dev.skerry.cli.show.TimeSpan;
 import java.time.Duration;
 
 /// Shows a version of a job coming up, and says why it does not.
@@ -21,13 +21,7 @@ final class ComingUp {
     ComingUp(Session session, String timeout) throws Failure {
         this.session = session;
         this.timeout = timeout;
-        this.limit = limit(timeout);
-    }
-
-    private static Duration limit(String text) throws Failure {
-        var limit = TimeSpan.of(text);
-        if (limit.isPresent()) return limit.get();
-        throw Failure.usage("--timeout", text, "a time such as 30s, 2m or 1h30m");
+        this.limit = TimeOption.span("--timeout", timeout);
     }
 
     /// @param submitted what was answered to whoever made the version

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         description = {
             "In what two versions of a job differ, field by field in the words of the job file.",
-            "Without A and B: the newest from the one before. With A alone: the newest from that."
+            "Without FROM and TO: the newest from the one before. With FROM alone: the newest from",
+            "that. `skerry job history` shows which there are."
         },
         footer = {"", "Examples:", "  skerry job diff badge", "  skerry job diff badge 2 5"})
 final class JobDiff implements Callable<Integer> {
@@ -24,10 +25,10 @@ final class JobDiff implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "JOB", description = "Its name.")
     private String job = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "A", description = "A version.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "FROM", description = "A version.")
     private String from = "";
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "B", description = "Another one.")
+    @Parameters(index = "2", arity = "0..1", paramLabel = "TO", description = "Another one.")
     private String to = "";
 
     public JobDiff(Session session) {

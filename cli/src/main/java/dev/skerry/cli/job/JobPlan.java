@@ -88,10 +88,13 @@ final class JobPlan implements Callable<Integer> {
             places.paint(0, Paint.GOOD);
         }
         if (!places.isEmpty()) places.print(out, "  ");
-        var stops = new Table("#STOPPED", "#ON", "WHY");
+        var stops = new Table("#STOPPED", "#NAME", "#ON", "WHY");
         for (var stop : group.at("stops").list())
             stops.add(
-                    stop.at("allocation").text(), stop.at("node").text(), stop.at("reason").text());
+                    stop.at("allocation").text(),
+                    stop.at("name").text(),
+                    stop.at("nodeName").text(),
+                    stop.at("reason").text());
         if (!stops.isEmpty()) stops.print(out, "  ");
         new PlacementReasons(group, Map.of()).print(out, "  ");
     }

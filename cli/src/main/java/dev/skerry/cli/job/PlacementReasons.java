@@ -57,7 +57,7 @@ record PlacementReasons(Json group, Map<String, String> names) {
         if (dimension.startsWith("held by ")) return dimension;
         if (dimension.startsWith("port ")) return "where " + dimension + " is taken";
         return dimension.equals("reschedule attempts")
-                ? "failed as often as their policy allows"
+                ? "failed and are not tried again, as their reschedule attempts are used up"
                 : "without enough " + dimension;
     }
 

@@ -6,10 +6,11 @@ import java.util.List;
 
 /// What of a job has failed and is tried again later, or not any more, for people.
 ///
+/// @param job its name
 /// @param groups as the API tells them, each with the one that comes first
-record Retries(List<Json> groups) {
+record Retries(String job, List<Json> groups) {
     static Retries of(Json job) {
-        return new Retries(job.at("retries").list());
+        return new Retries(job.at("name").text(), job.at("retries").list());
     }
 
     /// Whether nothing else is missing of a group.
@@ -25,24 +26,33 @@ record Retries(List<Json> groups) {
 
     /// A line for each group: what failed, where, why, and when it is tried again, if it is.
     List<String> lines() {
-        return groups.stream().map(Retries::line).toList();
+        return groups.stream().map(this::line).toList();
     }
 
-    private static String line(Json retry) {
+    private String line(Json retry) {
         long more = retry.at("waiting").whole() - 1;
         var at = retry.at("at").text();
         boolean again = !at.isEmpty();
-        return "%s: %s failed on %s: %s; %s%s"
+        var after = more > 0 ? ", and " + more + (again ? " more later" : " more like it") : "";
+        return "%s: %s failed on %s: %s; %s"
                 .formatted(
                         retry.at("group").text(),
                         retry.at("name").text(),
                         retry.at("nodeName").text(),
                         retry.at("why").text(),
                         again
-                                ? "tried again at " + EventStream.clock(at)
-                                : "not tried again, as its reschedule policy allows no more",
-                        more > 0
-                                ? ", and " + more + (again ? " more later" : " more like it")
-                                : "");
+                                ? "tried again at " + EventStream.clock(at) + after
+                                : "not tried again" + after + usedUp(retry) + instead());
+    }
+
+    private static String usedUp(Json retry) {
+        var why = retry.at("usedUp").text();
+        return why.isEmpty() ? "" : ": " + why;
+    }
+
+    /// What to do then.
+    private String instead() {
+        return ". Mend it and `skerry job run` the changed file; as it is, it runs again after"
+                + " `skerry job stop %s`".formatted(job);
     }
 }

@@ -4,6 +4,7 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.api.TimeOption;
 import dev.skerry.cli.session.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ final class NodeDrain implements Callable<Integer> {
             names = "--deadline",
             paramLabel = "TIME",
             defaultValue = "1h",
-            description = "After that the rest is stopped. Default: 1h")
+            description = "After that the rest is stopped: 0s to 30d. Default: 1h")
     private String deadline = "1h";
 
     @Option(names = "--system", description = "Moves system jobs as well.")
@@ -47,6 +48,7 @@ final class NodeDrain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        TimeOption.check("--deadline", deadline);
         var body =
                 off
                         ? "{\"deadline\":null}"

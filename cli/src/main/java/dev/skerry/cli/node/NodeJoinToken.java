@@ -4,6 +4,7 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.api.TimeOption;
 import dev.skerry.cli.session.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class NodeJoinToken implements Callable<Integer> {
             names = "--ttl",
             paramLabel = "TIME",
             defaultValue = "1h",
-            description = "How long it can be used. Default: 1h")
+            description = "How long it can be used: 1s to 30d. Default: 1h")
     private String ttl = "1h";
 
     NodeJoinToken(Session session) {
@@ -53,6 +54,7 @@ final class NodeJoinToken implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        TimeOption.check("--ttl", ttl);
         var body =
                 "{"
                         + (node.isEmpty() ? "" : "\"node\":" + Json.quoted(node) + ",")

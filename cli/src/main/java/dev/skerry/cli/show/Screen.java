@@ -45,14 +45,16 @@ public record Screen(PrintStream stream, boolean terminal, boolean colours, int 
                         new java.io.BufferedOutputStream(file, BUFFER_BYTES),
                         false,
                         StandardCharsets.UTF_8);
-        int columns = columns(environment.getOrDefault("COLUMNS", ""));
+        int columns = columns(environment);
+        if (columns == 0) columns = COLUMNS_DEFAULT;
         return new Screen(stream, terminal && !dumb, terminal && colours, terminal ? columns : 0);
     }
 
-    private static int columns(String text) {
-        if (!text.matches("[0-9]{1,4}")) return COLUMNS_DEFAULT;
-        int columns = Integer.parseInt(text);
-        return columns == 0 ? COLUMNS_DEFAULT : Math.max(COLUMNS_MIN, columns);
+    /// As COLUMNS says; 0: it says nothing that could be.
+    public static int columns(Map<String, String> environment) {
+        var text = environment.getOrDefault("COLUMNS", "");
+        int columns = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        return columns == 0 ? 0 : Math.max(COLUMNS_MIN, columns);
     }
 
     public String paint(Paint paint, String text) {

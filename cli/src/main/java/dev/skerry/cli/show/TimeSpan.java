@@ -30,6 +30,11 @@ public final class TimeSpan {
         return sum.compareTo(MAX) > 0 ? Optional.empty() : Optional.of(sum);
     }
 
+    /// Whether it is written as one, however long that is.
+    public static boolean written(String text) {
+        return !text.isEmpty() && WRITTEN.matcher(text).matches();
+    }
+
     private static Duration of(String unit, long number) {
         return switch (unit) {
             case "d" -> Duration.ofDays(number);

@@ -4,6 +4,7 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.api.TimeOption;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Words;
 import java.util.concurrent.Callable;
@@ -49,6 +50,7 @@ final class TokenCreate implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        TimeOption.check("--ttl", ttl);
         var body =
                 "{\"name\":%s,\"roles\":%s,\"ttl\":%s}"
                         .formatted(Json.quoted(name), Json.quotedWords(roles), Json.quoted(ttl));

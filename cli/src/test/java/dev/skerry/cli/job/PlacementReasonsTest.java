@@ -28,7 +28,8 @@ class PlacementReasonsTest {
                  "filtered":{},"exhausted":{"reschedule attempts":1}}
                 """;
         assertEquals(
-                "its nodes are not for you to see; 1 failed as often as their policy allows",
+                "its nodes are not for you to see; 1 failed and are not tried again, as"
+                        + " their reschedule attempts are used up",
                 new PlacementReasons(Json.parse(group), Map.of()).shortly());
         var well = group.replace("\"unplaced\":1", "\"unplaced\":0");
         assertEquals("", new PlacementReasons(Json.parse(well), Map.of()).shortly());

@@ -16,11 +16,13 @@ class RetriesTest {
             """;
     private static final String NEVER =
             """
-            {"group":"web","waiting":1,"name":"flap.web[0]","nodeName":"shed","why":"exit code 2"}\
+            {"group":"web","waiting":1,"name":"flap.web[0]","nodeName":"shed","why":"exit code 2",
+             "usedUp":"its reschedule policy allows 1 attempt in 1d, and that is used up"}\
             """;
 
     private static Retries retries(String... groups) throws Exception {
-        return Retries.of(Json.parse("{\"retries\":[" + String.join(",", groups) + "]}"));
+        return Retries.of(
+                Json.parse("{\"name\":\"flap\",\"retries\":[" + String.join(",", groups) + "]}"));
     }
 
     private static boolean cover(Retries retries, int unplaced) throws Exception {
@@ -37,9 +39,16 @@ class RetriesTest {
                 lines::toString);
         assertTrue(lines.getFirst().endsWith(", and 1 more later"), lines::toString);
         assertEquals(
-                "web: flap.web[0] failed on shed: exit code 2; not tried again, as its reschedule"
-                        + " policy allows no more",
+                "web: flap.web[0] failed on shed: exit code 2; not tried again: its reschedule"
+                        + " policy allows 1 attempt in 1d, and that is used up. Mend it and `skerry"
+                        + " job run` the changed file; as it is, it runs again after `skerry job"
+                        + " stop flap`",
                 lines.getLast());
+        assertTrue(
+                retries(NEVER.replace("\"waiting\":1", "\"waiting\":3"))
+                        .lines()
+                        .getFirst()
+                        .contains("; not tried again, and 2 more like it: its reschedule policy"));
         assertEquals(List.of(), retries().lines());
     }
 

@@ -11,6 +11,7 @@ import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
+import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
 import java.util.stream.LongStream;
 
@@ -30,12 +31,20 @@ public final class ContactDecisions {
                         node.id(),
                         message.reachable(),
                         draft.now.tickMs(),
-                        draft.now.wallMs(),
+                        sinceWallMs(node, message, draft.now),
                         message.silenceMs(),
                         Node.HISTORY_CHANGES_MAX));
         if (message.reachable()) back(draft, node);
         else missed(draft, node);
         return draft.decision();
+    }
+
+    /// Of a node that is missed, when it was heard last: all that time it was not connected. It was
+    /// so no longer than since it was heard first, whatever the clock did meanwhile.
+    private static long sinceWallMs(Node node, ClusterMessage.Contact message, Now now) {
+        if (message.reachable()) return now.wallMs();
+        long heardMs = now.wallMs() - Math.max(0, message.silentMs());
+        return Math.min(now.wallMs(), Math.max(heardMs, node.contact().sinceWallMs()));
     }
 
     /// By the group's policy; the table of [dev.skerry.cluster.job.Policies.Disconnect] says which.

@@ -7,10 +7,11 @@ import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
 
 /// Whether a node gets work, and how its work is moved away.
 public final class DrainDecisions {
-    static final long DEADLINE_MAX_MS = 30L * 24 * 3_600_000;
+    public static final long DEADLINE_MAX_MS = 30L * 24 * 3_600_000;
 
     /// In place of a deadline: the drain ends.
     private static final long END = -1;
@@ -42,7 +43,7 @@ public final class DrainDecisions {
         if (message.deadlineMs() < 0 || message.deadlineMs() > DEADLINE_MAX_MS) {
             return Decision.refuse(
                     new Refusal.Invalid(
-                            "deadline", message.deadlineMs() + "ms", "from 0s to 720h (30 days)"));
+                            "deadline", Text.duration(message.deadlineMs()), "from 0s to 30d"));
         }
         var deadlineTickMs = draft.now.tickMs() + message.deadlineMs();
         var drain = new Node.Drain(deadlineTickMs, message.systemToo());

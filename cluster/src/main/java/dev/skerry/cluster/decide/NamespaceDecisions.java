@@ -14,6 +14,7 @@ import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Text;
 import java.util.HashSet;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// How namespaces come, change and go, and what their quotas say of a job.
@@ -77,18 +78,28 @@ public final class NamespaceDecisions {
                     "one line of at most %d characters"
                             .formatted(NamespaceSpec.DESCRIPTION_CHARACTERS_MAX));
         var quota = spec.quota();
-        var wrong = limit("quota.cpu", quota.cpuMhz(), Quota.CPU_MHZ_MAX);
+        var wrong = limit("quota.cpu", quota.cpuMhz(), Quota.CPU_MHZ_MAX, it -> it + "MHz");
         if (wrong == null)
-            wrong = limit("quota.memory", quota.memoryBytes(), Quota.MEMORY_BYTES_MAX);
+            wrong = limit("quota.memory", quota.memoryBytes(), Quota.MEMORY_BYTES_MAX, Text::size);
         if (wrong == null)
-            wrong = limit("quota.allocations", quota.allocations(), Quota.ALLOCATIONS_MAX);
+            wrong =
+                    limit(
+                            "quota.allocations",
+                            quota.allocations(),
+                            Quota.ALLOCATIONS_MAX,
+                            Long::toString);
         return wrong == null ? pools(quota) : wrong;
     }
 
-    private static @Nullable Refusal limit(String field, long value, long most) {
+    /// @param words as people write it
+    private static @Nullable Refusal limit(
+            String field, long value, long most, LongFunction<String> words) {
         if (value >= Quota.UNLIMITED && value <= most) return null;
-        var should = "from 0 to %d, or -1 for no limit".formatted(most);
-        return new Refusal.Invalid(field, value + "", should);
+        return new Refusal.Invalid(
+                field,
+                words.apply(value),
+                "from %s to %s, or absent for no limit"
+                        .formatted(words.apply(0), words.apply(most)));
     }
 
     private static @Nullable Refusal pools(Quota quota) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class NodeDecisions {
     static final int NODES_MAX = 200_000;
     public static final int TOKENS_MAX = 200_000;
-    static final long TOKEN_TTL_MIN_MS = 1_000;
-    static final long TOKEN_TTL_MAX_MS = 30L * 24 * 3_600_000;
+    public static final long TOKEN_TTL_MIN_MS = 1_000;
+    public static final long TOKEN_TTL_MAX_MS = 30L * 24 * 3_600_000;
 
     /// Whoever comes with a token that has ended is told so, for as long.
     static final long TOKEN_REMEMBERED_MS = 24L * 3_600_000;
@@ -83,7 +83,7 @@ public final class NodeDecisions {
             return new Refusal.Invalid("pool", message.pool(), Names.WORD_SHOULD);
         }
         if (message.ttlMs() < TOKEN_TTL_MIN_MS || message.ttlMs() > TOKEN_TTL_MAX_MS) {
-            return new Refusal.Invalid("ttl", message.ttlMs() + "ms", "from 1s to 720h (30 days)");
+            return new Refusal.Invalid("ttl", Text.duration(message.ttlMs()), "from 1s to 30d");
         }
         if (!message.node().isEmpty() && !cluster.nodes().has(message.node())) {
             return new Refusal.NotFound("node", message.node());
@@ -113,7 +113,7 @@ public final class NodeDecisions {
     public static Decision<ClusterFact, NoEffect> join(Draft draft, ClusterMessage.Join message) {
         var identity = message.identity();
         var token = draft.cluster.tokens().find(message.hash());
-        var forbidden = forbidden(token, message, draft.now);
+        var forbidden = forbidden(draft.cluster, token, message, draft.now);
         if (token == null || forbidden != null) {
             return Decision.refuse(new Refusal.Forbidden(forbidden + ASK_FOR_A_TOKEN));
         }
@@ -124,7 +124,7 @@ public final class NodeDecisions {
         var joining = JoinToken.joining(token.hash());
         if (!token.usedBy().isEmpty()) {
             if (known != null && known.joining().equals(joining)) return draft.decision();
-            return Decision.refuse(joinedAnew(id));
+            return Decision.refuse(joinedAnew(called(draft.cluster, id)));
         }
         var taken = known == null ? full(draft.cluster) : taken(known, token);
         if (taken != null) return Decision.refuse(taken);
@@ -140,10 +140,16 @@ public final class NodeDecisions {
         return draft.decision();
     }
 
-    private static Refusal joinedAnew(String id) {
+    /// Its name and its id; the id alone when it is not known any more.
+    private static String called(Cluster cluster, String id) {
+        var node = cluster.nodes().find(id);
+        return node == null ? id : node.called();
+    }
+
+    private static Refusal joinedAnew(String node) {
         return new Refusal.Forbidden(
                 "The join token has been used already, and node %s has joined anew since."
-                                .formatted(id)
+                                .formatted(node)
                         + ASK_FOR_A_TOKEN);
     }
 
@@ -173,20 +179,18 @@ public final class NodeDecisions {
     }
 
     private static @Nullable String forbidden(
-            @Nullable JoinToken token, ClusterMessage.Join message, Now now) {
+            Cluster cluster, @Nullable JoinToken token, ClusterMessage.Join message, Now now) {
         if (token == null) return "The join token is unknown here.";
         if (now.tickMs() >= token.expiresTickMs() || now.wallMs() >= token.expiresWallMs())
             return "The join token has expired.";
         var id = message.identity().id();
         if (!token.node().isEmpty() && !token.node().equals(id))
             return "The join token was made for node %s, and lets no other in."
-                    .formatted(token.node());
+                    .formatted(called(cluster, token.node()));
         if (token.usedBy().isEmpty()) return null;
-        if (!token.usedBy().equals(id))
-            return "The join token has been used already, by node %s.".formatted(token.usedBy());
-        if (token.key().equals(message.key())) return null;
-        return "The join token has been used already, by node %s with another key."
-                .formatted(token.usedBy());
+        var by = "The join token has been used already, by node " + called(cluster, token.usedBy());
+        if (!token.usedBy().equals(id)) return by + ".";
+        return token.key().equals(message.key()) ? null : by + " with another key.";
     }
 
     private static @Nullable Refusal wrong(Node.Identity identity) {

@@ -29,8 +29,8 @@ public final class VersionDecisions {
     /// What comes back, as far as that version is there.
     public static @Nullable Artifact brings(Cluster cluster, RevertJob message) {
         var job = cluster.jobs().find(message.job());
-        var kept = job == null ? null : job.kept(message.version());
-        if (kept == null) return null;
+        var kept = job == null ? null : job.versions().find(message.version());
+        if (kept == null) return null; // it is refused, whoever has signed what
         var keys = kept.acceptance().signers();
         var signatures = new Signatures(keys.size(), keys);
         return new Artifact(ClusterMachine.JOB, message.job().namespace(), signatures, true);
@@ -41,8 +41,7 @@ public final class VersionDecisions {
         var job = draft.cluster.jobs().find(message.job());
         if (job == null) return Decision.refuse(JobDecisions.unknown(message.job()));
         long version = message.version();
-        var refusal = JobDecisions.stale(job.key(), message.expectedVersion(), job.version());
-        if (refusal == null) refusal = notKept(job, version);
+        var refusal = notBack(job, version, message.expectedVersion());
         if (refusal != null) return Decision.refuse(refusal);
         var kept = job.kept(version);
         if (kept == null) throw new IllegalStateException("it was refused");
@@ -60,21 +59,42 @@ public final class VersionDecisions {
         return JobDecisions.accept(draft, next, job, "job reverted");
     }
 
-    private static @Nullable Refusal notKept(Job job, long version) {
-        if (version == job.version())
+    /// Why that version cannot come back, whatever it says; null: it may. That it is not there is
+    /// said before all else, and that it is the newest before anybody looks at what it says.
+    ///
+    /// @param expected at which version the job was seen; -1: whatever it is at
+    public static @Nullable Refusal notBack(Job job, long version, long expected) {
+        if (job.kept(version) == null) return notKept(job, version);
+        var stale = JobDecisions.stale(job.key(), expected, job.version());
+        if (stale != null || version != job.version()) return stale;
+        if (job.stopped())
             return new Refusal.Conflict(
-                    "Job %s is at version %d.".formatted(job.key(), version),
-                    job.stopped()
-                            ? "It is stopped: submit its file again to start it."
-                            : "An earlier one can come back: " + earlier(job) + ".");
-        if (job.versions().has(version)) return null;
+                    "Job %s is at version %d, and stopped.".formatted(job.key(), version),
+                    "Submit its file again to start it.");
+        if (job.versions().isEmpty()) return onlyOne(job, "none that could come back");
+        return new Refusal.Conflict(
+                "Job %s is at version %d already.".formatted(job.key(), version),
+                "An earlier one can come back: " + earlier(job) + ".");
+    }
+
+    private static Refusal notKept(Job job, long version) {
+        if (job.versions().isEmpty()) return onlyOne(job, "none that could come back");
         return new Refusal.Invalid(
                 "version", version + "", "an earlier one that is kept: " + earlier(job));
     }
 
+    /// What needs two versions is asked of a job that has one.
+    ///
+    /// @param lacks what there is not, continuing "there is "
+    public static Refusal onlyOne(Job job, String lacks) {
+        return new Refusal.Conflict(
+                "Job %s has one version only, %d: there is %s."
+                        .formatted(job.key(), job.version(), lacks),
+                "`skerry job run` with a changed file makes another.");
+    }
+
     /// `2, 3`; the newest is not among them.
     private static String earlier(Job job) {
-        if (job.versions().isEmpty()) return "there is none";
         return job.versions().keys().stream()
                 .sorted()
                 .map(it -> it + "")
@@ -101,11 +121,11 @@ public final class VersionDecisions {
             Draft draft, ScaleJob message, Caller caller) {
         var job = draft.cluster.jobs().find(message.job());
         if (job == null) return Decision.refuse(JobDecisions.unknown(message.job()));
+        var group = job.spec().group(message.group());
+        if (group == null) return Decision.refuse(noGroup(job, message.group()));
         var refusal = JobDecisions.stale(job.key(), message.expectedVersion(), job.version());
         if (refusal == null) refusal = notScaled(job);
         if (refusal != null) return Decision.refuse(refusal);
-        var group = job.spec().group(message.group());
-        if (group == null) return Decision.refuse(noGroup(job, message.group()));
         long count = message.count();
         if (count < 0 || count > JobBounds.COUNT_MAX)
             return Decision.refuse(
@@ -147,7 +167,8 @@ public final class VersionDecisions {
         };
     }
 
-    private static Refusal noGroup(Job job, String name) {
+    /// There is none of that name.
+    public static Refusal noGroup(Job job, String name) {
         var groups =
                 job.spec().groups().stream().map(GroupSpec::name).collect(Collectors.joining(", "));
         var should = "a group of job %s: %s".formatted(job.key(), groups);

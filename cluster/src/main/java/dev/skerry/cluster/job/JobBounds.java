@@ -1,6 +1,7 @@
 package dev.skerry.cluster.job;
 
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,13 +105,13 @@ public final class JobBounds {
         if (!Names.word(task.name())) return word(field, task.name());
         var asked = task.resources();
         if (asked.cpuMhz() < 1 || asked.cpuMhz() > CPU_MHZ_MAX) {
-            return between(field + ".resources.cpu", asked.cpuMhz(), 1, CPU_MHZ_MAX);
+            return cpu(field + ".resources.cpu", asked.cpuMhz());
         }
         if (asked.memoryBytes() < 1 || asked.memoryBytes() > BYTES_MAX) {
-            return between(field + ".resources.memory", asked.memoryBytes(), 1, BYTES_MAX);
+            return size(field + ".resources.memory", asked.memoryBytes(), 1);
         }
         if (asked.diskBytes() < 0 || asked.diskBytes() > BYTES_MAX) {
-            return between(field + ".resources.disk", asked.diskBytes(), 0, BYTES_MAX);
+            return size(field + ".resources.disk", asked.diskBytes(), 0);
         }
         return null;
     }
@@ -142,6 +143,16 @@ public final class JobBounds {
 
     private static Refusal word(String field, String value) {
         return new Refusal.Invalid(field, value, Names.WORD_SHOULD);
+    }
+
+    private static Refusal cpu(String field, long mhz) {
+        var should = "from 1MHz to " + CPU_MHZ_MAX / 1_000 + "GHz";
+        return new Refusal.Invalid(field, mhz + "MHz", should);
+    }
+
+    private static Refusal size(String field, long bytes, long least) {
+        var should = "from " + Text.size(least) + " to " + Text.size(BYTES_MAX);
+        return new Refusal.Invalid(field, Text.size(bytes), should);
     }
 
     private static Refusal between(String field, long value, long least, long most) {

@@ -156,8 +156,11 @@ public final class JobAnswers {
     public record PlannedPlace(
             int index, String node, String name, double score, @Nullable String replaces) {}
 
+    /// @param name of the slot, as people see it: `badge.web[0]`
+    /// @param node empty, as is its name: whoever asks does not see it
     @Json
-    public record Stopped(String allocation, String node, String reason) {}
+    public record Stopped(
+            String allocation, String name, String node, String nodeName, String reason) {}
 
     static JobSummary summary(NodesSeen nodes, Job job) {
         var cluster = nodes.cluster();
@@ -300,8 +303,13 @@ public final class JobAnswers {
         for (var stop : plan.stops()) {
             var allocation = nodes.cluster().allocations().find(stop.allocation());
             if (allocation == null || !allocation.slot().group().equals(of.group())) continue;
-            var node = nodes.id(allocation.node());
-            stops.add(new Stopped(stop.allocation(), node, stop.reason()));
+            stops.add(
+                    new Stopped(
+                            stop.allocation(),
+                            allocation.slot().name(),
+                            nodes.id(allocation.node()),
+                            nodes.name(allocation.node()),
+                            stop.reason()));
         }
         return new PlannedGroup(
                 of.group(),

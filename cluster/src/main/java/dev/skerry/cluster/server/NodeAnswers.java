@@ -38,8 +38,8 @@ public final class NodeAnswers {
 
     /// @param status `ready`, `draining`, `ineligible`, `missed`, `joined`: never linked yet, or
     ///   `revoked`: shut out
-    /// @param since when it joined, became reachable, or was missed; as far as that is known
-    ///   without a time in which no server ran
+    /// @param since when it joined, became reachable, or, of one that is missed, was heard last; as
+    ///   far as that is known without a time in which no server ran
     /// @param capacity what can be reserved
     /// @param used what is reserved
     /// @param allocations how many live ones

@@ -4,6 +4,7 @@ import static dev.skerry.cluster.server.ClusterApi.JSON;
 import static dev.skerry.cluster.server.ClusterApi.NODES;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.decide.DrainDecisions;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.http.Answer;
@@ -120,8 +121,8 @@ final class NodeRoutes {
             throw Declined.field("deadline", "absent", "a duration as \"1h\", or null to end it");
         var deadline = body.get("deadline");
         if (deadline == null) return -1;
-        var value = Durations.ms(deadline.toString());
-        if (deadline instanceof String && value.isPresent()) return value.getAsLong();
+        if (deadline instanceof String text)
+            return Durations.typed("deadline", text, 0, DrainDecisions.DEADLINE_MAX_MS);
         throw Declined.field(
                 "deadline", deadline.toString(), "a duration as \"1h\", or null to end the drain");
     }

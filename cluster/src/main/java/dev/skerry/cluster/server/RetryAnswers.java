@@ -1,9 +1,11 @@
 package dev.skerry.cluster.server;
 
+import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.scheduler.Retry;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.http.Bodies;
+import dev.skerry.kernel.Text;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +27,8 @@ public final class RetryAnswers {
     /// @param node on which that was; empty, as is its name: whoever asks does not see it
     /// @param why it has failed
     /// @param at when it is tried again; null: it is not
+    /// @param usedUp why it is not, in a sentence's middle: `its reschedule policy allows …`; null:
+    ///   it is tried again
     @Json
     public record OfGroup(
             String group,
@@ -34,7 +38,8 @@ public final class RetryAnswers {
             String node,
             String nodeName,
             String why,
-            @Nullable String at) {}
+            @Nullable String at,
+            @Nullable String usedUp) {}
 
     /// Those that wait and those that are left are told apart.
     private record Kind(String group, boolean again) {}
@@ -59,9 +64,27 @@ public final class RetryAnswers {
                             nodes.id(failed.node()),
                             nodes.name(failed.node()),
                             why(failed),
-                            at(retry)));
+                            at(retry),
+                            retry.again() ? null : usedUp(job, kind.group())));
         });
         return all;
+    }
+
+    /// `its reschedule policy allows 1 attempt in 1d, and that is used up`.
+    private static @Nullable String usedUp(Job job, String name) {
+        var group = job.spec().group(name);
+        return group == null ? null : usedUp(group.policies().reschedule());
+    }
+
+    static String usedUp(Reschedule policy) {
+        int attempts = policy.attempts();
+        if (attempts == 0) return "its reschedule policy allows no attempt";
+        var within = policy.intervalMs() == 0 ? "" : " in " + Text.duration(policy.intervalMs());
+        return "its reschedule policy allows %s%s, and %s used up"
+                .formatted(
+                        Text.count(attempts, "attempt"),
+                        within,
+                        attempts == 1 ? "that is" : "all are");
     }
 
     static @Nullable String at(Retry retry) {

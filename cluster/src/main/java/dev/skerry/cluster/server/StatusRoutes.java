@@ -1,5 +1,7 @@
 package dev.skerry.cluster.server;
 
+import static dev.skerry.cluster.decide.NodeDecisions.TOKEN_TTL_MAX_MS;
+import static dev.skerry.cluster.decide.NodeDecisions.TOKEN_TTL_MIN_MS;
 import static dev.skerry.cluster.server.ClusterApi.ALLOCATIONS;
 import static dev.skerry.cluster.server.ClusterApi.JOBS;
 import static dev.skerry.cluster.server.ClusterApi.JSON;
@@ -155,14 +157,15 @@ final class StatusRoutes {
         request.within(pool);
         if (meant != null && !pool.equals(meant.identity().pool()))
             throw Declined.field(
-                    "pool", pool, "left out: node " + meant.id() + " stays in the pool it is in");
+                    "pool",
+                    pool,
+                    "left out: node " + meant.called() + " stays in the pool it is in");
         var ttl = text(body.getOrDefault("ttl", TTL_DEFAULT), "ttl");
-        var ms = Durations.ms(ttl);
-        if (ms.isEmpty()) throw Declined.field("ttl", ttl, "a duration, as \"1h\"");
-        var expires = Bodies.time(door.time().wallMs() + ms.getAsLong());
+        long ms = Durations.typed("ttl", ttl, TOKEN_TTL_MIN_MS, TOKEN_TTL_MAX_MS);
+        var expires = Bodies.time(door.time().wallMs() + ms);
         var secret = secrets.fresh();
         var place = meant == null ? "" : meant.id();
-        var message = new ClusterMessage.IssueToken(secret.hash(), pool, ms.getAsLong(), place);
+        var message = new ClusterMessage.IssueToken(secret.hash(), pool, ms, place);
         door.submit(message, request.caller());
         return JSON.of(new StatusAnswers.Token(secret.text(), pool, expires))
                 .with("Cache-Control", "no-store");

@@ -168,6 +168,46 @@ class NodeContactTest {
         return line.substring(name.length());
     }
 
+    private void contact(boolean reachable, long minute, long silentMs) {
+        var message = new ClusterMessage.Contact("n1", reachable, 0, silentMs);
+        var decided = MACHINE.decide(Sight.alone(cluster), message, now(minute));
+        if (decided instanceof Decision.Accepted<ClusterFact, ?>(var facts, _))
+            facts.forEach(this::fact);
+        else throw new AssertionError(decided);
+    }
+
+    /// It is noticed late that a node is silent: it was not connected since it was heard last.
+    @Test
+    void whoIsMissedWasNotConnectedSinceItWasHeardLast() {
+        connected(1_000);
+        contact(false, 1_010, 4 * MINUTE_MS);
+        assertTrue(detail(1_010).contains("\"since\":\"1970-01-01T16:46:00Z\""), detail(1_010));
+        assertTrue(detail(1_010).contains("\"connectedMs\":360000,\"missedMs\":240000,"));
+        contact(true, 1_020, 0);
+        assertTrue(
+                detail(1_030)
+                        .contains(
+                                "{\"contact\":\"missed\",\"reachable\":false,\"at\":"
+                                        + "\"1970-01-01T16:46:00Z\"}],\"day\":{\"connectedMs\":"
+                                        + "960000,\"missedMs\":840000,\"unknownMs\":0,\"breaks\":1,"
+                                        + "\"longestBreakMs\":840000}"),
+                detail(1_030));
+    }
+
+    /// Never before it was heard first, nor later than now, whatever the clock does.
+    @Test
+    void aSilenceBeginsWithinWhatIsKnown() {
+        connected(1_000);
+        contact(false, 1_010, Long.MAX_VALUE);
+        assertEquals(1_000 * MINUTE_MS, node().contact().sinceWallMs());
+        contact(true, 1_020, 0);
+        contact(false, 1_005, 4 * MINUTE_MS); // the clock was set back
+        assertEquals(1_005 * MINUTE_MS, node().contact().sinceWallMs());
+        contact(true, 1_010, 0);
+        contact(false, 1_015, -1);
+        assertEquals(1_015 * MINUTE_MS, node().contact().sinceWallMs());
+    }
+
     @Test
     void aFleetThatWasOffForHundredMinutesSaysSo() {
         connected(1_000);

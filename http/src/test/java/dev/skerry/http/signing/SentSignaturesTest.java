@@ -69,7 +69,10 @@ class SentSignaturesTest {
         assertEquals(2, both.size());
         assertArrayEquals(new byte[] {1, 2, 3}, both.getFirst());
         assertArrayEquals(new byte[] {4, 5, 6}, both.getLast());
+        assertArrayEquals(new byte[] {-5, -1, -65}, sent("+/+/").getFirst());
+        assertArrayEquals(new byte[] {1}, sent("  AQ==\t").getFirst());
         assertEquals(List.of(), sent(" "));
+        assertEquals(List.of(), sent(""));
         assertEquals(List.of(), sent(Map.of()));
     }
 
@@ -78,6 +81,10 @@ class SentSignaturesTest {
         wrong("", "AQID,");
         wrong("something else than base64", "%%%%");
         wrong("something else than base64", "AQIDB");
+        wrong("something else than base64", "-_-_");
+        wrong("something else than base64", "AQ ID");
+        wrong("", ",");
+        wrong("", "AQID, ,AQID");
     }
 
     /// How many there are, and how long, is what looking at them costs.
@@ -88,5 +95,12 @@ class SentSignaturesTest {
         assertEquals(512, sent(base64(512)).getFirst().length);
         wrong("513 bytes", base64(513));
         wrong("688 characters", base64(514));
+        wrong("9 signatures", ",".repeat(8));
+    }
+
+    /// As whoever sends them writes it, whatever its case.
+    @Test
+    void theirHeaderHasItsName() {
+        assertEquals("x-skerry-signature", SentSignatures.HEADER);
     }
 }

@@ -22,6 +22,7 @@ import dev.skerry.kernel.link.NodePart;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +46,13 @@ final class NodeDeciderTest {
     /// tick 10, when the second fails and the third does nothing; `ask` asks the horns, nothing is
     /// refused but `no`, and `poison` is what its machine fails on.
     private static final class Words implements NodeRoom<List<String>, String, String, Object> {
+        private final AtomicInteger looks = new AtomicInteger();
         private final Room<List<String>, String, String, Object> room;
         private final List<Object> carriedOut = new ArrayList<>();
         private List<String> told = List.of();
 
         Words(String name) {
-            room = new Room<>(name, new WordsMachine(), new WordForm());
+            room = new Room<>(name, new WordsMachine(looks), new WordForm());
         }
 
         @Override
@@ -80,7 +82,9 @@ final class NodeDeciderTest {
         }
     }
 
-    private record WordsMachine() implements Machine<List<String>, String, String, Object> {
+    /// @param looks how often it was asked when it is to be woken
+    private record WordsMachine(AtomicInteger looks)
+            implements Machine<List<String>, String, String, Object> {
         @Override
         public List<String> empty() {
             return List.of();
@@ -113,6 +117,7 @@ final class NodeDeciderTest {
 
         @Override
         public long wakeAtTickMs(List<String> state) {
+            looks.incrementAndGet();
             var waits = List.of("later", "never", "mute");
             return !state.isEmpty() && waits.contains(state.getLast()) ? 10 : Long.MAX_VALUE;
         }
@@ -124,7 +129,7 @@ final class NodeDeciderTest {
     }
 
     private static final Room<List<String>, String, String, Object> HORNS =
-            new Room<>("horns", new WordsMachine(), new WordForm());
+            new Room<>("horns", new WordsMachine(new AtomicInteger()), new WordForm());
 
     private record WordForm() implements Form<String> {
         @Override
@@ -212,6 +217,33 @@ final class NodeDeciderTest {
         assertEquals(List.of("later", "woken"), bells.told);
         assertEquals(List.of("hoot"), horns.told);
         assertEquals(List.of("later!", "woken!"), bells.carriedOut);
+    }
+
+    /// When a room is to be woken is looked up anew with everything that is promised or taken back,
+    /// and not otherwise: it may be a walk over all that the room has.
+    @Test
+    void whenARoomIsWokenIsLookedUpOnceForEachChange() {
+        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs());
+        ask(bells, "later");
+        assertEquals(10, decider.wakeAtTickMs());
+        int looks = bells.looks.get();
+        for (int i = 0; i < 100; i++) assertEquals(10, decider.wakeAtTickMs());
+        decider.tick(at(9));
+        assertEquals(looks, bells.looks.get());
+        decider.takeBack(decider.close());
+        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs());
+        ask(bells, "later");
+        decider.certain(decider.close());
+        assertEquals(10, decider.wakeAtTickMs());
+        ask(bells, "ding");
+        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs());
+        ask(horns, "later");
+        assertEquals(10, decider.wakeAtTickMs());
+        decider.tick(at(10));
+        decider.certain(decider.close());
+        assertEquals(List.of("later", "ding"), bells.told);
+        assertEquals(List.of("later", "woken"), horns.told);
+        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs());
     }
 
     /// What it is asked to do then is not half done.

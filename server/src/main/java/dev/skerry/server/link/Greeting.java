@@ -63,14 +63,14 @@ final class Greeting {
                 false);
     }
 
-    static Frame.Refused superseded(String node) {
+    static Frame.Refused superseded(Node node) {
         return new Frame.Refused(
                 "Node %s has joined anew since this certificate was made: this is the data folder"
-                                .formatted(node)
+                                .formatted(node.called())
                         + " of before, or another machine was given its place. If this machine"
                         + " shall be that node, make a token with `skerry node join-token"
                         + " --for-node %s` and start the agent with it; if it shall be another,"
-                                .formatted(node)
+                                .formatted(node.id())
                         + " give it an empty data folder and a token of `skerry node join-token`.",
                 false);
     }
@@ -90,7 +90,7 @@ final class Greeting {
         if (known == null) return removed();
         if (known.revoked()) return revoked(known);
         if (certified.joining().equals(known.joining())) return null;
-        return superseded(certified.node());
+        return superseded(known);
     }
 
     /// @param certified the node that the certificate was made for; null: none was shown

@@ -26,7 +26,13 @@ public final class Heartbeats {
     /// One node's; it is in the queue as long as it is not missed.
     private static final class Beat implements Comparable<Beat> {
         final String node;
+
+        /// Whoever was here before the start is waited for as if he was heard later.
         long heardMs;
+
+        /// When it was really heard last, as far as this server knows.
+        long lastMs;
+
         long lookAtMs;
         boolean here;
 
@@ -50,7 +56,7 @@ public final class Heartbeats {
     /// after a longer outage a node may sleep for as long as makes it missed before its next try.
     public void begin(Cluster cluster, long tickMs) {
         for (var node : cluster.nodes().values())
-            if (node.contact().reachable()) here(node.id(), tickMs + missedAfterMs);
+            if (node.contact().reachable()) here(node.id(), tickMs + missedAfterMs, tickMs);
     }
 
     /// Another server leads, and hears the nodes.
@@ -61,12 +67,19 @@ public final class Heartbeats {
 
     /// The node gave a sign of life.
     public void heard(String node, long tickMs) {
-        if (here(node, tickMs)) contact.accept(node, true);
+        if (here(node, tickMs, tickMs)) contact.accept(node, true);
     }
 
-    private synchronized boolean here(String node, long tickMs) {
+    /// For how long nothing was heard of it; 0: nothing is known of it.
+    public synchronized long silentMs(String node, long tickMs) {
+        var beat = beats.get(node);
+        return beat == null ? 0 : Math.max(0, tickMs - beat.lastMs);
+    }
+
+    private synchronized boolean here(String node, long tickMs, long lastMs) {
         var beat = beats.computeIfAbsent(node, Beat::new);
         beat.heardMs = tickMs;
+        beat.lastMs = lastMs;
         if (beat.here) return false;
         beat.here = true;
         beat.lookAtMs = tickMs + missedAfterMs;

@@ -279,10 +279,11 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
     private void contact(String node, boolean here) {
         var silent = here ? null : links.get(node);
         if (silent != null) silent.close("the node was not heard for too long");
+        long silentMs = here ? 0 : heartbeats.silentMs(node, attendedMs());
         var _ =
                 leader.submit(
                                 CLUSTER,
-                                new ClusterMessage.Contact(node, here, noticedMs()),
+                                new ClusterMessage.Contact(node, here, noticedMs(), silentMs),
                                 Caller.SERVERS)
                         .handle((applied, _) -> {
                             if (applied instanceof Applied.Done) heartbeats.told(node, here);

@@ -105,7 +105,9 @@ class ApiTest {
         report(api.cluster().allocations().keys().iterator().next(), Allocation.Status.FAILED);
         holds(ok("JobDetail", api.get("/v1/jobs/badge")), "\"status\":\"pending\"");
         api.schedule("badge");
-        holds(ok("JobDetail", api.get("/v1/jobs/badge")), "\"status\":\"failed\"");
+        var failed = ok("JobDetail", api.get("/v1/jobs/badge"));
+        holds(failed, "\"status\":\"failed\"");
+        holds(failed, "\"usedUp\":\"its reschedule policy allows no attempt\"");
         holds(list("Job", api.get("/v1/jobs")), "\"status\":\"failed\"", "\"failed\":1");
     }
 
@@ -248,6 +250,7 @@ class ApiTest {
         var one = "job: two\ngroups: {stays: %s}".formatted(task);
         var plan = ok("Plan", api.send("POST", "/v1/jobs/plan", YAML, one));
         holds(plan, "\"group\":\"goes\"", "\"stopped\":1", "\"reason\":\"group removed\"");
+        holds(plan, "\"name\":\"two.goes[0]\"", "\"nodeName\":\"badge-1\"");
     }
 
     @Test

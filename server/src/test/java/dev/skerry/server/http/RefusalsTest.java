@@ -41,6 +41,26 @@ class RefusalsTest {
         api.close();
     }
 
+    /// In the units in which it was typed; null, which only programs send, is told to those.
+    @Test
+    void aDeadlineIsRefusedAsItWasTyped() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        var path = "/v1/nodes/badge-1/drain";
+        for (var typed : new String[] {"99x", "40d", "", "-1s"}) {
+            var body = "{\"deadline\":\"" + typed + "\"}";
+            assertTrue(
+                    problem(400, api.send("POST", path, ApiTest.JSON, body))
+                            .contains(
+                                    "deadline is \\\""
+                                            + typed
+                                            + "\\\"; it should be a duration from 0s to 30d, as"
+                                            + " 1h30m."),
+                    typed);
+        }
+        var number = api.send("POST", path, ApiTest.JSON, "{\"deadline\":5}");
+        assertTrue(problem(400, number).contains("or null to end the drain"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -74,6 +94,8 @@ class RefusalsTest {
                     400|POST|/v1/join-tokens|{"pool":"\\ud83d"}|pool is \\"�\\"; it should be text w
                     400|POST|/v1/join-tokens|{"pool":"A b"}|pool is \\"A b\\"
                     400|POST|/v1/join-tokens|{"ttl":"1ms"}|ttl is \\"1ms\\"
+                    400|POST|/v1/join-tokens|{"ttl":"1000d"}|ttl is \\"1000d\\"; it should
+                    400|POST|/v1/join-tokens|{"ttl":"1000d"}|from 1s to 30d, as 1h30m.
                     """)
     void saidAsProblems(int status, String method, String path, String body, String says)
             throws Exception {

@@ -2,6 +2,10 @@ package dev.skerry.server.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +35,38 @@ class HeartbeatsTest {
         heartbeats.heard("a", 95_000);
         assertEquals(List.of("+a"), news);
         assertEquals(List.of("-a"), at(120_000));
+    }
+
+    /// A node is not connected from when it was heard last, not from when it is missed.
+    @Test
+    void itIsKnownForHowLongANodeIsSilent() {
+        assertEquals(0, heartbeats.silentMs("a", 5_000), "nobody knows it");
+        heartbeats.heard("a", 1_000);
+        heartbeats.heard("a", 10_000);
+        assertEquals(0, heartbeats.silentMs("a", 10_000));
+        assertEquals(0, heartbeats.silentMs("a", 9_000), "two clocks");
+        assertEquals(List.of("-a"), at(35_000));
+        assertEquals(25_000, heartbeats.silentMs("a", 35_000));
+        heartbeats.untold("a", false, 35_000);
+        assertEquals(List.of("-a"), at(40_000));
+        assertEquals(30_000, heartbeats.silentMs("a", 40_000), "told again, it is longer");
+        heartbeats.heard("b", 50_000);
+        heartbeats.over("b");
+        assertEquals(List.of("-b"), at(51_000));
+        assertEquals(1_000, heartbeats.silentMs("b", 51_000), "it was heard until its link ended");
+    }
+
+    /// Whoever was here before the server began has twice the time, and was silent all of it.
+    @Test
+    void whoIsNotHeardFromTheStartOnIsSilentFromTheStartOn() {
+        var identity = new Node.Identity("n-000000000001", "edge", "default", "here");
+        var machine = new ClusterMachine();
+        var cluster = machine.apply(Cluster.EMPTY, new ClusterFact.NodeJoined(identity, 0, 0, ""));
+        var heard = new ClusterFact.NodeContact(identity.id(), true, 0, 0, 0, 9);
+        heartbeats.begin(machine.apply(cluster, heard), 100_000);
+        assertEquals(List.of(), at(149_999));
+        assertEquals(List.of("-" + identity.id()), at(150_000));
+        assertEquals(50_000, heartbeats.silentMs(identity.id(), 150_000));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
@@ -56,7 +57,7 @@ class LinkFixture {
     @BeforeEach
     void start() throws Exception {
         authority = new Authority(folder, List.of(), Duration.ofDays(30));
-        leader.start(log, Throwable::printStackTrace);
+        leader.start(opened(), Throwable::printStackTrace);
         assertTrue(leader.awaitLeadership(Duration.ofSeconds(10)));
         var contact =
                 new ServerSettings.ContactSettings(Duration.ofMillis(400), Duration.ofSeconds(3));
@@ -64,6 +65,11 @@ class LinkFixture {
         links.start();
         var at = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         listener = new LinkListener(links, authority::context, at);
+    }
+
+    /// What the leader writes to.
+    FactLog opened() {
+        return log;
     }
 
     @AfterEach

@@ -89,7 +89,7 @@ class RevokedNodeTest extends LinkFixture {
         done(new ClusterMessage.IssueToken(fresh.hash(), "default", 3_600_000, ONE));
         var again = node(ONE);
         assertInstanceOf(Frame.Certified.class, again.join(fresh.secret()));
-        assertEquals(Greeting.superseded(ONE).reason(), refusedHello(node));
+        assertEquals(Greeting.superseded(known()).reason(), refusedHello(node));
         try (var talk = again.connect()) {
             talk.wire().write(again.hello("", 0));
             talk.read(Frame.Welcome.class);

@@ -128,7 +128,7 @@ class VersionsServerTest {
                     400|revert|&version=-1|version is \\"-1\\"; it should be a whole number from 1
                     400|revert|&version=two|version is \\"two\\"; it should be a whole number from 1
                     400|revert|&version=99|should be an earlier one that is kept: 1, 2.
-                    409|revert|&version=3|Job till/till is at version 3. An earlier one can
+                    409|revert|&version=3|Job till/till is at version 3 already. An earlier
                     409|revert|&version=1&expectedVersion=2|job till/till is at 3 by now, not at 2
                     400|revert|&version=1&expectedVersion=x|expectedVersion is \\"x\\"
                     400|revert|&vresion=1|vresion is \\"1\\"; it should be one of the parameters
@@ -158,6 +158,32 @@ class VersionsServerTest {
             says(404, "There is no job", post(path + "namespace=lab"));
     }
 
+    /// Whatever is asked of it that takes two, it says that it has one, and what makes another.
+    @Test
+    void aJobWithOneVersionSaysSo() throws Exception {
+        says(200, "\"version\":1", run(TILL.formatted(1, 80).replace("job: till", "job: bar")));
+        var bar = "/v1/jobs/bar";
+        for (var rest : new String[] {"", "&from=1&to=2", "&from=2", "&to=1", "&to=7"}) {
+            var answer = server.get(server.first(), bar + "/diff?namespace=till" + rest);
+            says(
+                    409,
+                    "Job till/bar has one version only, 1: there is none that it could be compared"
+                            + " with. `skerry job run` with a changed file makes another.",
+                    answer);
+        }
+        for (var version : new String[] {"1", "2"}) {
+            var revert = bar + "/revert?namespace=till&version=" + version;
+            says(
+                    409,
+                    "Job till/bar has one version only, 1: there is none that could come back.",
+                    server.post(server.first(), revert, "{}"));
+        }
+        says(
+                200,
+                "\"changes\":[],",
+                server.get(server.first(), bar + "/diff?namespace=till&from=1"));
+    }
+
     /// Who may only read sees all of it; a tenant of elsewhere, nothing; and whoever may not have
     /// work in the pool of a version does not bring it back.
     @Test
@@ -181,6 +207,12 @@ class VersionsServerTest {
         var own = server.token(server.first(), "own", "own");
         for (var change : changes)
             says(403, "write cluster/pools", server.post(own, JOB + change, "{}"));
+        var revert = JOB + "/revert?namespace=till&version=";
+        says(400, "one that is kept: 1, 2.", server.post(own, revert + 9, "{}"));
+        says(409, "is at version 3 already.", server.post(own, revert + 3, "{}"));
+        says(409, "is at 3 by now", server.post(own, revert + "1&expectedVersion=2", "{}"));
+        var scale = JOB + "/scale?namespace=till&count=9&group=";
+        says(400, "should be a group of job till/till: main.", server.post(own, scale + "x", "{}"));
         says(200, "\"version\":3", get("?namespace=till"));
     }
 
@@ -199,6 +231,8 @@ class VersionsServerTest {
         var unsigned = post("/revert?namespace=till&version=1");
         says(403, "what would come back is not signed so. Send its file again", unsigned);
         says(403, "\"type\":\"urn:skerry:problem:unsigned\"", unsigned);
+        says(400, "one that is kept: 1, 2.", post("/revert?namespace=till&version=9"));
+        says(409, "is at version 3 already.", post("/revert?namespace=till&version=3"));
         var file = TILL.formatted(4, 80);
         says(200, "\"version\":4", run(file, signed(keys, file)));
         var next = TILL.formatted(5, 81);

@@ -144,9 +144,10 @@ public final class SimLinks {
     private void contact(String node, boolean here, int life) {
         var silent = here ? null : sessions.remove(node);
         if (silent != null) silent.close();
+        long silentMs = here ? 0 : beats.silentMs(node, server.now().tickMs());
         server.submit(
                 CLUSTER,
-                new ClusterMessage.Contact(node, here, NOTICED_MS),
+                new ClusterMessage.Contact(node, here, NOTICED_MS, silentMs),
                 Caller.SERVERS,
                 outcome -> {
                     if (server.life() != life) return;

@@ -108,7 +108,7 @@ public final class TokenDecisions {
         var wrong = wrongRoles(trust, it.roles());
         if (wrong != null) return wrong;
         if (it.lifeMs() < LIFE_MIN_MS || it.lifeMs() > LIFE_MAX_MS)
-            return new Refusal.Invalid("ttl", it.lifeMs() + "ms", "from 1m to 366d");
+            return new Refusal.Invalid("ttl", Text.duration(it.lifeMs()), "from 1m to 366d");
         return wrong(trust, it.id(), it.hash());
     }
 

@@ -61,7 +61,7 @@ public final class IssuerBounds {
             return new Refusal.Invalid(
                     "algorithms", it.algorithms() + "", "at least one, and each once");
         if (it.ttlMs() < Issuer.TTL_MIN_MS || it.ttlMs() > Issuer.TTL_MAX_MS)
-            return new Refusal.Invalid("ttl", it.ttlMs() + "ms", "from 1m to 1d");
+            return new Refusal.Invalid("ttl", Text.duration(it.ttlMs()), "from 1m to 1d");
         var wrong = wrongKeys(it);
         return wrong == null ? wrongRules(it) : wrong;
     }

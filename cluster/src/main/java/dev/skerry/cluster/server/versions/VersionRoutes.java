@@ -5,6 +5,7 @@ import static dev.skerry.cluster.server.ClusterApi.JSON;
 import static dev.skerry.cluster.server.ClusterApi.POOLS;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.decide.VersionDecisions;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.server.CelExpressions;
@@ -20,6 +21,7 @@ import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.StateAt;
+import dev.skerry.kernel.Check;
 import dev.skerry.kernel.Refusal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,6 +64,10 @@ public final class VersionRoutes {
         long to = request.whole("to", 1, Long.MAX_VALUE, 0);
         var view = door.now();
         var job = job(view, new JobKey(request.namespace(), request.name()));
+        boolean itself = from == job.version() && (to == 0 || to == from);
+        if (job.versions().isEmpty() && !itself)
+            throw new Declined(
+                    VersionDecisions.onlyOne(job, "none that it could be compared with"));
         if (to == 0) to = job.version();
         kept(job, "to", to);
         if (from == 0) from = before(job, to);
@@ -94,8 +100,9 @@ public final class VersionRoutes {
         long expected = expected(request);
         var key = new JobKey(request.namespace(), request.name());
         var job = job(door.now(), key);
-        var kept = job.kept(version);
-        var spec = kept == null ? job.spec() : kept.spec(); // one that is not is refused below
+        var refusal = VersionDecisions.notBack(job, version, expected);
+        if (refusal != null) throw new Declined(refusal);
+        var spec = Check.present(job.at(version), "an earlier version is kept");
         ClusterApi.mayUse(request, Need.write(POOLS), spec);
         var wrong = KeptExpressions.wrong(spec, expressions);
         if (wrong != null) throw new Declined(wrong);
@@ -111,8 +118,10 @@ public final class VersionRoutes {
         long expected = expected(request);
         var key = new JobKey(request.namespace(), request.name());
         var job = job(door.now(), key);
-        ClusterApi.mayUse(request, Need.write(POOLS), job.spec());
         var group = request.text("group", "");
+        if (job.spec().group(group) == null)
+            throw new Declined(VersionDecisions.noGroup(job, group));
+        ClusterApi.mayUse(request, Need.write(POOLS), job.spec());
         var pool = job.spec().where().pool();
         return changed(
                 request, job, new ClusterMessage.ScaleJob(key, group, count, pool, expected));

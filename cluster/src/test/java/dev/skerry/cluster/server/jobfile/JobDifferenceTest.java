@@ -97,12 +97,69 @@ class JobDifferenceTest {
     }
 
     @Test
+    void oneLineSaysWhatIsNewAndWhatIsGone() {
+        var plain = SHOP.replace("{PORT: \"80\", HOST: here}", "{PORT: \"80\"}");
+        assertEquals(
+                "groups[web].tasks[server].env.HOST: here, new",
+                JobDifference.between(1, spec(plain), 2, spec(SHOP)).shortly());
+        assertEquals(
+                "groups[web].tasks[server].env.HOST is gone",
+                JobDifference.between(1, spec(SHOP), 2, spec(plain)).shortly());
+    }
+
+    /// It stays one line, and a short one.
+    @Test
+    void ofALongValueTheBeginningIsSaid() {
+        var text = "a\\nb" + "c".repeat(60);
+        var other = spec(SHOP.replace("HOST: here", "HOST: \"" + text + "\""));
+        assertEquals(
+                "groups[web].tasks[server].env.HOST: here -> a b" + "c".repeat(36) + "…",
+                JobDifference.between(1, spec(SHOP), 2, other).shortly());
+        var change = JobDifference.between(1, spec(SHOP), 2, other).changes().getFirst();
+        assertEquals("a\nb" + "c".repeat(60), change.to(), "in full it is whole");
+    }
+
+    @Test
+    void theVersionsAreNamedAndNothingIsLeftOut() {
+        var other = spec(SHOP.replace("count: 2", "count: 3"));
+        var difference = JobDifference.between(4, spec(SHOP), 6, other);
+        assertEquals(4, difference.from());
+        assertEquals(6, difference.to());
+        assertEquals("groups[web].count: 2 -> 3", difference.shortly());
+        assertEquals(0, difference.more());
+    }
+
+    /// Elements that are gone stand where they were, those that are new where they are.
+    @Test
+    void allStandInTheOrderOfTheFile() {
+        var one =
+                """
+                job: shop
+                meta: {a: '1', c: '1', e: '1'}
+                groups: {g: {tasks: {t: {command: x}}}}
+                """;
+        var other = one.replace("a: '1', c: '1', e: '1'", "b: '2', c: '2', d: '2'");
+        assertEquals(
+                "meta.a 1 -> null; meta.b null -> 2; meta.c 1 -> 2; meta.e 1 -> null;"
+                        + " meta.d null -> 2",
+                said(spec(one), spec(other)));
+    }
+
+    @Test
     void anotherOrderIsADifference() {
         var turned = SHOP.replaceAll("(?s)(groups:\n)(.*)(  db:.*)", "$1$3$2");
         assertNotEquals(spec(SHOP), spec(turned));
         assertEquals(
                 "groups web[server(http-1)], db[it()] -> db[it()], web[server(http-1)]",
                 said(spec(SHOP), spec(turned)));
+        var both = "it: {command: /bin/db}, at: {command: /bin/at}";
+        var other = "at: {command: /bin/at}, it: {command: /bin/db}";
+        var two = SHOP.replace("it: {command: /bin/db}", both);
+        assertEquals(
+                "groups web[server(http-1)], db[it(), at()] -> web[server(http-1)], db[at(), it()]",
+                said(spec(two), spec(two.replace(both, other))));
+        var difference = JobDifference.between(1, spec(two), 2, spec(two.replace(both, other)));
+        assertEquals(0, difference.more());
     }
 
     @Test
@@ -115,5 +172,8 @@ class JobDifferenceTest {
         var difference = JobDifference.between(1, spec(SHOP), 2, spec(many.toString()));
         assertEquals(JobDifference.CHANGES_MAX, difference.changes().size());
         assertTrue(difference.more() > 0, difference.more() + " more");
+        int others = JobDifference.CHANGES_MAX - 1 + difference.more();
+        assertTrue(
+                difference.shortly().endsWith(", and " + others + " more"), difference.shortly());
     }
 }

@@ -63,13 +63,8 @@ public record SentFields(Map<String, @Nullable Object> values) {
     /// Milliseconds.
     public long duration(String key, long minMs, long maxMs, long otherwiseMs) throws Declined {
         if (!has(key)) return otherwiseMs;
-        var should =
-                "a duration from %s to %s".formatted(Durations.text(minMs), Durations.text(maxMs));
-        var text = text(key, should);
-        var ms = Durations.ms(text);
-        if (ms.isPresent() && ms.getAsLong() >= minMs && ms.getAsLong() <= maxMs)
-            return ms.getAsLong();
-        throw Declined.field(key, text, should);
+        var text = text(key, Durations.should(minMs, maxMs));
+        return Durations.typed(key, text, minMs, maxMs);
     }
 
     /// What somebody wants to do, and where: `do` with a `namespace` or a `pool`; with neither it
