@@ -1,22 +1,15 @@
 package dev.skerry.server.servers;
 
+import static dev.skerry.servers.codec.ServersRoom.SERVERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.skerry.server.Server;
-import dev.skerry.server.ServerParts;
-import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
-import dev.skerry.server.http.ApiServer;
-import dev.skerry.servers.codec.ServersRoom;
 import dev.skerry.servers.state.Member;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,39 +66,25 @@ class FirstServerTest {
         assertNull(FirstServer.addresses(settings("127.0.0.1", 4646, "127.0.0.1", 0)));
     }
 
-    private static int free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /// Each start finds it there, and says nothing more.
     @Test
     void itIsTheFirstMemberAndStaysIt() throws Exception {
-        var settings = settings("127.0.0.1", free(), "127.0.0.1", free());
-        var seen = new AtomicReference<ServerParts>();
+        var settings =
+                ServerSettings.defaults()
+                        .at(OneServer.free(), OneServer.free(), folder.resolve("data"));
         var joined = 0L;
-        for (int start = 0; start < 2; start++) {
-            var rooms =
-                    List.of(
-                            ServerRooms.usual().getFirst(),
-                            ServerRooms.usual().get(1),
-                            new ServersServerRoom(parts -> {
-                                seen.set(parts);
-                                return parts.standing();
-                            }));
-            try (var _ = new Server(settings, rooms, new ApiServer(), _ -> {})) {
-                var servers = seen.get().leader().now().of(ServersRoom.SERVERS);
-                assertEquals(1, servers.members().size());
-                var member = servers.members().getFirst();
+        for (int start = 0; start < 2; start++)
+            try (var server = new OneServer(settings)) {
+                var members = server.leader().now().of(SERVERS).members();
+                assertEquals(1, members.size());
+                var member = members.getFirst();
                 assertEquals("s1", member.id());
-                assertEquals(FirstServer.addresses(settings), member.addresses());
+                assertEquals(server.at(), member.addresses());
                 if (start > 0) assertEquals(joined, member.joinedWallMs());
                 joined = member.joinedWallMs();
-                var view = seen.get().standing().look();
+                var view = server.standing().look();
                 assertEquals("s1", view.self());
                 assertEquals("s1", view.leader());
             }
-        }
     }
 }
