@@ -29,7 +29,7 @@ final class ServerFlags {
             Usage: skerry server [flags]
                    skerry server join HOST:PORT --token-file FILE [flags]    as one of several
                    skerry server ca [--data FOLDER]    the certificate of the fleet's authority
-                   skerry server list|join-token|remove|leave   of those that run; `skerry help server`
+                   skerry server list               and more of those that run: skerry help server
 
               --http HOST:PORT         the API and the pages            (127.0.0.1:4646)
               --link HOST:PORT         where nodes connect, TLS 1.3     (127.0.0.1:4647)

@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// The published document of the API, and answers held against it.
-final class Documented {
+public final class Documented {
     static final String TEXT = read();
 
     private Documented() {}
@@ -106,7 +106,7 @@ final class Documented {
     }
 
     /// The body of an answer with status 200 that is what the document promises.
-    static String ok(String schema, HttpResponse<String> response) {
+    public static String ok(String schema, HttpResponse<String> response) {
         assertEquals(200, response.statusCode(), response.body());
         fits(schema, response.body());
         return response.body();
@@ -120,7 +120,7 @@ final class Documented {
     }
 
     /// A problem with that status.
-    static String problem(int status, HttpResponse<String> response) {
+    public static String problem(int status, HttpResponse<String> response) {
         assertEquals(status, response.statusCode(), response.body());
         assertEquals(
                 List.of("application/problem+json"), response.headers().allValues("content-type"));

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +51,9 @@ class ServersWorldTest {
     }
 
     private static final class Counting extends ServersInWorld {
-        private final TreeMap<String, Integer> facts;
+        private final Map<String, Integer> facts;
 
-        Counting(Scene scene, TreeMap<String, Integer> facts) {
+        Counting(Scene scene, Map<String, Integer> facts) {
             super(scene);
             this.facts = facts;
         }

@@ -1,12 +1,12 @@
-package dev.skerry.server.http;
+package dev.skerry.server.servers;
 
 import static dev.skerry.servers.codec.ServersRoom.SERVERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.kernel.Caller;
-import dev.skerry.server.ServerRooms;
 import dev.skerry.server.authority.JoinSecret;
+import dev.skerry.server.http.Documented;
 import dev.skerry.servers.ServersMessage;
 import dev.skerry.servers.state.Member;
 import java.net.http.HttpResponse;
@@ -20,12 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// What is answered of the servers is what the document promises.
 class ServersAnswersTest {
     @TempDir Path folder;
-    private ApiFixture api;
+    private OneServer api;
 
     @BeforeEach
     void open() throws Exception {
-        api = new ApiFixture(folder, ServerRooms.usual(), new OneLocalCaller());
-        submit(new ServersMessage.Found(at(1), "0.1.0"));
+        api = new OneServer(folder.resolve("data"));
     }
 
     @AfterEach
@@ -38,15 +37,15 @@ class ServersAnswersTest {
     }
 
     private void submit(ServersMessage message) throws Exception {
-        api.leader.submit(SERVERS, message, Caller.SERVERS).get();
+        api.leader().submit(SERVERS, message, Caller.SERVERS).get();
     }
 
     private HttpResponse<String> token(String body) throws Exception {
-        return api.send("POST", "/v1/servers/join-tokens", ApiTest.JSON, body);
+        return api.send("POST", "/v1/servers/join-tokens", body);
     }
 
     private HttpResponse<String> remove(String id) throws Exception {
-        return api.send("DELETE", "/v1/servers/" + id, ApiTest.JSON, "");
+        return api.send("DELETE", "/v1/servers/" + id, "");
     }
 
     /// The secret of a token that was made.
@@ -62,8 +61,9 @@ class ServersAnswersTest {
         assertTrue(
                 all.startsWith(
                         "{\"self\":\"s1\",\"leader\":\"s1\",\"servers\":[{\"id\":\"s1\","
-                                + "\"role\":\"leader\",\"link\":\"10.0.0.1:1\","
-                                + "\"http\":\"10.0.0.1:2\",\"version\":\"0.1.0\",\"joined\":\""),
+                                + "\"role\":\"leader\",\"link\":\"%s\",".formatted(api.at().link())
+                                + "\"http\":\"%s\",\"version\":\"0.1.0\",\"joined\":\""
+                                        .formatted(api.at().http())),
                 all);
         assertTrue(all.endsWith(",\"behind\":0,\"silentMs\":0}]}"), all);
         var one = Documented.ok("ControlPlaneServer", api.get("/v1/servers/s1"));
@@ -95,7 +95,7 @@ class ServersAnswersTest {
     /// Both look the same, and each is worth something at one place only.
     @Test
     void aTokenOfANodeLetsNoServerIn() throws Exception {
-        var text = api.send("POST", "/v1/join-tokens", ApiTest.JSON, "{}").body();
+        var text = api.send("POST", "/v1/join-tokens", "{}").body();
         var hash = JoinSecret.hash(secret(text));
         submit(new ServersMessage.Join(hash, at(2), "0.1.0"));
         Documented.problem(404, api.get("/v1/servers/s2"));
