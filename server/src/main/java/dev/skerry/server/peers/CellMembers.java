@@ -63,7 +63,13 @@ final class CellMembers implements AutoCloseable {
         this.broken = broken;
     }
 
+    /// A server that leads is known before this comes back.
     void start() {
+        try {
+            look();
+        } catch (IOException | CompletionException _) {
+            // it is tried again
+        }
         thread.start();
     }
 

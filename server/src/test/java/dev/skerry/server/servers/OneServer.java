@@ -21,7 +21,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A whole server that is alone, and asks nobody who he is.
@@ -64,7 +63,9 @@ final class OneServer implements AutoCloseable {
 
     /// Where it was told to be.
     Member.Addresses at() {
-        return Objects.requireNonNull(FirstServer.addresses(settings));
+        return new Member.Addresses(
+                "127.0.0.1:" + settings.link().getPort(),
+                "127.0.0.1:" + settings.http().at().getPort());
     }
 
     HttpResponse<String> get(String path) throws Exception {

@@ -60,7 +60,7 @@ class ServersAnswersTest {
         var all = Documented.ok("ControlPlane", api.get("/v1/servers"));
         assertTrue(
                 all.startsWith(
-                        "{\"self\":\"s1\",\"leader\":\"s1\",\"servers\":[{\"id\":\"s1\","
+                        "{\"self\":\"s1\",\"leader\":\"s1\",\"term\":1,\"servers\":[{\"id\":\"s1\","
                                 + "\"role\":\"leader\",\"link\":\"%s\",".formatted(api.at().link())
                                 + "\"http\":\"%s\",\"version\":\"0.1.0\",\"joined\":\""
                                         .formatted(api.at().http())),
