@@ -42,7 +42,12 @@ public sealed interface TrustFact extends Told.About {
     record TokenCreated(AccessToken token) implements TrustFact {}
 
     /// Somebody has logged in on the word of an issuer: the token is named after both.
-    record TokenGiven(AccessToken token) implements TrustFact {}
+    record TokenGiven(AccessToken token) implements TrustFact {
+        /// What the audit knows it by.
+        public String tokenId() {
+            return token.id();
+        }
+    }
 
     record TokenRevoked(String id) implements TrustFact {}
 

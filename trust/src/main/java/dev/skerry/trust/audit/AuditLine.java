@@ -83,7 +83,7 @@ public record AuditLine(long number, String text, String hash) {
 
     private static String by(Act act) {
         var given = fact(act, TrustFact.TokenGiven.class);
-        return given == null ? act.caller().by() : given.token().id();
+        return given == null ? act.caller().by() : given.tokenId();
     }
 
     private static boolean somebody(Caller caller) {
