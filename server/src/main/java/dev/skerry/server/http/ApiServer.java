@@ -76,7 +76,7 @@ public final class ApiServer implements Front {
         return new Doorway(listen(at, dispatch, connections), entrance);
     }
 
-    private static Opened listen(InetSocketAddress at, Dispatch dispatch, Connections connections)
+    private static OpenPort listen(InetSocketAddress at, Dispatch dispatch, Connections connections)
             throws IOException {
         LIBRARY.setLevel(Level.OFF); // a start that fails is said once, by whoever asked for it
         LIBRARY.setUseParentHandlers(false);
@@ -107,7 +107,7 @@ public final class ApiServer implements Front {
             LIBRARY.setLevel(Level.WARNING);
         }
         var address = new InetSocketAddress(at.getAddress(), server.port());
-        return new Opened(server, connections, address);
+        return new OpenPort(server, connections, address);
     }
 
     private static String reason(Throwable e) {
@@ -117,7 +117,7 @@ public final class ApiServer implements Front {
     }
 
     /// One port that is listened on.
-    record Opened(WebServer server, Connections connections, InetSocketAddress address) {
+    record OpenPort(WebServer server, Connections connections, InetSocketAddress address) {
         void close() {
             server.stop();
             connections.close();
@@ -125,7 +125,7 @@ public final class ApiServer implements Front {
     }
 
     /// For those who come here, and for those who have come to other servers.
-    private record Doorway(Opened direct, Entrance entrance) implements Open {
+    private record Doorway(OpenPort direct, Entrance entrance) implements Open {
         @Override
         public InetSocketAddress address() {
             return direct.address;

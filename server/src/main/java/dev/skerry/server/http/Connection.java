@@ -272,7 +272,7 @@ final class Connection implements Requests.Hearing {
         isStream(); // who leads sees to it that it has its seat there, and is not too slow
         try (other) {
             var there =
-                    new Relay.End(
+                    new Relay.Side(
                             other.getInputStream(), other.getOutputStream(), () -> end(other));
             Relay.between(context.end(this::parted), there);
         } catch (IOException _) {

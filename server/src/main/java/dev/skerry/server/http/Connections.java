@@ -1,5 +1,6 @@
 package dev.skerry.server.http;
 
+import dev.skerry.server.http.wire.Origins;
 import dev.skerry.http.Declined;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.http.load.Awaited;

@@ -1,5 +1,6 @@
 package dev.skerry.server.http;
 
+import dev.skerry.server.http.wire.Origins;
 import io.helidon.common.socket.PeerInfo;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,13 +18,13 @@ final class Entrance implements Origins, AutoCloseable {
 
     private final Opener opener;
     private final Map<Integer, InetSocketAddress> announced = new ConcurrentHashMap<>();
-    private ApiServer.@Nullable Opened open;
+    private ApiServer.@Nullable OpenPort open;
     private boolean closed;
 
     /// Listens.
     @FunctionalInterface
     interface Opener {
-        ApiServer.Opened open(InetSocketAddress at, Connections connections) throws IOException;
+        ApiServer.OpenPort open(InetSocketAddress at, Connections connections) throws IOException;
     }
 
     Entrance(Opener opener) {
@@ -48,7 +49,7 @@ final class Entrance implements Origins, AutoCloseable {
     }
 
     /// A server alone never opens it.
-    private synchronized ApiServer.Opened open() throws IOException {
+    private synchronized ApiServer.OpenPort open() throws IOException {
         if (closed) throw new IOException("the server stops");
         var made = open;
         if (made == null) {

@@ -1,5 +1,7 @@
 package dev.skerry.server.http;
 
+import dev.skerry.server.http.wire.ToldBytes;
+import dev.skerry.server.http.wire.HeardBytes;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.http.wire.Requests;
 import dev.skerry.server.http.wire.TlsWire;
@@ -41,8 +43,8 @@ record Talk(
     /// Both ends of it, for whoever carries what is said on to another server.
     ///
     /// @param parted ends it
-    Relay.End end(Runnable parted) {
-        return new Relay.End(new HeardBytes(heard), new ToldBytes(dataWriter), parted);
+    Relay.Side end(Runnable parted) {
+        return new Relay.Side(new HeardBytes(heard), new ToldBytes(dataWriter), parted);
     }
 
     /// Whether somebody speaks plain HTTP where TLS is spoken.

@@ -155,8 +155,8 @@ public final class LinkListener implements AutoCloseable {
             if (certified != null) greeted.run(); // whoever joins has the time of a stranger
             socket.setSoTimeout(0);
             Relay.between(
-                    new Relay.End(in, out, () -> quietly(socket)),
-                    new Relay.End(
+                    new Relay.Side(in, out, () -> quietly(socket)),
+                    new Relay.Side(
                             leader.getInputStream(),
                             leader.getOutputStream(),
                             () -> quietly(leader)));

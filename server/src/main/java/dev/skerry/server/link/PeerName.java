@@ -1,7 +1,7 @@
 package dev.skerry.server.link;
 
 import dev.skerry.server.authority.Authority;
-import dev.skerry.server.authority.Subject;
+import dev.skerry.server.authority.CertificateName;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -24,7 +24,7 @@ public record PeerName(String node, String joining, long endWallMs) {
 
     /// Null: it is not a node's.
     public static @Nullable PeerName of(X509Certificate certificate) {
-        var subject = Subject.of(certificate);
+        var subject = CertificateName.of(certificate);
         if (subject == null || !subject.organisation().equals(Authority.NODES)) return null;
         if (subject.common().isEmpty()) return null;
         long endWallMs = certificate.getNotAfter().toInstant().toEpochMilli();

@@ -6,7 +6,7 @@ import dev.skerry.kernel.Caller;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import dev.skerry.server.Server;
-import dev.skerry.server.raft.Look;
+import dev.skerry.server.raft.LogStanding;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.server.servers.KnownServers;
 import dev.skerry.server.strangers.Murmur;
@@ -137,7 +137,7 @@ final class CellMembers implements AutoCloseable {
     }
 
     /// One server at a time: so most of those of before are most of those of after.
-    private void reconcile(Servers servers, Look look) throws IOException {
+    private void reconcile(Servers servers, LogStanding look) throws IOException {
         var wanted = new TreeMap<String, String>();
         for (var member : servers.members()) wanted.put(member.id(), member.addresses().link());
         var next = step(look.members(), wanted);
@@ -163,7 +163,7 @@ final class CellMembers implements AutoCloseable {
     }
 
     /// Said once when a server is silent, and once when it is back.
-    private void heard(Look.Behind follower) {
+    private void heard(LogStanding.Behind follower) {
         boolean isSilent = follower.silentMs() > SILENT_MS;
         if (isSilent && silent.add(follower.server()))
             Events.say("server %s is silent".formatted(follower.server()));
@@ -172,7 +172,7 @@ final class CellMembers implements AutoCloseable {
     }
 
     private void tell() throws IOException {
-        try (var there = onward.open(new Opening.Moved(own, Server.VERSION))) {
+        try (var there = onward.open(new Errand.Moved(own, Server.VERSION))) {
             if (there == null) return;
             there.setSoTimeout((int) AGAIN_AFTER_MS);
             if (Welcome.read(new DataInputStream(there.getInputStream()))

@@ -1,6 +1,6 @@
 package dev.skerry.server.peers;
 
-import dev.skerry.server.raft.Look;
+import dev.skerry.server.raft.LogStanding;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.servers.server.ServersStanding;
 import java.io.IOException;
@@ -19,7 +19,7 @@ record CellStanding(String self, RatisLog log) implements ServersStanding {
         }
     }
 
-    private View view(Look look) {
+    private View view(LogStanding look) {
         var all = new ArrayList<MemberProgress>();
         all.add(new MemberProgress(self, look.committed(), 0));
         for (var each : look.followers())

@@ -42,7 +42,7 @@ public final class Joining {
                     "the token is none of `skerry server join-token`: that is two words of"
                             + " hexadecimal digits with a dot between");
         var context = PinnedAuthority.context(token.substring(dot + 1));
-        var opening = new Opening.Join(token.substring(0, dot), own, version);
+        var opening = new Errand.Join(token.substring(0, dot), own, version);
         try (var there = Peers.open(context, address, opening)) {
             there.setSoTimeout(ANSWER_MS);
             switch (Welcome.read(new DataInputStream(there.getInputStream()))) {

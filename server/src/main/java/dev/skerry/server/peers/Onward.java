@@ -1,7 +1,7 @@
 package dev.skerry.server.peers;
 
 import dev.skerry.server.Leader;
-import dev.skerry.server.raft.Look;
+import dev.skerry.server.raft.LogStanding;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.server.relay.Elsewhere;
 import dev.skerry.server.servers.KnownServers;
@@ -31,11 +31,11 @@ final class Onward implements Elsewhere {
 
     @Override
     public @Nullable Socket api(InetSocketAddress from) throws IOException {
-        return open(new Opening.Client(from));
+        return open(new Errand.Client(from));
     }
 
     /// A connection to the server that leads; null: that is this one, or none is known.
-    @Nullable Socket open(Opening what) throws IOException {
+    @Nullable Socket open(Errand what) throws IOException {
         if (leader.leads()) return null;
         var look = log.standing();
         var to = to(look);
@@ -49,7 +49,7 @@ final class Onward implements Elsewhere {
         return socket;
     }
 
-    private @Nullable String to(Look look) {
+    private @Nullable String to(LogStanding look) {
         return look.heard() && !look.leader().equals(self) && !look.leader().isEmpty()
                 ? look.leader()
                 : null;

@@ -9,12 +9,12 @@ import dev.skerry.server.Front;
 import dev.skerry.server.Leader;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.JoinSecret;
-import dev.skerry.server.authority.Subject;
+import dev.skerry.server.authority.CertificateName;
 import dev.skerry.server.link.NodeLinks;
 import dev.skerry.server.link.OtherServers;
 import dev.skerry.server.link.PeerName;
 import dev.skerry.server.raft.RatisLog;
-import dev.skerry.server.raft.Way;
+import dev.skerry.server.raft.PeerWay;
 import dev.skerry.server.relay.Relay;
 import dev.skerry.server.servers.KnownServers;
 import dev.skerry.servers.ServersMessage;
@@ -70,14 +70,14 @@ final class PeerDoor implements OtherServers {
     @Override
     public @Nullable Socket leader(InetSocketAddress from, @Nullable PeerName certified)
             throws IOException {
-        return onward.open(new Opening.Node(from, certified));
+        return onward.open(new Errand.Node(from, certified));
     }
 
     @Override
     public void talk(SSLSocket secure, Runnable greeted) throws IOException, InterruptedException {
         var server = server(secure.getSession());
-        var what = Opening.read(new DataInputStream(secure.getInputStream()));
-        if (what instanceof Opening.Join join) {
+        var what = Errand.read(new DataInputStream(secure.getInputStream()));
+        if (what instanceof Errand.Join join) {
             admit(join, secure);
         } else if (!server.isEmpty()) {
             greeted.run();
@@ -87,16 +87,16 @@ final class PeerDoor implements OtherServers {
 
     /// The id of the server whose certificate was shown; empty: none was.
     private static String server(SSLSession session) {
-        var subject = Subject.of(session);
+        var subject = CertificateName.of(session);
         if (subject == null || !subject.organisation().equals(Authority.SERVERS)) return "";
         return subject.common();
     }
 
-    private void talk(String server, Opening what, SSLSocket secure)
+    private void talk(String server, Errand what, SSLSocket secure)
             throws IOException, InterruptedException {
         switch (what) {
-            case Opening.Log(var to) -> answer(server, to, secure);
-            case Opening.Node(var from, var certified) -> {
+            case Errand.Log(var to) -> answer(server, to, secure);
+            case Errand.Node(var from, var certified) -> {
                 if (leader.leads())
                     links.hear(
                             secure.getInputStream(),
@@ -106,19 +106,19 @@ final class PeerDoor implements OtherServers {
                             secure,
                             () -> {});
             }
-            case Opening.Client(var from) -> {
+            case Errand.Client(var from) -> {
                 var at = front;
                 if (at == null || !leader.leads()) return;
                 secure.setSoTimeout(0);
                 Relay.between(end(secure), end(at.enter(from)));
             }
-            case Opening.Moved moved -> moved(server, moved, secure);
-            case Opening.Join _ -> throw new IllegalStateException("it has been answered");
+            case Errand.Moved moved -> moved(server, moved, secure);
+            case Errand.Join _ -> throw new IllegalStateException("it has been answered");
         }
     }
 
-    private static Relay.End end(Socket socket) throws IOException {
-        return new Relay.End(
+    private static Relay.Side end(Socket socket) throws IOException {
+        return new Relay.Side(
                 socket.getInputStream(), socket.getOutputStream(), () -> Peers.quietly(socket));
     }
 
@@ -130,7 +130,7 @@ final class PeerDoor implements OtherServers {
             int what = in.read();
             if (what < 0) return;
             int length = in.readInt();
-            if (length < 0 || length > Way.BYTES_MAX) return;
+            if (length < 0 || length > PeerWay.BYTES_MAX) return;
             var request = in.readNBytes(length);
             if (request.length < length) return;
             int how = Peers.ANSWERED;
@@ -155,7 +155,7 @@ final class PeerDoor implements OtherServers {
     }
 
     /// Where a member is by now.
-    private void moved(String server, Opening.Moved moved, SSLSocket secure) throws IOException {
+    private void moved(String server, Errand.Moved moved, SSLSocket secure) throws IOException {
         var message = new ServersMessage.Moved(server, moved.addresses(), moved.version());
         var refused = refused(message);
         Welcome.write(
@@ -163,7 +163,7 @@ final class PeerDoor implements OtherServers {
                 new DataOutputStream(secure.getOutputStream()));
     }
 
-    private void admit(Opening.Join join, SSLSocket secure)
+    private void admit(Errand.Join join, SSLSocket secure)
             throws IOException, InterruptedException {
         var there = leader.leads() ? null : onward.open(join);
         if (there == null) {
@@ -173,7 +173,7 @@ final class PeerDoor implements OtherServers {
         Relay.between(end(secure), end(there));
     }
 
-    private Welcome welcome(Opening.Join join) throws IOException {
+    private Welcome welcome(Errand.Join join) throws IOException {
         var hash = JoinSecret.hash(join.secret());
         var refused = refused(new ServersMessage.Join(hash, join.addresses(), join.version()));
         if (refused != null) return new Welcome.Refused(refused);

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.skerry.server.Leader;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.link.OtherServers;
-import dev.skerry.server.raft.Way;
+import dev.skerry.server.raft.PeerWay;
 import dev.skerry.server.servers.KnownServers;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Connections to the other servers of the cell, on which this one speaks first: TLS 1.3 with
 /// certificates on both sides, on the port where nodes connect.
-public final class Peers implements Way, AutoCloseable {
+public final class Peers implements PeerWay, AutoCloseable {
     private static final int CONNECT_MS = 1_000;
     private static final int HANDSHAKE_MS = 3_000;
 
@@ -126,7 +126,7 @@ public final class Peers implements Way, AutoCloseable {
     }
 
     private Line line(String server, String address) throws IOException {
-        var socket = open(address, new Opening.Log(server));
+        var socket = open(address, new Errand.Log(server));
         return new Line(
                 socket,
                 new DataInputStream(new BufferedInputStream(socket.getInputStream())),
@@ -159,11 +159,11 @@ public final class Peers implements Way, AutoCloseable {
     }
 
     /// A connection that was opened for that.
-    SSLSocket open(String address, Opening what) throws IOException {
+    SSLSocket open(String address, Errand what) throws IOException {
         return open(tls.context(), address, what);
     }
 
-    static SSLSocket open(SSLContext context, String address, Opening what) throws IOException {
+    static SSLSocket open(SSLContext context, String address, Errand what) throws IOException {
         var at = at(address);
         var plain = new Socket();
         try {
@@ -180,7 +180,7 @@ public final class Peers implements Way, AutoCloseable {
             secure.startHandshake();
             if (!OtherServers.PROTOCOL.equals(secure.getApplicationProtocol()))
                 throw new IOException(address + " does not speak as a server of a cell");
-            Opening.write(what, new DataOutputStream(secure.getOutputStream()));
+            Errand.write(what, new DataOutputStream(secure.getOutputStream()));
             return secure;
         } catch (IOException | RuntimeException e) {
             quietly(plain);

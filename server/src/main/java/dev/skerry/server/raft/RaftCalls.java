@@ -24,7 +24,7 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerRpc;
 import org.apache.ratis.server.ServerFactory;
 
-/// How Ratis asks the other servers of a cell: each question goes over the [Way] as bytes, and so
+/// How Ratis asks the other servers of a cell: each question goes over the [PeerWay] as bytes, and so
 /// does its answer. A server alone asks nobody, and holds nothing for it.
 ///
 /// Public, as is its constructor, since Ratis makes it from its name.
@@ -35,20 +35,20 @@ public final class RaftCalls implements RpcType, ServerFactory {
     private static final InetSocketAddress NOWHERE =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-    private final Way way;
+    private final PeerWay way;
 
     public RaftCalls() {
-        this(Way.NONE);
+        this(PeerWay.NONE);
     }
 
-    private RaftCalls(Way way) {
+    private RaftCalls(PeerWay way) {
         this.way = way;
     }
 
     /// That the one which Ratis makes goes this way.
-    static Parameters over(Way way) {
+    static Parameters over(PeerWay way) {
         var all = new Parameters();
-        all.put(WAY, way, Way.class);
+        all.put(WAY, way, PeerWay.class);
         return all;
     }
 
@@ -59,7 +59,7 @@ public final class RaftCalls implements RpcType, ServerFactory {
 
     @Override
     public RpcFactory newFactory(Parameters parameters) {
-        return new RaftCalls(parameters.get(WAY, Way.class));
+        return new RaftCalls(parameters.get(WAY, PeerWay.class));
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class RaftCalls implements RpcType, ServerFactory {
     }
 
     /// @param addresses of the other servers, by their ids
-    private record Asking(RpcType type, Way way, Map<String, String> addresses)
+    private record Asking(RpcType type, PeerWay way, Map<String, String> addresses)
             implements RaftServerRpc {
         @Override
         public RpcType getRpcType() {
@@ -102,7 +102,7 @@ public final class RaftCalls implements RpcType, ServerFactory {
         public RequestVoteReplyProto requestVote(RequestVoteRequestProto request)
                 throws IOException {
             var body = request.toByteArray();
-            return RequestVoteReplyProto.parseFrom(ask(Way.VOTE, request.getServerRequest(), body));
+            return RequestVoteReplyProto.parseFrom(ask(PeerWay.VOTE, request.getServerRequest(), body));
         }
 
         @Override
@@ -110,7 +110,7 @@ public final class RaftCalls implements RpcType, ServerFactory {
                 throws IOException {
             var body = request.toByteArray();
             return AppendEntriesReplyProto.parseFrom(
-                    ask(Way.APPEND, request.getServerRequest(), body));
+                    ask(PeerWay.APPEND, request.getServerRequest(), body));
         }
 
         @Override
@@ -118,7 +118,7 @@ public final class RaftCalls implements RpcType, ServerFactory {
                 throws IOException {
             var body = request.toByteArray();
             return InstallSnapshotReplyProto.parseFrom(
-                    ask(Way.SNAPSHOT, request.getServerRequest(), body));
+                    ask(PeerWay.SNAPSHOT, request.getServerRequest(), body));
         }
 
         @Override
@@ -126,7 +126,7 @@ public final class RaftCalls implements RpcType, ServerFactory {
                 StartLeaderElectionRequestProto request) throws IOException {
             var body = request.toByteArray();
             return StartLeaderElectionReplyProto.parseFrom(
-                    ask(Way.ELECT, request.getServerRequest(), body));
+                    ask(PeerWay.ELECT, request.getServerRequest(), body));
         }
 
         private byte[] ask(byte what, RaftRpcRequestProto head, byte[] body) throws IOException {
@@ -145,15 +145,15 @@ public final class RaftCalls implements RpcType, ServerFactory {
     /// @throws IOException when it cannot answer now, or what came is no such question
     static byte[] answer(RaftServer server, byte what, byte[] request) throws IOException {
         return switch (what) {
-            case Way.VOTE ->
+            case PeerWay.VOTE ->
                     server.requestVote(RequestVoteRequestProto.parseFrom(request)).toByteArray();
-            case Way.APPEND ->
+            case PeerWay.APPEND ->
                     server.appendEntries(AppendEntriesRequestProto.parseFrom(request))
                             .toByteArray();
-            case Way.SNAPSHOT ->
+            case PeerWay.SNAPSHOT ->
                     server.installSnapshot(InstallSnapshotRequestProto.parseFrom(request))
                             .toByteArray();
-            case Way.ELECT ->
+            case PeerWay.ELECT ->
                     server.startLeaderElection(StartLeaderElectionRequestProto.parseFrom(request))
                             .toByteArray();
             default -> throw new IOException("nobody asks the log for a " + what);

@@ -66,7 +66,7 @@ final class Ratis implements AutoCloseable {
     /// @param way to the others
     /// @param acknowledged how far what is there has to reach
     /// @throws IOException when what is there cannot be used
-    Ratis(Path folder, String id, Way way, FactStateMachine machine, LogReach acknowledged)
+    Ratis(Path folder, String id, PeerWay way, FactStateMachine machine, LogReach acknowledged)
             throws IOException {
         self = RaftPeerId.valueOf(id);
         machine.onSnapshotWanted(() -> wantSnapshot(machine));
@@ -195,7 +195,7 @@ final class Ratis implements AutoCloseable {
         return server.setConfigurationAsync(request);
     }
 
-    Look look() throws IOException {
+    LogStanding look() throws IOException {
         var division = server.getDivision(GROUP);
         var info = division.getInfo();
         var members = new TreeMap<String, String>();
@@ -206,7 +206,7 @@ final class Ratis implements AutoCloseable {
         boolean leads = info.isLeader();
         boolean follows = role.hasFollowerInfo() && leader != null;
         boolean heard = leads || (follows && hears(role.getFollowerInfo()));
-        return new Look(
+        return new LogStanding(
                 leader == null ? "" : leader.toString(),
                 heard,
                 info.getCurrentTerm(),
@@ -219,15 +219,15 @@ final class Ratis implements AutoCloseable {
         return follower.getLeaderInfo().getLastRpcElapsedTimeMs() < TIMEOUT_MAX_MS;
     }
 
-    private static List<Look.Behind> followers(RaftServer.Division division, LeaderInfoProto info) {
+    private static List<LogStanding.Behind> followers(RaftServer.Division division, LeaderInfoProto info) {
         var committed = new HashMap<String, Long>();
         for (var each : division.getCommitInfos())
             committed.put(each.getServer().getId().toStringUtf8(), each.getCommitIndex());
-        var all = new ArrayList<Look.Behind>();
+        var all = new ArrayList<LogStanding.Behind>();
         for (var each : info.getFollowerInfoList()) {
             var id = each.getId().getId().toStringUtf8();
             all.add(
-                    new Look.Behind(
+                    new LogStanding.Behind(
                             id, committed.getOrDefault(id, -1L), each.getLastRpcElapsedTimeMs()));
         }
         return all;

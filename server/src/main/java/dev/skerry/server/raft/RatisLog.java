@@ -40,7 +40,7 @@ public final class RatisLog implements FactLog {
 
     private final Path folder;
     private final String id;
-    private final Way way;
+    private final PeerWay way;
     private final GivenOnce follower;
     private final List<? extends Saved<?>> rooms;
     private final DiskRoom room;
@@ -65,7 +65,7 @@ public final class RatisLog implements FactLog {
             List<? extends Saved<?>> rooms,
             Consumer<Throwable> broken)
             throws IOException {
-        this(folder, Ratis.FOUNDER, Way.NONE, follower, rooms, broken);
+        this(folder, Ratis.FOUNDER, PeerWay.NONE, follower, rooms, broken);
     }
 
     /// Opens the log in its folder, or begins one; the follower is given everything in it.
@@ -78,7 +78,7 @@ public final class RatisLog implements FactLog {
     public RatisLog(
             Path folder,
             String id,
-            Way way,
+            PeerWay way,
             Follower follower,
             List<? extends Saved<?>> rooms,
             Consumer<Throwable> broken)
@@ -102,13 +102,13 @@ public final class RatisLog implements FactLog {
             FactStateMachine.SavingLimits limits,
             DiskRoom room)
             throws IOException {
-        this(folder, Ratis.FOUNDER, Way.NONE, follower, rooms, broken, limits, room);
+        this(folder, Ratis.FOUNDER, PeerWay.NONE, follower, rooms, broken, limits, room);
     }
 
     RatisLog(
             Path folder,
             String id,
-            Way way,
+            PeerWay way,
             Follower follower,
             List<? extends Saved<?>> rooms,
             Consumer<Throwable> broken,
@@ -172,7 +172,7 @@ public final class RatisLog implements FactLog {
         if (machine.leads(term)) unsure = true;
     }
 
-    /// What another server has asked over its [Way].
+    /// What another server has asked over its [PeerWay].
     ///
     /// @throws IOException when it cannot be answered now
     public byte[] answer(byte what, byte[] request) throws IOException {
@@ -182,7 +182,7 @@ public final class RatisLog implements FactLog {
     /// How it stands.
     ///
     /// @throws IOException while it is not open
-    public Look standing() throws IOException {
+    public LogStanding standing() throws IOException {
         return ratis.look();
     }
 

@@ -13,16 +13,16 @@ public final class Relay {
     /// One end of it.
     ///
     /// @param close ends it, and what is waited for on it
-    public record End(InputStream in, OutputStream out, Runnable close) {}
+    public record Side(InputStream in, OutputStream out, Runnable close) {}
 
     /// Returns when both ways are over.
-    public static void between(End one, End other) throws InterruptedException {
+    public static void between(Side one, Side other) throws InterruptedException {
         var back = Thread.ofVirtual().name("relay").start(() -> carry(other, one));
         carry(one, other);
         back.join();
     }
 
-    private static void carry(End from, End to) {
+    private static void carry(Side from, Side to) {
         var piece = new byte[PIECE_BYTES];
         try {
             for (int read = from.in.read(piece); read >= 0; read = from.in.read(piece)) {

@@ -2,7 +2,6 @@ package dev.skerry.server.http.wire;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
-import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +98,7 @@ final class ReadAhead {
 
     /// The system tells every now and then that nothing has come.
     private synchronized boolean failed(RuntimeException why) {
-        if (!quiet(why)) {
+        if (!HeardBytes.quiet(why)) {
             failure = why;
             tell();
         }
@@ -116,11 +115,5 @@ final class ReadAhead {
         ahead = gone != null;
         notifyAll();
         return ahead;
-    }
-
-    private static boolean quiet(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause())
-            if (cause instanceof SocketTimeoutException) return true;
-        return false;
     }
 }

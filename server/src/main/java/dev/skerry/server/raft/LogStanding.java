@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param members the servers whose votes count, by their ids, with the addresses that are known
 /// @param committed how far this server knows the log to be
 /// @param followers of this server, while it leads
-public record Look(
+public record LogStanding(
         String leader,
         boolean heard,
         long term,

@@ -1,4 +1,4 @@
-package dev.skerry.server.http;
+package dev.skerry.server.http.wire;
 
 import io.helidon.common.socket.PeerInfo;
 import java.net.InetSocketAddress;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the clients of connections are.
 @FunctionalInterface
-interface Origins {
+public interface Origins {
     /// Where the connection comes from.
     Origins DIRECT = peer -> (InetSocketAddress) peer.address();
 

@@ -1,4 +1,4 @@
-package dev.skerry.server.http;
+package dev.skerry.server.http.wire;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
@@ -6,10 +6,10 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /// What a client is told, as a stream.
-final class ToldBytes extends OutputStream {
+public final class ToldBytes extends OutputStream {
     private final DataWriter to;
 
-    ToldBytes(DataWriter to) {
+    public ToldBytes(DataWriter to) {
         this.to = to;
     }
 

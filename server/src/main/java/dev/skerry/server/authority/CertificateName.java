@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// @param organisation [Authority#NODES] or [Authority#SERVERS]
 /// @param common the id
 /// @param serial of a node: the joining
-public record Subject(String organisation, String common, String serial) {
+public record CertificateName(String organisation, String common, String serial) {
     private static final Map<String, String> WORDS =
             Map.of(Authority.JOINING_ATTRIBUTE, "SERIALNUMBER");
 
     /// Null: no certificate was shown, or its name is none.
-    public static @Nullable Subject of(SSLSession session) {
+    public static @Nullable CertificateName of(SSLSession session) {
         try {
             return of((X509Certificate) session.getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException e) {
@@ -29,14 +29,14 @@ public record Subject(String organisation, String common, String serial) {
     }
 
     /// Null: its name is none.
-    public static @Nullable Subject of(X509Certificate certificate) {
+    public static @Nullable CertificateName of(X509Certificate certificate) {
         try {
             var name = certificate.getSubjectX500Principal();
             var subject = name.getName(X500Principal.RFC2253, WORDS);
             var parts = new HashMap<String, String>();
             for (var part : new LdapName(subject).getRdns())
                 parts.put(part.getType(), part.getValue().toString());
-            return new Subject(
+            return new CertificateName(
                     parts.getOrDefault("O", ""),
                     parts.getOrDefault("CN", ""),
                     parts.getOrDefault("SERIALNUMBER", ""));

@@ -1,14 +1,14 @@
-package dev.skerry.server.http;
+package dev.skerry.server.http.wire;
 
 import io.helidon.common.buffers.DataReader;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 
 /// What comes from a client, as a stream.
-final class HeardBytes extends InputStream {
+public final class HeardBytes extends InputStream {
     private final DataReader from;
 
-    HeardBytes(DataReader from) {
+    public HeardBytes(DataReader from) {
         this.from = from;
     }
 

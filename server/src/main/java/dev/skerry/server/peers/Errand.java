@@ -15,31 +15,31 @@ import org.jspecify.annotations.Nullable;
 
 /// What a connection between two servers is for: the first that is said on it. Two bytes of length,
 /// a letter, then the fields.
-sealed interface Opening {
+sealed interface Errand {
     int BYTES_MAX = 2_048;
 
     /// Questions of one log to another, and their answers.
     ///
     /// @param to the id of the server that is asked
-    record Log(String to) implements Opening {}
+    record Log(String to) implements Errand {}
 
     /// A node that has come to the server which speaks; its frames follow.
     ///
     /// @param certified whose certificate it has shown
-    record Node(InetSocketAddress from, @Nullable PeerName certified) implements Opening {}
+    record Node(InetSocketAddress from, @Nullable PeerName certified) implements Errand {}
 
     /// A client of the API that has come to the server which speaks; its requests follow.
-    record Client(InetSocketAddress from) implements Opening {}
+    record Client(InetSocketAddress from) implements Errand {}
 
     /// A server that wants to be let in; one [Welcome] follows.
     ///
     /// @param addresses where it is reached
-    record Join(String secret, Member.Addresses addresses, String version) implements Opening {}
+    record Join(String secret, Member.Addresses addresses, String version) implements Errand {}
 
     /// A member says where it is by now; one [Welcome] follows.
-    record Moved(Member.Addresses addresses, String version) implements Opening {}
+    record Moved(Member.Addresses addresses, String version) implements Errand {}
 
-    private static byte[] bytes(Opening what) {
+    private static byte[] bytes(Errand what) {
         var bytes = new ByteArrayOutputStream();
         try (var to = new DataOutputStream(bytes)) {
             switch (what) {
@@ -86,7 +86,7 @@ sealed interface Opening {
         to.writeShort(at.getPort());
     }
 
-    static void write(Opening what, DataOutputStream to) throws IOException {
+    static void write(Errand what, DataOutputStream to) throws IOException {
         var bytes = bytes(what);
         to.writeShort(bytes.length);
         to.write(bytes);
@@ -94,9 +94,9 @@ sealed interface Opening {
     }
 
     /// @throws IOException when nothing of the kind has come
-    static Opening read(DataInputStream in) throws IOException {
+    static Errand read(DataInputStream in) throws IOException {
         int length = in.readUnsignedShort();
-        if (length > BYTES_MAX) throw new IOException("an opening of " + length + " bytes");
+        if (length > BYTES_MAX) throw new IOException("an errand of " + length + " bytes");
         var bytes = in.readNBytes(length);
         if (bytes.length < length) throw new EOFException("it broke off");
         var from = new DataInputStream(new ByteArrayInputStream(bytes));

@@ -3,7 +3,7 @@ package dev.skerry.server.raft;
 import java.io.IOException;
 
 /// The way to the other servers of the cell, for what their logs ask each other.
-public interface Way {
+public interface PeerWay {
     byte VOTE = 1;
     byte APPEND = 2;
     byte SNAPSHOT = 3;
@@ -13,7 +13,7 @@ public interface Way {
     int BYTES_MAX = 2 * (int) RaftFiles.ENTRY_MAX;
 
     /// There is no other server.
-    Way NONE =
+    PeerWay NONE =
             (server, _, _, _) -> {
                 throw new IOException("there is no way to " + server);
             };
