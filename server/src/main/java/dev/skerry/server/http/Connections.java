@@ -1,9 +1,9 @@
 package dev.skerry.server.http;
 
-import dev.skerry.server.http.wire.Origins;
 import dev.skerry.http.Declined;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.http.load.Awaited;
+import dev.skerry.server.http.wire.Origins;
 import dev.skerry.server.relay.Elsewhere;
 import dev.skerry.server.strangers.Guest;
 import dev.skerry.server.strangers.Murmur;

@@ -1,10 +1,10 @@
 package dev.skerry.server.http;
 
-import dev.skerry.server.http.wire.ToldBytes;
-import dev.skerry.server.http.wire.HeardBytes;
 import dev.skerry.server.authority.ServerTls;
+import dev.skerry.server.http.wire.HeardBytes;
 import dev.skerry.server.http.wire.Requests;
 import dev.skerry.server.http.wire.TlsWire;
+import dev.skerry.server.http.wire.ToldBytes;
 import dev.skerry.server.relay.Relay;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;

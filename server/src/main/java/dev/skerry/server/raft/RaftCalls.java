@@ -24,8 +24,8 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerRpc;
 import org.apache.ratis.server.ServerFactory;
 
-/// How Ratis asks the other servers of a cell: each question goes over the [PeerWay] as bytes, and so
-/// does its answer. A server alone asks nobody, and holds nothing for it.
+/// How Ratis asks the other servers of a cell: each question goes over the [PeerWay] as bytes, and
+/// so does its answer. A server alone asks nobody, and holds nothing for it.
 ///
 /// Public, as is its constructor, since Ratis makes it from its name.
 public final class RaftCalls implements RpcType, ServerFactory {
@@ -102,7 +102,8 @@ public final class RaftCalls implements RpcType, ServerFactory {
         public RequestVoteReplyProto requestVote(RequestVoteRequestProto request)
                 throws IOException {
             var body = request.toByteArray();
-            return RequestVoteReplyProto.parseFrom(ask(PeerWay.VOTE, request.getServerRequest(), body));
+            return RequestVoteReplyProto.parseFrom(
+                    ask(PeerWay.VOTE, request.getServerRequest(), body));
         }
 
         @Override

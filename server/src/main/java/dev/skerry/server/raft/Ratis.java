@@ -219,7 +219,8 @@ final class Ratis implements AutoCloseable {
         return follower.getLeaderInfo().getLastRpcElapsedTimeMs() < TIMEOUT_MAX_MS;
     }
 
-    private static List<LogStanding.Behind> followers(RaftServer.Division division, LeaderInfoProto info) {
+    private static List<LogStanding.Behind> followers(
+            RaftServer.Division division, LeaderInfoProto info) {
         var committed = new HashMap<String, Long>();
         for (var each : division.getCommitInfos())
             committed.put(each.getServer().getId().toStringUtf8(), each.getCommitIndex());
