@@ -38,6 +38,18 @@ final class ServersPageTest extends PagesFixture {
         browser.await("document.querySelector('th .tag').innerText === 'this one'");
     }
 
+    /// One entry more of the navigation, and names of people beside it.
+    @Test
+    void theNavigationFitsEveryScreen() throws Exception {
+        for (int width : new int[] {360, 701, 901, 1_180, 1_181, 1_280}) {
+            browser.size(width, 740);
+            open("#/servers");
+            browser.awaitText("12,043");
+            var wide = "return document.documentElement.scrollWidth";
+            assertEquals((long) width, browser.run(wide), width + " pixels scroll sideways");
+        }
+    }
+
     @Test
     void thatNobodyLeadsIsSaid() throws Exception {
         server.servers.leader = null;
