@@ -5,7 +5,6 @@ import dev.skerry.agent.link.NodeSeal.Stamp;
 import dev.skerry.cluster.codec.IdentityText;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.link.IdentityClaims;
-import dev.skerry.cluster.link.IdentityHead;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.Run;
 import java.io.IOException;
@@ -51,18 +50,21 @@ final class Identities {
     /// The last one of an allocation.
     private record Issued(Stamp by, long tickMs, long wallMs) {}
 
+    private record Signed(Issued issued, String text) {}
+
     Identities(RunDirectories directories, Source source) {
         this.directories = directories;
         this.source = source;
     }
 
     /// A task of it is about to start, in folders that are there.
-    synchronized void begin(WorkOrder order) throws TaskRefused {
+    void begin(WorkOrder order) throws TaskRefused {
         try {
             var stamp = source.stamp();
             if (stamp == null) return; // it has its work from before; so have its tasks
             boolean there = directories.hasIdentity(order.allocation());
-            if (!there || due(order.allocation(), stamp)) write(order, stamp);
+            if (there && !due(order.allocation(), stamp)) return;
+            write(order.allocation(), signed(order, stamp));
         } catch (IOException e) {
             throw TaskRefused.forNow("its identity cannot be written: " + FileTrouble.words(e));
         } catch (GeneralSecurityException e) {
@@ -93,9 +95,11 @@ final class Identities {
             if (written >= RENEWED_AT_ONCE_MAX || !due(run.allocation(), stamp)) continue;
             written++;
             try {
-                write(run.order(), stamp);
+                write(run.allocation(), signed(run.order(), stamp));
             } catch (NoSuchFileException e) {
-                keep(run.allocation(), stamp); // begun by a build of before, or removed by its task
+                issued.put(
+                        run.allocation(),
+                        issuedNow(stamp)); // begun by a build of before, or removed by its task
             } catch (IOException e) {
                 trouble =
                         "the identity of %s cannot be renewed: %s"
@@ -112,7 +116,7 @@ final class Identities {
     }
 
     @SuppressWarnings("ReferenceEquality") // the same until the node is certified anew
-    private boolean due(String allocation, Stamp stamp) {
+    private synchronized boolean due(String allocation, Stamp stamp) {
         var last = issued.get(allocation);
         if (last == null || last.by != stamp) return true;
         long passedMs = source.tickMs() - last.tickMs;
@@ -120,15 +124,22 @@ final class Identities {
         return passedMs >= RENEW_AFTER_MS || Math.abs(jumpedMs) > CLOCK_FORGIVEN_MS;
     }
 
-    private void write(WorkOrder order, Stamp stamp) throws IOException, GeneralSecurityException {
-        var claims = IdentityClaims.of(order, stamp.fleet(), wallMs(stamp));
-        var open = IdentityText.open(IdentityHead.of(stamp.certificate()), claims);
-        directories.keepIdentity(order.allocation(), IdentityText.closed(open, stamp.sign(open)));
-        keep(order.allocation(), stamp);
+    /// The work of a processor, which those who start at the same time do beside each other.
+    private Signed signed(WorkOrder order, Stamp stamp) throws GeneralSecurityException {
+        var now = issuedNow(stamp);
+        var claims = IdentityClaims.of(order, stamp.fleet(), now.wallMs);
+        var open = IdentityText.open(stamp.head(), claims);
+        return new Signed(now, IdentityText.closed(open, stamp.sign(open)));
     }
 
-    private void keep(String allocation, Stamp stamp) {
-        issued.put(allocation, new Issued(stamp, source.tickMs(), wallMs(stamp)));
+    /// One at a time: tasks of one allocation may start at the same moment.
+    private synchronized void write(String allocation, Signed signed) throws IOException {
+        directories.keepIdentity(allocation, signed.text);
+        issued.put(allocation, signed.issued);
+    }
+
+    private Issued issuedNow(Stamp stamp) {
+        return new Issued(stamp, source.tickMs(), wallMs(stamp));
     }
 
     private long wallMs(Stamp stamp) {

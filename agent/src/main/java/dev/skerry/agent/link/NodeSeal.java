@@ -1,7 +1,9 @@
 package dev.skerry.agent.link;
 
 import dev.skerry.agent.link.OwnIdentity.Certified;
+import dev.skerry.cluster.codec.IdentityText;
 import dev.skerry.cluster.link.IdentityClaims;
+import dev.skerry.cluster.link.IdentityHead;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -29,7 +31,7 @@ public final class NodeSeal {
 
         private final PrivateKey key;
         private final String fleet;
-        private final String certificate;
+        private final String head;
         private final long beginWallMs;
 
         Stamp(Certified certified) throws GeneralSecurityException {
@@ -38,7 +40,8 @@ public final class NodeSeal {
             var hash = MessageDigest.getInstance("SHA-256").digest(authority);
             fleet = IdentityClaims.fleet(HexFormat.of().formatHex(hash));
             var own = certified.chain().getFirst();
-            certificate = Base64.getEncoder().encodeToString(own.getEncoded());
+            var certificate = Base64.getEncoder().encodeToString(own.getEncoded());
+            head = IdentityText.head(IdentityHead.of(certificate));
             beginWallMs = certified.begin().toEpochMilli();
         }
 
@@ -47,9 +50,9 @@ public final class NodeSeal {
             return fleet;
         }
 
-        /// DER, base64.
-        public String certificate() {
-            return certificate;
+        /// What identities begin with that are signed with it.
+        public String head() {
+            return head;
         }
 
         /// It is later than that, whatever the machine's clock says.

@@ -2,11 +2,15 @@ package dev.skerry.agent.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +102,30 @@ class LimitsTest {
         long usedNs = ProcessStat.cpuNs(started.pid());
         // a busy machine gives less of its own accord, so only the bound can be shown
         assertTrue(!enforced("cpu") || usedNs < 350_000_000L, "used: " + usedNs);
+    }
+
+    /// It is born in one of them or moves itself there, and does so before its program begins.
+    @Test
+    void theFirstProcessIsInEachOfItsCgroups() throws Exception {
+        var launch = world.shell("a1", "cat /proc/self/cgroup; exec sleep 30");
+        long pid = world.driver().start(launch).pid();
+        var start = Records.under(directory.resolve("driver")).start(launch.handle());
+        assertNotNull(start);
+        for (var cgroup : start.cgroups()) {
+            var members = Files.readAllLines(cgroup.resolve("cgroup.procs"));
+            assertEquals(List.of(Long.toString(pid)), members, cgroup.toString());
+        }
+        Playground.await("its own words", () -> said().lines().count() > 0);
+        var own = said().lines().filter(line -> line.endsWith("/" + launch.handle())).count();
+        assertTrue(own >= start.cgroups().size(), said());
+    }
+
+    private String said() {
+        try {
+            return world.output("a1", "stdout");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -38,11 +38,16 @@ public final class IdentityText {
         this.signature = signature;
     }
 
+    /// The first of its parts, which is the same for all that one key signs.
+    public static String head(IdentityHead head) {
+        return TO_TEXT.encodeToString(HEAD.encode(head));
+    }
+
     /// Whose bytes are to be signed.
-    public static String open(IdentityHead head, IdentityClaims claims) {
-        return TO_TEXT.encodeToString(HEAD.encode(head))
-                + "."
-                + TO_TEXT.encodeToString(CLAIMS.encode(claims));
+    ///
+    /// @param head as [#head] has made it
+    public static String open(String head, IdentityClaims claims) {
+        return head + "." + TO_TEXT.encodeToString(CLAIMS.encode(claims));
     }
 
     /// With its signature.

@@ -5,6 +5,7 @@ import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.node.NodeMachine.LiveCheck;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.cluster.node.Run.Then;
+import dev.skerry.kernel.Check;
 import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,7 +92,8 @@ final class Checks {
 
     static List<LiveCheck> live(NodeState state) {
         var checks = new ArrayList<LiveCheck>();
-        for (var run : state.runs().values()) {
+        for (var allocation : state.runs().checked()) {
+            var run = Check.present(state.runs().find(allocation), "what is checked is here");
             for (var task : run.tasks()) {
                 var spec = run.spec(task.name());
                 if (spec == null || !(task.phase() instanceof Phase.Running)) continue;

@@ -47,7 +47,7 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
             case NodeMessage.Cleaned(var allocation) -> Progress.cleaned(step, allocation);
             case NodeMessage.Tick() -> {
                 Silence.tick(step);
-                Progress.all(step);
+                Progress.due(step);
             }
         }
         Reporting.send(step);
@@ -66,7 +66,8 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
 
     @Override
     public long wakeAtTickMs(NodeState state) {
-        return NodeDeadlines.next(state);
+        long own = Math.min(Silence.nextTickMs(state), Reporting.nextTickMs(state));
+        return Math.min(own, state.runs().nextTickMs());
     }
 
     @Override

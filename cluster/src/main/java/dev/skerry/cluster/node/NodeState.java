@@ -1,6 +1,5 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
 
 /// Everything that an agent knows about its work: an immutable value, rebuilt from its journal.
@@ -8,7 +7,7 @@ import dev.skerry.kernel.PersistentSet;
 /// @param bootId of the kernel; when it changes, all processes are gone and ticks start anew
 /// @param epoch of the servers' versions; empty before the first contact
 /// @param version of the desired state that is in the journal
-/// @param runs what is here, by allocation
+/// @param runs what is here
 /// @param contact since when no server was heard
 /// @param reports what the servers have not acknowledged yet
 /// @param gap what is missing of all this, because the journal was damaged
@@ -16,14 +15,13 @@ public record NodeState(
         String bootId,
         String epoch,
         long version,
-        PersistentMap<String, Run> runs,
+        NodeRuns runs,
         ServerContact contact,
         Reports reports,
         Gap gap) {
 
     public static final NodeState EMPTY =
-            new NodeState(
-                    "", "", 0, PersistentMap.empty(), ServerContact.NEVER, Reports.NONE, Gap.NONE);
+            new NodeState("", "", 0, NodeRuns.NONE, ServerContact.NEVER, Reports.NONE, Gap.NONE);
 
     /// The node's own measure of how long it has been alone.
     ///
@@ -46,7 +44,7 @@ public record NodeState(
                 new Reports(0, PersistentSet.empty(), PersistentSet.empty());
     }
 
-    NodeState with(PersistentMap<String, Run> next) {
+    NodeState with(NodeRuns next) {
         return new NodeState(bootId, epoch, version, next, contact, reports, gap);
     }
 

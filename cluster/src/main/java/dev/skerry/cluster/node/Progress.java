@@ -18,6 +18,11 @@ final class Progress {
         for (var run : step.state().runs().values()) of(step, run.allocation());
     }
 
+    /// Those of which something happens by itself now.
+    static void due(Step step) {
+        for (var allocation : step.state().runs().dueAt(step.tickMs())) of(step, allocation);
+    }
+
     static void of(Step step, String allocation) {
         var run = step.run(allocation);
         if (run == null) return;
@@ -51,9 +56,7 @@ final class Progress {
     static boolean waits(NodeState state, Run run, Run.Task task) {
         if (run.held()) return true;
         if (task.attempt() > 0) return false;
-        for (var other : state.runs().values())
-            if (other.forgotten() && !other.finished()) return true;
-        return false;
+        return !state.runs().leaving().isEmpty();
     }
 
     private static void start(Step step, Run run, Run.Task task) {

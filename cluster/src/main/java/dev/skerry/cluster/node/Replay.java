@@ -38,7 +38,7 @@ final class Replay {
                     state.with(
                             new Reports(number, PersistentSet.empty(), state.reports().changed()));
             case NodeFact.Kept kept -> kept(kept);
-            case NodeFact.RunKept(var run) -> state.with(state.runs().with(run.allocation(), run));
+            case NodeFact.RunKept(var run) -> state.with(state.runs().with(run));
             case NodeFact.MemoryLost(var found) -> state.with(gap(found));
             case NodeFact.MemoryWhole() -> state.with(Gap.NONE);
         };
@@ -72,15 +72,13 @@ final class Replay {
             var run = next.runs().find(order.allocation());
             next =
                     run == null
-                            ? marked(
-                                    next.with(next.runs().with(order.allocation(), Run.of(order))),
-                                    order.allocation())
+                            ? marked(next.with(next.runs().with(Run.of(order))), order.allocation())
                             : changed(next, run, run.with(order));
         }
         for (var allocation : fact.removed()) {
             var run = next.runs().find(allocation);
             if (run == null) continue;
-            next = next.with(next.runs().with(allocation, run.whenForgotten()));
+            next = next.with(next.runs().with(run.whenForgotten()));
             next = unmarked(next, allocation);
         }
         return next;
@@ -88,7 +86,7 @@ final class Replay {
 
     /// The run is another now, and is to be reported if that can be seen.
     private static NodeState changed(NodeState state, Run from, Run to) {
-        var next = state.with(state.runs().with(to.allocation(), to));
+        var next = state.with(state.runs().with(to));
         var seen = !RunStanding.of(from, NEVER).equals(RunStanding.of(to, NEVER));
         return seen && !to.forgotten() ? marked(next, to.allocation()) : next;
     }
@@ -126,7 +124,7 @@ final class Replay {
                 kept.bootId(),
                 kept.epoch(),
                 kept.version(),
-                PersistentMap.empty(),
+                NodeRuns.NONE,
                 kept.contact(),
                 new Reports(
                         kept.reportNumber(),

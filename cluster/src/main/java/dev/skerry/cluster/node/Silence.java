@@ -44,6 +44,7 @@ final class Silence {
             if (aloneMs < stopAfterMs) continue;
             var time = text(stopAfterMs);
             step.ended(run, "alone for " + time + ": stopped by its disconnect policy");
+            Progress.of(step, run.allocation());
         }
         if (noteTickMs(step.state()) <= step.tickMs()) {
             step.happened(new NodeFact.Alone(step.tickMs(), aloneMs));

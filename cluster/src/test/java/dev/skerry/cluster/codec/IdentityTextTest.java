@@ -23,7 +23,8 @@ class IdentityTextTest {
                     1_782_864_000,
                     1_782_867_600);
 
-    private static final String OPEN = IdentityText.open(IdentityHead.of("MIIB+/=="), CLAIMS);
+    private static final String OPEN =
+            IdentityText.open(IdentityText.head(IdentityHead.of("MIIB+/==")), CLAIMS);
 
     private static String text(String base64) {
         return new String(Base64.getUrlDecoder().decode(base64), UTF_8);

@@ -48,7 +48,15 @@ final class Bench {
         story.append(asked).append("\n");
         assertEquals(state, replayed(journal), "the journal leads to the state");
         assertEquals(state, replayed(NodeMachine.compacted(state)), "so does a short one");
+        if (message instanceof NodeMessage.Tick) nothingIsLeft();
         return this;
+    }
+
+    /// A tick looks at what is due and nothing else: a look at all of them would find no more.
+    private void nothingIsLeft() {
+        var step = new Step(state, new Now(tickMs, tickMs + 1_000_000));
+        Progress.all(step);
+        assertEquals(Decision.of(List.of(), List.of()), step.decision());
     }
 
     NodeState replayed(List<NodeFact> facts) {

@@ -112,6 +112,10 @@ final class Ratis implements AutoCloseable {
         // An entry is acknowledged when it is forced to the disk.
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(all, false);
         RaftServerConfigKeys.Log.setAsyncFlushEnabled(all, false);
+
+        // How far the log is committed is not written into it, with a force of its own after each
+        // entry, for which the next one waits: a server that leads alone knows it when it starts.
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(all, false);
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
                 all, SizeInBytes.valueOf(RaftFiles.ENTRY_MAX));
         RaftServerConfigKeys.Log.setWriteBufferSize(

@@ -141,7 +141,7 @@ class NodeProofsTest {
 
     private static String signed(Signer by, IdentityHead head, IdentityClaims claims)
             throws Exception {
-        var open = IdentityText.open(head, claims);
+        var open = IdentityText.open(IdentityText.head(head), claims);
         var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initSign(by.keys.getPrivate());
         signature.update(open.getBytes(StandardCharsets.US_ASCII));
