@@ -233,7 +233,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static boolean alone(String id, RatisLog log) throws IOException {
-        return log.standing().members().keySet().equals(Set.of(id));
+        return log.members().equals(Set.of(id));
     }
 
     /// Where others reach this server, once it listens.

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the log and the room of the servers together: who is a member there has a vote here. And
 /// says where this server is, and that it was removed.
@@ -42,6 +43,10 @@ final class CellMembers implements AutoCloseable {
     private final RatisLog log;
     private final Onward onward;
     private final Consumer<Throwable> broken;
+    /// The servers as they were when this one was found to be the only one, and all was well;
+    /// nothing else costs anything then.
+    private @Nullable Servers alone;
+
     private final Set<String> silent = new HashSet<>();
     private final Murmur murmur = new Murmur();
     private final Thread thread = Thread.ofPlatform().name("cell").daemon().unstarted(this::run);
@@ -101,6 +106,7 @@ final class CellMembers implements AutoCloseable {
         onward.look();
         if (!KnownServers.in(leader.now().house())) return;
         var servers = KnownServers.of(leader.now().house());
+        if (leader.leads() && servers.equals(alone)) return;
         var look = log.standing();
         if (servers.removed(self) && !look.members().containsKey(self)) {
             removed();
@@ -141,7 +147,10 @@ final class CellMembers implements AutoCloseable {
         var wanted = new TreeMap<String, String>();
         for (var member : servers.members()) wanted.put(member.id(), member.addresses().link());
         var next = step(look.members(), wanted);
-        if (next.keySet().equals(look.members().keySet())) return;
+        if (next.keySet().equals(look.members().keySet())) {
+            if (next.size() == 1) alone = servers;
+            return;
+        }
         log.configure(next);
         Events.say("the servers %s have votes now".formatted(String.join(", ", next.keySet())));
     }

@@ -57,6 +57,7 @@ final class Onward implements Elsewhere {
 
     /// Ends what goes to servers that do not lead any more.
     void look() throws IOException {
+        if (open.isEmpty()) return;
         var to = to(log.standing());
         open.forEach((socket, server) -> {
             if (!server.equals(to)) Peers.quietly(socket);

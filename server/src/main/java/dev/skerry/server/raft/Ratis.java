@@ -199,12 +199,17 @@ final class Ratis implements AutoCloseable {
         return server.setConfigurationAsync(request);
     }
 
+    /// The servers whose votes count, with the addresses that the log has.
+    Map<String, String> members() throws IOException {
+        var members = new TreeMap<String, String>();
+        for (var peer : server.getDivision(GROUP).getRaftConf().getCurrentPeers())
+            members.put(peer.getId().toString(), peer.getAddress());
+        return members;
+    }
+
     LogStanding look() throws IOException {
         var division = server.getDivision(GROUP);
         var info = division.getInfo();
-        var members = new TreeMap<String, String>();
-        for (var peer : division.getRaftConf().getCurrentPeers())
-            members.put(peer.getId().toString(), peer.getAddress());
         var leader = info.getLeaderId();
         var role = info.getRoleInfoProto();
         boolean leads = info.isLeader();
@@ -214,7 +219,7 @@ final class Ratis implements AutoCloseable {
                 leader == null ? "" : leader.toString(),
                 heard,
                 info.getCurrentTerm(),
-                members,
+                members(),
                 division.getRaftLog().getLastCommittedIndex(),
                 leads ? followers(division, role.getLeaderInfo()) : List.of());
     }

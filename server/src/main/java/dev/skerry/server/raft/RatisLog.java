@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -177,6 +178,13 @@ public final class RatisLog implements FactLog {
     /// @throws IOException when it cannot be answered now
     public byte[] answer(byte what, byte[] request) throws IOException {
         return ratis.answer(what, request);
+    }
+
+    /// The ids of the servers whose votes count.
+    ///
+    /// @throws IOException while it is not open
+    public Set<String> members() throws IOException {
+        return ratis.members().keySet();
     }
 
     /// How it stands.
