@@ -10,8 +10,7 @@ public sealed interface ServersMessage {
     /// @param lifeMs from now on, 1 minute to 24 hours
     record IssueToken(String hash, long lifeMs) implements ServersMessage {}
 
-    /// A server comes with a token. Asking again with the same addresses is harmless, as long as
-    /// the token lasts: an answer can be lost. Which id it has got, the state says.
+    /// A server comes with a token, which is spent with it. Which id it has got, the state says.
     record Join(String tokenHash, Member.Addresses addresses, String version)
             implements ServersMessage {}
 

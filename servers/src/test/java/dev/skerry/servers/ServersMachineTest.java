@@ -134,16 +134,6 @@ class ServersMachineTest {
     }
 
     @Test
-    void aLostAnswerComesAgain() {
-        found(1);
-        issue(7);
-        join(7, 2);
-        assertEquals("", join(7, 2));
-        assertEquals("", tell(new ServersMessage.Join(hash(7), at(2), "0.2.0")));
-        assertEquals("s2", servers.joinedBy(hash(7)));
-    }
-
-    @Test
     void aTokenLetsOneServerIn() {
         found(1);
         issue(7);
@@ -153,6 +143,7 @@ class ServersMachineTest {
                         + " come up, remove it with `skerry server remove s2`. Make a new one with"
                         + " `skerry server join-token`, and join with it.";
         assertEquals(used, join(7, 3));
+        assertEquals(used, join(7, 2), "an answer that was lost may have been heard");
         tickMs += 30 * MINUTE_MS;
         assertEquals(used, join(7, 2));
         assertEquals(List.of("s1", "s2"), ids());

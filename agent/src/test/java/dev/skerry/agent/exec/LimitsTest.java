@@ -111,13 +111,21 @@ class LimitsTest {
         long pid = world.driver().start(launch).pid();
         var start = Records.under(directory.resolve("driver")).start(launch.handle());
         assertNotNull(start);
-        for (var cgroup : start.cgroups()) {
-            var members = Files.readAllLines(cgroup.resolve("cgroup.procs"));
-            assertEquals(List.of(Long.toString(pid)), members, cgroup.toString());
-        }
         Playground.await("its own words", () -> said().lines().count() > 0);
+        for (var cgroup : start.cgroups()) {
+            var alone = List.of(Long.toString(pid)); // once the program that spoke has ended
+            Playground.await(cgroup.toString(), () -> members(cgroup).equals(alone));
+        }
         var own = said().lines().filter(line -> line.endsWith("/" + launch.handle())).count();
         assertTrue(own >= start.cgroups().size(), said());
+    }
+
+    private static List<String> members(Path cgroup) {
+        try {
+            return Files.readAllLines(cgroup.resolve("cgroup.procs"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String said() {

@@ -124,10 +124,14 @@ public final class NodeLinks implements NodeStreams, AutoCloseable {
             if (leads) {
                 heartbeats.begin(leader.now().of(CLUSTER), attendedMs());
             } else {
-                heartbeats.end();
-                for (var link : links.values()) link.close("another server leads");
+                heartbeats.end(); // links stay: it may be this server that leads next
             }
         }
+    }
+
+    /// The nodes are heard elsewhere from now on, or should look for who hears them.
+    public void leave(String why) {
+        for (var link : links.values()) link.close(why);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.skerry.server.peers;
 
+import dev.skerry.kernel.Check;
 import dev.skerry.server.Events;
 import dev.skerry.server.Front;
 import dev.skerry.server.Leader;
@@ -59,8 +60,9 @@ public final class Cell implements AutoCloseable {
     /// @param own where others reach it
     /// @param broken told when this server was removed
     public void begin(Front.Open front, Member.Addresses own, Consumer<Throwable> broken) {
-        if (door != null) door.serves(front);
-        members = new CellMembers(self, own, leader, log, onward, broken);
+        var known = Check.present(door, "it is known what others want here");
+        known.serves(front);
+        members = new CellMembers(self, own, leader, log, onward, known::leave, broken);
         members.start();
     }
 

@@ -42,22 +42,30 @@ final class CellMembers implements AutoCloseable {
     private final Leader leader;
     private final RatisLog log;
     private final Onward onward;
+    private final Consumer<String> leave;
     private final Consumer<Throwable> broken;
     /// The servers as they were when this one was found to be the only one, and all was well;
     /// nothing else costs anything then.
     private @Nullable Servers alone;
+
+    /// Since when no server was heard that leads; 0: one is.
+    private long unheardNs;
 
     private final Set<String> silent = new HashSet<>();
     private final Murmur murmur = new Murmur();
     private final Thread thread = Thread.ofPlatform().name("cell").daemon().unstarted(this::run);
     private volatile boolean closed;
 
+    /// @param own where others reach this server
+    /// @param leave told why nodes that this server hears should come anew
+    /// @param broken told when this server was removed
     CellMembers(
             String self,
             Member.Addresses own,
             Leader leader,
             RatisLog log,
             Onward onward,
+            Consumer<String> leave,
             Consumer<Throwable> broken) {
         this.self = self;
         this.own = own;
@@ -65,6 +73,7 @@ final class CellMembers implements AutoCloseable {
         this.leader = leader;
         this.log = log;
         this.onward = onward;
+        this.leave = leave;
         this.broken = broken;
     }
 
@@ -111,10 +120,12 @@ final class CellMembers implements AutoCloseable {
         if (servers.removed(self) && !look.members().containsKey(self)) {
             removed();
         } else if (leader.leads()) {
+            unheardNs = 0;
             for (var follower : look.followers()) heard(follower);
             if (introduced(servers)) reconcile(KnownServers.of(leader.now().house()), look);
-        } else if (elsewhere(servers)) {
-            tell();
+        } else {
+            follow(look);
+            if (elsewhere(servers)) tell();
         }
     }
 
@@ -169,6 +180,19 @@ final class CellMembers implements AutoCloseable {
             if (next.putIfAbsent(each.getKey(), each.getValue()) == null) return next;
         }
         return next;
+    }
+
+    /// Nodes stay for a moment: this server may lead again.
+    private void follow(LogStanding look) {
+        long nowNs = System.nanoTime();
+        if (look.heard() && !look.leader().equals(self)) {
+            unheardNs = 0;
+            leave.accept("another server leads");
+        } else if (unheardNs == 0) {
+            unheardNs = nowNs;
+        } else if (nowNs - unheardNs > SILENT_MS * 1_000_000 && look.members().size() > 1) {
+            leave.accept("no server is heard that leads");
+        }
     }
 
     /// Said once when a server is silent, and once when it is back.

@@ -62,6 +62,11 @@ final class PeerDoor implements OtherServers {
         this.links = links;
     }
 
+    /// Nodes that this server hears come anew.
+    void leave(String why) {
+        links.leave(why);
+    }
+
     /// Clients that have come to other servers are heard from now on.
     void serves(Front.Open open) {
         front = open;
@@ -70,7 +75,10 @@ final class PeerDoor implements OtherServers {
     @Override
     public @Nullable Socket leader(InetSocketAddress from, @Nullable PeerName certified)
             throws IOException {
-        return onward.open(new Errand.Node(from, certified));
+        var there = onward.open(new Errand.Node(from, certified));
+        if (there == null && !leader.leads() && log.members().size() > 1)
+            throw new IOException("no server leads; another one may be heard better");
+        return there;
     }
 
     @Override

@@ -215,7 +215,7 @@ class AuditServerTest {
     @Test
     void whatHasBeenKeptForLongEnoughIsLetGo() throws Exception {
         var keep = Duration.ofSeconds(1);
-        var settings = new ServerSettings.TrustSettings(false, keep, RequestRates.USUAL);
+        var settings = new ServerSettings.TrustSettings(false, keep, RequestRates.RATE_MAX);
         try (var server = new TrustFixture(folder.resolve("data"), settings)) {
             first = server.first();
             server.token(first, "ada", "reader");

@@ -24,21 +24,13 @@ public final class MemberDecisions {
 
     private MemberDecisions() {}
 
-    /// | token                                         | what is done                            |
-    /// |-----------------------------------------------|-----------------------------------------|
-    /// | can be used                                   | the server joins; it lets no other in   |
-    /// | has let in a server at the same addresses, ...| nothing: an answer was lost             |
-    /// | ... but its time is over by now               | refused                                 |
-    /// | has let in any other, has expired, is unknown | refused                                 |
+    /// A token that has let a server in is dead, also for that one: whoever is let in is told all
+    /// that a server knows, and an answer that was lost may have been heard by somebody else.
     public static Decision<ServersFact, NoEffect> join(
             Servers servers, ServersMessage.Join message, Now now) {
         var token = servers.tokens().find(message.tokenHash());
         if (token == null) return forbidden(unknown());
-        if (token.used()) {
-            var member = servers.member(token.usedBy());
-            boolean again = member != null && member.addresses().equals(message.addresses());
-            return again && !token.expired(now) ? Decision.nothing() : forbidden(used(token));
-        }
+        if (token.used()) return forbidden(used(token));
         if (token.expired(now)) return forbidden("The join token has expired.");
         var wrong = wrong(servers, "", message.addresses(), message.version());
         if (wrong == null && servers.members().size() >= MEMBERS_MAX)

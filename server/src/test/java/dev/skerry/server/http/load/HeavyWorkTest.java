@@ -62,6 +62,7 @@ class HeavyWorkTest {
         var all = new ArrayList<String>();
         for (int i = 0; i < 6; i++) all.add(next());
         assertEquals(List.of("ada 1", "bob 1", "eve 1", "ada 2", "bob 2", "ada 3"), all);
+        for (var thread : threads) thread.join();
         try (var free = heavy.atOnce("bob")) {
             assertNotNull(free);
         }
