@@ -219,6 +219,12 @@ class JobVersionsTest {
                 revert(2));
         assertEquals("job badge version 3\ndue badge: job reverted\n", revert(1));
         assertFalse(job().stopped());
+        scene.tell(new ClusterMessage.StopJob(Scene.key("badge"), false));
+        assertEquals(
+                "job badge version 4\ndue badge: job reverted\n",
+                revert(1),
+                "what it says already, it does again");
+        assertFalse(job().stopped());
     }
 
     @Test

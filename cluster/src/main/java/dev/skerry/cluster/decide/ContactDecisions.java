@@ -43,7 +43,7 @@ public final class ContactDecisions {
     /// so no longer than since it was heard first, whatever the clock did meanwhile.
     private static long sinceWallMs(Node node, ClusterMessage.Contact message, Now now) {
         if (message.reachable()) return now.wallMs();
-        long heardMs = now.wallMs() - Math.max(0, message.silentMs());
+        long heardMs = now.wallMs() - message.silentMs();
         return Math.min(now.wallMs(), Math.max(heardMs, node.contact().sinceWallMs()));
     }
 

@@ -200,7 +200,8 @@ class NodeContactTest {
         connected(1_000);
         contact(false, 1_010, Long.MAX_VALUE);
         assertEquals(1_000 * MINUTE_MS, node().contact().sinceWallMs());
-        contact(true, 1_020, 0);
+        contact(true, 1_020, 4 * MINUTE_MS);
+        assertEquals(1_020 * MINUTE_MS, node().contact().sinceWallMs(), "it is heard now");
         contact(false, 1_005, 4 * MINUTE_MS); // the clock was set back
         assertEquals(1_005 * MINUTE_MS, node().contact().sinceWallMs());
         contact(true, 1_010, 0);
