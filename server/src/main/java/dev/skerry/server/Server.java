@@ -80,11 +80,14 @@ public final class Server implements AutoCloseable {
         this.front = front;
         boolean done = false;
         try {
-            free("--http", settings.http().at());
-            free("--link", settings.link());
+            up("data", DataFolder.take(settings.data(), "server"));
+            var by = settings.cell().join();
+            if (by != null) join(by);
             var authority = trust();
             pin = authority.pin();
             var tls = tls(authority);
+            free("--http", settings.http().at());
+            free("--link", settings.link());
             var clock = new ServerClock();
             var metrics = new ServerMetrics();
             var empty = ServerRooms.empty(ServerRooms.saved(this.rooms));
@@ -170,13 +173,15 @@ public final class Server implements AutoCloseable {
         return part;
     }
 
+    /// A token is spent on a server that can be where it says.
+    private void join(ServerSettings.CellSettings.Join by) throws IOException {
+        free("--http", settings.http().at());
+        free("--link", settings.link());
+        Joining.join(settings.data(), by.address(), by.token(), given(), VERSION);
+        Events.say("server %s of the cell".formatted(Joining.id(settings.data())));
+    }
+
     private Authority trust() throws IOException {
-        up("data", DataFolder.take(settings.data(), "server"));
-        var join = settings.cell().join();
-        if (join != null) {
-            Joining.join(settings.data(), join.address(), join.token(), given(), VERSION);
-            Events.say("server %s of the cell".formatted(Joining.id(settings.data())));
-        }
         whole();
         return new Authority(
                 settings.data().resolve(Authority.FOLDER),

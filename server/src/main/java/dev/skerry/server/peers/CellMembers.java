@@ -44,6 +44,7 @@ final class CellMembers implements AutoCloseable {
     private final Onward onward;
     private final Consumer<String> leave;
     private final Consumer<Throwable> broken;
+
     /// The servers as they were when this one was found to be the only one, and all was well;
     /// nothing else costs anything then.
     private @Nullable Servers alone;
