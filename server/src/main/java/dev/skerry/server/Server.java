@@ -21,6 +21,7 @@ import dev.skerry.server.peers.Peers;
 import dev.skerry.server.presence.Presence;
 import dev.skerry.server.raft.BesideLog;
 import dev.skerry.server.raft.RatisLog;
+import dev.skerry.servers.server.ServersApi;
 import dev.skerry.servers.state.Member;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,9 +55,6 @@ public final class Server implements AutoCloseable {
     private final InetSocketAddress http;
     private final InetSocketAddress link;
     private final String pin;
-
-    /// Of Skerry.
-    public static final String VERSION = "0.1.0";
 
     /// Something that can be taken down.
     private record Part(String name, AutoCloseable down) {}
@@ -177,7 +175,7 @@ public final class Server implements AutoCloseable {
     private void join(ServerSettings.CellSettings.Join by) throws IOException {
         free("--http", settings.http().at());
         free("--link", settings.link());
-        Joining.join(settings.data(), by.address(), by.token(), given(), VERSION);
+        Joining.join(settings.data(), by.address(), by.token(), given(), ServersApi.VERSION);
         Events.say("server %s of the cell".formatted(Joining.id(settings.data())));
     }
 
@@ -261,7 +259,9 @@ public final class Server implements AutoCloseable {
                     settings.names().isEmpty()
                             ? InetAddress.getLocalHost().getHostName()
                             : settings.names().getFirst();
-        return host.isEmpty() ? ServerFlags.text(at) : host + ":" + at.getPort();
+        if (host.isEmpty()) return ServerFlags.text(at);
+        boolean bare = host.contains(":") && !host.startsWith("[");
+        return (bare ? "[" + host + "]" : host) + ":" + at.getPort();
     }
 
     private Front.Open serve(ServerParts parts) throws IOException {

@@ -102,12 +102,12 @@ public final class Evaluator implements AutoCloseable {
 
     /// False: it should be tried again.
     private boolean settle(JobKey key) throws InterruptedException, ExecutionException {
-        if (!leader.leads()) return false;
         var cluster = leader.promised().of(CLUSTER);
         var now = clock.now();
         var job = cluster.jobs().find(key);
         var since = job == null ? null : job.due();
         if (job == null || since == null) return true;
+        if (!leader.leads()) return false;
         if (since.notBeforeTickMs() > now.tickMs()) {
             due.add(job);
             return true;

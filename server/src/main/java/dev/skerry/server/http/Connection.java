@@ -61,6 +61,7 @@ final class Connection implements Requests.Hearing {
     /// The last time in which its client was waited or written for; null: there was none so far.
     private volatile @Nullable WhileThere there;
 
+    private Elsewhere passing = Elsewhere.NOWHERE;
     private boolean limited;
     private boolean stream;
     private boolean again;
@@ -134,8 +135,10 @@ final class Connection implements Requests.Hearing {
         begin(Doing.LEAVING, times.answer());
     }
 
-    /// The answer is out, and the next request may come.
+    /// The answer is out, and the next request may come; but not here, if another server leads by
+    /// now.
     synchronized void isQuiet() {
+        if (passing.leads()) throw new CloseConnectionException("another server leads");
         context.reads().atRequest();
         begin(Doing.COMING, times.quiet());
         again = true;
@@ -264,6 +267,7 @@ final class Connection implements Requests.Hearing {
     ///
     /// @param elsewhere where clients are answered that this server does not answer itself
     void handle(Limit limit, Elsewhere elsewhere) throws InterruptedException {
+        passing = elsewhere;
         var other = other(elsewhere);
         if (other == null) {
             talk.handle(limit);
@@ -289,7 +293,10 @@ final class Connection implements Requests.Hearing {
     }
 
     /// Null: this server answers, be it that it cannot do what only the leader does.
+    ///
+    /// Nothing is passed on of who has said nothing yet, or speaks without TLS where it is spoken.
     private @Nullable Socket other(Elsewhere elsewhere) {
+        if (!elsewhere.leads() || !context.begun() || context.misplaced()) return null;
         try {
             return elsewhere.api(from);
         } catch (IOException _) {

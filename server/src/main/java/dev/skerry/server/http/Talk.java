@@ -40,6 +40,16 @@ record Talk(
         return new Talk(whole, heard, new Requests(heard, hearing), tls.writer(), tls);
     }
 
+    /// Waits for the first that the client says; false: it has left without a word.
+    boolean begun() {
+        try {
+            heard.ensureAvailable();
+            return true;
+        } catch (RuntimeException _) { // whoever reads next is told so
+            return false;
+        }
+    }
+
     /// Both ends of it, for whoever carries what is said on to another server.
     ///
     /// @param parted ends it

@@ -152,12 +152,13 @@ public final class LinkListener implements AutoCloseable {
         }
         open.add(leader);
         try (leader) {
-            if (certified != null) greeted.run(); // whoever joins has the time of a stranger
             socket.setSoTimeout(0);
             Relay.between(
                     new Relay.Side(in, out, () -> quietly(socket)),
                     new Relay.Side(
-                            leader.getInputStream(),
+                            certified == null // whoever joins has the time of a stranger
+                                    ? leader.getInputStream()
+                                    : new FirstWord(leader.getInputStream(), greeted),
                             leader.getOutputStream(),
                             () -> quietly(leader)));
         } finally {

@@ -12,6 +12,7 @@ import dev.skerry.server.relay.Elsewhere;
 import dev.skerry.server.servers.KnownServers;
 import dev.skerry.servers.server.ServersStanding;
 import dev.skerry.servers.state.Member;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public final class Cell implements AutoCloseable {
 
     /// Waits until a server that leads is heard, and knows this one; that there is none is said,
     /// and is no reason not to be there: the others may come later.
-    public void await(Duration longest) throws InterruptedException {
+    public void await(Duration longest) throws IOException, InterruptedException {
         long endNs = System.nanoTime() + longest.toNanos();
         while (!there() && System.nanoTime() < endNs) Thread.sleep(LOOK_EVERY_MS);
         if (!there())
@@ -78,8 +79,10 @@ public final class Cell implements AutoCloseable {
     }
 
     /// A server that is new has read what makes it one.
-    private boolean there() {
-        return leader.heard() && KnownServers.of(leader.now().house()).member(self) != null;
+    private boolean there() throws IOException {
+        return leader.heard()
+                && log.members().contains(self)
+                && KnownServers.of(leader.now().house()).member(self) != null;
     }
 
     @Override

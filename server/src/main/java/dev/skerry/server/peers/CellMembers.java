@@ -3,14 +3,15 @@ package dev.skerry.server.peers;
 import static dev.skerry.servers.codec.ServersRoom.SERVERS;
 
 import dev.skerry.kernel.Caller;
+import dev.skerry.server.Applied;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
-import dev.skerry.server.Server;
 import dev.skerry.server.raft.LogStanding;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.server.servers.KnownServers;
 import dev.skerry.server.strangers.Murmur;
 import dev.skerry.servers.ServersMessage;
+import dev.skerry.servers.server.ServersApi;
 import dev.skerry.servers.state.Member;
 import dev.skerry.servers.state.Servers;
 import java.io.DataInputStream;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +50,9 @@ final class CellMembers implements AutoCloseable {
     /// The servers as they were when this one was found to be the only one, and all was well;
     /// nothing else costs anything then.
     private @Nullable Servers alone;
+
+    /// The server that could not be told the log the last time; empty: none.
+    private String unreached = "";
 
     /// Since when no server was heard that leads; 0: one is.
     private long unheardNs;
@@ -140,17 +145,19 @@ final class CellMembers implements AutoCloseable {
     private boolean elsewhere(Servers servers) {
         var known = servers.member(self);
         return known != null
-                && !(known.addresses().equals(own) && known.version().equals(Server.VERSION));
+                && !(known.addresses().equals(own) && known.version().equals(ServersApi.VERSION));
     }
 
     /// True: the room knows where this server is.
-    private boolean introduced(Servers servers) {
+    private boolean introduced(Servers servers) throws IOException {
         if (!servers.members().isEmpty() && !elsewhere(servers)) return true;
         var message =
                 servers.members().isEmpty()
-                        ? new ServersMessage.Found(own, Server.VERSION)
-                        : new ServersMessage.Moved(self, own, Server.VERSION);
-        leader.submit(SERVERS, message, Caller.SERVERS).join();
+                        ? new ServersMessage.Found(own, ServersApi.VERSION)
+                        : new ServersMessage.Moved(self, own, ServersApi.VERSION);
+        if (leader.submit(SERVERS, message, Caller.SERVERS).join()
+                instanceof Applied.Refused(var refusal))
+            throw new IOException(refusal.sentence() + " --advertise says where this one is");
         return false;
     }
 
@@ -158,18 +165,34 @@ final class CellMembers implements AutoCloseable {
     private void reconcile(Servers servers, LogStanding look) throws IOException {
         var wanted = new TreeMap<String, String>();
         for (var member : servers.members()) wanted.put(member.id(), member.addresses().link());
-        var next = step(look.members(), wanted);
+        var next = step(look.members(), wanted, unreached);
         if (next.keySet().equals(look.members().keySet())) {
             if (next.size() == 1) alone = servers;
             return;
         }
-        log.configure(next);
+        var fresh = new TreeSet<>(next.keySet());
+        fresh.removeAll(look.members().keySet());
+        try {
+            log.configure(next);
+        } catch (IOException e) {
+            unreached = String.join("", fresh);
+            if (fresh.isEmpty()) throw e;
+            throw new IOException(
+                    "server %s cannot be reached, and has no vote yet: %s"
+                            .formatted(unreached, e.getMessage()),
+                    e);
+        }
+        unreached = "";
         Events.say("the servers %s have votes now".formatted(String.join(", ", next.keySet())));
     }
 
     /// The servers that there are next on the way to those that are wanted. Who is gone goes first:
     /// as long as it counts, it is missed.
-    static Map<String, String> step(Map<String, String> there, Map<String, String> wanted) {
+    ///
+    /// @param unreached the one that could not be reached the last time, whose turn comes last;
+    ///   empty: all could be
+    static Map<String, String> step(
+            Map<String, String> there, Map<String, String> wanted, String unreached) {
         var next = new TreeMap<String, String>();
         there.forEach((id, address) -> next.put(id, wanted.getOrDefault(id, address)));
         for (var id : there.keySet()) {
@@ -178,8 +201,11 @@ final class CellMembers implements AutoCloseable {
             return next;
         }
         for (var each : wanted.entrySet()) {
+            if (each.getKey().equals(unreached)) continue;
             if (next.putIfAbsent(each.getKey(), each.getValue()) == null) return next;
         }
+        var late = wanted.get(unreached);
+        if (late != null) next.put(unreached, late);
         return next;
     }
 
@@ -206,7 +232,7 @@ final class CellMembers implements AutoCloseable {
     }
 
     private void tell() throws IOException {
-        try (var there = onward.open(new Errand.Moved(own, Server.VERSION))) {
+        try (var there = onward.open(new Errand.Moved(own, ServersApi.VERSION))) {
             if (there == null) return;
             there.setSoTimeout((int) AGAIN_AFTER_MS);
             if (Welcome.read(new DataInputStream(there.getInputStream()))

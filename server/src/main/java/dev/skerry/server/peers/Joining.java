@@ -22,8 +22,7 @@ public final class Joining {
 
     private Joining() {}
 
-    /// Joins, and leaves a data folder with which the server starts. A folder in which something
-    /// failed can be used again.
+    /// Joins, and leaves a data folder with which the server starts.
     ///
     /// @param address of any server's link
     /// @param token the secret, a dot, and the hash of the authority
@@ -36,6 +35,10 @@ public final class Joining {
                     ("%s is the data folder of server %s of a cell already; start it without"
                                     + " \"join\", or choose another --data")
                             .formatted(data, id(data)));
+        if (Files.exists(data.resolve("raft")))
+            throw new IOException(
+                    data
+                            + " has the log of another server in it; a server joins with an empty --data");
         int dot = token.indexOf('.');
         if (!token.matches("[0-9a-f]+\\.[0-9a-f]{%d}".formatted(PIN_DIGITS)))
             throw new IOException(

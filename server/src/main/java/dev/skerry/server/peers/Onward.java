@@ -30,6 +30,15 @@ final class Onward implements Elsewhere {
     }
 
     @Override
+    public boolean leads() {
+        try {
+            return !leader.leads() && to(log.standing()) != null;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    @Override
     public @Nullable Socket api(InetSocketAddress from) throws IOException {
         return open(new Errand.Client(from));
     }

@@ -25,6 +25,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -76,7 +77,7 @@ final class PeerDoor implements OtherServers {
     public @Nullable Socket leader(InetSocketAddress from, @Nullable PeerName certified)
             throws IOException {
         var there = onward.open(new Errand.Node(from, certified));
-        if (there == null && !leader.leads() && log.members().size() > 1)
+        if (there == null && !leader.leads() && !log.members().equals(Set.of(self)))
             throw new IOException("no server leads; another one may be heard better");
         return there;
     }
@@ -86,11 +87,36 @@ final class PeerDoor implements OtherServers {
         var server = server(secure.getSession());
         var what = Errand.read(new DataInputStream(secure.getInputStream()));
         if (what instanceof Errand.Join join) {
-            admit(join, secure);
+            admit(join, server.isEmpty(), secure);
+        } else if (what instanceof Errand.Node node) {
+            if (passesOn(server)) hear(node, secure, greeted);
         } else if (!server.isEmpty()) {
             greeted.run();
             talk(server, what, secure);
         }
+    }
+
+    /// Of a server that belongs to the cell it is believed who has come to it, and from where.
+    private boolean passesOn(String server) {
+        return leader.leads() && KnownServers.of(leader.now().house()).member(server) != null;
+    }
+
+    /// It is a stranger until it has shown which node it is.
+    private void hear(Errand.Node node, SSLSocket secure, Runnable greeted)
+            throws IOException, InterruptedException {
+        links.hear(
+                secure.getInputStream(),
+                secure.getOutputStream(),
+                node.certified(),
+                node.from(),
+                secure,
+                greeted);
+    }
+
+    /// Who was removed gets no vote any more, and is told why. Until then it is a leader that takes
+    /// itself out, and must be heard.
+    private static boolean votes(int what) {
+        return what == PeerWay.VOTE || what == PeerWay.ELECT;
     }
 
     /// The id of the server whose certificate was shown; empty: none was.
@@ -104,24 +130,15 @@ final class PeerDoor implements OtherServers {
             throws IOException, InterruptedException {
         switch (what) {
             case Errand.Log(var to) -> answer(server, to, secure);
-            case Errand.Node(var from, var certified) -> {
-                if (leader.leads())
-                    links.hear(
-                            secure.getInputStream(),
-                            secure.getOutputStream(),
-                            certified,
-                            from,
-                            secure,
-                            () -> {});
-            }
             case Errand.Client(var from) -> {
                 var at = front;
-                if (at == null || !leader.leads()) return;
+                if (at == null || !passesOn(server)) return;
                 secure.setSoTimeout(0);
                 Relay.between(end(secure), end(at.enter(from)));
             }
             case Errand.Moved moved -> moved(server, moved, secure);
-            case Errand.Join _ -> throw new IllegalStateException("it has been answered");
+            case Errand.Join _, Errand.Node _ ->
+                    throw new IllegalStateException("it has been answered");
         }
     }
 
@@ -145,7 +162,7 @@ final class PeerDoor implements OtherServers {
             byte[] answer;
             try {
                 if (!to.equals(self)) throw new IOException("this is server " + self);
-                if (KnownServers.of(leader.now().house()).removed(server)) {
+                if (votes(what) && KnownServers.of(leader.now().house()).removed(server)) {
                     how = Peers.REMOVED;
                     answer = (server + " was removed").getBytes(UTF_8);
                 } else {
@@ -171,9 +188,10 @@ final class PeerDoor implements OtherServers {
                 new DataOutputStream(secure.getOutputStream()));
     }
 
-    private void admit(Errand.Join join, SSLSocket secure)
+    /// @param first it has come here first: no server has passed it on
+    private void admit(Errand.Join join, boolean first, SSLSocket secure)
             throws IOException, InterruptedException {
-        var there = leader.leads() ? null : onward.open(join);
+        var there = leader.leads() || !first ? null : onward.open(join);
         if (there == null) {
             Welcome.write(welcome(join), new DataOutputStream(secure.getOutputStream()));
             return;

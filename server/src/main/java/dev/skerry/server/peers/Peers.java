@@ -46,7 +46,6 @@ public final class Peers implements PeerWay, AutoCloseable {
     private final Map<String, Deque<Line>> kept = new HashMap<>();
     private boolean closed;
 
-    /// @param tls as this server, see [dev.skerry.server.authority.Authority#towards]
     /// @param leader knows where the others are
     /// @param tls as this server, see [dev.skerry.server.authority.Authority#towards]
     /// @param broken told when another server says that this one was removed

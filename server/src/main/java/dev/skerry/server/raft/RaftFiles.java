@@ -22,7 +22,8 @@ final class RaftFiles {
     /// Said after what is wrong.
     static final String BACKUP =
             " Put a backup of the data folder in its place, without the file \"epoch\": nodes have"
-                    + " seen what came after it.";
+                    + " seen what came after it. One of several servers is removed instead (`skerry"
+                    + " server remove`), and joins anew with an empty --data.";
 
     /// What Ratis writes around an entry of ours.
     private static final long AROUND_BYTES = 64L * 1024;

@@ -6,10 +6,23 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /// Whether another server answers who has come to the API of this one.
-@FunctionalInterface
 public interface Elsewhere {
     /// This server answers everybody.
-    Elsewhere NOWHERE = _ -> null;
+    Elsewhere NOWHERE =
+            new Elsewhere() {
+                @Override
+                public boolean leads() {
+                    return false;
+                }
+
+                @Override
+                public @Nullable Socket api(InetSocketAddress from) {
+                    return null;
+                }
+            };
+
+    /// Whether another server leads, and is heard.
+    boolean leads();
 
     /// A connection on which the server that leads hears such a client; null: this server answers
     /// itself, since it leads, or since it hears nobody who does.

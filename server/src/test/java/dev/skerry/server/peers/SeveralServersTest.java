@@ -109,6 +109,20 @@ class SeveralServersTest {
         }
     }
 
+    /// It tells the others that it goes before it does.
+    @Test
+    void aLeaderThatIsRemovedLeavesTheOthersWhole() throws Exception {
+        try (var cell = new CellFixture(folder)) {
+            cell.start("one", null);
+            cell.join("two", "one");
+            assertEquals(200, cell.delete("two", "/v1/servers/s1").statusCode());
+            var why = cell.broken("one").get(30, SECONDS).getMessage() + "";
+            assertTrue(why.contains("server s1 was removed from the cell"), why);
+            cell.stop("one");
+            CellFixture.await("the other leads alone", () -> submit(cell, "two", "after"));
+        }
+    }
+
     @Test
     void aTokenLetsOneServerInOnce() throws Exception {
         try (var cell = new CellFixture(folder)) {

@@ -32,6 +32,11 @@ public final class MemberDecisions {
         if (token == null) return forbidden(unknown());
         if (token.used()) return forbidden(used(token));
         if (token.expired(now)) return forbidden("The join token has expired.");
+        if (servers.members().isEmpty())
+            return Decision.refuse(
+                    new Refusal.Unavailable(
+                            "The first server has not said where it is; see what it says about"
+                                    + " that, and join again."));
         var wrong = wrong(servers, "", message.addresses(), message.version());
         if (wrong == null && servers.members().size() >= MEMBERS_MAX)
             wrong = new Refusal.Full("servers", MEMBERS_MAX, "servers");

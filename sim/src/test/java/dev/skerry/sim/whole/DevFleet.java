@@ -127,6 +127,7 @@ final class DevFleet implements AutoCloseable {
                         .redirectOutput(file.toFile())
                         .start();
         if (!running.waitFor(5, TimeUnit.MINUTES)) {
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
             running.destroyForcibly();
             fail("not over after 5 minutes:\n" + Files.readString(file));
         }

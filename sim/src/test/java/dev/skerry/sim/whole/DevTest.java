@@ -154,8 +154,9 @@ class DevTest {
             assertTrue(said.contains("server s3 of the cell"), said);
             assertTrue(said.contains("server s3 was removed from the cell"), said);
             assertEquals(List.of(1), ends(said));
-            var listed = said.substring(said.lastIndexOf("VERSION"));
+            var listed = said.substring(said.lastIndexOf("BEHIND"));
             assertTrue(listed.contains("leader") && listed.contains("follower"), listed);
+            assertTrue(said.contains("hello version 2: 2 of 2 running and healthy"), said);
             assertEquals(List.of(), fleet.end());
         }
     }
