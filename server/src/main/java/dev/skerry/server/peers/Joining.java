@@ -38,7 +38,8 @@ public final class Joining {
         if (Files.exists(data.resolve("raft")))
             throw new IOException(
                     data
-                            + " has the log of another server in it; a server joins with an empty --data");
+                            + " has the log of another server in it; a server joins with an empty"
+                            + " --data");
         int dot = token.indexOf('.');
         if (!token.matches("[0-9a-f]+\\.[0-9a-f]{%d}".formatted(PIN_DIGITS)))
             throw new IOException(
