@@ -113,41 +113,38 @@ public final class Authority {
         }
     }
 
-    /// What this server shows to the other servers of the cell. It is made at the start, and anew
-    /// when the last third of its life has begun; it is on no disk.
+    /// What this server shows to the other servers of the cell. It is made when one is asked for
+    /// the first time, and anew when the last third of its life has begun; it is on no disk.
     private final class Towards implements ServerTls {
         private final String server;
-        private Serving serving;
+        private @Nullable Serving serving;
 
-        Towards(String server) throws IOException {
+        Towards(String server) {
             this.server = server;
-            this.serving = fresh();
         }
 
-        private Serving fresh() throws IOException {
-            try {
-                var keys = keys();
-                var now = clock.instant();
-                var when = new Instant[] {now, now.plus(SERVER_LIFE)};
-                var certificate =
-                        certificates.peer(root.key, issuer(), keys.getPublic(), server, when);
-                var own = new Signer(keys.getPrivate(), certificate);
-                var chain = List.of(certificate, root.certificate);
-                return new Serving(own, new KeyWithChain(own.key, chain).context(root.certificate));
-            } catch (GeneralSecurityException e) {
-                throw new IOException("this Java cannot make keys: " + e.getMessage(), e);
-            }
+        private Serving fresh() throws IOException, GeneralSecurityException {
+            var keys = keys();
+            var now = clock.instant();
+            var when = new Instant[] {now, now.plus(SERVER_LIFE)};
+            var certificate = certificates.peer(root.key, issuer(), keys.getPublic(), server, when);
+            var own = new Signer(keys.getPrivate(), certificate);
+            var chain = List.of(certificate, root.certificate);
+            return new Serving(own, new KeyWithChain(own.key, chain).context(root.certificate));
         }
 
         @Override
         public synchronized SSLContext context() {
-            if (!old(serving.server.certificate)) return serving.context;
+            var known = serving;
+            if (known != null && !old(known.server.certificate)) return known.context;
             try {
-                serving = fresh();
-            } catch (IOException e) { // the old one is good for a while
+                known = fresh();
+                serving = known;
+            } catch (IOException | GeneralSecurityException e) { // an old one is good for a while
+                if (known == null) throw new IllegalStateException("no key for other servers", e);
                 Events.say("the certificate for other servers was not renewed: " + e.getMessage());
             }
-            return serving.context;
+            return known.context;
         }
     }
 
@@ -215,7 +212,7 @@ public final class Authority {
 
     /// TLS towards the other servers of the cell, as this one, and with trust in this authority
     /// only.
-    public ServerTls towards(String server) throws IOException {
+    public ServerTls towards(String server) {
         return new Towards(server);
     }
 
