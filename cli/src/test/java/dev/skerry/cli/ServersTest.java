@@ -63,8 +63,7 @@ class ServersTest {
         var said = typed("server join-token --ttl 10m");
         assertEquals("ab.cd\n", said.out());
         assertEquals("One more server may join with it, for 10m.\n", said.err());
-        assertEquals(
-                "POST /v1/servers/join-tokens {\"life\":\"10m\"}", server.requests().getLast());
+        assertEquals("POST /v1/servers/join-tokens {\"ttl\":\"10m\"}", server.requests().getLast());
     }
 
     @Test

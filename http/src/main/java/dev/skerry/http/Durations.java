@@ -33,11 +33,6 @@ public final class Durations {
         return sum > MAX_MS ? OptionalLong.empty() : OptionalLong.of(sum);
     }
 
-    /// A duration as it would be written.
-    public static String text(long ms) {
-        return Text.duration(ms);
-    }
-
     /// Milliseconds of what somebody has typed; what is not right is refused as it was typed.
     ///
     /// @param field where it stands
@@ -50,6 +45,7 @@ public final class Durations {
 
     /// What would be right, continuing "it should be ".
     public static String should(long minMs, long maxMs) {
-        return "a duration from %s to %s, as 1h30m".formatted(text(minMs), text(maxMs));
+        return "a duration from %s to %s, as 1h30m"
+                .formatted(Text.duration(minMs), Text.duration(maxMs));
     }
 }

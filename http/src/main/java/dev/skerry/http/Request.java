@@ -92,7 +92,7 @@ public record Request(
         if (text == null) return otherwise;
         var value = Durations.ms(text);
         if (value.isPresent() && value.getAsLong() <= max) return value.getAsLong();
-        throw Declined.field(name, text, "a duration, at most " + Durations.text(max));
+        throw Declined.field(name, text, "a duration, at most " + Text.duration(max));
     }
 
     /// The namespace that is asked for; `*`: all. What can be no namespace is refused by [#only].

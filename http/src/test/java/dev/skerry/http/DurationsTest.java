@@ -3,6 +3,7 @@ package dev.skerry.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.kernel.Text;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,13 +20,13 @@ class DurationsTest {
     })
     void aDurationIsReadAndWritten(String text, long ms) {
         assertEquals(ms, Durations.ms(text).orElseThrow());
-        assertEquals(text, Durations.text(ms));
+        assertEquals(text, Text.duration(ms));
     }
 
     @ParameterizedTest
     @CsvSource({"90s, 1m30s", "60m, 1h", "1500ms, 1s500ms", "0h, 0s"})
     void itIsWrittenInItsLargestUnits(String text, String written) {
-        assertEquals(written, Durations.text(Durations.ms(text).orElseThrow()));
+        assertEquals(written, Text.duration(Durations.ms(text).orElseThrow()));
     }
 
     @ParameterizedTest

@@ -24,7 +24,6 @@ import dev.skerry.server.raft.RatisLog;
 import dev.skerry.servers.server.ServersApi;
 import dev.skerry.servers.state.Member;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -241,7 +240,7 @@ public final class Server implements AutoCloseable {
 
     /// Where others reach this server, once it listens.
     private Member.Addresses addresses() throws IOException {
-        return new Member.Addresses(advertised(link), advertised(http));
+        return Advertised.of(settings, link, http);
     }
 
     /// The same, before it does.
@@ -249,19 +248,7 @@ public final class Server implements AutoCloseable {
         if (settings.link().getPort() == 0 || settings.http().at().getPort() == 0)
             throw new IOException(
                     "a server of several needs ports that stay: say --link and --http with one");
-        return new Member.Addresses(advertised(settings.link()), advertised(settings.http().at()));
-    }
-
-    private String advertised(InetSocketAddress at) throws IOException {
-        var host = settings.cell().advertise();
-        if (host.isEmpty() && at.getAddress().isAnyLocalAddress())
-            host =
-                    settings.names().isEmpty()
-                            ? InetAddress.getLocalHost().getHostName()
-                            : settings.names().getFirst();
-        if (host.isEmpty()) return ServerFlags.text(at);
-        boolean bare = host.contains(":") && !host.startsWith("[");
-        return (bare ? "[" + host + "]" : host) + ":" + at.getPort();
+        return Advertised.of(settings, settings.link(), settings.http().at());
     }
 
     private Front.Open serve(ServerParts parts) throws IOException {

@@ -2,8 +2,10 @@ package dev.skerry.server;
 
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.http.Durations;
+import dev.skerry.kernel.Text;
 import dev.skerry.server.ServerSettings.HttpForm;
 import dev.skerry.server.ServerSettings.HttpSettings;
+import dev.skerry.servers.state.AddressBounds;
 import dev.skerry.trust.server.rates.RequestRates;
 import dev.skerry.yaml.NearWords;
 import java.io.IOException;
@@ -107,7 +109,11 @@ final class ServerFlags {
     }
 
     static ServerSettings parse(List<String> arguments) throws WrongFlag {
-        return new ServerFlags(given(arguments)).settings();
+        var flags = new ServerFlags(given(arguments));
+        if (flags.given.containsKey(TOKEN_FILE))
+            throw new WrongFlag(
+                    TOKEN_FILE + " is for a server that joins: skerry server join HOST:PORT.");
+        return flags.settings();
     }
 
     /// The data folder, for commands that need nothing else.
@@ -154,9 +160,9 @@ final class ServerFlags {
         if (missed.compareTo(ping.multipliedBy(2)) < 0)
             throw wrong(
                     "--missed-after",
-                    given.getOrDefault("--missed-after", Durations.text(missed.toMillis())),
+                    given.getOrDefault("--missed-after", Text.duration(missed.toMillis())),
                     "at least twice --ping-every, which is "
-                            + given.getOrDefault("--ping-every", Durations.text(ping.toMillis())));
+                            + given.getOrDefault("--ping-every", Text.duration(ping.toMillis())));
         return new ServerSettings(
                 http(usual.http().at()),
                 address("--link", usual.link()),
@@ -171,9 +177,8 @@ final class ServerFlags {
 
     private String advertise() throws WrongFlag {
         var text = given.getOrDefault("--advertise", "");
-        if (text.isEmpty() || text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9a-f:.]+]"))
-            return text;
-        throw wrong("--advertise", text, "a host name or an address, like 10.0.0.5 or [fd00::5]");
+        if (text.isEmpty() || AddressBounds.wrong("", Advertised.at(text, 1)) == null) return text;
+        throw wrong("--advertise", text, "a host name or an address, like 10.0.0.5 or fd00::5");
     }
 
     /// What `skerry server join ADDRESS` says: as at any start, and how it is let in.
@@ -183,8 +188,8 @@ final class ServerFlags {
                     "join needs the link of a server of the cell: skerry server join HOST:4647"
                             + " --token-file FILE");
         var address = arguments.getFirst();
-        if (!address.matches("(\\[[0-9a-f:.]+]|[A-Za-z0-9._-]{1,253}):[0-9]{1,5}"))
-            throw wrong("join", address, "HOST:PORT, where nodes connect to a server of the cell");
+        var wrong = AddressBounds.wrong("join", address);
+        if (wrong != null) throw new WrongFlag(wrong.sentence());
         var flags = new ServerFlags(given(arguments.subList(1, arguments.size())));
         var settings = flags.settings();
         var join = new ServerSettings.CellSettings.Join(address, flags.token());
@@ -303,8 +308,7 @@ final class ServerFlags {
 
     /// As it is written on the command line.
     static String text(InetSocketAddress at) {
-        var host = at.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
+        return Advertised.at(at.getAddress().getHostAddress(), at.getPort());
     }
 
     private static Path path(String flag, String text) throws WrongFlag {
@@ -325,11 +329,11 @@ final class ServerFlags {
                     flag,
                     text,
                     "a time like 500ms, 10s, 1h30m or 30d, at most "
-                            + Durations.text(max.toMillis()));
+                            + Text.duration(max.toMillis()));
         var given = Duration.ofMillis(ms.getAsLong());
         if (given.isZero()) throw wrong(flag, text, "more than nothing");
         if (given.compareTo(max) > 0)
-            throw wrong(flag, text, "at most " + Durations.text(max.toMillis()));
+            throw wrong(flag, text, "at most " + Text.duration(max.toMillis()));
         return given;
     }
 

@@ -6,7 +6,6 @@ import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.ServerTls;
 import dev.skerry.server.events.RoomEvents;
 import dev.skerry.server.relay.Elsewhere;
-import dev.skerry.server.servers.LoneStanding;
 import dev.skerry.servers.server.ServersStanding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,31 +33,6 @@ public record ServerParts(
         RoomEvents events,
         ServersStanding standing,
         Elsewhere elsewhere) {
-    /// Those of a server that is alone.
-    public ServerParts(
-            Leader leader,
-            NodeStreams streams,
-            Authority authority,
-            ServerMetrics metrics,
-            ServerClock clock,
-            ServerSettings settings,
-            @Nullable ServerTls tls,
-            List<ServerRoom> rooms,
-            RoomEvents events) {
-        this(
-                leader,
-                streams,
-                authority,
-                metrics,
-                clock,
-                settings,
-                tls,
-                rooms,
-                events,
-                new LoneStanding(leader),
-                Elsewhere.NOWHERE);
-    }
-
     /// What the room says that knows which keys have to sign what; without one nothing has to be.
     public Signing signing() {
         for (var room : rooms) {

@@ -9,6 +9,7 @@ import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Sight;
+import dev.skerry.kernel.Text;
 import dev.skerry.servers.state.Member;
 import dev.skerry.servers.state.Servers;
 import java.util.ArrayList;
@@ -302,7 +303,8 @@ class ServersMachineTest {
                 tell(new ServersMessage.IssueToken("abc", MINUTE_MS)));
         for (long life : new long[] {MINUTE_MS - 1, DAY_MS + 1, -1})
             assertEquals(
-                    "refused: life is \"%dms\"; it should be from 1m to 24h.".formatted(life),
+                    "refused: ttl is \"%s\"; it should be from 1m to 24h."
+                            .formatted(Text.duration(life)),
                     tell(new ServersMessage.IssueToken(hash(2), life)));
         assertEquals(
                 "issued server token until 86400500",

@@ -50,7 +50,7 @@ function Token() {
     async function make() {
         setWrong("");
         try {
-            setMade(await send("POST", "/v1/servers/join-tokens", { life: "30m" }));
+            setMade(await send("POST", "/v1/servers/join-tokens", { ttl: "30m" }));
         } catch (error) {
             setWrong(error.message);
         }

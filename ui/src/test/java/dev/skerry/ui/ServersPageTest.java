@@ -64,7 +64,7 @@ final class ServersPageTest extends PagesFixture {
         browser.await(
                 "document.querySelector('input.secret')?.value === '" + FakeServers.TOKEN + "'");
         browser.awaitText("One more server may join with it; it ends in 2");
-        assertEquals("POST /v1/servers/join-tokens {\"life\":\"30m\"}", server.changes.poll());
+        assertEquals("POST /v1/servers/join-tokens {\"ttl\":\"30m\"}", server.changes.poll());
         browser.click("button", "Done");
         browser.await("!document.querySelector('input.secret')");
     }

@@ -192,8 +192,8 @@ public final class Value {
     /// Milliseconds.
     public long duration(long minMs, long maxMs, long otherwiseMs) {
         var should = "a duration with its units, as 30s or 1h30m";
-        if (minMs > 0) should += ", at least " + Durations.text(minMs);
-        if (maxMs < Durations.MAX_MS) should += ", at most " + Durations.text(maxMs);
+        if (minMs > 0) should += ", at least " + Text.duration(minMs);
+        if (maxMs < Durations.MAX_MS) should += ", at most " + Text.duration(maxMs);
         return quantity(Durations::ms, minMs, maxMs, otherwiseMs, should, raw() + "s");
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.http.Durations;
+import dev.skerry.kernel.Text;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class HostileUnitsTest {
             if (duration.isPresent()) {
                 long ms = duration.getAsLong();
                 assertTrue(ms >= 0 && ms <= Durations.MAX_MS, text);
-                assertEquals(duration, Durations.ms(Durations.text(ms)), text);
+                assertEquals(duration, Durations.ms(Text.duration(ms)), text);
             }
             var size = Units.size(text);
             assertTrue(size.orElse(0) >= 0, text);

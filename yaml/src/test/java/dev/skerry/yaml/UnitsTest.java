@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.http.Durations;
+import dev.skerry.kernel.Text;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class UnitsTest {
     @Test
     void unitsReadAndWriteTheSame() {
         for (var text : List.of("0s", "500ms", "30s", "1h30m", "2d", "1d1h1m1s1ms"))
-            assertEquals(text, Durations.text(Durations.ms(text).orElseThrow()));
+            assertEquals(text, Text.duration(Durations.ms(text).orElseThrow()));
         for (var text : List.of("1B", "3KiB", "96MiB", "1536MiB", "2TiB"))
             assertEquals(text, Units.sizeText(Units.size(text).orElseThrow()));
         for (var text : List.of("", "h", "1", "1m1h", "1h1h", "-1s", "1.5h", "1 h", "4000d"))

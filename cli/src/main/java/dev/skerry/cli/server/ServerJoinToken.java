@@ -40,7 +40,7 @@ final class ServerJoinToken implements Callable<Integer> {
     public Integer call() throws Failure {
         session.show(
                 Call.post("servers", "join-tokens")
-                        .json("{\"life\":%s}".formatted(Json.quoted(ttl))),
+                        .json("{\"ttl\":%s}".formatted(Json.quoted(ttl))),
                 (answer, _) -> {
                     session.out().raw(answer.json().at("token").text());
                     session.err().line("One more server may join with it, for " + ttl + ".");

@@ -23,6 +23,8 @@ import org.apache.ratis.rpc.RpcType;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerRpc;
 import org.apache.ratis.server.ServerFactory;
+import org.apache.ratis.thirdparty.com.google.protobuf.MessageLite;
+import org.apache.ratis.thirdparty.com.google.protobuf.Parser;
 
 /// How Ratis asks the other servers of a cell: each question goes over the [PeerWay] as bytes, and
 /// so does its answer. A server alone asks nobody, and holds nothing for it.
@@ -101,40 +103,49 @@ public final class RaftCalls implements RpcType, ServerFactory {
         @Override
         public RequestVoteReplyProto requestVote(RequestVoteRequestProto request)
                 throws IOException {
-            var body = request.toByteArray();
-            return RequestVoteReplyProto.parseFrom(
-                    ask(PeerWay.VOTE, request.getServerRequest(), body));
+            return ask(
+                    PeerWay.VOTE,
+                    request.getServerRequest(),
+                    request,
+                    RequestVoteReplyProto.parser());
         }
 
         @Override
         public AppendEntriesReplyProto appendEntries(AppendEntriesRequestProto request)
                 throws IOException {
-            var body = request.toByteArray();
-            return AppendEntriesReplyProto.parseFrom(
-                    ask(PeerWay.APPEND, request.getServerRequest(), body));
+            return ask(
+                    PeerWay.APPEND,
+                    request.getServerRequest(),
+                    request,
+                    AppendEntriesReplyProto.parser());
         }
 
         @Override
         public InstallSnapshotReplyProto installSnapshot(InstallSnapshotRequestProto request)
                 throws IOException {
-            var body = request.toByteArray();
-            return InstallSnapshotReplyProto.parseFrom(
-                    ask(PeerWay.SNAPSHOT, request.getServerRequest(), body));
+            return ask(
+                    PeerWay.SNAPSHOT,
+                    request.getServerRequest(),
+                    request,
+                    InstallSnapshotReplyProto.parser());
         }
 
         @Override
         public StartLeaderElectionReplyProto startLeaderElection(
                 StartLeaderElectionRequestProto request) throws IOException {
-            var body = request.toByteArray();
-            return StartLeaderElectionReplyProto.parseFrom(
-                    ask(PeerWay.ELECT, request.getServerRequest(), body));
+            return ask(
+                    PeerWay.ELECT,
+                    request.getServerRequest(),
+                    request,
+                    StartLeaderElectionReplyProto.parser());
         }
 
-        private byte[] ask(byte what, RaftRpcRequestProto head, byte[] body) throws IOException {
+        private <T> T ask(byte what, RaftRpcRequestProto head, MessageLite request, Parser<T> form)
+                throws IOException {
             var to = head.getReplyId().toStringUtf8();
             var address = addresses.get(to);
             if (address == null) throw new IOException("nobody knows where " + to + " is");
-            return way.ask(to, address, what, body);
+            return form.parseFrom(way.ask(to, address, what, request.toByteArray()));
         }
 
         @Override

@@ -32,6 +32,8 @@ import dev.skerry.server.ServerSettings;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.cluster.ClusterServerRoom;
 import dev.skerry.server.events.RoomEvents;
+import dev.skerry.server.relay.Elsewhere;
+import dev.skerry.servers.server.ServersStanding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,7 +100,17 @@ final class ApiFixture implements AutoCloseable {
         var authority = new Authority(folder, List.of(), defaults.certificateLife());
         parts =
                 new ServerParts(
-                        leader, logs, authority, metrics, clock, settings, null, rooms, events);
+                        leader,
+                        logs,
+                        authority,
+                        metrics,
+                        clock,
+                        settings,
+                        null,
+                        rooms,
+                        events,
+                        () -> new ServersStanding.View("s1", "s1", 1, List.of()),
+                        Elsewhere.NOWHERE);
         front = ApiServer.open(parts, callers);
     }
 

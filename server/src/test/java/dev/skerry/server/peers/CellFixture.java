@@ -85,7 +85,7 @@ final class CellFixture implements AutoCloseable {
     }
 
     String joinToken(String by) throws Exception {
-        var made = post(by, "/v1/servers/join-tokens", "application/json", "{\"life\":\"30m\"}");
+        var made = post(by, "/v1/servers/join-tokens", "application/json", "{\"ttl\":\"30m\"}");
         return value("token", made.body());
     }
 

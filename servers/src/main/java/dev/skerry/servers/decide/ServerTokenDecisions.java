@@ -4,6 +4,7 @@ import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
 import dev.skerry.servers.ServersFact;
 import dev.skerry.servers.ServersMessage;
 import dev.skerry.servers.state.ServerToken;
@@ -48,7 +49,7 @@ public final class ServerTokenDecisions {
         if (!message.hash().matches("[0-9a-f]{64}"))
             return new Refusal.Invalid("hash", "…", "a SHA-256 in 64 hexadecimal digits");
         if (message.lifeMs() < LIFE_MIN_MS || message.lifeMs() > LIFE_MAX_MS)
-            return new Refusal.Invalid("life", message.lifeMs() + "ms", "from 1m to 24h");
+            return new Refusal.Invalid("ttl", Text.duration(message.lifeMs()), "from 1m to 24h");
         if (servers.tokens().has(message.hash()))
             return new Refusal.Conflict("This token is already there.", "Make another secret.");
         long open = servers.tokens().values().stream().filter(it -> it.open(now)).count();

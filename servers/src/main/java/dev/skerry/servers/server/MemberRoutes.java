@@ -24,13 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Servers of the control plane: to see, to let in, to remove.
 final class MemberRoutes {
-    private static final String LIFE = "life";
-    private static final String LIFE_DEFAULT = "30m";
-    private static final String LIFE_SHOULD =
-            "a duration from %s to %s, as \"30m\""
-                    .formatted(
-                            Durations.text(ServerTokenDecisions.LIFE_MIN_MS),
-                            Durations.text(ServerTokenDecisions.LIFE_MAX_MS));
+    private static final String TTL = "ttl";
+    private static final String TTL_DEFAULT = "30m";
 
     private final Door<Servers, ServersMessage> door;
     private final ServersStanding standing;
@@ -95,18 +90,9 @@ final class MemberRoutes {
     /// A body that is not there is an object without anything.
     private static long lifeMs(Request request) throws Declined {
         Map<String, @Nullable Object> body =
-                request.body().bytes().length == 0
-                        ? Map.of()
-                        : Bodies.object(request, Set.of(LIFE));
-        var life = body.getOrDefault(LIFE, LIFE_DEFAULT);
-        if (!(life instanceof String text))
-            throw Declined.field(LIFE, String.valueOf(life), LIFE_SHOULD);
-        var ms = Durations.ms(text);
-        boolean right =
-                ms.isPresent()
-                        && ms.getAsLong() >= ServerTokenDecisions.LIFE_MIN_MS
-                        && ms.getAsLong() <= ServerTokenDecisions.LIFE_MAX_MS;
-        if (!right) throw Declined.field(LIFE, text, LIFE_SHOULD);
-        return ms.getAsLong();
+                request.body().bytes().length == 0 ? Map.of() : Bodies.object(request, Set.of(TTL));
+        var ttl = String.valueOf(body.getOrDefault(TTL, TTL_DEFAULT));
+        return Durations.typed(
+                TTL, ttl, ServerTokenDecisions.LIFE_MIN_MS, ServerTokenDecisions.LIFE_MAX_MS);
     }
 }

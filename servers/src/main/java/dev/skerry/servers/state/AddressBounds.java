@@ -17,7 +17,7 @@ public final class AddressBounds {
                     + PORT_MAX;
 
     private static final String HOST =
-            "[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?]";
+            "[A-Za-z0-9][A-Za-z0-9._-]*|\\[(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?]";
 
     /// Where a server can listen, and nobody can reach it.
     private static final List<String> NOWHERE = List.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");

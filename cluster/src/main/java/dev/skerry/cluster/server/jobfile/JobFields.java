@@ -6,7 +6,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.TaskSpec;
-import dev.skerry.http.Durations;
+import dev.skerry.kernel.Text;
 import dev.skerry.yaml.Units;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,23 +99,23 @@ final class JobFields {
 
     private void restart(String at, Policies.Restart it) {
         put(at + "attempts", it.attempts());
-        put(at + "interval", Durations.text(it.intervalMs()));
-        put(at + "delay", Durations.text(it.delayMs()));
+        put(at + "interval", Text.duration(it.intervalMs()));
+        put(at + "delay", Text.duration(it.delayMs()));
         put(at + "mode", word(PolicyReader.MODES, it.mode()));
     }
 
     private void reschedule(String at, Policies.Reschedule it) {
         if (it.attempts() < 0) put(at + "unlimited", true);
         else put(at + "attempts", it.attempts());
-        put(at + "interval", Durations.text(it.intervalMs()));
-        put(at + "delay", Durations.text(it.delayMs()));
+        put(at + "interval", Text.duration(it.intervalMs()));
+        put(at + "delay", Text.duration(it.delayMs()));
         put(at + "growth", word(PolicyReader.GROWTHS, it.growth()));
-        put(at + "maxDelay", Durations.text(it.maxDelayMs()));
+        put(at + "maxDelay", Text.duration(it.maxDelayMs()));
     }
 
     private void disconnect(String at, Policies.Disconnect it) {
-        put(at + "lostAfter", Durations.text(it.lostAfterMs()));
-        put(at + "stopAfter", Durations.text(it.stopAfterMs()));
+        put(at + "lostAfter", Text.duration(it.lostAfterMs()));
+        put(at + "stopAfter", Text.duration(it.stopAfterMs()));
         put(at + "replace", it.replace());
         put(at + "reconcile", word(PolicyReader.RECONCILES, it.reconcile()));
     }
@@ -131,7 +131,7 @@ final class JobFields {
         put(at + "resources.disk", Units.sizeText(task.resources().diskBytes()));
         put(at + "cpuMax", task.cpuMaxMhz() + "MHz", "0MHz");
         put(at + "stop.signal", task.stop().signal());
-        put(at + "stop.timeout", Durations.text(task.stop().timeoutMs()));
+        put(at + "stop.timeout", Text.duration(task.stop().timeoutMs()));
         put(at + "logs.maxFiles", task.logs().maxFiles());
         put(at + "logs.maxFileSize", Units.sizeText(task.logs().maxFileBytes()));
         for (var check : task.checks()) check(at + "checks[" + check.name() + "].", check);
@@ -154,9 +154,9 @@ final class JobFields {
                 list(at + "args", args);
             }
         }
-        put(at + "interval", Durations.text(check.intervalMs()));
-        put(at + "timeout", Durations.text(check.timeoutMs()));
-        put(at + "grace", Durations.text(check.graceMs()));
+        put(at + "interval", Text.duration(check.intervalMs()));
+        put(at + "timeout", Text.duration(check.timeoutMs()));
+        put(at + "grace", Text.duration(check.graceMs()));
         put(at + "failures", check.failuresToRestart());
     }
 }

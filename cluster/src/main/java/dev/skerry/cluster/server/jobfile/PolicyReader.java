@@ -5,7 +5,7 @@ import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Restart;
-import dev.skerry.http.Durations;
+import dev.skerry.kernel.Text;
 import dev.skerry.yaml.Choices;
 import dev.skerry.yaml.Mapping;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ record PolicyReader(JobSpec.Type type) {
         var max = reschedule.value("maxDelay");
         long maxDelay = max.duration(0, Math.max(delay, otherwise.maxDelayMs()));
         if (growth == Reschedule.Growth.CONSTANT && max.absent()) maxDelay = delay;
-        if (maxDelay < delay) max.wrong("should be at least the delay, " + Durations.text(delay));
+        if (maxDelay < delay) max.wrong("should be at least the delay, " + Text.duration(delay));
         int attempts = attempts(reschedule, otherwise);
         var interval = reschedule.value("interval");
         long intervalMs = interval.duration(0, otherwise.intervalMs());
@@ -82,7 +82,7 @@ record PolicyReader(JobSpec.Type type) {
         if (lostAfter > 0 && stopAfter > lostAfter)
             stop.wrong(
                     "should be at most lostAfter, %s: a node that stops later may run what the"
-                                    .formatted(Durations.text(lostAfter))
+                                    .formatted(Text.duration(lostAfter))
                             + " servers have given up");
         return new Disconnect(
                 lostAfter,

@@ -1,8 +1,8 @@
 package dev.skerry.trust.server.issuers;
 
 import dev.skerry.http.Bodies;
-import dev.skerry.http.Durations;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Text;
 import dev.skerry.trust.issuer.ClaimRule;
 import dev.skerry.trust.issuer.Issuer;
 import dev.skerry.trust.issuer.KeySource;
@@ -57,7 +57,7 @@ public final class IssuerAnswers {
                 it.keys() instanceof KeySource.Given(var jwks) ? jwks : null,
                 it.keys() instanceof KeySource.At(var address) ? address : null,
                 it.algorithms().stream().map(SigningAlgorithm::word).toList(),
-                Durations.text(it.ttlMs()),
+                Text.duration(it.ttlMs()),
                 it.subject(),
                 it.roles().stream().map(IssuerAnswers::one).toList(),
                 state == null ? null : reading(state, now));
