@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class Entrance implements Origins, AutoCloseable {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final Opener opener;
-    private final Map<Integer, InetSocketAddress> announced = new ConcurrentHashMap<>();
+    private final Map<SocketAddress, InetSocketAddress> announced = new ConcurrentHashMap<>();
     private ApiServer.@Nullable OpenPort open;
     private boolean closed;
 
@@ -38,11 +39,11 @@ final class Entrance implements Origins, AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             socket.bind(FREE_PORT);
-            announced.put(socket.getLocalPort(), from);
+            announced.put(socket.getLocalSocketAddress(), from);
             socket.connect(to);
             return socket;
         } catch (IOException e) {
-            announced.remove(socket.getLocalPort());
+            announced.remove(socket.getLocalSocketAddress());
             socket.close();
             throw e;
         }
@@ -61,7 +62,7 @@ final class Entrance implements Origins, AutoCloseable {
 
     @Override
     public @Nullable InetSocketAddress of(PeerInfo peer) {
-        return announced.remove(((InetSocketAddress) peer.address()).getPort());
+        return announced.remove(peer.address());
     }
 
     @Override

@@ -81,8 +81,11 @@ sealed interface Errand {
         to.writeUTF(of.http());
     }
 
+    /// Without the interface that an address of a link is reached by: others have other ones.
     private static void address(InetSocketAddress at, DataOutputStream to) throws IOException {
-        to.writeUTF(at.getAddress().getHostAddress());
+        var host = at.getAddress().getHostAddress();
+        int zone = host.indexOf('%');
+        to.writeUTF(zone < 0 ? host : host.substring(0, zone));
         to.writeShort(at.getPort());
     }
 

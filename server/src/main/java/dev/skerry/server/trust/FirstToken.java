@@ -2,9 +2,13 @@ package dev.skerry.server.trust;
 
 import static dev.skerry.trust.codec.TrustRoom.TRUST;
 
+import dev.skerry.cluster.disk.FileTrouble;
+import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.House;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.server.Applied;
+import dev.skerry.server.CommitListener;
 import dev.skerry.server.Events;
 import dev.skerry.server.Leader;
 import dev.skerry.server.ServerParts;
@@ -17,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The token that a fleet begins with, in a file of the server: whoever can read its disk may do
@@ -30,10 +35,36 @@ final class FirstToken {
 
     private FirstToken() {}
 
-    /// Makes it, if this server leads and none was ever made; or if it is told to make another.
-    static void make(ServerParts server, SecureRandom random) {
+    /// Makes it, if none was ever made or another is wanted, once this server leads: one alone does
+    /// by now, one of several may later.
+    static void makeWhenLeading(ServerParts server, SecureRandom random) {
+        if (server.leader().leads()) make(server, random);
+        else server.leader().listen(new Later(new AtomicBoolean(), server, random));
+    }
+
+    /// @param made it is made at most once
+    private record Later(AtomicBoolean made, ServerParts server, SecureRandom random)
+            implements CommitListener {
+        @Override
+        public void committed(long index, Batch batch, House after) {}
+
+        @Override
+        public void leads(boolean leads) {
+            if (leads && made.compareAndSet(false, true))
+                Thread.ofVirtual().name("first-token").start(this::make);
+        }
+
+        private void make() {
+            try {
+                FirstToken.make(server, random);
+            } catch (UncheckedIOException e) {
+                Events.say("no first token was made: " + FileTrouble.words(e.getCause()));
+            }
+        }
+    }
+
+    private static void make(ServerParts server, SecureRandom random) {
         var leader = server.leader();
-        if (!leader.leads()) return;
         try {
             if (server.settings().trust().firstTokenAgain()) allow(leader);
             if (leader.now().of(TRUST).firstMade()) return;

@@ -63,7 +63,7 @@ public final class TrustServerRoom implements ServerRoom {
 
     @Override
     public AutoCloseable open(ServerParts server) {
-        FirstToken.make(server, memory.random());
+        FirstToken.makeWhenLeading(server, memory.random());
         return new AuditNotes(server, memory.refusals(), notedEvery).start();
     }
 

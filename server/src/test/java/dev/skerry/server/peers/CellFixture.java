@@ -60,6 +60,20 @@ final class CellFixture implements AutoCloseable {
         start(name, settings(name));
     }
 
+    /// Starts it again, and has it make another first token.
+    ///
+    /// @return where that will be
+    Path againWithFirstToken(String name) throws Exception {
+        var usual = settings(name).trust();
+        start(
+                name,
+                settings(name)
+                        .with(
+                                new ServerSettings.TrustSettings(
+                                        true, usual.auditKeep(), usual.requestsPerSecond())));
+        return folder.resolve(name).resolve("first.token");
+    }
+
     private void start(String name, ServerSettings with) throws Exception {
         var fault = new CompletableFuture<Throwable>();
         broken.put(name, fault);

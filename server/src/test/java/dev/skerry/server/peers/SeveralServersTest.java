@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.server.ServerSettings.CellSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +108,29 @@ class SeveralServersTest {
             cell.stop("three");
             cell.stop("two");
             CellFixture.await("two of two are needed", () -> !submit(cell, "one", "lost"));
+        }
+    }
+
+    /// At its start it does not know yet whether it will lead.
+    @Test
+    void whoHasLostAllTokensGetsAnotherFromOneThatLeads() throws Exception {
+        try (var cell = new CellFixture(folder)) {
+            cell.start("one", null);
+            cell.join("two", "one");
+            cell.stop("one");
+            cell.stop("two");
+            var second = CompletableFuture.supplyAsync(() -> firstToken(cell, "two"));
+            var one = firstToken(cell, "one");
+            var two = second.get(60, SECONDS);
+            CellFixture.await("it is made", () -> Files.exists(one) || Files.exists(two));
+        }
+    }
+
+    private static Path firstToken(CellFixture cell, String name) {
+        try {
+            return cell.againWithFirstToken(name);
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 
