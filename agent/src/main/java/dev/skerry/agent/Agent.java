@@ -165,7 +165,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     }
 
     private void begin() throws IOException {
-        if (journal.tornBytes() > 0)
+        if (journal.tornBytes() > 0 && journal.damage().isEmpty())
             talk.say("the end of the journal was torn by a power cut and has been cut off");
         trouble("journal", journal.damage());
         if (!identity.repaired().isEmpty()) talk.say(identity.repaired());

@@ -38,16 +38,23 @@ final class EventsCommand implements Callable<Integer> {
         long last = follow ? Long.MAX_VALUE : newest();
         if (last <= index) return ExitCode.OK;
         var call = Call.get("events").with("index", Long.toString(index));
+        long seen = index;
         try (var events = EventStream.open(api, call)) {
             if (!follow) events.endAfterQuietMs(QUIET_MS);
             for (var event = events.next(); event != null; event = events.next()) {
                 var data = Json.parse(event);
                 print(event, data);
-                if (data.at("index").whole() >= last) break;
+                seen = data.at("index").whole();
+                if (seen >= last) break;
             }
         }
-        if (follow) api.send(Call.get("self")); // the end of one's token ends the stream
-        return ExitCode.OK;
+        if (!follow) return ExitCode.OK;
+        api.send(Call.get("self")); // the end of one's token ends the stream
+        throw new Failure(
+                ExitCode.UNREACHABLE,
+                "The stream of events has ended: the server that it came from ended, or leads no"
+                        + " more.",
+                "`skerry events -f --index %d` goes on from here.".formatted(seen));
     }
 
     private long newest() throws Failure {

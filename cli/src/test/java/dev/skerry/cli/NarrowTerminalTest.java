@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,12 +35,18 @@ class NarrowTerminalTest {
                     "node meta badge-1 a=b",
                     "node drain badge-1",
                     "node eligibility badge-1 --off",
+                    "node revoke badge-1",
                     "node remove badge-1",
                     "events",
                     "job validate %s",
                     "job list",
                     "job status hello",
                     "job plan %s",
+                    "job history shop",
+                    "job history -p shop",
+                    "job diff shop",
+                    "job revert --detach shop 2",
+                    "job scale --detach shop web 7",
                     "alloc list",
                     "alloc status a1",
                     "alloc logs a1",
@@ -50,8 +57,28 @@ class NarrowTerminalTest {
                     "token list",
                     "token revoke ada",
                     "role list",
+                    "role show team",
+                    "role apply %s.role",
                     "role test --role team write cluster/jobs",
                     "role delete team",
+                    "issuer list",
+                    "issuer show ci",
+                    "issuer apply %s.issuer",
+                    "issuer delete ci",
+                    "signing list",
+                    "signing show till",
+                    "signing apply %s.signing",
+                    "signing delete till",
+                    "namespace list",
+                    "namespace status shop",
+                    "namespace apply %s.namespace",
+                    "namespace delete shop",
+                    "server list",
+                    "server join-token",
+                    "server remove s2",
+                    "audit list",
+                    "audit verify",
+                    "version",
                     "whoami",
                     "logout",
                     "job stop hello");
@@ -72,6 +99,11 @@ class NarrowTerminalTest {
                     "alloc logs --task away a1",
                     "alloc logs --tail=0 a1");
 
+    /// What says no more than others, or is looked at elsewhere: it asks, reads a folder, starts
+    /// processes, or is written for a program.
+    private static final Set<String> ELSEWHERE =
+            Set.of("help", "job run", "login", "server leave", "dev", "completion");
+
     @TempDir Path folder;
     private FakeServer server;
     private String file = "";
@@ -83,6 +115,10 @@ class NarrowTerminalTest {
         Files.writeString(Path.of(file), "job: hello\n");
         Files.writeString(Path.of(file + ".wrong"), "job: hello\nwrong: 1\n");
         Files.writeString(Path.of(file + ".large"), "job: large\n");
+        Files.writeString(Path.of(file + ".role"), "role: team\n");
+        Files.writeString(Path.of(file + ".issuer"), "issuer: ci\n");
+        Files.writeString(Path.of(file + ".signing"), "signing: till\n");
+        Files.writeString(Path.of(file + ".namespace"), "namespace: shop\n");
     }
 
     @AfterEach
@@ -95,6 +131,8 @@ class NarrowTerminalTest {
     }
 
     private static void fits(int columns, String words, String said) {
+        // a file to be kept has the lines that it has
+        if (words.matches("(role|issuer|signing) show .*")) return;
         // a path has no place to be broken at
         allFits(columns, words, said.replaceAll("(?m)^.*/.*$", ""));
     }
@@ -128,6 +166,24 @@ class NarrowTerminalTest {
             assertTrue(!shown.out().isBlank(), words);
             fits(columns, words, shown.out() + shown.err());
         }
+    }
+
+    @Test
+    void noCommandIsLeftOut() {
+        var line = Commands.line(new Session(none()));
+        for (var name : leaves("", line))
+            assertTrue(
+                    ELSEWHERE.contains(name)
+                            || SHOWING.stream().anyMatch(it -> (it + " ").startsWith(name + " ")),
+                    name);
+    }
+
+    private static List<String> leaves(String name, CommandLine line) {
+        if (line.getSubcommands().isEmpty()) return List.of(name);
+        var all = new ArrayList<String>();
+        line.getSubcommands()
+                .forEach((it, inner) -> all.addAll(leaves((name + " " + it).strip(), inner)));
+        return all;
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ import dev.skerry.servers.state.Member;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -39,6 +39,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,12 @@ public final class Server implements AutoCloseable {
             Front front,
             Consumer<Throwable> broken)
             throws IOException, InterruptedException {
+        var ends = new AtomicBoolean();
+        Consumer<Throwable> fault =
+                it -> {
+                    ends.set(true);
+                    broken.accept(it);
+                };
         this.settings = settings;
         this.rooms = List.copyOf(rooms);
         this.front = front;
@@ -90,7 +97,7 @@ public final class Server implements AutoCloseable {
             var empty = ServerRooms.empty(ServerRooms.saved(this.rooms));
             var leader = new Leader(empty, clock, metrics);
             var events = RoomEvents.of(leader, this.rooms, clock);
-            var cell = lead(leader, clock, authority, broken);
+            var cell = lead(leader, clock, authority, fault);
             up("presence", new Presence(leader, clock, settings.data().resolve(Presence.FILE)))
                     .start();
             var links =
@@ -120,8 +127,8 @@ public final class Server implements AutoCloseable {
             link = listen(links, cell.others(epoch(), authority, links), authority);
             var open = serve(parts);
             http = open.address();
-            cell.begin(open, addresses(), broken);
-            if (!leader.leads()) cell.await(LEADERSHIP_WAIT_MAX);
+            cell.begin(open, addresses(), fault);
+            if (!leader.leads()) cell.await(LEADERSHIP_WAIT_MAX, ends::get);
             writeTokens(leader, authority);
             done = true;
         } catch (IOException e) {
@@ -174,8 +181,11 @@ public final class Server implements AutoCloseable {
     private void join(ServerSettings.CellSettings.Join by) throws IOException {
         free("--http", settings.http().at());
         free("--link", settings.link());
-        Joining.join(settings.data(), by.address(), by.token(), given(), ServersApi.VERSION);
-        Events.say("server %s of the cell".formatted(Joining.id(settings.data())));
+        var own = given();
+        Joining.join(settings.data(), by.address(), by.token(), own, ServersApi.VERSION);
+        Events.say(
+                "server %s of the cell; the others reach it at %s"
+                        .formatted(Joining.id(settings.data()), own.link()));
     }
 
     private Authority trust() throws IOException {
@@ -298,13 +308,17 @@ public final class Server implements AutoCloseable {
     }
 
     private static String readEpoch(Path file) throws IOException {
-        var text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-        if (!text.matches("[0-9a-f]{%d}".formatted(2 * EPOCH_BYTES)))
-            throw new IOException(
-                    ("%s is damaged: it should be %d hexadecimal digits; put a backup in its place,"
-                                    + " or delete it: then every node is told anew what to run")
-                            .formatted(file, 2 * EPOCH_BYTES));
-        return text;
+        var remedy =
+                "; put a backup in its place, or delete it: then every node is told anew what to run";
+        try {
+            var text = FileTrouble.text(file).strip();
+            if (text.matches("[0-9a-f]{%d}".formatted(2 * EPOCH_BYTES))) return text;
+        } catch (FileSystemException e) {
+            throw new IOException(FileTrouble.words(e) + remedy, e);
+        }
+        throw new IOException(
+                "%s is damaged: it should be %d hexadecimal digits".formatted(file, 2 * EPOCH_BYTES)
+                        + remedy);
     }
 
     private void writeTokens(Leader leader, Authority authority) throws IOException {

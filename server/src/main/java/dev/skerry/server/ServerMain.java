@@ -85,8 +85,10 @@ public final class ServerMain {
                 "skerry server ready: %s link %s%n"
                         .formatted(server.address(), ServerFlags.text(server.link()));
         var pin = server.pin();
-        System.out.print(line + (pin.isEmpty() ? "" : "  its authority: --ca " + pin + "\n"));
-        System.out.flush();
+        if (end.getCount() > 0) {
+            System.out.print(line + (pin.isEmpty() ? "" : "  its authority: --ca " + pin + "\n"));
+            System.out.flush();
+        }
         end.await();
         server.close();
         ended.countDown();

@@ -118,6 +118,14 @@ class DamagedDataTest {
         switch (how) {
             case "missing" -> Files.delete(file);
             case "empty" -> Files.write(file, new byte[0]);
+            case "folder" -> {
+                Files.delete(file);
+                Files.createDirectory(file);
+            }
+            case "link" -> {
+                Files.delete(file);
+                Files.createSymbolicLink(file, file);
+            }
             case "foreign" -> Files.writeString(file, "This is somebody else's file.\n".repeat(9));
             default -> {
                 var bytes = Files.readAllBytes(file);
@@ -140,6 +148,10 @@ class DamagedDataTest {
         "log_inprogress_[0-9]+, foreign, damaged at its beginning",
         "raft-meta, empty, is damaged",
         "raft-meta, missing, is missing",
+        "raft-meta, folder, Is a directory",
+        "log_0-[0-9]+, link, it is a link to itself",
+        "log_inprogress_[0-9]+, folder, damaged at its beginning",
+        "epoch, folder, Is a directory",
         "authority.pem, 100, is damaged",
         "authority.pem, 501, is damaged",
         "authority.pem, empty, there is no PRIVATE KEY in it",
@@ -160,6 +172,7 @@ class DamagedDataTest {
         "log_[1-9][0-9]*-[0-9]+, missing, before .*/log_inprogress_[0-9]+ is missing.*backup",
         "log_inprogress_[0-9]+, missing, /log_[1-9][0-9]*-[0-9]+ is damaged after entry.*backup",
         "log_inprogress_[0-9]+, empty, /log_inprogress_[0-9]+ is damaged.*backup",
+        "in_use.lock, folder, in_use.lock: Is a directory; move it away",
         "format, 3, has the format \"skesry server 4\"",
         "format, foreign, begin anew with another --data",
     })

@@ -165,6 +165,20 @@ class ServersMachineTest {
         assertEquals("joined s2 at 10.0.0.2:4647 by token", join(7, 2));
         tickMs++;
         assertEquals(expired, join(8, 3));
+        awayMs = -1;
+        assertEquals(expired, join(8, 3), "a wall clock that goes behind gives no time");
+    }
+
+    /// With nobody who could be asked, whoever comes first would be it.
+    @Test
+    void nobodyJoinsBeforeTheFirstHasSaidWhereItIs() {
+        issue(7);
+        assertEquals(
+                "refused: The first server has not said where it is; see what it says about that,"
+                        + " and join again.",
+                join(7, 2));
+        found(1);
+        assertEquals("joined s2 at 10.0.0.2:4647 by token", join(7, 2));
     }
 
     @Test
@@ -192,6 +206,17 @@ class ServersMachineTest {
     }
 
     @Test
+    void namesOfHostsAreTheSameInCapitals() {
+        tell(new ServersMessage.Found(new Member.Addresses("one:1", "one:2"), "1"));
+        issue(7);
+        for (var same :
+                List.of(new Member.Addresses("ONE:1", "b:2"), new Member.Addresses("b:1", "One:2")))
+            assertTrue(
+                    tell(new ServersMessage.Join(hash(7), same, "1")).contains("server s1 is"),
+                    same::toString);
+    }
+
+    @Test
     void aVersionIsALine() {
         found(1);
         for (var version : List.of("", " ", "1\n2", "v".repeat(65)))
@@ -199,6 +224,7 @@ class ServersMachineTest {
                     tell(new ServersMessage.Moved("s1", at(1), version))
                             .contains("it should be one line of 1 to 64 characters"),
                     version);
+        assertTrue(tell(new ServersMessage.Moved("s1", at(1), "v".repeat(64))).startsWith("moved"));
     }
 
     @Test
@@ -210,6 +236,7 @@ class ServersMachineTest {
         }
         issue(8);
         assertEquals("refused: servers: the limit of 7 servers is reached.", join(8, 8));
+        assertTrue(join(8, 3).contains("server s3 is"), "what is wrong in any case comes first");
         assertEquals("removed s4", remove("s4"));
         assertEquals("joined s8 at 10.0.0.8:4647 by token", join(8, 8));
         assertEquals(List.of("s1", "s2", "s3", "s5", "s6", "s7", "s8"), ids());
@@ -227,6 +254,10 @@ class ServersMachineTest {
                 tell(new ServersMessage.Moved("s2", at(8), "0.2.0")));
         assertEquals(List.of("s1", "s2", "s3"), ids());
         assertEquals(
+                new Member("s2", at(8), "0.2.0", WALL_MS + 500),
+                servers.member("s2"),
+                "when it joined stays");
+        assertEquals(
                 "refused: There is no server \"s4\"; `skerry server list` shows what there is.",
                 tell(new ServersMessage.Moved("s4", at(4), "0.1.0")));
     }
@@ -240,6 +271,7 @@ class ServersMachineTest {
         assertFalse(servers.removed("s4"));
         assertFalse(servers.removed("s03"));
         assertFalse(servers.removed("n-0123456789ab"));
+        assertFalse(servers.removed("s" + "9".repeat(30)));
         issue(9);
         assertEquals("joined s4 at 10.0.0.3:4647 by token", join(9, 3));
         assertEquals(
@@ -281,6 +313,15 @@ class ServersMachineTest {
     }
 
     @Test
+    void aTokenThatWasUsedMakesRoomForAnother() {
+        found(1);
+        for (int i = 0; i < 20; i++) issue(i);
+        join(7, 2);
+        assertEquals("issued server token until 1800500", issue(20));
+        assertTrue(issue(21).startsWith("refused: join tokens"));
+    }
+
+    @Test
     void tokensThatHaveEndedAreForgottenAfterADayOrWhenTheyAreMany() {
         three();
         for (int i = 10; i < 25; i++) issue(i);
@@ -289,8 +330,12 @@ class ServersMachineTest {
         tickMs += 30 * MINUTE_MS;
         assertEquals("forgotten 10\nissued server token until 5400500", issue(50));
         assertEquals(2 + 20 + 1, servers.tokens().size());
-        tickMs += DAY_MS + 30 * MINUTE_MS + 1;
-        assertTrue(issue(51).startsWith("forgotten 21\n"));
+        for (int i = 10; i < 20; i++) assertFalse(servers.tokens().has(hash(i)), "the oldest go");
+        for (int i = 30; i < 45; i++) assertTrue(servers.tokens().has(hash(i)));
+        tickMs += DAY_MS + 30 * MINUTE_MS;
+        assertEquals("forgotten 20\nissued server token until 93600500", issue(52));
+        tickMs++;
+        assertTrue(issue(51).startsWith("forgotten 1\n"));
         assertEquals("s3", servers.joinedBy(hash(3)));
     }
 
@@ -301,6 +346,9 @@ class ServersMachineTest {
         assertEquals(
                 "refused: hash is \"…\"; it should be a SHA-256 in 64 hexadecimal digits.",
                 tell(new ServersMessage.IssueToken("abc", MINUTE_MS)));
+        assertTrue(
+                tell(new ServersMessage.IssueToken("F".repeat(64), MINUTE_MS))
+                        .startsWith("refused: hash is "));
         for (long life : new long[] {MINUTE_MS - 1, DAY_MS + 1, -1})
             assertEquals(
                     "refused: ttl is \"%s\"; it should be from 1m to 24h."
@@ -309,6 +357,9 @@ class ServersMachineTest {
         assertEquals(
                 "issued server token until 86400500",
                 tell(new ServersMessage.IssueToken(hash(2), DAY_MS)));
+        assertEquals(
+                "issued server token until 60500",
+                tell(new ServersMessage.IssueToken(hash(3), MINUTE_MS)));
     }
 
     @Test
@@ -316,6 +367,7 @@ class ServersMachineTest {
         tickMs = 12_345;
         issue(1);
         assertEquals(12_345, machine.newestTickMs(servers));
+        assertEquals(servers, servers.from(1, 0), "it never goes back");
         assertEquals(PersistentAgenda.NEVER, machine.wakeAtTickMs(servers));
     }
 

@@ -7,6 +7,7 @@ import dev.skerry.kernel.Now;
 import dev.skerry.kernel.Sight;
 import dev.skerry.trust.audit.AuditHead;
 import dev.skerry.trust.audit.AuditRetention;
+import dev.skerry.trust.audit.AuditRetention.AuditMark;
 import dev.skerry.trust.state.Trust;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -108,5 +109,26 @@ class AuditKeepTest {
             assertEquals(
                     List.of("keep is \"%dms\"; it should be from 1s to 3650d.".formatted(keepMs)),
                     keep(keepMs));
+        for (long keepMs : new long[] {1_000, 3_650 * DAY_MS})
+            assertEquals(List.of(), keep(keepMs), "there is no line");
+    }
+
+    /// A time that was short made many of them, and each look lets one go.
+    @Test
+    void marksAreBounded() {
+        for (int i = 1; i <= 4_001; i++) {
+            lines(i);
+            trust = machine.apply(trust, new TrustFact.AuditMarked(new AuditMark(head(i), i)));
+        }
+        for (int i = 0; i < 2; i++) {
+            lines(5_000 + i);
+            tickMs += DAY_MS;
+            assertEquals(List.of(), keep(3_650 * DAY_MS));
+        }
+        trust = machine.apply(trust, new TrustFact.AuditLetGo(head(2)));
+        assertEquals(List.of("marked 5001"), keep(3_650 * DAY_MS));
+        lines(6_000);
+        tickMs += DAY_MS;
+        assertEquals(List.of(), keep(3_650 * DAY_MS));
     }
 }

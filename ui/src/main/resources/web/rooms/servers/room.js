@@ -63,7 +63,7 @@ function Token() {
             <div class="buttons"><input class="secret" readonly value=${made.token} aria-label="The join token" autocomplete="off" spellcheck="false" onFocus=${event => event.target.select()} />
                 <button onClick=${() => setMade(null)}>Done</button></div></div>`
         }
-        <p><button class="main" onClick=${make}>Make a join token</button></p>
+        <p class="next"><button class="main" onClick=${make}>Make a join token</button></p>
         <p class="next dim">Whoever has it can hold all that the fleet knows, its authority too.</p>
         ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}<//>`;
 }

@@ -501,6 +501,29 @@ final class FakeFleet {
         Json.map(Json.list(all.get("groups")).getFirst()).put("unhealthy", 1);
     }
 
+    /// Two of it have failed, and wait to be tried again in a minute.
+    void failed(String job, String group, String nodeName, String why) {
+        var first =
+                Json.of(
+                        "group",
+                        group,
+                        "waiting",
+                        2,
+                        "name",
+                        job + "." + group + "[0]",
+                        "allocation",
+                        "a7",
+                        "node",
+                        "n7",
+                        "nodeName",
+                        nodeName,
+                        "why",
+                        why,
+                        "at",
+                        agoMinutes(-1));
+        Json.map(jobs.get(job)).put("retries", List.of(first));
+    }
+
     private void addEvents() {
         for (var job : jobs.keySet()) {
             var subject = Json.of("namespace", "default", "job", job);

@@ -103,6 +103,18 @@ final class PagesTest extends PagesFixture {
         browser.awaitText("has no gpu, but display");
     }
 
+    /// No node is in its way: what failed last is said, where, and when it is tried again.
+    @Test
+    void aJobThatHasFailedSaysWhenItIsTriedAgain() throws Exception {
+        server.fleet.failed("vision", "eye", "badge-ada", "task eye failed: exit code 1");
+        open("#/jobs/vision");
+        browser.awaitText("vision.eye[0] failed on badge-ada: task eye failed: exit code 1.");
+        browser.await(
+                "/It is tried again in [0-9]+ (s|min).*, and 1 more of group eye later/.test("
+                        + "document.querySelector('.notice').innerText)");
+        browser.await("!document.querySelector('.notice').innerText.includes('have no place')");
+    }
+
     /// Nodes are counted, and allocations that a quota holds, but not together.
     @Test
     void whatAQuotaHoldsIsSaid() throws Exception {

@@ -201,7 +201,8 @@ public final class Journal implements Closeable {
         channel.close();
     }
 
-    /// Whether there was nothing.
+    /// Whether there was nothing, or nothing of it can be read: a torn end is but the last record,
+    /// so that a node that has kept more than that has lost it.
     private boolean readAll() throws IOException {
         long size = channel.size();
         if (size == 0) {
@@ -224,15 +225,15 @@ public final class Journal implements Closeable {
         if (!known || !reader.holes().isEmpty()) repair(reader);
         else if (reader.endsInContent()) cutOff(size);
         else reservedTo = size;
-        return false;
+        return tornBytes > 0 && found.isEmpty();
     }
 
     /// What runs is taken over then, as after any other damage.
     private void noteMissing() throws IOException {
         damage =
                 file
-                        + " was missing or empty: look at its disk; the servers are asked for what"
-                        + " was lost";
+                        + (tornBytes > 0 ? " cannot be read at all" : " was missing or empty")
+                        + ": look at its disk; the servers are asked for what was lost";
         found.addAll(ifDamaged);
         append(ifDamaged);
     }

@@ -99,6 +99,19 @@ final class DamagedJournalTest {
         assertEquals(facts(1, 2, 3, 4, 5, 6, 7, 8, 9), found());
     }
 
+    /// Where nothing can be read there is no end that was torn: what runs is not to be ended.
+    @Test
+    void aJournalOfWhichNothingCanBeReadIsLost() throws Exception {
+        var bytes = whole.clone();
+        for (int record = 1; record <= 9; record++) bytes[place(record) + 12] ^= 1;
+        Files.write(file, bytes);
+        try (var journal = Journal.open(directory, House.of(List.of(NODE)), List.of(LOST), true)) {
+            assertEquals(List.of(LOST), journal.takeFound());
+            assertTrue(journal.damage().startsWith(file + " cannot be read at all"));
+        }
+        assertEquals(List.of(LOST), found());
+    }
+
     /// Without room for another file the damaged one goes on.
     @Test
     void goesOnInTheDamagedFileWhenThereIsNoRoom() throws Exception {

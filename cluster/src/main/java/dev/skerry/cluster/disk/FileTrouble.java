@@ -2,10 +2,12 @@ package dev.skerry.cluster.disk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -39,6 +41,20 @@ public final class FileTrouble {
         var named = new FileSystemException(folder.toString(), null, said);
         named.initCause(e);
         return named;
+    }
+
+    /// The text of a file. Whatever keeps it from being read names the file: that it is a folder,
+    /// or that the disk fails, Java says without.
+    public static String text(Path file) throws FileSystemException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            var named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
     }
 
     /// As a sentence's part, whatever it is: never the name of a class.

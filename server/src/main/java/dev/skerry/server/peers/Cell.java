@@ -14,6 +14,7 @@ import dev.skerry.servers.server.ServersStanding;
 import dev.skerry.servers.state.Member;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +70,14 @@ public final class Cell implements AutoCloseable {
 
     /// Waits until a server that leads is heard, and knows this one; that there is none is said,
     /// and is no reason not to be there: the others may come later.
-    public void await(Duration longest) throws IOException, InterruptedException {
+    ///
+    /// @param ends true: this server cannot go on, and waits for nothing
+    public void await(Duration longest, BooleanSupplier ends)
+            throws IOException, InterruptedException {
         long endNs = System.nanoTime() + longest.toNanos();
-        while (!there() && System.nanoTime() < endNs) Thread.sleep(LOOK_EVERY_MS);
-        if (!there())
+        while (!ends.getAsBoolean() && !there() && System.nanoTime() < endNs)
+            Thread.sleep(LOOK_EVERY_MS);
+        if (!ends.getAsBoolean() && !there())
             Events.say(
                     "no server of the cell leads: most of them have to be there. Until then this"
                             + " one answers what it knows, and changes nothing.");

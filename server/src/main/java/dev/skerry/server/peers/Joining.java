@@ -1,14 +1,19 @@
 package dev.skerry.server.peers;
 
+import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.PinnedAuthority;
 import dev.skerry.server.authority.PrivateFile;
 import dev.skerry.servers.state.Member;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /// How a server comes to a cell that is there already: by a token, over the link of any of its
 /// servers. What it is given is what a server has on its disk besides the log.
@@ -19,6 +24,8 @@ public final class Joining {
     private static final String EPOCH_FILE = "epoch";
     private static final int ANSWER_MS = 30_000;
     private static final int PIN_DIGITS = 64;
+
+    private static final String LINKS = "`skerry server list` has it under LINK";
 
     private Joining() {}
 
@@ -47,13 +54,36 @@ public final class Joining {
                             + " hexadecimal digits with a dot between");
         var context = PinnedAuthority.context(token.substring(dot + 1));
         var opening = new Errand.Join(token.substring(0, dot), own, version);
-        try (var there = Peers.open(context, address, opening)) {
+        try (var there = open(context, address, opening)) {
             there.setSoTimeout(ANSWER_MS);
             switch (Welcome.read(new DataInputStream(there.getInputStream()))) {
                 case Welcome.Refused(var why) -> throw new IOException("not let in: " + why);
                 case Welcome.In in -> keep(data, in);
             }
         }
+    }
+
+    private static SSLSocket open(SSLContext context, String address, Errand opening)
+            throws IOException {
+        try {
+            return Peers.open(context, address, opening);
+        } catch (IOException e) {
+            throw new IOException(address + " " + why(e), e);
+        }
+    }
+
+    /// Why one has not come through to where a server is asked to be let in.
+    private static String why(IOException e) {
+        return switch (e) {
+            case SSLException _ when FileTrouble.first(e) instanceof CertificateException no ->
+                    "is not whom the token is of: " + no.getMessage();
+            case SSLException _ ->
+                    "is not where a server listens for nodes and servers (%s); "
+                                    .formatted(e.getMessage())
+                            + LINKS;
+            case UnknownHostException _ -> "is a name that is not known here; " + LINKS;
+            default -> "cannot be reached (%s); ".formatted(e.getMessage()) + LINKS;
+        };
     }
 
     /// The epoch comes last: with it the folder is whole.
@@ -70,7 +100,7 @@ public final class Joining {
     public static String id(Path data) throws IOException {
         var file = data.resolve(ID_FILE);
         if (!Files.exists(file)) return Member.id(1);
-        var text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+        var text = FileTrouble.text(file).strip();
         if (Member.number(text) == 0)
             throw new IOException(
                     "%s is damaged: it should be s1, s2 or the like".formatted(file)

@@ -38,7 +38,7 @@ final class LogReach implements AutoCloseable {
     LogReach(Path file) throws IOException {
         this.file = file;
         if (!Files.exists(file)) return;
-        var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        var text = FileTrouble.text(file);
         for (int line = 0; line < 2; line++) {
             long found = index(text, line * LINE_BYTES);
             if (found <= index) continue;

@@ -2,9 +2,11 @@ package dev.skerry.server.raft;
 
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +62,27 @@ final class RaftFiles {
     ///
     /// @throws IOException when it is so; the message says which file, and what to do
     void check(LogReach acknowledged) throws IOException {
+        try {
+            look(acknowledged);
+        } catch (FileSystemException e) {
+            throw new IOException(FileTrouble.words(e) + "." + BACKUP, e);
+        }
+        tryLock();
+    }
+
+    /// Ratis tries for five seconds to make the file, and tells of each of them.
+    private void tryLock() throws IOException {
+        if (!Files.isDirectory(folder)) return;
+        var file = folder.resolve("in_use.lock");
+        try (var _ = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // it can be written
+        } catch (FileSystemException e) {
+            var words = FileTrouble.words(e);
+            throw new IOException(words.contains("; ") ? words : words + "; move it away", e);
+        }
+    }
+
+    private void look(LogReach acknowledged) throws IOException {
         var current = folder.resolve("current");
         if (!Files.isDirectory(folder)) {
             if (acknowledged.index() >= 0) throw missing(folder);
@@ -118,7 +141,7 @@ final class RaftFiles {
 
     private static void checkMeta(Path file) throws IOException {
         if (!Files.exists(file)) throw missing(file);
-        var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        var text = FileTrouble.text(file);
         if (!TERM.matcher(text).find())
             throw new IOException("The file %s is damaged.".formatted(file) + BACKUP);
     }
@@ -138,7 +161,8 @@ final class RaftFiles {
             return new IOException(FileTrouble.words(e) + "." + BACKUP, cause);
         }
         var own = FileTrouble.words(FileTrouble.first(cause));
-        if (own.contains("backup") || own.contains(folder + "")) return new IOException(own, cause);
+        if (own.contains("backup") || own.contains("; ")) return new IOException(own, cause);
+        if (own.contains(folder + "")) return new IOException(own + "." + BACKUP, cause);
         return new IOException("The log in %s cannot be used: %s.".formatted(folder, own), cause);
     }
 

@@ -58,7 +58,7 @@ final class FirstToken {
             try {
                 FirstToken.make(server, random);
             } catch (UncheckedIOException e) {
-                Events.say("no first token was made: " + FileTrouble.words(e.getCause()));
+                Events.say("no first token was made: " + FileTrouble.words(e));
             }
         }
     }

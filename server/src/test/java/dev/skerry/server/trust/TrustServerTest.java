@@ -471,4 +471,47 @@ class TrustServerTest {
             System.setErr(err);
         }
     }
+
+    /// Where it does not belong it lets nobody in, and is in no line that others read.
+    @Test
+    void aTokenInAnAddressIsWorthNothingAndKeptNowhere() throws Exception {
+        var err = System.err;
+        var lines = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(lines, true, StandardCharsets.UTF_8));
+        try (var server = server()) {
+            var first = server.first();
+            var ci = server.token(first, "ci", "reader");
+            for (var path :
+                    List.of(
+                            "/v1/jobs?token=" + ci,
+                            "/v1/jobs?access_token=" + ci,
+                            "/v1/jobs?" + ci,
+                            "/v1/jobs/" + ci,
+                            "/v1/tokens/" + ci,
+                            "/v1/events?token=" + ci)) {
+                problem(401, server.send(server.request(path)));
+                var known = server.get(ci, path);
+                assertTrue(known.statusCode() >= 400, known.body());
+            }
+            problem(403, server.delete(ci, "/v1/tokens/" + ci));
+            var audit = awaitNoted(server, first);
+            for (var text : List.of(audit, lines.toString(StandardCharsets.UTF_8)))
+                assertFalse(text.contains(ci.substring(20)), text);
+        } finally {
+            System.setErr(err);
+        }
+    }
+
+    /// What was refused, once the server has written it down.
+    private static String awaitNoted(TrustFixture server, String token) throws Exception {
+        long untilNs = System.nanoTime() + TrustFixture.DEADLINE.toNanos();
+        for (var index = "0"; System.nanoTime() < untilNs; ) {
+            var audit = server.get(token, "/v1/audit?from=0").body();
+            if (audit.contains("\"method\":\"DELETE\"") && audit.contains("\"status\":403"))
+                return audit;
+            var waited = server.get(token, "/v1/tokens?wait=1s&index=" + index);
+            index = waited.headers().firstValue("X-Skerry-Index").orElse("0");
+        }
+        throw new AssertionError("it is not noted");
+    }
 }

@@ -1,7 +1,6 @@
 package dev.skerry.servers.state;
 
 import dev.skerry.kernel.Refusal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the address of a server may be.
@@ -20,7 +19,7 @@ public final class AddressBounds {
             "[A-Za-z0-9][A-Za-z0-9._-]*|\\[(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?]";
 
     /// Where a server can listen, and nobody can reach it.
-    private static final List<String> NOWHERE = List.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
+    private static final String NOWHERE = "0\\.0\\.0\\.0|\\[[0:.]+(%.*)?]";
 
     private AddressBounds() {}
 
@@ -42,7 +41,7 @@ public final class AddressBounds {
         int colon = address.lastIndexOf(':');
         if (colon < 0) return false;
         var host = address.substring(0, colon);
-        return port(address.substring(colon + 1)) && host.matches(HOST) && !NOWHERE.contains(host);
+        return port(address.substring(colon + 1)) && host.matches(HOST) && !host.matches(NOWHERE);
     }
 
     private static boolean port(String text) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.json.RecordWriter;
 import dev.skerry.servers.state.Member;
 import dev.skerry.servers.state.Servers;
 import java.io.ByteArrayInputStream;
@@ -76,5 +77,32 @@ class SavedServersTest {
             var cut = new ByteArrayInputStream(bytes, 0, length);
             assertThrows(IOException.class, () -> new SavedServers().read(cut));
         }
+    }
+
+    private static byte[] records(ServersRecord... records) throws IOException {
+        var out = new ByteArrayOutputStream();
+        var writer = new RecordWriter<>(ServersCodec.of(ServersRecord.class), out);
+        for (var record : records) writer.write(record);
+        writer.flush();
+        return out.toByteArray();
+    }
+
+    /// Each record is whole, and the file is none that a server wrote.
+    @Test
+    void recordsThatDoNotBelongTogetherAreFound() throws Exception {
+        var header = new ServersRecord.Header(1, 0, 0);
+        var end = new ServersRecord.End(1);
+        assertEquals(Servers.EMPTY, read(records(header, end)));
+        assertFound("is not a header", records(end));
+        assertFound(
+                "has format 2; this version reads 1",
+                records(new ServersRecord.Header(2, 0, 0), end));
+        assertFound("is a second header", records(header, header, new ServersRecord.End(2)));
+        assertFound("counts other records", records(header, new ServersRecord.End(2)));
+    }
+
+    private static void assertFound(String what, byte[] bytes) {
+        var thrown = assertThrows(IOException.class, () -> read(bytes));
+        assertTrue((thrown.getMessage() + "").contains(what), thrown::toString);
     }
 }

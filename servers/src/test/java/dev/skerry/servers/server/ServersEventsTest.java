@@ -61,4 +61,11 @@ class ServersEventsTest {
         assertEquals(Map.of("link", "a:1", "http", "a:2", "version", "1"), event.values());
         assertEquals("servers/servers", event.matter().thing());
     }
+
+    @Test
+    void oneOfWhomNothingWasKnownBeforeIsToldWhole() {
+        assertEquals(
+                "ServerMoved: Server s9 is at a:1 now and runs version 1 now.\n",
+                sentences(new ServersFact.ServerMoved("s9", HERE, "1")));
+    }
 }

@@ -49,7 +49,11 @@ class AddressBoundsTest {
                 "-host:4647",
                 "höst:4647",
                 "0.0.0.0:4647",
-                "[::]:4647"
+                "[::]:4647",
+                "[0:0:0:0:0:0:0:0]:4647",
+                "[0::]:4647",
+                "[::0.0.0.0]:4647",
+                "[::%eth0]:4647"
             })
     void theseAreWrong(String address) {
         assertNotNull(AddressBounds.wrong("link", address));
