@@ -24,65 +24,6 @@ import picocli.CommandLine;
 
 /// Every command on terminals of any width, down to the 20 columns of a very small one.
 class NarrowTerminalTest {
-    /// The last ones end what the others look at.
-    private static final List<String> SHOWING =
-            List.of(
-                    "status",
-                    "node list",
-                    "node status badge-1",
-                    "node status badge-9",
-                    "node meta badge-1",
-                    "node meta badge-1 a=b",
-                    "node drain badge-1",
-                    "node eligibility badge-1 --off",
-                    "node revoke badge-1",
-                    "node remove badge-1",
-                    "events",
-                    "job validate %s",
-                    "job list",
-                    "job status hello",
-                    "job plan %s",
-                    "job history shop",
-                    "job history -p shop",
-                    "job diff shop",
-                    "job revert --detach shop 2",
-                    "job scale --detach shop web 7",
-                    "alloc list",
-                    "alloc status a1",
-                    "alloc logs a1",
-                    "alloc restart a",
-                    "alloc stop a",
-                    "node join-token",
-                    "token create ada --role developer",
-                    "token list",
-                    "token revoke ada",
-                    "role list",
-                    "role show team",
-                    "role apply %s.role",
-                    "role test --role team write cluster/jobs",
-                    "role delete team",
-                    "issuer list",
-                    "issuer show ci",
-                    "issuer apply %s.issuer",
-                    "issuer delete ci",
-                    "signing list",
-                    "signing show till",
-                    "signing apply %s.signing",
-                    "signing delete till",
-                    "namespace list",
-                    "namespace status shop",
-                    "namespace apply %s.namespace",
-                    "namespace delete shop",
-                    "server list",
-                    "server join-token",
-                    "server remove s2",
-                    "audit list",
-                    "audit verify",
-                    "version",
-                    "whoami",
-                    "logout",
-                    "job stop hello");
-
     /// What is not right, and where it is said.
     private static final List<String> WRONG =
             List.of(
@@ -112,13 +53,9 @@ class NarrowTerminalTest {
     void begin() throws IOException {
         server = new FakeServer();
         file = folder.resolve("job.yaml") + "";
-        Files.writeString(Path.of(file), "job: hello\n");
+        Examples.files(Path.of(file));
         Files.writeString(Path.of(file + ".wrong"), "job: hello\nwrong: 1\n");
         Files.writeString(Path.of(file + ".large"), "job: large\n");
-        Files.writeString(Path.of(file + ".role"), "role: team\n");
-        Files.writeString(Path.of(file + ".issuer"), "issuer: ci\n");
-        Files.writeString(Path.of(file + ".signing"), "signing: till\n");
-        Files.writeString(Path.of(file + ".namespace"), "namespace: shop\n");
     }
 
     @AfterEach
@@ -160,7 +97,7 @@ class NarrowTerminalTest {
         var run = on(columns, "job run %s");
         assertEquals(0, run.exitCode(), run.err());
         fits(columns, "job run", run.out());
-        for (var words : SHOWING) {
+        for (var words : Examples.SHOWING) {
             var shown = on(columns, words);
             assertEquals(0, shown.exitCode(), words + shown.err());
             assertTrue(!shown.out().isBlank(), words);
@@ -174,7 +111,8 @@ class NarrowTerminalTest {
         for (var name : leaves("", line))
             assertTrue(
                     ELSEWHERE.contains(name)
-                            || SHOWING.stream().anyMatch(it -> (it + " ").startsWith(name + " ")),
+                            || Examples.SHOWING.stream()
+                                    .anyMatch(it -> (it + " ").startsWith(name + " ")),
                     name);
     }
 
@@ -203,7 +141,7 @@ class NarrowTerminalTest {
     @Test
     void nothingIsLost() {
         assertEquals(0, on(0, "job run %s").exitCode());
-        for (var words : SHOWING) {
+        for (var words : Examples.SHOWING) {
             var wide = on(0, words).out();
             if (words.startsWith("job stop")) on(0, "job run %s");
             keeps(wide, on(20, words).out());

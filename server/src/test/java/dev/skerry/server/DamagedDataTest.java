@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DamagedDataTest {
     private static final InetSocketAddress ANY_PORT =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    /// Nobody waits longer to be told what is wrong.
+    private static final Duration WITHIN = Duration.ofSeconds(5);
 
     @TempDir static Path whole;
     @TempDir Path folder;
@@ -173,6 +177,10 @@ class DamagedDataTest {
         "log_inprogress_[0-9]+, missing, /log_[1-9][0-9]*-[0-9]+ is damaged after entry.*backup",
         "log_inprogress_[0-9]+, empty, /log_inprogress_[0-9]+ is damaged.*backup",
         "in_use.lock, folder, in_use.lock: Is a directory; move it away",
+        "acknowledged, folder, acknowledged: Is a directory; move it away",
+        "acknowledged, link, acknowledged: it is a link to itself",
+        "server.pem, folder, server.pem is a folder; move it away",
+        "authority.pem, folder, authority.pem is a folder; move it away",
         "format, 3, has the format \"skesry server 4\"",
         "format, foreign, begin anew with another --data",
     })
@@ -186,9 +194,12 @@ class DamagedDataTest {
         copy(whole.resolve("data"), data);
         damage(find(data, file), how);
         var before = content(data);
+        long begunNs = System.nanoTime();
         try (var _ = server(data, new AtomicReference<>())) {
             return fail("it started");
         } catch (IOException e) {
+            long tookNs = System.nanoTime() - begunNs;
+            assertTrue(tookNs < WITHIN.toNanos(), "after " + tookNs + " ns");
             var words = FileTrouble.words(e);
             assertTrue(!words.contains("Exception") && !words.contains("\n"), words);
             assertEquals(before, content(data), "nothing is changed on the disk");
@@ -218,13 +229,24 @@ class DamagedDataTest {
         }
     }
 
-    /// The server's own certificate is made anew.
+    /// The server's own certificate is made anew, and so is the note of how far the log was
+    /// acknowledged.
     @ParameterizedTest
-    @CsvSource({"100", "501", "empty", "foreign", "missing"})
-    void goesOnWithoutItsOwnCertificate(String how) throws Exception {
+    @CsvSource({
+        "server.pem, 100",
+        "server.pem, 501",
+        "server.pem, empty",
+        "server.pem, foreign",
+        "server.pem, missing",
+        "acknowledged, 3",
+        "acknowledged, empty",
+        "acknowledged, foreign",
+        "acknowledged, missing",
+    })
+    void goesOnWithoutWhatCanBeMadeAnew(String file, String how) throws Exception {
         var data = folder.resolve("data");
         copy(whole.resolve("data"), data);
-        damage(find(data, "server.pem"), how);
+        damage(find(data, file), how);
         var parts = new AtomicReference<@Nullable ServerParts>();
         try (var _ = server(data, parts)) {
             var cluster = present(parts.get()).leader().now().of(CLUSTER);

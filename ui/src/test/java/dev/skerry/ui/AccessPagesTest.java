@@ -144,9 +144,15 @@ final class AccessPagesTest extends PagesFixture {
     }
 
     @Test
-    void tokensSayWhenTheyWereUsedAndFromWhere() throws Exception {
+    void tokensSayHowOldTheyAreWhenTheyWereUsedAndFromWhere() throws Exception {
         open("#/tokens");
         browser.awaitText("3 tokens");
+        var made =
+                "[...document.querySelectorAll('tbody tr')]"
+                        + ".map(it => it.querySelectorAll('td')[%d].innerText).join()";
+        int column = 1; // behind the name, which heads its row, and the roles
+        browser.await(made.formatted(column) + " === '8 min ago,1 h 30 min ago,1 d 9 h ago'");
+        browser.await(made.formatted(column + 1) + ".startsWith('in ')");
         browser.awaitText("2 min ago from 192.0.2.7");
         browser.awaitText("not seen");
         browser.await("document.querySelector('tbody tr').innerText.includes('you')");

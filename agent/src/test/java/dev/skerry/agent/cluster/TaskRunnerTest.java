@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.ExitEvent;
@@ -17,7 +18,9 @@ import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.driver.Usage;
+import dev.skerry.agent.exec.OwnUsers;
 import dev.skerry.agent.link.NodeSeal.Stamp;
+import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMessage;
 import java.io.IOException;
@@ -49,17 +52,18 @@ class TaskRunnerTest {
 
     @BeforeEach
     void open() throws Exception {
-        var host = new TaskEnvironment.Host("n-000000000001", "shed", "0", Map.of());
-        var directories = new RunDirectories(data, null);
-        runner =
-                new TaskRunner(
-                        driver,
-                        directories,
-                        host,
-                        TaskUsers.of("nobody", Map.of()),
-                        new Identities(directories, new Unjoined()),
-                        new TaskCounts(),
-                        answers::add);
+        runner = runner(new RunDirectories(data, null), TaskUsers.of("nobody", Map.of()));
+    }
+
+    private TaskRunner runner(RunDirectories directories, TaskUsers users) {
+        return new TaskRunner(
+                driver,
+                directories,
+                new TaskEnvironment.Host("n-000000000001", "shed", "0", Map.of()),
+                users,
+                new Identities(directories, new Unjoined()),
+                new TaskCounts(),
+                answers::add);
     }
 
     @AfterEach
@@ -79,6 +83,43 @@ class TaskRunnerTest {
         driver.full = false;
         runner.start(start("server", 3));
         assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+    }
+
+    /// Nobody becomes root, by whatever name, and nobody another; who names nobody has a user that
+    /// no other allocation has.
+    @Test
+    void aTaskRunsAsNobodyButWhomItsNodeAllows() throws Exception {
+        if (!AgentConfig.root()) return; // then there is no other user than the agent's
+        Files.writeString(data.resolve("passwd"), "");
+        Files.writeString(data.resolve("group"), "");
+        var own = OwnUsers.at(7_000, 7_009, data.resolve("claims"), data);
+        runner.close();
+        runner = runner(new RunDirectories(data, own), TaskUsers.of("", Map.of("allowed", "bob")));
+        for (var user : List.of("root", "0", "nobody", "bob", "")) {
+            var task = Orders.task("server", Map.of());
+            var run = new TaskSpec.RunSpec("/bin/true", List.of(), Map.of(), user);
+            var asks =
+                    new TaskSpec(
+                            task.name(),
+                            task.driver(),
+                            run,
+                            task.resources(),
+                            task.cpuMaxMhz(),
+                            task.stop(),
+                            task.logs(),
+                            task.checks());
+            runner.start(new NodeEffect.StartTask(Orders.of("a1", asks), "server", 1));
+            if (user.isEmpty() || user.equals("bob")) {
+                assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+                continue;
+            }
+            var refused = assertInstanceOf(NodeMessage.TaskRefused.class, answer());
+            assertTrue(refused.permanent());
+            assertTrue(refused.reason().contains("lets no task run as '" + user + "'"));
+        }
+        assertEquals("bob", driver.users.getFirst());
+        assertEquals(2, driver.users.size());
+        assertTrue(driver.users.getLast().matches("700[0-9]"), driver.users + "");
     }
 
     /// As a later server may give them, or one that was damaged: the agent lives, and says so.
@@ -248,6 +289,7 @@ class TaskRunnerTest {
     /// A driver whose tasks do nothing, and whose disk can be full.
     private static final class Disk implements Driver {
         final List<String> forgotten = new java.util.concurrent.CopyOnWriteArrayList<>();
+        final List<String> users = new java.util.concurrent.CopyOnWriteArrayList<>();
         final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
         final AtomicInteger failures = new AtomicInteger();
         final AtomicInteger stuck = new AtomicInteger();
@@ -262,6 +304,7 @@ class TaskRunnerTest {
 
         @Override
         public Started start(TaskLaunch launch) {
+            users.add(launch.user());
             if (launch.handle().task().equals(hanging)) hang();
             return new Started(1, Instant.EPOCH);
         }

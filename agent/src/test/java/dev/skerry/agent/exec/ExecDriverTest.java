@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.Exit;
+import dev.skerry.agent.driver.LogLimits;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
+import dev.skerry.agent.logs.LogFileReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real processes, with whatever cgroups this machine has.
 class ExecDriverTest {
@@ -228,9 +233,21 @@ class ExecDriverTest {
         assertEquals(List.of(other.handle()), left);
     }
 
-    @Test
-    void boundsTheLogs() throws Exception {
-        var launch = world.shell("a1", "seq 1 200000"); // some 1.3 MB through 3 files of 64 KiB
+    /// Some 1.3 MB through files of 64 KiB.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void boundsTheLogs(int filesMax) throws Exception {
+        var usual = world.shell("a1", "seq 1 200000");
+        var launch =
+                new TaskLaunch(
+                        usual.handle(),
+                        usual.directory(),
+                        usual.command(),
+                        usual.args(),
+                        usual.env(),
+                        usual.user(),
+                        usual.limits(),
+                        new LogLimits(usual.logs().directory(), filesMax, 64 * 1024));
         world.driver().start(launch);
         world.exitOf(launch);
         long bytes = 0;
@@ -241,9 +258,18 @@ class ExecDriverTest {
                 files++;
             }
         }
-        assertEquals(3, files);
-        assertTrue(bytes <= 3 * 64 * 1024 && bytes > 2 * 64 * 1024, "bytes: " + bytes);
-        assertTrue(world.output("a1", "stdout").endsWith("\n199999\n200000\n"));
+        assertEquals(filesMax, files);
+        int most = filesMax * 64 * 1024;
+        assertTrue(bytes <= most && bytes > most - 64 * 1024, "bytes: " + bytes);
+        var kept = world.output("a1", "stdout");
+        assertTrue(kept.endsWith("\n199999\n200000\n"), kept);
+        var reader = new LogFileReader(launch.logs().directory(), "stdout");
+        var read = new StringBuilder();
+        for (var next = reader.read(0, 1_000); !next.isEmpty(); ) {
+            read.append(new String(next.bytes(), StandardCharsets.US_ASCII));
+            next = reader.read(next.next(), 1_000);
+        }
+        assertEquals(kept, read + "", "a reader gets all that is kept");
     }
 
     @Test

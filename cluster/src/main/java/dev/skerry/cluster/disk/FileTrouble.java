@@ -43,6 +43,12 @@ public final class FileTrouble {
         return named;
     }
 
+    /// Where a file is made anew when there is none: what stands in its place can go.
+    public static IOException inTheWay(FileSystemException e) {
+        var words = words(e);
+        return new IOException(words.contains("; ") ? words : words + "; move it away", e);
+    }
+
     /// The text of a file. Whatever keeps it from being read names the file: that it is a folder,
     /// or that the disk fails, Java says without.
     public static String text(Path file) throws FileSystemException {

@@ -61,6 +61,8 @@ public final class Guarded {
     public static void checkKey(Path file) throws IOException {
         try {
             var real = file.toRealPath();
+            if (Files.isDirectory(real))
+                throw new IOException("the key %s is a folder; move it away".formatted(file));
             if (uid(real) != self())
                 throw new IOException(
                         "the key %s belongs to %s; `chown %d %s` gives it to whom this runs as"

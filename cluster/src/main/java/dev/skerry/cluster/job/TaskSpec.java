@@ -31,7 +31,8 @@ public record TaskSpec(
     /// from the task's environment.
     ///
     /// @param command absolute, or found in the task's directory or PATH
-    /// @param user the account it runs as; empty: `nobody` when the agent is root, else the agent's
+    /// @param user the account it runs as; empty: its allocation's own, or the agent's where that
+    ///   is not root
     public record RunSpec(String command, List<String> args, Map<String, String> env, String user) {
         public RunSpec {
             args = List.copyOf(args);

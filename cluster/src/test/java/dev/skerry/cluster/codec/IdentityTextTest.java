@@ -3,6 +3,8 @@ package dev.skerry.cluster.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +14,10 @@ import dev.skerry.cluster.link.IdentityHead;
 import dev.skerry.kernel.Malformed;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityTextTest {
     private static final IdentityClaims CLAIMS =
@@ -82,6 +87,57 @@ class IdentityTextTest {
                         base64("[".repeat(1_000)) + "." + parts[1] + "." + zero,
                         "A".repeat(IdentityText.CHARACTERS_MAX) + "." + parts[1] + "." + zero))
             assertThrows(Malformed.class, () -> IdentityText.parse(text), text);
+    }
+
+    /// Grown from the words of identities: whoever comes may show any.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anyTextIsReadOrRefused(long seed) {
+        var words =
+                List.of(
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ",",
+                        ":",
+                        "\"alg\"",
+                        "\"x5c\"",
+                        "\"iss\"",
+                        "\"sub\"",
+                        "\"aud\"",
+                        "\"exp\"",
+                        "\"ES256\"",
+                        "\"\\ud800\"",
+                        "null",
+                        "1e999999999",
+                        "9".repeat(400),
+                        "[".repeat(900),
+                        "a/b/c/d",
+                        "\"",
+                        "\0");
+        var random = new Random(seed);
+        var right = OPEN.split("\\.", -1);
+        for (int i = 0; i < 20_000; i++) {
+            var grown = new StringBuilder("{");
+            for (int word = random.nextInt(8); word > 0; word--)
+                grown.append(words.get(random.nextInt(words.size())));
+            var part = base64(grown.append(random.nextBoolean() ? "}" : "") + "");
+            var text = random.nextBoolean() ? part + "." + right[1] : right[0] + "." + part;
+            var whole = new StringBuilder(text + "." + base64("\0".repeat(64)));
+            if (random.nextInt(4) == 0)
+                whole.setCharAt(random.nextInt(whole.length()), (char) random.nextInt(256));
+            readOrRefused(whole.toString());
+        }
+        for (var word : words) readOrRefused(word.repeat(1_000_000 / word.length()));
+    }
+
+    private static void readOrRefused(String text) {
+        try {
+            assertNotNull(IdentityText.parse(text));
+        } catch (Malformed e) {
+            assertFalse(String.valueOf(e.getMessage()).isBlank());
+        }
     }
 
     @Test

@@ -6,7 +6,9 @@ import dev.skerry.server.authority.PrivateFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -37,8 +39,8 @@ final class LogReach implements AutoCloseable {
     /// Reads the file; nothing is changed on the disk before more is acknowledged.
     LogReach(Path file) throws IOException {
         this.file = file;
-        if (!Files.exists(file)) return;
-        var text = FileTrouble.text(file);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
+        var text = text(file);
         for (int line = 0; line < 2; line++) {
             long found = index(text, line * LINE_BYTES);
             if (found <= index) continue;
@@ -47,6 +49,14 @@ final class LogReach implements AutoCloseable {
         }
         forced = index;
         if (index < 0) Events.say("The file %s is damaged; it is made anew.".formatted(file));
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return FileTrouble.text(file);
+        } catch (FileSystemException e) {
+            throw FileTrouble.inTheWay(e);
+        }
     }
 
     /// The last entry that is known to be acknowledged; -1: none is.

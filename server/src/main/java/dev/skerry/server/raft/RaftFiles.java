@@ -77,8 +77,7 @@ final class RaftFiles {
         try (var _ = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // it can be written
         } catch (FileSystemException e) {
-            var words = FileTrouble.words(e);
-            throw new IOException(words.contains("; ") ? words : words + "; move it away", e);
+            throw FileTrouble.inTheWay(e);
         }
     }
 

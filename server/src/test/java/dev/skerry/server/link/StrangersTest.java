@@ -11,7 +11,10 @@ import dev.skerry.kernel.link.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Whoever is not known yet holds up nobody who is.
@@ -74,6 +77,48 @@ class StrangersTest extends LinkFixture {
             assertThrows(IOException.class, talk::read);
             long seconds = (System.nanoTime() - begun) / SECONDS.toNanos(1);
             assertTrue(seconds >= 8 && seconds <= 14, seconds + " s");
+        }
+    }
+
+    /// Also of a handshake that comes byte by byte, each of them in time.
+    @Test
+    void halfAHandshakeIsWaitedForTenSeconds() throws Exception {
+        byte[] hello = {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
+        var open = new ArrayList<Socket>();
+        long begunNs = System.nanoTime();
+        try {
+            for (int bytes : new int[] {0, 1, 5, hello.length, hello.length}) {
+                var socket = new Socket();
+                open.add(socket);
+                socket.setSoTimeout(50);
+                socket.connect(listener.address());
+                socket.getOutputStream().write(hello, 0, bytes);
+            }
+            var drips = open.getLast();
+            while (!open.isEmpty()) {
+                long seconds = (System.nanoTime() - begunNs) / SECONDS.toNanos(1);
+                assertTrue(seconds <= 14, open.size() + " are open after " + seconds + " s");
+                for (var socket : List.copyOf(open)) {
+                    if (goesOn(socket, socket.equals(drips))) continue;
+                    assertTrue(seconds >= 8, "one is over after " + seconds + " s");
+                    open.remove(socket);
+                    socket.close();
+                }
+            }
+        } finally {
+            for (var socket : open) socket.close();
+        }
+        assertEquals("epoch", greeted(joined(ONE)).epoch());
+    }
+
+    private static boolean goesOn(Socket socket, boolean drips) throws IOException {
+        try {
+            if (drips) socket.getOutputStream().write(0);
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException _) {
+            return true;
+        } catch (SocketException _) {
+            return false; // it was closed with bytes of ours unread
         }
     }
 

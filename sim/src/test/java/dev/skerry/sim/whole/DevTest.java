@@ -28,6 +28,8 @@ class DevTest {
             var badges = BADGE.matcher(fleet.said()).results().toList();
             assertEquals(2, badges.size(), fleet.said());
             for (var badge : badges) assertEquals(200, status(badge.group(1)));
+            var own = "Logged in as first at " + fleet.address() + ", with the role admin; ";
+            assertTrue(fleet.said().contains(own), fleet.said());
             linkLogsInOnce(fleet);
             var nodes = fleet.run("./skerry", "node", "list");
             assertEquals(5, nodes.lines().count(), nodes);

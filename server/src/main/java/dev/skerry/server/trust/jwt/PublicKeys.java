@@ -44,6 +44,8 @@ record PublicKeys(List<JWK> all) {
             return JWKSet.parse(jwks);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ParseException(String.valueOf(e.getMessage()), 0); // a key that is none
+        } catch (RuntimeException _) { // what the library does not expect, as null for a key
+            throw new ParseException("there is something in it that is no key", 0);
         }
     }
 

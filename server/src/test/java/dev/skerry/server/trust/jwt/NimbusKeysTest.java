@@ -338,6 +338,7 @@ class NimbusKeysTest {
                 "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}",
                 "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"x\":\"AA\",\"y\":\"AA\"}]}",
                 "{\"keys\":[7]}",
+                "{\"keys\":[null]}",
                 "[[[[[["
             })
     void aPageWithoutKeysIsAFailure(String odd) throws Exception {
