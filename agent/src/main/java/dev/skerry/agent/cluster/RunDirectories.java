@@ -23,6 +23,9 @@ final class RunDirectories {
     private static final String SECRETS = "_secrets";
     private static final String IDENTITY = "identity";
 
+    /// The bit of a folder with which what is made in it belongs to its group as well.
+    private static final int GROUP_STAYS = 02000;
+
     private final Path runs;
     private final @Nullable OwnUsers users;
     private final Trash removed;
@@ -93,14 +96,13 @@ final class RunDirectories {
     synchronized String prepare(String allocation, String task) throws TaskRefused {
         try {
             var run = run(allocation);
-            Files.createDirectories(run);
-            permit(run, "rwx--x---");
+            make(run, 0710, -1);
             int user = user(run);
-            make(run, "rwx--x---", user);
-            make(run.resolve(task), "rwx--x---", user);
-            make(local(allocation, task), "rwxr-x---", user);
-            make(logs(allocation, task), "rwx------", -1);
-            make(shared(run), "rwxrwx---", user);
+            if (user >= 0) make(run, 0710, user);
+            make(run.resolve(task), 0710, user);
+            make(local(allocation, task), 0750, user);
+            make(logs(allocation, task), 0700, -1);
+            make(shared(run), user < 0 ? 0770 : GROUP_STAYS | 0770, user);
             makeSecrets(run.resolve(SECRETS), user);
             return user < 0 ? "" : Integer.toString(user);
         } catch (IOException e) {
@@ -128,20 +130,17 @@ final class RunDirectories {
         return (Integer) Files.getAttribute(folder, "unix:gid", LinkOption.NOFOLLOW_LINKS);
     }
 
-    /// What is made in a folder with the bit of its group belongs to that group as well.
-    private static void make(Path folder, String permissions, int group) throws IOException {
-        Files.createDirectories(folder);
+    /// One step after the other, since another owner takes bits of a mode away.
+    private static void make(Path folder, int mode, int group) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) Files.createDirectory(folder);
         if (group >= 0) Files.setAttribute(folder, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
-        permit(folder, permissions);
-        if (group >= 0 && folder.endsWith("_alloc")) Files.setAttribute(folder, "unix:mode", 02770);
+        Files.setAttribute(folder, "unix:mode", mode);
     }
 
-    /// What is made in it belongs to the group of the run. Where tasks run as the agent's own user
-    /// they can put something else in its place: it goes.
+    /// Where tasks run as the agent's own user they can put something else in its place: it goes.
     private static void makeSecrets(Path folder, int group) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) Files.deleteIfExists(folder);
-        make(folder, group < 0 ? "rwx------" : "rwxr-x---", group);
-        if (group >= 0) Files.setAttribute(folder, "unix:mode", 02750);
+        make(folder, group < 0 ? 0700 : GROUP_STAYS | 0750, group);
     }
 
     /// Takes a run out of everybody's reach, in one step; [#emptyRemoved] does the long rest.

@@ -3,7 +3,6 @@ package dev.skerry.agent.exec;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// A user of this machine with the groups that belong to it, from the files `passwd` and `group`.
 /// Users that only a directory service knows are not found.
 record Account(long uid, long gid, List<Long> groups) {
-    private static final long FILE_BYTES_MAX = 1024 * 1024;
     private static final int GROUPS_MAX = 64;
 
     /// Finds a user by name, or by number, which need not be listed.
     static Account find(Path etc, String user) throws TaskRefused {
         try {
-            for (var fields : lines(etc.resolve("passwd"))) {
+            for (var fields : AccountFile.lines(etc.resolve("passwd"))) {
                 if (fields.length >= 4 && (fields[0].equals(user) || fields[2].equals(user))) {
                     long gid = Long.parseLong(fields[3]);
                     return new Account(Long.parseLong(fields[2]), gid, groups(etc, fields[0], gid));
@@ -37,7 +35,7 @@ record Account(long uid, long gid, List<Long> groups) {
     static boolean listed(Path etc, int number) throws IOException {
         var text = Integer.toString(number);
         for (var file : List.of("passwd", "group"))
-            for (var fields : lines(etc.resolve(file)))
+            for (var fields : AccountFile.lines(etc.resolve(file)))
                 if (fields.length >= 3 && fields[2].equals(text)) return true;
         return false;
     }
@@ -54,20 +52,13 @@ record Account(long uid, long gid, List<Long> groups) {
     private static List<Long> groups(Path etc, String name, long gid) throws IOException {
         var groups = new ArrayList<Long>();
         groups.add(gid);
-        for (var fields : lines(etc.resolve("group"))) {
+        for (var fields : AccountFile.lines(etc.resolve("group"))) {
             if (fields.length < 4 || groups.size() == GROUPS_MAX) continue;
             boolean member = List.of(fields[3].split(",", -1)).contains(name);
             long group = Long.parseLong(fields[2]);
             if (member && group != gid) groups.add(group);
         }
         return groups;
-    }
-
-    private static List<String[]> lines(Path file) throws IOException {
-        if (Files.size(file) > FILE_BYTES_MAX) throw new IOException(file + " exceeds 1 MiB");
-        var lines = new ArrayList<String[]>();
-        for (var line : Files.readAllLines(file)) lines.add(line.split(":", -1));
-        return lines;
     }
 
     private static @Nullable Long number(String user) {

@@ -104,7 +104,8 @@ final class Launcher {
 
     private static void prepare(TaskLaunch launch, @Nullable Account account)
             throws IOException, TaskRefused {
-        Files.createDirectories(launch.logs().directory());
+        var logs = launch.logs().directory();
+        if (!Files.isDirectory(logs)) Files.createDirectories(logs);
         if (account == null) return;
         var at = launch.directory();
         boolean shares = group(at) != 0;

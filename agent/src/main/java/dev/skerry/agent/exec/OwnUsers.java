@@ -73,7 +73,7 @@ public final class OwnUsers {
     /// @param before what it has; a number outside of the range: none yet
     public int claim(Path run, int before) throws TaskRefused {
         try {
-            Files.createDirectories(claims);
+            if (!Files.isDirectory(claims)) Files.createDirectories(claims);
             synchronized (ONE_AGENT_AT_A_TIME) {
                 try (var file = lockFile();
                         var _ = file.lock()) {
