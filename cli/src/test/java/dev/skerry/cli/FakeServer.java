@@ -85,6 +85,12 @@ final class FakeServer implements AutoCloseable {
             if (broken && query.contains("offset=23"))
                 exchange.getResponseHeaders().set("X-Skerry-Offset", "7023");
             else if (broken) exchange.getResponseHeaders().set("X-Skerry-Offset", "0");
+            if (servers.notNow > 0) {
+                servers.notNow--;
+                answer = new Reply(503, AWAY);
+                bytes = AWAY.getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Retry-After", servers.after);
+            }
             boolean breaks =
                     query.contains("task=vain") || (broken && !query.contains("offset=23"));
             exchange.sendResponseHeaders(answer.status, bytes.length + (breaks ? 1 : 0));

@@ -4,6 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Three servers as one of them sees them: it leads, one follows, of one nothing is heard.
 final class FakeServers {
+    /// To how many requests more it says that it cannot be now, and after how many seconds.
+    int notNow;
+
+    String after = "1";
+
     /// Nobody leads, and it knows of no member.
     boolean alone;
 

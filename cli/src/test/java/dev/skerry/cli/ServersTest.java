@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,35 @@ class ServersTest {
         assertEquals("Server s2 is removed.\n", typed("server remove s2").out());
         assertEquals("DELETE /v1/servers/s2", server.requests().getLast());
         assertEquals(3, typed("server remove s9").exitCode());
+    }
+
+    /// Servers that look for who leads them have done nothing of it.
+    @Test
+    void whatCanBeDoneInAMomentIsAskedAgain() {
+        for (var after : List.of("0", "1")) {
+            server.servers.notNow = 2;
+            server.servers.after = after;
+            int before = server.requests().size();
+            assertEquals("Server s2 is removed.\n", typed("server remove s2").out());
+            assertEquals(3, server.requests().size() - before);
+        }
+    }
+
+    @Test
+    void whereAMomentDoesNotHelpItIsSaidAtOnce() {
+        for (var after : List.of("10", "-1", "Sun, 29 Nov 2026 21:00:00 GMT", "")) {
+            server.servers.notNow = 1;
+            server.servers.after = after;
+            int before = server.requests().size();
+            assertEquals(1, typed("server remove s2").exitCode());
+            assertEquals(1, server.requests().size() - before);
+        }
+        server.servers.notNow = 1_000;
+        server.servers.after = "2";
+        int before = server.requests().size();
+        assertEquals(1, typed("server remove s2").exitCode());
+        assertEquals(6, server.requests().size() - before, "not for ever");
+        server.servers.notNow = 0;
     }
 
     @Test

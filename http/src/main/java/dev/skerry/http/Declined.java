@@ -34,9 +34,15 @@ public final class Declined extends Exception {
         return new Declined(ProblemAnswer.of(429, detail), afterSeconds);
     }
 
-    /// Not now, but in a while. With status 503.
+    /// Not now, but in a while. With status 503: nothing of it was done, so that it can be asked
+    /// again.
     public static Declined unavailable(String detail, long afterSeconds) {
         return new Declined(of(new Refusal.Unavailable(detail)), afterSeconds);
+    }
+
+    /// Whether it was done is not known. With status 504: who asks again may have it done twice.
+    public static Declined uncertain(String detail) {
+        return new Declined(ProblemAnswer.of(504, detail));
     }
 
     /// A file that is wrong.

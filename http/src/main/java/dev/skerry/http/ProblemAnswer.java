@@ -44,6 +44,7 @@ public record ProblemAnswer(
                     case 421 -> "Not this server";
                     case 429 -> "A limit is reached";
                     case 503 -> "Not now";
+                    case 504 -> "Not certain";
                     default -> "A fault of the server";
                 };
         var kind = title.toLowerCase(Locale.ROOT).replace(' ', '-');

@@ -206,6 +206,10 @@ public final class Api {
         if (!bearer.nobody()) request.header("Authorization", "Bearer " + bearer.token());
         try {
             var response = client.<InputStream>send(request.build(), _ -> new InOrder());
+            for (var soon = new Soon(); soon.again(response); ) {
+                response.body().close();
+                response = client.send(request.build(), _ -> new InOrder());
+            }
             if (response.statusCode() >= 400) throw refused(response);
             return response;
         } catch (HttpConnectTimeoutException | ConnectException e) {

@@ -2,13 +2,15 @@ package dev.skerry.cluster.server;
 
 import dev.skerry.http.Declined;
 import dev.skerry.kernel.Now;
-import dev.skerry.kernel.Refusal;
 
 /// The node that keeps what the tasks of an allocation have written: nobody else has it.
 ///
 /// @param nodes as whoever asks sees them
 /// @param node its id
 record LogKeeper(NodesSeen nodes, String node, Now now) {
+    /// Seconds. Nodes take their time to come back.
+    private static final int COMES_BACK_S = 10;
+
     /// Whether it is known that it cannot be asked.
     boolean away() {
         var known = nodes.cluster().nodes().find(node);
@@ -38,6 +40,6 @@ record LogKeeper(NodesSeen nodes, String node, Now now) {
     }
 
     private static Declined declined(String sentence) {
-        return new Declined(new Refusal.Unavailable(sentence));
+        return Declined.unavailable(sentence, COMES_BACK_S);
     }
 }

@@ -6,7 +6,6 @@ import dev.skerry.http.Doors;
 import dev.skerry.http.StateAt;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Now;
-import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
 import dev.skerry.server.Applied;
 import dev.skerry.server.Leader;
@@ -69,10 +68,12 @@ final class LeaderDoors implements Doors {
                 };
             } catch (TimeoutException _) {
                 leader.withdraw(asked);
-                throw unavailable("It is not certain yet; look in a moment whether it is so.");
+                throw Declined.uncertain(
+                        "It is not certain yet; look in a moment whether it is so.");
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof LeadershipLost)
-                    throw unavailable("The servers changed their leader; look whether it is so.");
+                    throw Declined.uncertain(
+                            "The servers changed their leader; look whether it is so.");
                 if (e.getCause() instanceof Undecided) // it has been said
                 throw new Declined(500, "The server made a mistake; its output says more.");
                 throw new IllegalStateException(e.getCause());
@@ -117,9 +118,5 @@ final class LeaderDoors implements Doors {
         public boolean leads() {
             return leader.leads();
         }
-    }
-
-    private static Declined unavailable(String why) {
-        return new Declined(new Refusal.Unavailable(why));
     }
 }

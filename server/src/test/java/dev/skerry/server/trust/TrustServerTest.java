@@ -487,7 +487,6 @@ class TrustServerTest {
                             "/v1/jobs?access_token=" + ci,
                             "/v1/jobs?" + ci,
                             "/v1/jobs/" + ci,
-                            "/v1/tokens/" + ci,
                             "/v1/events?token=" + ci)) {
                 problem(401, server.send(server.request(path)));
                 var known = server.get(ci, path);
