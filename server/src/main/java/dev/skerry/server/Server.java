@@ -309,7 +309,8 @@ public final class Server implements AutoCloseable {
 
     private static String readEpoch(Path file) throws IOException {
         var remedy =
-                "; put a backup in its place, or delete it: then every node is told anew what to run";
+                "; put a backup in its place, or delete it: then every node is told anew"
+                        + " what to run";
         try {
             var text = FileTrouble.text(file).strip();
             if (text.matches("[0-9a-f]{%d}".formatted(2 * EPOCH_BYTES))) return text;

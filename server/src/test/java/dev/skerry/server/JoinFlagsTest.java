@@ -72,7 +72,8 @@ class JoinFlagsTest {
         var arguments = List.of("--advertise=" + host);
         var said = assertThrows(WrongFlag.class, () -> ServerFlags.parse(arguments));
         assertEquals(
-                "--advertise is \"%s\"; it should be a host name or an address, like 10.0.0.5 or fd00::5."
+                ("--advertise is \"%s\"; it should be a host name or an address, like 10.0.0.5"
+                                + " or fd00::5.")
                         .formatted(host),
                 said.getMessage());
     }

@@ -1,20 +1,34 @@
 package dev.skerry.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.http.Answer;
+import dev.skerry.http.Declined;
+import dev.skerry.http.Doors;
 import dev.skerry.http.Need;
+import dev.skerry.http.Request;
+import dev.skerry.http.RoomApi;
 import dev.skerry.http.Route;
 import dev.skerry.http.Thing;
+import dev.skerry.kernel.Saved;
+import dev.skerry.server.Hashes;
+import dev.skerry.server.ServerParts;
+import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
+import dev.skerry.server.cluster.ClusterServerRoom;
 import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,5 +259,74 @@ class RightsTest {
         var other = callers.admit(InetAddress.ofLiteral("192.0.2.7"), Map.of()).caller();
         assertEquals("person:192.0.2.7", other.text());
         assertEquals("192.0.2.7", other.from());
+    }
+
+    private static final Thing DRAWERS = Thing.inNamespaces("hashes", "drawers");
+
+    /// A handler that knows in which namespace a thing is, and does not say so before it answers.
+    ///
+    /// @param closed done when an answer that goes on was let go
+    private record Drawers(CompletableFuture<Void> closed) implements ServerRoom {
+        @Override
+        public Saved<?> saved() {
+            return Hashes.SAVED.getFirst();
+        }
+
+        @Override
+        public RoomApi api(ServerParts server, Doors doors) {
+            var read = Need.read(DRAWERS).wherever();
+            return new RoomApi(
+                    DRAWERS_DOCUMENT,
+                    List.of(
+                            Route.get("/v1/forgotten", read, Route.TEXT, _ -> gold()),
+                            Route.get("/v1/flowing", read, Route.TEXT, _ -> flowing()),
+                            Route.get("/v1/asked", read, Route.TEXT, Drawers::asked)));
+        }
+
+        private static Answer gold() {
+            return Answer.text(Route.TEXT, "gold");
+        }
+
+        private Answer flowing() {
+            return new Answer.Streamed(
+                    200,
+                    Route.TEXT,
+                    Map.of(),
+                    out -> {
+                        try {
+                            out.write("gold".getBytes(StandardCharsets.UTF_8));
+                        } finally {
+                            closed.complete(null);
+                        }
+                    });
+        }
+
+        private static Answer asked(Request request) throws Declined {
+            request.within("shop");
+            return gold();
+        }
+    }
+
+    private static final String DRAWERS_DOCUMENT =
+            """
+            paths:
+              /v1/forgotten: {get: {x-needs: read hashes/drawers, responses: {}}}
+              /v1/flowing: {get: {x-needs: read hashes/drawers, responses: {}}}
+              /v1/asked: {get: {x-needs: read hashes/drawers, responses: {}}}
+            """;
+
+    @Test
+    void whatNobodyHasJudgedIsNotAnswered() throws Exception {
+        var closed = new CompletableFuture<Void>();
+        var rooms = List.of(new ClusterServerRoom(), new Drawers(closed));
+        try (var own = new ApiFixture(other, rooms, new OneLocalCaller())) {
+            for (var path : new String[] {"/v1/forgotten", "/v1/flowing"}) {
+                var answer = own.get(path);
+                Documented.problem(500, answer);
+                assertFalse(answer.body().contains("gold"), answer.body());
+            }
+            closed.get(20, TimeUnit.SECONDS);
+            assertEquals("gold", own.get("/v1/asked").body());
+        }
     }
 }

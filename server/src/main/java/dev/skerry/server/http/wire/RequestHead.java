@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The head of a request, made into one that the library takes: it knows one version, one form of
@@ -33,6 +34,8 @@ record RequestHead(List<String> lines, boolean old, boolean chunked, @Nullable A
     /// Those that the product's routes have; a room may bring others.
     private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE";
 
+    private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
     /// Fields that say who asks, or what of. Of two each reader might take another one.
     private static final Set<String> ONCE =
             Set.of(
@@ -48,9 +51,12 @@ record RequestHead(List<String> lines, boolean old, boolean chunked, @Nullable A
         var words = lines.getFirst().split(" ", -1);
         boolean old = words[words.length - 1].equals("HTTP/1.0");
         boolean known = old || words[words.length - 1].equals(NEW);
-        // the library says what is wrong with the rest
-        if (words.length != 3 || !known) return new RequestHead(lines, false, false, null);
         try {
+            if (words.length != 3 || !known || !METHOD.matcher(words[0]).matches())
+                throw new Declined(
+                        400,
+                        "This is no request: its first line should be a method, what it is for, and"
+                                + " HTTP/1.1 or HTTP/1.0, with one space between.");
             return new Fields(lines, old).head(words[0], RequestTarget.of(words[0], words[1]));
         } catch (Declined e) {
             return refused(words[0], old, e);
