@@ -234,7 +234,7 @@ public final class Server implements AutoCloseable {
         }
         var follower = new BesideLog(leader.follower(), besides);
         var saved = ServerRooms.saved(rooms);
-        var id = Joining.id(settings.data());
+        var id = Joining.own(settings.data());
         var peers = up("peers", new Peers(leader, authority.towards(id), id, broken));
         var log = new RatisLog(settings.data().resolve("raft"), id, peers, follower, saved, broken);
         up("log", log);
@@ -309,7 +309,8 @@ public final class Server implements AutoCloseable {
 
     private static String readEpoch(Path file) throws IOException {
         var remedy =
-                "; put a backup in its place, or delete it: then every node is told anew what to run";
+                "; put a backup in its place, or delete it: then every node is told anew what to"
+                        + " run";
         try {
             var text = FileTrouble.text(file).strip();
             if (text.matches("[0-9a-f]{%d}".formatted(2 * EPOCH_BYTES))) return text;

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -62,21 +63,34 @@ final class Ratis implements AutoCloseable {
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
 
+    /// As the other, where the first server of all founds the cell, and no other.
+    Ratis(Path folder, String id, PeerWay way, FactStateMachine machine, RaftFiles.LogExtent reach)
+            throws IOException {
+        this(folder, id, way, machine, reach, id.equals(FOUNDER));
+    }
+
     /// Reads what is in the folder, or begins there; the machine is given all of it.
     ///
     /// @param id of this server
     /// @param way to the others
-    /// @param acknowledged how far what is there has to reach
+    /// @param reach how far what is there has to reach
+    /// @param founds where nothing is there, this server makes up a cell by itself
     /// @throws IOException when what is there cannot be used
-    Ratis(Path folder, String id, PeerWay way, FactStateMachine machine, LogReach acknowledged)
+    Ratis(
+            Path folder,
+            String id,
+            PeerWay way,
+            FactStateMachine machine,
+            RaftFiles.LogExtent reach,
+            boolean founds)
             throws IOException {
         self = RaftPeerId.valueOf(id);
         machine.onSnapshotWanted(() -> wantSnapshot(machine));
-        var own = folder.resolve(GROUP.getUuid().toString());
+        var own = ownIn(folder);
         var files = new RaftFiles(own);
-        files.check(acknowledged);
+        files.check(reach);
         boolean known = Files.isDirectory(own);
-        var founded = id.equals(FOUNDER) ? List.of(peer(id, "127.0.0.1:0")) : List.<RaftPeer>of();
+        var founded = founds ? List.of(peer(id, "127.0.0.1:0")) : List.<RaftPeer>of();
         server =
                 RaftServer.newBuilder()
                         .setServerId(self)
@@ -92,6 +106,15 @@ final class Ratis implements AutoCloseable {
             server.close();
             throw files.trouble(e);
         }
+    }
+
+    static Set<String> membersIn(Path folder) throws IOException {
+        return new RaftFiles(ownIn(folder)).members();
+    }
+
+    /// The folder that Ratis makes for the cell.
+    static Path ownIn(Path folder) {
+        return folder.resolve(GROUP.getUuid().toString());
     }
 
     private static RaftPeer peer(String id, String address) {

@@ -79,7 +79,7 @@ class ConnectionsTest {
                         new OneLocalCaller(),
                         new Routes(rooms),
                         new Pages(),
-                        new Certainty(api.parts.leader()));
+                        new Dispatch.Certainty(api.parts.leader()));
         var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         return ApiServer.open(any, dispatch, new Connections(times, null));
     }

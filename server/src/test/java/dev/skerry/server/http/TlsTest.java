@@ -94,7 +94,7 @@ class TlsTest {
                         new OneLocalCaller(),
                         routes,
                         new Pages(),
-                        new Certainty(api.parts.leader()));
+                        new Dispatch.Certainty(api.parts.leader()));
         var connections = new Connections(times, tls);
         return ApiServer.open(new InetSocketAddress(HERE, 0), dispatch, connections);
     }
@@ -232,7 +232,7 @@ class TlsTest {
                         new OneLocalCaller(),
                         routes,
                         new Pages(),
-                        new Certainty(api.parts.leader()));
+                        new Dispatch.Certainty(api.parts.leader()));
         var connections = new Connections(Connections.Times.USUAL, null);
         return ApiServer.open(new InetSocketAddress(HERE, 0), dispatch, connections);
     }
