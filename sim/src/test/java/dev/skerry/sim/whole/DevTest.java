@@ -50,6 +50,31 @@ class DevTest {
         }
     }
 
+    /// The one that leads is killed, and so is the one that all commands go to, in two rounds.
+    @Test
+    void threeServersGoOnWithoutAnyOfThem() throws Exception {
+        try (var fleet = DevFleet.start(folder, "--servers", "3", "--no-example")) {
+            assertEquals(3, counting(fleet), fleet.run("./skerry", "server", "list"));
+            for (var home : List.of("server", "servers/2")) {
+                fleet.run("sh", "-c", "kill -9 $(cat .skerry/dev/" + home + "/pid)");
+                var script = "until ./skerry namespace list --consistent; do sleep 0.2; done";
+                fleet.run("sh", "-c", script);
+                fleet.run("sh", "-c", "until [ \"$(" + HEARD + ")\" = 3 ]; do sleep 0.2; done");
+            }
+            assertEquals(List.of(), fleet.interrupt());
+            fleet.again();
+            assertEquals(3, counting(fleet), fleet.run("./skerry", "server", "list"));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    private static final String HEARD = "./skerry server list | grep -c ' now '";
+
+    private static long counting(DevFleet fleet) throws Exception {
+        var list = fleet.run("./skerry", "server", "list");
+        return list.lines().filter(it -> it.contains(" counts ")).count();
+    }
+
     /// As a browser does it that is given the link.
     private static void linkLogsInOnce(DevFleet fleet) throws Exception {
         for (int expected : new int[] {200, 401})
