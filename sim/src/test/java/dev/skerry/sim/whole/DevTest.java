@@ -186,6 +186,24 @@ class DevTest {
         }
     }
 
+    @Test
+    void aCellComesBackAsItsGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder, "--no-example")) {
+            var said = goThrough("backup.md", fleet);
+            assertTrue(said.lines().anyMatch("mode 600"::equals), said);
+            assertTrue(said.contains("fleet.cell is whole: format 1, written by Skerry"), said);
+            assertTrue(said.contains("1 nodes, 1 jobs, 1 allocations, 1 servers"), said);
+            assertTrue(said.contains("cut.cell is cut: its end is missing."), said);
+            assertTrue(said.contains("is the data folder of server s2 now"), said);
+            assertTrue(said.lines().anyMatch("the one of before goes on"::equals), said);
+            assertEquals(
+                    "2",
+                    said.strip().lines().filter(it -> it.matches("[0-9]+")).toList().getLast());
+            assertEquals(List.of(1), ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
     /// The exit codes that a guide shows.
     private static List<Integer> ends(String said) {
         return said.lines()
