@@ -50,8 +50,8 @@ final class Instances {
         if (there.isEmpty() || there.equals(instance)) return "";
         var sentence =
                 ("Another process is server %s, at %s, and this data folder is a copy of"
-                                + " that one's. One server more joins by a token, with an empty --data (`skerry"
-                                + " server join`).")
+                                + " that one's. One server more joins by a token, with an empty"
+                                + " --data (`skerry server join`).")
                         .formatted(server, at);
         if (doubted.size() >= DOUBTED_MAX) doubted.clear();
         doubted.put(instance, new Doubt(sentence, System.nanoTime()));
