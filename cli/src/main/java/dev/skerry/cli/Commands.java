@@ -2,6 +2,7 @@ package dev.skerry.cli;
 
 import dev.skerry.cli.alloc.AllocNoun;
 import dev.skerry.cli.audit.AuditNoun;
+import dev.skerry.cli.cell.CellNoun;
 import dev.skerry.cli.dev.Dev;
 import dev.skerry.cli.issuer.IssuerNoun;
 import dev.skerry.cli.job.JobNoun;
@@ -36,7 +37,8 @@ final class Commands {
                 IssuerNoun.of(session),
                 SigningNoun.of(session),
                 AuditNoun.of(session),
-                ServerNoun.of(session));
+                ServerNoun.of(session),
+                CellNoun.of(session));
     }
 
     static CommandLine line(Session session) {

@@ -25,10 +25,10 @@ final class FakeServers {
     private static final String THREE =
             """
             {"self":"s1","leader":"s1","term":3,"servers":[
-              {"id":"s1","role":"leader","link":"10.0.0.1:4647","http":"10.0.0.1:4646",
+              {"id":"s1","role":"leader","vote":"counts","link":"a:4647","http":"a:4646",
                "version":"0.1.0","joined":"2026-01-01T00:00:00Z","index":120,"behind":0,
                "silentMs":0},
-              {"id":"s2","role":"follower","link":"10.0.0.2:4647","http":"10.0.0.2:4646",
+              {"id":"s2","role":"follower","vote":"joining","link":"b:4647","http":"b:4646",
                "version":"0.1.0","joined":"2026-01-01T00:00:00Z","index":117,"behind":3,
                "silentMs":2400},
               {"id":"s4","role":"unknown","link":"ada:4647","http":"ada:4646",

@@ -36,10 +36,10 @@ class ServersTest {
         var said = typed("server list");
         assertEquals(
                 """
-                ID  ROLE      INDEX  BEHIND  HEARD      LINK           HTTP           VERSION
-                s1  leader      120       0  now        10.0.0.1:4647  10.0.0.1:4646  0.1.0
-                s2  follower    117       3  2 s ago    10.0.0.2:4647  10.0.0.2:4646  0.1.0
-                s4  unknown                  not known  ada:4647       ada:4646       0.1.0
+                ID  ROLE      VOTE     INDEX  BEHIND  HEARD      LINK      HTTP      VERSION
+                s1  leader    counts     120       0  now        a:4647    a:4646    0.1.0
+                s2  follower  joining    117       3  2 s ago    b:4647    b:4646    0.1.0
+                s4  unknown                           not known  ada:4647  ada:4646  0.1.0
                 """,
                 said.out());
         assertEquals("", said.err());
@@ -65,6 +65,15 @@ class ServersTest {
         assertEquals("ab.cd\n", said.out());
         assertEquals("One more server may join with it, for 10m.\n", said.err());
         assertEquals("POST /v1/servers/join-tokens {\"ttl\":\"10m\"}", server.requests().getLast());
+    }
+
+    /// What is changed is certain anyhow.
+    @Test
+    void whatIsReadIsCertainWhereThatIsAskedFor() {
+        assertEquals(0, typed("job list --consistent").exitCode());
+        assertEquals("GET /v1/jobs?namespace=default&consistent=true", server.requests().getLast());
+        assertEquals(0, typed("server remove s2 --consistent").exitCode());
+        assertEquals("DELETE /v1/servers/s2", server.requests().getLast());
     }
 
     @Test

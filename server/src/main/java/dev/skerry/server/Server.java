@@ -234,7 +234,7 @@ public final class Server implements AutoCloseable {
         }
         var follower = new BesideLog(leader.follower(), besides);
         var saved = ServerRooms.saved(rooms);
-        var id = Joining.id(settings.data());
+        var id = Joining.own(settings.data());
         var peers = up("peers", new Peers(leader, authority.towards(id), id, broken));
         var log = new RatisLog(settings.data().resolve("raft"), id, peers, follower, saved, broken);
         up("log", log);

@@ -4,6 +4,7 @@ import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Text;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.AuthorityFile;
+import dev.skerry.server.backup.CellCommands;
 import dev.skerry.server.strangers.Murmur;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 /// The server's process: flags, one line when it is ready, a clean end on SIGTERM.
 public final class ServerMain {
     private static final String CA = "ca";
+    private static final String CELL = "cell";
     private static final String JOIN = "join";
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
@@ -33,6 +35,8 @@ public final class ServerMain {
         try {
             if (!given.isEmpty() && given.getFirst().equals(CA))
                 System.exit(showAuthority(ServerFlags.data(given.subList(1, given.size()))));
+            if (!given.isEmpty() && given.getFirst().equals(CELL))
+                System.exit(cell(given.subList(1, given.size())));
             boolean joins = !given.isEmpty() && given.getFirst().equals(JOIN);
             System.exit(
                     run(
@@ -46,6 +50,28 @@ public final class ServerMain {
         } catch (IOException | RuntimeException e) {
             System.err.println("skerry server did not start: " + FileTrouble.words(e));
             System.exit(FAILED);
+        }
+    }
+
+    /// What is done with a backup where no server runs.
+    private static int cell(List<String> words) throws ServerFlags.WrongFlag {
+        var usage = "say skerry cell verify FILE, or skerry cell restore FILE --data FOLDER";
+        var what = words.isEmpty() ? "" : words.getFirst();
+        if (words.size() < 2 || words.get(1).startsWith("-"))
+            throw new ServerFlags.WrongFlag(usage);
+        var file = Path.of(words.get(1)).toAbsolutePath();
+        var rest = words.subList(2, words.size());
+        try {
+            if (what.equals("verify") && rest.isEmpty())
+                System.out.print(CellCommands.verify(file));
+            else if (what.equals("restore"))
+                System.out.print(CellCommands.restore(file, ServerFlags.data(rest)));
+            else throw new ServerFlags.WrongFlag(usage);
+            System.out.flush();
+            return 0;
+        } catch (IOException e) {
+            System.err.println("skerry cell " + what + ": " + FileTrouble.words(e));
+            return FAILED;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /// Follows a log of [Hashes].
-public final class Follower implements FactLog.Follower {
+public class Follower implements FactLog.Follower {
     private House house = House.of(List.of(Hashes.HASHES));
     private final List<Long> indexes = new ArrayList<>();
     private long term;

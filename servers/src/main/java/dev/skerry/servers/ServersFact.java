@@ -11,7 +11,7 @@ public sealed interface ServersFact extends Told.About {
     @Override
     default String about() {
         return switch (this) {
-            case TokenIssued _, TokensForgotten _ -> "";
+            case TokenIssued _, TokensForgotten _, CellBackedUp _ -> "";
             case ServerJoined(var member, _) -> "server " + member.id();
             case ServerMoved(var id, _, _) -> "server " + id;
             case ServerRemoved(var id) -> "server " + id;
@@ -36,4 +36,8 @@ public sealed interface ServersFact extends Told.About {
 
     /// The token that it had joined with is forgotten with it.
     record ServerRemoved(String id) implements ServersFact {}
+
+    /// All that was known was given out in one file, with the key of the authority. It changes
+    /// nothing, and is here so that it is known.
+    record CellBackedUp(long wallMs) implements ServersFact {}
 }

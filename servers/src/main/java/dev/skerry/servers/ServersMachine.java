@@ -8,6 +8,7 @@ import dev.skerry.servers.decide.MemberDecisions;
 import dev.skerry.servers.decide.ServerTokenDecisions;
 import dev.skerry.servers.state.Member;
 import dev.skerry.servers.state.Servers;
+import java.util.List;
 
 /// Decides who belongs to the control plane. Time alone changes nothing here: tokens that have
 /// ended are forgotten when others are made.
@@ -28,6 +29,8 @@ public final class ServersMachine
             case ServersMessage.Found it -> MemberDecisions.found(servers, it, now);
             case ServersMessage.Moved it -> MemberDecisions.moved(servers, it);
             case ServersMessage.Remove it -> MemberDecisions.remove(servers, it);
+            case ServersMessage.BackUp _ ->
+                    Decision.of(List.of(new ServersFact.CellBackedUp(now.wallMs())));
         };
     }
 
@@ -40,6 +43,7 @@ public final class ServersMachine
                     servers.with(member).used(hash, member.id());
             case ServersFact.ServerMoved it -> moved(servers, it);
             case ServersFact.ServerRemoved(var id) -> servers.without(id);
+            case ServersFact.CellBackedUp _ -> servers;
         };
     }
 
@@ -60,7 +64,8 @@ public final class ServersMachine
     @Override
     public boolean canWait(ServersMessage message) {
         return switch (message) {
-            case ServersMessage.IssueToken _, ServersMessage.Join _ -> true;
+            case ServersMessage.IssueToken _, ServersMessage.Join _, ServersMessage.BackUp _ ->
+                    true;
             case ServersMessage.Found _, ServersMessage.Moved _, ServersMessage.Remove _ -> false;
         };
     }

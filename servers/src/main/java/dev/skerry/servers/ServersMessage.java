@@ -20,6 +20,9 @@ public sealed interface ServersMessage {
     /// A member is elsewhere by now, or runs another version. Harmless when neither is so.
     record Moved(String id, Member.Addresses addresses, String version) implements ServersMessage {}
 
+    /// All that is known is about to be given out in one file.
+    record BackUp() implements ServersMessage {}
+
     /// It belongs to the control plane no more, and never will again under this id.
     record Remove(String id) implements ServersMessage {}
 }

@@ -76,6 +76,7 @@ class ServersMachineTest {
             case ServersFact.ServerMoved(var id, var addresses, var version) ->
                     "moved %s to %s with %s".formatted(id, addresses.link(), version);
             case ServersFact.ServerRemoved(var id) -> "removed " + id;
+            case ServersFact.CellBackedUp(var wallMs) -> "backed up at " + wallMs;
         };
     }
 

@@ -33,6 +33,7 @@ const columns = self => [
         cell: it => html`<b>${it.id}</b>${it.id === self && html` <span class="tag">this one</span>`}`,
     },
     { name: "Role", cell: it => html`<span class="status ${TONES[it.role]}">${it.role}</span>` },
+    { name: "Vote", cell: it => it.vote ?? NONE },
     { name: "Log", num: true, cell: it => number(it.index) },
     { name: "Behind", num: true, cell: it => number(it.behind) },
     { name: "Heard", cell: heard },

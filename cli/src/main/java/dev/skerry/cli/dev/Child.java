@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -32,12 +31,11 @@ final class Child {
         this.process = process;
     }
 
-    /// @param once what is said to it this time, and not when it is started again
-    static Child start(String name, Path folder, List<String> command, List<String> once)
+    /// @param command as it is started again
+    /// @param first as it is started this time
+    static Child start(String name, Path folder, List<String> command, List<String> first)
             throws IOException {
-        var words = new ArrayList<>(command);
-        words.addAll(once);
-        return new Child(name, folder, command, begin(folder, words));
+        return new Child(name, folder, command, begin(folder, first));
     }
 
     private static Process begin(Path folder, List<String> command) throws IOException {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  skerry dev",
+            "  skerry dev --servers 3",
             "  skerry dev --no-example --http 8080 --data /tmp/fleet"
         })
 public final class Dev implements Callable<Integer> {
@@ -53,6 +54,13 @@ public final class Dev implements Callable<Integer> {
             description = "Of the API and the page. Default: 4646, or a free one")
     private int http;
 
+    @Option(
+            names = "--servers",
+            paramLabel = "N",
+            description =
+                    "1, 3 or 5, of which most have to be there. Default: as many as before, or 1")
+    private int servers;
+
     @Option(names = "--no-example", description = "Does not run the badge.")
     private boolean noExample;
 
@@ -64,13 +72,16 @@ public final class Dev implements Callable<Integer> {
     public Integer call() throws Failure {
         var installation = Installation.find(System.getenv("SKERRY_HOME"));
         try (var folder = DevFolder.open(data)) {
-            var fleet = Fleet.prepare(installation, folder, http, this::say);
+            var fleet = Fleet.prepare(installation, folder, http, servers, this::say);
             var end = new Thread(() -> end(fleet), "end");
             Runtime.getRuntime().addShutdownHook(end);
             folder.running(
                     "process %d, with its page at %s"
                             .formatted(ProcessHandle.current().pid(), fleet.api().address()));
-            say("Starting a server and four nodes; all of it is below " + folder.root() + ".");
+            var many = fleet.servers() == 1 ? "a server" : fleet.servers() + " servers";
+            say(
+                    "Starting %s and four nodes; all of it is below %s."
+                            .formatted(many, folder.root()));
             return run(installation, fleet);
         } catch (IOException e) {
             throw new Failure(

@@ -80,6 +80,11 @@ final class DevFolder implements AutoCloseable {
         return made(root.resolve("server"));
     }
 
+    /// Of one server more.
+    Path server(int number) throws IOException {
+        return made(root.resolve("servers").resolve(Integer.toString(number)));
+    }
+
     Path node(String name) throws IOException {
         return made(root.resolve("nodes").resolve(name));
     }

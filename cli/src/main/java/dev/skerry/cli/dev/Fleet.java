@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// A server and four agents as processes of their own, started in order and ended together.
+/// Servers and four agents as processes of their own, started in order and ended together.
 final class Fleet implements AutoCloseable {
     private static final long READY_MAX_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -33,8 +33,7 @@ final class Fleet implements AutoCloseable {
     private final DevFolder folder;
     private final Consumer<String> talk;
     private final FleetToken token;
-    private final int http;
-    private final int link;
+    private final List<DevServer> servers;
     private final List<Integer> agentPorts;
     private final List<Child> children = new ArrayList<>();
     private volatile Api api;
@@ -49,38 +48,64 @@ final class Fleet implements AutoCloseable {
             Installation installation,
             DevFolder folder,
             Consumer<String> talk,
-            int http,
-            int link,
+            List<DevServer> servers,
             List<Integer> agentPorts)
             throws Failure, IOException {
         this.installation = installation;
         this.folder = folder;
         this.talk = talk;
-        this.http = http;
-        this.link = link;
+        this.servers = List.copyOf(servers);
         this.agentPorts = agentPorts;
         this.token = new FleetToken(folder.server());
-        this.api = Api.at(Ports.address(http));
+        this.api = Api.at(Ports.address(servers.getFirst().http()));
     }
 
     /// @param asked the port for the API; 0: the usual one, or a free one
+    /// @param wanted so many servers; 0: as many as there were, or one
     static Fleet prepare(
-            Installation installation, DevFolder folder, int asked, Consumer<String> talk)
+            Installation installation,
+            DevFolder folder,
+            int asked,
+            int wanted,
+            Consumer<String> talk)
             throws Failure, IOException {
-        endLeftovers(folder, talk);
         var settings = folder.settings();
+        int count = count(wanted, settings.getProperty("servers", "1"));
+        settings.setProperty("servers", Integer.toString(count));
+        endLeftovers(folder, count, talk);
         var ports = new Ports(settings, talk);
         int http = asked == 0 ? ports.choose("http", Ports.HTTP) : ports.asked("http", asked);
         int link = ports.choose("link", Ports.LINK);
+        var servers = new ArrayList<DevServer>();
+        servers.add(new DevServer(1, folder.server(), http, link));
+        for (int number = 2; number <= count; number++)
+            servers.add(DevServer.prepare(number, folder.server(number), ports));
         var agents = new ArrayList<Integer>();
         for (int i = 0; i < DevNode.ALL.size(); i++)
             agents.add(ports.choose("node." + DevNode.ALL.get(i).name(), Ports.AGENT + i));
         folder.keep(settings);
-        return new Fleet(installation, folder, talk, http, link, agents);
+        return new Fleet(installation, folder, talk, servers, agents);
     }
 
-    private static void endLeftovers(DevFolder folder, Consumer<String> talk) throws IOException {
+    /// Those that there were are needed: most of them have to be there.
+    private static int count(int wanted, String known) throws Failure {
+        int before = known.matches("[135]") ? Integer.parseInt(known) : 1;
+        if (wanted == 0) return before;
+        if (wanted != 1 && wanted != 3 && wanted != 5)
+            throw Failure.usage("--servers", Integer.toString(wanted), "1, 3 or 5");
+        if (wanted >= before) return wanted;
+        throw Failure.usage(
+                "--servers",
+                Integer.toString(wanted),
+                "at least %d, which this fleet has; another --data begins a new one"
+                        .formatted(before));
+    }
+
+    private static void endLeftovers(DevFolder folder, int servers, Consumer<String> talk)
+            throws IOException {
         int count = Child.endLeftover(folder.server()) ? 1 : 0;
+        for (int number = 2; number <= servers; number++)
+            if (Child.endLeftover(folder.server(number))) count++;
         for (var member : DevNode.ALL) if (Child.endLeftover(folder.node(member.name()))) count++;
         if (count > 0)
             talk.accept(
@@ -102,10 +127,38 @@ final class Fleet implements AutoCloseable {
 
     /// Starts all, and returns when the server knows all nodes.
     void start() throws Failure, IOException {
-        startServer();
+        startServers();
         for (int i = 0; i < DevNode.ALL.size(); i++)
             startNode(DevNode.ALL.get(i), agentPorts.get(i));
         await("the nodes are", () -> readyNodes() >= DevNode.ALL.size());
+    }
+
+    /// Those that belong to the cell begin together: none of them leads alone.
+    private void startServers() throws Failure, IOException {
+        var program = installation.server();
+        for (var more : servers.subList(1, servers.size()))
+            if (more.joined())
+                begin(more.name(), more.home(), more.command(program), more.command(program));
+        startServer();
+        var by = servers.getFirst().linkAt();
+        for (var more : servers.subList(1, servers.size())) {
+            if (more.joined()) continue;
+            begin(more.name(), more.home(), more.command(program), more.joining(program, by, api));
+            await(more.name() + " is", () -> voters() >= more.number());
+        }
+    }
+
+    /// Servers whose votes count.
+    private long voters() throws Failure {
+        try {
+            return api.send(Call.get("servers")).json().at("servers").list().stream()
+                    .filter(it -> it.at("vote").is("counts"))
+                    .count();
+        } catch (Failure e) {
+            boolean soon = e.exitCode() == ExitCode.FAILED || e.exitCode() == ExitCode.UNREACHABLE;
+            if (soon) return 0;
+            throw e;
+        }
     }
 
     private void startServer() throws Failure, IOException {
@@ -120,23 +173,16 @@ final class Fleet implements AutoCloseable {
     }
 
     private void beginServer(List<String> once) throws Failure, IOException {
-        var data = folder.server();
-        begin(
-                "server",
-                data,
-                List.of(
-                        installation.server().toString(),
-                        "--http",
-                        "127.0.0.1:" + http,
-                        "--link",
-                        "127.0.0.1:" + link,
-                        "--data",
-                        data.resolve("data").toString()),
-                once);
+        var first = servers.getFirst();
+        var command = first.command(installation.server());
+        var words = new ArrayList<>(command);
+        words.addAll(once);
+        begin(first.name(), first.home(), command, words);
     }
 
     private void endServer() throws Failure {
-        var server = list().getFirst();
+        var name = servers.getFirst().name();
+        var server = list().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
         synchronized (this) {
             if (ending) throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", "");
             children.remove(server);
@@ -150,17 +196,15 @@ final class Fleet implements AutoCloseable {
         var data = DevFolder.made(home.resolve("data"));
         var config = home.resolve("agent.conf");
         OwnFile.write(config, config(member, port, data, joinToken(home, data)));
-        begin(
-                member.name(),
-                home,
-                List.of(installation.agent().toString(), "--config", config.toString()),
-                List.of());
+        var command = List.of(installation.agent().toString(), "--config", config.toString());
+        begin(member.name(), home, command, command);
     }
 
-    private synchronized void begin(String name, Path home, List<String> command, List<String> once)
+    private synchronized void begin(
+            String name, Path home, List<String> command, List<String> first)
             throws Failure, IOException {
         if (ending) throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", "");
-        children.add(Child.start(name, home, command, once));
+        children.add(Child.start(name, home, command, first));
     }
 
     /// A token for a node that has not joined yet, in a file that only its owner can read.
@@ -179,7 +223,8 @@ final class Fleet implements AutoCloseable {
     private String config(DevNode member, int port, Path data, String token) {
         var lines = new StringBuilder("# Written by `skerry dev` at each start.\n");
         lines.append("name = ").append(member.name()).append('\n');
-        lines.append("servers = 127.0.0.1:").append(link).append('\n').append(token);
+        var links = servers.stream().map(DevServer::linkAt).toList();
+        lines.append("servers = ").append(String.join(",", links)).append('\n').append(token);
         lines.append("data = ").append(data).append('\n');
         lines.append("http = 127.0.0.1:").append(port).append('\n');
         lines.append("end.tasks = stop\n");
@@ -271,7 +316,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /// Ends every process that was started, the nodes first with their tasks, then the server.
+    /// Ends every process that was started, the nodes first with their tasks, then the servers.
     @Override
     public void close() {
         List<Child> all;
@@ -279,13 +324,20 @@ final class Fleet implements AutoCloseable {
             ending = true;
             all = List.copyOf(children).reversed();
         }
-        for (var child : all) if (!child.name().equals("server")) child.ask();
-        for (var child : all) end(child);
+        for (var child : all) if (!DevServer.named(child.name())) child.ask();
+        for (var child : all) if (!DevServer.named(child.name())) end(child);
+        for (var child : all) if (DevServer.named(child.name())) child.ask();
+        for (var child : all) if (DevServer.named(child.name())) end(child);
+    }
+
+    /// How many servers it has.
+    int servers() {
+        return servers.size();
     }
 
     private void end(Child child) {
         try {
-            boolean server = child.name().equals("server");
+            boolean server = DevServer.named(child.name());
             if (server) child.ask();
             if (!child.await(server ? SERVER_END_MAX : NODE_END_MAX))
                 talk.accept(child.name() + " did not end by itself; see " + child.log() + ".");

@@ -37,12 +37,15 @@ final class ServerList implements Callable<Integer> {
     private void print(ApiAnswer answer, Instant now) throws Failure {
         var all = answer.json();
         var table =
-                new Table("#ID", "ROLE", ">INDEX", ">BEHIND", "HEARD", "#LINK", "#HTTP", "VERSION");
+                new Table(
+                        "#ID", "ROLE", "VOTE", ">INDEX", ">BEHIND", "HEARD", "#LINK", "#HTTP",
+                        "VERSION");
         for (var server : all.at("servers").list()) {
             var role = server.at("role").text();
             table.add(
                     server.at("id").text(),
                     role,
+                    known(server.at("vote")),
                     known(server.at("index")),
                     known(server.at("behind")),
                     heard(server.at("silentMs")),
@@ -57,8 +60,8 @@ final class ServerList implements Callable<Integer> {
             session.err().line("No server leads: nothing can be changed until one does.");
     }
 
-    private static String known(Json number) {
-        return number.none() ? "" : number.text();
+    private static String known(Json value) {
+        return value.none() ? "" : value.text();
     }
 
     private static String heard(Json silentMs) {

@@ -275,18 +275,7 @@ final class Connection implements Requests.Hearing {
         }
         isStream(); // who leads sees to it that it has its seat there, and is not too slow
         try (other) {
-            var there =
-                    new Relay.Side(
-                            other.getInputStream(), other.getOutputStream(), () -> end(other));
-            Relay.between(context.end(this::parted), there);
-        } catch (IOException _) {
-            // it has gone
-        }
-    }
-
-    private static void end(Socket other) {
-        try {
-            other.close();
+            Relay.between(context.end(this::parted, this::closed), Relay.Side.of(other));
         } catch (IOException _) {
             // it has gone
         }

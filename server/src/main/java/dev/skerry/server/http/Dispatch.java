@@ -10,6 +10,8 @@ import dev.skerry.http.Routes;
 import dev.skerry.http.Routes.Found;
 import dev.skerry.http.signing.SentSignatures;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Refusal;
+import dev.skerry.server.Leader;
 import dev.skerry.server.http.load.BodyBudget;
 import dev.skerry.server.http.load.HeavyWork;
 import dev.skerry.server.strangers.Murmur;
@@ -18,6 +20,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,15 +37,17 @@ final class Dispatch {
     private final Callers callers;
     private final Routes routes;
     private final Pages pages;
+    private final Certainty certainty;
     private final BodyBudget bodies = BodyBudget.ofHeap();
     private final HeavyWork heavy = HeavyWork.ofMachine();
     private final Murmur murmur = new Murmur();
 
-    Dispatch(Gate gate, Callers callers, Routes routes, Pages pages) {
+    Dispatch(Gate gate, Callers callers, Routes routes, Pages pages, Certainty certainty) {
         this.gate = gate;
         this.callers = callers;
         this.routes = routes;
         this.pages = pages;
+        this.certainty = certainty;
     }
 
     /// What is known of a request so far.
@@ -115,6 +120,7 @@ final class Dispatch {
         try (var held = bodies.of(owner)) {
             var body = (known ? SentBody.KNOWN : SentBody.STRANGERS).of(request, route, held);
             whole.run();
+            if (route.method().equals("GET")) certainty.await(query);
             reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT)); // it takes its time
             var headers = headers(request, HEADERS);
             var complete = new Request(admitted, reach, values, query, headers, body);
@@ -189,5 +195,34 @@ final class Dispatch {
 
     private static @Nullable String header(ServerRequest request, String name) {
         return request.headers().first(HeaderNames.create(name)).orElse(null);
+    }
+
+    /// `?consistent` of whoever reads: the answer is made once it is certain that it shows all that
+    /// anybody was told is so when it was asked.
+    static final class Certainty {
+        static final String NAME = "consistent";
+
+        /// What is not certain after so long is refused.
+        private static final Duration WITHIN = Duration.ofSeconds(3);
+
+        private final Leader leader;
+
+        Certainty(Leader leader) {
+            this.leader = leader;
+        }
+
+        /// @param query of a request that reads; what is understood here is taken out of it
+        void await(Map<String, String> query) throws InterruptedException, Declined {
+            var wanted = query.remove(NAME);
+            if (wanted == null || wanted.equals("false")) return;
+            if (!wanted.isEmpty() && !wanted.equals("true"))
+                throw Declined.field(NAME, wanted, "true or false");
+            if (Connections.whileThere(() -> leader.confirm(WITHIN))) return;
+            throw new Declined(
+                    new Refusal.Unavailable(
+                            "It is not certain that this server knows the newest state: it hears no"
+                                    + " leader, or not most of the servers. Try again shortly, or"
+                                    + " read without \"consistent\"."));
+        }
     }
 }

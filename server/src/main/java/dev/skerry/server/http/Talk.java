@@ -53,8 +53,9 @@ record Talk(
     /// Both ends of it, for whoever carries what is said on to another server.
     ///
     /// @param parted ends it
-    Relay.Side end(Runnable parted) {
-        return new Relay.Side(new HeardBytes(heard), new ToldBytes(dataWriter), parted);
+    /// @param cut ends it at once
+    Relay.Side end(Runnable parted, Runnable cut) {
+        return new Relay.Side(new HeardBytes(heard), new ToldBytes(dataWriter), parted, cut);
     }
 
     /// Whether somebody speaks plain HTTP where TLS is spoken.

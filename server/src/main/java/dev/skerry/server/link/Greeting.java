@@ -14,6 +14,7 @@ import dev.skerry.server.Leader;
 import dev.skerry.server.ServerClock;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.JoinSecret;
+import dev.skerry.server.servers.KnownServers;
 import java.io.IOException;
 import java.security.InvalidKeyException;
 import java.util.Locale;
@@ -146,6 +147,11 @@ final class Greeting {
                     new Node.Identity(join.node(), join.name(), "default", join.datacenter());
             authority.check(join.publicKey());
             var hash = JoinSecret.hash(join.secret());
+            if (KnownServers.of(leader.now().house()).tokens().has(hash))
+                return new Frame.Refused(
+                        "This is a token of `skerry server join-token`, which is for a server;"
+                                + " `skerry node join-token` makes one for a node.",
+                        false);
             return switch (leader.submit(
                             CLUSTER,
                             new ClusterMessage.Join(hash, identity, join.publicKey()),

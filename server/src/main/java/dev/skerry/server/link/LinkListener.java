@@ -1,5 +1,7 @@
 package dev.skerry.server.link;
 
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.Wire;
 import dev.skerry.server.Events;
 import dev.skerry.server.relay.Relay;
 import dev.skerry.server.strangers.Murmur;
@@ -145,7 +147,13 @@ public final class LinkListener implements AutoCloseable {
         var from = (InetSocketAddress) socket.getRemoteSocketAddress();
         var in = secure.getInputStream();
         var out = secure.getOutputStream();
-        var leader = others.leader(from, certified);
+        Socket leader;
+        try {
+            leader = others.leader(from, certified);
+        } catch (IOException e) {
+            Wire.atServer(in, out).write(new Frame.Refused(e.getMessage() + "", true));
+            return;
+        }
         if (leader == null) {
             links.hear(in, out, certified, from, socket, greeted);
             return;
@@ -153,14 +161,13 @@ public final class LinkListener implements AutoCloseable {
         open.add(leader);
         try (leader) {
             socket.setSoTimeout(0);
+            Runnable end = () -> quietly(socket);
+            var there = Relay.Side.of(leader);
             Relay.between(
-                    new Relay.Side(in, out, () -> quietly(socket)),
-                    new Relay.Side(
-                            certified == null // whoever joins has the time of a stranger
-                                    ? leader.getInputStream()
-                                    : new FirstWord(leader.getInputStream(), greeted),
-                            leader.getOutputStream(),
-                            () -> quietly(leader)));
+                    new Relay.Side(in, out, end, end),
+                    certified == null // whoever joins has the time of a stranger
+                            ? there
+                            : there.reading(new FirstWord(there.in(), greeted)));
         } finally {
             open.remove(leader);
         }

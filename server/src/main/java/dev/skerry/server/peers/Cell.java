@@ -26,6 +26,7 @@ public final class Cell implements AutoCloseable {
     private final Leader leader;
     private final RatisLog log;
     private final Onward onward;
+    private final Instances instances;
     private @Nullable PeerDoor door;
     private @Nullable CellMembers members;
 
@@ -36,6 +37,7 @@ public final class Cell implements AutoCloseable {
         this.leader = leader;
         this.log = log;
         this.onward = new Onward(self, leader, log, peers);
+        this.instances = new Instances(leader, peers);
     }
 
     /// Where clients of the API are answered that have come to this server.
@@ -52,7 +54,7 @@ public final class Cell implements AutoCloseable {
     ///
     /// @param epoch the history that the log is
     public OtherServers others(String epoch, Authority authority, NodeLinks links) {
-        var made = new PeerDoor(self, epoch, leader, log, authority, onward, links);
+        var made = new PeerDoor(self, epoch, leader, log, authority, onward, links, instances);
         door = made;
         return made;
     }

@@ -24,6 +24,7 @@ record CellStanding(String self, RatisLog log) implements ServersStanding {
         all.add(new MemberProgress(self, look.committed(), 0));
         for (var each : look.followers())
             all.add(new MemberProgress(each.server(), each.committed(), each.silentMs()));
-        return new View(self, look.heard() ? look.leader() : "", look.term(), all);
+        var leader = look.heard() ? look.leader() : "";
+        return new View(self, leader, look.term(), look.members().keySet(), all);
     }
 }

@@ -21,7 +21,11 @@ sealed interface Errand {
     /// Questions of one log to another, and their answers.
     ///
     /// @param to the id of the server that is asked
-    record Log(String to) implements Errand {}
+    /// @param instance of the server that asks, see [Instances]
+    record Log(String to, String instance) implements Errand {}
+
+    /// Which server it is that listens there, and which [Instances] instance of it.
+    record Who() implements Errand {}
 
     /// A node that has come to the server which speaks; its frames follow.
     ///
@@ -43,10 +47,12 @@ sealed interface Errand {
         var bytes = new ByteArrayOutputStream();
         try (var to = new DataOutputStream(bytes)) {
             switch (what) {
-                case Log(var server) -> {
+                case Log(var server, var instance) -> {
                     to.writeByte('L');
                     to.writeUTF(server);
+                    to.writeUTF(instance);
                 }
+                case Who() -> to.writeByte('W');
                 case Node(var from, var certified) -> {
                     to.writeByte('N');
                     address(from, to);
@@ -104,7 +110,8 @@ sealed interface Errand {
         if (bytes.length < length) throw new EOFException("it broke off");
         var from = new DataInputStream(new ByteArrayInputStream(bytes));
         return switch (from.readUnsignedByte()) {
-            case 'L' -> new Log(from.readUTF());
+            case 'L' -> new Log(from.readUTF(), from.readUTF());
+            case 'W' -> new Who();
             case 'N' -> {
                 var at = address(from);
                 var name = new PeerName(from.readUTF(), from.readUTF(), from.readLong());

@@ -4,6 +4,7 @@ import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.server.authority.Authority;
 import dev.skerry.server.authority.PinnedAuthority;
 import dev.skerry.server.authority.PrivateFile;
+import dev.skerry.server.raft.RatisLog;
 import dev.skerry.servers.state.Member;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -18,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 /// How a server comes to a cell that is there already: by a token, over the link of any of its
 /// servers. What it is given is what a server has on its disk besides the log.
 public final class Joining {
-    /// In the data folder: the id of this server. Without it, it is the one that founded the cell.
+    /// In the data folder: the id of this server.
     public static final String ID_FILE = "server-id";
 
     private static final String EPOCH_FILE = "epoch";
@@ -94,6 +96,30 @@ public final class Joining {
         PrivateFile.folder(data.resolve("raft"));
         PrivateFile.write(data.resolve(ID_FILE), in.id() + "\n");
         PrivateFile.write(data.resolve(EPOCH_FILE), in.epoch());
+    }
+
+    /// The id of the server whose folder that is. Where there is nothing yet it founds a cell, and
+    /// that is noted.
+    ///
+    /// @throws IOException when the folder does not say which of several servers it is of
+    public static String own(Path data) throws IOException {
+        var file = data.resolve(ID_FILE);
+        if (Files.exists(file)) return id(data);
+        var first = Member.id(1);
+        var members = RatisLog.membersIn(data.resolve("raft"));
+        if (!members.isEmpty() && !members.equals(Set.of(first)))
+            throw new IOException(
+                    ("%s is missing, and the log beside it is of %s: write into that file which of"
+                                    + " them this one is, as %s; `skerry server list` at another"
+                                    + " one shows where each is")
+                            .formatted(
+                                    file,
+                                    members.size() == 1
+                                            ? "a cell of several servers"
+                                            : "the servers " + String.join(", ", members),
+                                    members.iterator().next()));
+        PrivateFile.write(file, first + "\n");
+        return first;
     }
 
     /// The id that a data folder says.

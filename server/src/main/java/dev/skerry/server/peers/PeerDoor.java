@@ -1,5 +1,6 @@
 package dev.skerry.server.peers;
 
+import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static dev.skerry.servers.codec.ServersRoom.SERVERS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -44,6 +45,7 @@ final class PeerDoor implements OtherServers {
     private final Authority authority;
     private final Onward onward;
     private final NodeLinks links;
+    private final Instances instances;
     private volatile Front.@Nullable Open front;
 
     PeerDoor(
@@ -53,7 +55,8 @@ final class PeerDoor implements OtherServers {
             RatisLog log,
             Authority authority,
             Onward onward,
-            NodeLinks links) {
+            NodeLinks links,
+            Instances instances) {
         this.self = self;
         this.epoch = epoch;
         this.leader = leader;
@@ -61,6 +64,7 @@ final class PeerDoor implements OtherServers {
         this.authority = authority;
         this.onward = onward;
         this.links = links;
+        this.instances = instances;
     }
 
     /// Nodes that this server hears come anew.
@@ -76,10 +80,23 @@ final class PeerDoor implements OtherServers {
     @Override
     public @Nullable Socket leader(InetSocketAddress from, @Nullable PeerName certified)
             throws IOException {
-        var there = onward.open(new Errand.Node(from, certified));
+        var there = onward(new Errand.Node(from, certified));
         if (there == null && !leader.leads() && !log.members().equals(Set.of(self)))
-            throw new IOException("no server leads; another one may be heard better");
+            throw new IOException(
+                    "No server is heard here that leads; another one may be heard better.");
         return there;
+    }
+
+    private @Nullable Socket onward(Errand what) throws IOException {
+        try {
+            return onward.open(what);
+        } catch (IOException e) {
+            throw new IOException(
+                    ("The server that leads cannot be reached from here (%s);"
+                                    + " another one may reach it.")
+                            .formatted(e.getMessage()),
+                    e);
+        }
     }
 
     @Override
@@ -129,12 +146,18 @@ final class PeerDoor implements OtherServers {
     private void talk(String server, Errand what, SSLSocket secure)
             throws IOException, InterruptedException {
         switch (what) {
-            case Errand.Log(var to) -> answer(server, to, secure);
+            case Errand.Log log -> answer(server, log, secure);
+            case Errand.Who() -> {
+                var out = new DataOutputStream(secure.getOutputStream());
+                out.writeUTF(self);
+                out.writeUTF(instances.own());
+                out.flush();
+            }
             case Errand.Client(var from) -> {
                 var at = front;
                 if (at == null || !passesOn(server)) return;
                 secure.setSoTimeout(0);
-                Relay.between(end(secure), end(at.enter(from)));
+                Relay.between(Relay.Side.of(secure), Relay.Side.of(at.enter(from)));
             }
             case Errand.Moved moved -> moved(server, moved, secure);
             case Errand.Join _, Errand.Node _ ->
@@ -142,12 +165,7 @@ final class PeerDoor implements OtherServers {
         }
     }
 
-    private static Relay.Side end(Socket socket) throws IOException {
-        return new Relay.Side(
-                socket.getInputStream(), socket.getOutputStream(), () -> Peers.quietly(socket));
-    }
-
-    private void answer(String server, String to, SSLSocket secure) throws IOException {
+    private void answer(String server, Errand.Log asking, SSLSocket secure) throws IOException {
         secure.setSoTimeout(QUIET_MS);
         var in = new DataInputStream(new BufferedInputStream(secure.getInputStream()));
         var out = new DataOutputStream(new BufferedOutputStream(secure.getOutputStream()));
@@ -161,8 +179,12 @@ final class PeerDoor implements OtherServers {
             int how = Peers.ANSWERED;
             byte[] answer;
             try {
-                if (!to.equals(self)) throw new IOException("this is server " + self);
-                if (votes(what) && KnownServers.of(leader.now().house()).removed(server)) {
+                if (!asking.to().equals(self)) throw new IOException("this is server " + self);
+                var doubt = instances.doubt(server, asking.instance());
+                if (!doubt.isEmpty()) {
+                    how = Peers.TWICE;
+                    answer = doubt.getBytes(UTF_8);
+                } else if (votes(what) && KnownServers.of(leader.now().house()).removed(server)) {
                     how = Peers.REMOVED;
                     answer = (server + " was removed").getBytes(UTF_8);
                 } else {
@@ -196,11 +218,15 @@ final class PeerDoor implements OtherServers {
             Welcome.write(welcome(join), new DataOutputStream(secure.getOutputStream()));
             return;
         }
-        Relay.between(end(secure), end(there));
+        Relay.between(Relay.Side.of(secure), Relay.Side.of(there));
     }
 
     private Welcome welcome(Errand.Join join) throws IOException {
         var hash = JoinSecret.hash(join.secret());
+        if (leader.now().of(CLUSTER).tokens().find(hash) != null)
+            return new Welcome.Refused(
+                    "This is a token of `skerry node join-token`, which is for a node;"
+                            + " `skerry server join-token` makes one for a server.");
         var refused = refused(new ServersMessage.Join(hash, join.addresses(), join.version()));
         if (refused != null) return new Welcome.Refused(refused);
         var id = KnownServers.of(leader.now().house()).joinedBy(hash);

@@ -15,9 +15,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -36,6 +38,8 @@ public final class Peers implements PeerWay, AutoCloseable {
     /// A line that is slower than this is none.
     private static final int BYTES_PER_MS_MIN = 32;
 
+    private static final int INSTANCE_BYTES = 8;
+
     /// Connections to one server that wait for the next question.
     private static final int KEPT_MAX = 4;
 
@@ -43,6 +47,7 @@ public final class Peers implements PeerWay, AutoCloseable {
     private final Leader leader;
     private final String self;
     private final Consumer<Throwable> broken;
+    private final String instance = fresh();
     private final Map<String, Deque<Line>> kept = new HashMap<>();
     private boolean closed;
 
@@ -56,11 +61,33 @@ public final class Peers implements PeerWay, AutoCloseable {
         this.broken = broken;
     }
 
+    private static String fresh() {
+        var bytes = new byte[INSTANCE_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /// Of this server, see [Instances].
+    String instance() {
+        return instance;
+    }
+
+    /// Of the server that listens there; empty: it is another one.
+    String instance(String server, String address) throws IOException {
+        try (var there = open(address, new Errand.Who())) {
+            var in = new DataInputStream(there.getInputStream());
+            return in.readUTF().equals(server) ? in.readUTF() : "";
+        }
+    }
+
     /// How an answer begins.
     static final int ANSWERED = 0;
 
     static final int FAILED = 1;
     static final int REMOVED = 2;
+
+    /// Another process is the server that asks.
+    static final int TWICE = 3;
 
     /// A connection on which one log asks another.
     private record Line(SSLSocket socket, DataInputStream in, DataOutputStream out) {
@@ -77,18 +104,18 @@ public final class Peers implements PeerWay, AutoCloseable {
             var answer = in.readNBytes(length);
             if (answer.length < length) throw new EOFException("the answer broke off");
             if (how == ANSWERED) return answer;
-            throw new NoAnswer(how == REMOVED, new String(answer, UTF_8));
+            throw new NoAnswer(how, new String(answer, UTF_8));
         }
     }
 
     /// The other server has answered that it cannot.
     private static final class NoAnswer extends IOException {
         private static final long serialVersionUID = 1;
-        private final boolean removed;
+        private final int how;
 
-        NoAnswer(boolean removed, String sentence) {
+        NoAnswer(int how, String sentence) {
             super(sentence);
-            this.removed = removed;
+            this.how = how;
         }
     }
 
@@ -116,7 +143,8 @@ public final class Peers implements PeerWay, AutoCloseable {
             return answer;
         } catch (NoAnswer e) {
             giveBack(server, line);
-            if (e.removed) broken.accept(removed(self));
+            if (e.how == REMOVED) broken.accept(removed(self));
+            if (e.how == TWICE) broken.accept(new IOException(e.getMessage()));
             throw e;
         } catch (IOException e) {
             quietly(line.socket);
@@ -125,7 +153,7 @@ public final class Peers implements PeerWay, AutoCloseable {
     }
 
     private Line line(String server, String address) throws IOException {
-        var socket = open(address, new Errand.Log(server));
+        var socket = open(address, new Errand.Log(server, instance));
         return new Line(
                 socket,
                 new DataInputStream(new BufferedInputStream(socket.getInputStream())),

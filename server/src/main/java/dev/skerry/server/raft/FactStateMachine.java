@@ -5,6 +5,7 @@ import dev.skerry.kernel.Check;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.Saved;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ final class FactStateMachine extends BaseStateMachine {
     private final StateSaver saver;
     private final SavingLimits limits;
     private final LongConsumer acknowledged;
+    private final Installing installing;
     private final Consumer<Throwable> broken;
     private final Consumer<Throwable> failed;
     private @Nullable RaftServer server;
@@ -68,6 +70,7 @@ final class FactStateMachine extends BaseStateMachine {
     }
 
     /// @param acknowledged told of each entry before whoever waits for it is
+    /// @param installing whether another server sends its state
     /// @param broken told when an entry cannot be applied
     /// @param failed told when an entry cannot be written
     FactStateMachine(
@@ -75,6 +78,7 @@ final class FactStateMachine extends BaseStateMachine {
             List<? extends Saved<?>> rooms,
             SavingLimits limits,
             LongConsumer acknowledged,
+            Installing installing,
             Consumer<Throwable> broken,
             Consumer<Throwable> failed) {
         this.follower = follower;
@@ -82,6 +86,7 @@ final class FactStateMachine extends BaseStateMachine {
         this.saver = new StateSaver(files);
         this.limits = limits;
         this.acknowledged = acknowledged;
+        this.installing = installing;
         this.broken = broken;
         this.failed = failed;
     }
@@ -111,6 +116,11 @@ final class FactStateMachine extends BaseStateMachine {
     @Override
     public void pause() {
         if (getLifeCycleState() != State.RUNNING) return;
+        try {
+            installing.begin();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it is sent again
+        }
         getLifeCycle().transition(State.PAUSING);
         getLifeCycle().transition(State.PAUSED);
     }
@@ -152,13 +162,14 @@ final class FactStateMachine extends BaseStateMachine {
             if (current) commit(at.getIndex(), batch(transaction, data));
             updateLastAppliedTermIndex(at);
             acknowledged.accept(at.getIndex());
+            installing.over();
             count(data.size());
             return CompletableFuture.completedFuture(current ? Message.EMPTY : DROPPED);
         } catch (Malformed e) {
             var named = new IOException(unreadable(at.getIndex(), e), e);
             broken.accept(named);
             return CompletableFuture.failedFuture(named);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             broken.accept(e);
             return CompletableFuture.failedFuture(e);
         }
@@ -247,6 +258,11 @@ final class FactStateMachine extends BaseStateMachine {
     /// Whether this server leads in that term, as far as the follower was told.
     synchronized boolean leads(long inTerm) {
         return leads && term == inTerm;
+    }
+
+    /// The term in which it leads; 0: it does not.
+    synchronized long leadsIn() {
+        return leads ? term : 0;
     }
 
     @Override

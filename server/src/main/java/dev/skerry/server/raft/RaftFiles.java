@@ -10,12 +10,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.server.RaftServerConfigKeys.Log.CorruptionPolicy;
 import org.apache.ratis.server.raftlog.segmented.LogSegment;
 import org.apache.ratis.server.raftlog.segmented.LogSegmentPath;
+import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.ratis.util.SizeInBytes;
 
 /// The files of the log as they lie on the disk: what is wrong with them, in words that name the
@@ -44,6 +48,12 @@ final class RaftFiles {
         this.folder = folder;
     }
 
+    /// How far the log has to reach.
+    ///
+    /// @param sent whether another server has sent its state, and no entry was there after it: the
+    ///   log may end before that state then
+    record LogExtent(LogReach acknowledged, boolean sent) {}
+
     /// @param to the last entry, or the largest number while it is still written
     private record Segment(Path file, long from, long to) {
         static Segment of(Path file, Matcher name) {
@@ -61,9 +71,9 @@ final class RaftFiles {
     /// takes for torn, or waits in vain for a leader.
     ///
     /// @throws IOException when it is so; the message says which file, and what to do
-    void check(LogReach acknowledged) throws IOException {
+    void check(LogExtent reach) throws IOException {
         try {
-            look(acknowledged);
+            look(reach);
         } catch (FileSystemException e) {
             throw new IOException(FileTrouble.words(e) + "." + BACKUP, e);
         }
@@ -81,7 +91,8 @@ final class RaftFiles {
         }
     }
 
-    private void look(LogReach acknowledged) throws IOException {
+    private void look(LogExtent reach) throws IOException {
+        var acknowledged = reach.acknowledged;
         var current = folder.resolve("current");
         if (!Files.isDirectory(folder)) {
             if (acknowledged.index() >= 0) throw missing(folder);
@@ -93,6 +104,7 @@ final class RaftFiles {
         checkNames(all, saved + 1);
         long end = -1;
         for (var segment : all) end = end(segment);
+        if (reach.sent && saved > Math.max(end, acknowledged.index())) return;
         if (!all.isEmpty()) checkEnd(all.getLast(), end, saved, acknowledged);
         else if (Math.max(saved, acknowledged.index()) >= 0)
             throw missing(current.resolve("log_inprogress_" + (saved + 1)));
@@ -189,6 +201,20 @@ final class RaftFiles {
                 ? "The log file %s is damaged at its beginning, before entry %d is whole."
                         .formatted(segment.file, segment.from)
                 : "The log file %s is damaged after entry %d.".formatted(segment.file, last);
+    }
+
+    /// The servers that make up the cell, as Ratis has noted it; none: it has not.
+    Set<String> members() throws IOException {
+        var file = folder.resolve("current").resolve("raft-meta.conf");
+        var ids = new TreeSet<String>();
+        if (!Files.exists(file)) return ids;
+        try (var in = Files.newInputStream(file)) {
+            for (var peer : LogEntryProto.parseFrom(in).getConfigurationEntry().getPeersList())
+                ids.add(peer.getId().toStringUtf8());
+            return ids;
+        } catch (InvalidProtocolBufferException e) {
+            throw new IOException("The file %s is damaged.".formatted(file) + BACKUP, e);
+        }
     }
 
     /// In their order.

@@ -1,13 +1,16 @@
 package dev.skerry.server.raft;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -60,21 +63,34 @@ final class Ratis implements AutoCloseable {
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
 
+    /// As the other, where the first server of all founds the cell, and no other.
+    Ratis(Path folder, String id, PeerWay way, FactStateMachine machine, RaftFiles.LogExtent reach)
+            throws IOException {
+        this(folder, id, way, machine, reach, id.equals(FOUNDER));
+    }
+
     /// Reads what is in the folder, or begins there; the machine is given all of it.
     ///
     /// @param id of this server
     /// @param way to the others
-    /// @param acknowledged how far what is there has to reach
+    /// @param reach how far what is there has to reach
+    /// @param founds where nothing is there, this server makes up a cell by itself
     /// @throws IOException when what is there cannot be used
-    Ratis(Path folder, String id, PeerWay way, FactStateMachine machine, LogReach acknowledged)
+    Ratis(
+            Path folder,
+            String id,
+            PeerWay way,
+            FactStateMachine machine,
+            RaftFiles.LogExtent reach,
+            boolean founds)
             throws IOException {
         self = RaftPeerId.valueOf(id);
         machine.onSnapshotWanted(() -> wantSnapshot(machine));
-        var own = folder.resolve(GROUP.getUuid().toString());
+        var own = ownIn(folder);
         var files = new RaftFiles(own);
-        files.check(acknowledged);
+        files.check(reach);
         boolean known = Files.isDirectory(own);
-        var founded = id.equals(FOUNDER) ? List.of(peer(id, "127.0.0.1:0")) : List.<RaftPeer>of();
+        var founded = founds ? List.of(peer(id, "127.0.0.1:0")) : List.<RaftPeer>of();
         server =
                 RaftServer.newBuilder()
                         .setServerId(self)
@@ -90,6 +106,15 @@ final class Ratis implements AutoCloseable {
             server.close();
             throw files.trouble(e);
         }
+    }
+
+    static Set<String> membersIn(Path folder) throws IOException {
+        return new RaftFiles(ownIn(folder)).members();
+    }
+
+    /// The folder that Ratis makes for the cell.
+    static Path ownIn(Path folder) {
+        return folder.resolve(GROUP.getUuid().toString());
     }
 
     private static RaftPeer peer(String id, String address) {
@@ -177,7 +202,22 @@ final class Ratis implements AutoCloseable {
 
     /// What another server has asked.
     byte[] answer(byte what, byte[] request) throws IOException {
-        return RaftCalls.answer(server, what, request);
+        if (what != PeerWay.TERM) return RaftCalls.answer(server, what, request);
+        long term = server.getDivision(GROUP).getInfo().getCurrentTerm();
+        return ByteBuffer.allocate(Long.BYTES).putLong(term).array();
+    }
+
+    /// Whether this server leads in that term, as far as it knows.
+    boolean leads(long term) throws IOException {
+        var info = server.getDivision(GROUP).getInfo();
+        return info.isLeader() && info.getCurrentTerm() == term;
+    }
+
+    /// The servers, with their addresses, of which most have to agree: those of now and, while they
+    /// change, those of before.
+    List<Map<String, String>> voters() throws IOException {
+        var conf = server.getDivision(GROUP).getRaftConf();
+        return List.of(members(conf.getCurrentPeers()), members(conf.getPreviousPeers()));
     }
 
     /// These servers make up the cell from now on. It fails while another change is under way, and
@@ -201,9 +241,12 @@ final class Ratis implements AutoCloseable {
 
     /// The servers whose votes count, with the addresses that the log has.
     Map<String, String> members() throws IOException {
+        return members(server.getDivision(GROUP).getRaftConf().getCurrentPeers());
+    }
+
+    private static Map<String, String> members(Collection<RaftPeer> peers) {
         var members = new TreeMap<String, String>();
-        for (var peer : server.getDivision(GROUP).getRaftConf().getCurrentPeers())
-            members.put(peer.getId().toString(), peer.getAddress());
+        for (var peer : peers) members.put(peer.getId().toString(), peer.getAddress());
         return members;
     }
 

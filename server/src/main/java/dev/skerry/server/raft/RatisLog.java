@@ -48,6 +48,7 @@ public final class RatisLog implements FactLog {
     private final FactStateMachine.SavingLimits limits;
     private final Consumer<Throwable> broken;
     private final LogReach acknowledged;
+    private final Installing installing;
     private final AtomicLong onTheirWayBytes = new AtomicLong();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread looking = Thread.ofPlatform().name("log-disk").unstarted(this::look);
@@ -55,6 +56,8 @@ public final class RatisLog implements FactLog {
 
     /// What became of an entry is not known.
     private volatile boolean unsure;
+
+    private final Confirmations confirmations;
 
     private volatile FactStateMachine machine;
     private volatile Ratis ratis;
@@ -128,15 +131,29 @@ public final class RatisLog implements FactLog {
         if (!full.isEmpty()) throw new IOException(full);
         PrivateFile.folder(folder);
         acknowledged = new LogReach(folder.resolve(LogReach.FILE));
+        installing = new Installing(folder);
         machine = machine();
-        ratis = new Ratis(folder, id, way, machine, acknowledged);
+        ratis = new Ratis(folder, id, way, machine, reach());
+        confirmations = new Confirmations(id, way, this::leading);
         looking.setUncaughtExceptionHandler((_, fault) -> broken.accept(fault));
         looking.start();
     }
 
     private FactStateMachine machine() {
         return new FactStateMachine(
-                follower, rooms, limits, acknowledged::upTo, broken, this::failed);
+                follower, rooms, limits, acknowledged::upTo, installing, broken, this::failed);
+    }
+
+    private RaftFiles.LogExtent reach() {
+        return new RaftFiles.LogExtent(acknowledged, installing.there());
+    }
+
+    /// The ids of the servers that the log in that folder is of, as far as it says; none: it is of
+    /// the one that founds it, or says nothing yet.
+    ///
+    /// @throws IOException when that cannot be read
+    public static Set<String> membersIn(Path folder) throws IOException {
+        return Ratis.membersIn(folder);
     }
 
     @Override
@@ -171,6 +188,16 @@ public final class RatisLog implements FactLog {
     @Override
     public void renounce(long term) {
         if (machine.leads(term)) unsure = true;
+    }
+
+    @Override
+    public CompletableFuture<Void> confirm() {
+        return confirmations.confirm();
+    }
+
+    private Confirmations.Leading leading() throws IOException {
+        long term = machine.leadsIn();
+        return new Confirmations.Leading(ratis.leads(term) ? term : 0, ratis.voters());
     }
 
     /// What another server has asked over its [PeerWay].
@@ -277,7 +304,7 @@ public final class RatisLog implements FactLog {
         if (room.freeBytes() < CROWDED_BYTES) return true;
         try {
             machine = machine();
-            ratis = new Ratis(folder, id, way, machine, acknowledged);
+            ratis = new Ratis(folder, id, way, machine, reach());
             failed = null;
             unsure = false;
             return true;

@@ -13,6 +13,7 @@ import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
+import dev.skerry.server.backup.RunningCell;
 import dev.skerry.servers.codec.SavedServers;
 import dev.skerry.servers.server.ServerSecrets;
 import dev.skerry.servers.server.ServersApi;
@@ -59,7 +60,7 @@ public final class ServersServerRoom implements ServerRoom {
     @Override
     public RoomApi api(ServerParts server, Doors doors) {
         own = standing.apply(server);
-        return ServersApi.of(doors.to(SERVERS), own, secrets(server));
+        return ServersApi.of(doors.to(SERVERS), own, secrets(server), new RunningCell(server));
     }
 
     private static ServerSecrets secrets(ServerParts server) {

@@ -55,6 +55,51 @@ final class CellFixture implements AutoCloseable {
         start(name, fresh.with(new CellSettings("", join)));
     }
 
+    /// Lets another server in that speaks TLS on its API.
+    void joinSecure(String name, String by) throws Exception {
+        var plain = ServerSettings.defaults().at(free(), free(), folder.resolve(name));
+        var fresh =
+                new ServerSettings(
+                        new ServerSettings.HttpSettings(
+                                plain.http().at(), new ServerSettings.HttpForm.OwnAuthority()),
+                        plain.link(),
+                        plain.data(),
+                        plain.names(),
+                        plain.tokens(),
+                        plain.contact(),
+                        plain.certificateLife(),
+                        plain.trust(),
+                        plain.cell());
+        settings.put(name, fresh);
+        var join = new CellSettings.Join(link(by), joinToken(by));
+        start(name, fresh.with(new CellSettings("", join)));
+    }
+
+    /// A copy of the data folder of one that does not run, for a server at other ports.
+    void copy(String of, String name) throws Exception {
+        var from = folder.resolve(of);
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList())
+                Files.copy(file, folder.resolve(name).resolve(from.relativize(file).toString()));
+        }
+        settings.put(name, ServerSettings.defaults().at(free(), free(), folder.resolve(name)));
+    }
+
+    /// A data folder that is there, for a server that never ran.
+    void adopt(String name) throws Exception {
+        settings.put(name, ServerSettings.defaults().at(free(), free(), folder.resolve(name)));
+    }
+
+    /// Has a server give out all that it knows.
+    Path backup(String at, Path file) throws Exception {
+        var request = request(at, "/v1/servers/backups").POST(BodyPublishers.noBody());
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request.build(), BodyHandlers.ofFile(file));
+            if (answer.statusCode() != 200) throw new AssertionError(Files.readString(file));
+            return file;
+        }
+    }
+
     /// Starts it again.
     void again(String name) throws Exception {
         start(name, settings(name));

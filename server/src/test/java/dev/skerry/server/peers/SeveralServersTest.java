@@ -2,6 +2,7 @@ package dev.skerry.server.peers;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,7 +35,7 @@ class SeveralServersTest {
                 .toList();
     }
 
-    private static boolean submit(CellFixture cell, String at, String job) throws Exception {
+    static boolean submit(CellFixture cell, String at, String job) throws Exception {
         var file =
                 """
                 job: %s
@@ -99,6 +100,25 @@ class SeveralServersTest {
         }
     }
 
+    /// It leads still, as far as it knows, or hears nobody who does.
+    @Test
+    void oneThatIsCutOffReadsNothingForSure() throws Exception {
+        try (var cell = three()) {
+            assertTrue(submit(cell, "two", "kept"));
+            for (var at : List.of("one", "two", "three"))
+                assertEquals(200, cell.get(at, "/v1/jobs/kept?consistent").statusCode(), at);
+            cell.stop("three");
+            assertEquals(200, cell.get("two", "/v1/jobs/kept?consistent=true").statusCode());
+            cell.stop("two");
+            var refused = cell.get("one", "/v1/jobs/kept?consistent");
+            assertEquals(503, refused.statusCode(), refused::body);
+            assertTrue(refused.body().contains("It is not certain"), refused::body);
+            assertTrue(knows(cell, "one", "kept"));
+            assertEquals(200, cell.get("one", "/v1/jobs/kept?consistent=false").statusCode());
+            assertEquals(400, cell.get("one", "/v1/jobs/kept?consistent=no").statusCode());
+        }
+    }
+
     @Test
     void oneThatIsRemovedEndsAndSaysSo() throws Exception {
         try (var cell = three()) {
@@ -160,6 +180,64 @@ class SeveralServersTest {
             var twice = new CellSettings.Join(cell.link("one"), cell.joinToken("one"));
             var taken = assertThrows(IOException.class, () -> cell.start("one", twice));
             assertTrue((taken.getMessage() + "").contains("uses the folder"), taken::toString);
+        }
+    }
+
+    /// Its votes would count twice.
+    @Test
+    void aCopyOfAServerIsNoticedAndEnds() throws Exception {
+        try (var cell = three()) {
+            cell.stop("two");
+            cell.copy("two", "copy");
+            cell.again("two");
+            CellFixture.await("it is there", () -> submit(cell, "two", "here"));
+            cell.again("copy");
+            var why = cell.broken("copy").get(30, SECONDS).getMessage() + "";
+            assertTrue(why.startsWith("Another process is server s2, at " + cell.link("two")), why);
+            cell.stop("copy");
+            CellFixture.await("it goes on", () -> submit(cell, "two", "still"));
+            assertFalse(cell.broken("two").isDone());
+        }
+    }
+
+    @Test
+    void aFolderThatDoesNotSayWhichOfSeveralItIsOfIsNotTakenForTheFirst() throws Exception {
+        try (var cell = three()) {
+            cell.stop("two");
+            Files.delete(folder.resolve("two/server-id"));
+            var thrown = assertThrows(IOException.class, () -> cell.again("two"));
+            var why = thrown.getMessage() + "";
+            assertTrue(why.contains("two/server-id is missing"), why);
+            assertTrue(why.contains("the servers s1, s2, s3"), why);
+            Files.writeString(folder.resolve("two/server-id"), "s2\n");
+            cell.again("two");
+        }
+    }
+
+    @Test
+    void aTokenOfANodeLetsNoServerInAndIsSaidToBeOne() throws Exception {
+        try (var cell = new CellFixture(folder)) {
+            cell.start("one", null);
+            var made = cell.post("one", "/v1/join-tokens", "application/json", "{\"ttl\":\"1h\"}");
+            var token = CellFixture.value("token", made.body());
+            var join = new CellSettings.Join(cell.link("one"), token);
+            var thrown = assertThrows(IOException.class, () -> cell.start("two", join));
+            assertTrue(
+                    (thrown.getMessage() + "").contains("This is a token of `skerry node join"),
+                    thrown::toString);
+        }
+    }
+
+    /// It is not passed on either: what is said in plain has been heard by others.
+    @Test
+    void oneThatSpeaksTlsRefusesPlainHttpThoughAnotherLeads() throws Exception {
+        try (var cell = new CellFixture(folder)) {
+            cell.start("one", null);
+            cell.joinSecure("two", "one");
+            CellFixture.await("it counts", () -> votes(cell, "one").contains("s2"));
+            var answer = cell.get("two", "/v1/servers");
+            assertEquals(400, answer.statusCode());
+            assertTrue(answer.body().contains("This server speaks TLS here"), answer::body);
         }
     }
 

@@ -110,7 +110,9 @@ class DamagedSegmentTest {
     private static String looked(Path raft) throws IOException {
         try {
             new RaftFiles(find(raft, "[0-9a-f]+-.*-[0-9a-f]+"))
-                    .check(new LogReach(raft.resolve(LogReach.FILE)));
+                    .check(
+                            new RaftFiles.LogExtent(
+                                    new LogReach(raft.resolve(LogReach.FILE)), false));
             return "";
         } catch (IOException e) {
             return FileTrouble.words(e);

@@ -1,9 +1,12 @@
 package dev.skerry.server.raft;
 
 import dev.skerry.cluster.disk.DiskRoom;
+import dev.skerry.kernel.House;
 import dev.skerry.server.Follower;
 import dev.skerry.server.Hashes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +31,28 @@ final class SeveralLogs implements AutoCloseable {
 
     /// Starts a server, for the first time or again. What it is given comes to its old follower.
     Follower start(String id) throws IOException {
-        var follower = new Follower();
+        return start(id, () -> {});
+    }
+
+    /// Something that may fail.
+    interface Deed {
+        void run() throws IOException;
+    }
+
+    /// @param loading is run whenever it is about to be given a saved state as a whole
+    Follower start(String id, Deed loading) throws IOException {
+        var follower =
+                new Follower() {
+                    @Override
+                    public synchronized void load(long index, House saved) {
+                        try {
+                            loading.run();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                        super.load(index, saved);
+                    }
+                };
         var limits = new FactStateMachine.SavingLimits(savedEvery, RatisLog.SNAPSHOT_BYTES);
         var own = folder.resolve(id);
         followers.put(id, follower);
@@ -46,6 +70,20 @@ final class SeveralLogs implements AutoCloseable {
                         limits,
                         DiskRoom.of(folder)));
         return follower;
+    }
+
+    /// A folder as it is at this moment, while others write to it.
+    static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList())
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+        }
+    }
+
+    /// In the place of what was there.
+    static void move(Path from, Path to) throws IOException {
+        Files.move(to, to.resolveSibling(to.getFileName() + "-before"));
+        Files.move(from, to);
     }
 
     private byte[] ask(String from, String to, byte what, byte[] request) throws IOException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.server.Follower;
 import dev.skerry.server.Hashes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -100,6 +101,42 @@ class SeveralLogsTest {
         }
     }
 
+    @Test
+    void whoLeadsIsSureOfItAndNobodyElse() throws Exception {
+        try (var logs = three(1_000)) {
+            append(logs, "s1", 0, 10);
+            for (int i = 0; i < 20; i++) logs.log("s1").confirm().get(20, SECONDS);
+            unsure(logs, "s2");
+            logs.stop("s3");
+            logs.log("s1").confirm().get(20, SECONDS);
+            logs.stop("s2");
+            unsure(logs, "s1");
+        }
+    }
+
+    /// It takes itself for the leader for a while, and what it has is as it was when it was sure.
+    @Test
+    void aLeaderThatIsCutOffIsSureOfNothing() throws Exception {
+        try (var logs = three(1_000)) {
+            append(logs, "s1", 0, 10);
+            logs.log("s1").confirm().get(20, SECONDS);
+            logs.mute("s1");
+            logs.deafen("s1");
+            unsure(logs, "s1");
+            var next = leader(logs, List.of("s2", "s3"));
+            append(logs, next, 10, 20);
+            logs.log(next).confirm().get(20, SECONDS);
+            unsure(logs, "s1");
+            logs.heal();
+            has(logs.follower("s1"), numbers(20));
+            unsure(logs, "s1");
+        }
+    }
+
+    private static void unsure(SeveralLogs logs, String id) {
+        assertThrows(ExecutionException.class, () -> logs.log(id).confirm().get(20, SECONDS));
+    }
+
     /// One that hears nothing asks for votes in vain: it does not end the time of the leader.
     @Test
     void aDeafServerDisturbsNobody() throws Exception {
@@ -130,6 +167,37 @@ class SeveralLogsTest {
             logs.stop("s3");
             has(logs.start("s3"), numbers(240));
         }
+    }
+
+    /// What a kill would leave at the moment at which a sent state is in place, and no entry after
+    /// it.
+    @Test
+    void whoWasSentTheStateStartsWithoutAnEntryAfterIt() throws Exception {
+        try (var logs = new SeveralLogs(folder, 40)) {
+            logs.start("s1");
+            append(logs, "s1", 0, 150);
+            var killed = folder.resolve("killed");
+            var s2 = folder.resolve("s2");
+            logs.start("s2", sent(s2, killed));
+            logs.configure("s1", "s1", "s2");
+            has(logs.follower("s2"), numbers(150));
+            assertTrue(Files.exists(killed.resolve("installing")));
+            append(logs, "s1", 150, 151);
+            has(logs.follower("s2"), numbers(151));
+            logs.stop("s2");
+            assertFalse(Files.exists(s2.resolve("installing")));
+            SeveralLogs.move(killed, s2);
+            var sent = logs.start("s2").hashes();
+            assertTrue(sent.size() >= 40, sent::toString);
+            assertEquals(numbers(sent.size()), sent);
+        }
+    }
+
+    /// Copies the folder when it is given what was sent, and not what it had saved itself.
+    private static SeveralLogs.Deed sent(Path from, Path to) {
+        return () -> {
+            if (Files.exists(from.resolve("installing"))) SeveralLogs.copy(from, to);
+        };
     }
 
     @Test

@@ -61,7 +61,8 @@ class ServersAnswersTest {
         assertTrue(
                 all.startsWith(
                         "{\"self\":\"s1\",\"leader\":\"s1\",\"term\":1,\"servers\":[{\"id\":\"s1\","
-                                + "\"role\":\"leader\",\"link\":\"%s\",".formatted(api.at().link())
+                                + "\"role\":\"leader\",\"vote\":\"counts\",\"link\":\"%s\","
+                                        .formatted(api.at().link())
                                 + "\"http\":\"%s\",\"version\":\"0.1.0\",\"joined\":\""
                                         .formatted(api.at().http())),
                 all);

@@ -14,6 +14,7 @@ import io.avaje.jsonb.Json;
     ServersFact.ServerJoined.class,
     ServersFact.ServerMoved.class,
     ServersFact.ServerRemoved.class,
+    ServersFact.CellBackedUp.class,
     Member.class,
     Member.Addresses.class,
     ServerToken.class,
@@ -31,7 +32,8 @@ final class ServersNames {
                     .add("tokensForgotten", ServersFact.TokensForgotten.class)
                     .add("serverJoined", ServersFact.ServerJoined.class)
                     .add("serverMoved", ServersFact.ServerMoved.class)
-                    .add("serverRemoved", ServersFact.ServerRemoved.class);
+                    .add("serverRemoved", ServersFact.ServerRemoved.class)
+                    .add("cellBackedUp", ServersFact.CellBackedUp.class);
 
     static final SealedNames<ServersRecord> SAVED =
             new SealedNames<ServersRecord>()

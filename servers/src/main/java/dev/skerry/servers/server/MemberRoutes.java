@@ -8,6 +8,7 @@ import dev.skerry.http.Bodies;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Door;
 import dev.skerry.http.Durations;
+import dev.skerry.http.JsonAnswers;
 import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
@@ -24,18 +25,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Servers of the control plane: to see, to let in, to remove.
 final class MemberRoutes {
+    private static final String BYTES = "application/octet-stream";
     private static final String TTL = "ttl";
     private static final String TTL_DEFAULT = "30m";
 
     private final Door<Servers, ServersMessage> door;
     private final ServersStanding standing;
     private final ServerSecrets secrets;
+    private final CellBackup backup;
 
     MemberRoutes(
-            Door<Servers, ServersMessage> door, ServersStanding standing, ServerSecrets secrets) {
+            Door<Servers, ServersMessage> door,
+            ServersStanding standing,
+            ServerSecrets secrets,
+            CellBackup backup) {
         this.door = door;
         this.standing = standing;
         this.secrets = secrets;
+        this.backup = backup;
     }
 
     List<Route> routes() {
@@ -43,7 +50,28 @@ final class MemberRoutes {
                 Route.get("/v1/servers", Need.read(MEMBERS), this::list),
                 Route.get("/v1/servers/{name}", Need.read(MEMBERS), this::one),
                 Route.delete("/v1/servers/{name}", Need.administer(MEMBERS), this::remove),
-                Route.post("/v1/servers/join-tokens", Need.administer(MEMBERS), this::token));
+                Route.post("/v1/servers/join-tokens", Need.administer(MEMBERS), this::token),
+                new Route(
+                                "POST",
+                                "/v1/servers/backups",
+                                Need.administer(MEMBERS),
+                                List.of(),
+                                BYTES,
+                                this::backup)
+                        .thatIsHeavy());
+    }
+
+    /// It is noted before anything is given out.
+    private Answer backup(Request request) throws InterruptedException, Declined {
+        request.only();
+        var taken = backup.take(door.submit(new ServersMessage.BackUp(), request.caller()));
+        var headers =
+                Map.of(
+                        JsonAnswers.INDEX_HEADER,
+                        Long.toString(taken.index()),
+                        "Cache-Control",
+                        "no-store");
+        return new Answer.Streamed(200, BYTES, headers, taken.writer());
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {

@@ -27,6 +27,8 @@ public final class ServerAnswers {
     }
 
     /// @param role `leader`, `follower`, or `unknown` of whom nothing is heard
+    /// @param vote `counts`, or `joining` of one that is told the log before it does; absent: it is
+    ///   not known
     /// @param link where nodes and other servers connect
     /// @param http where the API and the pages are
     /// @param index of the last entry of the log that it has; absent: it is not known
@@ -36,6 +38,7 @@ public final class ServerAnswers {
     public record ListedServer(
             String id,
             String role,
+            @Nullable String vote,
             String link,
             String http,
             String version,
@@ -72,6 +75,7 @@ public final class ServerAnswers {
         return new ListedServer(
                 member.id(),
                 role(member.id(), silentMs, view),
+                vote(member.id(), view),
                 member.addresses().link(),
                 member.addresses().http(),
                 member.version(),
@@ -84,6 +88,11 @@ public final class ServerAnswers {
     private static String role(String id, long silentMs, View view) {
         if (id.equals(view.leader())) return "leader";
         return silentMs < 0 && !id.equals(view.self()) ? "unknown" : "follower";
+    }
+
+    private static @Nullable String vote(String id, View view) {
+        if (view.voters().isEmpty()) return null;
+        return view.voters().contains(id) ? "counts" : "joining";
     }
 
     /// -1: it is not known. What was heard of the leader may be older than what was heard of this

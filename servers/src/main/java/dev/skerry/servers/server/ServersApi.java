@@ -24,7 +24,11 @@ public final class ServersApi {
     private ServersApi() {}
 
     public static RoomApi of(
-            Door<Servers, ServersMessage> door, ServersStanding standing, ServerSecrets secrets) {
-        return RoomApi.beside(ServersApi.class, new MemberRoutes(door, standing, secrets).routes());
+            Door<Servers, ServersMessage> door,
+            ServersStanding standing,
+            ServerSecrets secrets,
+            CellBackup backup) {
+        var routes = new MemberRoutes(door, standing, secrets, backup).routes();
+        return RoomApi.beside(ServersApi.class, routes);
     }
 }

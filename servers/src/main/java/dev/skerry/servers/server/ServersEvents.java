@@ -31,6 +31,14 @@ public final class ServersEvents {
                                         Map.of(),
                                         "A token was made with which one server may join.",
                                         Map.of()));
+                case ServersFact.CellBackedUp _ ->
+                        events.add(
+                                new Event(
+                                        "CellBackedUp",
+                                        MEMBERS,
+                                        Map.of(),
+                                        "All that the servers know was given out as a backup.",
+                                        Map.of()));
                 case ServersFact.TokensForgotten _ -> {} // they ended long ago
                 case ServersFact.ServerJoined(var member, var hash) ->
                         events.add(joined(member, hash.isEmpty()));

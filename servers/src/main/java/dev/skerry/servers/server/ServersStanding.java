@@ -1,6 +1,7 @@
 package dev.skerry.servers.server;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How the servers stand at this moment, as this one sees it. None of it is in the log.
@@ -13,10 +14,18 @@ public interface ServersStanding {
     /// @param self its own id
     /// @param leader the id of who leads; empty: it knows of nobody
     /// @param term in which that one leads; 0: it is not known
+    /// @param voters the ids of those whose votes count; none: it is not known
     /// @param all those of whom it knows anything, itself too; a follower knows less than a leader
-    record View(String self, String leader, long term, List<MemberProgress> all) {
+    record View(
+            String self, String leader, long term, Set<String> voters, List<MemberProgress> all) {
         public View {
+            voters = Set.copyOf(voters);
             all = List.copyOf(all);
+        }
+
+        /// One that does not know whose votes count.
+        public View(String self, String leader, long term, List<MemberProgress> all) {
+            this(self, leader, term, Set.of(), all);
         }
 
         /// How far that server is; null: nothing is known of it.

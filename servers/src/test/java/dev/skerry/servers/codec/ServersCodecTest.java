@@ -26,7 +26,8 @@ class ServersCodecTest {
                     new ServersFact.TokensForgotten(List.of("a", "b")),
                     new ServersFact.ServerJoined(MEMBER, "f".repeat(64)),
                     new ServersFact.ServerMoved("s2", AT, "0.2.0"),
-                    new ServersFact.ServerRemoved("s2"));
+                    new ServersFact.ServerRemoved("s2"),
+                    new ServersFact.CellBackedUp(9));
 
     /// They are in logs: if this fails, add a fact, and do not change the text.
     private static final String GOLDEN =
@@ -38,6 +39,7 @@ class ServersCodecTest {
             "joinedWallMs":1000},"tokenHash":"HASH"}}
             {"serverMoved":{"id":"s2","addresses":AT,"version":"0.2.0"}}
             {"serverRemoved":{"id":"s2"}}
+            {"cellBackedUp":{"wallMs":9}}
             """
                     .replace("HASH", "f".repeat(64))
                     .replace("AT", "{\"link\":\"10.0.0.2:4647\",\"http\":\"[fd00::2]:4646\"}");

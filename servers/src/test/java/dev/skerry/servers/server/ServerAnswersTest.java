@@ -8,6 +8,7 @@ import dev.skerry.servers.server.ServersStanding.View;
 import dev.skerry.servers.state.Member;
 import dev.skerry.servers.state.Servers;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What is said of each by what is known of it, and of what is not known nothing.
@@ -97,5 +98,13 @@ class ServerAnswersTest {
                                 new MemberProgress("s3", 100, 0),
                                 new MemberProgress("s1", 90, 200)));
         assertEquals(0, ServerAnswers.of(member(3), view).behind());
+    }
+
+    @Test
+    void whoIsToldTheLogHasNoVoteYet() {
+        var view = new View("s1", "s1", 7, Set.of("s1", "s2"), List.of());
+        assertEquals("counts", ServerAnswers.of(member(2), view).vote());
+        assertEquals("joining", ServerAnswers.of(member(3), view).vote());
+        assertNull(ServerAnswers.of(member(3), new View("s1", "", 0, List.of())).vote());
     }
 }

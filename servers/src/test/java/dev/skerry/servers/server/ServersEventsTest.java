@@ -35,6 +35,7 @@ class ServersEventsTest {
                 ServerMoved: Server s2 runs version 2 now.
                 ServerMoved: Server s2 is at b:1 now and runs version 2 now.
                 ServerRemoved: Server s2 was removed.
+                CellBackedUp: All that the servers know was given out as a backup.
                 """,
                 sentences(
                         new ServersFact.TokenIssued(new ServerToken(HASH, 0, 0, 60_000, "")),
@@ -44,7 +45,8 @@ class ServersEventsTest {
                         new ServersFact.ServerMoved("s2", THERE, "1"),
                         new ServersFact.ServerMoved("s2", HERE, "2"),
                         new ServersFact.ServerMoved("s2", THERE, "2"),
-                        new ServersFact.ServerRemoved("s2")));
+                        new ServersFact.ServerRemoved("s2"),
+                        new ServersFact.CellBackedUp(9)));
     }
 
     /// What is written by others is a value and no part of a sentence's form.

@@ -28,7 +28,10 @@ final class DevFleet implements AutoCloseable {
     private String address = "";
     private String code = "";
 
-    private DevFleet(Path folder, Path dist) throws IOException {
+    private final List<String> flags;
+
+    private DevFleet(Path folder, Path dist, List<String> flags) throws IOException {
+        this.flags = flags;
         this.folder = folder;
         this.dist = dist;
         out = folder.resolve("dev.out");
@@ -37,8 +40,8 @@ final class DevFleet implements AutoCloseable {
     }
 
     /// Starts it, and returns when it has printed what to try.
-    static DevFleet start(Path folder) throws IOException {
-        var fleet = new DevFleet(folder, dist());
+    static DevFleet start(Path folder, String... flags) throws IOException {
+        var fleet = new DevFleet(folder, dist(), List.of(flags));
         fleet.awaitUp();
         return fleet;
     }
@@ -59,6 +62,7 @@ final class DevFleet implements AutoCloseable {
                 role=cli
                 case "$1:$2" in
                     server:list|server:join-token|server:remove|server:leave) ;;
+                    cell:restore|cell:verify) role=server;;
                     server:*|agent:*) role=$1; shift;;
                 esac
                 exec "%s/bin/skerry-$role" "$@"
@@ -71,10 +75,11 @@ final class DevFleet implements AutoCloseable {
     }
 
     private Process begin() throws IOException {
-        return builder(List.of("setsid", "env", "--default-signal=INT", "./skerry", "dev"))
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+        var words =
+                new ArrayList<>(
+                        List.of("setsid", "env", "--default-signal=INT", "./skerry", "dev"));
+        words.addAll(flags);
+        return builder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start();
     }
 
     private ProcessBuilder builder(List<String> command) {

@@ -52,6 +52,31 @@ class DevTest {
         }
     }
 
+    /// The one that leads is killed, and so is the one that all commands go to, in two rounds.
+    @Test
+    void threeServersGoOnWithoutAnyOfThem() throws Exception {
+        try (var fleet = DevFleet.start(folder, "--servers", "3", "--no-example")) {
+            assertEquals(3, counting(fleet), fleet.run("./skerry", "server", "list"));
+            for (var home : List.of("server", "servers/2")) {
+                fleet.run("sh", "-c", "kill -9 $(cat .skerry/dev/" + home + "/pid)");
+                var script = "until ./skerry namespace list --consistent; do sleep 0.2; done";
+                fleet.run("sh", "-c", script);
+                fleet.run("sh", "-c", "until [ \"$(" + HEARD + ")\" = 3 ]; do sleep 0.2; done");
+            }
+            assertEquals(List.of(), fleet.interrupt());
+            fleet.again();
+            assertEquals(3, counting(fleet), fleet.run("./skerry", "server", "list"));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    private static final String HEARD = "./skerry server list | grep -c ' now '";
+
+    private static long counting(DevFleet fleet) throws Exception {
+        var list = fleet.run("./skerry", "server", "list");
+        return list.lines().filter(it -> it.contains(" counts ")).count();
+    }
+
     /// As a browser does it that is given the link.
     private static void linkLogsInOnce(DevFleet fleet) throws Exception {
         for (int expected : new int[] {200, 401})
@@ -159,6 +184,24 @@ class DevTest {
             var listed = said.substring(said.lastIndexOf("BEHIND"));
             assertTrue(listed.contains("leader") && listed.contains("follower"), listed);
             assertTrue(said.contains("hello version 2: 2 of 2 running and healthy"), said);
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
+    void aCellComesBackAsItsGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder, "--no-example")) {
+            var said = goThrough("backup.md", fleet);
+            assertTrue(said.lines().anyMatch("mode 600"::equals), said);
+            assertTrue(said.contains("fleet.cell is whole: format 1, written by Skerry"), said);
+            assertTrue(said.contains("1 nodes, 1 jobs, 1 allocations, 1 servers"), said);
+            assertTrue(said.contains("cut.cell is cut: its end is missing."), said);
+            assertTrue(said.contains("is the data folder of server s2 now"), said);
+            assertTrue(said.lines().anyMatch("the one of before goes on"::equals), said);
+            assertEquals(
+                    "2",
+                    said.strip().lines().filter(it -> it.matches("[0-9]+")).toList().getLast());
+            assertEquals(List.of(1), ends(said));
             assertEquals(List.of(), fleet.end());
         }
     }

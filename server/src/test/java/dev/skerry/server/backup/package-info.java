@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.relay;
+
+import org.jspecify.annotations.NullMarked;
