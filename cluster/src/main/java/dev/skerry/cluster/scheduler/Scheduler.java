@@ -13,7 +13,9 @@ import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -98,26 +100,48 @@ public final class Scheduler {
             Feasibility feasibility,
             List<Allocation> members,
             Explaining explaining) {
-        var changes = new Reconciler(look, ask, feasibility).reconcile(members);
-        if (changes.wants.isEmpty()) return changes;
-        var field = new Field(look, ask, room, explaining);
-        field.open(feasibility, members, changes.staying);
-        field.explain(changes.wants.getFirst());
-        for (var want : changes.wants) {
-            boolean not = want.unconditional() || held(ask, want, explaining);
-            var choice = not ? null : field.pick(want);
-            if (choice != null) {
-                field.take(choice);
-                if (!want.waits()) {
-                    quota.take(ask.needs());
-                    var node = choice.candidate().id;
-                    draft.place(ask, want, node, choice.ports(), choice.score());
-                }
-            }
-            boolean ever = field.everPossible() && quota.everAllows(want, ask.needs());
-            draft.settlePrevious(want, choice != null, ever);
+        var reconciler = new Reconciler(look, ask, feasibility);
+        var changes = reconciler.reconcile(members);
+        var taken = new ArrayList<String>();
+        for (var wants : byVersion(changes.wants)) {
+            var part = wants.getFirst().part();
+            var asked = reconciler.pace().ask(part);
+            boolean newest = asked.version() == ask.version();
+            var rules =
+                    newest ? feasibility : new Feasibility(asked, look.quota(), look.expressions());
+            var says = newest ? explaining : new Explaining(asked, rules);
+            var field = new Field(look, asked, room, says);
+            field.open(rules, members, changes.staying, taken);
+            field.explain(wants.getFirst());
+            for (var want : wants) place(asked, want, field, says, taken);
         }
         return changes;
+    }
+
+    /// Those of one version after those of another, as they come.
+    private static Collection<List<Want>> byVersion(List<Want> wants) {
+        var all = new LinkedHashMap<Long, List<Want>>();
+        for (var want : wants)
+            all.computeIfAbsent(want.part().version(), _ -> new ArrayList<>()).add(want);
+        return all.values();
+    }
+
+    /// @param taken the nodes of what this plan has placed, to be added to
+    private void place(
+            GroupAsk ask, Want want, Field field, Explaining explaining, List<String> taken) {
+        boolean not = want.unconditional() || held(ask, want, explaining);
+        var choice = not ? null : field.pick(want);
+        if (choice != null) {
+            field.take(choice);
+            if (!want.waits()) {
+                quota.take(ask.needs());
+                var node = choice.candidate().id;
+                taken.add(node);
+                draft.place(ask, want, node, choice.ports(), choice.score());
+            }
+        }
+        boolean ever = field.everPossible() && quota.everAllows(want, ask.needs());
+        draft.settlePrevious(want, choice != null, ever);
     }
 
     /// The quota of its namespace has no room for it.
@@ -128,15 +152,16 @@ public final class Scheduler {
     }
 
     private Changes everywhere(
-            GroupAsk ask,
+            GroupAsk newest,
             Feasibility feasibility,
             List<Allocation> members,
             Explaining explaining) {
-        var reconciler = new SystemReconciler(look, ask, feasibility);
-        var ranking = new Ranking(ask, look.expressions());
+        var reconciler = new SystemReconciler(look, newest, feasibility);
+        var ranking = new Ranking(newest, look.expressions());
         for (var wanting : reconciler.reconcile(members, explaining)) {
             var node = wanting.node();
             var want = wanting.want();
+            var ask = reconciler.pace().ask(want.part());
             var free = room.free(node);
             var lacks = room.lacks(node, free, ask);
             int own = node.id().hashCode(); // nodes of one machine share its ports
