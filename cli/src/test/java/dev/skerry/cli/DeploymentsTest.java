@@ -65,7 +65,7 @@ class DeploymentsTest {
         var typed = run("deployment " + word + " d7k2m9x4qtb");
         assertEquals(said + "\n", typed.out().replaceAll("\\s*\n\\s*", " ").strip() + "\n");
         assertEquals(
-                "POST /v1/deployments/d7k2m9x4qtb/" + word + "?namespace=default",
+                "POST /v1/deployments/d7k2m9x4qtb/" + word + "?namespace=default {}",
                 server.requests().getLast());
         assertEquals(0, run("deployment " + word + " shop").exitCode(), "by its job");
     }

@@ -110,7 +110,7 @@ final class RandomJobs {
     /// How new versions come, if not all at once.
     private String update(String kind) {
         if (kind.equals("batch") || events.chance(45)) return "";
-        int canary = kind.equals("each") ? events.between(0, 1) : 0;
+        long canary = kind.equals("each") ? events.between(0, 1) : 0;
         if (!kind.equals("each") && events.chance(35)) canary = 1;
         return """
 
