@@ -51,7 +51,7 @@ final class DeploymentList implements Callable<Integer> {
                     it.at("version").text(),
                     status,
                     Words.ago(it.at("startedAt").text(), now),
-                    DeploymentText.says(it));
+                    DeploymentWords.says(it));
             table.paint(STATUS, status.equals("successful") ? Paint.GOOD : Paint.of(status));
         }
         if (table.isEmpty()) session.err().line("No deployments.");

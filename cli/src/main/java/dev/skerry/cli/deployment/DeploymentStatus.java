@@ -45,10 +45,10 @@ final class DeploymentStatus implements Callable<Integer> {
                                 it.at("version").text(),
                                 out.paint(Paint.of(status), status),
                                 Words.ago(it.at("startedAt").text(), now)));
-        var says = DeploymentText.says(it);
+        var says = DeploymentWords.says(it);
         if (!says.isEmpty()) out.line(says + ".");
         if (it.at("groups").list().isEmpty()) return;
         out.line("");
-        DeploymentText.groups(it, out);
+        DeploymentWords.groups(it, out);
     }
 }

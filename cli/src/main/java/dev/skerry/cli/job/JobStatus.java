@@ -6,7 +6,7 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
-import dev.skerry.cli.deployment.DeploymentText;
+import dev.skerry.cli.deployment.DeploymentWords;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Table;
@@ -82,8 +82,8 @@ final class JobStatus implements Callable<Integer> {
                         .formatted(
                                 deployment.at("id").text(),
                                 out.paint(Paint.of(status), status),
-                                DeploymentText.says(deployment)));
-        if (!status.equals("successful")) DeploymentText.groups(deployment, out);
+                                DeploymentWords.says(deployment)));
+        if (!status.equals("successful")) DeploymentWords.groups(deployment, out);
     }
 
     private void groups(Json of) {

@@ -11,7 +11,7 @@ import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Deployment.Came;
-import dev.skerry.cluster.state.Deployment.Standing;
+import dev.skerry.cluster.state.Deployment.Stage;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.JobVersion;
 import dev.skerry.cluster.state.Plan;
@@ -43,7 +43,7 @@ public final class DeploymentDecisions {
                 new Deployment(
                         FreshIds.ofDeployment(spec.key(), version, draft.now),
                         version,
-                        Standing.RUNNING,
+                        Stage.RUNNING,
                         "begun",
                         needsNoCanaries(next, old),
                         stable,
@@ -69,7 +69,7 @@ public final class DeploymentDecisions {
     static void cancel(Draft draft, Job job, String why) {
         var deployment = job.deployment();
         if (deployment == null || !deployment.active()) return;
-        draft.fact(moved(job.spec(), deployment.with(Standing.CANCELLED, why), Move.CANCELLED));
+        draft.fact(moved(job.spec(), deployment.with(Stage.CANCELLED, why), Move.CANCELLED));
     }
 
     private static ClusterFact moved(JobSpec spec, Deployment next, Move move) {
@@ -81,7 +81,7 @@ public final class DeploymentDecisions {
     static void noticed(Draft draft, Allocation allocation) {
         var job = draft.cluster.jobs().find(allocation.slot().job());
         var deployment = job == null ? null : job.deployment();
-        if (job == null || deployment == null || deployment.standing() != Standing.RUNNING) return;
+        if (job == null || deployment == null || deployment.stage() != Stage.RUNNING) return;
         var group = job.spec().group(allocation.slot().group());
         var update = group == null ? null : group.policies().update();
         if (update == null) return;
@@ -113,7 +113,7 @@ public final class DeploymentDecisions {
         }
         boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
         for (var put : plan.places()) {
-            if (put.part().version() != 0 || put.part().canary()) continue;
+            if (put.release().version() != 0 || put.release().canary()) continue;
             if (put.group().equals(rollout.group().name()))
                 moved.add(system ? put.node() : Rollout.key(put.index()));
         }
@@ -123,8 +123,7 @@ public final class DeploymentDecisions {
     /// The scheduler has looked: the deployment comes forward, is over, or has failed.
     static void advance(Draft draft, Job job, boolean placed) {
         var deployment = job.deployment();
-        if (deployment == null || deployment.standing() != Standing.RUNNING || job.stopped())
-            return;
+        if (deployment == null || deployment.stage() != Stage.RUNNING || job.stopped()) return;
         var all = Rollout.all(draft.cluster, job, draft.now);
         if (all.isEmpty()) return;
         int healthy = all.stream().mapToInt(Rollout::healthy).sum();
@@ -140,7 +139,7 @@ public final class DeploymentDecisions {
         if (done && (healthy > 0 || all.stream().allMatch(it -> it.group().count() == 0))) {
             var said =
                     away == 0 ? "all are healthy" : "%d are pending: not reached".formatted(away);
-            step(draft, job, next.with(Standing.SUCCESSFUL, said), Move.SUCCESSFUL);
+            step(draft, job, next.with(Stage.SUCCESSFUL, said), Move.SUCCESSFUL);
         } else if (broken.isPresent()) {
             fail(draft, job, deployment, broken.get());
         } else if (promotes(all)) {
@@ -169,7 +168,7 @@ public final class DeploymentDecisions {
     }
 
     private static void fail(Draft draft, Job job, Deployment deployment, String why) {
-        step(draft, job, deployment.with(Standing.FAILED, why), Move.FAILED);
+        step(draft, job, deployment.with(Stage.FAILED, why), Move.FAILED);
         draft.due(job.key(), "deployment failed");
     }
 
@@ -181,8 +180,7 @@ public final class DeploymentDecisions {
     /// null: nothing is to come back, or nothing could.
     public static @Nullable RevertJob revert(Job job) {
         var deployment = job.deployment();
-        if (deployment == null || deployment.standing() != Standing.FAILED || job.stopped())
-            return null;
+        if (deployment == null || deployment.stage() != Stage.FAILED || job.stopped()) return null;
         if (updates(job.spec()).noneMatch(UpdateSpec::autoRevert)) return null;
         var stable = deployment.stable() == 0 ? null : job.kept(deployment.stable());
         if (stable == null || stable.spec().equals(job.spec())) return null;
@@ -207,12 +205,12 @@ public final class DeploymentDecisions {
             }
             case FAIL -> fail(draft, job, there, "failed by a person");
             case PAUSE -> {
-                if (there.standing() == Standing.PAUSED) return draft.decision();
-                step(draft, job, there.with(Standing.PAUSED, "paused by a person"), Move.PAUSED);
+                if (there.stage() == Stage.PAUSED) return draft.decision();
+                step(draft, job, there.with(Stage.PAUSED, "paused by a person"), Move.PAUSED);
             }
             case RESUME -> {
-                if (there.standing() == Standing.RUNNING) return draft.decision();
-                var next = there.with(tick).with(Standing.RUNNING, "resumed by a person");
+                if (there.stage() == Stage.RUNNING) return draft.decision();
+                var next = there.with(tick).with(Stage.RUNNING, "resumed by a person");
                 step(draft, job, next, Move.RESUMED);
                 draft.due(job.key(), "deployment resumed");
             }
@@ -228,18 +226,18 @@ public final class DeploymentDecisions {
     private static Refusal over(Job job, Deployment it) {
         return new Refusal.Conflict(
                 "Deployment %s of job %s, version %d, is %s."
-                        .formatted(it.id(), job.key(), it.version(), word(it.standing())),
+                        .formatted(it.id(), job.key(), it.version(), word(it.stage())),
                 "Only one that is running or paused can be promoted, failed, paused or resumed.");
     }
 
     /// As people read it.
-    public static String word(Standing standing) {
-        return standing.name().toLowerCase(Locale.ROOT);
+    public static String word(Stage stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Refusal promotable(Draft draft, Job job, Deployment deployment) {
         var name = "Deployment " + deployment.id() + " of job " + job.key();
-        if (deployment.standing() == Standing.PAUSED)
+        if (deployment.stage() == Stage.PAUSED)
             return new Refusal.Conflict(name + " is paused.", "Resume it first.");
         var waiting =
                 Rollout.all(draft.cluster, job, draft.now).stream()

@@ -83,10 +83,10 @@ final class PlanCheck {
         if (group == null) return null;
         var node = cluster.nodes().find(place.node());
         if (node == null || !node.schedulable() || !portsMatch(group, place)) return null;
-        boolean canary = place.part().canary();
+        boolean canary = place.release().canary();
         var seat = Seat.of(job, place.group(), place.index(), place.node(), canary);
         if (!follows(place) || !free(seat)) return null;
-        long version = place.part().version();
+        long version = place.release().version();
         var key = version == 0 ? group.name() : version + "/" + group.name();
         var need = needs.computeIfAbsent(key, _ -> group.resources());
         if (!quota.allows(node.identity().pool()) || !quota.fits(used, need)) return null;
@@ -99,7 +99,7 @@ final class PlanCheck {
 
     /// The group by the version that is placed; null: that is not kept any more.
     private @Nullable GroupSpec asOf(Plan.Put place, GroupSpec newest) {
-        long version = place.part().version();
+        long version = place.release().version();
         if (version == 0) return newest;
         var spec = job.at(version);
         return spec == null ? null : spec.group(place.group());

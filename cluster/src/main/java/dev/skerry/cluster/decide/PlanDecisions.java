@@ -148,9 +148,9 @@ public final class PlanDecisions {
     }
 
     private static Slot slot(Plan plan, Plan.Put place) {
-        var part = place.part();
-        long version = part.version() == 0 ? plan.jobVersion() : part.version();
-        return new Slot(plan.job(), version, place.group(), place.index(), part.canary());
+        var release = place.release();
+        long version = release.version() == 0 ? plan.jobVersion() : release.version();
+        return new Slot(plan.job(), version, place.group(), place.index(), release.canary());
     }
 
     /// Four digits are for people, and JSON gives them back as they were.

@@ -5,7 +5,7 @@ import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deployment;
-import dev.skerry.cluster.state.Deployment.Standing;
+import dev.skerry.cluster.state.Deployment.Stage;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
@@ -203,7 +203,7 @@ public final class Rollout {
 
     /// More canaries are to be placed beside the old ones.
     public boolean placesCanaries() {
-        return deployment.standing() == Standing.RUNNING && keepsCanaries();
+        return deployment.stage() == Stage.RUNNING && keepsCanaries();
     }
 
     /// Those that are there go on.
@@ -213,13 +213,13 @@ public final class Rollout {
 
     /// Nothing is held back any more.
     public boolean open() {
-        return deployment.standing() == Standing.SUCCESSFUL;
+        return deployment.stage() == Stage.SUCCESSFUL;
     }
 
     /// What is new gets the version that is known to be good, if there is one, not the one that is
     /// on its way.
     public boolean shut() {
-        return switch (deployment.standing()) {
+        return switch (deployment.stage()) {
             case RUNNING -> waitsForCanaries();
             case SUCCESSFUL, CANCELLED -> false;
             case PAUSED, FAILED -> true;
@@ -258,7 +258,7 @@ public final class Rollout {
 
     /// So many more may be in change.
     private int left() {
-        if (deployment.standing() != Standing.RUNNING || staggers()) return 0;
+        if (deployment.stage() != Stage.RUNNING || staggers()) return 0;
         int left = most() - count(SlotStand.CHANGING);
         if (!waitsForCanaries()) return left;
         if (view.beside()) return 0;
@@ -281,8 +281,8 @@ public final class Rollout {
         for (var slot : moved) {
             var stand = stand(slot);
             if (stand == SlotStand.OLD) healthy++;
-            if (stand == SlotStand.OLD || stand == SlotStand.SICK || stand == SlotStand.VACANT)
-                all++;
+            boolean comes = stand == SlotStand.CHANGING || stand == SlotStand.DONE;
+            if (stand != SlotStand.FRESH && !comes) all++;
         }
         return all == 0 || (all <= left() && (healthy == 0 || down() + healthy <= most()));
     }
@@ -302,7 +302,7 @@ public final class Rollout {
 
     /// When it has to be looked at again though nothing happens; [PersistentAgenda#NEVER]: not.
     public long nextTickMs() {
-        if (deployment.standing() != Standing.RUNNING) return PersistentAgenda.NEVER;
+        if (deployment.stage() != Stage.RUNNING) return PersistentAgenda.NEVER;
         if (staggers() && old() > 0) again(newestTickMs + view.update().staggerMs());
         if (outstanding()) again(failsAtTickMs());
         return nextTickMs;

@@ -5,21 +5,21 @@ import dev.skerry.cluster.deployment.SlotStand;
 import dev.skerry.cluster.scheduler.Want.Manner;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
-import dev.skerry.cluster.state.Plan.Part;
+import dev.skerry.cluster.state.Plan.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
 /// Those of a new version that are tried beside the old ones, in the slots that they will take.
 final class CanaryReconciler {
-    private static final Part CANARY = new Part(0, true);
+    private static final Release CANARY = new Release(0, true);
 
     private final JobLook look;
     private final GroupAsk ask;
-    private final Pace pace;
+    private final RolloutPace pace;
     private final Changes changes;
 
-    CanaryReconciler(JobLook look, GroupAsk ask, Pace pace, Changes changes) {
+    CanaryReconciler(JobLook look, GroupAsk ask, RolloutPace pace, Changes changes) {
         this.look = look;
         this.ask = ask;
         this.pace = pace;

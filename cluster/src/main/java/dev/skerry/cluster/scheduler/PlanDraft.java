@@ -51,7 +51,7 @@ final class PlanDraft {
         var chain = want.reschedules();
         places.add(
                 new Plan.Put(
-                        group, want.index(), node, ports, previous, chain, score, want.part()));
+                        group, want.index(), node, ports, previous, chain, score, want.release()));
         placed++;
     }
 

@@ -9,7 +9,7 @@ import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.Drain;
-import dev.skerry.cluster.state.Plan.Part;
+import dev.skerry.cluster.state.Plan.Release;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Reconciler {
     private final GroupAsk ask;
     private final Feasibility feasibility;
     private final Policies policies;
-    private final Pace pace;
+    private final RolloutPace pace;
     private final Changes changes = new Changes();
 
     Reconciler(JobLook look, GroupAsk ask, Feasibility feasibility) {
@@ -41,10 +41,10 @@ final class Reconciler {
         this.ask = ask;
         this.feasibility = feasibility;
         this.policies = ask.group().policies();
-        this.pace = new Pace(look, ask, this::behind);
+        this.pace = new RolloutPace(look, ask, this::behind);
     }
 
-    Pace pace() {
+    RolloutPace pace() {
         return pace;
     }
 
@@ -163,8 +163,8 @@ final class Reconciler {
     /// Where not more may run than were asked for, the old one has to end first.
     private Want successor(Allocation old, List<Long> reschedules, Manner manner, String reason) {
         var waits = !policies.disconnect().replace();
-        var part = pace.after(key(old), old);
-        return new Want(old.slot().index(), old, reschedules, manner, reason, waits, part);
+        var release = pace.after(key(old), old);
+        return new Want(old.slot().index(), old, reschedules, manner, reason, waits, release);
     }
 
     private void fill(int index, List<Allocation> members) {
@@ -179,22 +179,22 @@ final class Reconciler {
 
     private void follow(Allocation last) {
         var status = last.observed().status();
-        var part = pace.after(key(last), last);
-        var next = pace.ask(part);
+        var release = pace.after(key(last), last);
+        var next = pace.ask(release);
         if (last.slot().version() != next.version()) {
-            changes.wants.add(Want.after(last, List.of(), Manner.FILL, part));
+            changes.wants.add(Want.after(last, List.of(), Manner.FILL, release));
         } else if (last.desired().run() && (status == Status.FAILED || status == Status.COMPLETE)) {
             var policy = next.group().policies().reschedule();
-            reschedule(last, part, policy, look.now().tickMs(), changes);
+            reschedule(last, release, policy, look.now().tickMs(), changes);
         } else {
-            changes.wants.add(Want.after(last, last.lineage().reschedules(), Manner.FILL, part));
+            changes.wants.add(Want.after(last, last.lineage().reschedules(), Manner.FILL, release));
         }
     }
 
-    /// @param part by which version the next one runs
+    /// @param release by which version the next one runs
     static void reschedule(
             Allocation failed,
-            Part part,
+            Release release,
             Policies.Reschedule policy,
             long nowTickMs,
             Changes changes) {
@@ -206,7 +206,7 @@ final class Reconciler {
             changes.lookAgain(dueTickMs);
         } else {
             var chain = Rescheduling.oneMore(policy, failed, nowTickMs);
-            changes.wants.add(Want.after(failed, chain, Manner.RESCHEDULE, part));
+            changes.wants.add(Want.after(failed, chain, Manner.RESCHEDULE, release));
         }
     }
 }

@@ -104,8 +104,8 @@ public final class Scheduler {
         var changes = reconciler.reconcile(members);
         var taken = new ArrayList<String>();
         for (var wants : byVersion(changes.wants)) {
-            var part = wants.getFirst().part();
-            var asked = reconciler.pace().ask(part);
+            var release = wants.getFirst().release();
+            var asked = reconciler.pace().ask(release);
             boolean newest = asked.version() == ask.version();
             var rules =
                     newest ? feasibility : new Feasibility(asked, look.quota(), look.expressions());
@@ -122,7 +122,7 @@ public final class Scheduler {
     private static Collection<List<Want>> byVersion(List<Want> wants) {
         var all = new LinkedHashMap<Long, List<Want>>();
         for (var want : wants)
-            all.computeIfAbsent(want.part().version(), _ -> new ArrayList<>()).add(want);
+            all.computeIfAbsent(want.release().version(), _ -> new ArrayList<>()).add(want);
         return all.values();
     }
 
@@ -161,7 +161,7 @@ public final class Scheduler {
         for (var wanting : reconciler.reconcile(members, explaining)) {
             var node = wanting.node();
             var want = wanting.want();
-            var ask = reconciler.pace().ask(want.part());
+            var ask = reconciler.pace().ask(want.release());
             var free = room.free(node);
             var lacks = room.lacks(node, free, ask);
             int own = node.id().hashCode(); // nodes of one machine share its ports

@@ -4,7 +4,7 @@ import dev.skerry.cluster.scheduler.Want.Manner;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Node;
-import dev.skerry.cluster.state.Plan.Part;
+import dev.skerry.cluster.state.Plan.Release;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ final class SystemReconciler {
     private final GroupAsk ask;
     private final Feasibility feasibility;
     private final Changes changes = new Changes();
-    private final Pace pace;
+    private final RolloutPace pace;
 
     /// The nodes that want one.
     private final List<NodeWant> wants = new ArrayList<>();
@@ -27,10 +27,10 @@ final class SystemReconciler {
         this.look = look;
         this.ask = ask;
         this.feasibility = feasibility;
-        this.pace = new Pace(look, ask, this::behind);
+        this.pace = new RolloutPace(look, ask, this::behind);
     }
 
-    Pace pace() {
+    RolloutPace pace() {
         return pace;
     }
 
@@ -90,25 +90,25 @@ final class SystemReconciler {
             changes.keep(one);
         } else {
             var reason = "replaced by version " + ask.version();
-            want(node, new Want(0, one, List.of(), Manner.UPDATE, reason, waits(), Part.NEWEST));
+            want(node, new Want(0, one, List.of(), Manner.UPDATE, reason, waits(), Release.NEWEST));
         }
     }
 
     private void follow(Node node, Allocation last) {
         var status = last.observed().status();
-        var part = pace.after(node.id(), last);
-        var next = pace.ask(part);
+        var release = pace.after(node.id(), last);
+        var next = pace.ask(release);
         if (last.live() && waits()) {
             changes.waiting++;
         } else if (last.slot().version() != next.version()) {
-            want(node, Want.after(last, List.of(), Manner.FILL, part));
+            want(node, Want.after(last, List.of(), Manner.FILL, release));
         } else if (last.desired().run() && (status == Status.FAILED || status == Status.COMPLETE)) {
             var policy = next.group().policies().reschedule();
-            Reconciler.reschedule(last, part, policy, look.now().tickMs(), changes);
+            Reconciler.reschedule(last, release, policy, look.now().tickMs(), changes);
             for (var want : changes.wants) want(node, want);
             changes.wants.clear();
         } else {
-            want(node, Want.after(last, last.lineage().reschedules(), Manner.FILL, part));
+            want(node, Want.after(last, last.lineage().reschedules(), Manner.FILL, release));
         }
     }
 

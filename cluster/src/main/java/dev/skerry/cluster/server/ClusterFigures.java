@@ -83,16 +83,13 @@ public final class ClusterFigures {
     }
 
     private static void deployments(Cluster cluster, Predicate<String> seen, PrometheusText to) {
-        var counts = new EnumMap<Deployment.Standing, Integer>(Deployment.Standing.class);
+        var counts = new EnumMap<Deployment.Stage, Integer>(Deployment.Stage.class);
         for (var job : cluster.jobs().values())
             if (seen.test(job.key().namespace()))
-                for (var it : job.deployments()) counts.merge(it.standing(), 1, Integer::sum);
-        to.gauge("skerry_deployments", "Deployments that are not forgotten, by standing.");
-        for (var standing : Deployment.Standing.values())
-            to.value(
-                    counts.getOrDefault(standing, 0),
-                    "standing",
-                    DeploymentDecisions.word(standing));
+                for (var it : job.deployments()) counts.merge(it.stage(), 1, Integer::sum);
+        to.gauge("skerry_deployments", "Deployments that are not forgotten, by stage.");
+        for (var stage : Deployment.Stage.values())
+            to.value(counts.getOrDefault(stage, 0), "stage", DeploymentDecisions.word(stage));
     }
 
     private static long count(Iterable<JobKey> jobs, Predicate<String> seen) {

@@ -21,7 +21,7 @@ package dev.skerry.cluster.state;
 public record Deployment(
         String id,
         long version,
-        Standing standing,
+        Stage stage,
         String description,
         boolean promoted,
         long stable,
@@ -32,7 +32,7 @@ public record Deployment(
     public static final int KEPT = 5;
 
     /// Where it stands.
-    public enum Standing {
+    public enum Stage {
         RUNNING,
         PAUSED,
         SUCCESSFUL,
@@ -49,20 +49,19 @@ public record Deployment(
 
     /// It is neither at its end nor was it ended.
     public boolean active() {
-        return standing == Standing.RUNNING || standing == Standing.PAUSED;
+        return stage == Stage.RUNNING || stage == Stage.PAUSED;
     }
 
-    public Deployment with(Standing next, String why) {
+    public Deployment with(Stage next, String why) {
         return new Deployment(id, version, next, why, promoted, stable, came, createdWallMs);
     }
 
     public Deployment with(Came next) {
         return new Deployment(
-                id, version, standing, description, promoted, stable, next, createdWallMs);
+                id, version, stage, description, promoted, stable, next, createdWallMs);
     }
 
     public Deployment promote() {
-        return new Deployment(
-                id, version, standing, description, true, stable, came, createdWallMs);
+        return new Deployment(id, version, stage, description, true, stable, came, createdWallMs);
     }
 }

@@ -37,7 +37,7 @@ public record Plan(
             @Nullable String previous,
             List<Long> reschedules,
             double score,
-            Part part) {
+            Release release) {
         /// One of the newest version.
         public Put(
                 String group,
@@ -47,7 +47,7 @@ public record Plan(
                 @Nullable String previous,
                 List<Long> reschedules,
                 double score) {
-            this(group, index, node, ports, previous, reschedules, score, Part.NEWEST);
+            this(group, index, node, ports, previous, reschedules, score, Release.NEWEST);
         }
 
         public Put {
@@ -60,8 +60,8 @@ public record Plan(
     ///
     /// @param version 0: the newest
     /// @param canary beside the one whose slot it will take
-    public record Part(long version, boolean canary) {
-        public static final Part NEWEST = new Part(0, false);
+    public record Release(long version, boolean canary) {
+        public static final Release NEWEST = new Release(0, false);
     }
 
     /// An allocation that shall end, or that is given up.

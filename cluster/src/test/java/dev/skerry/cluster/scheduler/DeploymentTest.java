@@ -49,7 +49,7 @@ class DeploymentTest {
 
     private static String standing(Fleet fleet) {
         var it = deployment(fleet);
-        return it.version() + " " + it.standing() + ": " + it.description();
+        return it.version() + " " + it.stage() + ": " + it.description();
     }
 
     /// `0v1 1v2c`: the slots of those that shall run, with the version; c is a canary.
@@ -275,7 +275,7 @@ class DeploymentTest {
         fleet.submit("service count=3" + NEXT, "update 1 canary=1").settle();
         fleet.obey().submit("service count=3 command=third", "update 1").settle();
         assertEquals("3 RUNNING: begun", standing(fleet));
-        assertEquals(Deployment.Standing.CANCELLED, job(fleet).deployments().get(1).standing());
+        assertEquals(Deployment.Stage.CANCELLED, job(fleet).deployments().get(1).stage());
         assertEquals("0v3 1v1 2v1", running(fleet), "the canary is gone");
         assertEquals(1, deployment(fleet).stable());
         fleet.stopJob();

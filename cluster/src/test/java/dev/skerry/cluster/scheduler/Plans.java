@@ -29,7 +29,7 @@ final class Plans {
                             + "]->"
                             + place.node()
                             + previous
-                            + part(place.part()));
+                            + part(place.release()));
         }
         if (!words.isEmpty()) parts.add(String.join(" ", words));
         for (var stop : plan.stops()) {
@@ -52,7 +52,7 @@ final class Plans {
     }
 
     /// By which version it runs, unless that is the newest.
-    private static String part(Plan.Part part) {
+    private static String part(Plan.Release part) {
         var canary = part.canary() ? " (canary)" : "";
         return part.version() == 0 ? canary : " (version " + part.version() + ")";
     }

@@ -103,14 +103,14 @@ final class Healed {
     /// A new version comes, and nothing keeps it from coming.
     private static boolean deployed(Job job) {
         var it = job.deployment();
-        return it != null && it.standing() == Deployment.Standing.RUNNING && !job.blocked();
+        return it != null && it.stage() == Deployment.Stage.RUNNING && !job.blocked();
     }
 
     /// Its deployment goes no further by itself: older versions may stay.
     private boolean halted(Job job) {
         var it = job.deployment();
-        if (it == null || it.standing() == Deployment.Standing.SUCCESSFUL) return false;
-        if (it.standing() != Deployment.Standing.RUNNING) return true;
+        if (it == null || it.stage() == Deployment.Stage.SUCCESSFUL) return false;
+        if (it.stage() != Deployment.Stage.RUNNING) return true;
         if (job.blocked()) return true;
         var now = new Now(Long.MAX_VALUE / 2, 0); // whatever has to be healthy for long is
         var all = Rollout.all(cluster, job, now);

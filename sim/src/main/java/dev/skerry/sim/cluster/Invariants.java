@@ -238,7 +238,8 @@ final class Invariants implements SimScheduler.PlanWitness {
         if (job == null) return;
         for (var place : plan.places()) {
             var node = snapshot.nodes().find(place.node());
-            var spec = place.part().version() == 0 ? job.spec() : job.at(place.part().version());
+            var spec =
+                    place.release().version() == 0 ? job.spec() : job.at(place.release().version());
             var group = spec == null ? null : spec.group(place.group());
             if (node == null || spec == null || group == null || !node.schedulable())
                 throw new Broken(

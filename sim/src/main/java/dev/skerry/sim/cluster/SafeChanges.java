@@ -43,7 +43,7 @@ final class SafeChanges {
 
     /// One slot of a group, as far as it can be reached.
     ///
-    /// @param all live and wanted, without canaries
+    /// @param all live and wanted, without canaries; none: nobody is in it now
     private record Held(List<Allocation> all) {
         /// Its node cannot be asked.
         boolean away() {
@@ -76,12 +76,12 @@ final class SafeChanges {
             var update = group == null ? null : group.policies().update();
             var deployment = job == null ? null : job.deployment();
             if (job == null || group == null || update == null || deployment == null) continue;
-            if (deployment.standing() == Deployment.Standing.SUCCESSFUL) continue;
-            if (deployment.standing() != Deployment.Standing.RUNNING)
+            if (deployment.stage() == Deployment.Stage.SUCCESSFUL) continue;
+            if (deployment.stage() != Deployment.Stage.RUNNING)
                 throw new Broken(
                         ClusterPromises.HALTED,
                         "%s is %s and %s is replaced"
-                                .formatted(job.key(), deployment.standing(), one.id()));
+                                .formatted(job.key(), deployment.stage(), one.id()));
             look(was, job, group, update, stopped);
         }
     }
@@ -90,7 +90,9 @@ final class SafeChanges {
     private static void look(
             Cluster was, Job job, GroupSpec group, UpdateSpec update, Set<String> stopped) {
         var slots = slots(was, job, group);
-        int most = update.maxParallel().of(Math.max(1, slots.size()));
+        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        int count = system ? slots.size() : group.count();
+        int most = update.maxParallel().of(Math.max(1, count));
         int down = 0;
         int changing = 0;
         boolean healthyTaken = false;
@@ -98,6 +100,7 @@ final class SafeChanges {
             boolean taken = held.all().stream().anyMatch(it -> stopped.contains(it.id()));
             healthyTaken |= taken && held.healthy();
             if (!taken && (held.away() || held.healthy())) continue;
+            if (system && !taken && !open(was, held)) continue;
             down++;
             boolean comes =
                     held.all().stream().anyMatch(it -> it.slot().version() == job.version());
@@ -115,19 +118,25 @@ final class SafeChanges {
                             .formatted(down, group.name(), job.key(), most));
     }
 
+    /// Somebody is wanted on that node, and it takes others.
+    private static boolean open(Cluster cluster, Held held) {
+        return held.all().stream()
+                .map(it -> cluster.nodes().find(it.node()))
+                .anyMatch(it -> it != null && it.schedulable());
+    }
+
+    /// Those where somebody was at some time.
     private static Map<String, Held> slots(Cluster cluster, Job job, GroupSpec group) {
         boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
         var slots = new TreeMap<String, Held>();
-        if (!system)
-            for (int i = 0; i < group.count(); i++) slots.put(i + "", new Held(new ArrayList<>()));
         for (var id : cluster.ofJob(job.key())) {
             var one = cluster.allocations().find(id);
-            if (one == null || !one.live() || !one.desired().run() || one.slot().canary()) continue;
+            if (one == null || one.slot().canary()) continue;
             if (!one.slot().group().equals(group.name())) continue;
+            if (!system && one.slot().index() >= group.count()) continue;
             var name = system ? one.node() : one.slot().index() + "";
-            if (system) slots.computeIfAbsent(name, _ -> new Held(new ArrayList<>()));
-            var held = slots.get(name);
-            if (held != null) held.all().add(one);
+            var held = slots.computeIfAbsent(name, _ -> new Held(new ArrayList<>()));
+            if (one.live() && one.desired().run()) held.all().add(one);
         }
         return slots;
     }
@@ -160,7 +169,7 @@ final class SafeChanges {
         var job = was.jobs().find(it.spec().key());
         var deployment = job == null ? null : job.deployment();
         var kept = job == null ? null : job.kept(it.from());
-        boolean failed = deployment != null && deployment.standing() == Deployment.Standing.FAILED;
+        boolean failed = deployment != null && deployment.stage() == Deployment.Stage.FAILED;
         if (!failed || kept == null || !kept.stable() || !kept.spec().equals(it.spec()))
             throw new Broken(
                     ClusterPromises.PROVEN_COMES_BACK,

@@ -69,7 +69,7 @@ public final class DeploymentAnswers {
                 job.key().namespace(),
                 job.key().name(),
                 it.version(),
-                DeploymentDecisions.word(it.standing()),
+                DeploymentDecisions.word(it.stage()),
                 it.description(),
                 Bodies.time(it.createdWallMs()),
                 it.promoted(),

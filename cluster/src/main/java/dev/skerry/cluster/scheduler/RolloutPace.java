@@ -2,7 +2,7 @@ package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.deployment.Rollout;
 import dev.skerry.cluster.state.Allocation;
-import dev.skerry.cluster.state.Plan.Part;
+import dev.skerry.cluster.state.Plan.Release;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// By which version each slot of a group goes on: by the newest one, or, as long as its deployment
 /// has not come to it, by the one that it had.
-final class Pace {
+final class RolloutPace {
     private final JobLook look;
     private final GroupAsk newest;
     private final @Nullable Rollout rollout;
@@ -19,7 +19,7 @@ final class Pace {
     private final Map<Long, GroupAsk> asks = new HashMap<>();
 
     /// @param behind what cannot go on by the newest version as it is
-    Pace(JobLook look, GroupAsk newest, Predicate<Allocation> behind) {
+    RolloutPace(JobLook look, GroupAsk newest, Predicate<Allocation> behind) {
         this.look = look;
         this.newest = newest;
         var found = Rollout.of(look.cluster(), look.job(), newest.group(), look.now(), behind);
@@ -40,23 +40,23 @@ final class Pace {
     }
 
     /// What comes into the slot after that one.
-    Part after(String slot, Allocation last) {
+    Release after(String slot, Allocation last) {
         long version = last.slot().version();
-        if (version == newest.version() || moves(slot) || unknown(version)) return Part.NEWEST;
-        return new Part(version, false);
+        if (version == newest.version() || moves(slot) || unknown(version)) return Release.NEWEST;
+        return new Release(version, false);
     }
 
     /// What comes into a slot where nobody was.
-    Part fresh() {
+    Release fresh() {
         var deployment = look.job().deployment();
-        if (rollout == null || deployment == null || !rollout.shut()) return Part.NEWEST;
+        if (rollout == null || deployment == null || !rollout.shut()) return Release.NEWEST;
         long stable = deployment.stable();
-        return stable == 0 || unknown(stable) ? Part.NEWEST : new Part(stable, false);
+        return stable == 0 || unknown(stable) ? Release.NEWEST : new Release(stable, false);
     }
 
     /// What a slot asks for by its version; by the newest, when that one is not known any more.
-    GroupAsk ask(Part part) {
-        return part.version() == 0 ? newest : ask(part.version());
+    GroupAsk ask(Release release) {
+        return release.version() == 0 ? newest : ask(release.version());
     }
 
     /// What it asked for is not kept.

@@ -5,8 +5,8 @@ import dev.skerry.cli.show.Screen;
 import dev.skerry.cli.show.Table;
 
 /// A deployment in words.
-public final class DeploymentText {
-    private DeploymentText() {}
+public final class DeploymentWords {
+    private DeploymentWords() {}
 
     /// Why it stands as it does.
     public static String says(Json deployment) {
