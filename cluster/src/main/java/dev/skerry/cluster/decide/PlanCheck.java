@@ -86,6 +86,7 @@ final class PlanCheck {
         boolean canary = place.release().canary();
         var seat = Seat.of(job, place.group(), place.index(), place.node(), canary);
         if (!follows(place) || !free(seat)) return null;
+        if (place.release().version() != 0 && waits(group) && ending(seat)) return null;
         long version = place.release().version();
         var key = version == 0 ? group.name() : version + "/" + group.name();
         var need = needs.computeIfAbsent(key, _ -> group.resources());
@@ -108,6 +109,18 @@ final class PlanCheck {
     private boolean free(Seat seat) {
         int taken = cluster.watch().taken(job.key(), seat) - left.getOrDefault(seat, 0);
         return taken == 0 && !given.contains(seat) && !closed.contains(seat);
+    }
+
+    /// Somebody in it is told to stop and has not ended.
+    private boolean ending(Seat seat) {
+        for (var id : cluster.ofJob(job.key())) {
+            var it = cluster.allocations().find(id);
+            if (it == null || !it.live() || it.desired().run()) continue;
+            var slot = it.slot();
+            var was = Seat.of(job, slot.group(), slot.index(), it.node(), slot.canary());
+            if (was.equals(seat)) return true;
+        }
+        return false;
     }
 
     /// What it replaces is still known, and of the same slot.

@@ -10,6 +10,7 @@ import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Now;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// What a group is looked at by: its slots are told from each other and from what they should be.
@@ -25,6 +26,9 @@ record GroupView(
 
     /// Why one is stopped that makes way for a newer version.
     static final String REPLACED = "replaced by version ";
+
+    /// Why one is stopped whose slot was wanted no more: who comes later does not follow it.
+    private static final Set<String> GONE = Set.of("job stopped", "count lowered", "group removed");
 
     boolean system() {
         return job.spec().type() == JobSpec.Type.SYSTEM;
@@ -86,8 +90,10 @@ record GroupView(
         var node = cluster.nodes().find(last.node());
         if (system() && (node == null || !node.schedulable())) return SlotStand.AWAY;
         if (!behind.test(last)) return SlotStand.CHANGING;
-        boolean follows = last.desired().run() || last.desired().reason().startsWith(REPLACED);
-        return system() && !follows ? SlotStand.FRESH : SlotStand.VACANT;
+        if (last.desired().run()) return SlotStand.VACANT;
+        var why = last.desired().reason();
+        boolean follows = system() ? why.startsWith(REPLACED) : !GONE.contains(why);
+        return follows ? SlotStand.VACANT : SlotStand.FRESH;
     }
 
     /// Nobody is placed for it while its node cannot be asked.

@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Deployment.Stage;
 import dev.skerry.cluster.state.Job;
@@ -34,6 +35,7 @@ public final class Rollout {
     private final TreeMap<String, SlotStand> slots = new TreeMap<>();
     private final Map<SlotStand, Integer> counts = new EnumMap<>(SlotStand.class);
     private final List<Allocation> canaries = new ArrayList<>();
+    private boolean bound;
     private int placed;
     private int unhealthy;
     private long newestTickMs = Long.MIN_VALUE;
@@ -96,7 +98,10 @@ public final class Rollout {
     }
 
     private void look(Allocation one) {
-        if (view.behind().test(one)) return;
+        if (view.behind().test(one)) {
+            bound |= one.live() && !Deadlines.disconnect(view.cluster(), one).replace();
+            return;
+        }
         if (one.slot().canary() && GroupView.wanted(one)) canaries.add(one);
         boolean followed = one.lineage().previous() != null || one.slot().canary();
         if (followed) newestTickMs = Math.max(newestTickMs, one.lineage().createdTickMs());
@@ -169,7 +174,7 @@ public final class Rollout {
     }
 
     public boolean beside() {
-        return view.beside();
+        return !bound && view.beside();
     }
 
     /// So many canaries there shall be, once there is something that they can be tried for.
@@ -180,7 +185,7 @@ public final class Rollout {
 
     /// So many of them are healthy.
     public int healthyCanaries() {
-        if (!view.beside()) return 0;
+        if (!beside()) return 0;
         return (int) canaries.stream().filter(view::proven).count();
     }
 
@@ -197,7 +202,7 @@ public final class Rollout {
 
     /// All canaries that there shall be are healthy.
     public boolean canariesHealthy() {
-        int healthy = view.beside() ? healthyCanaries() : count(SlotStand.DONE);
+        int healthy = beside() ? healthyCanaries() : count(SlotStand.DONE);
         return healthy >= canariesDesired();
     }
 
@@ -208,7 +213,7 @@ public final class Rollout {
 
     /// Those that are there go on.
     public boolean keepsCanaries() {
-        return deployment.active() && view.beside() && waitsForCanaries();
+        return deployment.active() && beside() && waitsForCanaries();
     }
 
     /// Nothing is held back any more.
@@ -261,7 +266,7 @@ public final class Rollout {
         if (deployment.stage() != Stage.RUNNING || staggers()) return 0;
         int left = most() - count(SlotStand.CHANGING);
         if (!waitsForCanaries()) return left;
-        if (view.beside()) return 0;
+        if (beside()) return 0;
         int tried = count(SlotStand.CHANGING) + count(SlotStand.DONE);
         return Math.min(left, canariesDesired() - tried);
     }

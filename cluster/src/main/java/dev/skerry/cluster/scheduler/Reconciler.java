@@ -162,19 +162,23 @@ final class Reconciler {
 
     /// Where not more may run than were asked for, the old one has to end first.
     private Want successor(Allocation old, List<Long> reschedules, Manner manner, String reason) {
-        var waits = !policies.disconnect().replace();
         var release = pace.after(key(old), old);
+        var waits = pace.waits(release);
         return new Want(old.slot().index(), old, reschedules, manner, reason, waits, release);
     }
 
     private void fill(int index, List<Allocation> members) {
-        if (!policies.disconnect().replace() && members.stream().anyMatch(Allocation::live)) {
-            changes.wants.add(successor(members.getLast(), List.of(), Manner.HOLD, ""));
-        } else if (members.isEmpty()) {
+        if (members.isEmpty()) {
             changes.wants.add(Want.fresh(index, pace.fresh()));
+        } else if (members.stream().anyMatch(Allocation::live) && waits(members.getLast())) {
+            changes.wants.add(successor(members.getLast(), List.of(), Manner.HOLD, ""));
         } else {
             follow(members.getLast());
         }
+    }
+
+    private boolean waits(Allocation last) {
+        return pace.waits(pace.after(key(last), last));
     }
 
     private void follow(Allocation last) {

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.deployment.Rollout;
+import dev.skerry.cluster.deployment.SlotStand;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Plan.Release;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class RolloutPace {
 
     /// What comes into the slot after that one.
     Release after(String slot, Allocation last) {
+        if (rollout != null && rollout.stand(slot) == SlotStand.FRESH) return fresh();
         long version = last.slot().version();
         if (version == newest.version() || moves(slot) || unknown(version)) return Release.NEWEST;
         return new Release(version, false);
@@ -52,6 +54,12 @@ final class RolloutPace {
         if (rollout == null || deployment == null || !rollout.shut()) return Release.NEWEST;
         long stable = deployment.stable();
         return stable == 0 || unknown(stable) ? Release.NEWEST : new Release(stable, false);
+    }
+
+    /// Whoever was in the slot has to have ended first.
+    boolean waits(Release release) {
+        boolean replaced = newest.group().policies().disconnect().replace();
+        return !replaced || !ask(release).group().policies().disconnect().replace();
     }
 
     /// What a slot asks for by its version; by the newest, when that one is not known any more.

@@ -9,6 +9,7 @@ import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation.Score;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.JobVersion;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
@@ -151,6 +152,12 @@ public final class Scheduler {
         return why != null;
     }
 
+    /// What comes by an earlier version follows the rules of that one.
+    private boolean fits(GroupAsk ask, GroupAsk newest, Node node) {
+        if (ask.version() == newest.version()) return true;
+        return new Feasibility(ask, look.quota(), look.expressions()).refusal(node) == null;
+    }
+
     private Changes everywhere(
             GroupAsk newest,
             Feasibility feasibility,
@@ -162,6 +169,7 @@ public final class Scheduler {
             var node = wanting.node();
             var want = wanting.want();
             var ask = reconciler.pace().ask(want.release());
+            if (!fits(ask, newest, node)) continue;
             var free = room.free(node);
             var lacks = room.lacks(node, free, ask);
             int own = node.id().hashCode(); // nodes of one machine share its ports

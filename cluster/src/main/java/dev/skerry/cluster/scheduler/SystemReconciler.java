@@ -98,7 +98,7 @@ final class SystemReconciler {
         var status = last.observed().status();
         var release = pace.after(node.id(), last);
         var next = pace.ask(release);
-        if (last.live() && waits()) {
+        if (last.live() && pace.waits(release)) {
             changes.waiting++;
         } else if (last.slot().version() != next.version()) {
             want(node, Want.after(last, List.of(), Manner.FILL, release));

@@ -86,8 +86,8 @@ final class RandomJobs {
     }
 
     private String group(String name, String kind) {
-        var size =
-                "count: %d, distinctHosts: %b".formatted(events.between(0, 4), events.chance(25));
+        long count = events.between(0, 4);
+        var size = "count: %d, distinctHosts: %b".formatted(count, events.chance(25));
         return """
           %s: {%s,
              restart: {attempts: %d, interval: 20s, delay: 1s, mode: %s},
@@ -102,16 +102,16 @@ final class RandomJobs {
                         events.between(0, 2),
                         events.one("fail", "delay"),
                         disconnect(kind),
-                        update(kind),
+                        update(kind, count),
                         ports(kind, name),
                         task("one") + (events.chance(20) ? ", " + task("two") : ""));
     }
 
     /// How new versions come, if not all at once.
-    private String update(String kind) {
+    private String update(String kind, long count) {
         if (kind.equals("batch") || events.chance(45)) return "";
         long canary = kind.equals("each") ? events.between(0, 1) : 0;
-        if (!kind.equals("each") && events.chance(35)) canary = 1;
+        if (!kind.equals("each") && events.chance(35)) canary = Math.min(1, count);
         return """
 
              update: {maxParallel: %s, minHealthy: 2s, healthyDeadline: 10s,
