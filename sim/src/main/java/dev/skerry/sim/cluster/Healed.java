@@ -33,7 +33,6 @@ final class Healed {
                     + RandomJobs.RESTART_INTERVAL_MS
                     + RandomJobs.RESCHEDULE_DELAY_MS
                     + RandomJobs.STOP_TIMEOUT_MS
-                    + RandomJobs.DEPLOYMENT_MS
                     + 5_000;
 
     private final Cluster cluster;
