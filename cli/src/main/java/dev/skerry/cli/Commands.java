@@ -3,6 +3,7 @@ package dev.skerry.cli;
 import dev.skerry.cli.alloc.AllocNoun;
 import dev.skerry.cli.audit.AuditNoun;
 import dev.skerry.cli.cell.CellNoun;
+import dev.skerry.cli.deployment.DeploymentNoun;
 import dev.skerry.cli.dev.Dev;
 import dev.skerry.cli.issuer.IssuerNoun;
 import dev.skerry.cli.job.JobNoun;
@@ -29,6 +30,7 @@ final class Commands {
     static List<Noun> nouns(Session session) {
         return List.of(
                 JobNoun.of(session),
+                DeploymentNoun.of(session),
                 NodeNoun.of(session),
                 AllocNoun.of(session),
                 NamespaceNoun.of(session),

@@ -159,6 +159,7 @@ final class FakeServer implements AutoCloseable {
         var known = trust.answer(method + " " + path);
         if (known == null) known = FakeNamespaces.ANSWERS.get(method + " " + path);
         if (known == null) known = FakeVersions.ANSWERS.get(method + " " + path);
+        if (known == null) known = FakeDeployments.ANSWERS.get(method + " " + path);
         if (known == null) known = servers.answer(method + " " + path);
         if (known != null) return new Reply(200, known);
         var parts = path.split("/", -1);

@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.JobVersion;
 import dev.skerry.cluster.state.NamespaceSpec;
@@ -58,6 +59,7 @@ public sealed interface ClusterFact extends Told.About {
                 case JobAccepted it -> it.spec().key().whole();
                 case JobStopped(var job, _) -> job.whole();
                 case JobPurged(var job) -> job.whole();
+                case DeploymentMoved it -> it.job().whole();
                 case EvaluationDue(var job, _, _) -> job.whole();
                 case Evaluated(var evaluation, _, _) -> evaluation.job().whole();
             };
@@ -72,6 +74,7 @@ public sealed interface ClusterFact extends Told.About {
                         changes.size() == 1 ? changes.getFirst().allocation() : "";
                 case AllocationsPlaced _,
                         AllocationsUpdated _,
+                        AllocationsPromoted _,
                         AllocationsObserved _,
                         AllocationsForgotten _ ->
                         "";
@@ -188,6 +191,26 @@ public sealed interface ClusterFact extends Told.About {
     /// A stopped job without live allocations is forgotten.
     record JobPurged(JobKey job) implements AboutJobs {}
 
+    /// The deployment of a job's version begins, comes forward, stands otherwise or ends.
+    ///
+    /// @param deployment as it is from then on
+    /// @param stable its version has proven itself by it
+    /// @param kept so many deployments of the job are remembered, this one included
+    record DeploymentMoved(JobKey job, Deployment deployment, Move move, boolean stable, int kept)
+            implements AboutJobs {
+        /// What became of it.
+        public enum Move {
+            STARTED,
+            PROGRESSED,
+            PROMOTED,
+            PAUSED,
+            RESUMED,
+            SUCCESSFUL,
+            FAILED,
+            CANCELLED
+        }
+    }
+
     record EvaluationDue(JobKey job, String trigger, long notBeforeTickMs) implements AboutJobs {}
 
     /// @param sequence of the trigger that it settles
@@ -201,6 +224,9 @@ public sealed interface ClusterFact extends Told.About {
 
     /// The allocation goes on under a newer version of its job.
     record AllocationsUpdated(List<String> allocations, long version) implements AboutAllocations {}
+
+    /// What was tried beside others takes their slots.
+    record AllocationsPromoted(List<String> allocations) implements AboutAllocations {}
 
     /// Reported by their node, or assumed by the servers when the node cannot be heard.
     record AllocationsObserved(List<ObservedChange> changes) implements AboutAllocations {}

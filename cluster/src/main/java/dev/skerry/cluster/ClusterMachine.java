@@ -3,6 +3,7 @@ package dev.skerry.cluster;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.decide.AllocationDecisions;
 import dev.skerry.cluster.decide.ContactDecisions;
+import dev.skerry.cluster.decide.DeploymentDecisions;
 import dev.skerry.cluster.decide.Draft;
 import dev.skerry.cluster.decide.DrainDecisions;
 import dev.skerry.cluster.decide.JobDecisions;
@@ -59,6 +60,7 @@ public final class ClusterMachine
             case ClusterMessage.SubmitJob it -> JobDecisions.submit(draft, it, sight.caller());
             case ClusterMessage.RevertJob it -> VersionDecisions.revert(draft, it, sight.caller());
             case ClusterMessage.ScaleJob it -> VersionDecisions.scale(draft, it, sight.caller());
+            case ClusterMessage.SteerDeployment it -> DeploymentDecisions.steer(draft, it);
             case ClusterMessage.StopJob it -> JobDecisions.stop(draft, it);
             case ClusterMessage.Evaluate it -> JobDecisions.evaluate(draft, it);
             case ClusterMessage.StopAllocation it -> AllocationDecisions.stop(draft, it);
@@ -139,6 +141,10 @@ public final class ClusterMachine
             newest = Math.max(newest, allocation.observed().sinceTickMs());
             newest = Math.max(newest, allocation.lineage().createdTickMs());
         }
+        for (var job : cluster.jobs().values()) {
+            var deployment = job.deployment();
+            if (deployment != null) newest = Math.max(newest, deployment.came().tickMs());
+        }
         return newest;
     }
 
@@ -155,6 +161,7 @@ public final class ClusterMachine
                     ClusterMessage.SubmitJob _,
                     ClusterMessage.RevertJob _,
                     ClusterMessage.ScaleJob _,
+                    ClusterMessage.SteerDeployment _,
                     ClusterMessage.Evaluate _,
                     ClusterMessage.RestartAllocation _ ->
                     true;

@@ -100,6 +100,21 @@ public sealed interface ClusterMessage {
     record ScaleJob(JobKey job, String group, long count, String pool, long expectedVersion)
             implements ClusterMessage {}
 
+    /// A deployment that is running or paused goes on otherwise.
+    ///
+    /// @param deployment of that job, by its id
+    record SteerDeployment(JobKey job, String deployment, Steering how) implements ClusterMessage {
+        /// What somebody wants of it.
+        public enum Steering {
+            /// Its canaries have shown enough.
+            PROMOTE,
+            /// It has failed, whatever the checks say.
+            FAIL,
+            PAUSE,
+            RESUME
+        }
+    }
+
     record StopJob(JobKey job, boolean purge) implements ClusterMessage {}
 
     record Evaluate(JobKey job) implements ClusterMessage {}

@@ -41,7 +41,7 @@ class AllocationTest {
         var change = new ClusterFact.ObservedChange("a2", sick);
         scene.tell(new ClusterMessage.Report("n1", List.of(change)));
         var observed = scene.allocation("a2").observed();
-        assertEquals(0, observed.sinceTickMs());
+        assertEquals(500, observed.sinceTickMs(), "since when it is unhealthy");
         assertEquals(Scene.WALL_MS, observed.sinceWallMs());
         assertEquals("http: 500", observed.description());
     }

@@ -59,6 +59,13 @@ final class Words {
             case ClusterFact.JobStopped(var job, boolean purge) ->
                     "job " + job + " stopped" + (purge ? ", to be purged" : "");
             case ClusterFact.JobPurged(var job) -> "job " + job + " purged";
+            case ClusterFact.DeploymentMoved it ->
+                    "deployment of %s version %d %s: %s"
+                            .formatted(
+                                    it.job(),
+                                    it.deployment().version(),
+                                    it.move(),
+                                    it.deployment().description());
             case ClusterFact.EvaluationDue(var job, var trigger, long tickMs) ->
                     "due " + job + ": " + trigger + (tickMs == 0 ? "" : " at " + tickMs);
             case ClusterFact.Evaluated(var it, long sequence, _) ->
@@ -72,6 +79,7 @@ final class Words {
             case ClusterFact.AllocationsDesired(var all) -> "desired " + list(all, Words::desired);
             case ClusterFact.AllocationsUpdated(var all, long version) ->
                     "updated " + String.join(", ", all) + " to version " + version;
+            case ClusterFact.AllocationsPromoted(var all) -> "promoted " + list(all, it -> it);
             case ClusterFact.AllocationsObserved(var all) ->
                     "observed " + list(all, it -> it.allocation() + " " + it.observed().status());
             case ClusterFact.AllocationsForgotten(var all) -> "forgotten " + list(all, it -> it);

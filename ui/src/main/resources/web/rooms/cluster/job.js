@@ -7,6 +7,7 @@ import { Pips, Status } from "../../parts/marks.js";
 import { Explanation, Retry, hasFailed, whyBlocked } from "./explain.js";
 import { Action, Ago, Answer, Empty, Head, Section } from "../../parts/common.js";
 import { AllocationTable } from "./allocations.js";
+import { Deployment } from "./deployment.js";
 import { jobPath } from "./links.js";
 import { short, standing } from "./short.js";
 import { Versions } from "./versions.js";
@@ -23,6 +24,7 @@ export function Job({ name, query }) {
             says=${html`${job.type}, priority ${job.priority}, version ${job.version}, submitted <${Ago} at=${job.submittedAt} after=" ago" />`}>
                 <${Actions} job=${job} /><//>
         <${Why} job=${job} look=${job.evaluation} />
+        ${job.deployment && html`<${Deployment} of=${job.deployment} job=${job} />`}
         <${Section} id="groups" title="Groups" note=${job.groups.length}>
             <ul class="jobs lined">${job.groups.map(
                 group => html`<li class="group">

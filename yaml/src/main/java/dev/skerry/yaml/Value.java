@@ -167,6 +167,18 @@ public final class Value {
         return otherwise;
     }
 
+    /// A number or a text, by what it means.
+    ///
+    /// @param meaning of how it is written; null: it is wrong
+    /// @param should what would be right, after "should be "
+    public <T> T parsed(Function<String, @Nullable T> meaning, String should, T otherwise) {
+        if (node == null) return otherwise;
+        var meant = is(Tag.INT, Tag.STR) ? meaning.apply(raw()) : null;
+        if (meant != null) return meant;
+        wrongType(should);
+        return otherwise;
+    }
+
     public boolean flag(boolean otherwise) {
         if (node == null) return otherwise;
         if (is(Tag.BOOL)) return raw().toLowerCase(Locale.ROOT).equals("true");

@@ -22,6 +22,8 @@ public final class Arrival {
         FAILED,
         /// A batch that runs as it should, and takes longer.
         NOT_DONE,
+        /// It waits for somebody to promote its canaries, or to let it go on.
+        WAITING,
         /// The time is over before it is up.
         NOT_UP
     }
@@ -53,6 +55,7 @@ public final class Arrival {
                 throw new Failure(
                         ExitCode.FAILED, name() + " was stopped or replaced meanwhile.", "");
             if (view.failed()) return Ending.FAILED;
+            if (view.waitsForSomebody()) return Ending.WAITING;
             long leftMs = (endNs - System.nanoTime()) / 1_000_000;
             if (leftMs <= 0) return view.runs() ? Ending.NOT_DONE : Ending.NOT_UP;
             watched.await(Math.min(leftMs, LOOK_AT_LEAST_EVERY_MS));

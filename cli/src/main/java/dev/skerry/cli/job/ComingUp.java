@@ -30,10 +30,20 @@ final class ComingUp {
         var screen = session.json() ? session.err() : session.out();
         if (submitted.at("unchanged").yes() && arrival.over()) return nothingRun(screen, submitted);
         var end = arrival.await(screen, limit);
+        if (end == Arrival.Ending.WAITING) return waiting(screen, arrival.name());
         if (end == Arrival.Ending.UP) return ExitCode.OK;
         if (end != Arrival.Ending.NOT_DONE)
             arrival.explain(session.err(), JobStatus.nodeNames(session));
         throw failure(end, arrival.name(), arrival.says());
+    }
+
+    /// What is asked for is done as far as it can be.
+    private int waiting(Screen screen, String name) {
+        var words = name + session.addressWords();
+        screen.line(
+                "The deployment of %s waits for somebody to say that it goes on:".formatted(name));
+        screen.line("`skerry deployment promote %s`, `fail` or `resume`.".formatted(words));
+        return ExitCode.OK;
     }
 
     /// A batch that has ended is not run again by sending the same once more.
@@ -66,7 +76,7 @@ final class ComingUp {
                             ExitCode.TIMED_OUT,
                             "%s runs; not done within %s.".formatted(name, timeout),
                             "It goes on: `skerry job status %s`.".formatted(words));
-            case UP, NOT_UP ->
+            case UP, WAITING, NOT_UP ->
                     new Failure(
                             ExitCode.TIMED_OUT,
                             "%s did not come up within %s%s".formatted(name, timeout, why),

@@ -6,6 +6,7 @@ import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.deployment.DeploymentWords;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Table;
@@ -59,6 +60,7 @@ final class JobStatus implements Callable<Integer> {
         if (!says.isEmpty()) out.line(says + ".");
         out.line("");
         groups(of);
+        deployment(of.at("deployment"));
         if (!retries.groups().isEmpty()) out.line("");
         for (var line : retries.lines()) out.line("Group " + line + ".");
         if (of.at("blocked").yes()) explain(of.at("evaluation"), retries);
@@ -68,6 +70,20 @@ final class JobStatus implements Callable<Integer> {
         var table = AllocList.table(allocations, now);
         if (table.isEmpty()) out.line("No allocations.");
         else table.print(out);
+    }
+
+    private void deployment(Json deployment) {
+        if (deployment.none()) return;
+        var out = session.out();
+        var status = deployment.at("status").text();
+        out.line("");
+        out.line(
+                "Deployment %s is %s: %s."
+                        .formatted(
+                                deployment.at("id").text(),
+                                out.paint(Paint.of(status), status),
+                                DeploymentWords.says(deployment)));
+        if (!status.equals("successful")) DeploymentWords.groups(deployment, out);
     }
 
     private void groups(Json of) {

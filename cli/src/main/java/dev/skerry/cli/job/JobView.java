@@ -29,6 +29,7 @@ record JobView(Json detail, long version, List<Json> allocations) {
     /// Whether all that is wanted is there and well.
     boolean settled() {
         if (!planned() || detail.at("blocked").yes()) return false;
+        if (!deployment().none()) return deployment().at("status").is("successful");
         long wanted = 0;
         for (var group : detail.at("groups").list()) wanted += group.at("desired").whole();
         if (wanted == 0 && detail.at("type").is("system")) return false; // no node takes it
@@ -39,7 +40,18 @@ record JobView(Json detail, long version, List<Json> allocations) {
 
     /// Whether nothing of it runs, and nothing is tried again.
     boolean failed() {
+        if (deployment().at("status").is("failed")) return true;
         return planned() && detail.at("status").is("failed");
+    }
+
+    /// How its version comes; nothing: everywhere at once.
+    Json deployment() {
+        return detail.at("deployment");
+    }
+
+    /// Whether nothing more changes before somebody says so.
+    boolean waitsForSomebody() {
+        return deployment().at("waits").yes() || deployment().at("status").is("paused");
     }
 
     /// Whether it is a batch of which all has ended well.
@@ -74,7 +86,9 @@ record JobView(Json detail, long version, List<Json> allocations) {
                 batch
                         ? complete() + " of " + wanted + " complete"
                         : well + " of " + wanted + " running and healthy";
-        return "%s version %d: %s".formatted(job(), version, planned() ? sum : "being placed");
+        var comes = deployment().none() ? "" : ", deployment " + deployment().at("status").text();
+        var state = planned() ? sum + comes : "being placed";
+        return "%s version %d: %s".formatted(job(), version, state);
     }
 
     /// What is tried again later, and why the scheduler has left something out.

@@ -46,6 +46,8 @@ final class Watched {
     /// Why something of it is not up or not healthy, as of the last look; empty: nothing is to be
     /// said.
     String says() {
+        var deployment = last.at("deployment");
+        if (deployment.at("status").is("failed")) return deployment.at("description").text();
         return last.at("says").text();
     }
 

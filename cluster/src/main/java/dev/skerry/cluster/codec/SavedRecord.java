@@ -4,6 +4,7 @@ import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.JobVersion;
@@ -68,13 +69,20 @@ public sealed interface SavedRecord {
             List<Evaluation> evaluations,
             Job.@Nullable Due due,
             boolean purge,
-            @Nullable Acceptance acceptance)
+            @Nullable Acceptance acceptance,
+            boolean stable,
+            List<Deployment> deployments)
             implements SavedRecord {
+        public OfJob { // what was saved before there were any has none
+            deployments = deployments == null ? List.of() : List.copyOf(deployments);
+        }
+
         static OfJob of(Job job) {
             var versions = new ArrayList<Version>();
             job.versions()
                     .forEach((version, it) ->
-                            versions.add(new Version(version, it.spec(), it.acceptance())));
+                            versions.add(
+                                    new Version(version, it.spec(), it.acceptance(), it.stable())));
             return new OfJob(
                     job.spec(),
                     job.version(),
@@ -84,34 +92,40 @@ public sealed interface SavedRecord {
                     job.evaluations(),
                     job.due(),
                     job.purge(),
-                    job.current().acceptance());
+                    job.current().acceptance(),
+                    job.current().stable(),
+                    job.deployments());
         }
 
         Job job() {
             var earlier = new HashMap<Long, JobVersion>();
             for (var each : versions)
-                earlier.put(each.version(), accepted(each.spec(), each.acceptance(), 0));
+                earlier.put(
+                        each.version(), accepted(each.spec(), each.acceptance(), 0, each.stable()));
             return new Job(
-                    accepted(spec, acceptance, submittedWallMs),
+                    accepted(spec, acceptance, submittedWallMs, stable),
                     version,
                     stopped,
                     PersistentMap.of(earlier),
                     evaluations,
                     due,
-                    purge);
+                    purge,
+                    deployments);
         }
     }
 
     /// @param acceptance null: it is from a time when that was not noted
-    record Version(long version, JobSpec spec, @Nullable Acceptance acceptance) {}
+    record Version(long version, JobSpec spec, @Nullable Acceptance acceptance, boolean stable) {}
 
-    private static JobVersion accepted(JobSpec spec, @Nullable Acceptance acceptance, long wallMs) {
+    private static JobVersion accepted(
+            JobSpec spec, @Nullable Acceptance acceptance, long wallMs, boolean stable) {
         var none = Acceptance.UNKNOWN;
         return new JobVersion(
                 spec,
                 acceptance != null
                         ? acceptance
-                        : new Acceptance(wallMs, none.by(), none.how(), 0, none.signers()));
+                        : new Acceptance(wallMs, none.by(), none.how(), 0, none.signers()),
+                stable);
     }
 
     record OfAllocation(Allocation allocation) implements SavedRecord {}

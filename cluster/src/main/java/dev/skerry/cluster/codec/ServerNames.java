@@ -38,11 +38,13 @@ import io.avaje.jsonb.Json;
     ClusterFact.JobAccepted.class,
     ClusterFact.JobStopped.class,
     ClusterFact.JobPurged.class,
+    ClusterFact.DeploymentMoved.class,
     ClusterFact.EvaluationDue.class,
     ClusterFact.Evaluated.class,
     ClusterFact.AllocationsPlaced.class,
     ClusterFact.AllocationsDesired.class,
     ClusterFact.AllocationsUpdated.class,
+    ClusterFact.AllocationsPromoted.class,
     ClusterFact.AllocationsObserved.class,
     ClusterFact.AllocationsForgotten.class,
     ClusterFact.NamespaceApplied.class,
@@ -116,11 +118,13 @@ final class ServerNames {
                     .add("jobAccepted", ClusterFact.JobAccepted.class)
                     .add("jobStopped", ClusterFact.JobStopped.class)
                     .add("jobPurged", ClusterFact.JobPurged.class)
+                    .add("deploymentMoved", ClusterFact.DeploymentMoved.class)
                     .add("evaluationDue", ClusterFact.EvaluationDue.class)
                     .add("evaluated", ClusterFact.Evaluated.class)
                     .add("allocationsPlaced", ClusterFact.AllocationsPlaced.class)
                     .add("allocationsDesired", ClusterFact.AllocationsDesired.class)
                     .add("allocationsUpdated", ClusterFact.AllocationsUpdated.class)
+                    .add("allocationsPromoted", ClusterFact.AllocationsPromoted.class)
                     .add("allocationsObserved", ClusterFact.AllocationsObserved.class)
                     .add("allocationsForgotten", ClusterFact.AllocationsForgotten.class)
                     .add("namespaceApplied", ClusterFact.NamespaceApplied.class)

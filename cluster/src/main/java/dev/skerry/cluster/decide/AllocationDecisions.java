@@ -113,16 +113,19 @@ public final class AllocationDecisions {
         var observed = observed(draft, was, next, change.observed());
         if (observed.equals(was)) return;
         draft.observe(allocation, observed);
+        if (next != was.status() || observed.healthy() != was.healthy())
+            DeploymentDecisions.noticed(draft, allocation.with(observed));
         if (next != was.status()) due(draft, allocation.with(observed), was.status());
     }
 
     private static Observed observed(Draft draft, Observed was, Status next, Observed says) {
         boolean same = next == was.status();
+        boolean healthy = says.healthy() && next == Status.RUNNING;
         return new Observed(
                 next,
-                says.healthy() && next == Status.RUNNING,
+                healthy,
                 Text.fit(says.description(), DESCRIPTION_CHARACTERS_MAX),
-                same ? was.sinceTickMs() : draft.now.tickMs(),
+                same && healthy == was.healthy() ? was.sinceTickMs() : draft.now.tickMs(),
                 same ? was.sinceWallMs() : draft.now.wallMs(),
                 shortened(says.tasks()));
     }

@@ -1,6 +1,8 @@
 package dev.skerry.cluster.decide;
 
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.kernel.Now;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +54,14 @@ final class FreshIds {
         return drawn == NOT_DRAWN
                 ? "e" + (cluster.sequence() + allocations + 1)
                 : drawn("e", drawn, 0, Cluster.DRAWN_DIGITS);
+    }
+
+    /// For the deployment of a version. It is not secret: whoever asks for it is looked at.
+    static String ofDeployment(JobKey job, long version, Now now) {
+        long seed = version;
+        var text = job.whole();
+        for (int i = 0; i < text.length(); i++) seed = mixed(seed * 31 + text.charAt(i));
+        return drawn("d", seed, now.wallMs(), Cluster.DRAWN_DIGITS);
     }
 
     private static String drawn(String letter, long drawn, long number, int digits) {

@@ -65,7 +65,11 @@ public final class JobDecisions {
                         how.how(),
                         how.from());
         var due = new ClusterFact.EvaluationDue(next.spec().key(), trigger, 0);
-        return draft.fact(accepted).then(due).decision(); // due() knows only jobs from before
+        long version = accepted.version();
+        if (old != null) DeploymentDecisions.cancel(draft, old, "version " + version + " has come");
+        draft.fact(accepted);
+        DeploymentDecisions.start(draft, next, version, old);
+        return draft.then(due).decision(); // due() knows only jobs from before
     }
 
     static Refusal unknown(JobKey job) {
@@ -85,6 +89,7 @@ public final class JobDecisions {
         int tooMany = job.versions().size() + 1 - Job.VERSIONS_KEPT;
         if (tooMany <= 0) return List.of();
         var runs = new HashSet<Long>();
+        runs.add(job.stable()); // it may have to come back
         for (var id : cluster.ofJob(job.key())) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null) continue;
@@ -133,6 +138,7 @@ public final class JobDecisions {
                             "With --purge it is forgotten as well."));
         }
         if (job.stopped() && job.purge()) return draft.decision();
+        DeploymentDecisions.cancel(draft, job, "the job was stopped");
         draft.fact(new ClusterFact.JobStopped(job.key(), message.purge()));
         if (!job.stopped()) draft.due(job.key(), "job stopped");
         return draft.decision();

@@ -45,6 +45,11 @@ public final class NamespaceDecisions {
         draft.roomier(namespace, "quota changed");
         for (var job : draft.cluster.watch().system())
             if (job.namespace().equals(namespace)) draft.due(job, "quota changed");
+        for (var key : draft.cluster.inNamespace(namespace)) {
+            var job = draft.cluster.jobs().find(key);
+            if (job != null && DeploymentDecisions.revert(job) != null)
+                draft.due(key, "quota changed"); // what was refused may come back
+        }
     }
 
     public static Decision<ClusterFact, NoEffect> delete(

@@ -63,7 +63,8 @@ final class PlanCheck {
             if (it == null) continue;
             boolean endsFirst = !stopped.contains(id) && endsFirst(it);
             if (!endsFirst && !job.done(it)) continue;
-            closed.add(Seat.of(job, it.slot().group(), it.slot().index(), it.node()));
+            var slot = it.slot();
+            closed.add(Seat.of(job, slot.group(), slot.index(), it.node(), slot.canary()));
         }
     }
 
@@ -76,13 +77,19 @@ final class PlanCheck {
     /// Takes the place and answers with the group that moves in; null: something else has happened
     /// there since the scheduler looked.
     @Nullable GroupSpec accept(Plan.Put place) {
-        var group = job.stopped() ? null : job.spec().group(place.group());
+        var now = job.stopped() ? null : job.spec().group(place.group());
+        if (now == null || place.index() < 0 || place.index() >= now.count()) return null;
+        var group = asOf(place, now);
+        if (group == null) return null;
         var node = cluster.nodes().find(place.node());
-        if (group == null || place.index() < 0 || place.index() >= group.count()) return null;
         if (node == null || !node.schedulable() || !portsMatch(group, place)) return null;
-        var seat = Seat.of(job, place.group(), place.index(), place.node());
+        boolean canary = place.release().canary();
+        var seat = Seat.of(job, place.group(), place.index(), place.node(), canary);
         if (!follows(place) || !free(seat)) return null;
-        var need = needs.computeIfAbsent(group.name(), _ -> group.resources());
+        if (place.release().version() != 0 && waits(group) && ending(seat)) return null;
+        long version = place.release().version();
+        var key = version == 0 ? group.name() : version + "/" + group.name();
+        var need = needs.computeIfAbsent(key, _ -> group.resources());
         if (!quota.allows(node.identity().pool()) || !quota.fits(used, need)) return null;
         var room = rooms.computeIfAbsent(node.id(), _ -> new Room(node));
         if (!room.take(need, place.ports().values())) return null;
@@ -91,9 +98,29 @@ final class PlanCheck {
         return group;
     }
 
+    /// The group by the version that is placed; null: that is not kept any more.
+    private @Nullable GroupSpec asOf(Plan.Put place, GroupSpec newest) {
+        long version = place.release().version();
+        if (version == 0) return newest;
+        var spec = job.at(version);
+        return spec == null ? null : spec.group(place.group());
+    }
+
     private boolean free(Seat seat) {
         int taken = cluster.watch().taken(job.key(), seat) - left.getOrDefault(seat, 0);
         return taken == 0 && !given.contains(seat) && !closed.contains(seat);
+    }
+
+    /// Somebody in it is told to stop and has not ended.
+    private boolean ending(Seat seat) {
+        for (var id : cluster.ofJob(job.key())) {
+            var it = cluster.allocations().find(id);
+            if (it == null || !it.live() || it.desired().run()) continue;
+            var slot = it.slot();
+            var was = Seat.of(job, slot.group(), slot.index(), it.node(), slot.canary());
+            if (was.equals(seat)) return true;
+        }
+        return false;
     }
 
     /// What it replaces is still known, and of the same slot.

@@ -41,6 +41,8 @@ public final class PlanDecisions {
             return Decision.refuse(
                     new Refusal.Stale("job " + plan.job(), plan.jobVersion(), job.version()));
         }
+        var refusal = DeploymentDecisions.against(draft, job, plan);
+        if (refusal != null) return Decision.refuse(refusal);
         var stopped = new HashSet<String>();
         for (var stop : plan.stops()) stop(draft, plan, stop, stopped);
         updates(draft, plan);
@@ -51,6 +53,7 @@ public final class PlanDecisions {
         var evaluation = identified(plan.evaluation(), id, draft.now.wallMs());
         draft.then(new ClusterFact.Evaluated(evaluation, plan.sequence(), Evaluation.KEPT));
         forget(draft, placed);
+        DeploymentDecisions.advance(draft, job, !plan.places().isEmpty());
         again(draft, plan, placed.size() < plan.places().size());
         return draft.decision();
     }
@@ -129,7 +132,7 @@ public final class PlanDecisions {
         var now = draft.now;
         return new Allocation(
                 id,
-                new Slot(plan.job(), plan.jobVersion(), place.group(), place.index()),
+                slot(plan, place),
                 place.node(),
                 place.ports(),
                 group.resources(),
@@ -142,6 +145,12 @@ public final class PlanDecisions {
                         rounded(place.score()),
                         createdTickMs(draft, message, place),
                         now.wallMs()));
+    }
+
+    private static Slot slot(Plan plan, Plan.Put place) {
+        var release = place.release();
+        long version = release.version() == 0 ? plan.jobVersion() : release.version();
+        return new Slot(plan.job(), version, place.group(), place.index(), release.canary());
     }
 
     /// Four digits are for people, and JSON gives them back as they were.

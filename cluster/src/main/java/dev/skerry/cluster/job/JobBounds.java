@@ -86,6 +86,9 @@ public final class JobBounds {
             return new Refusal.Invalid(
                     field + ".count", group.count() + "", "1: a system job runs once on each node");
         }
+        var update = group.policies().update();
+        var wrongUpdate = update == null ? null : UpdateBounds.wrong(type, field, update);
+        if (wrongUpdate != null) return wrongUpdate;
         if (group.tasks().isEmpty() || group.tasks().size() > TASKS_MAX) {
             return new Refusal.Invalid(
                     field + ".tasks",

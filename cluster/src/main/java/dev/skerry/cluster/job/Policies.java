@@ -1,7 +1,20 @@
 package dev.skerry.cluster.job;
 
-/// What happens when something goes wrong.
-public record Policies(Restart restart, Reschedule reschedule, Disconnect disconnect) {
+import org.jspecify.annotations.Nullable;
+
+/// What happens when something goes wrong, and how what is new comes.
+///
+/// @param update null: a new version takes the place of the one before everywhere at once
+public record Policies(
+        Restart restart,
+        Reschedule reschedule,
+        Disconnect disconnect,
+        @Nullable UpdateSpec update) {
+    /// Without deployments.
+    public Policies(Restart restart, Reschedule reschedule, Disconnect disconnect) {
+        this(restart, reschedule, disconnect, null);
+    }
+
     /// Starting a task again on its node.
     ///
     /// @param attempts restarts within the interval

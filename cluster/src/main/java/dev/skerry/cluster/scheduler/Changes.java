@@ -1,7 +1,9 @@
 package dev.skerry.cluster.scheduler;
 
+import dev.skerry.cluster.deployment.Rollout;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Plan;
+import dev.skerry.kernel.PersistentAgenda;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +39,11 @@ final class Changes {
     void update(Allocation allocation) {
         updates.add(allocation.id());
         staying.add(allocation);
+    }
+
+    void lookAgain(Rollout rollout) {
+        long tickMs = rollout.nextTickMs();
+        if (tickMs != PersistentAgenda.NEVER) lookAgain(tickMs);
     }
 
     void lookAgain(long tickMs) {

@@ -50,12 +50,18 @@ final class Field {
     ///
     /// @param all of the group's allocations; what is live keeps hosts and properties distinct
     /// @param staying those that the plan lets run
-    void open(Feasibility feasibility, List<Allocation> all, List<Allocation> staying) {
-        var hosts = new HashSet<String>();
+    /// @param taken the nodes of those that the plan has placed
+    void open(
+            Feasibility feasibility,
+            List<Allocation> all,
+            List<Allocation> staying,
+            List<String> taken) {
+        var hosts = new HashSet<>(taken);
+        for (var node : taken) countDistinct(node);
         for (var one : all) {
             if (!one.live()) continue;
             hosts.add(one.node());
-            countDistinct(one);
+            countDistinct(one.node());
         }
         var own = new HashMap<String, Integer>();
         for (var one : staying) {
@@ -87,8 +93,8 @@ final class Field {
         return everPossible;
     }
 
-    private void countDistinct(Allocation one) {
-        var node = look.node(one.node());
+    private void countDistinct(String id) {
+        var node = look.node(id);
         if (node == null) return;
         for (var property : distinct) {
             var text = look.expressions().text(property.by(), node);

@@ -49,7 +49,9 @@ final class PlanDraft {
         var previous = want.previous() == null ? null : want.previous().id();
         var group = ask.group().name();
         var chain = want.reschedules();
-        places.add(new Plan.Put(group, want.index(), node, ports, previous, chain, score));
+        places.add(
+                new Plan.Put(
+                        group, want.index(), node, ports, previous, chain, score, want.release()));
         placed++;
     }
 
@@ -71,7 +73,8 @@ final class PlanDraft {
                     case EVICT -> true;
                 };
         if (stop) {
-            stops.add(new Plan.Stop(want.previous().id(), want.reason(), null));
+            boolean makesWay = want.manner() == Manner.UPDATE;
+            stops.add(new Plan.Stop(want.previous().id(), want.reason(), null, makesWay));
             stopped++;
         } else if (want.manner() == Manner.MIGRATE || want.manner() == Manner.UPDATE) {
             kept++;

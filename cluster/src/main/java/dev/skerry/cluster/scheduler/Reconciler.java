@@ -1,11 +1,15 @@
 package dev.skerry.cluster.scheduler;
 
+import dev.skerry.cluster.deployment.Rollout;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.scheduler.Want.Manner;
+import dev.skerry.cluster.scheduler.policy.Rescheduling;
+import dev.skerry.cluster.scheduler.policy.Reunion;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.Drain;
+import dev.skerry.cluster.state.Plan.Release;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +33,7 @@ final class Reconciler {
     private final GroupAsk ask;
     private final Feasibility feasibility;
     private final Policies policies;
+    private final RolloutPace pace;
     private final Changes changes = new Changes();
 
     Reconciler(JobLook look, GroupAsk ask, Feasibility feasibility) {
@@ -36,14 +41,29 @@ final class Reconciler {
         this.ask = ask;
         this.feasibility = feasibility;
         this.policies = ask.group().policies();
+        this.pace = new RolloutPace(look, ask, this::behind);
+    }
+
+    RolloutPace pace() {
+        return pace;
+    }
+
+    /// It cannot go on by the newest version as it is.
+    private boolean behind(Allocation one) {
+        if (one.slot().version() == ask.version()) return false;
+        var node = look.node(one.node());
+        return !one.live() || node == null || !inPlace(one, node);
     }
 
     /// @param allocations of the group, the oldest first
     Changes reconcile(List<Allocation> allocations) {
         var slots = new HashMap<Integer, List<Allocation>>();
+        var canaries = new ArrayList<Allocation>();
         for (var allocation : allocations) {
-            slots.computeIfAbsent(allocation.slot().index(), _ -> new ArrayList<>())
-                    .add(allocation);
+            if (allocation.slot().canary()) canaries.add(allocation);
+            else
+                slots.computeIfAbsent(allocation.slot().index(), _ -> new ArrayList<>())
+                        .add(allocation);
         }
         for (int index = 0; index < ask.group().count(); index++) {
             slot(index, slots.getOrDefault(index, List.of()));
@@ -55,6 +75,9 @@ final class Reconciler {
                 if (wanted(one)) changes.stop(one, "count lowered");
             }
         }
+        new CanaryReconciler(look, ask, pace, changes).reconcile(canaries);
+        var rollout = pace.rollout();
+        if (rollout != null) changes.lookAgain(rollout);
         changes.wants.sort(Want.ORDER);
         return changes;
     }
@@ -113,10 +136,16 @@ final class Reconciler {
             changes.keep(winner);
         } else if (inPlace(winner, node)) {
             changes.update(winner);
+        } else if (!pace.moves(key(winner))) {
+            changes.keep(winner);
         } else {
             var reason = "replaced by version " + ask.version();
             changes.wants.add(successor(winner, List.of(), Manner.UPDATE, reason));
         }
+    }
+
+    private static String key(Allocation one) {
+        return Rollout.key(one.slot().index());
     }
 
     private boolean inPlace(Allocation allocation, Node node) {
@@ -133,33 +162,46 @@ final class Reconciler {
 
     /// Where not more may run than were asked for, the old one has to end first.
     private Want successor(Allocation old, List<Long> reschedules, Manner manner, String reason) {
-        var waits = !policies.disconnect().replace();
-        return new Want(old.slot().index(), old, reschedules, manner, reason, waits);
+        var release = pace.after(key(old), old);
+        var waits = pace.waits(release);
+        return new Want(old.slot().index(), old, reschedules, manner, reason, waits, release);
     }
 
     private void fill(int index, List<Allocation> members) {
-        if (!policies.disconnect().replace() && members.stream().anyMatch(Allocation::live)) {
+        if (members.isEmpty()) {
+            changes.wants.add(Want.fresh(index, pace.fresh()));
+        } else if (members.stream().anyMatch(Allocation::live) && waits(members.getLast())) {
             changes.wants.add(successor(members.getLast(), List.of(), Manner.HOLD, ""));
-        } else if (members.isEmpty()) {
-            changes.wants.add(Want.fresh(index));
         } else {
             follow(members.getLast());
         }
     }
 
+    private boolean waits(Allocation last) {
+        return pace.waits(pace.after(key(last), last));
+    }
+
     private void follow(Allocation last) {
         var status = last.observed().status();
-        if (last.slot().version() != ask.version()) {
-            changes.wants.add(Want.after(last, List.of(), Manner.FILL));
+        var release = pace.after(key(last), last);
+        var next = pace.ask(release);
+        if (last.slot().version() != next.version()) {
+            changes.wants.add(Want.after(last, List.of(), Manner.FILL, release));
         } else if (last.desired().run() && (status == Status.FAILED || status == Status.COMPLETE)) {
-            reschedule(last, policies.reschedule(), look.now().tickMs(), changes);
+            var policy = next.group().policies().reschedule();
+            reschedule(last, release, policy, look.now().tickMs(), changes);
         } else {
-            changes.wants.add(Want.after(last, last.lineage().reschedules(), Manner.FILL));
+            changes.wants.add(Want.after(last, last.lineage().reschedules(), Manner.FILL, release));
         }
     }
 
+    /// @param release by which version the next one runs
     static void reschedule(
-            Allocation failed, Policies.Reschedule policy, long nowTickMs, Changes changes) {
+            Allocation failed,
+            Release release,
+            Policies.Reschedule policy,
+            long nowTickMs,
+            Changes changes) {
         var dueTickMs = Rescheduling.dueTickMs(policy, failed);
         if (Rescheduling.usedUp(policy, failed)) {
             changes.usedUp++;
@@ -168,7 +210,7 @@ final class Reconciler {
             changes.lookAgain(dueTickMs);
         } else {
             var chain = Rescheduling.oneMore(policy, failed, nowTickMs);
-            changes.wants.add(Want.after(failed, chain, Manner.RESCHEDULE));
+            changes.wants.add(Want.after(failed, chain, Manner.RESCHEDULE, release));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.cluster.scheduler;
 
+import dev.skerry.cluster.scheduler.policy.Rescheduling;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
@@ -42,7 +43,7 @@ public record Retry(Allocation failed, long delayMs) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null) continue;
             var slot = allocation.slot();
-            var seat = Seat.of(job, slot.group(), slot.index(), allocation.node());
+            var seat = Seat.of(job, slot.group(), slot.index(), allocation.node(), slot.canary());
             if (holds(cluster, job, allocation) || job.done(allocation)) taken.add(seat);
             last.merge(seat, allocation, Retry::younger);
         }

@@ -9,11 +9,14 @@ import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation.Score;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.JobVersion;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -98,26 +101,48 @@ public final class Scheduler {
             Feasibility feasibility,
             List<Allocation> members,
             Explaining explaining) {
-        var changes = new Reconciler(look, ask, feasibility).reconcile(members);
-        if (changes.wants.isEmpty()) return changes;
-        var field = new Field(look, ask, room, explaining);
-        field.open(feasibility, members, changes.staying);
-        field.explain(changes.wants.getFirst());
-        for (var want : changes.wants) {
-            boolean not = want.unconditional() || held(ask, want, explaining);
-            var choice = not ? null : field.pick(want);
-            if (choice != null) {
-                field.take(choice);
-                if (!want.waits()) {
-                    quota.take(ask.needs());
-                    var node = choice.candidate().id;
-                    draft.place(ask, want, node, choice.ports(), choice.score());
-                }
-            }
-            boolean ever = field.everPossible() && quota.everAllows(want, ask.needs());
-            draft.settlePrevious(want, choice != null, ever);
+        var reconciler = new Reconciler(look, ask, feasibility);
+        var changes = reconciler.reconcile(members);
+        var taken = new ArrayList<String>();
+        for (var wants : byVersion(changes.wants)) {
+            var release = wants.getFirst().release();
+            var asked = reconciler.pace().ask(release);
+            boolean newest = asked.version() == ask.version();
+            var rules =
+                    newest ? feasibility : new Feasibility(asked, look.quota(), look.expressions());
+            var says = newest ? explaining : new Explaining(asked, rules);
+            var field = new Field(look, asked, room, says);
+            field.open(rules, members, changes.staying, taken);
+            field.explain(wants.getFirst());
+            for (var want : wants) place(asked, want, field, says, taken);
         }
         return changes;
+    }
+
+    /// Those of one version after those of another, as they come.
+    private static Collection<List<Want>> byVersion(List<Want> wants) {
+        var all = new LinkedHashMap<Long, List<Want>>();
+        for (var want : wants)
+            all.computeIfAbsent(want.release().version(), _ -> new ArrayList<>()).add(want);
+        return all.values();
+    }
+
+    /// @param taken the nodes of what this plan has placed, to be added to
+    private void place(
+            GroupAsk ask, Want want, Field field, Explaining explaining, List<String> taken) {
+        boolean not = want.unconditional() || held(ask, want, explaining);
+        var choice = not ? null : field.pick(want);
+        if (choice != null) {
+            field.take(choice);
+            if (!want.waits()) {
+                quota.take(ask.needs());
+                var node = choice.candidate().id;
+                taken.add(node);
+                draft.place(ask, want, node, choice.ports(), choice.score());
+            }
+        }
+        boolean ever = field.everPossible() && quota.everAllows(want, ask.needs());
+        draft.settlePrevious(want, choice != null, ever);
     }
 
     /// The quota of its namespace has no room for it.
@@ -127,16 +152,24 @@ public final class Scheduler {
         return why != null;
     }
 
+    /// What comes by an earlier version follows the rules of that one.
+    private boolean fits(GroupAsk ask, GroupAsk newest, Node node) {
+        if (ask.version() == newest.version()) return true;
+        return new Feasibility(ask, look.quota(), look.expressions()).refusal(node) == null;
+    }
+
     private Changes everywhere(
-            GroupAsk ask,
+            GroupAsk newest,
             Feasibility feasibility,
             List<Allocation> members,
             Explaining explaining) {
-        var reconciler = new SystemReconciler(look, ask, feasibility);
-        var ranking = new Ranking(ask, look.expressions());
+        var reconciler = new SystemReconciler(look, newest, feasibility);
+        var ranking = new Ranking(newest, look.expressions());
         for (var wanting : reconciler.reconcile(members, explaining)) {
             var node = wanting.node();
             var want = wanting.want();
+            var ask = reconciler.pace().ask(want.release());
+            if (!fits(ask, newest, node)) continue;
             var free = room.free(node);
             var lacks = room.lacks(node, free, ask);
             int own = node.id().hashCode(); // nodes of one machine share its ports

@@ -4,6 +4,7 @@ import dev.skerry.cluster.scheduler.Want.Manner;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Plan.Release;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ final class SystemReconciler {
     private final GroupAsk ask;
     private final Feasibility feasibility;
     private final Changes changes = new Changes();
+    private final RolloutPace pace;
 
     /// The nodes that want one.
     private final List<NodeWant> wants = new ArrayList<>();
@@ -25,6 +27,17 @@ final class SystemReconciler {
         this.look = look;
         this.ask = ask;
         this.feasibility = feasibility;
+        this.pace = new RolloutPace(look, ask, this::behind);
+    }
+
+    RolloutPace pace() {
+        return pace;
+    }
+
+    /// It cannot go on by the newest version as it is.
+    private boolean behind(Allocation one) {
+        if (one.slot().version() == ask.version()) return false;
+        return !one.live() || Versions.destructive(look, one, ask);
     }
 
     Changes changes() {
@@ -43,6 +56,8 @@ final class SystemReconciler {
             if (refusal != null) explaining.refused(node, refusal);
             node(node, byNode.getOrDefault(node.id(), List.of()), refusal == null);
         }
+        var rollout = pace.rollout();
+        if (rollout != null) changes.lookAgain(rollout);
         return wants;
     }
 
@@ -52,7 +67,7 @@ final class SystemReconciler {
             for (var one : wanted.subList(0, wanted.size() - 1)) changes.stop(one, "one too many");
             present(node, wanted.getLast());
         } else if (takesNew && members.isEmpty()) {
-            want(node, Want.fresh(0));
+            want(node, Want.fresh(0, pace.fresh()));
         } else if (takesNew) {
             follow(node, members.getLast());
         }
@@ -70,27 +85,30 @@ final class SystemReconciler {
             changes.update(one);
         } else if (one.observed().status() == Status.UNKNOWN
                 || !node.schedulable()
-                || !feasibility.allowed(node)) {
+                || !feasibility.allowed(node)
+                || !pace.moves(node.id())) {
             changes.keep(one);
         } else {
             var reason = "replaced by version " + ask.version();
-            want(node, new Want(0, one, List.of(), Manner.UPDATE, reason, waits()));
+            want(node, new Want(0, one, List.of(), Manner.UPDATE, reason, waits(), Release.NEWEST));
         }
     }
 
     private void follow(Node node, Allocation last) {
         var status = last.observed().status();
-        if (last.live() && waits()) {
+        var release = pace.after(node.id(), last);
+        var next = pace.ask(release);
+        if (last.live() && pace.waits(release)) {
             changes.waiting++;
-        } else if (last.slot().version() != ask.version()) {
-            want(node, Want.after(last, List.of(), Manner.FILL));
+        } else if (last.slot().version() != next.version()) {
+            want(node, Want.after(last, List.of(), Manner.FILL, release));
         } else if (last.desired().run() && (status == Status.FAILED || status == Status.COMPLETE)) {
-            var policy = ask.group().policies().reschedule();
-            Reconciler.reschedule(last, policy, look.now().tickMs(), changes);
+            var policy = next.group().policies().reschedule();
+            Reconciler.reschedule(last, release, policy, look.now().tickMs(), changes);
             for (var want : changes.wants) want(node, want);
             changes.wants.clear();
         } else {
-            want(node, Want.after(last, last.lineage().reschedules(), Manner.FILL));
+            want(node, Want.after(last, last.lineage().reschedules(), Manner.FILL, release));
         }
     }
 

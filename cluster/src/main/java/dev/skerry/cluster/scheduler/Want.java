@@ -1,6 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Plan.Release;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param manner what becomes of the previous one
 /// @param reason for people, why the previous one is stopped
 /// @param waits the previous one must have ended before the new one may start
+/// @param release by which version the new one runs
 record Want(
         int index,
         @Nullable Allocation previous,
         List<Long> reschedules,
         Manner manner,
         String reason,
-        boolean waits) {
+        boolean waits,
+        Release release) {
 
     /// The order in which wants are served: first those that can start now; then those whose
     /// previous one is ending; then those whose previous one goes on until there is a place; last
@@ -42,12 +45,12 @@ record Want(
         EVICT
     }
 
-    static Want fresh(int index) {
-        return new Want(index, null, List.of(), Manner.FILL, "", false);
+    static Want fresh(int index, Release release) {
+        return new Want(index, null, List.of(), Manner.FILL, "", false, release);
     }
 
-    static Want after(Allocation previous, List<Long> reschedules, Manner manner) {
-        return new Want(previous.slot().index(), previous, reschedules, manner, "", false);
+    static Want after(Allocation previous, List<Long> reschedules, Manner manner, Release release) {
+        return new Want(previous.slot().index(), previous, reschedules, manner, "", false, release);
     }
 
     /// The previous one gives up its place before there is one for the new one.

@@ -1,9 +1,11 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.contact.Absence;
+import dev.skerry.cluster.decide.DeploymentDecisions;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Quota;
 import dev.skerry.cluster.state.Use;
@@ -11,6 +13,7 @@ import dev.skerry.http.Admitted;
 import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
 import dev.skerry.kernel.figures.PrometheusText;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -76,6 +79,17 @@ public final class ClusterFigures {
         }
         to.gauge("skerry_jobs", "Jobs that are not forgotten.").value(jobs);
         to.gauge("skerry_jobs_blocked", "Jobs with work that found no place.").value(blocked);
+        deployments(cluster, seen, to);
+    }
+
+    private static void deployments(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        var counts = new EnumMap<Deployment.Stage, Integer>(Deployment.Stage.class);
+        for (var job : cluster.jobs().values())
+            if (seen.test(job.key().namespace()))
+                for (var it : job.deployments()) counts.merge(it.stage(), 1, Integer::sum);
+        to.gauge("skerry_deployments", "Deployments that are not forgotten, by stage.");
+        for (var stage : Deployment.Stage.values())
+            to.value(counts.getOrDefault(stage, 0), "stage", DeploymentDecisions.word(stage));
     }
 
     private static long count(Iterable<JobKey> jobs, Predicate<String> seen) {

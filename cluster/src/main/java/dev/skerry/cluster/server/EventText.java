@@ -8,6 +8,7 @@ import static dev.skerry.cluster.server.ClusterApi.NODES;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.server.deployments.DeploymentText;
 import dev.skerry.cluster.server.jobfile.JobDifference;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
@@ -198,6 +199,7 @@ public final class EventText {
                             Map.of("purge", Boolean.toString(purge)));
             case ClusterFact.JobPurged(var key) ->
                     job("JobPurged", key, " was forgotten.", Map.of());
+            case ClusterFact.DeploymentMoved it -> deployment(it);
             case ClusterFact.EvaluationDue(var key, var trigger, _) ->
                     job(
                             "EvaluationDue",
@@ -213,6 +215,16 @@ public final class EventText {
                                     "trigger", evaluation.trigger(),
                                     "blocked", Boolean.toString(evaluation.blocked())));
         }
+    }
+
+    private void deployment(ClusterFact.DeploymentMoved fact) {
+        var it = fact.deployment();
+        job(
+                DeploymentText.kind(fact.move()),
+                fact.job(),
+                ": deployment %s of version %d %s."
+                        .formatted(it.id(), it.version(), DeploymentText.said(fact)),
+                Map.of("deployment", it.id(), "version", it.version() + ""));
     }
 
     private void job(String kind, JobKey key, String what, Map<String, String> details) {
@@ -273,6 +285,8 @@ public final class EventText {
                             this::desired);
             case ClusterFact.AllocationsUpdated(var ids, var version) ->
                     each("AllocationUpdated", "updated", ids, id -> id, id -> updated(id, version));
+            case ClusterFact.AllocationsPromoted(var ids) ->
+                    each("AllocationPromoted", "promoted", ids, id -> id, this::promoted);
             case ClusterFact.AllocationsObserved(var changes) ->
                     each(
                             "AllocationObserved",
@@ -351,6 +365,11 @@ public final class EventText {
                 id,
                 " goes on under version " + version + ".",
                 Map.of("version", Long.toString(version)));
+    }
+
+    private Event promoted(String id) {
+        var what = " is no canary any more: it takes its slot.";
+        return ofAllocation("AllocationPromoted", id, what, Map.of());
     }
 
     private Event observed(ClusterFact.ObservedChange change) {

@@ -2,6 +2,8 @@ package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Feasibility;
+import dev.skerry.cluster.server.deployments.DeploymentAnswers;
+import dev.skerry.cluster.server.deployments.DeploymentAnswers.DeploymentAnswer;
 import dev.skerry.cluster.server.jobfile.JobDifference;
 import dev.skerry.cluster.server.versions.VersionAnswers;
 import dev.skerry.cluster.state.Allocation;
@@ -11,6 +13,7 @@ import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Plan;
 import dev.skerry.http.Bodies;
+import dev.skerry.kernel.Now;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -61,6 +64,7 @@ public final class JobAnswers {
     /// @param versions that are kept, the newest first
     /// @param evaluation the last look of the scheduler
     /// @param retries for each group of which something has failed and is tried again later
+    /// @param deployment of its newest version; absent: that came everywhere at once
     @Json
     public record JobDetail(
             String namespace,
@@ -77,7 +81,8 @@ public final class JobAnswers {
             JobSpec spec,
             List<Long> versions,
             @Nullable Look evaluation,
-            List<RetryAnswers.OfGroup> retries) {}
+            List<RetryAnswers.OfGroup> retries,
+            @Nullable DeploymentAnswer deployment) {}
 
     /// One look of the scheduler.
     @Json
@@ -180,7 +185,7 @@ public final class JobAnswers {
                 Unwell.says(nodes, job));
     }
 
-    static JobDetail detail(NodesSeen nodes, Job job) {
+    static JobDetail detail(NodesSeen nodes, Job job, Now now) {
         var of = summary(nodes, job);
         return new JobDetail(
                 of.namespace,
@@ -197,7 +202,8 @@ public final class JobAnswers {
                 job.spec(),
                 VersionAnswers.numbers(job),
                 job.evaluations().isEmpty() ? null : look(nodes, job, job.evaluations().getFirst()),
-                RetryAnswers.of(nodes, job));
+                RetryAnswers.of(nodes, job),
+                DeploymentAnswers.newest(nodes.cluster(), job, now));
     }
 
     static Look look(NodesSeen nodes, Job job, Evaluation evaluation) {

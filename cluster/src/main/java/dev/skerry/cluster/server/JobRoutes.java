@@ -175,7 +175,7 @@ final class JobRoutes {
         request.only("namespace", "index", "wait");
         var view = request.view(door);
         var nodes = NodesSeen.of(view.state(), request);
-        return JSON.at(view, JobAnswers.detail(nodes, job(view, key(request))));
+        return JSON.at(view, JobAnswers.detail(nodes, job(view, key(request)), door.time()));
     }
 
     private Answer stop(Request request) throws InterruptedException, Declined {

@@ -39,7 +39,20 @@ public record Allocation(
     /// Which of the wanted allocations of its job it is.
     ///
     /// @param index 0 to count - 1; for system jobs always 0
-    public record Slot(JobKey job, long version, String group, int index) {
+    /// @param canary it is tried beside the one whose slot it will take
+    public record Slot(JobKey job, long version, String group, int index, boolean canary) {
+        public Slot(JobKey job, long version, String group, int index) {
+            this(job, version, group, index, false);
+        }
+
+        Slot at(long next) {
+            return new Slot(job, next, group, index, canary);
+        }
+
+        Slot promoted() {
+            return new Slot(job, version, group, index, false);
+        }
+
         /// As people see it: `badge.web[0]`.
         public String name() {
             return job.name() + "." + group + "[" + index + "]";
@@ -56,6 +69,7 @@ public record Allocation(
     /// What the node reported last, or what the servers must assume.
     ///
     /// @param healthy all checks of all tasks are well
+    /// @param sinceTickMs when the status became this or the health changed, by the servers' clock
     /// @param sinceWallMs when the status became this
     public record Observed(
             Status status,

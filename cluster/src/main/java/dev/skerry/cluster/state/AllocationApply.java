@@ -3,7 +3,6 @@ package dev.skerry.cluster.state;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.state.Allocation.Desired;
 import dev.skerry.cluster.state.Allocation.Lineage;
-import dev.skerry.cluster.state.Allocation.Slot;
 
 /// The cluster after a fact about allocations. One that is not there any more is passed over: the
 /// log has already decided.
@@ -15,6 +14,7 @@ public final class AllocationApply {
             case ClusterFact.AllocationsPlaced it -> placed(cluster, it);
             case ClusterFact.AllocationsDesired it -> desired(cluster, it);
             case ClusterFact.AllocationsUpdated it -> updated(cluster, it);
+            case ClusterFact.AllocationsPromoted it -> promoted(cluster, it);
             case ClusterFact.AllocationsObserved it -> observed(cluster, it);
             case ClusterFact.AllocationsForgotten it -> forgotten(cluster, it);
         };
@@ -61,9 +61,18 @@ public final class AllocationApply {
             if (old == null) continue;
             var slot = old.slot();
             var was = old.desired();
-            var next = new Slot(slot.job(), fact.version(), slot.group(), slot.index());
+            var next = slot.at(fact.version());
             var order = new Desired(was.run(), was.reason(), was.restarts(), was.generation() + 1);
             batch.put(old.with(next).with(order));
+        }
+        return batch.done();
+    }
+
+    private static Cluster promoted(Cluster cluster, ClusterFact.AllocationsPromoted fact) {
+        var batch = new AllocationBatch(cluster);
+        for (var id : fact.allocations()) {
+            var old = batch.find(id);
+            if (old != null) batch.put(old.with(old.slot().promoted()));
         }
         return batch.done();
     }

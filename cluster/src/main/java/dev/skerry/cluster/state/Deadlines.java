@@ -61,7 +61,7 @@ public final class Deadlines {
         var slot = allocation.slot();
         var job = cluster.jobs().find(slot.job());
         var group = job == null ? null : job.spec().group(slot.group());
-        if (job == null || group == null) return false;
+        if (job == null || group == null || slot.canary()) return false;
         if (job.spec().type() == JobSpec.Type.SYSTEM) return cluster.nodes().has(allocation.node());
         return slot.index() < group.count();
     }

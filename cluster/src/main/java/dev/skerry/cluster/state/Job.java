@@ -3,6 +3,7 @@ package dev.skerry.cluster.state;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentMap;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param evaluations the newest first, at most [Evaluation#KEPT]
 /// @param due the look of the scheduler that it waits for; null: none
 /// @param purge once stopped, it is forgotten as soon as nothing of it is live
+/// @param deployments the newest first, at most [Deployment#KEPT]
 public record Job(
         JobVersion current,
         long version,
@@ -22,16 +24,18 @@ public record Job(
         PersistentMap<Long, JobVersion> versions,
         List<Evaluation> evaluations,
         @Nullable Due due,
-        boolean purge) {
+        boolean purge,
+        List<Deployment> deployments) {
 
     /// Earlier versions kept.
     public static final int VERSIONS_KEPT = 6;
 
     public Job {
         evaluations = List.copyOf(evaluations);
+        deployments = List.copyOf(deployments);
     }
 
-    /// A job that is kept when it is stopped.
+    /// A job that is kept when it is stopped, and that was never deployed.
     public Job(
             JobVersion current,
             long version,
@@ -39,7 +43,7 @@ public record Job(
             PersistentMap<Long, JobVersion> versions,
             List<Evaluation> evaluations,
             @Nullable Due due) {
-        this(current, version, stopped, versions, evaluations, due, false);
+        this(current, version, stopped, versions, evaluations, due, false, List.of());
     }
 
     public JobSpec spec() {
@@ -60,6 +64,22 @@ public record Job(
     public @Nullable JobSpec at(long when) {
         var kept = kept(when);
         return kept == null ? null : kept.spec();
+    }
+
+    /// Of its newest version; null: that comes everywhere at once.
+    public @Nullable Deployment deployment() {
+        if (deployments.isEmpty()) return null;
+        var newest = deployments.getFirst();
+        return newest.version() == version ? newest : null;
+    }
+
+    /// The newest version whose deployment was successful; 0: none is known.
+    public long stable() {
+        if (current.stable()) return version;
+        long newest = 0;
+        for (var each : versions.asMap().entrySet())
+            if (each.getValue().stable()) newest = Math.max(newest, each.getKey());
+        return newest;
     }
 
     /// The allocation has done what this version wants of its slot: a batch that ended well, even
@@ -85,14 +105,40 @@ public record Job(
     public record Due(long sequence, String trigger, long notBeforeTickMs) {}
 
     Job with(@Nullable Due next) {
-        return new Job(current, version, stopped, versions, evaluations, next, purge);
+        return new Job(current, version, stopped, versions, evaluations, next, purge, deployments);
+    }
+
+    /// Its deployment stands like this, or is new.
+    ///
+    /// @param kept so many are remembered, this one included
+    Job with(Deployment next, int kept) {
+        var all = new ArrayList<>(deployments);
+        all.removeIf(it -> it.id().equals(next.id()));
+        all.addFirst(next);
+        var few = all.subList(0, Math.min(all.size(), Math.max(1, kept)));
+        return new Job(current, version, stopped, versions, evaluations, due, purge, few);
+    }
+
+    /// That version has proven itself.
+    Job proven(long when) {
+        var kept = kept(when);
+        if (kept == null) return this;
+        return new Job(
+                when == version ? kept.proven() : current,
+                version,
+                stopped,
+                when == version ? versions : versions.with(when, kept.proven()),
+                evaluations,
+                due,
+                purge,
+                deployments);
     }
 
     Job with(List<Evaluation> next) {
-        return new Job(current, version, stopped, versions, next, due, purge);
+        return new Job(current, version, stopped, versions, next, due, purge, deployments);
     }
 
     Job stop(boolean purgeToo) {
-        return new Job(current, version, true, versions, evaluations, due, purgeToo);
+        return new Job(current, version, true, versions, evaluations, due, purgeToo, deployments);
     }
 }

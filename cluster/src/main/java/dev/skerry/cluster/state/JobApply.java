@@ -18,6 +18,7 @@ public final class JobApply {
                 yield job == null ? cluster : cluster.with(job.stop(purge));
             }
             case ClusterFact.JobPurged(var key) -> cluster.without(key);
+            case ClusterFact.DeploymentMoved it -> moved(cluster, it);
             case ClusterFact.EvaluationDue it -> due(cluster, it);
             case ClusterFact.Evaluated it -> evaluated(cluster, it);
         };
@@ -43,9 +44,18 @@ public final class JobApply {
                                 false,
                                 versions(old, fact.forgotten()),
                                 old.evaluations(),
-                                old.due()));
+                                old.due(),
+                                false,
+                                old.deployments()));
         // slots may have gone or come
         return new AllocationBatch(next).anew(next.ofJob(fact.spec().key())).done();
+    }
+
+    private static Cluster moved(Cluster cluster, ClusterFact.DeploymentMoved fact) {
+        var job = cluster.jobs().find(fact.job());
+        if (job == null) return cluster;
+        var next = job.with(fact.deployment(), fact.kept());
+        return cluster.with(fact.stable() ? next.proven(fact.deployment().version()) : next);
     }
 
     /// The version that was the newest is an earlier one from now on.

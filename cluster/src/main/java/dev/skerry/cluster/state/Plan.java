@@ -36,15 +36,42 @@ public record Plan(
             Map<String, Integer> ports,
             @Nullable String previous,
             List<Long> reschedules,
-            double score) {
+            double score,
+            Release release) {
+        /// One of the newest version.
+        public Put(
+                String group,
+                int index,
+                String node,
+                Map<String, Integer> ports,
+                @Nullable String previous,
+                List<Long> reschedules,
+                double score) {
+            this(group, index, node, ports, previous, reschedules, score, Release.NEWEST);
+        }
+
         public Put {
             ports = Map.copyOf(ports);
             reschedules = List.copyOf(reschedules);
         }
     }
 
+    /// By which version it runs.
+    ///
+    /// @param version 0: the newest
+    /// @param canary beside the one whose slot it will take
+    public record Release(long version, boolean canary) {
+        public static final Release NEWEST = new Release(0, false);
+    }
+
     /// An allocation that shall end, or that is given up.
     ///
     /// @param as null: the node shall stop it; UNKNOWN or LOST: its node cannot be asked
-    public record Stop(String allocation, String reason, Allocation.@Nullable Status as) {}
+    /// @param makesWay for a newer version
+    public record Stop(
+            String allocation, String reason, Allocation.@Nullable Status as, boolean makesWay) {
+        public Stop(String allocation, String reason, Allocation.@Nullable Status as) {
+            this(allocation, reason, as, false);
+        }
+    }
 }

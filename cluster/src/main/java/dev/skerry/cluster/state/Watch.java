@@ -46,10 +46,11 @@ public record Watch(
     /// that is unknown and may be replaced occupies none.
     ///
     /// @param node for a system job, which has a slot on each node; empty: any node can fill it
-    public record Seat(String group, int index, String node) {
-        public static Seat of(Job job, String group, int index, String node) {
+    /// @param canary the seat beside that of the slot
+    public record Seat(String group, int index, String node, boolean canary) {
+        public static Seat of(Job job, String group, int index, String node, boolean canary) {
             boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
-            return new Seat(group, index, system ? node : "");
+            return new Seat(group, index, system ? node : "", canary);
         }
 
         /// The seat that the allocation occupies; null: none.
@@ -60,7 +61,7 @@ public record Watch(
                 return null;
             }
             var slot = allocation.slot();
-            return of(job, slot.group(), slot.index(), allocation.node());
+            return of(job, slot.group(), slot.index(), allocation.node(), slot.canary());
         }
     }
 

@@ -13,8 +13,10 @@ import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.Policies.Disconnect.Reconcile;
 import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Restart;
+import dev.skerry.cluster.job.Portion;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.job.UpdateSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ final class Jobs {
     private final List<Spread> spreads = new ArrayList<>();
     private final Map<String, Integer> ports = new TreeMap<>();
     private Reschedule reschedule = Reschedule.SERVICE;
+    private @Nullable UpdateSpec update;
 
     private Jobs() {}
 
@@ -63,6 +66,7 @@ final class Jobs {
             case "where" -> constraints.add(sentence.substring(6));
             case "rather" -> affinities.add(new Affinity(parts[2], Integer.parseInt(parts[1])));
             case "spread" -> spreads.add(spread(sentence.split(" ", -1)));
+            case "update" -> update = update(sentence.split(" ", -1));
             case "reschedule" -> reschedule = reschedule(sentence.split(" ", -1));
             default -> throw new IllegalArgumentException(sentence);
         }
@@ -88,6 +92,29 @@ final class Jobs {
                 Long.parseLong(parts[5]));
     }
 
+    /// `update PARALLEL canary=1 promote revert stagger=MS first`: healthy after 10 s, unhealthy
+    /// after 60 s, failed after 300 s without progress or with the first.
+    private static UpdateSpec update(String[] parts) {
+        var words = List.of(parts);
+        var parallel = Portion.parse(parts[1]);
+        if (parallel == null) throw new IllegalArgumentException(parts[1]);
+        return new UpdateSpec(
+                parallel,
+                10_000,
+                60_000,
+                words.contains("first") ? 0 : 300_000,
+                (int) number(words, "canary="),
+                words.contains("promote"),
+                words.contains("revert"),
+                number(words, "stagger="));
+    }
+
+    private static long number(List<String> words, String name) {
+        for (var word : words)
+            if (word.startsWith(name)) return Long.parseLong(word.substring(name.length()));
+        return 0;
+    }
+
     private JobSpec spec(JobKey key, JobSpec.Type type) {
         var disconnect =
                 new Disconnect(
@@ -95,7 +122,7 @@ final class Jobs {
                         number("stopAfter", 0),
                         !"false".equals(words.get("replace")),
                         Reconcile.valueOf(words.getOrDefault("reconcile", "KEEP_ORIGINAL")));
-        var policies = new Policies(Restart.SERVICE, reschedule, disconnect);
+        var policies = new Policies(Restart.SERVICE, reschedule, disconnect, update);
         var placement =
                 new Placement(
                         constraints, affinities, spreads, words.containsKey("hosts"), distinct());

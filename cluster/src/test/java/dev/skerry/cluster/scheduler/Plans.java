@@ -22,7 +22,14 @@ final class Plans {
         for (var place : plan.places()) {
             var previous =
                     place.previous() == null ? "" : " after " + name(place.previous(), fleet);
-            words.add(place.group() + "[" + place.index() + "]->" + place.node() + previous);
+            words.add(
+                    place.group()
+                            + "["
+                            + place.index()
+                            + "]->"
+                            + place.node()
+                            + previous
+                            + part(place.release()));
         }
         if (!words.isEmpty()) parts.add(String.join(" ", words));
         for (var stop : plan.stops()) {
@@ -42,6 +49,12 @@ final class Plans {
             parts.add("again in " + (plan.evaluation().followUpTickMs() - fleet.tickMs));
         }
         return (parts.isEmpty() ? "nothing" : String.join(" | ", parts)) + "\n";
+    }
+
+    /// By which version it runs, unless that is the newest.
+    private static String part(Plan.Release part) {
+        var canary = part.canary() ? " (canary)" : "";
+        return part.version() == 0 ? canary : " (version " + part.version() + ")";
     }
 
     private static String name(String id, Fleet fleet) {

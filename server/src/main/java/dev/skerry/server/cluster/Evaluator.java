@@ -4,9 +4,11 @@ import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.decide.DeploymentDecisions;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;
@@ -112,6 +114,7 @@ public final class Evaluator implements AutoCloseable {
             due.add(job);
             return true;
         }
+        if (comesBack(job)) return false;
         long begun = System.nanoTime();
         var plan = planner.plan(cluster, key, now);
         figures.plan().add(System.nanoTime() - begun);
@@ -123,6 +126,13 @@ public final class Evaluator implements AutoCloseable {
             figures.placements().add(part.places().size());
         }
         return true;
+    }
+
+    /// After a deployment that has failed, the version before it is asked for as a person would;
+    /// where bounds, quota or signing policy refuse that, the job stays as it is.
+    private boolean comesBack(Job job) throws InterruptedException, ExecutionException {
+        var revert = DeploymentDecisions.revert(job);
+        return revert != null && leader.propose(CLUSTER, revert).get();
     }
 
     /// The job stays due until the last part is settled.

@@ -114,17 +114,18 @@ class ForeignTenantTest {
 
     /// What is named in the paths that begin so.
     private static final Map<String, List<String>> NAMES =
-            Map.of(
-                    "/v1/servers/", List.of("s1"),
-                    "/v1/jobs/", List.of("{W}-job", "till"),
-                    "/v1/namespaces/", List.of("{W}-shop"),
-                    "/v1/nodes/", List.of("{W}-node", "{W}", "{NODE}"),
-                    "/v1/allocations/", List.of("{ALLOCATION}"),
-                    "/v1/tokens/", List.of("{W}-token", "{TOKEN}"),
-                    "/v1/roles/", List.of("{W}-role"),
-                    "/v1/issuers/", List.of("{W}-issuer"),
-                    "/v1/signing/", List.of("{W}-rule"),
-                    "/v1/words/", List.of("{W}"));
+            Map.ofEntries(
+                    Map.entry("/v1/servers/", List.of("s1")),
+                    Map.entry("/v1/jobs/", List.of("{W}-job", "till")),
+                    Map.entry("/v1/deployments/", List.of("{W}-job", "d0123456789")),
+                    Map.entry("/v1/namespaces/", List.of("{W}-shop")),
+                    Map.entry("/v1/nodes/", List.of("{W}-node", "{W}", "{NODE}")),
+                    Map.entry("/v1/allocations/", List.of("{ALLOCATION}")),
+                    Map.entry("/v1/tokens/", List.of("{W}-token", "{TOKEN}")),
+                    Map.entry("/v1/roles/", List.of("{W}-role")),
+                    Map.entry("/v1/issuers/", List.of("{W}-issuer")),
+                    Map.entry("/v1/signing/", List.of("{W}-rule")),
+                    Map.entry("/v1/words/", List.of("{W}")));
 
     /// What each parameter is tried with.
     private static final Map<String, List<String>> VALUES =

@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.NamespaceSpec;
+import dev.skerry.kernel.Caller;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.History;
 import dev.skerry.sim.world.Promise;
@@ -154,6 +155,9 @@ final class Acknowledged {
         }
         if (job == null || job.stopped())
             throw lost(name, "accepted", job == null ? null : "stopped");
+        var how = job.current().acceptance();
+        boolean byItself = how.by().equals(Caller.SERVERS.text());
+        if (job.version() > submitted.version() && byItself) return; // its deployment has failed
         if (job.version() != submitted.version() || !job.spec().equals(submitted.spec()))
             throw lost(name, "at version " + submitted.version(), job.version());
     }

@@ -21,6 +21,16 @@ final class ClusterPromises {
             new Promise("what comes back is as it was; what is scaled has another count only");
     static final Promise FEW_KEPT =
             new Promise("of a job as many versions are kept as are said, and what still runs");
+    static final Promise FEW_CHANGE =
+            new Promise("no more of a group are in change than its deployment allows");
+    static final Promise HEALTHY_STAY =
+            new Promise("nothing healthy is taken down while too few are healthy");
+    static final Promise HALTED =
+            new Promise("nothing is replaced by a deployment that is paused or has failed");
+    static final Promise CANARIES_FIRST =
+            new Promise("nothing that ran gets the new version before its canaries are promoted");
+    static final Promise PROVEN_COMES_BACK =
+            new Promise("what comes back by itself is the last version that was proven");
     static final Promise ONCE = new Promise("an allocation never runs twice on a node");
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");

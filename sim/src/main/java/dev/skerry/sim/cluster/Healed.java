@@ -1,14 +1,19 @@
 package dev.skerry.sim.cluster;
 
+import dev.skerry.cluster.decide.DeploymentDecisions;
+import dev.skerry.cluster.deployment.Rollout;
 import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Watch.Deadline;
+import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.sim.world.History;
 import dev.skerry.sim.world.SimLinks;
@@ -78,16 +83,46 @@ final class Healed {
             if (allocation != null && allocation.live()) live.add(allocation);
         }
         if (job.stopped()) return live.isEmpty() ? null : "is stopped and runs " + ids(live);
+        boolean halted = halted(job);
+        if (!halted && deployed(job)) return "is still being deployed";
+        if (goesBack(job)) return "should have gone back to what was proven";
+        live.removeIf(one -> halted && one.slot().canary());
         for (var group : job.spec().groups()) {
             var here =
                     live.stream().filter(one -> one.slot().group().equals(group.name())).toList();
             var missing =
                     job.spec().type() == JobSpec.Type.SYSTEM
-                            ? everywhere(job, group, here)
-                            : slots(job, group, here);
+                            ? everywhere(job, group, here, halted)
+                            : slots(job, group, here, halted);
             if (missing != null) return group.name() + " " + missing;
         }
         return null;
+    }
+
+    /// A new version comes, and nothing keeps it from coming.
+    private static boolean deployed(Job job) {
+        var it = job.deployment();
+        return it != null && it.stage() == Deployment.Stage.RUNNING && !job.blocked();
+    }
+
+    /// Its deployment goes no further by itself: older versions may stay.
+    private boolean halted(Job job) {
+        var it = job.deployment();
+        if (it == null || it.stage() == Deployment.Stage.SUCCESSFUL) return false;
+        if (it.stage() != Deployment.Stage.RUNNING) return true;
+        if (job.blocked()) return true;
+        var now = new Now(Long.MAX_VALUE / 2, 0); // whatever has to be healthy for long is
+        var all = Rollout.all(cluster, job, now);
+        boolean nobody = all.stream().allMatch(one -> one.healthy() == 0);
+        return nobody
+                || all.stream()
+                        .anyMatch(one -> one.waitsForCanaries() && !one.update().autoPromote());
+    }
+
+    /// Where nobody asks for a signature.
+    private static boolean goesBack(Job job) {
+        return DeploymentDecisions.revert(job) != null
+                && job.key().namespace().equals(JobKey.DEFAULT_NAMESPACE);
     }
 
     /// Only what ended last in a slot may be.
@@ -106,18 +141,19 @@ final class Healed {
         return all.stream().map(Allocation::id).sorted().toList();
     }
 
-    private @Nullable String slots(Job job, GroupSpec group, List<Allocation> live) {
+    private @Nullable String slots(
+            Job job, GroupSpec group, List<Allocation> live, boolean halted) {
         var filled = new TreeSet<Integer>();
         for (var one : live) {
             if (one.slot().index() >= group.count() || !filled.add(one.slot().index()))
                 return "runs %s of %d".formatted(ids(live), group.count());
-            if (one.slot().version() != job.version() && !job.blocked())
+            if (one.slot().version() != job.version() && !job.blocked() && !halted)
                 return one.id() + " runs an older version";
         }
         for (int index = 0; index < group.count(); index++)
             if (!filled.contains(index) && !isOver(job, group, index)) {
                 if (!job.blocked()) return "slot %d is empty and nobody says why".formatted(index);
-                var room = roomFor(job, group, live);
+                var room = halted ? null : roomFor(job, group, live);
                 if (room != null) return "slot %d is empty and %s has room".formatted(index, room);
             }
         return null;
@@ -135,11 +171,12 @@ final class Healed {
         return false;
     }
 
-    private @Nullable String everywhere(Job job, GroupSpec group, List<Allocation> live) {
+    private @Nullable String everywhere(
+            Job job, GroupSpec group, List<Allocation> live, boolean halted) {
         for (var node : cluster.nodes().values()) {
             long here = live.stream().filter(one -> one.node().equals(node.id())).count();
             if (here > 1) return "runs twice on " + History.node(node.id());
-            if (here == 0 && fits(job, group, node))
+            if (here == 0 && !halted && fits(job, group, node))
                 return "does not run on %s, which has room".formatted(History.node(node.id()));
         }
         return null;

@@ -30,6 +30,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private final Acknowledged acknowledged;
     private final WithinQuotas quotas = new WithinQuotas();
     private final KeptVersions versions = new KeptVersions();
+    private final SafeChanges changes = new SafeChanges();
 
     Invariants(
             Happenings events,
@@ -74,6 +75,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         for (var fact : facts) committed(fact, before, after);
         quotas.committed(facts, before, after);
         versions.committed(facts, before);
+        changes.committed(facts, before);
         acknowledged.check(after);
     }
 
@@ -91,6 +93,14 @@ final class Invariants implements SimScheduler.PlanWitness {
                 events.say(job.name() + " is forgotten");
                 placements.purged(job);
             }
+            case ClusterFact.DeploymentMoved it ->
+                    events.say(
+                            "deployment of %s version %d: %s, %s"
+                                    .formatted(
+                                            it.job().name(),
+                                            it.deployment().version(),
+                                            it.move(),
+                                            it.deployment().description()));
             case ClusterFact.AboutNamespaces it -> events.say(it.toString());
             case ClusterFact.AboutServers _, ClusterFact.AboutNodes _, ClusterFact.AboutJobs _ -> {}
         }
@@ -106,6 +116,7 @@ final class Invariants implements SimScheduler.PlanWitness {
                 for (var id : ids) events.say("%s goes on at version %d".formatted(id, version));
                 placements.updated(ids, after);
             }
+            case ClusterFact.AllocationsPromoted(var ids) -> events.say(ids + " take their slots");
             case ClusterFact.AllocationsDesired(var changes) -> {
                 for (var change : changes) events.say(shown(change));
             }
@@ -178,6 +189,7 @@ final class Invariants implements SimScheduler.PlanWitness {
             if (other == null || id.equals(placed.id()) || !other.live()) continue;
             if (!other.desired().run() || other.observed().status() == Status.UNKNOWN) continue;
             if (system && !other.node().equals(placed.node())) continue;
+            if (other.slot().canary() != slot.canary()) continue;
             if (other.slot().group().equals(slot.group()) && other.slot().index() == slot.index())
                 throw new Broken(
                         ClusterPromises.AS_ASKED,
@@ -226,14 +238,16 @@ final class Invariants implements SimScheduler.PlanWitness {
         if (job == null) return;
         for (var place : plan.places()) {
             var node = snapshot.nodes().find(place.node());
-            var group = job.spec().group(place.group());
-            if (node == null || group == null || !node.schedulable())
+            var spec =
+                    place.release().version() == 0 ? job.spec() : job.at(place.release().version());
+            var group = spec == null ? null : spec.group(place.group());
+            if (node == null || spec == null || group == null || !node.schedulable())
                 throw new Broken(
                         ClusterPromises.ELIGIBLE,
                         "%s is planned on %s, which takes nothing"
                                 .formatted(plan.job(), History.node(place.node())));
-            eligible(job.spec(), job.spec().placement().constraints(), node);
-            eligible(job.spec(), group.placement().constraints(), node);
+            eligible(spec, spec.placement().constraints(), node);
+            eligible(spec, group.placement().constraints(), node);
         }
     }
 

@@ -76,7 +76,7 @@ final class KeptVersions {
                 it.name(), count, it.placement(), it.policies(), it.ports(), it.meta(), it.tasks());
     }
 
-    /// Beyond the number that is said, only what may still run.
+    /// Beyond the number that is said, only what may still run, or have to come back.
     private static void kept(ClusterFact.JobAccepted it, Cluster cluster) {
         var job = cluster.jobs().find(it.spec().key());
         if (job == null || job.versions().size() <= Job.VERSIONS_KEPT) return;
@@ -87,7 +87,7 @@ final class KeptVersions {
                 runs.add(one.slot().version());
         }
         for (var version : job.versions().keys())
-            if (!runs.contains(version))
+            if (!runs.contains(version) && version != job.stable())
                 throw new Broken(
                         ClusterPromises.FEW_KEPT,
                         "of %s there are %s, and %d runs nowhere"

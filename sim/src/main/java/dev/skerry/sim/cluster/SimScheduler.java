@@ -3,6 +3,7 @@ package dev.skerry.sim.cluster;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.decide.DeploymentDecisions;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.scheduler.Scheduler;
@@ -83,6 +84,27 @@ final class SimScheduler {
             busy.remove(key);
             return;
         }
+        var revert = DeploymentDecisions.revert(job);
+        if (revert != null) comesBack(revert);
+        else lookAt(key, snapshot);
+    }
+
+    /// Where that is refused, the job is planned as it is.
+    private void comesBack(ClusterMessage.RevertJob revert) {
+        server.submit(
+                CLUSTER,
+                revert,
+                Caller.SERVERS,
+                outcome -> {
+                    var now = server.promised().of(CLUSTER);
+                    if (outcome instanceof SimServer.Verdict.Done || !now.jobs().has(revert.job()))
+                        busy.remove(revert.job());
+                    else lookAt(revert.job(), now);
+                    soon(1, 2, this::look);
+                });
+    }
+
+    private void lookAt(JobKey key, Cluster snapshot) {
         var plan = Scheduler.plan(snapshot, key, server.now(), expressions);
         witness.planned(plan, snapshot);
         boolean late = events.chance(15);

@@ -3,6 +3,7 @@ package dev.skerry.sim.cluster;
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.ClusterMessage.SteerDeployment.Steering;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Job;
@@ -65,6 +66,7 @@ final class User {
             case 14 -> task();
             case 15 -> revert();
             case 16 -> scale();
+            case 17 -> steer();
             default -> {}
         }
     }
@@ -158,6 +160,17 @@ final class User {
         ask(
                 new ClusterMessage.ScaleJob(job.key(), group, count, pool, expected),
                 acknowledged.changes(job.key()));
+    }
+
+    private void steer() {
+        var job = known();
+        var deployment = job == null ? null : job.deployment();
+        if (job == null || deployment == null) return;
+        var all = Steering.values();
+        var how = all[events.dice.nextInt(all.length)];
+        events.say(
+                "user says %s of version %d of %s".formatted(how, job.version(), job.key().name()));
+        ask(new ClusterMessage.SteerDeployment(job.key(), deployment.id(), how), NOTHING);
     }
 
     /// One that somebody has asked for, as far as it is there.

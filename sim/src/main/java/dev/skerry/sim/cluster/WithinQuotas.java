@@ -73,7 +73,9 @@ final class WithinQuotas {
         if (job == null) return;
         var sum = Use.NONE;
         for (var place : plan.places()) {
-            var group = job.spec().group(place.group());
+            long version = place.release().version();
+            var spec = version == 0 ? job.spec() : job.at(version);
+            var group = spec == null ? null : spec.group(place.group());
             if (group == null) continue;
             sum = sum.plus(group.resources());
             within(plan.job().namespace(), place.node(), "a plan", snapshot, sum);

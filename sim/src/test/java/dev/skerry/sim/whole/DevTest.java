@@ -174,6 +174,18 @@ class DevTest {
     }
 
     @Test
+    void deploymentsGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = goThrough("deployments.md", fleet);
+            assertTrue(said.contains("steps version 1: 3 of 3 running and healthy"), said);
+            assertTrue(said.contains("canaries are healthy: promote it, or fail it"), said);
+            assertTrue(said.contains("The canaries of steps are promoted"), said);
+            assertTrue(said.contains("and none is allowed"), said);
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
     void severalServersGoAsTheirGuideSays() throws Exception {
         try (var fleet = DevFleet.start(folder)) {
             var said = goThrough("several-servers.md", fleet);

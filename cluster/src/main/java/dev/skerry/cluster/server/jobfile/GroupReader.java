@@ -12,17 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /// One group of a job of that type.
-record GroupReader(JobSpec.Type type, PlacementReader placement, VariableNames ofJob) {
+record GroupReader(
+        JobSpec.Type type, PlacementReader placement, UpdateReader update, VariableNames ofJob) {
     GroupSpec group(String name, Value value) {
         var group = value.mapping(JobFileKeys.GROUP);
         var names = new VariableNames(ofJob);
         var ports = ports(group.value("ports"), names);
         var meta = ProgramTexts.meta(group.value("meta"), names);
+        int count = count(group.value("count"));
+        var changes = update.update(group.value("update"), count);
         return new GroupSpec(
                 name,
-                count(group.value("count")),
+                count,
                 placement.placement(group, type),
-                new PolicyReader(type).policies(group),
+                new PolicyReader(type).policies(group, changes),
                 ports,
                 meta,
                 tasks(group.value("tasks"), new TaskReader(ports, names)));

@@ -6,6 +6,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.kernel.Text;
 import dev.skerry.yaml.Units;
 import java.util.LinkedHashMap;
@@ -87,6 +88,8 @@ final class JobFields {
         restart(at + "restart.", group.policies().restart());
         reschedule(at + "reschedule.", group.policies().reschedule());
         disconnect(at + "disconnect.", group.policies().disconnect());
+        var update = group.policies().update();
+        if (update != null) update(at + "update.", update);
         new TreeMap<>(group.ports())
                 .forEach((label, number) -> put(at + "ports." + label, port(number)));
         map(at + "meta.", group.meta());
@@ -118,6 +121,17 @@ final class JobFields {
         put(at + "stopAfter", Text.duration(it.stopAfterMs()));
         put(at + "replace", it.replace());
         put(at + "reconcile", word(PolicyReader.RECONCILES, it.reconcile()));
+    }
+
+    private void update(String at, UpdateSpec it) {
+        put(at + "maxParallel", it.maxParallel());
+        put(at + "minHealthy", Text.duration(it.minHealthyMs()));
+        put(at + "healthyDeadline", Text.duration(it.healthyDeadlineMs()));
+        put(at + "progressDeadline", Text.duration(it.progressDeadlineMs()));
+        put(at + "canary", it.canary());
+        put(at + "autoPromote", it.autoPromote());
+        put(at + "autoRevert", it.autoRevert());
+        put(at + "stagger", Text.duration(it.staggerMs()));
     }
 
     private void task(String at, TaskSpec task) {

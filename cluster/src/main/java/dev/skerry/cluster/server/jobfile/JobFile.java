@@ -67,6 +67,7 @@ public final class JobFile {
         var type = job.value("type").choice(TYPES, JobSpec.Type.SERVICE);
         var name = job.value("job").required(Rule.NAME);
         var names = new VariableNames();
+        var update = new UpdateReader(type, UpdateReader.ofJob(job, type));
         var meta = ProgramTexts.meta(job.value("meta"), names);
         return new JobSpec(
                 new JobKey(namespace, name),
@@ -77,7 +78,7 @@ public final class JobFile {
                 meta,
                 groups(
                         job.value("groups"),
-                        new GroupReader(type, new PlacementReader(check), names)));
+                        new GroupReader(type, new PlacementReader(check), update, names)));
     }
 
     private static JobSpec.Where where(Mapping job) {

@@ -19,6 +19,7 @@ final class JobFileKeys {
                     "priority",
                     "pool",
                     "datacenters",
+                    "update",
                     "meta",
                     "groups");
     static final Keys GROUP =
@@ -28,6 +29,7 @@ final class JobFileKeys {
                     "restart",
                     "reschedule",
                     "disconnect",
+                    "update",
                     "ports",
                     "meta",
                     "tasks");
@@ -46,6 +48,17 @@ final class JobFileKeys {
                     "unlimited");
     static final Keys DISCONNECT =
             Keys.of("disconnect", "lostAfter", "stopAfter", "replace", "reconcile");
+    static final Keys UPDATE =
+            Keys.of(
+                    "update",
+                    "maxParallel",
+                    "minHealthy",
+                    "healthyDeadline",
+                    "progressDeadline",
+                    "canary",
+                    "autoPromote",
+                    "autoRevert",
+                    "stagger");
     static final Keys PORT = Keys.of("port", "static");
     static final Keys TASK =
             Keys.of(
@@ -87,6 +100,7 @@ final class JobFileKeys {
                     RESTART,
                     RESCHEDULE,
                     DISCONNECT,
+                    UPDATE,
                     PORT,
                     TASK,
                     RESOURCES,

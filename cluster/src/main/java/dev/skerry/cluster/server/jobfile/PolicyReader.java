@@ -5,11 +5,13 @@ import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Restart;
+import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.kernel.Text;
 import dev.skerry.yaml.Choices;
 import dev.skerry.yaml.Mapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What happens when something goes wrong; what is not said depends on the type of the job.
 record PolicyReader(JobSpec.Type type) {
@@ -23,11 +25,13 @@ record PolicyReader(JobSpec.Type type) {
                     "exponential", Reschedule.Growth.EXPONENTIAL);
     static final Map<String, Disconnect.Reconcile> RECONCILES = reconciles();
 
-    Policies policies(Mapping group) {
+    /// @param update read by others
+    Policies policies(Mapping group, @Nullable UpdateSpec update) {
         return new Policies(
                 restart(group.value("restart").mapping(JobFileKeys.RESTART)),
                 reschedule(group.value("reschedule").mapping(JobFileKeys.RESCHEDULE)),
-                disconnect(group.value("disconnect").mapping(JobFileKeys.DISCONNECT)));
+                disconnect(group.value("disconnect").mapping(JobFileKeys.DISCONNECT)),
+                update);
     }
 
     private Restart restart(Mapping restart) {

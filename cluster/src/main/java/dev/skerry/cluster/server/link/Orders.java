@@ -112,6 +112,7 @@ public final class Orders {
             case ClusterFact.AllocationsDesired(var changes) ->
                     changes.stream().map(ClusterFact.DesiredChange::allocation).toList();
             case ClusterFact.AllocationsUpdated(var ids, _) -> ids;
+            case ClusterFact.AllocationsPromoted _ -> List.of();
             case ClusterFact.AllocationsForgotten(var ids) -> ids;
             case ClusterFact.AllocationsObserved _ -> List.of();
         };

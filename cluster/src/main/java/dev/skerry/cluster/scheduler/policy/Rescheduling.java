@@ -1,4 +1,4 @@
-package dev.skerry.cluster.scheduler;
+package dev.skerry.cluster.scheduler.policy;
 
 import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Reschedule.Growth;
@@ -8,15 +8,15 @@ import java.util.List;
 
 /// When an allocation that has failed is placed anew: never sooner than [Reschedule#DELAY_MIN_MS]
 /// after it, though older jobs ask for less.
-final class Rescheduling {
+public final class Rescheduling {
     /// Reschedules remembered in a chain, when its policy does not need more.
-    static final int REMEMBERED = 32;
+    public static final int REMEMBERED = 32;
 
     private Rescheduling() {}
 
     /// No attempt was left when it failed, counted over the interval before. An interval of 0 goes
     /// back to the beginning.
-    static boolean usedUp(Reschedule policy, Allocation failed) {
+    public static boolean usedUp(Reschedule policy, Allocation failed) {
         if (policy.attempts() < 0) return false;
         var failedTickMs = failed.observed().sinceTickMs();
         var sinceTickMs = policy.intervalMs() == 0 ? 0 : failedTickMs - policy.intervalMs();
@@ -25,12 +25,12 @@ final class Rescheduling {
     }
 
     /// When the next attempt is due, on the servers' clock.
-    static long dueTickMs(Reschedule policy, Allocation failed) {
+    public static long dueTickMs(Reschedule policy, Allocation failed) {
         return failed.observed().sinceTickMs() + delayMs(policy, failed);
     }
 
     /// The chain's reschedules with one more, the oldest forgotten.
-    static List<Long> oneMore(Reschedule policy, Allocation failed, long nowTickMs) {
+    public static List<Long> oneMore(Reschedule policy, Allocation failed, long nowTickMs) {
         var chain = new ArrayList<>(failed.lineage().reschedules());
         chain.add(nowTickMs);
         var kept = Math.max(REMEMBERED, policy.attempts());

@@ -1,4 +1,4 @@
-package dev.skerry.cluster.scheduler;
+package dev.skerry.cluster.scheduler.policy;
 
 import dev.skerry.cluster.job.Policies.Disconnect.Reconcile;
 import dev.skerry.cluster.state.Allocation;
@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Who stays when a node is back and both run, the original and its replacement.
-final class Reunion {
+public final class Reunion {
     private Reunion() {}
 
     /// One of the allocations of a slot. A newer version of the job always wins.
     ///
     /// @param present at least one, the oldest first
-    static Allocation winner(List<Allocation> present, Reconcile policy) {
+    public static Allocation winner(List<Allocation> present, Reconcile policy) {
         var newest = present.stream().mapToLong(Reunion::version).max().orElseThrow();
         var left = present.stream().filter(one -> version(one) == newest).toList();
         return switch (policy) {

@@ -1,0 +1,105 @@
+package dev.skerry.cluster.deployment;
+
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.UpdateSpec;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deadlines;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.kernel.Now;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// What a group is looked at by: its slots are told from each other and from what they should be.
+///
+/// @param behind whether an allocation is of a version that has to go
+record GroupView(
+        Cluster cluster,
+        Job job,
+        GroupSpec group,
+        UpdateSpec update,
+        Now now,
+        Predicate<Allocation> behind) {
+
+    /// Why one is stopped that makes way for a newer version.
+    static final String REPLACED = "replaced by version ";
+
+    /// Why one is stopped whose slot was wanted no more: who comes later does not follow it.
+    private static final Set<String> GONE = Set.of("job stopped", "count lowered", "group removed");
+
+    boolean system() {
+        return job.spec().type() == JobSpec.Type.SYSTEM;
+    }
+
+    /// Canaries run beside the old ones; where no more may run than were asked for, and on a node
+    /// that has one of a system job, they take their place.
+    boolean beside() {
+        return !system() && group.policies().disconnect().replace();
+    }
+
+    /// It has been healthy for as long as it has to be.
+    boolean proven(Allocation one) {
+        return well(one) && provenAtTickMs(one) <= now.tickMs();
+    }
+
+    long provenAtTickMs(Allocation one) {
+        return one.observed().sinceTickMs() + update.minHealthyMs();
+    }
+
+    static boolean well(Allocation one) {
+        return one.observed().status() == Status.RUNNING && one.observed().healthy();
+    }
+
+    static boolean wanted(Allocation one) {
+        return one.live() && one.desired().run();
+    }
+
+    /// It has failed, or had its time.
+    boolean unhealthy(Allocation one) {
+        if (one.observed().status().ended()) return one.desired().run();
+        if (!wanted(one) || well(one) || one.observed().status() == Status.UNKNOWN) return false;
+        return overdueAtTickMs(one) <= now.tickMs();
+    }
+
+    long overdueAtTickMs(Allocation one) {
+        return one.lineage().createdTickMs() + update.healthyDeadlineMs();
+    }
+
+    /// @param members of one slot, the oldest first, without canaries
+    SlotStand stand(List<Allocation> members) {
+        if (members.isEmpty()) return SlotStand.FRESH;
+        Allocation holder = null;
+        boolean held = false;
+        for (var one : members) {
+            if (!wanted(one)) continue;
+            if (one.observed().status() == Status.UNKNOWN) held |= holds(one);
+            else if (holder == null || one.slot().version() >= holder.slot().version())
+                holder = one;
+        }
+        if (holder == null) return held ? SlotStand.AWAY : empty(members.getLast());
+        if (!behind.test(holder)) return proven(holder) ? SlotStand.DONE : SlotStand.CHANGING;
+        var node = cluster.nodes().find(holder.node());
+        if (node == null || (system() && !node.schedulable())) return SlotStand.AWAY;
+        return well(holder) ? SlotStand.OLD : SlotStand.SICK;
+    }
+
+    private SlotStand empty(Allocation last) {
+        var node = cluster.nodes().find(last.node());
+        if (system() && (node == null || !node.schedulable())) return SlotStand.AWAY;
+        if (!behind.test(last)) return SlotStand.CHANGING;
+        if (last.desired().run()) return SlotStand.VACANT;
+        var why = last.desired().reason();
+        boolean follows = system() ? why.startsWith(REPLACED) : !GONE.contains(why);
+        return follows ? SlotStand.VACANT : SlotStand.FRESH;
+    }
+
+    /// Nobody is placed for it while its node cannot be asked.
+    private boolean holds(Allocation unknown) {
+        var node = cluster.nodes().find(unknown.node());
+        boolean back = node != null && node.contact().reachable();
+        return back || !Deadlines.disconnect(cluster, unknown).replace();
+    }
+}

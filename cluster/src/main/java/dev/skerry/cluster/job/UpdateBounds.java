@@ -1,0 +1,63 @@
+package dev.skerry.cluster.job;
+
+import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
+import org.jspecify.annotations.Nullable;
+
+/// What an [UpdateSpec] may ask for, whoever wrote it.
+public final class UpdateBounds {
+    public static final String NOT_FOR_BATCH =
+            "left out: a batch job runs anew by its new version, and is not deployed";
+    public static final String PARALLEL_SHOULD =
+            "a whole number from 1 to 100,000, or a percentage from 1% to 100%";
+    public static final String PROMOTE_SHOULD =
+            "false or left out without canaries: canary says how many there are";
+
+    private UpdateBounds() {}
+
+    /// The first thing that is out of bounds, or null.
+    ///
+    /// @param field of the group
+    static @Nullable Refusal wrong(JobSpec.Type type, String field, UpdateSpec update) {
+        var at = field + ".update";
+        if (type == JobSpec.Type.BATCH) return new Refusal.Invalid(at, "there", NOT_FOR_BATCH);
+        var most = update.maxParallel();
+        if (most.amount() < 1 || most.amount() > Portion.most(most.percent()))
+            return new Refusal.Invalid(at + ".maxParallel", most + "", PARALLEL_SHOULD);
+        if (update.canary() < 0 || update.canary() > JobBounds.COUNT_MAX)
+            return new Refusal.Invalid(
+                    at + ".canary", update.canary() + "", "from 0 to " + JobBounds.COUNT_MAX);
+        if (update.autoPromote() && update.canary() == 0)
+            return new Refusal.Invalid(at + ".autoPromote", "true", PROMOTE_SHOULD);
+        return times(at, update);
+    }
+
+    private static @Nullable Refusal times(String at, UpdateSpec update) {
+        if (update.minHealthyMs() < 0 || update.minHealthyMs() > UpdateSpec.TIME_MAX_MS)
+            return time(at + ".minHealthy", update.minHealthyMs(), "from 0s to 7 days");
+        if (update.staggerMs() < 0 || update.staggerMs() > UpdateSpec.TIME_MAX_MS)
+            return time(at + ".stagger", update.staggerMs(), "from 0s to 7 days");
+        long healthy = update.healthyDeadlineMs();
+        if (healthy < UpdateSpec.HEALTHY_DEADLINE_MIN_MS || healthy > UpdateSpec.TIME_MAX_MS)
+            return time(at + ".healthyDeadline", healthy, "from 1s to 7 days");
+        if (healthy <= update.minHealthyMs())
+            return time(
+                    at + ".healthyDeadline",
+                    healthy,
+                    "longer than minHealthy, " + Text.duration(update.minHealthyMs()));
+        long progress = update.progressDeadlineMs();
+        if (progress < 0 || progress > UpdateSpec.TIME_MAX_MS)
+            return time(at + ".progressDeadline", progress, "from 0s to 7 days");
+        if (progress != 0 && progress <= healthy)
+            return time(
+                    at + ".progressDeadline",
+                    progress,
+                    "longer than healthyDeadline, %s, or 0s: the first unhealthy one fails it"
+                            .formatted(Text.duration(healthy)));
+        return null;
+    }
+
+    private static Refusal time(String field, long ms, String should) {
+        return new Refusal.Invalid(field, Text.duration(ms), should);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.skerry.cluster.server.jobfile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Policies;
+import dev.skerry.cluster.job.Portion;
+import dev.skerry.cluster.job.UpdateBounds;
+import dev.skerry.cluster.job.UpdateSpec;
+import dev.skerry.cluster.server.CelExpressions;
+import dev.skerry.yaml.FileReading;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// How a new version comes, as people write it.
+class UpdateReaderTest {
+    private static FileReading<JobSpec> read(String type, String job, String group) {
+        var text =
+                """
+                job: a
+                type: %s
+                update: {%s}
+                groups: {g: {update: {%s}, tasks: {t: {command: /bin/true}}}}
+                """
+                        .formatted(type, job, group);
+        if (job.equals("-")) text = text.replace("update: {-}\n", "");
+        if (group.equals("-")) text = text.replace("update: {-}, ", "");
+        return JobFile.parse(text.getBytes(UTF_8), "job.yaml", new CelExpressions());
+    }
+
+    private static @Nullable UpdateSpec update(String job, String group) {
+        return switch (read("service", job, group)) {
+            case FileReading.Parsed<JobSpec>(var spec) -> update(spec);
+            case FileReading.Wrong<JobSpec>(var problems) ->
+                    throw new IllegalArgumentException(problems.toString());
+        };
+    }
+
+    private static @Nullable UpdateSpec update(JobSpec spec) {
+        Policies policies = spec.groups().getFirst().policies();
+        return policies.update();
+    }
+
+    @Test
+    void withoutAWordNothingIsDeployed() {
+        assertNull(update("-", "-"));
+        assertEquals(UpdateSpec.DEFAULT, update("-", ""));
+        assertEquals(UpdateSpec.DEFAULT, update("", "-"));
+    }
+
+    @Test
+    void whatAGroupDoesNotSayItsJobSays() {
+        assertEquals(
+                new UpdateSpec(
+                        new Portion(25, true), 5_000, 60_000, 120_000, 1, true, true, 30_000),
+                update(
+                        "maxParallel: 25%, minHealthy: 5s, healthyDeadline: 2m,"
+                                + " progressDeadline: 0s, canary: 1, autoRevert: true",
+                        "healthyDeadline: 1m, progressDeadline: 2m, autoPromote: true,"
+                                + " stagger: 30s"));
+    }
+
+    @Test
+    void deadlinesThatNobodySaysFollowThoseThatSomebodySays() {
+        assertEquals(
+                new UpdateSpec(Portion.ONE, 600_000, 1_200_000, 2_400_000, 0, false, false, 0),
+                update("-", "minHealthy: 10m"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    maxParallel: 0% | maxParallel P, not "0%"
+                    maxParallel: 101% | maxParallel P, not "101%"
+                    maxParallel: 0 | maxParallel P, not the number 0
+                    maxParallel: 100001 | maxParallel P, not the number 100001
+                    maxParallel: 2.5 | maxParallel P, not the number 2.5
+                    canary: 2 | canary should be at most the count of the group, 1
+                    canary: -1 | canary should be W, not the number -1
+                    autoPromote: true | autoPromote should be Q
+                    healthyDeadline: 10s | healthyDeadline should be longer than minHealthy, 10s
+                    progressDeadline: 5m | progressDeadline should be longer than healthyDeadlineF
+                    minHealthy: 169h | minHealthy D, not "169h"
+                    stagger: 5 | stagger D, not the number 5; was 5s meant?
+                    """)
+    void whatIsWrongIsSaid(String line, String said) {
+        if (!(read("service", "-", line) instanceof FileReading.Wrong<JobSpec>(var problems)))
+            throw new AssertionError("it was taken: " + line);
+        var words =
+                said.replace("P,", "should be " + UpdateBounds.PARALLEL_SHOULD + ",")
+                        .replace("W", "a whole number from 0 to 100,000")
+                        .replace("F", ", 5m, or 0s: the first unhealthy one fails the deployment")
+                        .replace("Q", UpdateBounds.PROMOTE_SHOULD)
+                        .replace(
+                                "D,",
+                                "should be a duration with its units, as 30s or 1h30m,"
+                                        + " at most 7d,");
+        assertEquals("groups.g.update." + words, problems.getFirst().message());
+    }
+
+    @Test
+    void aBatchIsNotDeployed() {
+        if (!(read("batch", "-", "canary: 1") instanceof FileReading.Wrong<JobSpec>(var problems)))
+            throw new AssertionError("it was taken");
+        assertEquals(
+                "groups.g.update should be left out: a batch job runs anew by its"
+                        + " new version, and is not deployed",
+                problems.getFirst().message());
+    }
+}

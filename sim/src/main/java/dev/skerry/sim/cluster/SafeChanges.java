@@ -1,0 +1,179 @@
+package dev.skerry.sim.cluster;
+
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMachine;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.UpdateSpec;
+import dev.skerry.cluster.state.Acceptance;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deployment;
+import dev.skerry.cluster.state.Job;
+import dev.skerry.kernel.Caller;
+import dev.skerry.sim.world.Broken;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What must hold while new versions come: counted anew from what was committed, with each thing
+/// that is taken down for them.
+final class SafeChanges {
+    private static final String REPLACED = "replaced by version ";
+
+    private final ClusterMachine machine = new ClusterMachine();
+
+    void committed(List<ClusterFact> facts, Cluster before) {
+        var cluster = before;
+        for (var fact : facts) {
+            var was = cluster;
+            cluster = machine.apply(cluster, fact);
+            if (fact instanceof ClusterFact.AllocationsDesired(var changes))
+                takenDown(changes, was);
+            if (fact instanceof ClusterFact.AllocationsPlaced(var all))
+                for (var one : all) placed(one, was);
+            if (fact instanceof ClusterFact.JobAccepted it) comesBack(it, was);
+        }
+    }
+
+    /// One slot of a group, as far as it can be reached.
+    ///
+    /// @param all live and wanted, without canaries; none: nobody is in it now
+    private record Held(List<Allocation> all) {
+        /// Its node cannot be asked.
+        boolean away() {
+            return !all.isEmpty()
+                    && all.stream().allMatch(it -> it.observed().status() == Status.UNKNOWN);
+        }
+
+        boolean healthy() {
+            return all.stream().anyMatch(SafeChanges::healthy);
+        }
+    }
+
+    private static boolean healthy(Allocation it) {
+        return it.observed().status() == Status.RUNNING && it.observed().healthy();
+    }
+
+    private void takenDown(List<ClusterFact.DesiredChange> changes, Cluster was) {
+        var stopped = new HashSet<String>();
+        var groups = new HashMap<String, Allocation>();
+        for (var change : changes) {
+            if (change.desired().run() || !change.desired().reason().startsWith(REPLACED)) continue;
+            var one = was.allocations().find(change.allocation());
+            if (one == null || one.slot().canary()) continue;
+            stopped.add(one.id());
+            groups.put(one.slot().job().whole() + "/" + one.slot().group(), one);
+        }
+        for (var one : groups.values()) {
+            var job = was.jobs().find(one.slot().job());
+            var group = job == null ? null : job.spec().group(one.slot().group());
+            var update = group == null ? null : group.policies().update();
+            var deployment = job == null ? null : job.deployment();
+            if (job == null || group == null || update == null || deployment == null) continue;
+            if (deployment.stage() == Deployment.Stage.SUCCESSFUL) continue;
+            if (deployment.stage() != Deployment.Stage.RUNNING)
+                throw new Broken(
+                        ClusterPromises.HALTED,
+                        "%s is %s and %s is replaced"
+                                .formatted(job.key(), deployment.stage(), one.id()));
+            look(was, job, group, update, stopped);
+        }
+    }
+
+    /// How the group stands once those are stopped.
+    private static void look(
+            Cluster was, Job job, GroupSpec group, UpdateSpec update, Set<String> stopped) {
+        var slots = slots(was, job, group);
+        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        int count = system ? slots.size() : group.count();
+        int most = update.maxParallel().of(Math.max(1, count));
+        int down = 0;
+        int changing = 0;
+        boolean healthyTaken = false;
+        for (var held : slots.values()) {
+            boolean taken = held.all().stream().anyMatch(it -> stopped.contains(it.id()));
+            healthyTaken |= taken && held.healthy();
+            if (!taken && (held.away() || held.healthy())) continue;
+            if (system && !taken && !open(was, held)) continue;
+            down++;
+            boolean comes =
+                    held.all().stream().anyMatch(it -> it.slot().version() == job.version());
+            if (taken || comes) changing++;
+        }
+        if (changing > most)
+            throw new Broken(
+                    ClusterPromises.FEW_CHANGE,
+                    "%d of %s of %s are in change, and %d may be"
+                            .formatted(changing, group.name(), job.key(), most));
+        if (healthyTaken && down > most)
+            throw new Broken(
+                    ClusterPromises.HEALTHY_STAY,
+                    "%d of %s of %s have nobody healthy, and %d may"
+                            .formatted(down, group.name(), job.key(), most));
+    }
+
+    /// Somebody is wanted on that node, and it takes others.
+    private static boolean open(Cluster cluster, Held held) {
+        return held.all().stream()
+                .map(it -> cluster.nodes().find(it.node()))
+                .anyMatch(it -> it != null && it.schedulable());
+    }
+
+    /// Those where somebody was at some time.
+    private static Map<String, Held> slots(Cluster cluster, Job job, GroupSpec group) {
+        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        var slots = new TreeMap<String, Held>();
+        for (var id : cluster.ofJob(job.key())) {
+            var one = cluster.allocations().find(id);
+            if (one == null || one.slot().canary()) continue;
+            if (!one.slot().group().equals(group.name())) continue;
+            if (!system && one.slot().index() >= group.count()) continue;
+            var name = system ? one.node() : one.slot().index() + "";
+            var held = slots.computeIfAbsent(name, _ -> new Held(new ArrayList<>()));
+            if (one.live() && one.desired().run()) held.all().add(one);
+        }
+        return slots;
+    }
+
+    /// While canaries are tried, nothing that ran gets the new version.
+    private static void placed(Allocation one, Cluster was) {
+        var job = was.jobs().find(one.slot().job());
+        var deployment = job == null ? null : job.deployment();
+        var group = job == null ? null : job.spec().group(one.slot().group());
+        if (job == null || deployment == null || group == null) return;
+        var update = group.policies().update();
+        if (update == null || update.canary() == 0 || deployment.promoted()) return;
+        boolean beside =
+                job.spec().type() == JobSpec.Type.SERVICE
+                        && group.policies().disconnect().replace();
+        if (!beside || one.slot().canary() || one.slot().version() != job.version()) return;
+        var previous = one.lineage().previous();
+        var old = previous == null ? null : was.allocations().find(previous);
+        if (old != null
+                && old.slot().version() != job.version()
+                && job.at(old.slot().version()) != null)
+            throw new Broken(
+                    ClusterPromises.CANARIES_FIRST,
+                    "%s follows %s before its canaries are promoted".formatted(one.id(), previous));
+    }
+
+    /// What the servers bring back by themselves is what was proven.
+    private static void comesBack(ClusterFact.JobAccepted it, Cluster was) {
+        if (it.how() != Acceptance.How.REVERTED || !Caller.SERVERS.text().equals(it.by())) return;
+        var job = was.jobs().find(it.spec().key());
+        var deployment = job == null ? null : job.deployment();
+        var kept = job == null ? null : job.kept(it.from());
+        boolean failed = deployment != null && deployment.stage() == Deployment.Stage.FAILED;
+        if (!failed || kept == null || !kept.stable() || !kept.spec().equals(it.spec()))
+            throw new Broken(
+                    ClusterPromises.PROVEN_COMES_BACK,
+                    "%s goes back to version %d, which is %s"
+                            .formatted(it.spec().key(), it.from(), kept));
+    }
+}
