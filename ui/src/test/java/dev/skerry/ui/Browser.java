@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A headless Chromium, driven through chromedriver's own protocol.
 final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final List<String> FLAGS =
             List.of(
