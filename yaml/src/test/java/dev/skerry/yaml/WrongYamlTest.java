@@ -6,7 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,8 @@ class WrongYamlTest {
     static final String WRITTEN_OUT =
             "menu.yaml:1:1: the file has more than 2,097,152 characters when its aliases (*name)"
                     + " are written out";
+
+    private static final long WORK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(100);
 
     @Test
     void keysThatAreThereTwice() {
@@ -79,6 +83,8 @@ class WrongYamlTest {
         says(WRITTEN_OUT, bomb + "menu: a");
     }
 
+    /// In a tenth of a second of the thread's own work, however much else the machine does. A merge
+    /// without an end is stopped from outside.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -93,8 +99,13 @@ class WrongYamlTest {
             })
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aMappingThatMergesItselfEnds(String file) {
+        assertTrue(problems("&x {a: &y {b: 1}, <<: *y}".getBytes(UTF_8)).contains("a")); // loads
+        var thread = ManagementFactory.getThreadMXBean();
+        long begunNs = thread.getCurrentThreadCpuTime();
         var problems = problems(file.getBytes(UTF_8));
+        long workNs = thread.getCurrentThreadCpuTime() - begunNs;
         assertTrue(problems.endsWith(ENDLESS), problems);
+        assertTrue(workNs < WORK_NS_MAX, workNs + " ns");
     }
 
     @Test

@@ -162,6 +162,23 @@ class EventTextTest {
                 "nobody knows its pool by now");
     }
 
+    @Test
+    void ofACopyItIsSaidWhereBothAre() {
+        var copied = new ClusterFact.NodeCopied("n-1", "10.0.0.7:41000", "10.0.0.9:41001");
+        var identity = new Node.Identity("n-1", "pi", "quay", "home");
+        var joined = new ClusterFact.NodeJoined(identity, 0, 0, "j");
+        var cluster = new ClusterMachine().apply(Cluster.EMPTY, joined);
+        var event = EventText.of(List.of(copied), cluster, cluster).getFirst();
+        assertEquals(
+                "Node pi is there twice: one agent is linked from 10.0.0.7:41000, another with a"
+                        + " copy of its identity was held off at 10.0.0.9:41001.",
+                event.text());
+        assertEquals("NodeCopied", event.kind());
+        assertEquals("10.0.0.7:41000", event.values().get("linked"));
+        assertEquals("10.0.0.9:41001", event.values().get("heldOff"));
+        assertEquals("quay", event.matter().pool());
+    }
+
     private static JobSpec till(int count) {
         var file =
                 """

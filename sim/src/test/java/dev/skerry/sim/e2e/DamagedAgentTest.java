@@ -20,6 +20,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,9 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Each file and folder that an agent keeps, damaged, missing or somebody else's: the agent says
-/// one sentence that names it, or goes on without it.
+/// one sentence that names it, within 5 s, or goes on without it.
 class DamagedAgentTest {
     private static final int CUT_BYTES_MAX = 30;
+    private static final Duration WITHIN = Duration.ofSeconds(5);
 
     @TempDir static Path whole;
     @TempDir Path folder;
@@ -135,13 +137,18 @@ class DamagedAgentTest {
 
     private static void expect(String right, Path data, Path file, String what) throws Exception {
         var said = new ByteArrayOutputStream();
+        long begunNs = System.nanoTime();
         try (var agent = start(data, said)) {
+            if (right.equals("told"))
+                assertTrue(said.toString(StandardCharsets.UTF_8).contains(file + ""), what);
+            inTime(begunNs, what);
             Await.until("it works: " + what, () -> agent.waiting() == 0);
             assertTrue(!right.equals("stops"), what + " and it goes on");
             var words = said.toString(StandardCharsets.UTF_8);
             assertEquals(right.equals("told"), words.contains(file + ""), what + ": " + words);
             plain(words, what);
         } catch (IOException e) {
+            inTime(begunNs, what);
             var words = FileTrouble.words(e);
             assertEquals("stops", right, what + ": " + words);
             var known = file.endsWith("format") ? data : file;
@@ -149,6 +156,11 @@ class DamagedAgentTest {
             assertTrue(words.matches(".+; [^;]+"), "it lacks what to do: " + words);
             plain(words, what);
         }
+    }
+
+    private static void inTime(long begunNs, String what) {
+        long tookNs = System.nanoTime() - begunNs;
+        assertTrue(tookNs < WITHIN.toNanos(), what + " is said after " + tookNs + " ns");
     }
 
     private static void plain(String words, String what) {

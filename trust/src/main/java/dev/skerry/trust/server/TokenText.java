@@ -96,7 +96,10 @@ public final class TokenText {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TokenText that && text.equals(that.text);
+        return other instanceof TokenText that
+                && MessageDigest.isEqual(
+                        text.getBytes(StandardCharsets.US_ASCII),
+                        that.text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -20,7 +20,7 @@ public record NoteBoard(
     /// @param pauseMs since it was asked last
     public record Asking(long againAtTickMs, long pauseMs) {}
 
-    NoteBoard with(String node, Note note) {
+    public NoteBoard with(String node, Note note) {
         return new NoteBoard(
                 notes.with(node, note),
                 note.marked() ? unmarked.without(node) : unmarked.with(node),
@@ -32,7 +32,7 @@ public record NoteBoard(
         return new NoteBoard(notes.without(node), unmarked.without(node), last, asking);
     }
 
-    NoteBoard with(Asking next) {
+    public NoteBoard with(Asking next) {
         return new NoteBoard(notes, unmarked, last, next);
     }
 }

@@ -1,8 +1,7 @@
 package dev.skerry.example.note;
 
-import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
-
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
@@ -21,14 +20,17 @@ import java.util.Map;
 /// ask may come to nothing, or be refused, which nobody is told: so it is asked again until the
 /// mark is there to be read, with longer and longer pauses, since each time is an entry of the log.
 public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFact, Ask<?>> {
-    public static final Room<NoteBoard, NoteMessage, NoteFact, Ask<?>> NOTES =
-            new Room<>("note", new NoteMachine(), new NoteFacts());
-
     public static final String MARK = "note";
     private static final long ASK_AGAIN_MIN_MS = 2_000;
     private static final long ASK_AGAIN_MAX_MS = 3_600_000;
 
-    private NoteMachine() {}
+    private final Room<Cluster, ClusterMessage, ?, ?> cluster;
+
+    /// @param cluster which it reads and asks: how the cluster's facts are written is not its to
+    ///   know
+    public NoteMachine(Room<Cluster, ClusterMessage, ?, ?> cluster) {
+        this.cluster = cluster;
+    }
 
     @Override
     public NoteBoard empty() {
@@ -44,9 +46,9 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
         };
     }
 
-    private static Decision<NoteFact, Ask<?>> write(
+    private Decision<NoteFact, Ask<?>> write(
             Sight<NoteBoard> sight, NoteMessage.WriteNote it, Now now) {
-        if (!sight.of(CLUSTER).nodes().has(it.node()))
+        if (!sight.of(cluster).nodes().has(it.node()))
             return Decision.refuse(new Refusal.NotFound("node", it.node()));
         boolean fits = !it.text().isBlank() && it.text().length() <= Note.TEXT_CHARACTERS_MAX;
         if (!fits || it.text().chars().anyMatch(Character::isISOControl))
@@ -63,8 +65,8 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
         return Decision.of(facts, List.of(ask(it.node())));
     }
 
-    private static List<NoteFact> ofNodesThatAreGone(Sight<NoteBoard> sight) {
-        var nodes = sight.of(CLUSTER).nodes();
+    private List<NoteFact> ofNodesThatAreGone(Sight<NoteBoard> sight) {
+        var nodes = sight.of(cluster).nodes();
         return sight.own().notes().keys().stream()
                 .filter(node -> !nodes.has(node))
                 .<NoteFact>map(NoteFact.NoteDropped::new)
@@ -79,10 +81,10 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
         return same ? Decision.of(List.of(new NoteFact.NoteSeen(it.node()))) : Decision.nothing();
     }
 
-    private static Decision<NoteFact, Ask<?>> mark(Sight<NoteBoard> sight, Now now) {
+    private Decision<NoteFact, Ask<?>> mark(Sight<NoteBoard> sight, Now now) {
         var facts = new ArrayList<>(ofNodesThatAreGone(sight));
         var asks = new ArrayList<Ask<?>>();
-        var nodes = sight.of(CLUSTER).nodes();
+        var nodes = sight.of(cluster).nodes();
         for (var id : sight.own().unmarked()) {
             var node = nodes.find(id);
             if (node == null) continue;
@@ -98,8 +100,8 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
         return new NoteFact.MarksAsked(now.tickMs() + pauseMs, pauseMs);
     }
 
-    private static Ask<?> ask(String node) {
-        return new Ask<>(CLUSTER, new ClusterMessage.SetMeta(node, Map.of(MARK, "yes")));
+    private Ask<?> ask(String node) {
+        return new Ask<>(cluster, new ClusterMessage.SetMeta(node, Map.of(MARK, "yes")));
     }
 
     @Override

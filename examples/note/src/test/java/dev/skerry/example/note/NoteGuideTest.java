@@ -55,13 +55,29 @@ class NoteGuideTest {
         }
     }
 
+    /// What a module is built by, as a room of the product has it, but for what is optional.
+    @Test
+    void theModuleOfARoomIsSuchAsThereAre() throws IOException {
+        var xml = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL).matcher(guide());
+        assertTrue(xml.find(), "it is there");
+        assertEquals(lines(Files.readString(ROOT.resolve("servers/pom.xml"))), lines(xml.group(1)));
+    }
+
+    private static List<String> lines(String pom) {
+        return pom.lines()
+                .map(it -> it.replace("<optional>true</optional>", ""))
+                .map(it -> it.replace("skerry-X", "skerry-servers"))
+                .sorted()
+                .toList();
+    }
+
     /// Whatever the product is built of knows nothing of the sample.
     @Test
     void nobodyKnowsIt() throws IOException {
         var modules =
                 List.of(
-                        "kernel", "http", "yaml", "cluster", "trust", "server", "agent", "cli",
-                        "sim");
+                        "kernel", "json", "http", "yaml", "cluster", "trust", "servers", "server",
+                        "agent", "cli", "ui", "sim");
         for (var module : modules) {
             try (var files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 for (var file : files.filter(it -> it.toString().endsWith(".java")).toList())

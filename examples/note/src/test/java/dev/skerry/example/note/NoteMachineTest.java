@@ -1,7 +1,7 @@
 package dev.skerry.example.note;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
-import static dev.skerry.example.note.NoteMachine.NOTES;
+import static dev.skerry.example.note.codec.NoteRoom.NOTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

@@ -12,12 +12,12 @@ import dev.skerry.agent.AgentRooms;
 import dev.skerry.cli.Main;
 import dev.skerry.cli.session.Shell;
 import dev.skerry.cli.show.Screen;
+import dev.skerry.example.note.agent.NoteAgentRoom;
+import dev.skerry.example.note.agent.NoteNodeRoom;
 import dev.skerry.example.note.cli.NoteNoun;
+import dev.skerry.example.note.codec.CardRoom;
 import dev.skerry.example.note.node.Card;
-import dev.skerry.example.note.node.CardMachine;
 import dev.skerry.example.note.node.CardMessage;
-import dev.skerry.example.note.node.NoteAgentRoom;
-import dev.skerry.example.note.node.NoteNodeRoom;
 import dev.skerry.example.note.server.NoteServerRoom;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.figures.PrometheusText;
@@ -174,12 +174,12 @@ class NoteRoomTest {
 
         @Override
         public Card card() {
-            return calls.house().of(CardMachine.CARD);
+            return calls.house().of(CardRoom.CARD);
         }
 
         @Override
         public void post(CardMessage message) {
-            calls.post(CardMachine.CARD, message);
+            calls.post(CardRoom.CARD, message);
         }
 
         @Override
@@ -199,7 +199,7 @@ class NoteRoomTest {
                 new AgentRoom() {
                     @Override
                     public Room<?, ?, ?, ?> room() {
-                        return CardMachine.CARD;
+                        return CardRoom.CARD;
                     }
 
                     @Override

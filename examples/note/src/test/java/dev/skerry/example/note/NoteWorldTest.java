@@ -3,6 +3,7 @@ package dev.skerry.example.note;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.example.note.codec.SavedNotes;
 import dev.skerry.example.note.server.NotePart;
 import dev.skerry.example.note.sim.NoteInWorld;
 import dev.skerry.kernel.link.ServerPart;

@@ -3,18 +3,12 @@ package dev.skerry.example.note.node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;
-import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Sight;
 import java.util.List;
 
 /// Keeps the note of a node, and says so until a server has heard it. An effect is the card that is
 /// to be said.
 public final class CardMachine implements Machine<Card, CardMessage, CardFact, Card> {
-    public static final Room<Card, CardMessage, CardFact, Card> CARD =
-            new Room<>("note", new CardMachine(), new CardFacts());
-
-    private CardMachine() {}
-
     @Override
     public Card empty() {
         return Card.EMPTY;

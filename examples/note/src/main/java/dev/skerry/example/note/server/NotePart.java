@@ -1,11 +1,11 @@
 package dev.skerry.example.note.server;
 
-import static dev.skerry.example.note.NoteMachine.NOTES;
+import static dev.skerry.example.note.codec.NoteRoom.NOTES;
 
 import dev.skerry.example.note.NoteBoard;
 import dev.skerry.example.note.NoteFact;
-import dev.skerry.example.note.NoteLine;
 import dev.skerry.example.note.NoteMessage;
+import dev.skerry.example.note.codec.NoteLine;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.House;

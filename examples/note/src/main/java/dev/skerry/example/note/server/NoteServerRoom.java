@@ -1,9 +1,9 @@
 package dev.skerry.example.note.server;
 
-import static dev.skerry.example.note.NoteMachine.NOTES;
+import static dev.skerry.example.note.codec.NoteRoom.NOTES;
 
 import dev.skerry.example.note.NoteFact;
-import dev.skerry.example.note.SavedNotes;
+import dev.skerry.example.note.codec.SavedNotes;
 import dev.skerry.http.Admitted;
 import dev.skerry.http.Doors;
 import dev.skerry.http.Namespace;

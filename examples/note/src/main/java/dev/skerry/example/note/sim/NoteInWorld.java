@@ -1,12 +1,12 @@
 package dev.skerry.example.note.sim;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
-import static dev.skerry.example.note.NoteMachine.NOTES;
-import static dev.skerry.example.note.node.CardMachine.CARD;
+import static dev.skerry.example.note.codec.CardRoom.CARD;
+import static dev.skerry.example.note.codec.NoteRoom.NOTES;
 
 import dev.skerry.example.note.NoteMachine;
 import dev.skerry.example.note.NoteMessage;
-import dev.skerry.example.note.SavedNotes;
+import dev.skerry.example.note.codec.SavedNotes;
 import dev.skerry.example.note.server.NotePart;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;

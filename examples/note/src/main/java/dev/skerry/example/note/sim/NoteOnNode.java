@@ -1,10 +1,10 @@
 package dev.skerry.example.note.sim;
 
-import static dev.skerry.example.note.node.CardMachine.CARD;
+import static dev.skerry.example.note.codec.CardRoom.CARD;
 
+import dev.skerry.example.note.agent.NoteNodeRoom;
 import dev.skerry.example.note.node.Card;
 import dev.skerry.example.note.node.CardMessage;
-import dev.skerry.example.note.node.NoteNodeRoom;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.sim.world.SimNode;

@@ -1,6 +1,6 @@
-package dev.skerry.example.note.node;
+package dev.skerry.example.note.codec;
 
-import dev.skerry.example.note.NoteLine;
+import dev.skerry.example.note.node.CardFact;
 import dev.skerry.kernel.Form;
 import dev.skerry.kernel.Malformed;
 

@@ -1,8 +1,9 @@
-package dev.skerry.example.note.node;
+package dev.skerry.example.note.agent;
 
-import static dev.skerry.example.note.node.CardMachine.CARD;
+import static dev.skerry.example.note.codec.CardRoom.CARD;
 
-import dev.skerry.example.note.NoteLine;
+import dev.skerry.example.note.codec.NoteLine;
+import dev.skerry.example.note.node.CardMessage;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.NodePart;

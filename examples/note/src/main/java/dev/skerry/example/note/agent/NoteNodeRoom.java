@@ -1,8 +1,11 @@
-package dev.skerry.example.note.node;
+package dev.skerry.example.note.agent;
 
-import static dev.skerry.example.note.node.CardMachine.CARD;
+import static dev.skerry.example.note.codec.CardRoom.CARD;
 
-import dev.skerry.example.note.NoteLine;
+import dev.skerry.example.note.codec.NoteLine;
+import dev.skerry.example.note.node.Card;
+import dev.skerry.example.note.node.CardFact;
+import dev.skerry.example.note.node.CardMessage;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Lane;

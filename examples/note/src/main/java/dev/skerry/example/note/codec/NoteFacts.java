@@ -1,5 +1,6 @@
-package dev.skerry.example.note;
+package dev.skerry.example.note.codec;
 
+import dev.skerry.example.note.NoteFact;
 import dev.skerry.kernel.Form;
 import dev.skerry.kernel.Malformed;
 

@@ -1,11 +1,13 @@
-package dev.skerry.example.note.node;
+package dev.skerry.example.note.agent;
 
-import static dev.skerry.example.note.node.CardMachine.CARD;
+import static dev.skerry.example.note.codec.CardRoom.CARD;
 
 import dev.skerry.agent.AgentParts;
 import dev.skerry.agent.AgentRoom;
 import dev.skerry.agent.PlainText;
 import dev.skerry.agent.http.LocalPage;
+import dev.skerry.example.note.node.Card;
+import dev.skerry.example.note.node.CardMessage;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.Frame;

@@ -1,4 +1,4 @@
-package dev.skerry.example.note;
+package dev.skerry.example.note.codec;
 
 import dev.skerry.kernel.Malformed;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.example.note.agent;
+
+import org.jspecify.annotations.NullMarked;
