@@ -67,6 +67,15 @@ class ServersTest {
         assertEquals("POST /v1/servers/join-tokens {\"ttl\":\"10m\"}", server.requests().getLast());
     }
 
+    /// What is changed is certain anyhow.
+    @Test
+    void whatIsReadIsCertainWhereThatIsAskedFor() {
+        assertEquals(0, typed("job list --consistent").exitCode());
+        assertEquals("GET /v1/jobs?namespace=default&consistent=true", server.requests().getLast());
+        assertEquals(0, typed("server remove s2 --consistent").exitCode());
+        assertEquals("DELETE /v1/servers/s2", server.requests().getLast());
+    }
+
     @Test
     void aServerIsRemoved() {
         assertEquals("Server s2 is removed.\n", typed("server remove s2").out());

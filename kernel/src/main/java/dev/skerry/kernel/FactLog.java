@@ -19,6 +19,15 @@ public interface FactLog extends AutoCloseable {
     /// then everything is in the log, or never will be.
     default void renounce(long term) {}
 
+    /// Makes sure that this server leads still.
+    ///
+    /// Done when it is certain that no other server had begun to lead when this was called, and
+    /// that the follower was given all that anybody was told is in the log by then. It fails when
+    /// that cannot be found out, or is not so.
+    default CompletableFuture<Void> confirm() {
+        return CompletableFuture.completedFuture(null);
+    }
+
     /// Whether another server leads, which this one has heard just now.
     default boolean heard() {
         return false;

@@ -16,8 +16,10 @@ import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +167,20 @@ public final class Leader implements AutoCloseable {
     public boolean heard() {
         var to = log;
         return to != null && (leads() || to.heard());
+    }
+
+    /// Makes sure that [#now] shows, from here on, all that anybody was told by any server is so.
+    ///
+    /// @return false: it is not certain after that time
+    public boolean confirm(Duration longest) throws InterruptedException {
+        var to = log;
+        if (to == null || closed) return false;
+        try {
+            var _ = to.confirm().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException _) {
+            return false;
+        }
     }
 
     public boolean awaitLeadership(Duration timeout) throws InterruptedException {

@@ -47,6 +47,17 @@ public interface FactLogContract {
     }
 
     @Test
+    default void confirmsThatItLeads() throws Exception {
+        var follower = new Follower();
+        try (var log = open(follower)) {
+            var term = follower.awaitTerm();
+            log.append(batch(term, "a")).get(10, SECONDS);
+            log.confirm().get(10, SECONDS);
+            assertEquals(List.of("a"), follower.hashes());
+        }
+    }
+
+    @Test
     default void dropsWhatWasDecidedInAnotherTerm() throws Exception {
         var follower = new Follower();
         try (var log = open(follower)) {

@@ -36,12 +36,15 @@ public final class Api {
     private final Secrecy secrecy;
     private final Bearer bearer;
     private final HttpClient client;
+    private final boolean consistent;
 
-    private Api(String address, Secrecy secrecy, Bearer bearer, HttpClient client) {
+    private Api(
+            String address, Secrecy secrecy, Bearer bearer, HttpClient client, boolean consistent) {
         this.address = address;
         this.secrecy = secrecy;
         this.bearer = bearer;
         this.client = client;
+        this.consistent = consistent;
     }
 
     /// With those who are known on this machine, and no token in plain.
@@ -67,7 +70,7 @@ public final class Api {
                         .connectTimeout(CONNECT_MAX);
         var bare = bare(address);
         if (Secrecy.secure(bare)) client.sslContext(secrecy.authorities().context());
-        return new Api(bare, secrecy, Bearer.NOBODY, client.build());
+        return new Api(bare, secrecy, Bearer.NOBODY, client.build(), false);
     }
 
     /// An address as it is kept: without a slash at its end.
@@ -77,7 +80,12 @@ public final class Api {
 
     /// The same address, called with that token from here on.
     public Api as(Bearer caller) {
-        return new Api(address, secrecy, caller, client);
+        return new Api(address, secrecy, caller, client, consistent);
+    }
+
+    /// The same, of which is read only what is certain.
+    public Api consistent() {
+        return new Api(address, secrecy, bearer, client, true);
     }
 
     public String address() {
@@ -196,6 +204,7 @@ public final class Api {
                     ExitCode.USAGE,
                     "\"" + odd + "\" cannot be the name of anything.",
                     "`job list`, `node list` and `alloc list` show what there is.");
+        if (consistent && call.method.equals("GET")) call.with("consistent", "true");
         var request =
                 HttpRequest.newBuilder(URI.create(address + call.target()))
                         .timeout(answerMax)

@@ -75,6 +75,12 @@ public final class Session implements Runnable {
     private String namespace = "default";
 
     @Option(
+            names = "--consistent",
+            scope = ScopeType.INHERIT,
+            description = "Reads only what is certain, also where a server is cut off.")
+    private boolean consistent;
+
+    @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
             description = "Prints the answer of the API as it came.")
@@ -160,7 +166,8 @@ public final class Session implements Runnable {
 
     /// The server, for nobody yet.
     public Api stranger() throws Failure {
-        return Api.at(address, new Secrecy(authorities(), plain()));
+        var api = Api.at(address, new Secrecy(authorities(), plain()));
+        return consistent ? api.consistent() : api;
     }
 
     private Authorities authorities() throws Failure {

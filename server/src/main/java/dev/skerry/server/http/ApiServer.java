@@ -57,7 +57,7 @@ public final class ApiServer implements Front {
         var routes = new Routes(RoomApis.of(parts));
         return open(
                 http.at(),
-                new Dispatch(gate, callers, routes, new Pages()),
+                new Dispatch(gate, callers, routes, new Pages(), new Certainty(parts.leader())),
                 new Connections(Connections.Times.USUAL, parts.tls(), parts.elsewhere()));
     }
 

@@ -34,15 +34,17 @@ final class Dispatch {
     private final Callers callers;
     private final Routes routes;
     private final Pages pages;
+    private final Certainty certainty;
     private final BodyBudget bodies = BodyBudget.ofHeap();
     private final HeavyWork heavy = HeavyWork.ofMachine();
     private final Murmur murmur = new Murmur();
 
-    Dispatch(Gate gate, Callers callers, Routes routes, Pages pages) {
+    Dispatch(Gate gate, Callers callers, Routes routes, Pages pages, Certainty certainty) {
         this.gate = gate;
         this.callers = callers;
         this.routes = routes;
         this.pages = pages;
+        this.certainty = certainty;
     }
 
     /// What is known of a request so far.
@@ -115,6 +117,7 @@ final class Dispatch {
         try (var held = bodies.of(owner)) {
             var body = (known ? SentBody.KNOWN : SentBody.STRANGERS).of(request, route, held);
             whole.run();
+            if (route.method().equals("GET")) certainty.await(query);
             reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT)); // it takes its time
             var headers = headers(request, HEADERS);
             var complete = new Request(admitted, reach, values, query, headers, body);

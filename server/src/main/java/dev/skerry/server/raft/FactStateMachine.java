@@ -249,6 +249,11 @@ final class FactStateMachine extends BaseStateMachine {
         return leads && term == inTerm;
     }
 
+    /// The term in which it leads; 0: it does not.
+    synchronized long leadsIn() {
+        return leads ? term : 0;
+    }
+
     @Override
     public void notifyLogFailed(
             Throwable cause,

@@ -9,6 +9,9 @@ public interface PeerWay {
     byte SNAPSHOT = 3;
     byte ELECT = 4;
 
+    /// Which term the last one is that it has heard of: nothing in, 8 bytes out.
+    byte TERM = 5;
+
     /// Of a question or an answer.
     int BYTES_MAX = 2 * (int) RaftFiles.ENTRY_MAX;
 
@@ -22,7 +25,7 @@ public interface PeerWay {
     ///
     /// @param server its id
     /// @param address where servers connect to it, HOST:PORT
-    /// @param what [#VOTE], [#APPEND], [#SNAPSHOT] or [#ELECT]
+    /// @param what [#VOTE], [#APPEND], [#SNAPSHOT], [#ELECT] or [#TERM]
     /// @throws IOException when no answer has come, or it cannot answer
     byte[] ask(String server, String address, byte what, byte[] request) throws IOException;
 }

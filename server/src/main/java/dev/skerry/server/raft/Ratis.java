@@ -1,10 +1,12 @@
 package dev.skerry.server.raft;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +179,22 @@ final class Ratis implements AutoCloseable {
 
     /// What another server has asked.
     byte[] answer(byte what, byte[] request) throws IOException {
-        return RaftCalls.answer(server, what, request);
+        if (what != PeerWay.TERM) return RaftCalls.answer(server, what, request);
+        long term = server.getDivision(GROUP).getInfo().getCurrentTerm();
+        return ByteBuffer.allocate(Long.BYTES).putLong(term).array();
+    }
+
+    /// Whether this server leads in that term, as far as it knows.
+    boolean leads(long term) throws IOException {
+        var info = server.getDivision(GROUP).getInfo();
+        return info.isLeader() && info.getCurrentTerm() == term;
+    }
+
+    /// The servers, with their addresses, of which most have to agree: those of now and, while they
+    /// change, those of before.
+    List<Map<String, String>> voters() throws IOException {
+        var conf = server.getDivision(GROUP).getRaftConf();
+        return List.of(members(conf.getCurrentPeers()), members(conf.getPreviousPeers()));
     }
 
     /// These servers make up the cell from now on. It fails while another change is under way, and
@@ -201,9 +218,12 @@ final class Ratis implements AutoCloseable {
 
     /// The servers whose votes count, with the addresses that the log has.
     Map<String, String> members() throws IOException {
+        return members(server.getDivision(GROUP).getRaftConf().getCurrentPeers());
+    }
+
+    private static Map<String, String> members(Collection<RaftPeer> peers) {
         var members = new TreeMap<String, String>();
-        for (var peer : server.getDivision(GROUP).getRaftConf().getCurrentPeers())
-            members.put(peer.getId().toString(), peer.getAddress());
+        for (var peer : peers) members.put(peer.getId().toString(), peer.getAddress());
         return members;
     }
 

@@ -56,6 +56,8 @@ public final class RatisLog implements FactLog {
     /// What became of an entry is not known.
     private volatile boolean unsure;
 
+    private final Confirmations confirmations;
+
     private volatile FactStateMachine machine;
     private volatile Ratis ratis;
 
@@ -130,6 +132,7 @@ public final class RatisLog implements FactLog {
         acknowledged = new LogReach(folder.resolve(LogReach.FILE));
         machine = machine();
         ratis = new Ratis(folder, id, way, machine, acknowledged);
+        confirmations = new Confirmations(id, way, this::leading);
         looking.setUncaughtExceptionHandler((_, fault) -> broken.accept(fault));
         looking.start();
     }
@@ -171,6 +174,16 @@ public final class RatisLog implements FactLog {
     @Override
     public void renounce(long term) {
         if (machine.leads(term)) unsure = true;
+    }
+
+    @Override
+    public CompletableFuture<Void> confirm() {
+        return confirmations.confirm();
+    }
+
+    private Confirmations.Leading leading() throws IOException {
+        long term = machine.leadsIn();
+        return new Confirmations.Leading(ratis.leads(term) ? term : 0, ratis.voters());
     }
 
     /// What another server has asked over its [PeerWay].

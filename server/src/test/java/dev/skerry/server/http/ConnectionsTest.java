@@ -73,7 +73,13 @@ class ConnectionsTest {
 
     private Front.Open front(Connections.Times times, List<RoomApi> rooms) throws IOException {
         var gate = new Gate(api.parts.settings().names(), false);
-        var dispatch = new Dispatch(gate, new OneLocalCaller(), new Routes(rooms), new Pages());
+        var dispatch =
+                new Dispatch(
+                        gate,
+                        new OneLocalCaller(),
+                        new Routes(rooms),
+                        new Pages(),
+                        new Certainty(api.parts.leader()));
         var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         return ApiServer.open(any, dispatch, new Connections(times, null));
     }

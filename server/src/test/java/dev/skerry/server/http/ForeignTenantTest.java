@@ -135,6 +135,7 @@ class ForeignTenantTest {
                     Map.entry("after", List.of("{W}", "own/{W}", "a")),
                     Map.entry("index", List.of("0", "999999")),
                     Map.entry("wait", List.of("1ms")),
+                    Map.entry("consistent", List.of("true")),
                     Map.entry("file", List.of("{W}.yaml")),
                     Map.entry("expectedVersion", List.of("0", "1")),
                     Map.entry("purge", List.of("true")),

@@ -88,7 +88,13 @@ class TlsTest {
     private Front.Open front(Connections.Times times, ServerTls tls) throws IOException {
         var gate = new Gate(List.of("skerry.test"), true);
         var routes = new Routes(RoomApis.of(api.parts));
-        var dispatch = new Dispatch(gate, new OneLocalCaller(), routes, new Pages());
+        var dispatch =
+                new Dispatch(
+                        gate,
+                        new OneLocalCaller(),
+                        routes,
+                        new Pages(),
+                        new Certainty(api.parts.leader()));
         var connections = new Connections(times, tls);
         return ApiServer.open(new InetSocketAddress(HERE, 0), dispatch, connections);
     }
@@ -220,7 +226,13 @@ class TlsTest {
     private Front.Open plain() throws IOException {
         var routes = new Routes(RoomApis.of(api.parts));
         var gate = new Gate(List.of(), false);
-        var dispatch = new Dispatch(gate, new OneLocalCaller(), routes, new Pages());
+        var dispatch =
+                new Dispatch(
+                        gate,
+                        new OneLocalCaller(),
+                        routes,
+                        new Pages(),
+                        new Certainty(api.parts.leader()));
         var connections = new Connections(Connections.Times.USUAL, null);
         return ApiServer.open(new InetSocketAddress(HERE, 0), dispatch, connections);
     }

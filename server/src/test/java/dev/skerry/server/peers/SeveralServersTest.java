@@ -99,6 +99,25 @@ class SeveralServersTest {
         }
     }
 
+    /// It leads still, as far as it knows, or hears nobody who does.
+    @Test
+    void oneThatIsCutOffReadsNothingForSure() throws Exception {
+        try (var cell = three()) {
+            assertTrue(submit(cell, "two", "kept"));
+            for (var at : List.of("one", "two", "three"))
+                assertEquals(200, cell.get(at, "/v1/jobs/kept?consistent").statusCode(), at);
+            cell.stop("three");
+            assertEquals(200, cell.get("two", "/v1/jobs/kept?consistent=true").statusCode());
+            cell.stop("two");
+            var refused = cell.get("one", "/v1/jobs/kept?consistent");
+            assertEquals(503, refused.statusCode(), refused::body);
+            assertTrue(refused.body().contains("It is not certain"), refused::body);
+            assertTrue(knows(cell, "one", "kept"));
+            assertEquals(200, cell.get("one", "/v1/jobs/kept?consistent=false").statusCode());
+            assertEquals(400, cell.get("one", "/v1/jobs/kept?consistent=no").statusCode());
+        }
+    }
+
     @Test
     void oneThatIsRemovedEndsAndSaysSo() throws Exception {
         try (var cell = three()) {

@@ -100,6 +100,42 @@ class SeveralLogsTest {
         }
     }
 
+    @Test
+    void whoLeadsIsSureOfItAndNobodyElse() throws Exception {
+        try (var logs = three(1_000)) {
+            append(logs, "s1", 0, 10);
+            for (int i = 0; i < 20; i++) logs.log("s1").confirm().get(20, SECONDS);
+            unsure(logs, "s2");
+            logs.stop("s3");
+            logs.log("s1").confirm().get(20, SECONDS);
+            logs.stop("s2");
+            unsure(logs, "s1");
+        }
+    }
+
+    /// It takes itself for the leader for a while, and what it has is as it was when it was sure.
+    @Test
+    void aLeaderThatIsCutOffIsSureOfNothing() throws Exception {
+        try (var logs = three(1_000)) {
+            append(logs, "s1", 0, 10);
+            logs.log("s1").confirm().get(20, SECONDS);
+            logs.mute("s1");
+            logs.deafen("s1");
+            unsure(logs, "s1");
+            var next = leader(logs, List.of("s2", "s3"));
+            append(logs, next, 10, 20);
+            logs.log(next).confirm().get(20, SECONDS);
+            unsure(logs, "s1");
+            logs.heal();
+            has(logs.follower("s1"), numbers(20));
+            unsure(logs, "s1");
+        }
+    }
+
+    private static void unsure(SeveralLogs logs, String id) {
+        assertThrows(ExecutionException.class, () -> logs.log(id).confirm().get(20, SECONDS));
+    }
+
     /// One that hears nothing asks for votes in vain: it does not end the time of the leader.
     @Test
     void aDeafServerDisturbsNobody() throws Exception {
