@@ -28,6 +28,8 @@ class LauncherTest {
     static final List<String> CHECK_TOOLS =
             List.of(
                     "unshare",
+                    "ip",
+                    "nft",
                     "curl",
                     "openssl",
                     "chromium",
@@ -150,8 +152,8 @@ class LauncherTest {
         assertTrue(
                 check.err()
                         .endsWith(
-                                " util-linux curl openssl chromium chromium-driver prometheus"
-                                        + " shellcheck\n"),
+                                " util-linux iproute2 nftables curl openssl chromium"
+                                        + " chromium-driver prometheus shellcheck\n"),
                 check.err());
         assertFalse(Files.exists(home.resolve("mvn.calls")), "nothing was built before");
     }

@@ -40,15 +40,17 @@ public final class RequestRates {
         return rate;
     }
 
-    /// Somebody asks.
+    /// Somebody asks. The servers' clock goes back once, when a server leads for the first time and
+    /// takes over the time of the log: what was noted before says nothing then.
     ///
     /// @param who a token's id, or an address
-    /// @param tickMs now, on a clock that goes on
+    /// @param tickMs now
     /// @return 0: he may; otherwise after how many seconds he may again
     public synchronized long take(String who, long tickMs) {
         long nowNs = tickMs * MS_NS;
         var before = due.remove(who);
-        long own = before == null ? nowNs : Math.max(before, nowNs);
+        long noted = before == null ? nowNs : before;
+        long own = noted > nowNs + savedNs + everyNs ? nowNs : Math.max(noted, nowNs);
         long waitNs = own - savedNs - nowNs;
         due.put(who, waitNs > 0 ? own : own + everyNs);
         if (due.size() > CALLERS_MAX) due.pollFirstEntry();

@@ -29,6 +29,15 @@ class RequestRatesTest {
         for (int i = 0; i < 10_000; i++) assertEquals(0, rates.take("a", 5L * i));
     }
 
+    /// A server that leads for the first time takes over the time of the log, which may be less
+    /// than its own was.
+    @Test
+    void aClockThatGoesBackRefusesNobody() {
+        assertEquals(0, rates.take("a", 3_600_000));
+        assertEquals(1_000, all(rates, "a", 7));
+        assertEquals(200, all(rates, "a", 1_007));
+    }
+
     @Test
     void aSlowRateSaysHowLong() {
         var slow = new RequestRates(1);
