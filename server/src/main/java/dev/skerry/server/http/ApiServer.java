@@ -57,12 +57,8 @@ public final class ApiServer implements Front {
         var routes = new Routes(RoomApis.of(parts));
         return open(
                 http.at(),
-<<<<<<< HEAD
                 new Dispatch(
                         gate, callers, routes, new Pages(), new Dispatch.Certainty(parts.leader())),
-=======
-                new Dispatch(gate, callers, routes, new Pages(), new Certainty(parts.leader())),
->>>>>>> 905158bf6c84aa5f4a560f7e4a2f68a51e07cd01
                 new Connections(Connections.Times.USUAL, parts.tls(), parts.elsewhere()));
     }
 

@@ -133,11 +133,7 @@ public final class RatisLog implements FactLog {
         acknowledged = new LogReach(folder.resolve(LogReach.FILE));
         installing = new Installing(folder);
         machine = machine();
-<<<<<<< HEAD
         ratis = new Ratis(folder, id, way, machine, reach());
-=======
-        ratis = new Ratis(folder, id, way, machine, acknowledged);
->>>>>>> 905158bf6c84aa5f4a560f7e4a2f68a51e07cd01
         confirmations = new Confirmations(id, way, this::leading);
         looking.setUncaughtExceptionHandler((_, fault) -> broken.accept(fault));
         looking.start();

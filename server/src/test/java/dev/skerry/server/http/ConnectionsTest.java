@@ -79,11 +79,7 @@ class ConnectionsTest {
                         new OneLocalCaller(),
                         new Routes(rooms),
                         new Pages(),
-<<<<<<< HEAD
                         new Dispatch.Certainty(api.parts.leader()));
-=======
-                        new Certainty(api.parts.leader()));
->>>>>>> 905158bf6c84aa5f4a560f7e4a2f68a51e07cd01
         var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         return ApiServer.open(any, dispatch, new Connections(times, null));
     }

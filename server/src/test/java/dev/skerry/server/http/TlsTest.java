@@ -94,11 +94,7 @@ class TlsTest {
                         new OneLocalCaller(),
                         routes,
                         new Pages(),
-<<<<<<< HEAD
                         new Dispatch.Certainty(api.parts.leader()));
-=======
-                        new Certainty(api.parts.leader()));
->>>>>>> 905158bf6c84aa5f4a560f7e4a2f68a51e07cd01
         var connections = new Connections(times, tls);
         return ApiServer.open(new InetSocketAddress(HERE, 0), dispatch, connections);
     }
@@ -236,11 +232,7 @@ class TlsTest {
                         new OneLocalCaller(),
                         routes,
                         new Pages(),
-<<<<<<< HEAD
                         new Dispatch.Certainty(api.parts.leader()));
-=======
-                        new Certainty(api.parts.leader()));
->>>>>>> 905158bf6c84aa5f4a560f7e4a2f68a51e07cd01
         var connections = new Connections(Connections.Times.USUAL, null);
         return ApiServer.open(new InetSocketAddress(HERE, 0), dispatch, connections);
     }
