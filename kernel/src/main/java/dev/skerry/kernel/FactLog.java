@@ -28,6 +28,11 @@ public interface FactLog extends AutoCloseable {
         return CompletableFuture.completedFuture(null);
     }
 
+    /// Whether the follower was given all that was known here to be in the log when it was opened.
+    default boolean caughtUp() {
+        return true;
+    }
+
     /// Whether another server leads, which this one has heard just now.
     default boolean heard() {
         return false;

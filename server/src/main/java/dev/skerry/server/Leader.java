@@ -169,6 +169,12 @@ public final class Leader implements AutoCloseable {
         return to != null && (leads() || to.heard());
     }
 
+    /// Whether [#now] shows all that this server knew when it ended.
+    public boolean caughtUp() {
+        var to = log;
+        return to != null && to.caughtUp();
+    }
+
     /// Makes sure that [#now] shows, from here on, all that anybody was told by any server is so.
     ///
     /// @return false: it is not certain after that time

@@ -4,6 +4,7 @@ import dev.skerry.http.Answer;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Namespace;
+import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Routes;
@@ -106,6 +107,7 @@ final class Dispatch {
             Map<String, String> values,
             Runnable whole)
             throws InterruptedException, Declined, IOException {
+        if (!route.need().equals(Need.nothing())) certainty.beginsWithAll();
         var admitted = callers.admit(asked.address, headers(request, Callers.HEADERS));
         asked.caller = admitted.caller();
         Connections.own().isCalledBy(admitted.caller());
@@ -209,6 +211,16 @@ final class Dispatch {
 
         Certainty(Leader leader) {
             this.leader = leader;
+        }
+
+        /// A server that has just started, and has not heard yet what of its log counts, knows less
+        /// than it has said before: not even who may ask.
+        void beginsWithAll() throws Declined {
+            if (leader.caughtUp()) return;
+            throw Declined.unavailable(
+                    "This server has started, and hears no leader yet: it does not know what of its"
+                            + " log counts. Try again shortly.",
+                    1);
         }
 
         /// @param query of a request that reads; what is understood here is taken out of it

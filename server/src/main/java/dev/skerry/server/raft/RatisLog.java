@@ -49,6 +49,11 @@ public final class RatisLog implements FactLog {
     private final Consumer<Throwable> broken;
     private final LogReach acknowledged;
     private final Installing installing;
+
+    /// The last entry that was acknowledged here before.
+    private final long known;
+
+    private volatile boolean caughtUp;
     private final AtomicLong onTheirWayBytes = new AtomicLong();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread looking = Thread.ofPlatform().name("log-disk").unstarted(this::look);
@@ -132,6 +137,7 @@ public final class RatisLog implements FactLog {
         PrivateFile.folder(folder);
         acknowledged = new LogReach(folder.resolve(LogReach.FILE));
         installing = new Installing(folder);
+        known = acknowledged.index();
         machine = machine();
         ratis = new Ratis(folder, id, way, machine, reach());
         confirmations = new Confirmations(id, way, this::leading);
@@ -193,6 +199,14 @@ public final class RatisLog implements FactLog {
     @Override
     public CompletableFuture<Void> confirm() {
         return confirmations.confirm();
+    }
+
+    /// Of several servers none applies what it has before it hears from one that leads how far the
+    /// log is committed.
+    @Override
+    public boolean caughtUp() {
+        if (!caughtUp) caughtUp = machine.getLastAppliedTermIndex().getIndex() >= known;
+        return caughtUp;
     }
 
     private Confirmations.Leading leading() throws IOException {

@@ -119,6 +119,28 @@ class SeveralServersTest {
         }
     }
 
+    /// As after `kill -9`: only the log is there.
+    private void forgetSaved(String name) throws IOException {
+        try (var all = Files.walk(folder.resolve(name).resolve("raft"))) {
+            for (var file : all.filter(it -> it.getParent().endsWith("sm")).toList())
+                Files.delete(file);
+        }
+    }
+
+    /// It has all on its disk, and does not know what of it counts.
+    @Test
+    void oneThatStartsWithoutTheOthersRefusesNobodyForGood() throws Exception {
+        try (var cell = three()) {
+            assertTrue(submit(cell, "one", "kept"));
+            for (var each : List.of("one", "two", "three")) cell.stop(each);
+            forgetSaved("one");
+            cell.again("one");
+            assertEquals(503, cell.get("one", "/v1/jobs/kept").statusCode());
+            cell.again("two");
+            CellFixture.await("it knows again", () -> knows(cell, "one", "kept"));
+        }
+    }
+
     @Test
     void oneThatIsRemovedEndsAndSaysSo() throws Exception {
         try (var cell = three()) {
