@@ -47,7 +47,7 @@ public final class DeploymentDecisions {
                         "begun",
                         needsNoCanaries(next, old),
                         stable,
-                        new Came(0, 0, draft.now.tickMs()),
+                        Came.forward(0, 0, true, draft.now.tickMs()),
                         draft.now.wallMs());
         draft.then(moved(next.spec(), deployment, Move.STARTED));
     }
@@ -128,27 +128,34 @@ public final class DeploymentDecisions {
         if (all.isEmpty()) return;
         int healthy = all.stream().mapToInt(Rollout::healthy).sum();
         int away = all.stream().mapToInt(Rollout::away).sum();
-        var came = deployment.came();
-        boolean further = healthy > came.healthy() || away != came.away();
-        var next = deployment.with(new Came(healthy, away, draft.now.tickMs()));
+        var was = deployment.came();
+        boolean waits = all.stream().anyMatch(Rollout::outstanding);
+        if (placed) waits |= was.waits(); // for what is placed now
+        long nowTickMs = draft.now.tickMs();
+        var came = was.next(healthy, away, waits, nowTickMs);
         var broken = all.stream().map(Rollout::broken).filter(Objects::nonNull).findFirst();
         var late = all.stream().map(Rollout::late).filter(Objects::nonNull).findFirst();
         boolean complete = all.stream().allMatch(Rollout::complete);
         if (complete && placed) draft.due(job.key(), "deployment"); // of what follows by itself
-        boolean done = complete && !placed;
-        if (done && (healthy > 0 || all.stream().allMatch(it -> it.group().count() == 0))) {
-            var said =
-                    away == 0 ? "all are healthy" : "%d are pending: not reached".formatted(away);
-            step(draft, job, next.with(Stage.SUCCESSFUL, said), Move.SUCCESSFUL);
+        boolean nothing = all.stream().allMatch(it -> it.desired() == 0);
+        if (complete && !placed && (healthy > 0 || nothing)) {
+            var there = deployment.with(Came.forward(healthy, away, false, nowTickMs));
+            step(draft, job, there.with(Stage.SUCCESSFUL, reached(away, nothing)), Move.SUCCESSFUL);
         } else if (broken.isPresent()) {
             fail(draft, job, deployment, broken.get());
         } else if (promotes(all)) {
-            promote(draft, job, next, all);
-        } else if (further) {
-            step(draft, job, next, Move.PROGRESSED);
-        } else if (late.isPresent()) {
+            var next = Came.forward(healthy, away, true, nowTickMs);
+            promote(draft, job, deployment.with(next), all);
+        } else if (late.isPresent() && came.healthy() == was.healthy()) {
             fail(draft, job, deployment, late.get());
+        } else if (!came.equals(was)) {
+            step(draft, job, deployment.with(came), Move.PROGRESSED);
         }
+    }
+
+    private static String reached(int away, boolean nothing) {
+        if (nothing) return "nothing is placed";
+        return away == 0 ? "all are healthy" : "%d are pending: not reached".formatted(away);
     }
 
     /// All groups whose canaries are waited for promote them by themselves, and can.
@@ -195,7 +202,8 @@ public final class DeploymentDecisions {
             return Decision.refuse(new Refusal.NotFound("deployment", message.deployment()));
         if (!there.active() || !there.equals(job.deployment()))
             return Decision.refuse(over(job, there));
-        var tick = new Came(there.came().healthy(), there.came().away(), draft.now.tickMs());
+        var came = there.came();
+        var tick = Came.forward(came.healthy(), came.away(), true, draft.now.tickMs());
         switch (message.how()) {
             case PROMOTE -> {
                 var refusal = promotable(draft, job, there);

@@ -316,7 +316,8 @@ public final class Rollout {
     /// When it fails unless something more becomes healthy.
     public long failsAtTickMs() {
         long deadlineMs = view.update().progressDeadlineMs();
-        return deadlineMs == 0 ? PersistentAgenda.NEVER : deployment.came().tickMs() + deadlineMs;
+        if (deadlineMs == 0) return PersistentAgenda.NEVER;
+        return deployment.came().waitedAtTickMs(deadlineMs, view.now().tickMs());
     }
 
     /// Why the deployment has failed at once; null: it has not.

@@ -40,12 +40,38 @@ public record Deployment(
         CANCELLED
     }
 
-    /// How far it had come when it came forward last.
+    /// How far it has come, and how long it waits to come further. Only the time counts in which
+    /// something is waited for that can be reached: a node that comes and goes makes it neither
+    /// fail sooner nor go on for ever.
     ///
-    /// @param healthy so many allocations were
-    /// @param away so many could not be reached
-    /// @param tickMs when, on the servers' clock
-    public record Came(int healthy, int away, long tickMs) {}
+    /// @param healthy so many allocations were, when most were
+    /// @param away so many could not be reached when that was written
+    /// @param spentMs so long it has waited since it came forward last, until it waited no more
+    /// @param tickMs since when it waits, on the servers' clock; 0: it waits for nothing now
+    public record Came(int healthy, int away, long spentMs, long tickMs) {
+        /// It came forward, or somebody has: all of its time is before it.
+        public static Came forward(int healthy, int away, boolean waits, long nowTickMs) {
+            return new Came(healthy, away, 0, waits ? nowTickMs : 0);
+        }
+
+        /// Something that can be reached is not where it shall be.
+        public boolean waits() {
+            return tickMs > 0;
+        }
+
+        /// What it is from now on; itself, unless it has come forward, or waits otherwise.
+        public Came next(int now, int notReached, boolean waits, long nowTickMs) {
+            if (now > healthy) return forward(now, notReached, waits, nowTickMs);
+            if (waits == waits()) return this;
+            long waitedMs = waits ? 0 : nowTickMs - tickMs;
+            return new Came(healthy, notReached, spentMs + waitedMs, waits ? nowTickMs : 0);
+        }
+
+        /// When it will have waited for so long, if it goes on waiting, or begins now.
+        public long waitedAtTickMs(long ms, long nowTickMs) {
+            return (waits() ? tickMs : nowTickMs) + ms - spentMs;
+        }
+    }
 
     /// It is neither at its end nor was it ended.
     public boolean active() {

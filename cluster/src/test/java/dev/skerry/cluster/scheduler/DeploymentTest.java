@@ -244,6 +244,46 @@ class DeploymentTest {
     }
 
     @Test
+    void aNodeThatComesAndGoesIsNoProgress() {
+        var fleet = deployed("a\nb\nc", "system", "2");
+        fleet.submit("system" + NEXT, "update 2").settle();
+        for (int i = 0; i < 4; i++) {
+            assertEquals("2 RUNNING: begun", standing(fleet));
+            fleet.missed("c").settle();
+            fleet.later(PROGRESS_MS / 8).back("c").settle();
+            fleet.later(PROGRESS_MS / 8).settle();
+        }
+        assertEquals(
+                "2 FAILED: group web has 0 of 3 healthy, and came no further within its"
+                        + " progressDeadline",
+                standing(fleet));
+    }
+
+    @Test
+    void onlyTheTimeCountsInWhichItCanBeReached() {
+        var fleet = deployed("a", "system", "1");
+        fleet.submit("system" + NEXT, "update 1").settle();
+        fleet.later(PROGRESS_MS / 2).missed("a").settle();
+        fleet.later(10 * PROGRESS_MS).settle();
+        fleet.back("a").says("web[0]@a", Status.PENDING).settle();
+        fleet.later(PROGRESS_MS / 2 - 1).settle();
+        assertEquals("2 RUNNING: begun", standing(fleet));
+        fleet.later(1).settle();
+        assertEquals(Deployment.Stage.FAILED, deployment(fleet).stage());
+    }
+
+    @Test
+    void whereNoNodeTakesItNothingIsProvenAndItIsOver() {
+        var fleet = Fleet.of("").submit("system", "update 1");
+        fleet.settle();
+        assertEquals("1 SUCCESSFUL: nothing is placed", standing(fleet));
+        assertEquals(0, job(fleet).stable());
+        fleet.add("a");
+        fleet.settle();
+        assertEquals("av1", onNodes(fleet));
+    }
+
+    @Test
     void canariesOfASystemJobTakeThePlaceOfTheOldOnes() {
         var fleet = deployed("a\nb\nc\nd", "system", "50%");
         fleet.submit("system" + NEXT, "update 50% canary=1").settle();

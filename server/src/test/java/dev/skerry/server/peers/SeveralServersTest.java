@@ -122,7 +122,7 @@ class SeveralServersTest {
     /// As after `kill -9`: only the log is there.
     private void forgetSaved(String name) throws IOException {
         try (var all = Files.walk(folder.resolve(name).resolve("raft"))) {
-            for (var file : all.filter(it -> it.getParent().endsWith("sm")).toList())
+            for (var file : all.filter(it -> it.toString().contains("/sm/")).toList())
                 Files.delete(file);
         }
     }

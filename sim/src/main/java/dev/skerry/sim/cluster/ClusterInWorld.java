@@ -50,6 +50,7 @@ public final class ClusterInWorld implements SimRoom {
     private final RandomFacts facts;
     private final RandomQuotas quotas;
     private final User user;
+    private boolean allowed;
     private final Map<SimNode, ClusterOnNode> onNodes = new LinkedHashMap<>();
     private boolean begun;
 
@@ -97,7 +98,12 @@ public final class ClusterInWorld implements SimRoom {
 
     @Override
     public void peace() {
-        events.after(ALLOWED_AFTER_MS, user::allows);
+        events.after(
+                ALLOWED_AFTER_MS,
+                () -> {
+                    user.allows();
+                    allowed = true;
+                });
         user.letsAllIn();
     }
 
@@ -150,7 +156,8 @@ public final class ClusterInWorld implements SimRoom {
     @Override
     public @Nullable String missing() {
         var cluster = server.certain().of(CLUSTER);
-        return new Healed(cluster, List.copyOf(onNodes.values()), EXPRESSIONS).missing();
+        var nodes = List.copyOf(onNodes.values());
+        return new Healed(cluster, nodes, EXPRESSIONS, allowed).missing();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.decide.DeploymentDecisions;
+import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.deployment.Rollout;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
@@ -33,16 +34,20 @@ final class Healed {
                     + RandomJobs.RESTART_INTERVAL_MS
                     + RandomJobs.RESCHEDULE_DELAY_MS
                     + RandomJobs.STOP_TIMEOUT_MS
+                    + RandomJobs.DEPLOYMENT_MS
                     + 5_000;
 
     private final Cluster cluster;
     private final List<ClusterOnNode> nodes;
     private final Expressions expressions;
+    private final boolean allowed;
 
-    Healed(Cluster cluster, List<ClusterOnNode> nodes, Expressions expressions) {
+    /// @param allowed quotas hold nothing any more, since a moment ago: what they held comes now
+    Healed(Cluster cluster, List<ClusterOnNode> nodes, Expressions expressions, boolean allowed) {
         this.cluster = cluster;
         this.nodes = nodes;
         this.expressions = expressions;
+        this.allowed = allowed;
     }
 
     /// What is still not as it should be; null: all is well.
@@ -83,7 +88,7 @@ final class Healed {
             if (allocation != null && allocation.live()) live.add(allocation);
         }
         if (job.stopped()) return live.isEmpty() ? null : "is stopped and runs " + ids(live);
-        boolean halted = halted(job);
+        boolean halted = halted(job) || (allowed && deployed(job));
         if (!halted && deployed(job)) return "is still being deployed";
         if (goesBack(job)) return "should have gone back to what was proven";
         live.removeIf(one -> halted && one.slot().canary());
@@ -119,10 +124,12 @@ final class Healed {
                         .anyMatch(one -> one.waitsForCanaries() && !one.update().autoPromote());
     }
 
-    /// Where nobody asks for a signature.
-    private static boolean goesBack(Job job) {
-        return DeploymentDecisions.revert(job) != null
-                && job.key().namespace().equals(JobKey.DEFAULT_NAMESPACE);
+    /// Where nobody asks for a signature, and no quota is against it.
+    private boolean goesBack(Job job) {
+        var revert = DeploymentDecisions.revert(job);
+        if (revert == null || !job.key().namespace().equals(JobKey.DEFAULT_NAMESPACE)) return false;
+        var stable = job.kept(revert.version());
+        return stable != null && NamespaceDecisions.against(cluster, stable.spec()) == null;
     }
 
     /// Only what ended last in a slot may be.

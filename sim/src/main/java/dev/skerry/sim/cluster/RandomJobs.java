@@ -18,6 +18,9 @@ final class RandomJobs {
     static final long RESCHEDULE_DELAY_MS = 5_000;
     static final long STOP_TIMEOUT_MS = 5_000;
 
+    /// One that fails, and the one that brings back what was before.
+    static final long DEPLOYMENT_MS = 120_000;
+
     private final Happenings events;
 
     /// Of each job, for all of a history.
@@ -83,13 +86,13 @@ final class RandomJobs {
     }
 
     private String group(String name, String kind) {
-        var size =
-                "count: %d, distinctHosts: %b".formatted(events.between(0, 4), events.chance(25));
+        long count = events.between(0, 4);
+        var size = "count: %d, distinctHosts: %b".formatted(count, events.chance(25));
         return """
           %s: {%s,
              restart: {attempts: %d, interval: 20s, delay: 1s, mode: %s},
              reschedule: {delay: 5s, growth: constant, maxDelay: 5s, unlimited: true},
-             disconnect: %s,
+             disconnect: %s,%s
              ports: %s,
              tasks: {%s}}
         """
@@ -99,8 +102,28 @@ final class RandomJobs {
                         events.between(0, 2),
                         events.one("fail", "delay"),
                         disconnect(kind),
+                        update(kind, count),
                         ports(kind, name),
                         task("one") + (events.chance(20) ? ", " + task("two") : ""));
+    }
+
+    /// How new versions come, if not all at once.
+    private String update(String kind, long count) {
+        if (kind.equals("batch") || events.chance(45)) return "";
+        long canary = kind.equals("each") ? events.between(0, 1) : 0;
+        if (!kind.equals("each") && events.chance(35)) canary = Math.min(1, count);
+        return """
+
+             update: {maxParallel: %s, minHealthy: 2s, healthyDeadline: 10s,
+               progressDeadline: %s, canary: %d, autoPromote: %b, autoRevert: %b, stagger: %s},\
+        """
+                .formatted(
+                        events.one("1", "1", "2", "50%"),
+                        events.one("20s", "20s", "0s"),
+                        canary,
+                        canary > 0 && events.chance(60),
+                        events.chance(60),
+                        events.one("0s", "0s", "3s"));
     }
 
     private String ports(String kind, String group) {

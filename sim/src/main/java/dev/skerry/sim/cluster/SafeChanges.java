@@ -9,6 +9,7 @@ import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Caller;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,6 +27,11 @@ import java.util.TreeMap;
 /// that is taken down for them.
 final class SafeChanges {
     private static final String REPLACED = "replaced by version ";
+
+    /// Nobody follows who was stopped so: his slot was wanted no more, and is a new one if it is
+    /// wanted again.
+    private static final Set<String> WANTED_NO_MORE =
+            Set.of("job stopped", "count lowered", "group removed");
 
     private final ClusterMachine machine = new ClusterMachine();
 
@@ -44,7 +51,14 @@ final class SafeChanges {
     /// One slot of a group, as far as it can be reached.
     ///
     /// @param all live and wanted, without canaries; none: nobody is in it now
-    private record Held(List<Allocation> all) {
+    /// @param ended of those that are not
+    private record Held(List<Allocation> all, List<Allocation> ended) {
+        /// It was wanted no more, and is again: what nobody had is taken from nobody.
+        boolean fresh() {
+            var last = ended.stream().max(Allocation.BY_AGE).orElse(null);
+            return all.isEmpty() && last != null && wantedNoMore(last);
+        }
+
         /// Its node cannot be asked.
         boolean away() {
             return !all.isEmpty()
@@ -54,6 +68,10 @@ final class SafeChanges {
         boolean healthy() {
             return all.stream().anyMatch(SafeChanges::healthy);
         }
+    }
+
+    private static boolean wantedNoMore(Allocation it) {
+        return WANTED_NO_MORE.contains(it.desired().reason());
     }
 
     private static boolean healthy(Allocation it) {
@@ -99,7 +117,7 @@ final class SafeChanges {
         for (var held : slots.values()) {
             boolean taken = held.all().stream().anyMatch(it -> stopped.contains(it.id()));
             healthyTaken |= taken && held.healthy();
-            if (!taken && (held.away() || held.healthy())) continue;
+            if (!taken && (held.away() || held.healthy() || held.fresh())) continue;
             if (system && !taken && !open(was, held)) continue;
             down++;
             boolean comes =
@@ -135,8 +153,10 @@ final class SafeChanges {
             if (!one.slot().group().equals(group.name())) continue;
             if (!system && one.slot().index() >= group.count()) continue;
             var name = system ? one.node() : one.slot().index() + "";
-            var held = slots.computeIfAbsent(name, _ -> new Held(new ArrayList<>()));
-            if (one.live() && one.desired().run()) held.all().add(one);
+            var held =
+                    slots.computeIfAbsent(
+                            name, _ -> new Held(new ArrayList<>(), new ArrayList<>()));
+            (one.live() && one.desired().run() ? held.all() : held.ended()).add(one);
         }
         return slots;
     }
@@ -153,14 +173,24 @@ final class SafeChanges {
                 job.spec().type() == JobSpec.Type.SERVICE
                         && group.policies().disconnect().replace();
         if (!beside || one.slot().canary() || one.slot().version() != job.version()) return;
+        if (bound(was, job, group)) return; // then canaries take the place of old ones
         var previous = one.lineage().previous();
         var old = previous == null ? null : was.allocations().find(previous);
-        if (old != null
-                && old.slot().version() != job.version()
-                && job.at(old.slot().version()) != null)
+        if (old == null || wantedNoMore(old)) return;
+        if (old.slot().version() != job.version() && job.at(old.slot().version()) != null)
             throw new Broken(
                     ClusterPromises.CANARIES_FIRST,
                     "%s follows %s before its canaries are promoted".formatted(one.id(), previous));
+    }
+
+    /// Of an older version something may run, and not more of it than was asked for.
+    private static boolean bound(Cluster was, Job job, GroupSpec group) {
+        return was.ofJob(job.key()).stream()
+                .map(was.allocations()::find)
+                .filter(Objects::nonNull)
+                .filter(it -> it.slot().group().equals(group.name()))
+                .filter(it -> it.live() && it.slot().version() != job.version())
+                .anyMatch(it -> !Deadlines.disconnect(was, it).replace());
     }
 
     /// What the servers bring back by themselves is what was proven.
