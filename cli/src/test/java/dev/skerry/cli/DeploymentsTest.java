@@ -3,11 +3,13 @@ package dev.skerry.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `skerry deployment`.
 class DeploymentsTest {
@@ -68,5 +70,15 @@ class DeploymentsTest {
                 "POST /v1/deployments/d7k2m9x4qtb/" + word + "?namespace=default {}",
                 server.requests().getLast());
         assertEquals(0, run("deployment " + word + " shop").exitCode(), "by its job");
+    }
+
+    /// As a variable of a script that is not set: it is not the newest of whichever job.
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "promote", "fail", "pause", "resume"})
+    void nothingIsNoName(String word) {
+        var typed = run("deployment " + word + " ");
+        assertEquals(2, typed.exitCode(), typed.out());
+        assertTrue(typed.err().contains("The name of the deployment is empty."), typed.err());
+        assertEquals(List.of(), server.requests());
     }
 }

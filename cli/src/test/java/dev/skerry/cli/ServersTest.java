@@ -134,4 +134,20 @@ class ServersTest {
         }
         assertEquals(0, server.requests().size());
     }
+
+    /// Neither the file nor the one beside it, which may be somebody's own.
+    @Test
+    void aBackupLeavesWhatIsThere() throws IOException {
+        var file = folder.resolve("fleet.cell");
+        var beside = Files.writeString(folder.resolve("fleet.cell.new"), "precious");
+        var said = typed("cell backup " + file);
+        assertEquals(2, said.exitCode(), said.err());
+        assertEquals("precious", Files.readString(beside));
+        Files.delete(beside);
+        Files.writeString(file, "precious");
+        said = typed("cell backup " + file);
+        assertEquals(2, said.exitCode(), said.err());
+        assertEquals("precious", Files.readString(file));
+        assertEquals(0, server.requests().size());
+    }
 }

@@ -28,7 +28,12 @@ public final class ServerMain {
         // of TLS 1.2: who wants new keys connects anew; read once, before there is any TLS
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         var given = List.of(arguments);
-        if (given.contains("--help") || given.contains("-h")) {
+        boolean helps = given.contains("--help") || given.contains("-h");
+        if (helps && given.getFirst().equals(CELL)) {
+            System.out.print(CellCommands.HELP);
+            return;
+        }
+        if (helps) {
             System.out.print(Text.wrapped(ServerFlags.HELP, System.getenv("COLUMNS")));
             return;
         }
@@ -44,8 +49,11 @@ public final class ServerMain {
                                     ? ServerFlags.joining(given.subList(1, given.size()))
                                     : ServerFlags.parse(given)));
         } catch (ServerFlags.WrongFlag e) {
-            System.err.println("skerry server: " + e.getMessage());
-            System.err.println("  `skerry server --help` lists the flags.");
+            boolean cell = given.getFirst().equals(CELL);
+            System.err.println("skerry " + (cell ? CELL : "server") + ": " + e.getMessage());
+            System.err.println(
+                    "  `skerry %s --help` lists the flags."
+                            .formatted(cell ? "cell verify" : "server"));
             System.exit(WRONG_USAGE);
         } catch (IOException | RuntimeException e) {
             System.err.println("skerry server did not start: " + FileTrouble.words(e));
@@ -97,10 +105,10 @@ public final class ServerMain {
         var status = new AtomicInteger();
         Consumer<Throwable> broken =
                 fault -> {
+                    if (status.getAndSet(FAILED) == FAILED) return; // the first one is why
                     Events.say(
                             "the server cannot go on and ends: "
                                     + FileTrouble.words(FileTrouble.first(fault)));
-                    status.set(FAILED);
                     end.countDown();
                 };
         Thread.setDefaultUncaughtExceptionHandler(faults(broken));

@@ -32,7 +32,7 @@ const COLUMNS = [
             )}</span>`,
     },
     { name: "Restarts", num: true, cell: it => it.restarts },
-    { name: "Version", num: true, wide: true, cell: it => it.version },
+    { name: "Version", num: true, cell: it => it.version },
     {
         name: "Says",
         wide: true,

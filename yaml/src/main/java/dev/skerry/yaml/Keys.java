@@ -11,6 +11,11 @@ public record Keys(String kind, List<String> names) {
         names = List.copyOf(names);
     }
 
+    /// The kind with its article.
+    String oneOf() {
+        return ("aeiou".indexOf(kind.charAt(0)) < 0 ? "a " : "an ") + kind;
+    }
+
     public static Keys of(String kind, String... names) {
         return new Keys(kind, List.of(names));
     }

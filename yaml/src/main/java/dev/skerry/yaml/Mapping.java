@@ -36,7 +36,7 @@ public final class Mapping {
                     at,
                     join(path, name),
                     name,
-                    "\"%s\" is not a key of a %s%s".formatted(name, keys.kind(), hint));
+                    "\"%s\" is not a key of %s%s".formatted(name, keys.oneOf(), hint));
         }
         return new Mapping(problems, path, node, keys, values);
     }

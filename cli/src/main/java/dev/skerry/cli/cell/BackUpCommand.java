@@ -64,8 +64,12 @@ final class BackUpCommand implements Callable<Integer> {
                     "Name another file.");
         var whole = file.toAbsolutePath();
         var fresh = whole.resolveSibling(whole.getFileName() + ".new");
+        if (Files.exists(fresh))
+            throw new Failure(
+                    ExitCode.USAGE,
+                    fresh + " is there already: a backup that was not finished, or is under way.",
+                    "Remove that file, or name another.");
         try {
-            Files.deleteIfExists(fresh);
             long bytes = write(fresh);
             Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE);
             session.out().line("%s has %s.".formatted(file, Words.size(bytes)));

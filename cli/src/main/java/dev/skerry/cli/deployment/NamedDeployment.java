@@ -15,6 +15,11 @@ final class NamedDeployment {
 
     /// Its id.
     String id(Session session) throws Failure {
+        if (name.isBlank())
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "The name of the deployment is empty.",
+                    "Say its id, or the name of its job.");
         if (name.matches("d[0-9a-z]{10}")) return name;
         var call =
                 Call.get("deployments")

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,7 +60,7 @@ public final class Dev implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "1, 3 or 5, of which most have to be there. Default: as many as before, or 1")
-    private int servers;
+    private @Nullable Integer servers;
 
     @Option(names = "--no-example", description = "Does not run the badge.")
     private boolean noExample;
@@ -109,7 +110,7 @@ public final class Dev implements Callable<Integer> {
         var api = fleet.api();
         try {
             var credentials = session.credentials();
-            credentials.keep(api.address(), fleet.bearer());
+            for (var address : fleet.addresses()) credentials.keep(address, fleet.bearer());
             var said = Login.said(api.address(), api.send(Call.get("self")));
             say(said + "; `skerry whoami` says what that may.");
             if (credentials.overruled())

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Servers and four agents as processes of their own, started in order and ended together.
 final class Fleet implements AutoCloseable {
@@ -61,12 +62,12 @@ final class Fleet implements AutoCloseable {
     }
 
     /// @param asked the port for the API; 0: the usual one, or a free one
-    /// @param wanted so many servers; 0: as many as there were, or one
+    /// @param wanted so many servers; null: as many as there were, or one
     static Fleet prepare(
             Installation installation,
             DevFolder folder,
             int asked,
-            int wanted,
+            @Nullable Integer wanted,
             Consumer<String> talk)
             throws Failure, IOException {
         var settings = folder.settings();
@@ -88,9 +89,9 @@ final class Fleet implements AutoCloseable {
     }
 
     /// Those that there were are needed: most of them have to be there.
-    private static int count(int wanted, String known) throws Failure {
+    private static int count(@Nullable Integer wanted, String known) throws Failure {
         int before = known.matches("[135]") ? Integer.parseInt(known) : 1;
-        if (wanted == 0) return before;
+        if (wanted == null) return before;
         if (wanted != 1 && wanted != 3 && wanted != 5)
             throw Failure.usage("--servers", Integer.toString(wanted), "1, 3 or 5");
         if (wanted >= before) return wanted;
@@ -113,6 +114,11 @@ final class Fleet implements AutoCloseable {
                             .formatted(
                                     count == 1 ? "one process" : count + " processes",
                                     count == 1 ? "is" : "are"));
+    }
+
+    /// Of the API, at each server: any of them will do.
+    List<String> addresses() {
+        return servers.stream().map(it -> Ports.address(it.http())).toList();
     }
 
     /// Once it is started, for whoever may do everything.

@@ -97,10 +97,16 @@ record JobView(Json detail, long version, List<Json> allocations) {
         var lines = new ArrayList<>(retries.lines());
         detail.at("evaluation", "groups").list().stream()
                 .filter(group -> !retries.cover(group))
+                .filter(this::lacks)
                 .map(JobView::waits)
                 .filter(line -> !line.isEmpty())
                 .forEach(lines::add);
         return lines;
+    }
+
+    /// A plan that leaves all as it is, while a deployment waits for its turn, lacks nothing.
+    private boolean lacks(Json group) {
+        return group.at("counts", "unplaced").whole() > 0 || allocations.isEmpty();
     }
 
     private static String waits(Json group) {

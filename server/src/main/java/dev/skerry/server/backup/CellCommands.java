@@ -10,6 +10,18 @@ import java.nio.file.Path;
 
 /// What is done with the file of a cell where no server runs.
 public final class CellCommands {
+    public static final String HELP =
+            """
+            Usage: skerry cell verify FILE
+                   skerry cell restore FILE --data FOLDER
+            What is done with a backup where no server runs; `skerry cell backup FILE` takes one.
+
+              verify      reads it whole, with its checksums, and says what it holds
+              restore     makes it the data folder of one server, which is the whole cell then;
+                          FOLDER is empty before (~/.skerry/server). No server of before may run
+                          any more, and the new one takes the ports at which nodes look for it.
+            """;
+
     private CellCommands() {}
 
     /// Reads all of it.

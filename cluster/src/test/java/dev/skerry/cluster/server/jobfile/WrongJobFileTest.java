@@ -27,6 +27,7 @@ class WrongJobFileTest {
                 job.yaml:5:9: "zebra" is not a key of a group; its keys are count, restart,\
                  reschedule, disconnect, update, ports, meta, tasks, constraints, affinities,\
                  spread, distinctHosts, distinctProperty
+                job.yaml:6:10: "stager" is not a key of an update; did you mean "stagger"?
                 """,
                 """
                 job: a
@@ -34,6 +35,7 @@ class WrongJobFileTest {
                 groups:
                   web: {   cuont: 2, tasks: {t: {command: /bin/true, Command: x}}}
                   far: {zebra: 2, tasks: {t: {command: /bin/true}}}
+                update: {stager: 5s}
                 """);
     }
 
