@@ -121,7 +121,7 @@ public final class DeploymentDecisions {
     }
 
     /// The scheduler has looked: the deployment comes forward, is over, or has failed.
-    static void advance(Draft draft, Job job, boolean placed) {
+    static void advance(Draft draft, Job job, boolean placed, boolean updated) {
         var deployment = job.deployment();
         if (deployment == null || deployment.stage() != Stage.RUNNING || job.stopped()) return;
         var all = Rollout.all(draft.cluster, job, draft.now);
@@ -136,14 +136,16 @@ public final class DeploymentDecisions {
         var broken = all.stream().map(Rollout::broken).filter(Objects::nonNull).findFirst();
         var late = all.stream().map(Rollout::late).filter(Objects::nonNull).findFirst();
         boolean complete = all.stream().allMatch(Rollout::complete);
-        if (complete && placed) draft.due(job.key(), "deployment"); // of what follows by itself
+        boolean promotes = promotes(all);
+        boolean follows = updated || (placed && (complete || promotes));
+        if (follows) draft.due(job.key(), "deployment"); // by itself, whoever is silent
         boolean nothing = all.stream().allMatch(it -> it.desired() == 0);
         if (complete && !placed && (healthy > 0 || nothing)) {
             var there = deployment.with(Came.forward(healthy, away, false, nowTickMs));
             step(draft, job, there.with(Stage.SUCCESSFUL, reached(away, nothing)), Move.SUCCESSFUL);
         } else if (broken.isPresent()) {
             fail(draft, job, deployment, broken.get());
-        } else if (promotes(all)) {
+        } else if (promotes && !placed) { // canaries take no slot that was filled just now
             var next = Came.forward(healthy, away, true, nowTickMs);
             promote(draft, job, deployment.with(next), all);
         } else if (late.isPresent() && came.healthy() == was.healthy()) {

@@ -53,7 +53,8 @@ public final class PlanDecisions {
         var evaluation = identified(plan.evaluation(), id, draft.now.wallMs());
         draft.then(new ClusterFact.Evaluated(evaluation, plan.sequence(), Evaluation.KEPT));
         forget(draft, placed);
-        DeploymentDecisions.advance(draft, job, !plan.places().isEmpty());
+        boolean placing = !plan.places().isEmpty();
+        DeploymentDecisions.advance(draft, job, placing, !plan.updates().isEmpty());
         again(draft, plan, placed.size() < plan.places().size());
         return draft.decision();
     }

@@ -176,6 +176,17 @@ class DeploymentTest {
     }
 
     @Test
+    void canariesAreNotPromotedInTheMomentInWhichSlotsAreFilled() {
+        var fleet = deployed("a\nb\nc", "service count=2", "2");
+        fleet.submit("service count=2" + NEXT, "update 2 canary=1 promote").settle();
+        fleet.obey().says("web[1]@b", Status.FAILED).later(30_000).settle();
+        assertEquals("0v1 0v2c 1v1", running(fleet));
+        assertEquals(false, deployment(fleet).promoted());
+        fleet.settle();
+        assertEquals(true, deployment(fleet).promoted());
+    }
+
+    @Test
     void aFailedOneStopsWhereItIs() {
         var fleet = deployed("a\nb\nc", "service count=3", "1");
         fleet.submit("service count=3" + NEXT, "update 1 canary=1").settle();
@@ -363,6 +374,7 @@ class DeploymentTest {
         var fleet = deployed("a\nb\nc", "service count=2", "1");
         fleet.submit("service count=2 note=new", "update 1 canary=1");
         assertEquals("update web[0]@a web[1]@b\n", fleet.settle());
+        assertEquals(true, job(fleet).due() != null, "it is looked at again, though nobody calls");
         fleet.settle();
         assertEquals("2 SUCCESSFUL: all are healthy", standing(fleet));
     }
