@@ -33,7 +33,9 @@ class CommandRightsTest {
 
     /// As the API's document is written: a path, its methods, and the need of each.
     private static final Pattern LINE =
-            Pattern.compile("  (?<path>/\\S+):|    (?<method>[a-z]+):|      x-needs: (?<needs>.+)");
+            Pattern.compile(
+                    "  (?<path>/\\S+):|    (?<method>[a-z]+):( \\{x-needs: (?<beside>[^,]+),.*)?"
+                            + "|      x-needs: (?<needs>.+)");
 
     /// What is not looked at here: it starts servers of its own, or asks none.
     private static final Map<String, String> WITHOUT =
@@ -42,9 +44,14 @@ class CommandRightsTest {
                     "help", "asks no server",
                     "completion", "asks no server");
 
-    /// Those that log in come with what they show.
-    private static final List<String> LOGGING_IN =
-            List.of("login", "login --jwt -", "login --page", "server leave --data %s.data");
+    /// Those that log in, or read or write a folder, come with what they need.
+    private static final List<String> WITH_MORE =
+            List.of(
+                    "login",
+                    "login --jwt -",
+                    "login --page",
+                    "server leave --data %s.data",
+                    "cell backup %s.cell");
 
     @TempDir Path folder;
     private FakeServer server;
@@ -69,7 +76,7 @@ class CommandRightsTest {
         var asked = new TreeMap<String, Set<String>>();
         var names = leaves("", Commands.line(new Session(Typed.shell(nowhere(), nowhere()))));
         for (var name : names) asked.put(name, new TreeSet<>());
-        var all = new ArrayList<>(LOGGING_IN);
+        var all = new ArrayList<>(WITH_MORE);
         all.add("job run %s");
         all.addAll(Examples.SHOWING);
         for (var words : all) {
@@ -145,9 +152,11 @@ class CommandRightsTest {
             var found = LINE.matcher(line);
             if (!found.matches()) continue;
             if (found.group("path") != null) path = found.group("path");
-            else if (found.group("method") != null)
+            if (found.group("method") != null)
                 method = found.group("method").toUpperCase(Locale.ROOT);
-            else needs.put(method + " " + path, found.group("needs"));
+            var said = found.group("needs");
+            if (said == null) said = found.group("beside");
+            if (said != null) needs.put(method + " " + path, said);
         }
         return needs;
     }

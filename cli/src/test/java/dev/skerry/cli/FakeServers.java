@@ -18,9 +18,17 @@ final class FakeServers {
             case "DELETE /servers/s2" -> "{\"id\":\"s2\",\"index\":9}";
             case "POST /servers/join-tokens" ->
                     "{\"token\":\"ab.cd\",\"expires\":\"2099-01-01T00:00:00Z\"}";
+            case "POST /servers/backups" -> BACKUP;
             default -> null;
         };
     }
+
+    /// Its last line is the sum of all before.
+    static final String BACKUP =
+            """
+            skerry cell 1
+            sha256 f283d98976581f84c414eb5970d8b77f0134bedf3f428fd459c6eb239e480794
+            """;
 
     private static final String THREE =
             """

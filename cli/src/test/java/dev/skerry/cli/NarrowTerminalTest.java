@@ -43,7 +43,7 @@ class NarrowTerminalTest {
     /// What says no more than others, or is looked at elsewhere: it asks, reads a folder, starts
     /// processes, or is written for a program.
     private static final Set<String> ELSEWHERE =
-            Set.of("help", "job run", "login", "server leave", "dev", "completion");
+            Set.of("help", "job run", "login", "server leave", "cell backup", "dev", "completion");
 
     @TempDir Path folder;
     private FakeServer server;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,16 @@ class ServersTest {
             assertTrue(said.err().contains("it should be the id of a server, as s2."), said.err());
         }
         assertEquals(0, server.requests().size());
+    }
+
+    @Test
+    void aBackupIsItsOwnersAlone() throws IOException {
+        var file = folder.resolve("fleet.cell");
+        assertEquals(file + " has 86 B.\n", typed("cell backup " + file).out());
+        assertEquals(FakeServers.BACKUP, Files.readString(file));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals("POST /v1/servers/backups", server.requests().getLast());
     }
 
     /// Neither the file nor the one beside it, which may be somebody's own.

@@ -39,6 +39,7 @@ class SecretsTest {
                     entry("cli.audit.HashChain.anchor", "of lines, for whoever reads them"),
                     entry("cli.audit.HashChain.begin", "of lines, for whoever reads them"),
                     entry("cli.audit.HashChain.meet", "of lines, for whoever reads them"),
+                    entry("cli.cell.BackUpCommand.copy", "the sum of what was sent"),
                     entry("cli.session.SignatureFiles.base64", "what it is made of is a file"),
                     entry(
                             "cluster.decide.NodeDecisions.join",
@@ -47,6 +48,7 @@ class SecretsTest {
                     entry("cluster.server.StatusRoutes.token", "pools"),
                     entry("cluster.state.NodeApply.tokensOver", "ids of nodes"),
                     entry("example.badge.Variables.shown", "names of variables"),
+                    entry("server.backup.CellFile$Checked.end", "the sum of a file"),
                     entry("server.trust.KeptHeads.differs", "of lines of the audit"),
                     entry("servers.decide.ServerTokenDecisions.wrong", "whether it can be a hash"),
                     entry("servers.state.Servers.without", "ids of servers"),
