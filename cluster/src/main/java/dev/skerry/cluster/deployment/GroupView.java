@@ -90,6 +90,7 @@ record GroupView(
         var node = cluster.nodes().find(last.node());
         if (system() && (node == null || !node.schedulable())) return SlotStand.AWAY;
         if (!behind.test(last)) return SlotStand.CHANGING;
+        if (!job.goesOnBy(last.slot().version(), group.name())) return SlotStand.FRESH;
         if (last.desired().run()) return SlotStand.VACANT;
         var why = last.desired().reason();
         boolean follows = system() ? why.startsWith(REPLACED) : !GONE.contains(why);

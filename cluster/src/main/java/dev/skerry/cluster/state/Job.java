@@ -66,6 +66,13 @@ public record Job(
         return kept == null ? null : kept.spec();
     }
 
+    /// Whether what that group was at a version can be placed again: it is kept, and of the same
+    /// kind.
+    public boolean goesOnBy(long when, String group) {
+        var then = at(when);
+        return then != null && then.group(group) != null && then.type() == spec().type();
+    }
+
     /// Of its newest version; null: that comes everywhere at once.
     public @Nullable Deployment deployment() {
         if (deployments.isEmpty()) return null;

@@ -200,6 +200,20 @@ class DeploymentTest {
         assertEquals("0v1 1v1 2v1", running(fleet), "what is placed anew is what it was");
     }
 
+    /// It cannot come back by what is not kept any more, and not go on by what has failed.
+    @Test
+    void aSlotWhoseVersionIsForgottenGetsTheStableOne() {
+        var fleet = deployed("a\nb", "service count=2", "1");
+        fleet.submit("service count=2" + NEXT, "update 1").settle();
+        fleet.says("web[0]@a", Status.FAILED);
+        for (int i = 0; i <= Job.VERSIONS_KEPT; i++)
+            fleet.submit("service count=2 command=next" + i, "update 1");
+        assertEquals(null, job(fleet).kept(2));
+        steer(fleet, Steering.FAIL);
+        fleet.later(60_000).settle();
+        assertEquals("0v1 1v1", running(fleet));
+    }
+
     @Test
     void whatComesNoFurtherFailsAndTheStableVersionComesBack() {
         var fleet = deployed("a\nb\nc", "service count=3", "1 revert");

@@ -454,7 +454,7 @@ public final class SimServer {
         for (var beside : besides) beside.committed(before, batch);
         promised.certain(batch);
         for (var room : rooms) room.committed(batch, before, certain());
-        if (log.index() % SAVE_EVERY_ENTRIES == 0) save();
+        if (up && log.index() % SAVE_EVERY_ENTRIES == 0) save(); // the dead save nothing
         if (up) links.committed(log.index(), batch, promised.certain());
     }
 
