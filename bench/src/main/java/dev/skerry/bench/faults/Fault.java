@@ -64,14 +64,14 @@ public enum Fault {
         }
     }
 
-    /// Whether writes go on meanwhile. Nobody leads long whom others hear too late, and a leader
-    /// whose disk is full goes on leading, and refuses all changes until there is room.
+    /// Whether writes go on meanwhile. Nobody leads long whom others hear too late.
     ///
     /// @param round as it was begun with
     boolean leavesWrites(int round) {
         return switch (this) {
-            case SLOW, FULL_DISK -> round % 2 == 0;
-            case NONE, ONE_WAY, KILLED, STOPPED, LEADER_CUT_OFF, FOLLOWER_CUT_OFF -> true;
+            case SLOW -> round % 2 == 0;
+            case NONE, ONE_WAY, KILLED, STOPPED, LEADER_CUT_OFF, FOLLOWER_CUT_OFF, FULL_DISK ->
+                    true;
         };
     }
 

@@ -28,6 +28,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
@@ -52,6 +53,9 @@ final class Ratis implements AutoCloseable {
     private static final int TIMEOUT_MIN_MS = 1_000;
 
     private static final int TIMEOUT_MAX_MS = 1_600;
+
+    /// For another server to take over.
+    private static final long HAND_ON_MAX_MS = 3_000;
 
     private static final Duration SNAPSHOT_WAIT_MAX = Duration.ofMinutes(5);
 
@@ -237,6 +241,19 @@ final class Ratis implements AutoCloseable {
                                 .setServersInNewConf(peers)
                                 .build());
         return server.setConfigurationAsync(request);
+    }
+
+    /// Asks another server to lead in the place of this one. Whether it does is seen by who leads.
+    void handOn(String to) throws IOException {
+        var request =
+                new TransferLeadershipRequest(
+                        client,
+                        self,
+                        GROUP,
+                        calls.incrementAndGet(),
+                        RaftPeerId.valueOf(to),
+                        HAND_ON_MAX_MS);
+        var _ = server.transferLeadershipAsync(request);
     }
 
     /// The servers whose votes count, with the addresses that the log has.

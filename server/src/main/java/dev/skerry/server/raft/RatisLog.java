@@ -55,6 +55,7 @@ public final class RatisLog implements FactLog {
 
     private volatile boolean caughtUp;
     private final AtomicLong onTheirWayBytes = new AtomicLong();
+    private final HandingOn handing = new HandingOn();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread looking = Thread.ofPlatform().name("log-disk").unstarted(this::look);
     private volatile @Nullable Throwable failed;
@@ -298,9 +299,22 @@ public final class RatisLog implements FactLog {
                     Events.say(crowded + " Until then changes are refused; reading goes on.");
                 if (crowded.isEmpty() && said) Events.say("There is room on the disk again.");
                 said = !crowded.isEmpty();
+                if (said) handOn();
+                else handing.over();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handOn() {
+        try {
+            var to = handing.next(ratis.look(), System.nanoTime());
+            if (to == null) return;
+            Events.say("server %s is asked to lead: this one's disk is full".formatted(to));
+            ratis.handOn(to);
+        } catch (IOException e) {
+            Events.say("nobody was asked to lead: " + FileTrouble.words(e));
         }
     }
 

@@ -23,6 +23,9 @@ final class SeveralLogs implements AutoCloseable {
     /// As `s1>s2`.
     private final Set<String> cut = ConcurrentHashMap.newKeySet();
 
+    /// Servers whose disk is full.
+    private final Set<String> full = ConcurrentHashMap.newKeySet();
+
     /// @param savedEvery so many entries the state is saved
     SeveralLogs(Path folder, long savedEvery) {
         this.folder = folder;
@@ -68,7 +71,7 @@ final class SeveralLogs implements AutoCloseable {
                             throw new AssertionError(id, fault);
                         },
                         limits,
-                        DiskRoom.of(folder)));
+                        DiskRoom.of(own, () -> full.contains(id) ? 0 : 1L << 40)));
         return follower;
     }
 
@@ -111,6 +114,11 @@ final class SeveralLogs implements AutoCloseable {
         var follower = followers.get(id);
         if (follower == null) throw new AssertionError(id + " never ran");
         return follower;
+    }
+
+    /// Its disk has no room any more.
+    void fill(String id) {
+        full.add(id);
     }
 
     /// Nothing of what this server says arrives anywhere.

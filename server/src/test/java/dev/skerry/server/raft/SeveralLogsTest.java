@@ -84,6 +84,17 @@ class SeveralLogsTest {
         }
     }
 
+    @Test
+    void aLeaderWhoseDiskIsFullHandsOn() throws Exception {
+        try (var logs = three(1_000)) {
+            append(logs, "s1", 0, 20);
+            logs.fill("s1");
+            var next = leader(logs, List.of("s2", "s3"));
+            append(logs, next, 20, 40);
+            for (var id : List.of("s2", "s3")) has(logs.follower(id), numbers(40));
+        }
+    }
+
     /// Most of them have to have an entry; a leader that cannot reach them promises nothing.
     @Test
     void aLeaderThatIsHeardByNobodyAppendsNothing() throws Exception {
