@@ -10,6 +10,7 @@ import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.Drain;
 import dev.skerry.cluster.state.Plan.Release;
+import dev.skerry.cluster.state.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Reconciler {
                 slots.keySet().stream().filter(index -> index >= ask.group().count()).toList();
         for (var index : tooMany.stream().sorted().toList().reversed()) {
             for (var one : slots.getOrDefault(index, List.of())) {
-                if (wanted(one)) changes.stop(one, "count lowered");
+                if (wanted(one)) changes.stop(one, StopReason.COUNT_LOWERED);
             }
         }
         new CanaryReconciler(look, ask, pace, changes).reconcile(canaries);
@@ -139,7 +140,7 @@ final class Reconciler {
         } else if (!pace.moves(key(winner))) {
             changes.keep(winner);
         } else {
-            var reason = "replaced by version " + ask.version();
+            var reason = StopReason.replacedBy(ask.version());
             changes.wants.add(successor(winner, List.of(), Manner.UPDATE, reason));
         }
     }
