@@ -42,8 +42,7 @@ public record Retry(Allocation failed, long delayMs) {
         for (var id : cluster.ofJob(job.key())) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null) continue;
-            var slot = allocation.slot();
-            var seat = Seat.of(job, slot.group(), slot.index(), allocation.node(), slot.canary());
+            var seat = Seat.at(job, allocation);
             if (holds(cluster, job, allocation) || job.done(allocation)) taken.add(seat);
             last.merge(seat, allocation, Retry::younger);
         }

@@ -60,6 +60,11 @@ public record Watch(
                     && Deadlines.disconnect(cluster, allocation).replace()) {
                 return null;
             }
+            return at(job, allocation);
+        }
+
+        /// The seat that the allocation had, has or would have.
+        public static Seat at(Job job, Allocation allocation) {
             var slot = allocation.slot();
             return of(job, slot.group(), slot.index(), allocation.node(), slot.canary());
         }
