@@ -47,14 +47,10 @@ record GroupView(
         return one.observed().status() == Status.RUNNING && one.observed().healthy();
     }
 
-    static boolean wanted(Allocation one) {
-        return one.live() && one.desired().run();
-    }
-
     /// It has failed, or had its time.
     boolean unhealthy(Allocation one) {
         if (one.observed().status().ended()) return one.desired().run();
-        if (!wanted(one) || well(one) || one.observed().status() == Status.UNKNOWN) return false;
+        if (!one.wanted() || well(one) || one.observed().status() == Status.UNKNOWN) return false;
         return overdueAtTickMs(one) <= now.tickMs();
     }
 
@@ -68,7 +64,7 @@ record GroupView(
         Allocation holder = null;
         boolean held = false;
         for (var one : members) {
-            if (!wanted(one)) continue;
+            if (!one.wanted()) continue;
             if (one.observed().status() == Status.UNKNOWN) held |= holds(one);
             else if (holder == null || one.slot().version() >= holder.slot().version())
                 holder = one;

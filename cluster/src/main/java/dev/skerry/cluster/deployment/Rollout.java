@@ -102,11 +102,11 @@ public final class Rollout {
             bound |= one.live() && !Deadlines.disconnect(view.cluster(), one).replace();
             return;
         }
-        if (one.slot().canary() && GroupView.wanted(one)) canaries.add(one);
+        if (one.slot().canary() && one.wanted()) canaries.add(one);
         boolean followed = one.lineage().previous() != null || one.slot().canary();
         if (followed) newestTickMs = Math.max(newestTickMs, one.lineage().createdTickMs());
         if (view.unhealthy(one)) unhealthy++;
-        if (!GroupView.wanted(one)) return;
+        if (!one.wanted()) return;
         placed++;
         if (GroupView.well(one)) again(view.provenAtTickMs(one));
         else again(view.overdueAtTickMs(one));

@@ -73,7 +73,7 @@ final class Reconciler {
                 slots.keySet().stream().filter(index -> index >= ask.group().count()).toList();
         for (var index : tooMany.stream().sorted().toList().reversed()) {
             for (var one : slots.getOrDefault(index, List.of())) {
-                if (wanted(one)) changes.stop(one, StopReason.COUNT_LOWERED);
+                if (one.wanted()) changes.stop(one, StopReason.COUNT_LOWERED);
             }
         }
         new CanaryReconciler(look, ask, pace, changes).reconcile(canaries);
@@ -87,7 +87,7 @@ final class Reconciler {
         var present = new ArrayList<Allocation>();
         boolean held = false;
         for (var one : members) {
-            if (!wanted(one)) continue;
+            if (!one.wanted()) continue;
             if (one.observed().status() == Status.UNKNOWN) {
                 held |= holds(one);
             } else {
@@ -101,10 +101,6 @@ final class Reconciler {
         } else if (!held) {
             fill(index, members);
         }
-    }
-
-    private static boolean wanted(Allocation one) {
-        return one.live() && one.desired().run();
     }
 
     /// Keeps an allocation whose node cannot be asked; true: it holds the slot, so that no other

@@ -57,7 +57,7 @@ public record Retry(Allocation failed, long delayMs) {
     /// Whether no other is placed for it: one that is unknown and may be replaced keeps nobody out,
     /// unless its node is heard again.
     private static boolean holds(Cluster cluster, Job job, Allocation allocation) {
-        if (!allocation.live() || !allocation.desired().run()) return false;
+        if (!allocation.wanted()) return false;
         if (allocation.observed().status() != Allocation.Status.UNKNOWN) return true;
         var node = cluster.nodes().find(allocation.node());
         var group = job.spec().group(allocation.slot().group());

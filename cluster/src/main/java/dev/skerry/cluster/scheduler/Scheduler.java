@@ -79,7 +79,7 @@ public final class Scheduler {
                 look.job().stopped() ? StopReason.JOB_STOPPED : StopReason.GROUP_REMOVED;
         for (var one : allocations) {
             var left = byGroup.containsKey(one.slot().group());
-            if (left && one.live() && one.desired().run()) {
+            if (left && one.wanted()) {
                 draft.stop(new Plan.Stop(one.id(), reason, null));
             }
         }

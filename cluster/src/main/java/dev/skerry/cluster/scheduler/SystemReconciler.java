@@ -63,7 +63,7 @@ final class SystemReconciler {
     }
 
     private void node(Node node, List<Allocation> members, boolean takesNew) {
-        var wanted = members.stream().filter(one -> one.live() && one.desired().run()).toList();
+        var wanted = members.stream().filter(Allocation::wanted).toList();
         if (!wanted.isEmpty()) {
             for (var one : wanted.subList(0, wanted.size() - 1)) changes.stop(one, "one too many");
             present(node, wanted.getLast());

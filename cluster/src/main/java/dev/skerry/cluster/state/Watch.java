@@ -55,7 +55,7 @@ public record Watch(
 
         /// The seat that the allocation occupies; null: none.
         public static @Nullable Seat of(Cluster cluster, Job job, Allocation allocation) {
-            if (!allocation.live() || !allocation.desired().run()) return null;
+            if (!allocation.wanted()) return null;
             if (allocation.observed().status() == Allocation.Status.UNKNOWN
                     && Deadlines.disconnect(cluster, allocation).replace()) {
                 return null;

@@ -151,7 +151,7 @@ final class SafeChanges {
             var held =
                     slots.computeIfAbsent(
                             name, _ -> new Held(new ArrayList<>(), new ArrayList<>()));
-            (one.live() && one.desired().run() ? held.all() : held.ended()).add(one);
+            (one.wanted() ? held.all() : held.ended()).add(one);
         }
         return slots;
     }
