@@ -75,17 +75,7 @@ final class CanaryReconciler {
             changes.keep(canary);
             return;
         }
-        boolean over = drain.deadlineTickMs() <= look.now().tickMs();
-        if (!over) changes.lookAgain(drain.deadlineTickMs());
-        changes.wants.add(
-                new Want(
-                        canary.slot().index(),
-                        canary,
-                        canary.lineage().reschedules(),
-                        over ? Manner.EVICT : Manner.MIGRATE,
-                        "node drained",
-                        false,
-                        CANARY));
+        Reconciler.migrate(canary, drain, CANARY, false, look.now().tickMs(), changes);
     }
 
     private void follow(Allocation last) {

@@ -128,7 +128,8 @@ final class Reconciler {
         if (node == null) {
             changes.keep(winner); // its loss is on its way
         } else if (drain != null) {
-            migrate(winner, drain);
+            var release = pace.after(key(winner), winner);
+            migrate(winner, drain, release, pace.waits(release), look.now().tickMs(), changes);
         } else if (winner.slot().version() == ask.version()) {
             changes.keep(winner);
         } else if (inPlace(winner, node)) {
@@ -137,7 +138,7 @@ final class Reconciler {
             changes.keep(winner);
         } else {
             var reason = StopReason.replacedBy(ask.version());
-            changes.wants.add(successor(winner, List.of(), Manner.UPDATE, reason));
+            changes.wants.add(successor(winner, Manner.UPDATE, reason));
         }
     }
 
@@ -149,26 +150,35 @@ final class Reconciler {
         return !Versions.destructive(look, allocation, ask) && feasibility.stays(node) == null;
     }
 
-    private void migrate(Allocation allocation, Drain drain) {
-        var over = drain.deadlineTickMs() <= look.now().tickMs();
+    /// @param release by which version the next one runs
+    /// @param waits it comes when this one has ended
+    static void migrate(
+            Allocation old,
+            Drain drain,
+            Release release,
+            boolean waits,
+            long nowTickMs,
+            Changes changes) {
+        boolean over = drain.deadlineTickMs() <= nowTickMs;
         if (!over) changes.lookAgain(drain.deadlineTickMs());
         var manner = over ? Manner.EVICT : Manner.MIGRATE;
-        var reschedules = allocation.lineage().reschedules();
-        changes.wants.add(successor(allocation, reschedules, manner, "node drained"));
+        var chain = old.lineage().reschedules();
+        int index = old.slot().index();
+        changes.wants.add(new Want(index, old, chain, manner, "node drained", waits, release));
     }
 
     /// Where not more may run than were asked for, the old one has to end first.
-    private Want successor(Allocation old, List<Long> reschedules, Manner manner, String reason) {
+    private Want successor(Allocation old, Manner manner, String reason) {
         var release = pace.after(key(old), old);
         var waits = pace.waits(release);
-        return new Want(old.slot().index(), old, reschedules, manner, reason, waits, release);
+        return new Want(old.slot().index(), old, List.of(), manner, reason, waits, release);
     }
 
     private void fill(int index, List<Allocation> members) {
         if (members.isEmpty()) {
             changes.wants.add(Want.fresh(index, pace.fresh()));
         } else if (members.stream().anyMatch(Allocation::live) && waits(members.getLast())) {
-            changes.wants.add(successor(members.getLast(), List.of(), Manner.HOLD, ""));
+            changes.wants.add(successor(members.getLast(), Manner.HOLD, ""));
         } else {
             follow(members.getLast());
         }
