@@ -75,8 +75,7 @@ public final class Scheduler {
                 group(group, members == null ? List.of() : members);
             }
         }
-        var reason =
-                look.job().stopped() ? StopReason.JOB_STOPPED : StopReason.GROUP_REMOVED;
+        var reason = look.job().stopped() ? StopReason.JOB_STOPPED : StopReason.GROUP_REMOVED;
         for (var one : allocations) {
             var left = byGroup.containsKey(one.slot().group());
             if (left && one.wanted()) {
