@@ -8,6 +8,7 @@ import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.kernel.Caller;
 import dev.skerry.server.ServerSettings.HttpForm;
 import dev.skerry.server.authority.Authority;
+import dev.skerry.server.authority.EpochFile;
 import dev.skerry.server.authority.GivenCertificate;
 import dev.skerry.server.authority.PrivateFile;
 import dev.skerry.server.authority.ServerTls;
@@ -26,16 +27,12 @@ import dev.skerry.servers.state.Member;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -47,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 /// end and when one of them does not come up.
 public final class Server implements AutoCloseable {
     private static final Duration LEADERSHIP_WAIT_MAX = Duration.ofSeconds(30);
-    private static final int EPOCH_BYTES = 8;
 
     private final ServerSettings settings;
     private final List<ServerRoom> rooms;
@@ -209,9 +205,8 @@ public final class Server implements AutoCloseable {
     /// The epoch is made last, at the first start. Without one of the others a new fleet would
     /// begin under the name of the old one.
     private void whole() throws IOException {
-        var known = settings.data().resolve("epoch");
-        if (!Files.exists(known)) return;
-        readEpoch(known);
+        if (!EpochFile.isIn(settings.data())) return;
+        EpochFile.read(settings.data());
         for (var name : List.of("authority/authority.pem", "raft")) {
             var file = settings.data().resolve(name);
             if (!Files.exists(file))
@@ -296,30 +291,10 @@ public final class Server implements AutoCloseable {
                 e);
     }
 
-    /// Made with the data folder: a node that comes with another epoch has seen another history.
     private String epoch() throws IOException {
-        var file = settings.data().resolve("epoch");
-        if (!Files.exists(file)) {
-            var bytes = new byte[EPOCH_BYTES];
-            new SecureRandom().nextBytes(bytes);
-            PrivateFile.write(file, HexFormat.of().formatHex(bytes));
-        }
-        return readEpoch(file);
-    }
-
-    private static String readEpoch(Path file) throws IOException {
-        var remedy =
-                "; put a backup in its place, or delete it: then every node is told anew"
-                        + " what to run";
-        try {
-            var text = FileTrouble.text(file).strip();
-            if (text.matches("[0-9a-f]{%d}".formatted(2 * EPOCH_BYTES))) return text;
-        } catch (FileSystemException e) {
-            throw new IOException(FileTrouble.words(e) + remedy, e);
-        }
-        throw new IOException(
-                "%s is damaged: it should be %d hexadecimal digits".formatted(file, 2 * EPOCH_BYTES)
-                        + remedy);
+        var data = settings.data();
+        if (!EpochFile.isIn(data)) EpochFile.draw(data);
+        return EpochFile.read(data);
     }
 
     private void writeTokens(Leader leader, Authority authority) throws IOException {

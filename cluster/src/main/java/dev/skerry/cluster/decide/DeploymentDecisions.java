@@ -93,8 +93,11 @@ public final class DeploymentDecisions {
 
     /// Whether a plan keeps to what the deployment of its job allows by now.
     static @Nullable Refusal against(Draft draft, Job job, Plan plan) {
+        var deployment = job.deployment();
+        if (deployment == null || deployment.successful()) return null;
+        if (plan.places().isEmpty() && plan.stops().isEmpty()) return null;
         for (var rollout : Rollout.all(draft.cluster, job, draft.now)) {
-            if (rollout.open() || rollout.allows(moves(draft, job, plan, rollout))) continue;
+            if (rollout.allows(moves(draft, job, plan, rollout))) continue;
             return new Refusal.Conflict(
                     "The plan for job %s changes more of group %s than its deployment allows now."
                             .formatted(job.key(), rollout.group().name()),

@@ -35,6 +35,9 @@ final class PlanCheck {
     /// to end first.
     private final Set<Seat> closed = new HashSet<>();
 
+    /// Null: nothing of an earlier version was looked at.
+    private @Nullable Set<Seat> ending;
+
     /// @param stopped what the plan itself ends or gives up: its seats are free for the plan
     PlanCheck(Cluster cluster, Job job, Set<String> stopped) {
         this.cluster = cluster;
@@ -63,8 +66,7 @@ final class PlanCheck {
             if (it == null) continue;
             boolean endsFirst = !stopped.contains(id) && endsFirst(it);
             if (!endsFirst && !job.done(it)) continue;
-            var slot = it.slot();
-            closed.add(Seat.of(job, slot.group(), slot.index(), it.node(), slot.canary()));
+            closed.add(Seat.at(job, it));
         }
     }
 
@@ -113,14 +115,16 @@ final class PlanCheck {
 
     /// Somebody in it is told to stop and has not ended.
     private boolean ending(Seat seat) {
-        for (var id : cluster.ofJob(job.key())) {
-            var it = cluster.allocations().find(id);
-            if (it == null || !it.live() || it.desired().run()) continue;
-            var slot = it.slot();
-            var was = Seat.of(job, slot.group(), slot.index(), it.node(), slot.canary());
-            if (was.equals(seat)) return true;
+        var all = ending;
+        if (all == null) {
+            all = new HashSet<>();
+            for (var id : cluster.ofJob(job.key())) {
+                var it = cluster.allocations().find(id);
+                if (it != null && it.live() && !it.desired().run()) all.add(Seat.at(job, it));
+            }
+            ending = all;
         }
-        return false;
+        return all.contains(seat);
     }
 
     /// What it replaces is still known, and of the same slot.

@@ -8,9 +8,9 @@ import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Now;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// What a group is looked at by: its slots are told from each other and from what they should be.
@@ -23,12 +23,6 @@ record GroupView(
         UpdateSpec update,
         Now now,
         Predicate<Allocation> behind) {
-
-    /// Why one is stopped that makes way for a newer version.
-    static final String REPLACED = "replaced by version ";
-
-    /// Why one is stopped whose slot was wanted no more: who comes later does not follow it.
-    private static final Set<String> GONE = Set.of("job stopped", "count lowered", "group removed");
 
     boolean system() {
         return job.spec().type() == JobSpec.Type.SYSTEM;
@@ -53,14 +47,10 @@ record GroupView(
         return one.observed().status() == Status.RUNNING && one.observed().healthy();
     }
 
-    static boolean wanted(Allocation one) {
-        return one.live() && one.desired().run();
-    }
-
     /// It has failed, or had its time.
     boolean unhealthy(Allocation one) {
         if (one.observed().status().ended()) return one.desired().run();
-        if (!wanted(one) || well(one) || one.observed().status() == Status.UNKNOWN) return false;
+        if (!one.wanted() || well(one) || one.observed().status() == Status.UNKNOWN) return false;
         return overdueAtTickMs(one) <= now.tickMs();
     }
 
@@ -74,7 +64,7 @@ record GroupView(
         Allocation holder = null;
         boolean held = false;
         for (var one : members) {
-            if (!wanted(one)) continue;
+            if (!one.wanted()) continue;
             if (one.observed().status() == Status.UNKNOWN) held |= holds(one);
             else if (holder == null || one.slot().version() >= holder.slot().version())
                 holder = one;
@@ -93,7 +83,7 @@ record GroupView(
         if (!job.goesOnBy(last.slot().version(), group.name())) return SlotStand.FRESH;
         if (last.desired().run()) return SlotStand.VACANT;
         var why = last.desired().reason();
-        boolean follows = system() ? why.startsWith(REPLACED) : !GONE.contains(why);
+        boolean follows = system() ? StopReason.replaced(why) : !StopReason.unwanted(why);
         return follows ? SlotStand.VACANT : SlotStand.FRESH;
     }
 

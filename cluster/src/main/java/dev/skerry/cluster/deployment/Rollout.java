@@ -102,11 +102,11 @@ public final class Rollout {
             bound |= one.live() && !Deadlines.disconnect(view.cluster(), one).replace();
             return;
         }
-        if (one.slot().canary() && GroupView.wanted(one)) canaries.add(one);
+        if (one.slot().canary() && one.wanted()) canaries.add(one);
         boolean followed = one.lineage().previous() != null || one.slot().canary();
         if (followed) newestTickMs = Math.max(newestTickMs, one.lineage().createdTickMs());
         if (view.unhealthy(one)) unhealthy++;
-        if (!GroupView.wanted(one)) return;
+        if (!one.wanted()) return;
         placed++;
         if (GroupView.well(one)) again(view.provenAtTickMs(one));
         else again(view.overdueAtTickMs(one));
@@ -216,11 +216,6 @@ public final class Rollout {
         return deployment.active() && beside() && waitsForCanaries();
     }
 
-    /// Nothing is held back any more.
-    public boolean open() {
-        return deployment.stage() == Stage.SUCCESSFUL;
-    }
-
     /// What is new gets the version that is known to be good, if there is one, not the one that is
     /// on its way.
     public boolean shut() {
@@ -280,7 +275,7 @@ public final class Rollout {
 
     /// Whether a plan that moves these slots to the newest version keeps to the limits.
     public boolean allows(Collection<String> moved) {
-        if (open() || moved.isEmpty()) return true;
+        if (moved.isEmpty()) return true;
         int healthy = 0;
         int all = 0;
         for (var slot : moved) {

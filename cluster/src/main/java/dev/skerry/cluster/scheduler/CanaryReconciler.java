@@ -32,18 +32,16 @@ final class CanaryReconciler {
         boolean go = rollout != null && rollout.keepsCanaries();
         var slots = new TreeMap<Integer, List<Allocation>>();
         for (var one : all) {
-            boolean wanted = one.live() && one.desired().run();
             if (go && one.slot().version() == ask.version())
                 slots.computeIfAbsent(one.slot().index(), _ -> new ArrayList<>()).add(one);
-            else if (wanted) changes.stop(one, "its deployment is over");
+            else if (one.wanted()) changes.stop(one, "its deployment is over");
         }
         if (rollout == null || !go) return;
         int most = rollout.canariesDesired();
         for (var slot : slots.entrySet()) {
             boolean fits = slot.getKey() < ask.group().count() && most-- > 0;
             for (var one : slot.getValue())
-                if (!fits && one.live() && one.desired().run())
-                    changes.stop(one, "one canary too many");
+                if (!fits && one.wanted()) changes.stop(one, "one canary too many");
             if (fits) present(slot.getValue(), rollout.placesCanaries());
         }
         if (!rollout.placesCanaries()) return;
@@ -58,7 +56,7 @@ final class CanaryReconciler {
     private void present(List<Allocation> members, boolean places) {
         Allocation holder = null;
         for (var one : members) {
-            if (!one.live() || !one.desired().run()) continue;
+            if (!one.wanted()) continue;
             boolean unknown = one.observed().status() == Status.UNKNOWN;
             var node = look.node(one.node());
             boolean back = node != null && node.contact().reachable();
@@ -77,17 +75,7 @@ final class CanaryReconciler {
             changes.keep(canary);
             return;
         }
-        boolean over = drain.deadlineTickMs() <= look.now().tickMs();
-        if (!over) changes.lookAgain(drain.deadlineTickMs());
-        changes.wants.add(
-                new Want(
-                        canary.slot().index(),
-                        canary,
-                        canary.lineage().reschedules(),
-                        over ? Manner.EVICT : Manner.MIGRATE,
-                        "node drained",
-                        false,
-                        CANARY));
+        Reconciler.migrate(canary, drain, CANARY, false, look.now().tickMs(), changes);
     }
 
     private void follow(Allocation last) {

@@ -10,6 +10,7 @@ import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.Drain;
 import dev.skerry.cluster.state.Plan.Release;
+import dev.skerry.cluster.state.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Reconciler {
                 slots.keySet().stream().filter(index -> index >= ask.group().count()).toList();
         for (var index : tooMany.stream().sorted().toList().reversed()) {
             for (var one : slots.getOrDefault(index, List.of())) {
-                if (wanted(one)) changes.stop(one, "count lowered");
+                if (one.wanted()) changes.stop(one, StopReason.COUNT_LOWERED);
             }
         }
         new CanaryReconciler(look, ask, pace, changes).reconcile(canaries);
@@ -86,7 +87,7 @@ final class Reconciler {
         var present = new ArrayList<Allocation>();
         boolean held = false;
         for (var one : members) {
-            if (!wanted(one)) continue;
+            if (!one.wanted()) continue;
             if (one.observed().status() == Status.UNKNOWN) {
                 held |= holds(one);
             } else {
@@ -100,10 +101,6 @@ final class Reconciler {
         } else if (!held) {
             fill(index, members);
         }
-    }
-
-    private static boolean wanted(Allocation one) {
-        return one.live() && one.desired().run();
     }
 
     /// Keeps an allocation whose node cannot be asked; true: it holds the slot, so that no other
@@ -131,7 +128,8 @@ final class Reconciler {
         if (node == null) {
             changes.keep(winner); // its loss is on its way
         } else if (drain != null) {
-            migrate(winner, drain);
+            var release = pace.after(key(winner), winner);
+            migrate(winner, drain, release, pace.waits(release), look.now().tickMs(), changes);
         } else if (winner.slot().version() == ask.version()) {
             changes.keep(winner);
         } else if (inPlace(winner, node)) {
@@ -139,8 +137,8 @@ final class Reconciler {
         } else if (!pace.moves(key(winner))) {
             changes.keep(winner);
         } else {
-            var reason = "replaced by version " + ask.version();
-            changes.wants.add(successor(winner, List.of(), Manner.UPDATE, reason));
+            var reason = StopReason.replacedBy(ask.version());
+            changes.wants.add(successor(winner, Manner.UPDATE, reason));
         }
     }
 
@@ -152,26 +150,35 @@ final class Reconciler {
         return !Versions.destructive(look, allocation, ask) && feasibility.stays(node) == null;
     }
 
-    private void migrate(Allocation allocation, Drain drain) {
-        var over = drain.deadlineTickMs() <= look.now().tickMs();
+    /// @param release by which version the next one runs
+    /// @param waits it comes when this one has ended
+    static void migrate(
+            Allocation old,
+            Drain drain,
+            Release release,
+            boolean waits,
+            long nowTickMs,
+            Changes changes) {
+        boolean over = drain.deadlineTickMs() <= nowTickMs;
         if (!over) changes.lookAgain(drain.deadlineTickMs());
         var manner = over ? Manner.EVICT : Manner.MIGRATE;
-        var reschedules = allocation.lineage().reschedules();
-        changes.wants.add(successor(allocation, reschedules, manner, "node drained"));
+        var chain = old.lineage().reschedules();
+        int index = old.slot().index();
+        changes.wants.add(new Want(index, old, chain, manner, "node drained", waits, release));
     }
 
     /// Where not more may run than were asked for, the old one has to end first.
-    private Want successor(Allocation old, List<Long> reschedules, Manner manner, String reason) {
+    private Want successor(Allocation old, Manner manner, String reason) {
         var release = pace.after(key(old), old);
         var waits = pace.waits(release);
-        return new Want(old.slot().index(), old, reschedules, manner, reason, waits, release);
+        return new Want(old.slot().index(), old, List.of(), manner, reason, waits, release);
     }
 
     private void fill(int index, List<Allocation> members) {
         if (members.isEmpty()) {
             changes.wants.add(Want.fresh(index, pace.fresh()));
         } else if (members.stream().anyMatch(Allocation::live) && waits(members.getLast())) {
-            changes.wants.add(successor(members.getLast(), List.of(), Manner.HOLD, ""));
+            changes.wants.add(successor(members.getLast(), Manner.HOLD, ""));
         } else {
             follow(members.getLast());
         }

@@ -42,8 +42,7 @@ public record Retry(Allocation failed, long delayMs) {
         for (var id : cluster.ofJob(job.key())) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null) continue;
-            var slot = allocation.slot();
-            var seat = Seat.of(job, slot.group(), slot.index(), allocation.node(), slot.canary());
+            var seat = Seat.at(job, allocation);
             if (holds(cluster, job, allocation) || job.done(allocation)) taken.add(seat);
             last.merge(seat, allocation, Retry::younger);
         }
@@ -58,7 +57,7 @@ public record Retry(Allocation failed, long delayMs) {
     /// Whether no other is placed for it: one that is unknown and may be replaced keeps nobody out,
     /// unless its node is heard again.
     private static boolean holds(Cluster cluster, Job job, Allocation allocation) {
-        if (!allocation.live() || !allocation.desired().run()) return false;
+        if (!allocation.wanted()) return false;
         if (allocation.observed().status() != Allocation.Status.UNKNOWN) return true;
         var node = cluster.nodes().find(allocation.node());
         var group = job.spec().group(allocation.slot().group());

@@ -23,8 +23,12 @@ final class RolloutPace {
     RolloutPace(JobLook look, GroupAsk newest, Predicate<Allocation> behind) {
         this.look = look;
         this.newest = newest;
-        var found = Rollout.of(look.cluster(), look.job(), newest.group(), look.now(), behind);
-        rollout = found == null || found.open() ? null : found;
+        var deployment = look.job().deployment();
+        rollout =
+                deployment == null || deployment.successful()
+                        ? null
+                        : Rollout.of(
+                                look.cluster(), look.job(), newest.group(), look.now(), behind);
         granted = rollout == null ? Set.of() : rollout.granted();
     }
 

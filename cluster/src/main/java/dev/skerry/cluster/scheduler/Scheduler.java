@@ -11,6 +11,7 @@ import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.JobVersion;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Plan;
+import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
@@ -74,10 +75,10 @@ public final class Scheduler {
                 group(group, members == null ? List.of() : members);
             }
         }
-        var reason = look.job().stopped() ? "job stopped" : "group removed";
+        var reason = look.job().stopped() ? StopReason.JOB_STOPPED : StopReason.GROUP_REMOVED;
         for (var one : allocations) {
             var left = byGroup.containsKey(one.slot().group());
-            if (left && one.live() && one.desired().run()) {
+            if (left && one.wanted()) {
                 draft.stop(new Plan.Stop(one.id(), reason, null));
             }
         }

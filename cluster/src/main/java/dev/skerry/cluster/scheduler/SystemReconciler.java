@@ -5,6 +5,7 @@ import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Plan.Release;
+import dev.skerry.cluster.state.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ final class SystemReconciler {
     }
 
     private void node(Node node, List<Allocation> members, boolean takesNew) {
-        var wanted = members.stream().filter(one -> one.live() && one.desired().run()).toList();
+        var wanted = members.stream().filter(Allocation::wanted).toList();
         if (!wanted.isEmpty()) {
             for (var one : wanted.subList(0, wanted.size() - 1)) changes.stop(one, "one too many");
             present(node, wanted.getLast());
@@ -89,7 +90,7 @@ final class SystemReconciler {
                 || !pace.moves(node.id())) {
             changes.keep(one);
         } else {
-            var reason = "replaced by version " + ask.version();
+            var reason = StopReason.replacedBy(ask.version());
             want(node, new Want(0, one, List.of(), Manner.UPDATE, reason, waits(), Release.NEWEST));
         }
     }

@@ -377,7 +377,7 @@ public final class JobAnswers {
         void add(Allocation allocation) {
             if (allocation.endedWell()) endedWell++;
             counts.merge(allocation.observed().status(), 1, Integer::sum);
-            if (allocation.desired().run() && allocation.live()) wanted++;
+            if (allocation.wanted()) wanted++;
         }
 
         int of(Status status) {

@@ -161,6 +161,11 @@ public record Allocation(
         return !observed.status().terminal();
     }
 
+    /// It is there, or comes, and shall go on.
+    public boolean wanted() {
+        return live() && desired.run();
+    }
+
     /// It holds resources of its node: only the node can say that it has ended.
     public boolean holds() {
         return !observed.status().ended();

@@ -78,6 +78,11 @@ public record Deployment(
         return stage == Stage.RUNNING || stage == Stage.PAUSED;
     }
 
+    /// It has come everywhere: nothing is held back any more.
+    public boolean successful() {
+        return stage == Stage.SUCCESSFUL;
+    }
+
     public Deployment with(Stage next, String why) {
         return new Deployment(id, version, next, why, promoted, stable, came, createdWallMs);
     }

@@ -55,11 +55,16 @@ public record Watch(
 
         /// The seat that the allocation occupies; null: none.
         public static @Nullable Seat of(Cluster cluster, Job job, Allocation allocation) {
-            if (!allocation.live() || !allocation.desired().run()) return null;
+            if (!allocation.wanted()) return null;
             if (allocation.observed().status() == Allocation.Status.UNKNOWN
                     && Deadlines.disconnect(cluster, allocation).replace()) {
                 return null;
             }
+            return at(job, allocation);
+        }
+
+        /// The seat that the allocation had, has or would have.
+        public static Seat at(Job job, Allocation allocation) {
             var slot = allocation.slot();
             return of(job, slot.group(), slot.index(), allocation.node(), slot.canary());
         }

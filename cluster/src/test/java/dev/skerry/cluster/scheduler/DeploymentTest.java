@@ -55,7 +55,7 @@ class DeploymentTest {
     /// `0v1 1v2c`: the slots of those that shall run, with the version; c is a canary.
     private static String running(Fleet fleet) {
         return fleet.allocations().stream()
-                .filter(it -> it.live() && it.desired().run())
+                .filter(it -> it.wanted())
                 .map(it ->
                         (it.slot().index() + "v" + it.slot().version())
                                 + (it.slot().canary() ? "c" : ""))
@@ -66,7 +66,7 @@ class DeploymentTest {
     /// The same by node.
     private static String onNodes(Fleet fleet) {
         return fleet.allocations().stream()
-                .filter(it -> it.live() && it.desired().run())
+                .filter(it -> it.wanted())
                 .map(it -> it.node() + "v" + it.slot().version())
                 .sorted()
                 .collect(Collectors.joining(" "));

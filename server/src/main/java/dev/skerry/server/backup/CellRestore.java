@@ -5,6 +5,7 @@ import static dev.skerry.servers.codec.ServersRoom.SERVERS;
 import dev.skerry.cluster.disk.DataFolder;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.authority.Authority;
+import dev.skerry.server.authority.EpochFile;
 import dev.skerry.server.authority.PrivateFile;
 import dev.skerry.server.peers.Joining;
 import dev.skerry.server.raft.FoundedLog;
@@ -12,9 +13,7 @@ import dev.skerry.servers.state.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Comparator;
-import java.util.HexFormat;
 
 /// A backup becomes the data folder of one server, which is the whole cell then.
 ///
@@ -22,8 +21,6 @@ import java.util.HexFormat;
 /// are told anew what shall run, and compare it with what does. Of the servers that there were none
 /// belongs to it; its own one has an id that no other ever had.
 public final class CellRestore {
-    private static final int EPOCH_BYTES = 8;
-
     private CellRestore() {}
 
     /// @return the id of the server whose folder that is now
@@ -73,9 +70,7 @@ public final class CellRestore {
         PrivateFile.write(data.resolve(Joining.ID_FILE), id + "\n");
         FoundedLog.found(
                 data.resolve("raft"), id, house, ServerRooms.SAVED, content.head().index());
-        var epoch = new byte[EPOCH_BYTES];
-        new SecureRandom().nextBytes(epoch);
-        PrivateFile.write(data.resolve("epoch"), HexFormat.of().formatHex(epoch));
+        EpochFile.draw(data);
         return id;
     }
 }

@@ -5,10 +5,10 @@ import dev.skerry.http.Declined;
 import dev.skerry.server.Events;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRooms;
+import dev.skerry.server.authority.EpochFile;
 import dev.skerry.servers.server.CellBackup;
 import dev.skerry.servers.server.ServersApi;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -30,7 +30,7 @@ public record RunningCell(ServerParts server) implements CellBackup {
         try {
             return new CellFile.Preamble(
                     index,
-                    Files.readString(server.settings().data().resolve("epoch")).strip(),
+                    EpochFile.read(server.settings().data()),
                     ServersApi.VERSION,
                     Instant.ofEpochMilli(server.clock().now().wallMs()).toString(),
                     server.authority().secrets());

@@ -2,6 +2,7 @@ package dev.skerry.server.peers;
 
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.server.authority.Authority;
+import dev.skerry.server.authority.EpochFile;
 import dev.skerry.server.authority.PinnedAuthority;
 import dev.skerry.server.authority.PrivateFile;
 import dev.skerry.server.raft.RatisLog;
@@ -23,7 +24,6 @@ public final class Joining {
     /// In the data folder: the id of this server.
     public static final String ID_FILE = "server-id";
 
-    private static final String EPOCH_FILE = "epoch";
     private static final int ANSWER_MS = 30_000;
     private static final int PIN_DIGITS = 64;
 
@@ -39,7 +39,7 @@ public final class Joining {
     public static void join(
             Path data, String address, String token, Member.Addresses own, String version)
             throws IOException {
-        if (Files.exists(data.resolve(EPOCH_FILE)))
+        if (EpochFile.isIn(data))
             throw new IOException(
                     ("%s is the data folder of server %s of a cell already; start it without"
                                     + " \"join\", or choose another --data")
@@ -88,14 +88,13 @@ public final class Joining {
         };
     }
 
-    /// The epoch comes last: with it the folder is whole.
     private static void keep(Path data, Welcome.In in) throws IOException {
         var authority = data.resolve(Authority.FOLDER);
         PrivateFile.folder(authority);
         PrivateFile.write(Authority.file(authority), in.authority());
         PrivateFile.folder(data.resolve("raft"));
         PrivateFile.write(data.resolve(ID_FILE), in.id() + "\n");
-        PrivateFile.write(data.resolve(EPOCH_FILE), in.epoch());
+        EpochFile.write(data, in.epoch());
     }
 
     /// The id of the server whose folder that is. Where there is nothing yet it founds a cell, and

@@ -12,6 +12,7 @@ import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Caller;
 import dev.skerry.sim.world.Broken;
 import java.util.ArrayList;
@@ -26,13 +27,6 @@ import java.util.TreeMap;
 /// What must hold while new versions come: counted anew from what was committed, with each thing
 /// that is taken down for them.
 final class SafeChanges {
-    private static final String REPLACED = "replaced by version ";
-
-    /// Nobody follows who was stopped so: his slot was wanted no more, and is a new one if it is
-    /// wanted again.
-    private static final Set<String> WANTED_NO_MORE =
-            Set.of("job stopped", "count lowered", "group removed");
-
     private final ClusterMachine machine = new ClusterMachine();
 
     void committed(List<ClusterFact> facts, Cluster before) {
@@ -70,8 +64,9 @@ final class SafeChanges {
         }
     }
 
+    /// Nobody follows him: his slot is a new one if it is wanted again.
     private static boolean wantedNoMore(Allocation it) {
-        return WANTED_NO_MORE.contains(it.desired().reason());
+        return StopReason.unwanted(it.desired().reason());
     }
 
     private static boolean healthy(Allocation it) {
@@ -82,7 +77,7 @@ final class SafeChanges {
         var stopped = new HashSet<String>();
         var groups = new HashMap<String, Allocation>();
         for (var change : changes) {
-            if (change.desired().run() || !change.desired().reason().startsWith(REPLACED)) continue;
+            if (change.desired().run() || !StopReason.replaced(change.desired().reason())) continue;
             var one = was.allocations().find(change.allocation());
             if (one == null || one.slot().canary()) continue;
             stopped.add(one.id());
@@ -156,7 +151,7 @@ final class SafeChanges {
             var held =
                     slots.computeIfAbsent(
                             name, _ -> new Held(new ArrayList<>(), new ArrayList<>()));
-            (one.live() && one.desired().run() ? held.all() : held.ended()).add(one);
+            (one.wanted() ? held.all() : held.ended()).add(one);
         }
         return slots;
     }
