@@ -6,6 +6,7 @@ const TONES = {
     ready: "good",
     running: "good",
     complete: "done",
+    successful: "done",
     healthy: "good",
     up: "good",
     missed: "bad",

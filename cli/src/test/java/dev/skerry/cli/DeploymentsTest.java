@@ -42,6 +42,16 @@ class DeploymentsTest {
     }
 
     @Test
+    void aListOfNoJobIsNone() {
+        var none = run("deployment list --job nope");
+        assertEquals(3, none.exitCode(), none.out());
+        assertEquals("GET /v1/jobs/nope?namespace=default", server.requests().getLast());
+        var empty = run("deployment list --job ");
+        assertEquals(2, empty.exitCode(), empty.out());
+        assertTrue(empty.err().contains("The name of the job is empty."), empty.err());
+    }
+
+    @Test
     void itsStatusIsByGroup() {
         var typed = run("deployment status shop");
         assertEquals(0, typed.exitCode(), typed.err());

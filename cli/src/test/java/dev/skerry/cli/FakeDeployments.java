@@ -17,6 +17,7 @@ final class FakeDeployments {
 
     static final Map<String, String> ANSWERS =
             Map.of(
+                    "GET /jobs/shop", "{\"name\":\"shop\"}",
                     "GET /deployments", "[" + WAITING + "]",
                     "GET /deployments/d7k2m9x4qtb", WAITING,
                     "POST /deployments/d7k2m9x4qtb/promote", changed(),

@@ -161,4 +161,17 @@ class ServersTest {
         assertEquals("precious", Files.readString(file));
         assertEquals(0, server.requests().size());
     }
+
+    /// As a variable of a script that is not set: the folder in which it runs was not meant.
+    @Test
+    void aNameThatIsEmptyIsNoFile() {
+        var file = typed("cell backup ");
+        assertEquals(2, file.exitCode(), file.out());
+        assertTrue(
+                file.err().contains("FILE is \"\"; it should be the name of a file"), file.err());
+        var folder = typed("dev --data=");
+        assertEquals(2, folder.exitCode(), folder.out());
+        assertTrue(folder.err().contains("--data is \"\"; it should be the name"), folder.err());
+        assertEquals(0, server.requests().size());
+    }
 }

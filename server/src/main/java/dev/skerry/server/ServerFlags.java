@@ -124,6 +124,17 @@ final class ServerFlags {
         return flags.data();
     }
 
+    /// The folder that a cell is restored into. It is said each time: what fills a folder that
+    /// nobody named is in the way of the server that is started there next.
+    static Path restoring(List<String> arguments) throws WrongFlag {
+        var data = data(arguments);
+        if (!given(arguments).containsKey(DATA))
+            throw new WrongFlag(
+                    "restore needs --data FOLDER, the empty folder of a server that is the whole"
+                            + " cell then.");
+        return data;
+    }
+
     private static Map<String, String> given(List<String> arguments) throws WrongFlag {
         var given = new HashMap<String, String>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -312,6 +323,7 @@ final class ServerFlags {
     }
 
     private static Path path(String flag, String text) throws WrongFlag {
+        if (text.isBlank()) throw wrong(flag, text, "a path");
         try {
             return Path.of(text).toAbsolutePath();
         } catch (InvalidPathException e) {

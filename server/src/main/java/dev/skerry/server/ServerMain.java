@@ -65,7 +65,7 @@ public final class ServerMain {
     private static int cell(List<String> words) throws ServerFlags.WrongFlag {
         var usage = "say skerry cell verify FILE, or skerry cell restore FILE --data FOLDER";
         var what = words.isEmpty() ? "" : words.getFirst();
-        if (words.size() < 2 || words.get(1).startsWith("-"))
+        if (words.size() < 2 || words.get(1).isBlank() || words.get(1).startsWith("-"))
             throw new ServerFlags.WrongFlag(usage);
         var file = Path.of(words.get(1)).toAbsolutePath();
         var rest = words.subList(2, words.size());
@@ -73,7 +73,7 @@ public final class ServerMain {
             if (what.equals("verify") && rest.isEmpty())
                 System.out.print(CellCommands.verify(file));
             else if (what.equals("restore"))
-                System.out.print(CellCommands.restore(file, ServerFlags.data(rest)));
+                System.out.print(CellCommands.restore(file, ServerFlags.restoring(rest)));
             else throw new ServerFlags.WrongFlag(usage);
             System.out.flush();
             return 0;

@@ -67,6 +67,17 @@ class ServerFlagsTest {
         assertEquals("--http-tls and --http-plain exclude each other.", thrown.getMessage());
     }
 
+    /// Where a cell goes is said each time, and a variable that is not set says nothing.
+    @Test
+    void aCellIsRestoredOnlyWhereSomebodySays() throws Exception {
+        assertEquals(Path.of("/tmp/s"), ServerFlags.restoring(List.of("--data", "/tmp/s")));
+        for (var nowhere : List.of(List.<String>of(), List.of("--data", ""), List.of("--data="))) {
+            var thrown =
+                    assertThrows(ServerFlags.WrongFlag.class, () -> ServerFlags.restoring(nowhere));
+            assertTrue(String.valueOf(thrown.getMessage()).contains("--data"), thrown.getMessage());
+        }
+    }
+
     @Test
     void theAuthorityIsFoundInTheDataFolder() throws Exception {
         assertEquals(Path.of("/tmp/s"), ServerFlags.data(List.of("--data", "/tmp/s")));

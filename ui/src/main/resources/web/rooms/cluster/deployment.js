@@ -15,7 +15,7 @@ export function Deployment({ of, job }) {
             danger: label === "Fail",
             run: () => send("POST", `/v1/deployments/${of.id}/${label.toLowerCase()}?namespace=${job.namespace}`),
         }} />`;
-    return html`<${Section} id="deployment" title="Deployment"><p><${Status} of=${of.status} /> <span class="dim">${of.waits ? "All canaries are healthy." : of.description}</span></p>
-        ${of.groups.map(it => html`<p><b>${it.group}</b> <span class="dim">${it.healthy} of ${it.desired} healthy, ${it.unhealthy} unhealthy, ${it.pending} pending${it.canaries > 0 && `, ${it.canariesHealthy} of ${it.canaries} canaries`}</span></p>`)}
-        ${ACTIVE.includes(of.status) && html`<p class="buttons">${of.waits && act("Promote", "All follow the canaries.")}${of.status === "paused" ? act("Resume") : act("Pause")}${act("Fail", "It stops, or goes back.")}</p>`}<//>`;
+    return html`<${Section} id="deployment" title="Deployment"><p class="next"><${Status} of=${of.status} /> <span class="dim">${of.waits ? "All canaries are healthy." : of.description}</span></p>
+        ${of.groups.map(it => html`<p><b>${it.group}</b> <span class="dim">${it.healthy} of ${it.desired} healthy, ${it.unhealthy} unhealthy, ${it.pending} pending${it.canaries > 0 && `, ${it.canariesHealthy} of ${it.canaries} canaries healthy`}</span></p>`)}
+        ${ACTIVE.includes(of.status) && html`<p class="buttons next">${of.waits && act("Promote", "All follow the canaries.")}${of.status === "paused" ? act("Resume") : act("Pause")}${act("Fail", "It stops, or goes back.")}</p>`}<//>`;
 }

@@ -53,7 +53,7 @@ function tally(group) {
         ["running", "pending", "complete", "failed", "unknown"]
             .filter(it => group[it])
             .map(it => `${group[it]} ${it}`)
-            .join(", ") || "none yet"
+            .join(", ") || "none"
     );
 }
 

@@ -41,7 +41,7 @@ final class DeploymentPageTest extends PagesFixture {
         deployed("running", true);
         open("#/jobs/web");
         browser.awaitText("All canaries are healthy.");
-        browser.awaitText("1 of 3 healthy, 0 unhealthy, 1 pending, 1 of 1 canaries");
+        browser.awaitText("1 of 3 healthy, 0 unhealthy, 1 pending, 1 of 1 canaries healthy");
         browser.click("button", "Promote");
         browser.awaitText("Promote version 2 of web?");
         browser.click("dialog button", "Promote");
@@ -73,6 +73,7 @@ final class DeploymentPageTest extends PagesFixture {
         deployed("successful", false);
         open("#/jobs/web");
         browser.awaitText("1 of 3 healthy");
+        browser.await("document.querySelector('[aria-labelledby=deployment] .status.done')");
         browser.await("!document.querySelector('[aria-labelledby=deployment] button')");
     }
 }

@@ -57,6 +57,8 @@ final class BackUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        if (file.toString().isBlank())
+            throw Failure.usage("FILE", file.toString(), "the name of a file that is not there");
         if (Files.exists(file))
             throw new Failure(
                     ExitCode.USAGE,

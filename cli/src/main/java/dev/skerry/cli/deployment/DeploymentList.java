@@ -10,6 +10,7 @@ import dev.skerry.cli.show.Table;
 import dev.skerry.cli.show.Words;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,7 +29,7 @@ final class DeploymentList implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--job", paramLabel = "JOB", description = "Only those of that job.")
-    private String job = "";
+    private @Nullable String job;
 
     DeploymentList(Session session) {
         this.session = session;
@@ -36,9 +37,20 @@ final class DeploymentList implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var call = Call.get("deployments").with("namespace", session.namespace()).with("job", job);
-        session.show(call, this::print);
+        var call = Call.get("deployments").with("namespace", session.namespace());
+        session.show(job == null ? call : call.with("job", known(job)), this::print);
         return ExitCode.OK;
+    }
+
+    /// A job that there is: of one that has no deployments the list is empty too.
+    private String known(String name) throws Failure {
+        if (name.isBlank())
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "The name of the job is empty.",
+                    "Say --job JOB, or leave it out to see those of all jobs.");
+        session.api().send(Call.get("jobs", name).with("namespace", session.namespace()));
+        return name;
     }
 
     private void print(ApiAnswer answer, Instant now) throws Failure {

@@ -338,20 +338,24 @@ public final class JobAnswers {
         return new NamedRefusal(of.node(), nodes.name(of.node()), of.rule(), of.found());
     }
 
-    private static List<Group> groups(Cluster cluster, Job job) {
+    /// What has ended because it was not wanted any more is told by the list of allocations. It
+    /// counts here no longer, unless nothing is wanted at all.
+    static List<Group> groups(Cluster cluster, Job job) {
+        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
         var groups = new ArrayList<Group>();
         var tallies = new HashMap<String, Tally>();
         for (var id : cluster.ofJob(job.key())) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || allocation.lineage().next() != null) continue;
+            boolean past = !allocation.live() && !allocation.desired().run();
+            if (past && !batch && !job.stopped()) continue;
             var tally = tallies.computeIfAbsent(allocation.slot().group(), _ -> new Tally());
             tally.add(allocation);
             if (Unwell.runs(job, allocation)) tally.unhealthy++;
         }
         for (var group : job.spec().groups()) {
             var tally = tallies.getOrDefault(group.name(), new Tally());
-            boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
-            boolean batch = job.spec().type() == JobSpec.Type.BATCH;
             int desired = system ? tally.wanted + unplaced(job, group.name()) : group.count();
             groups.add(
                     new Group(

@@ -1,13 +1,16 @@
 package dev.skerry.cluster.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterMessage.Settle;
 import dev.skerry.cluster.ClusterMessage.SteerDeployment;
 import dev.skerry.cluster.ClusterMessage.SteerDeployment.Steering;
 import dev.skerry.cluster.decide.DeploymentDecisions;
 import dev.skerry.cluster.deployment.Rollout;
+import dev.skerry.cluster.server.deployments.DeploymentAnswers;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Job;
@@ -345,6 +348,25 @@ class DeploymentTest {
         assertEquals(1, deployment(fleet).stable());
         fleet.stopJob();
         assertEquals("3 CANCELLED: the job was stopped", standing(fleet));
+    }
+
+    /// Nobody may promote what is paused, so that nobody is told to.
+    @Test
+    void whatIsPausedWaitsForNobodyToPromoteIt() {
+        var fleet = deployed("a\nb\nc", "service count=2", "1");
+        fleet.submit("service count=2" + NEXT, "update 1 canary=1").settle();
+        proven(fleet).settle();
+        assertTrue(waits(fleet));
+        steer(fleet, Steering.PAUSE);
+        assertFalse(waits(fleet));
+        assertTrue(refused(fleet, Steering.PROMOTE).contains("is paused. Resume it first."));
+        steer(fleet, Steering.RESUME);
+        assertTrue(waits(fleet));
+    }
+
+    private static boolean waits(Fleet fleet) {
+        var answer = DeploymentAnswers.newest(fleet.cluster, job(fleet), fleet.now());
+        return answer != null && answer.waits();
     }
 
     @Test

@@ -18,8 +18,8 @@ public final class CellCommands {
 
               verify      reads it whole, with its checksums, and says what it holds
               restore     makes it the data folder of one server, which is the whole cell then;
-                          FOLDER is empty before (~/.skerry/server). No server of before may run
-                          any more, and the new one takes the ports at which nodes look for it.
+                          FOLDER is empty before. No server of before may run any more, and the
+                          new one takes the ports at which nodes look for it.
             """;
 
     private CellCommands() {}

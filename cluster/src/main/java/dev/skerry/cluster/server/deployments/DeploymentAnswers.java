@@ -73,7 +73,7 @@ public final class DeploymentAnswers {
                 it.description(),
                 Bodies.time(it.createdWallMs()),
                 it.promoted(),
-                it.active()
+                it.stage() == Deployment.Stage.RUNNING // what is paused is not promoted
                         && !waiting.isEmpty()
                         && waiting.stream().allMatch(Rollout::canariesHealthy),
                 it.stable(),

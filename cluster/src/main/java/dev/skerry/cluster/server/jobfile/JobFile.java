@@ -67,7 +67,7 @@ public final class JobFile {
         var type = job.value("type").choice(TYPES, JobSpec.Type.SERVICE);
         var name = job.value("job").required(Rule.NAME);
         var names = new VariableNames();
-        var update = new UpdateReader(type, UpdateReader.ofJob(job, type));
+        var update = UpdateReader.of(job, type);
         var meta = ProgramTexts.meta(job.value("meta"), names);
         return new JobSpec(
                 new JobKey(namespace, name),

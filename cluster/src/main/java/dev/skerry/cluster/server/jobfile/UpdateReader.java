@@ -13,21 +13,30 @@ import org.jspecify.annotations.Nullable;
 /// How a new version comes. What a group does not say its job says for all groups.
 ///
 /// @param jobs what the job says; null: nothing
-record UpdateReader(JobSpec.Type type, @Nullable UpdateSpec jobs) {
-    /// Of a whole job, whose groups are not known yet.
-    static @Nullable UpdateSpec ofJob(Mapping job, JobSpec.Type type) {
-        return new UpdateReader(type, null).update(job.value("update"), JobBounds.COUNT_MAX);
+record UpdateReader(JobSpec.Type type, @Nullable OfJob jobs) {
+    /// What a job says for its groups.
+    ///
+    /// @param words as they stand in the file
+    /// @param means with every default filled in
+    record OfJob(Mapping words, UpdateSpec means) {}
+
+    static UpdateReader of(Mapping job, JobSpec.Type type) {
+        var value = job.value("update");
+        var alone = new UpdateReader(type, null);
+        var means = alone.update(value, JobBounds.COUNT_MAX);
+        if (means == null) return alone;
+        return new UpdateReader(type, new OfJob(value.mapping(JobFileKeys.UPDATE), means));
     }
 
     /// @param count of the group
     @Nullable UpdateSpec update(Value value, int count) {
-        if (value.absent()) return jobs;
+        if (value.absent()) return ofJob(value, count);
         if (type == JobSpec.Type.BATCH) {
             value.wrongKey("should be " + UpdateBounds.NOT_FOR_BATCH);
             return null;
         }
         var update = value.mapping(JobFileKeys.UPDATE);
-        var otherwise = jobs == null ? UpdateSpec.DEFAULT : jobs;
+        var otherwise = jobs == null ? UpdateSpec.DEFAULT : jobs.means;
         int canary = canary(update.value("canary"), count, otherwise.canary());
         long minHealthy = time(update, "minHealthy", 0, otherwise.minHealthyMs());
         long healthy = healthyDeadline(update, minHealthy, otherwise.healthyDeadlineMs());
@@ -46,38 +55,64 @@ record UpdateReader(JobSpec.Type type, @Nullable UpdateSpec jobs) {
                 time(update, "stagger", 0, otherwise.staggerMs()));
     }
 
+    /// Of a group that says nothing itself; only its count is its own.
+    private @Nullable UpdateSpec ofJob(Value value, int count) {
+        if (jobs == null) return null;
+        var canary = value.mapping(JobFileKeys.UPDATE).value("canary");
+        canary(canary, count, jobs.means.canary());
+        return jobs.means;
+    }
+
     private static long time(Mapping update, String key, long leastMs, long otherwiseMs) {
         return update.value(key).duration(leastMs, UpdateSpec.TIME_MAX_MS, otherwiseMs);
     }
 
     private int canary(Value value, int count, int otherwise) {
         int canary = (int) value.whole(0, JobBounds.COUNT_MAX, otherwise);
-        boolean beside = type == JobSpec.Type.SERVICE;
-        if (beside && !value.absent() && canary > count)
-            value.wrong("should be at most the count of the group, " + count);
+        boolean beside = type == JobSpec.Type.SERVICE && count > 0;
+        if (beside && canary > count)
+            value.wrong(
+                    "should be at most the count of the group, "
+                            + count
+                            + elsewhere(value, canary));
         return canary;
     }
 
-    /// What is not said is long enough for what is.
-    private static long healthyDeadline(Mapping update, long minHealthy, long otherwise) {
-        long unsaid = minHealthy < otherwise ? otherwise : later(minHealthy);
+    /// That the value, which is wrong, does not stand where it is said to be.
+    private static String elsewhere(Value value, Object said) {
+        return value.absent() ? "; its job says " + said : "";
+    }
+
+    private boolean saidByJob(String key) {
+        return jobs != null && !jobs.words.value(key).absent();
+    }
+
+    /// What nobody says is long enough for what somebody says.
+    private long healthyDeadline(Mapping update, long minHealthy, long otherwise) {
+        boolean fixed = saidByJob("healthyDeadline");
+        long unsaid = fixed || minHealthy < otherwise ? otherwise : later(minHealthy);
         long least = UpdateSpec.HEALTHY_DEADLINE_MIN_MS;
         long healthy = time(update, "healthyDeadline", least, unsaid);
+        var value = update.value("healthyDeadline");
         if (healthy <= minHealthy)
-            update.value("healthyDeadline")
-                    .wrong("should be longer than minHealthy, " + Text.duration(minHealthy));
+            value.wrong(
+                    "should be longer than minHealthy, "
+                            + Text.duration(minHealthy)
+                            + elsewhere(value, Text.duration(healthy)));
         return healthy;
     }
 
-    private static long progressDeadline(Mapping update, long healthy, long otherwise) {
-        long unsaid = otherwise == 0 || healthy < otherwise ? otherwise : later(healthy);
+    private long progressDeadline(Mapping update, long healthy, long otherwise) {
+        boolean fixed = otherwise == 0 || saidByJob("progressDeadline");
+        long unsaid = fixed || healthy < otherwise ? otherwise : later(healthy);
         long progress = time(update, "progressDeadline", 0, unsaid);
+        var value = update.value("progressDeadline");
         if (progress != 0 && progress <= healthy)
-            update.value("progressDeadline")
-                    .wrong(
-                            "should be longer than healthyDeadline, %s, or 0s: the first unhealthy"
-                                            .formatted(Text.duration(healthy))
-                                    + " one fails the deployment");
+            value.wrong(
+                    "should be longer than healthyDeadline, %s, or 0s: the first unhealthy"
+                                    .formatted(Text.duration(healthy))
+                            + " one fails the deployment"
+                            + elsewhere(value, Text.duration(progress)));
         return progress;
     }
 

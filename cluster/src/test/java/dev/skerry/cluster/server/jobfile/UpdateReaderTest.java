@@ -2,6 +2,7 @@ package dev.skerry.cluster.server.jobfile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.skerry.cluster.job.JobSpec;
@@ -69,6 +70,43 @@ class UpdateReaderTest {
         assertEquals(
                 new UpdateSpec(Portion.ONE, 600_000, 1_200_000, 2_400_000, 0, false, false, 0),
                 update("-", "minHealthy: 10m"));
+    }
+
+    /// What a job says may fit one of its groups and not another.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    canary: 4 | - | canary C; JOB 4
+                    canary: 4 | stagger: 1s | canary C; JOB 4
+                    healthyDeadline: 1m | minHealthy: 2m | healthyDeadline L minHealthy, 2m; JOB 1m
+                    progressDeadline: 6m | healthyDeadline: 7m | progressDeadline L F; JOB 6m
+                    """)
+    void whatAJobSaysFitsItsGroups(String job, String group, String said) {
+        if (!(read("service", job, group) instanceof FileReading.Wrong<JobSpec>(var problems)))
+            throw new AssertionError("it was taken: " + job + ", " + group);
+        assertEquals(1, problems.size(), problems.toString());
+        var words =
+                said.replace(" C", " should be at most the count of the group, 1")
+                        .replace(" L", " should be longer than")
+                        .replace(" F", " healthyDeadline, 7m, or 0s: the first unhealthy one F")
+                        .replace(" F", " fails the deployment")
+                        .replace("JOB", "its job says");
+        assertEquals("groups.g.update." + words, problems.getFirst().message());
+    }
+
+    /// Of a group that is put aside for a while nobody takes its canaries out of the file.
+    @Test
+    void aGroupOfNoneMayHaveCanaries() {
+        var text =
+                """
+                job: a
+                update: {canary: 1}
+                groups: {g: {count: 0, tasks: {t: {command: /bin/true}}}}
+                """;
+        var read = JobFile.parse(text.getBytes(UTF_8), "job.yaml", new CelExpressions());
+        assertInstanceOf(FileReading.Parsed.class, read);
     }
 
     @ParameterizedTest
