@@ -155,6 +155,13 @@ class ServersTest {
         assertEquals(2, said.exitCode(), said.err());
         assertEquals("precious", Files.readString(beside));
         Files.delete(beside);
+        for (var link : List.of(beside, file)) {
+            Files.createSymbolicLink(link, folder.resolve("nothing"));
+            said = typed("cell backup " + file);
+            assertEquals(2, said.exitCode(), said.err());
+            assertTrue(Files.isSymbolicLink(link), "a link to nothing is somebody's too");
+            Files.delete(link);
+        }
         Files.writeString(file, "precious");
         said = typed("cell backup " + file);
         assertEquals(2, said.exitCode(), said.err());

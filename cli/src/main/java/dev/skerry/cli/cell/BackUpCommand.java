@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -59,14 +60,14 @@ final class BackUpCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         if (file.toString().isBlank())
             throw Failure.usage("FILE", file.toString(), "the name of a file that is not there");
-        if (Files.exists(file))
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS))
             throw new Failure(
                     ExitCode.USAGE,
                     file + " is there already, and stays as it is.",
                     "Name another file.");
         var whole = file.toAbsolutePath();
         var fresh = whole.resolveSibling(whole.getFileName() + ".new");
-        if (Files.exists(fresh))
+        if (Files.exists(fresh, LinkOption.NOFOLLOW_LINKS))
             throw new Failure(
                     ExitCode.USAGE,
                     fresh + " is there already: a backup that was not finished, or is under way.",

@@ -26,7 +26,7 @@ class DeploymentTest {
     private static final String NEXT = " command=next";
 
     /// A fleet where the first version of that job is deployed.
-    private static Fleet deployed(String nodes, String job, String update) {
+    static Fleet deployed(String nodes, String job, String update) {
         var fleet = Fleet.of(nodes).submit(job, "update " + update);
         fleet.settle();
         proven(fleet);
@@ -36,27 +36,27 @@ class DeploymentTest {
     }
 
     /// What shall run does, for as long as it has to.
-    private static Fleet proven(Fleet fleet) {
+    static Fleet proven(Fleet fleet) {
         return fleet.obey().later(HEALTHY_MS);
     }
 
-    private static Job job(Fleet fleet) {
+    static Job job(Fleet fleet) {
         var job = fleet.cluster.jobs().find(Jobs.KEY);
         if (job == null) throw new IllegalStateException("it was submitted");
         return job;
     }
 
-    private static Deployment deployment(Fleet fleet) {
+    static Deployment deployment(Fleet fleet) {
         return job(fleet).deployments().getFirst();
     }
 
-    private static String standing(Fleet fleet) {
+    static String standing(Fleet fleet) {
         var it = deployment(fleet);
         return it.version() + " " + it.stage() + ": " + it.description();
     }
 
     /// `0v1 1v2c`: the slots of those that shall run, with the version; c is a canary.
-    private static String running(Fleet fleet) {
+    static String running(Fleet fleet) {
         return fleet.allocations().stream()
                 .filter(it -> it.wanted())
                 .map(it ->
@@ -67,7 +67,7 @@ class DeploymentTest {
     }
 
     /// The same by node.
-    private static String onNodes(Fleet fleet) {
+    static String onNodes(Fleet fleet) {
         return fleet.allocations().stream()
                 .filter(it -> it.wanted())
                 .map(it -> it.node() + "v" + it.slot().version())
@@ -75,11 +75,11 @@ class DeploymentTest {
                 .collect(Collectors.joining(" "));
     }
 
-    private static Fleet steer(Fleet fleet, Steering how) {
+    static Fleet steer(Fleet fleet, Steering how) {
         return fleet.send(new SteerDeployment(Jobs.KEY, deployment(fleet).id(), how));
     }
 
-    private static String refused(Fleet fleet, Steering how) {
+    static String refused(Fleet fleet, Steering how) {
         var thrown = assertThrows(IllegalStateException.class, () -> steer(fleet, how));
         return String.valueOf(thrown.getMessage());
     }
@@ -389,6 +389,7 @@ class DeploymentTest {
         fleet.submit("service count=2" + NEXT, "update 1 stagger=60000").settle();
         proven(fleet).settle();
         assertEquals("0v2 1v1", running(fleet));
+        assertEquals("again in 50000\n", fleet.settle());
         fleet.later(49_999).settle();
         assertEquals("0v2 1v1", running(fleet));
         fleet.later(1).settle();

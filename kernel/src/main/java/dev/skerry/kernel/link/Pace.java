@@ -1,8 +1,8 @@
 package dev.skerry.kernel.link;
 
 /// How often something may happen: a few times at once, and from then on with a pause in between.
-/// What did not happen is saved up, but for no more than those few times. It reads no clock, and is
-/// for one thread at a time.
+/// What did not happen is saved up, but for no more than those few times. Where the clock goes back
+/// behind that, it begins anew. It reads none, and is for one thread at a time.
 public final class Pace {
     private final long everyMs;
     private final long savedMs;
@@ -19,12 +19,16 @@ public final class Pace {
 
     /// When it may happen next.
     public long turnTickMs(long tickMs) {
-        return Math.max(tickMs, dueTickMs - savedMs);
+        return Math.max(tickMs, due(tickMs) - savedMs);
+    }
+
+    private long due(long tickMs) {
+        return dueTickMs > tickMs + savedMs + everyMs ? tickMs : dueTickMs;
     }
 
     /// It happens.
     public void taken(long tickMs) {
-        dueTickMs = Math.min(Math.max(dueTickMs, tickMs), tickMs + savedMs) + everyMs;
+        dueTickMs = Math.min(Math.max(due(tickMs), tickMs), tickMs + savedMs) + everyMs;
     }
 
     /// Whether it may happen now; if so, it happens.

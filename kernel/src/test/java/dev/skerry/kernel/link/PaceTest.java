@@ -26,6 +26,19 @@ class PaceTest {
         assertEquals(10_100, pace.turnTickMs(10_000));
     }
 
+    /// As that of a server does that leads for the first time.
+    @Test
+    void aClockThatGoesBackBeginsAnew() {
+        var pace = new Pace(2, 100);
+        assertTrue(pace.take(3_600_000));
+        assertTrue(pace.take(3_600_000));
+        assertEquals(7, pace.turnTickMs(7));
+        assertTrue(pace.take(7));
+        assertTrue(pace.take(7));
+        assertFalse(pace.take(7));
+        assertEquals(107, pace.turnTickMs(7));
+    }
+
     /// In any span there are no more than those at once and one for each pause in it.
     @Test
     void noSpanHasMore() {

@@ -4,7 +4,6 @@ import dev.skerry.http.Answer;
 import dev.skerry.http.Callers;
 import dev.skerry.http.Declined;
 import dev.skerry.http.Namespace;
-import dev.skerry.http.Need;
 import dev.skerry.http.Request;
 import dev.skerry.http.Route;
 import dev.skerry.http.Routes;
@@ -107,7 +106,7 @@ final class Dispatch {
             Map<String, String> values,
             Runnable whole)
             throws InterruptedException, Declined, IOException {
-        if (!route.need().equals(Need.nothing())) certainty.beginsWithAll();
+        certainty.beginsWithAll();
         var admitted = callers.admit(asked.address, headers(request, Callers.HEADERS));
         asked.caller = admitted.caller();
         Connections.own().isCalledBy(admitted.caller());

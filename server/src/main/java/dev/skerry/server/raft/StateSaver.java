@@ -48,7 +48,9 @@ final class StateSaver {
         var before = underway;
         underway = null;
         if (before != null) await(before);
-        return files.save(house, at);
+        long index = files.save(house, at);
+        files.cleanupOldSnapshots(null); // of what was under way nobody has asked for it
+        return index;
     }
 
     /// Whatever has come of it: the last state is another one.

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.server.ServerRooms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,14 +80,31 @@ class CellFileTest {
             assertEquals(
                     file + " is no backup of a cell: `skerry cell backup FILE` makes one.",
                     refused(other));
-        assertThrows(
-                IOException.class,
-                () -> CellFile.read(folder, ServerRooms.empty(), ServerRooms.SAVED));
+        var thrown =
+                assertThrows(
+                        IOException.class,
+                        () -> CellFile.read(folder, ServerRooms.empty(), ServerRooms.SAVED));
+        assertTrue((thrown.getMessage() + "").contains("is no backup of a cell"), thrown::toString);
         assertThrows(
                 IOException.class,
                 () ->
                         CellFile.read(
                                 folder.resolve("none"), ServerRooms.empty(), ServerRooms.SAVED));
+    }
+
+    @Test
+    void whatIsTooLargeIsNotRead() throws IOException {
+        Files.write(file, whole);
+        try (var large = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            large.write(ByteBuffer.wrap(new byte[1]), CellFile.BYTES_MAX); // a hole before it
+        }
+        var thrown =
+                assertThrows(
+                        IOException.class,
+                        () -> CellFile.read(file, ServerRooms.empty(), ServerRooms.SAVED));
+        assertTrue((thrown.getMessage() + "").contains("is no backup of a cell"), thrown::toString);
+        var said = refused(text().replaceFirst("authority 4", "authority 65537"));
+        assertTrue(said.contains("authority is no number"), said);
     }
 
     @Test

@@ -136,6 +136,9 @@ class SeveralServersTest {
             forgetSaved("one");
             cell.again("one");
             assertEquals(503, cell.get("one", "/v1/jobs/kept").statusCode());
+            assertEquals(503, cell.get("one", "/v1/openapi.yaml").statusCode());
+            var login = cell.post("one", "/v1/session", "application/json", "{\"code\":\"x\"}");
+            assertEquals(503, login.statusCode(), login.body());
             cell.again("two");
             CellFixture.await("it knows again", () -> knows(cell, "one", "kept"));
         }

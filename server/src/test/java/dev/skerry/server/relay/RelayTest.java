@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RelayTest {
     /// Both ends of a connection.
@@ -67,15 +69,18 @@ class RelayTest {
     }
 
     /// It would hold the connection of the server that answers, and what that has still to say.
-    @Test
-    void whoDoesNotReadIsLetGo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoDoesNotReadIsLetGo(boolean client) throws Exception {
+        assertEquals(Duration.ofMinutes(2), Relay.STALLED_MAX);
+        var speaks = client ? this.server.far : this.client.far;
         var relay = relay(Duration.ofMillis(400));
         var said =
                 CompletableFuture.supplyAsync(
                         () -> {
                             try {
                                 var piece = new byte[64 * 1024];
-                                while (true) server.far.getOutputStream().write(piece);
+                                while (true) speaks.getOutputStream().write(piece);
                             } catch (IOException e) {
                                 return e;
                             }

@@ -26,9 +26,10 @@ public final class FailedTries {
 
     private record Tries(long sinceMs, long lastMs, int count) {}
 
-    /// Somebody has shown something wrong.
+    /// Somebody has shown something wrong. The servers' clock goes back once, when a server takes
+    /// over the time of the log: what was a minute or more ahead of it is as good as forgotten.
     ///
-    /// @param tickMs now, on a clock that goes on
+    /// @param tickMs now
     /// @return for how many seconds he shall not come again; 0: he may
     public synchronized long wrong(InetAddress from, long tickMs) {
         var owner = owner(from);
@@ -44,8 +45,8 @@ public final class FailedTries {
     private static Tries next(@Nullable Tries before, long tickMs) {
         boolean over =
                 before == null
-                        || tickMs - before.lastMs >= WITHIN_MS
-                        || (before.count < FREE && tickMs - before.sinceMs >= WITHIN_MS);
+                        || Math.abs(tickMs - before.lastMs) >= WITHIN_MS
+                        || (before.count < FREE && Math.abs(tickMs - before.sinceMs) >= WITHIN_MS);
         if (before == null || over) return new Tries(tickMs, tickMs, 1);
         return new Tries(before.sinceMs, tickMs, before.count + 1);
     }

@@ -27,7 +27,13 @@ public final class LoginCodes {
 
     private final Map<String, Deque<String>> ofToken = new HashMap<>();
 
-    private record Login(TokenText token, long untilTickMs) {}
+    /// The servers' clock goes back once, when a server takes over the time of the log. A code of
+    /// before would work for as long again: it is none.
+    private record Login(TokenText token, long madeTickMs, long lifeMs) {
+        boolean over(long tickMs) {
+            return tickMs < madeTickMs || tickMs - madeTickMs >= lifeMs;
+        }
+    }
 
     public LoginCodes(SecureRandom random) {
         this.random = random;
@@ -41,7 +47,7 @@ public final class LoginCodes {
         if (byHash.size() >= CODES_MAX) return null;
         var code = TokenText.secret(random);
         var hash = TokenText.hash(code);
-        byHash.put(hash, new Login(token, tickMs + lifeMs));
+        byHash.put(hash, new Login(token, tickMs, lifeMs));
         ofToken.computeIfAbsent(token.id(), _ -> new ArrayDeque<>()).add(hash);
         return code;
     }
@@ -50,7 +56,7 @@ public final class LoginCodes {
     /// old.
     public synchronized @Nullable TokenText use(String code, long tickMs) {
         var login = take(TokenText.hash(code));
-        return login == null || tickMs >= login.untilTickMs ? null : login.token;
+        return login == null || login.over(tickMs) ? null : login.token;
     }
 
     private @Nullable Login take(String hash) {
@@ -68,7 +74,7 @@ public final class LoginCodes {
     private void forget(long tickMs) {
         var old =
                 byHash.entrySet().stream()
-                        .filter(it -> tickMs >= it.getValue().untilTickMs)
+                        .filter(it -> it.getValue().over(tickMs))
                         .map(Map.Entry::getKey)
                         .toList();
         old.forEach(this::take);

@@ -22,10 +22,10 @@ public final class Refusals {
     private int kindsOfHour;
 
     /// @param request as one; how often is counted here
-    /// @param tickMs now, on a clock that goes on
+    /// @param tickMs now; the servers' clock goes back once, as [FailedTries] says
     public synchronized void add(TurnedAway request, long tickMs) {
         sum++;
-        if (tickMs - hourTickMs >= HOUR_MS) {
+        if (Math.abs(tickMs - hourTickMs) >= HOUR_MS) {
             hourTickMs = tickMs;
             kindsOfHour = 0;
         }

@@ -42,6 +42,23 @@ class FailedTriesTest {
         for (int i = 0; i < 100; i++) assertEquals(0, tries.wrong(slow, i * 20_000L));
     }
 
+    /// As that of a server does that leads for the first time.
+    @Test
+    void aClockThatGoesBackForgetsWhatWasLater() {
+        pauses(14, 3_600_000);
+        assertEquals(0, tries.wrong(HERE, 1_000));
+        var slow = InetAddress.ofLiteral("192.0.2.8");
+        tries.wrong(slow, 3_600_000);
+        for (int i = 0; i < 100; i++) assertEquals(0, tries.wrong(slow, i * 20_000L));
+    }
+
+    /// Who asks twice at once may be heard in the other order.
+    @Test
+    void aMomentBackForgetsNothing() {
+        pauses(8, 1_000);
+        assertEquals(8, tries.wrong(HERE, 999));
+    }
+
     @Test
     void addressesCountEachForItselfAndNetworksAsOne() {
         pauses(6, 1_000);

@@ -36,6 +36,14 @@ class LoginCodesTest {
         assertNull(codes.use(code, 10), "it was shown");
     }
 
+    /// As that of a server does that leads for the first time: the code would work for hours.
+    @Test
+    void aClockThatGoesBackEndsThoseOfBefore() {
+        assertNull(codes.use(made(token, 3_600_000), 7));
+        for (int i = 0; i < LoginCodes.CODES_MAX; i++) made(TokenText.fresh(random), 3_600_000);
+        assertEquals(token, codes.use(made(token, 7), 7));
+    }
+
     @Test
     void theEleventhOfATokenTakesThePlaceOfItsFirst() {
         var own = new ArrayList<String>();

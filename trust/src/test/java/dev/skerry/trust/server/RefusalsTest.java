@@ -58,6 +58,12 @@ class RefusalsTest {
         assertNull(TurnedAway.wrong(counted.refused(), counted.others()));
         refusals.add(one("x"), 3_600_000);
         assertEquals(1, take().refused().size(), "another hour");
+        for (int i = 0; i < 3_000; i++) {
+            refusals.add(one("y" + i), 7_200_007);
+            refusals.take();
+        }
+        refusals.add(one("x"), 7);
+        assertEquals(1, take().refused().size(), "a clock that goes back an hour");
     }
 
     @Test

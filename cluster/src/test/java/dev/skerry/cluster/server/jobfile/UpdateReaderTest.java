@@ -125,6 +125,7 @@ class UpdateReaderTest {
                     healthyDeadline: 10s | healthyDeadline should be longer than minHealthy, 10s
                     progressDeadline: 5m | progressDeadline should be longer than healthyDeadlineF
                     minHealthy: 169h | minHealthy D, not "169h"
+                    minHealthy: 100h | progressDeadline should be longer than healthyDeadlineX
                     stagger: 5 | stagger D, not the number 5; was 5s meant?
                     """)
     void whatIsWrongIsSaid(String line, String said) {
@@ -133,6 +134,7 @@ class UpdateReaderTest {
         var words =
                 said.replace("P,", "should be " + UpdateBounds.PARALLEL_SHOULD + ",")
                         .replace("W", "a whole number from 0 to 100,000")
+                        .replace("X", ", 7d, or 0s: the first unhealthy one fails the deployment")
                         .replace("F", ", 5m, or 0s: the first unhealthy one fails the deployment")
                         .replace("Q", UpdateBounds.PROMOTE_SHOULD)
                         .replace(
@@ -140,6 +142,17 @@ class UpdateReaderTest {
                                 "should be a duration with its units, as 30s or 1h30m,"
                                         + " at most 7d,");
         assertEquals("groups.g.update." + words, problems.getFirst().message());
+    }
+
+    /// What a job says for all groups need not fit each.
+    @Test
+    void whatAJobSaysFitsEachGroup() {
+        assertEquals(
+                new UpdateSpec(Portion.ONE, 10_000, 1_200_000, 0, 1, false, false, 0),
+                update("progressDeadline: 0s, canary: 1", "healthyDeadline: 20m"));
+        assertEquals(
+                new UpdateSpec(Portion.ONE, 10_000, 300_000, 600_000, 0, false, false, 0),
+                update("canary: 1, autoPromote: true", "canary: 0"));
     }
 
     @Test

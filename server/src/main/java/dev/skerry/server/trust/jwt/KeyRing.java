@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// | keys, a day old           | as those of 10 minutes; until it succeeds they are no good |
 ///
 /// One reads, and who has a key that fits does not wait for it. What is read, and when, depends on
-/// the clock that it is given.
+/// the clock that it is given. That goes back once, when a server takes over the time of the log:
+/// what is that far ahead of it is old.
 final class KeyRing {
     static final long FRESH_MS = 10 * 60_000;
     static final long GOOD_MS = 24 * 3_600_000;
@@ -88,18 +89,22 @@ final class KeyRing {
     }
 
     private synchronized boolean triedLongAgo(long ms, long tickMs) {
-        return tickMs - triedTickMs >= ms;
+        return apart(tickMs, triedTickMs) >= ms;
+    }
+
+    private static long apart(long tickMs, long otherTickMs) {
+        return Math.abs(tickMs - otherTickMs);
     }
 
     private synchronized boolean due(@Nullable String id, long tickMs) {
         if (keys == null) return triedLongAgo(FIRST_AGAIN_MS, tickMs);
-        boolean old = tickMs - readTickMs >= FRESH_MS;
+        boolean old = apart(tickMs, readTickMs) >= FRESH_MS;
         boolean unknown = keys.named(id).isEmpty();
         return (old || unknown) && triedLongAgo(AGAIN_MS, tickMs);
     }
 
     private synchronized List<JWK> known(@Nullable String id, long tickMs) throws Declined {
-        if (keys != null && tickMs - readTickMs < GOOD_MS) return keys.named(id);
+        if (keys != null && apart(tickMs, readTickMs) < GOOD_MS) return keys.named(id);
         throw new Declined(
                 503,
                 "The keys of issuer %s cannot be read now; log in later.".formatted(issuer.name()));

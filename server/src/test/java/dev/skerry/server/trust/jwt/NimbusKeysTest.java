@@ -286,6 +286,16 @@ class NimbusKeysTest {
         says(NO_KEY, said(jwt(RS256, CLAIMS, "RSA-1")));
     }
 
+    /// As that of a server does that leads for the first time: they would be good for hours more.
+    @Test
+    void aClockThatGoesBackMakesThemOld() throws Exception {
+        tickMs = 3_600_000;
+        assertEquals("", said(jwt(RS256, CLAIMS, "RSA-1")));
+        page = page("RSA-2 next");
+        tickMs = 1_000;
+        says(NO_KEY, said(jwt(RS256, CLAIMS, "RSA-1")));
+    }
+
     @Test
     void keysWithoutIdsRotateToo() throws Exception {
         page = page("RSA-1");
