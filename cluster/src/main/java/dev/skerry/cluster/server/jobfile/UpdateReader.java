@@ -74,13 +74,13 @@ record UpdateReader(JobSpec.Type type, @Nullable OfJob jobs) {
             value.wrong(
                     "should be at most the count of the group, "
                             + count
-                            + elsewhere(value, canary));
+                            + elsewhere("canary", value, canary));
         return canary;
     }
 
     /// That the value, which is wrong, does not stand where it is said to be.
-    private static String elsewhere(Value value, Object said) {
-        return value.absent() ? "; its job says " + said : "";
+    private String elsewhere(String key, Value value, Object said) {
+        return value.absent() && saidByJob(key) ? "; its job says " + said : "";
     }
 
     private boolean saidByJob(String key) {
@@ -98,7 +98,7 @@ record UpdateReader(JobSpec.Type type, @Nullable OfJob jobs) {
             value.wrong(
                     "should be longer than minHealthy, "
                             + Text.duration(minHealthy)
-                            + elsewhere(value, Text.duration(healthy)));
+                            + elsewhere("healthyDeadline", value, Text.duration(healthy)));
         return healthy;
     }
 
@@ -112,7 +112,7 @@ record UpdateReader(JobSpec.Type type, @Nullable OfJob jobs) {
                     "should be longer than healthyDeadline, %s, or 0s: the first unhealthy"
                                     .formatted(Text.duration(healthy))
                             + " one fails the deployment"
-                            + elsewhere(value, Text.duration(progress)));
+                            + elsewhere("progressDeadline", value, Text.duration(progress)));
         return progress;
     }
 
