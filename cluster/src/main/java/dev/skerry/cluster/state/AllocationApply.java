@@ -28,9 +28,7 @@ public final class AllocationApply {
             var previous = id == null ? null : batch.find(id);
             if (previous != null) batch.put(previous.with(followed(previous, allocation.id())));
         }
-        var next = batch.done();
-        for (var allocation : fact.allocations()) next = next.given(allocation.id());
-        return next;
+        return batch.done().given(fact.allocations());
     }
 
     private static Lineage followed(Allocation previous, String next) {
