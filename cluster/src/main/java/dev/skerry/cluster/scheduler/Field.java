@@ -4,6 +4,7 @@ import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation.Score;
 import dev.skerry.cluster.state.Node;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -141,9 +142,7 @@ final class Field {
         if (spreads.isEmpty() && distinct.isEmpty() && !buckets.isEmpty()) {
             return buckets.getFirst();
         }
-        var texts = new ArrayList<@Nullable String>();
-        for (var spread : spreads) texts.add(look.expressions().text(spread.by(), node));
-        for (var one : distinct) texts.add(look.expressions().text(one.by(), node));
+        var texts = texts(node);
         var known = byValues.get(texts);
         if (known != null) return known;
         var spreadValues = new ArrayList<Spreading.SpreadValue>();
@@ -159,6 +158,20 @@ final class Field {
         byValues.put(texts, bucket);
         buckets.add(bucket);
         return bucket;
+    }
+
+    /// What the spreads and distinct properties are about, in their order.
+    private List<@Nullable String> texts(Node node) {
+        if (spreads.size() == 1 && distinct.isEmpty())
+            return Collections.singletonList(text(spreads.getFirst().by(), node)); // mostly
+        var texts = new ArrayList<@Nullable String>();
+        for (var spread : spreads) texts.add(text(spread.by(), node));
+        for (var one : distinct) texts.add(text(one.by(), node));
+        return Collections.unmodifiableList(texts);
+    }
+
+    private @Nullable String text(String expression, Node node) {
+        return look.expressions().text(expression, node);
     }
 
     /// The best node for it; null: there is none.
