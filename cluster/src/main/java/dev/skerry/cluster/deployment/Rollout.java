@@ -256,6 +256,19 @@ public final class Rollout {
         return count(SlotStand.CHANGING) + count(SlotStand.VACANT) + count(SlotStand.SICK);
     }
 
+    /// So many more healthy ones may be taken down for something else than this: with them no more
+    /// than `maxParallel` have nobody healthy.
+    public int spare() {
+        return Math.max(0, most() - down());
+    }
+
+    /// Whether a slot is without somebody healthy once that one is gone from it.
+    public boolean isHealthy(Allocation one) {
+        if (one.slot().canary()) return false;
+        var stand = stand(key(one));
+        return stand == SlotStand.OLD || stand == SlotStand.DONE;
+    }
+
     /// So many more may be in change.
     private int left() {
         if (deployment.stage() != Stage.RUNNING || staggers()) return 0;
