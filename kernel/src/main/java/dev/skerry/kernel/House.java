@@ -93,6 +93,13 @@ public final class House {
         return after == before ? this : with(room, after);
     }
 
+    /// The newest format of the log that this build reads.
+    public int newestFormat() {
+        int newest = Machine.FIRST_FORMAT;
+        for (var room : rooms.values()) newest = Math.max(newest, room.machine().newestFormat());
+        return newest;
+    }
+
     /// When time alone changes something in a room; [PersistentAgenda#NEVER]: it waits for nothing.
     public <S> long wakeAtTickMs(Room<S, ?, ?, ?> room) {
         return room.machine().wakeAtTickMs(of(room));

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param <F> what can have happened to it
 /// @param <E> what it can ask the world to do
 public interface Machine<S, M, F, E> {
+    /// The format of all facts that there were when the first version of Skerry came out.
+    int FIRST_FORMAT = 1;
+
     /// The effects of a machine that asks the world for nothing.
     enum NoEffect {}
 
@@ -46,6 +49,24 @@ public interface Machine<S, M, F, E> {
     /// asked when the message is decided that brings it, whoever sends that: what was looked at
     /// before may have been looked at by a policy of before.
     default @Nullable Refusal against(S state, Artifact artifact) {
+        return null;
+    }
+
+    /// The format of the log from which on builds know the fact, and all that is in it. What is
+    /// added to the facts of a room later, a kind or a field, has a higher one: it is not decided
+    /// before all servers read it.
+    default int format(F fact) {
+        return FIRST_FORMAT;
+    }
+
+    /// The newest format of its facts.
+    default int newestFormat() {
+        return FIRST_FORMAT;
+    }
+
+    /// What this room has against facts of that format, since not all servers can read them; null:
+    /// nothing. It is asked of those after the first.
+    default @Nullable Refusal unreadable(S state, int format) {
         return null;
     }
 

@@ -33,9 +33,7 @@ public final class AllocationApply {
                     batch.put(displaced.with(displaced.lineage().displaced(allocation.id())));
             }
         }
-        var next = batch.done();
-        for (var allocation : fact.allocations()) next = next.given(allocation.id());
-        return next;
+        return batch.done().given(fact.allocations());
     }
 
     private static Cluster desired(Cluster cluster, ClusterFact.AllocationsDesired fact) {

@@ -42,13 +42,14 @@ final class AllocationBatch {
         var id = next.id();
         var old = allocations.find(id);
         allocations = allocations.with(id, next);
-        var node = node(next.node());
+        var job = job(next.slot().job());
+        var node = node(next.node()); // whose drain may be over, or wait for something else
         if (old == null) {
             node.ids.add(id);
-            job(next.slot().job()).ids.add(id);
+            job.ids.add(id);
         }
-        count(next, old, next);
-        job(next.slot().job()).seat(before, old, next);
+        count(job, next, old, next);
+        job.seat(before, old, next);
         if (old == null && next.observed().status() == Allocation.Status.PENDING) return;
         deadlines =
                 deadlines
@@ -72,20 +73,21 @@ final class AllocationBatch {
         var old = allocations.find(id);
         if (old == null) return;
         allocations = allocations.without(id);
-        count(old, old, null);
-        job(old.slot().job()).seat(before, old, null);
+        var job = job(old.slot().job());
+        count(job, old, old, null);
+        job.seat(before, old, null);
         node(old.node()).ids.remove(id);
-        job(old.slot().job()).ids.remove(id);
+        job.ids.remove(id);
         deadlines = deadlines.without(new Deadline.Lost(id)).without(new Deadline.Forget(id));
     }
 
     /// Counts the allocation in its job and namespace, and on its node, if that has changed.
     ///
     /// @param which as it was or as it will be: what it has reserved is the same
-    private void count(Allocation which, @Nullable Allocation old, @Nullable Allocation next) {
+    private void count(
+            JobTally job, Allocation which, @Nullable Allocation old, @Nullable Allocation next) {
         boolean lives = next != null && next.live();
         if (lives != (old != null && old.live())) {
-            var job = job(which.slot().job());
             job.live += lives ? 1 : -1;
             job.use.count(which.reserved(), lives);
             freed |= !lives && job.use.limited;

@@ -7,6 +7,7 @@ import dev.skerry.cluster.state.Node.Reserved;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
 import java.util.Collection;
+import java.util.List;
 
 /// Everything that the servers know: an immutable value, true at one index of the log.
 ///
@@ -142,10 +143,20 @@ public record Cluster(
     /// The id was given to something new: a letter, and what was drawn for it, or a number that
     /// grows.
     Cluster given(String id) {
-        return at(
-                id.length() > DRAWN_DIGITS
-                        ? passed.sequence + 1
-                        : Math.max(passed.sequence, Long.parseLong(id, 1, id.length(), 10)));
+        return at(after(passed.sequence, id));
+    }
+
+    /// The same for each of several.
+    Cluster given(List<Allocation> all) {
+        long newest = passed.sequence;
+        for (var allocation : all) newest = after(newest, allocation.id());
+        return at(newest);
+    }
+
+    private static long after(long sequence, String id) {
+        return id.length() > DRAWN_DIGITS
+                ? sequence + 1
+                : Math.max(sequence, Long.parseLong(id, 1, id.length(), 10));
     }
 
     public Cluster atTick(long latest) {
