@@ -262,11 +262,9 @@ public final class Rollout {
         return Math.max(0, most() - down());
     }
 
-    /// Whether a slot is without somebody healthy once that one is gone from it.
+    /// Whether it is one of those that [#spare] counts: it is healthy, be that for a moment only.
     public boolean isHealthy(Allocation one) {
-        if (one.slot().canary()) return false;
-        var stand = stand(key(one));
-        return stand == SlotStand.OLD || stand == SlotStand.DONE;
+        return !one.slot().canary() && GroupView.well(one);
     }
 
     /// So many more may be in change.

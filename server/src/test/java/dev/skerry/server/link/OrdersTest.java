@@ -144,10 +144,6 @@ class OrdersTest {
         assertEquals(false, told.orders().getFirst().desired().run());
     }
 
-    private static List<String> ids(ServersSay.Sync told) {
-        return told.orders().stream().map(it -> it.allocation()).sorted().toList();
-    }
-
     private static ClusterFact.DesiredChange stopped(String id, boolean run) {
         return new ClusterFact.DesiredChange(id, new Allocation.Desired(run, "displaced", 0, 2));
     }
