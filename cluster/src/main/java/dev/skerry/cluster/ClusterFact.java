@@ -202,6 +202,9 @@ public sealed interface ClusterFact extends Told.About {
         public enum Move {
             STARTED,
             PROGRESSED,
+
+            /// It came no further, and its time begins to go by, or does so no more.
+            HELD,
             PROMOTED,
             PAUSED,
             RESUMED,

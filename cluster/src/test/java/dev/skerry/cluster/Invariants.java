@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Evaluation;
@@ -20,7 +21,13 @@ final class Invariants {
         derivedIsAsIfMadeAnew(cluster);
         for (var node : cluster.nodes().values()) {
             var used = node.used().resources();
-            assertTrue(used.fitsIn(node.facts().capacity()), () -> "over capacity: " + node);
+            for (var id : cluster.onNode(node.id())) {
+                var it = cluster.allocations().find(id);
+                if (it != null && it.holds() && makesWay(cluster, it))
+                    used = used.minus(it.reserved());
+            }
+            var left = used;
+            assertTrue(left.fitsIn(node.facts().capacity()), () -> "over capacity: " + node);
             assertTrue(node.contact().history().size() <= Node.HISTORY_CHANGES_MAX);
         }
         portsAreTakenOnce(cluster);
@@ -34,6 +41,13 @@ final class Invariants {
                 assertTrue(job.at(it.slot().version()) != null, () -> "no spec of " + it);
             }
         }
+    }
+
+    /// It is displaced, and the other one does not start before it has ended.
+    private static boolean makesWay(Cluster cluster, Allocation it) {
+        var by = it.lineage().displacedBy();
+        var next = by == null ? null : cluster.allocations().find(by);
+        return next != null && next.holds();
     }
 
     private static void derivedIsAsIfMadeAnew(Cluster cluster) {
@@ -54,7 +68,7 @@ final class Invariants {
     private static void portsAreTakenOnce(Cluster cluster) {
         var taken = new HashSet<String>();
         for (var it : cluster.allocations().values()) {
-            if (!it.live()) continue;
+            if (!it.live() || makesWay(cluster, it)) continue;
             for (int port : it.ports().values()) {
                 assertTrue(taken.add(it.node() + ":" + port), () -> "port twice: " + it);
             }

@@ -58,7 +58,7 @@ class RandomClusterTest {
         History(long seed) {
             random = new Random(seed);
             scheduler = new RandomScheduler(random);
-            fact(new ClusterFact.NamespaceApplied(new NamespaceSpec("shop", "", Quota.NONE)));
+            fact(new ClusterFact.NamespaceApplied(NamespaceSpec.of("shop", "", Quota.NONE)));
             for (int i = 0; i < 4; i++) {
                 var joined =
                         new Node.Identity(node(i), "n" + i, i == 0 ? "other" : "default", "home");
@@ -159,7 +159,12 @@ class RandomClusterTest {
         private NamespaceSpec namespace() {
             var pools = random.nextInt(4) == 0 ? List.of("default") : List.<String>of();
             var quota = new Quota(limit(100), limit(100), limit(10), pools);
-            return new NamespaceSpec(random.nextBoolean() ? "shop" : "default", "", quota);
+            var preempts =
+                    random.nextInt(3) == 0
+                            ? NamespaceSpec.PREEMPTS
+                            : List.of(JobSpec.Type.values());
+            var name = random.nextBoolean() ? "shop" : "default";
+            return new NamespaceSpec(name, "", quota, preempts);
         }
 
         private long limit(int most) {
@@ -181,7 +186,8 @@ class RandomClusterTest {
             var meta = Map.of("salt", random.nextInt(4) + "");
             var name = random.nextInt(5) == 0 ? "db" : "web";
             var group = Specs.group(name, count, disconnect, ports);
-            return Specs.with(Specs.job(key(number), type, group), meta);
+            int priority = 1 + 20 * random.nextInt(5);
+            return Specs.with(Specs.job(key(number), type, group), meta, priority);
         }
 
         private JobKey job() {

@@ -154,7 +154,8 @@ public final class DeploymentDecisions {
         } else if (late.isPresent() && came.healthy() == was.healthy()) {
             fail(draft, job, deployment, late.get());
         } else if (!came.equals(was)) {
-            step(draft, job, deployment.with(came), Move.PROGRESSED);
+            boolean further = came.healthy() > was.healthy();
+            step(draft, job, deployment.with(came), further ? Move.PROGRESSED : Move.HELD);
         }
     }
 

@@ -69,6 +69,8 @@ public final class JobDecisions {
         if (old != null) DeploymentDecisions.cancel(draft, old, "version " + version + " has come");
         draft.fact(accepted);
         DeploymentDecisions.start(draft, next, version, old);
+        if (old != null && next.spec().priority() < old.spec().priority())
+            draft.roomierFor(next.spec(), "priority lowered"); // what waits may displace it now
         return draft.then(due).decision(); // due() knows only jobs from before
     }
 

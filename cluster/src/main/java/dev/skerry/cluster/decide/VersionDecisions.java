@@ -130,6 +130,10 @@ public final class VersionDecisions {
         if (count < 0 || count > JobBounds.COUNT_MAX)
             return Decision.refuse(
                     new Refusal.Invalid("count", count + "", "from 0 to " + JobBounds.COUNT_MAX));
+        var scaling = group.scaling();
+        if (scaling != null && !scaling.has(count))
+            return Decision.refuse(
+                    new Refusal.Invalid("count", count + "", scaling.should(group.name())));
         if (count == group.count()) return draft.decision();
         refusal = moved(job.spec(), message.pool());
         var spec = with(job.spec(), group, (int) count);
@@ -176,15 +180,7 @@ public final class VersionDecisions {
     }
 
     private static JobSpec with(JobSpec spec, GroupSpec group, int count) {
-        var scaled =
-                new GroupSpec(
-                        group.name(),
-                        count,
-                        group.placement(),
-                        group.policies(),
-                        group.ports(),
-                        group.meta(),
-                        group.tasks());
+        var scaled = group.scaled(count);
         List<GroupSpec> groups =
                 spec.groups().stream().map(it -> it.equals(group) ? scaled : it).toList();
         return new JobSpec(

@@ -83,7 +83,8 @@ record GroupView(
         if (!job.goesOnBy(last.slot().version(), group.name())) return SlotStand.FRESH;
         if (last.desired().run()) return SlotStand.VACANT;
         var why = last.desired().reason();
-        boolean follows = system() ? StopReason.replaced(why) : !StopReason.unwanted(why);
+        boolean madeWay = StopReason.replaced(why) || StopReason.displaced(why);
+        boolean follows = system() ? madeWay : !StopReason.unwanted(why);
         return follows ? SlotStand.VACANT : SlotStand.FRESH;
     }
 

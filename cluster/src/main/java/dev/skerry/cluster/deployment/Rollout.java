@@ -256,6 +256,17 @@ public final class Rollout {
         return count(SlotStand.CHANGING) + count(SlotStand.VACANT) + count(SlotStand.SICK);
     }
 
+    /// So many more healthy ones may be taken down for something else than this: with them no more
+    /// than `maxParallel` have nobody healthy.
+    public int spare() {
+        return Math.max(0, most() - down());
+    }
+
+    /// Whether it is one of those that [#spare] counts: it is healthy, be that for a moment only.
+    public boolean isHealthy(Allocation one) {
+        return !one.slot().canary() && GroupView.well(one);
+    }
+
     /// So many more may be in change.
     private int left() {
         if (deployment.stage() != Stage.RUNNING || staggers()) return 0;

@@ -86,6 +86,8 @@ public final class JobBounds {
             return new Refusal.Invalid(
                     field + ".count", group.count() + "", "1: a system job runs once on each node");
         }
+        var wrongScaling = scaling(type, field, group);
+        if (wrongScaling != null) return wrongScaling;
         var update = group.policies().update();
         var wrongUpdate = update == null ? null : UpdateBounds.wrong(type, field, update);
         if (wrongUpdate != null) return wrongUpdate;
@@ -102,6 +104,21 @@ public final class JobBounds {
             if (wrong != null) return wrong;
         }
         return ports(field + ".ports", group);
+    }
+
+    private static @Nullable Refusal scaling(JobSpec.Type type, String field, GroupSpec group) {
+        var scaling = group.scaling();
+        if (scaling == null) return null;
+        var at = field + ".scaling";
+        if (type != JobSpec.Type.SERVICE)
+            return new Refusal.Invalid(at, "there", ScalingSpec.NOT_SCALED);
+        if (scaling.max() < 0 || scaling.max() > COUNT_MAX)
+            return between(at + ".max", scaling.max(), 0, COUNT_MAX);
+        if (scaling.min() < 0 || scaling.min() > scaling.max())
+            return between(at + ".min", scaling.min(), 0, scaling.max());
+        if (scaling.has(group.count())) return null;
+        var should = scaling.should(group.name());
+        return new Refusal.Invalid(field + ".count", group.count() + "", should);
     }
 
     private static @Nullable Refusal wrong(String field, TaskSpec task) {

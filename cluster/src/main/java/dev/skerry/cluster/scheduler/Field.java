@@ -1,5 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
+import dev.skerry.cluster.scheduler.preemption.Displacement;
+import dev.skerry.cluster.scheduler.preemption.Preemption;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation.Score;
 import dev.skerry.cluster.state.Node;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// All nodes are looked at once. After that a placement costs a look at the best of each shelf, and
 /// moves one node and the buckets whose values it changes.
 final class Field {
+    /// The room that was made for a want, with its ports.
+    record Displaced(Displacement displacement, Map<String, Integer> ports) {}
+
     /// The node that was found for a want, with its ports.
     record Choice(Candidate candidate, Map<String, Integer> ports, double score) {}
 
@@ -31,10 +36,18 @@ final class Field {
     private final List<Bucket> buckets = new ArrayList<>();
     private final Shelves shelves = new Shelves();
     private final List<Candidate> candidates = new ArrayList<>();
+    private final Set<String> hosts = new HashSet<>();
+    private final @Nullable Displacing displacing;
     private @Nullable Map<String, Candidate> byNode;
     private boolean everPossible;
 
-    Field(JobLook look, GroupAsk ask, RoomLeft room, Explaining explaining) {
+    /// @param preemption null: the job displaces nobody
+    Field(
+            JobLook look,
+            GroupAsk ask,
+            RoomLeft room,
+            Explaining explaining,
+            @Nullable Preemption preemption) {
         this.look = look;
         this.ask = ask;
         this.room = room;
@@ -45,6 +58,10 @@ final class Field {
         for (var spread : ask.rules().spreads()) {
             spreads.add(new Spreading(spread, spread.weight() / weights, ask.group().count()));
         }
+        displacing =
+                preemption == null
+                        ? null
+                        : new Displacing(ask, room, preemption, ranking::affinity);
     }
 
     /// Looks at all nodes.
@@ -57,7 +74,7 @@ final class Field {
             List<Allocation> all,
             List<Allocation> staying,
             List<String> taken) {
-        var hosts = new HashSet<>(taken);
+        hosts.addAll(taken);
         for (var node : taken) countDistinct(node);
         for (var one : all) {
             if (!one.live()) continue;
@@ -72,7 +89,7 @@ final class Field {
         for (var node : look.cluster().nodes().values()) {
             explaining.evaluated();
             var rule = feasibility.refusal(node);
-            if (rule == null) rule = distinctRule(node, hosts);
+            if (rule == null) rule = distinctRule(node);
             if (rule != null) {
                 explaining.refused(node, rule);
             } else {
@@ -111,7 +128,7 @@ final class Field {
         }
     }
 
-    private @Nullable String distinctRule(Node node, Set<String> hosts) {
+    private @Nullable String distinctRule(Node node) {
         if (!everPossible && ask.needs().fitsIn(node.facts().capacity())) everPossible = true;
         if (ask.rules().distinctHosts() && hosts.contains(node.id())) {
             return Explaining.DISTINCT_HOSTS;
@@ -128,6 +145,7 @@ final class Field {
         var lacks = room.lacks(node, free, ask);
         if (lacks != null) {
             explaining.exhausted(node, lacks, free);
+            if (displacing != null) displacing.full(node);
             return;
         }
         var bucket = bucket(node);
@@ -267,6 +285,7 @@ final class Field {
         } else if (lacks != null) {
             taken.close();
             explaining.exhausted(taken.node, lacks, taken.free);
+            if (displacing != null) displacing.full(taken.node);
         } else {
             taken.rank(ranking);
             taken.bucket.add(taken);
@@ -276,6 +295,28 @@ final class Field {
         }
         changed(taken.bucket);
         for (var value : taken.bucket.spreads) value.buckets.forEach(this::changed);
+    }
+
+    /// A place in the room of others, which are displaced by that; null: there is none.
+    @Nullable Displaced displace(Want want) {
+        if (displacing == null) return null;
+        while (true) {
+            var found = displacing.find(node -> distinctRule(node) == null);
+            if (found == null) return null;
+            var node = found.node();
+            var ports = PortChoice.choose(ask, want.index(), node, room);
+            if (ports == null) continue;
+            displacing.take(found, ports.values());
+            countDistinct(node.id());
+            if (ask.rules().distinctHosts()) hosts.add(node.id());
+            for (var spread : spreads) {
+                var value = spread.value(look.expressions().text(spread.by(), node));
+                spread.use(value);
+                value.buckets.forEach(this::changed);
+            }
+            displacing.full(node);
+            return new Displaced(found, ports);
+        }
     }
 
     /// Writes down the best as they are before anything is placed.

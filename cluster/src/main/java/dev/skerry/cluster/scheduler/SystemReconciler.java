@@ -3,6 +3,7 @@ package dev.skerry.cluster.scheduler;
 import dev.skerry.cluster.scheduler.Want.Manner;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Plan.Release;
 import dev.skerry.cluster.state.StopReason;
@@ -76,8 +77,10 @@ final class SystemReconciler {
 
     private void present(Node node, Allocation one) {
         var drain = node.scheduling().drain();
-        if (drain != null && drain.systemToo()) {
+        if (drain != null && drain.systemToo() && Deadlines.onlyLast(look.cluster(), node)) {
             changes.stop(one, "node drained");
+        } else if (drain != null && drain.systemToo()) {
+            changes.keep(one); // it ends when the rest has
         } else if (one.slot().version() == ask.version()) {
             changes.keep(one);
         } else if (feasibility.stays(node) != null) {

@@ -238,7 +238,9 @@ public final class EventText {
         int stopped = 0;
         int updated = 0;
         int unplaced = 0;
+        int displaced = 0;
         for (var group : evaluation.groups()) {
+            displaced += group.counts().displaced();
             placed += group.counts().placed();
             stopped += group.counts().stopped();
             updated += group.counts().updated();
@@ -247,6 +249,7 @@ public final class EventText {
         var blocked = evaluation.blocked() ? " is blocked: " : ": ";
         var parts = new StringJoiner(", ", blocked, ".").setEmptyValue(": nothing to change.");
         if (placed > 0) parts.add(placed + " placed");
+        if (displaced > 0) parts.add(displaced + " of lower priority displaced");
         if (stopped > 0) parts.add(stopped + " to stop");
         if (updated > 0) parts.add(updated + " updated");
         if (unplaced > 0) parts.add(unplaced + " without a place (see its evaluation)");
@@ -341,11 +344,13 @@ public final class EventText {
     private Event placed(Allocation it) {
         var values = Map.of("version", Long.toString(it.slot().version()));
         var text = name(it) + " was placed";
+        int displaced = it.lineage().displaces().size();
+        var end = displaced == 0 ? "." : " in the room of " + displaced + " of lower priority.";
         return ofAllocation(
                 "AllocationPlaced",
                 it,
-                text + ".",
-                text + " on " + called(it.node()) + ".",
+                text + end,
+                text + " on " + called(it.node()) + end,
                 values);
     }
 
@@ -355,8 +360,18 @@ public final class EventText {
         return ofAllocation(
                 "AllocationDesired",
                 change.allocation(),
-                " shall " + wanted + ": " + desired.reason() + ".",
+                " shall " + wanted + ": " + desired.reason() + by(change) + ".",
                 Map.of("wanted", wanted, "reason", desired.reason()));
+    }
+
+    /// Who displaces it, if that is of the same namespace: who reads of the one reads of the other.
+    private String by(ClusterFact.DesiredChange change) {
+        var it = allocation(change.allocation());
+        var by = it == null ? null : it.lineage().displacedBy();
+        var next = by == null ? null : allocation(by);
+        if (it == null || next == null || change.desired().run()) return "";
+        var same = next.slot().job().namespace().equals(it.slot().job().namespace());
+        return same ? ": " + name(next) : "";
     }
 
     private Event updated(String id, long version) {

@@ -161,6 +161,9 @@ public final class JobAnswers {
     public record PlannedPlace(
             int index, String node, String name, double score, @Nullable String replaces) {}
 
+    /// One of this job, or one of another job that is displaced.
+    ///
+    /// @param allocation empty: it is of another job, and not for whoever asks
     /// @param name of the slot, as people see it: `badge.web[0]`
     /// @param node empty, as is its name: whoever asks does not see it
     @Json
@@ -317,6 +320,10 @@ public final class JobAnswers {
                             nodes.name(allocation.node()),
                             stop.reason()));
         }
+        for (var it : plan.displaced()) {
+            var place = plan.places().get(it.place());
+            if (place.group().equals(of.group())) stops.add(displaced(nodes, it, place));
+        }
         return new PlannedGroup(
                 of.group(),
                 of.counts(),
@@ -328,6 +335,18 @@ public final class JobAnswers {
                 of.nodesHidden(),
                 places,
                 stops);
+    }
+
+    private static Stopped displaced(NodesSeen nodes, Plan.Displaced it, Plan.Put place) {
+        var seen = nodes.beside(it.allocation());
+        var job = seen == null ? null : nodes.cluster().jobs().find(seen.slot().job());
+        var why = "displaced for %s[%d]".formatted(place.group(), place.index());
+        return new Stopped(
+                seen == null ? "" : seen.id(),
+                seen == null ? "of another namespace" : seen.slot().name(),
+                nodes.id(place.node()),
+                nodes.name(place.node()),
+                job == null ? why : why + ": its priority is " + job.spec().priority());
     }
 
     private static NamedScore named(NodesSeen nodes, Evaluation.Score of) {
@@ -399,8 +418,7 @@ public final class JobAnswers {
     private static String status(Cluster cluster, Job job, List<Group> groups) {
         if (job.stopped()) return cluster.watch().live(job.key()) > 0 ? "stopping" : "stopped";
         if (job.blocked()) return "blocked";
-        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
-        return new Standing(batch, job.due() != null, groups).word();
+        return new Standing(job.spec().type(), job.due() != null, groups).word();
     }
 
     /// How a job stands that is neither stopped nor without a place, in one word.
@@ -409,14 +427,15 @@ public final class JobAnswers {
     /// |----------|---------------------------------------------------------------------|
     /// | complete | a batch, and all that is wanted has ended well                      |
     /// | running  | all that is wanted runs or has ended well                           |
-    /// | pending  | something is being started, or will be placed                       |
+    /// | pending  | something is being started, or will be placed; or no node takes it  |
     /// | failed   | nothing runs, and nothing is tried again                            |
     /// | degraded | some of it runs or cannot be heard, the rest is not tried right now |
     ///
     /// @param due the scheduler looks at it again
     /// @param groups with everything that has no successor
-    record Standing(boolean batch, boolean due, List<Group> groups) {
+    record Standing(JobSpec.Type type, boolean due, List<Group> groups) {
         String word() {
+            boolean batch = type == JobSpec.Type.BATCH;
             int desired = 0;
             int running = 0;
             int unknown = 0;
@@ -432,6 +451,8 @@ public final class JobAnswers {
                 failed += group.failed();
             }
             if (batch && complete >= desired) return "complete";
+            boolean nowhere = type == JobSpec.Type.SYSTEM && desired == 0;
+            if (nowhere && failed + unknown == 0) return "pending";
             if (running + (batch ? complete : 0) >= desired && !due) return "running";
             if (pending > 0 || (due && unknown == 0)) return "pending";
             boolean over = !due && running + unknown == 0;

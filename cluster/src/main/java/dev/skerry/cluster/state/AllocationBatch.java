@@ -9,6 +9,7 @@ import dev.skerry.cluster.state.Watch.Seat;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,8 +94,24 @@ final class AllocationBatch {
         }
         boolean holds = next != null && next.holds();
         if (holds == (old != null && old.holds())) return;
-        node(which.node()).count(which, holds);
+        node(which.node()).count(which, holds, holds ? which.ports().values() : left(which));
         freed |= !holds;
+    }
+
+    /// The ports that nobody has once it is gone. Whom it displaces, and who displaces it, may hold
+    /// the same ones for a while.
+    private Collection<Integer> left(Allocation which) {
+        var of = which.lineage();
+        if (of.displacedBy() == null && of.displaces().isEmpty()) return which.ports().values();
+        var left = new ArrayList<>(which.ports().values());
+        var others = new ArrayList<>(of.displaces());
+        if (of.displacedBy() != null) others.add(of.displacedBy());
+        for (var id : others) {
+            var other = allocations.find(id);
+            if (other != null && other.holds() && other.node().equals(which.node()))
+                left.removeAll(other.ports().values());
+        }
+        return left;
     }
 
     /// What is reserved on a node that has just joined: allocations of an earlier time may be
@@ -103,7 +120,8 @@ final class AllocationBatch {
         var tally = new NodeTally(cluster, node);
         for (var id : cluster.onNode(node)) {
             var allocation = cluster.allocations().find(id);
-            if (allocation != null && allocation.holds()) tally.count(allocation, true);
+            if (allocation != null && allocation.holds())
+                tally.count(allocation, true, allocation.ports().values());
         }
         return tally.reserved(Reserved.NONE);
     }
@@ -270,7 +288,7 @@ final class AllocationBatch {
             ids = new Ids(before.byNode().find(id));
         }
 
-        void count(Allocation allocation, boolean holds) {
+        void count(Allocation allocation, boolean holds, Collection<Integer> numbers) {
             changed = true;
             int sign = holds ? 1 : -1;
             var reserved = allocation.reserved();
@@ -278,8 +296,7 @@ final class AllocationBatch {
             memoryBytes += sign * reserved.memoryBytes();
             diskBytes += sign * reserved.diskBytes();
             allocations += sign;
-            if (allocation.ports().isEmpty()) return;
-            var numbers = allocation.ports().values();
+            if (numbers.isEmpty()) return;
             ports = holds ? ports.with(numbers) : ports.without(numbers);
         }
 

@@ -121,6 +121,16 @@ public record Cluster(
         return byJob().find(job, PersistentSet.empty()).asSet();
     }
 
+    /// It was placed in the room of others that have not ended, and does not start before.
+    public boolean waits(Allocation placed) {
+        if (!placed.desired().run()) return false;
+        for (var id : placed.lineage().displaces()) {
+            var displaced = allocations.find(id);
+            if (displaced != null && displaced.holds()) return true;
+        }
+        return false;
+    }
+
     /// The jobs in a namespace, stopped ones too.
     public Collection<JobKey> inNamespace(String namespace) {
         return index.byNamespace.find(namespace, PersistentSet.empty()).asSet();

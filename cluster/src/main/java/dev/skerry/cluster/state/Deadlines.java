@@ -66,28 +66,47 @@ public final class Deadlines {
         return slot.index() < group.count();
     }
 
-    /// At once when nothing is left to drain; at the deadline while something is left to stop.
+    /// At once when nothing is left to drain; at the deadline while something is left to stop. What
+    /// comes last is not stopped before all else has ended, be that after the deadline.
     public static long drainAtTickMs(Cluster cluster, Node node) {
         var drain = node.scheduling().drain();
         if (drain == null) return NEVER;
         boolean left = false;
         boolean wanted = false;
+        boolean others = false;
+        boolean othersWanted = false;
         for (var id : cluster.onNode(node.id())) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || !drained(cluster, allocation, drain)) continue;
             left = true;
             wanted |= allocation.desired().run();
+            if (last(cluster, allocation)) continue;
+            others = true;
+            othersWanted |= allocation.desired().run();
         }
         if (!left) return 0;
-        return wanted ? drain.deadlineTickMs() : NEVER;
+        return (others ? othersWanted : wanted) ? drain.deadlineTickMs() : NEVER;
+    }
+
+    /// Of a system job: what else runs on its node may need it, so that a drain ends it last.
+    public static boolean last(Cluster cluster, Allocation allocation) {
+        var job = cluster.jobs().find(allocation.slot().job());
+        return job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+    }
+
+    /// Nothing is left on the node that ends before the work of system jobs.
+    public static boolean onlyLast(Cluster cluster, Node node) {
+        for (var id : cluster.onNode(node.id())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation != null && allocation.live() && !last(cluster, allocation)) return false;
+        }
+        return true;
     }
 
     /// The drain waits for it to end.
     public static boolean drained(Cluster cluster, Allocation allocation, Node.Drain drain) {
         if (!allocation.live()) return false;
-        if (drain.systemToo()) return true;
-        var job = cluster.jobs().find(allocation.slot().job());
-        return job == null || job.spec().type() != JobSpec.Type.SYSTEM;
+        return drain.systemToo() || !last(cluster, allocation);
     }
 
     public static Disconnect disconnect(Cluster cluster, Allocation allocation) {

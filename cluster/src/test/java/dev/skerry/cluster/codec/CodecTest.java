@@ -3,6 +3,7 @@ package dev.skerry.cluster.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.CheckSpec;
@@ -12,11 +13,13 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.job.ScalingSpec;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
@@ -48,11 +51,12 @@ final class CodecTest {
     @Test
     void aNamespaceIsWrittenWithEachLimitOfItsQuota() throws Exception {
         var quota = new Quota(2_000, 4L << 30, Quota.UNLIMITED, List.of("tills"));
-        var applied = new ClusterFact.NamespaceApplied(new NamespaceSpec("shop", "Tills", quota));
+        var applied = new ClusterFact.NamespaceApplied(NamespaceSpec.of("shop", "Tills", quota));
         assertWritten(
                 """
                 {"namespaceApplied":{"spec":{"name":"shop","description":"Tills","quota":\
-                {"cpuMhz":2000,"memoryBytes":4294967296,"allocations":-1,"pools":["tills"]}}}}\
+                {"cpuMhz":2000,"memoryBytes":4294967296,"allocations":-1,"pools":["tills"]},\
+                "preempts":["SYSTEM"]}}}\
                 """,
                 applied);
         assertWritten(
@@ -227,6 +231,34 @@ final class CodecTest {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             assertThrows(Malformed.class, () -> ServerCodec.CLUSTER_FACT.decode(bytes), text);
         }
+    }
+
+    /// What a log of before they were said has none of, and what one of today has.
+    @Test
+    void whoMakesWayComesBack() throws Exception {
+        var lineage = new Allocation.Lineage(null, null, List.of(), 0.5, 1, 2, List.of("a1"), "a2");
+        var type = ServerCodec.of(Allocation.Lineage.class);
+        var text = new String(type.encode(lineage), StandardCharsets.UTF_8);
+        assertEquals(
+                "{\"reschedules\":[],\"score\":0.5,\"createdTickMs\":1,\"createdWallMs\":2,"
+                        + "\"displaces\":[\"a1\"],\"displacedBy\":\"a2\"}",
+                text);
+        assertEquals(lineage, type.decode(text.getBytes(StandardCharsets.UTF_8)));
+        var before = text.replaceAll(",\"displaces.*}", "}").getBytes(StandardCharsets.UTF_8);
+        assertEquals(new Allocation.Lineage(null, null, List.of(), 0.5, 1, 2), type.decode(before));
+        var shop = new NamespaceSpec("shop", "", Quota.NONE, List.of(JobSpec.Type.BATCH));
+        var spec = ServerCodec.of(NamespaceSpec.class);
+        assertEquals(shop, spec.decode(spec.encode(shop)));
+        var old = new String(spec.encode(shop), StandardCharsets.UTF_8);
+        assertTrue(old.endsWith(",\"preempts\":[\"BATCH\"]}"), old);
+        old = old.replace(",\"preempts\":[\"BATCH\"]", "");
+        assertEquals(
+                NamespaceSpec.of("shop", "", Quota.NONE),
+                spec.decode(old.getBytes(StandardCharsets.UTF_8)));
+        var bounds = ServerCodec.of(ScalingSpec.class);
+        assertEquals(
+                "{\"min\":2,\"max\":5}",
+                new String(bounds.encode(new ScalingSpec(2, 5)), StandardCharsets.UTF_8));
     }
 
     private static ClusterFact evaluated(double score, Map<String, Integer> filtered) {

@@ -81,7 +81,7 @@ final class SavedClusterTest {
         var facts =
                 List.<ClusterFact>of(
                         new ClusterFact.NamespaceApplied(
-                                new NamespaceSpec("shop", "The \"shop\"", quota)),
+                                NamespaceSpec.of("shop", "The \"shop\"", quota)),
                         new ClusterFact.TokenIssued(
                                 new JoinToken("ab", "default", 99, 100, "", "", "")),
                         new ClusterFact.NodeJoined(identity, 1, 2, "ab12"),

@@ -225,7 +225,7 @@ class EventTextTest {
     @Test
     void ofANamespaceItIsSaidWhatItMayUse() {
         var quota = new Quota(2_000, 4L << 30, 10, List.of("tills", "kiosks"));
-        var spec = new NamespaceSpec("shop", "", quota);
+        var spec = NamespaceSpec.of("shop", "", quota);
         assertEquals(
                 List.of(
                         "shop/ Namespace shop was made: at most 2,000 MHz, 4GiB of memory and 10"
@@ -235,7 +235,7 @@ class EventTextTest {
                 List.of("default/ Namespace default was changed: no limit, in pool tills."),
                 happens(
                         new ClusterFact.NamespaceApplied(
-                                new NamespaceSpec(
+                                NamespaceSpec.of(
                                         "default", "", new Quota(-1, -1, -1, List.of("tills"))))));
         assertEquals(
                 List.of("shop/ Namespace shop was deleted."),

@@ -114,6 +114,59 @@ class OrdersTest {
         return all.size();
     }
 
+    /// A node never runs more than it has: what takes the room of another is not told before that
+    /// one has ended.
+    @Test
+    void whatDisplacesOthersIsToldWhenTheyHaveEnded() throws Exception {
+        placed(Jobs.SPEC, 1, 1);
+        var old = allocation("a1", List.of());
+        happened(
+                new ClusterFact.AllocationsDesired(List.of(stopped("a1", false))),
+                new ClusterFact.AllocationsPlaced(List.of(allocation("a2", List.of("a1")))));
+        var told = sent(orders.since(NODE, 1, false).getFirst());
+        assertEquals(List.of("a1"), ids(told));
+        assertEquals(List.of(), told.removed());
+        assertEquals(List.of("a1"), ids(sent(orders.since(NODE, 0, true).getFirst())));
+        happened(ended(old));
+        told = sent(orders.since(NODE, 2, false).getFirst());
+        assertEquals(List.of("a2"), ids(told));
+        assertEquals(List.of("a2"), ids(sent(orders.since(NODE, 0, true).getFirst())));
+    }
+
+    /// It is not wanted any more before those have ended: the node says that it has ended.
+    @Test
+    void whatDisplacesOthersIsStoppedBeforeItStarts() throws Exception {
+        placed(Jobs.SPEC, 1, 1);
+        happened(new ClusterFact.AllocationsPlaced(List.of(allocation("a2", List.of("a1")))));
+        happened(new ClusterFact.AllocationsDesired(List.of(stopped("a2", false))));
+        var told = sent(orders.since(NODE, 2, false).getFirst());
+        assertEquals(List.of("a2"), ids(told));
+        assertEquals(false, told.orders().getFirst().desired().run());
+    }
+
+    private static ClusterFact.DesiredChange stopped(String id, boolean run) {
+        return new ClusterFact.DesiredChange(id, new Allocation.Desired(run, "displaced", 0, 2));
+    }
+
+    private static ClusterFact ended(Allocation it) {
+        var complete = Allocation.Status.COMPLETE;
+        var observed = new Allocation.Observed(complete, false, "", 1, 1, Map.of());
+        return new ClusterFact.AllocationsObserved(
+                List.of(new ClusterFact.ObservedChange(it.id(), observed)));
+    }
+
+    private static Allocation allocation(String id, List<String> displaces) {
+        return new Allocation(
+                id,
+                new Allocation.Slot(Jobs.KEY, 1, "web", 0),
+                NODE,
+                Map.of(),
+                Resources.NONE,
+                new Allocation.Desired(true, "", 0, 1),
+                new Allocation.Observed(Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
+                new Allocation.Lineage(null, null, List.of(), 0, 0, 0, displaces, null));
+    }
+
     private List<ServersSay.Sync> wholeInParts(int count) throws Malformed {
         var parts = orders.since(NODE, 0, true);
         var seen = new HashSet<String>();

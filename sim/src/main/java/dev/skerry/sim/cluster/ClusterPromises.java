@@ -31,6 +31,16 @@ final class ClusterPromises {
             new Promise("nothing that ran gets the new version before its canaries are promoted");
     static final Promise PROVEN_COMES_BACK =
             new Promise("what comes back by itself is the last version that was proven");
+    static final Promise LESS_IMPORTANT =
+            new Promise("only work whose priority is lower by 10 at least is displaced");
+    static final Promise MAY_DISPLACE =
+            new Promise("only jobs displace others that their namespace lets do so");
+    static final Promise NO_OTHER_WAY =
+            new Promise("nothing is displaced where there is room without that");
+    static final Promise NAMED =
+            new Promise("what is displaced makes way for one that is placed there");
+    static final Promise AFTER_THEM =
+            new Promise("what displaces others starts when they have ended");
     static final Promise ONCE = new Promise("an allocation never runs twice on a node");
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");

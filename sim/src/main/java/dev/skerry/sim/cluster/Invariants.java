@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What must hold of everything that is committed, and of every plan. What really runs is looked at
 /// in [Running].
@@ -31,6 +32,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private final WithinQuotas quotas = new WithinQuotas();
     private final KeptVersions versions = new KeptVersions();
     private final SafeChanges changes = new SafeChanges();
+    private final Displacements displacements = new Displacements();
 
     Invariants(
             Happenings events,
@@ -76,6 +78,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         quotas.committed(facts, before, after);
         versions.committed(facts, before);
         changes.committed(facts, before);
+        displacements.committed(facts, before);
         acknowledged.check(after);
     }
 
@@ -123,7 +126,7 @@ final class Invariants implements SimScheduler.PlanWitness {
             case ClusterFact.AllocationsObserved(var changes) -> {
                 for (var change : changes) observed(change, before);
             }
-            case ClusterFact.AllocationsForgotten _ -> {}
+            case ClusterFact.AllocationsForgotten(var ids) -> placements.forgotten(ids);
         }
     }
 
@@ -207,6 +210,8 @@ final class Invariants implements SimScheduler.PlanWitness {
             var allocation = cluster.allocations().find(id);
             if (allocation != null && allocation.holds()) holders.add(id);
         }
+        // who is displaced ends before the other one starts, which is seen in Running
+        holders.removeIf(id -> makesWay(cluster.allocations().find(id), cluster));
         var sum = Resources.NONE;
         var ports = new HashSet<Integer>();
         for (var id : holders) {
@@ -228,6 +233,12 @@ final class Invariants implements SimScheduler.PlanWitness {
                                     placed.id(),
                                     sum,
                                     node.facts().capacity()));
+    }
+
+    private static boolean makesWay(@Nullable Allocation it, Cluster cluster) {
+        var by = it == null ? null : it.lineage().displacedBy();
+        var next = by == null ? null : cluster.allocations().find(by);
+        return it != null && next != null && next.holds() && next.node().equals(it.node());
     }
 
     /// Nothing is planned for a node that does not take it, or beyond a quota.

@@ -60,7 +60,7 @@ final class KeptVersions {
         for (int i = 0; i < was.groups().size(); i++) {
             var old = was.groups().get(i);
             var next = is.groups().get(i);
-            if (!with(old, next.count()).equals(next)) return 0;
+            if (!old.scaled(next.count()).equals(next)) return 0;
             if (old.count() != next.count()) changed++;
         }
         return changed;
@@ -69,11 +69,6 @@ final class KeptVersions {
     private static JobSpec with(JobSpec it, List<GroupSpec> groups) {
         return new JobSpec(
                 it.key(), it.type(), it.priority(), it.where(), it.placement(), it.meta(), groups);
-    }
-
-    private static GroupSpec with(GroupSpec it, int count) {
-        return new GroupSpec(
-                it.name(), count, it.placement(), it.policies(), it.ports(), it.meta(), it.tasks());
     }
 
     /// Beyond the number that is said, only what may still run, or have to come back.

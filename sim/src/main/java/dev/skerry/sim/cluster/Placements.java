@@ -43,11 +43,17 @@ final class Placements {
         /// The order in which they were placed.
         final long number;
 
+        /// Whose room it takes.
+        final List<String> displaces;
+
         /// Its group must not run more often than asked.
         boolean once;
 
         /// Its node has said that it has ended, and how.
         @Nullable Status end;
+
+        /// The servers do not know it any more.
+        boolean forgotten;
 
         Placed(Allocation allocation, Resources capacity, long number) {
             this.number = number;
@@ -56,6 +62,7 @@ final class Placements {
             node = allocation.node();
             reserved = allocation.reserved();
             ports = allocation.ports().values();
+            displaces = allocation.lineage().displaces();
             this.capacity = capacity;
         }
     }
@@ -98,6 +105,13 @@ final class Placements {
         if (placed == null) return;
         var status = change.observed().status();
         if (status == Status.COMPLETE || status == Status.FAILED) placed.end = status;
+    }
+
+    void forgotten(List<String> ids) {
+        for (var id : ids) {
+            var placed = all.get(id);
+            if (placed != null) placed.forgotten = true;
+        }
     }
 
     /// The work of that slot is done, for this version of its job.

@@ -3,6 +3,7 @@ package dev.skerry.sim.cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.cluster.state.Acceptance;
@@ -76,11 +77,15 @@ final class SafeChanges {
     private void takenDown(List<ClusterFact.DesiredChange> changes, Cluster was) {
         var stopped = new HashSet<String>();
         var groups = new HashMap<String, Allocation>();
+        var displaced = new HashSet<JobKey>();
         for (var change : changes) {
-            if (change.desired().run() || !StopReason.replaced(change.desired().reason())) continue;
+            var why = change.desired().reason();
+            boolean replaced = StopReason.replaced(why);
+            if (change.desired().run() || !(replaced || StopReason.displaced(why))) continue;
             var one = was.allocations().find(change.allocation());
             if (one == null || one.slot().canary()) continue;
             stopped.add(one.id());
+            if (!replaced) displaced.add(one.slot().job());
             groups.put(one.slot().job().whole() + "/" + one.slot().group(), one);
         }
         for (var one : groups.values()) {
@@ -89,19 +94,27 @@ final class SafeChanges {
             var update = group == null ? null : group.policies().update();
             var deployment = job == null ? null : job.deployment();
             if (job == null || group == null || update == null || deployment == null) continue;
-            if (deployment.stage() == Deployment.Stage.SUCCESSFUL) continue;
-            if (deployment.stage() != Deployment.Stage.RUNNING)
+            boolean others = displaced.contains(job.key());
+            if (!others && deployment.stage() == Deployment.Stage.SUCCESSFUL) continue;
+            if (!others && deployment.stage() != Deployment.Stage.RUNNING)
                 throw new Broken(
                         ClusterPromises.HALTED,
                         "%s is %s and %s is replaced"
                                 .formatted(job.key(), deployment.stage(), one.id()));
-            look(was, job, group, update, stopped);
+            look(was, job, group, update, stopped, !others);
         }
     }
 
     /// How the group stands once those are stopped.
+    ///
+    /// @param own for the newer version of the job, not for another job
     private static void look(
-            Cluster was, Job job, GroupSpec group, UpdateSpec update, Set<String> stopped) {
+            Cluster was,
+            Job job,
+            GroupSpec group,
+            UpdateSpec update,
+            Set<String> stopped,
+            boolean own) {
         var slots = slots(was, job, group);
         boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
         int count = system ? slots.size() : group.count();
@@ -119,7 +132,7 @@ final class SafeChanges {
                     held.all().stream().anyMatch(it -> it.slot().version() == job.version());
             if (taken || comes) changing++;
         }
-        if (changing > most)
+        if (own && changing > most)
             throw new Broken(
                     ClusterPromises.FEW_CHANGE,
                     "%d of %s of %s are in change, and %d may be"

@@ -186,6 +186,19 @@ class DevTest {
     }
 
     @Test
+    void prioritiesGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = goThrough("priorities.md", fleet);
+            assertTrue(said.contains("where port 28041 is taken"), said);
+            assertTrue(said.contains("displaced for main[0]: its priority is 20"), said);
+            assertTrue(said.contains("preempts     system, service"), said);
+            assertTrue(said.contains("day version 1: 1 of 1 running and healthy"), said);
+            assertTrue(said.contains("displaced by work of higher priority: day.main[0]"), said);
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
     void severalServersGoAsTheirGuideSays() throws Exception {
         try (var fleet = DevFleet.start(folder)) {
             var said = goThrough("several-servers.md", fleet);

@@ -84,6 +84,11 @@ final class JobFields {
 
     private void group(String at, GroupSpec group) {
         put(at + "count", group.count());
+        var scaling = group.scaling();
+        if (scaling != null) {
+            put(at + "scaling.min", scaling.min());
+            put(at + "scaling.max", scaling.max());
+        }
         placement(at, group.placement());
         restart(at + "restart.", group.policies().restart());
         reschedule(at + "reschedule.", group.policies().reschedule());

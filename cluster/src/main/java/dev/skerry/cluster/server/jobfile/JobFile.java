@@ -19,7 +19,8 @@ import java.util.Map;
 ///
 /// What is not written has the defaults of [dev.skerry.cluster.job].
 public final class JobFile {
-    static final Map<String, JobSpec.Type> TYPES =
+    /// By the words of people.
+    public static final Map<String, JobSpec.Type> TYPES =
             Choices.of(
                     "service", JobSpec.Type.SERVICE,
                     "batch", JobSpec.Type.BATCH,

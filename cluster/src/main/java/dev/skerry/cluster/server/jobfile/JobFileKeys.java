@@ -26,6 +26,7 @@ final class JobFileKeys {
             placed(
                     "group",
                     "count",
+                    "scaling",
                     "restart",
                     "reschedule",
                     "disconnect",
@@ -59,6 +60,7 @@ final class JobFileKeys {
                     "autoPromote",
                     "autoRevert",
                     "stagger");
+    static final Keys SCALING = Keys.of("scaling", "min", "max");
     static final Keys PORT = Keys.of("port", "static");
     static final Keys TASK =
             Keys.of(
@@ -101,6 +103,7 @@ final class JobFileKeys {
                     RESCHEDULE,
                     DISCONNECT,
                     UPDATE,
+                    SCALING,
                     PORT,
                     TASK,
                     RESOURCES,

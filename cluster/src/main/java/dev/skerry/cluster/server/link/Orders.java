@@ -73,6 +73,7 @@ public final class Orders {
             if (firstIndex < 0) firstIndex = index;
             for (var fact : facts) {
                 for (var id : allocations(fact)) changed(after, id, changed);
+                for (var id : gone(fact)) follows(after, id, changed);
                 var node = about(fact);
                 if (node != null) touched.add(node);
             }
@@ -95,6 +96,24 @@ public final class Orders {
         if (allocation == null) allocation = cluster.allocations().find(id);
         if (allocation == null) return;
         changed.computeIfAbsent(allocation.node(), _ -> new HashSet<>()).add(id);
+    }
+
+    /// What was placed in its room may start now.
+    private void follows(Cluster after, String id, Map<String, Set<String>> changed) {
+        var gone = after.allocations().find(id);
+        if (gone == null) gone = cluster.allocations().find(id);
+        var next = gone == null ? null : gone.lineage().displacedBy();
+        if (next != null) changed(after, next, changed);
+    }
+
+    /// Those that hold nothing any more.
+    private static Collection<String> gone(ClusterFact fact) {
+        if (fact instanceof ClusterFact.AllocationsForgotten(var ids)) return ids;
+        if (!(fact instanceof ClusterFact.AllocationsObserved(var changes))) return List.of();
+        return changes.stream()
+                .filter(it -> it.observed().status().ended())
+                .map(ClusterFact.ObservedChange::allocation)
+                .toList();
     }
 
     private void remember(long index, String node, Set<String> ids) {
@@ -135,6 +154,8 @@ public final class Orders {
 
     /// What a node needs that has the orders as of a version, in parts; none: it has everything.
     ///
+    /// What takes the room of others is not ordered before they have ended.
+    ///
     /// What has ended is not ordered again: a node that has lost its journal would do it once more.
     ///
     /// @param whole everything, whatever it has
@@ -154,7 +175,7 @@ public final class Orders {
             var allocation = cluster.allocations().find(id);
             var order = allocation == null ? null : order(cluster, allocation);
             if (allocation == null || order == null) removed.add(id);
-            else if (allocation.holds()) orders.add(order);
+            else if (allocation.holds() && !cluster.waits(allocation)) orders.add(order);
         }
         return parts(seen, new Rest(false, removed, List.of()), orders);
     }
@@ -173,6 +194,7 @@ public final class Orders {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || over(allocation)) continue;
             var order = order(cluster, allocation);
+            if (cluster.waits(allocation)) continue; // it is not there yet
             if (order != null && allocation.holds()) orders.add(order);
             else if (order != null) ended.add(id);
         }
