@@ -31,6 +31,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private final WithinQuotas quotas = new WithinQuotas();
     private final KeptVersions versions = new KeptVersions();
     private final SafeChanges changes = new SafeChanges();
+    private final RecalledStays recalled;
 
     Invariants(
             Happenings events,
@@ -43,6 +44,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         this.placements = placements;
         this.running = running;
         this.acknowledged = acknowledged;
+        recalled = new RecalledStays(events);
     }
 
     /// What is on behalf of a node that is shut out stands in no entry, whichever room took it.
@@ -76,6 +78,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         quotas.committed(facts, before, after);
         versions.committed(facts, before);
         changes.committed(facts, before);
+        recalled.committed(facts, after);
         acknowledged.check(after);
     }
 

@@ -90,6 +90,7 @@ final class SafeChanges {
             var deployment = job == null ? null : job.deployment();
             if (job == null || group == null || update == null || deployment == null) continue;
             if (deployment.stage() == Deployment.Stage.SUCCESSFUL) continue;
+            if (job.current().forced() && deployment.active()) continue; // somebody wants it so
             if (deployment.stage() != Deployment.Stage.RUNNING)
                 throw new Broken(
                         ClusterPromises.HALTED,
