@@ -2,6 +2,7 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Deployment;
@@ -62,6 +63,9 @@ public sealed interface ClusterFact extends Told.About {
                 case DeploymentMoved it -> it.job().whole();
                 case EvaluationDue(var job, _, _) -> job.whole();
                 case Evaluated(var evaluation, _, _) -> evaluation.job().whole();
+                case VersionForced(var job, _) -> job.whole();
+                case JobRecalled(var recall) -> recall.job().whole();
+                case RecallLifted(_, var job) -> job.whole();
             };
         }
     }
@@ -219,6 +223,15 @@ public sealed interface ClusterFact extends Told.About {
     /// @param sequence of the trigger that it settles
     /// @param kept so many evaluations of the job are remembered, this one included
     record Evaluated(Evaluation evaluation, long sequence, int kept) implements AboutJobs {}
+
+    /// The newest version of a job goes before all other work, and everywhere at once.
+    record VersionForced(JobKey job, long version) implements AboutJobs {}
+
+    /// A job, or versions of it, must not run any more.
+    record JobRecalled(Recall recall) implements AboutJobs {}
+
+    /// It may run again.
+    record RecallLifted(String recall, JobKey job) implements AboutJobs {}
 
     record AllocationsPlaced(List<Allocation> allocations) implements AboutAllocations {}
 

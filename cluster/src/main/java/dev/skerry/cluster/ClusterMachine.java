@@ -10,6 +10,7 @@ import dev.skerry.cluster.decide.JobDecisions;
 import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.decide.NodeDecisions;
 import dev.skerry.cluster.decide.PlanDecisions;
+import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.decide.TimeDecisions;
 import dev.skerry.cluster.decide.VersionDecisions;
 import dev.skerry.cluster.state.AllocationApply;
@@ -61,6 +62,8 @@ public final class ClusterMachine
             case ClusterMessage.RevertJob it -> VersionDecisions.revert(draft, it, sight.caller());
             case ClusterMessage.ScaleJob it -> VersionDecisions.scale(draft, it, sight.caller());
             case ClusterMessage.SteerDeployment it -> DeploymentDecisions.steer(draft, it);
+            case ClusterMessage.RecallJob it -> RecallDecisions.recall(draft, it, sight.caller());
+            case ClusterMessage.LiftRecall it -> RecallDecisions.lift(draft, it);
             case ClusterMessage.StopJob it -> JobDecisions.stop(draft, it);
             case ClusterMessage.Evaluate it -> JobDecisions.evaluate(draft, it);
             case ClusterMessage.StopAllocation it -> AllocationDecisions.stop(draft, it);
@@ -94,7 +97,7 @@ public final class ClusterMachine
     public @Nullable Artifact brings(Cluster cluster, ClusterMessage message) {
         if (message instanceof ClusterMessage.RevertJob it)
             return VersionDecisions.brings(cluster, it);
-        return message instanceof ClusterMessage.SubmitJob(var spec, _, var signatures)
+        return message instanceof ClusterMessage.SubmitJob(var spec, _, var signatures, _)
                 ? new Artifact(JOB, spec.key().namespace(), signatures)
                 : null;
     }
@@ -162,10 +165,12 @@ public final class ClusterMachine
                     ClusterMessage.RevertJob _,
                     ClusterMessage.ScaleJob _,
                     ClusterMessage.SteerDeployment _,
+                    ClusterMessage.LiftRecall _,
                     ClusterMessage.Evaluate _,
                     ClusterMessage.RestartAllocation _ ->
                     true;
             case ClusterMessage.DeleteNamespace _,
+                    ClusterMessage.RecallJob _,
                     ClusterMessage.StopJob _,
                     ClusterMessage.StopAllocation _,
                     ClusterMessage.RemoveNode _,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
@@ -38,6 +39,8 @@ final class Invariants {
             for (var id : cluster.ofJob(job.key())) {
                 var it = cluster.allocations().find(id);
                 if (it == null || !it.live()) continue;
+                boolean recalled = cluster.recalls().of(job.key(), it.slot().version()) != null;
+                assertTrue(!recalled || !it.desired().run(), () -> "it is recalled: " + it);
                 assertTrue(job.at(it.slot().version()) != null, () -> "no spec of " + it);
             }
         }
@@ -58,10 +61,13 @@ final class Invariants {
                         cluster.jobs().values(),
                         cluster.allocations().values(),
                         cluster.tokens().values(),
-                        cluster.namespaces().specs().values());
+                        cluster.namespaces().specs().values(),
+                        Recalls.of(cluster.recalls().all().values(), cluster.recalls().changes()));
         assertEquals(anew.index(), cluster.index());
         assertEquals(anew.namespaces(), cluster.namespaces());
         assertEquals(anew.nodes(), cluster.nodes());
+        assertEquals(anew.jobs(), cluster.jobs());
+        assertEquals(anew.recalls(), cluster.recalls());
         assertEquals(anew.watch().roomierAt(0), cluster.watch().roomierAt(0));
     }
 

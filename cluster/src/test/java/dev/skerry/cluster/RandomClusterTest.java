@@ -114,7 +114,7 @@ class RandomClusterTest {
 
         private ClusterMessage message() throws Exception {
             var node = node(random.nextInt(5));
-            return switch (random.nextInt(30)) {
+            return switch (random.nextInt(32)) {
                 case 0, 1 -> new ClusterMessage.Contact(node, false, 0);
                 case 2, 3, 4 -> new ClusterMessage.Contact(node, true, 0);
                 case 5 -> new ClusterMessage.Describe(node, Scene.facts(100));
@@ -135,8 +135,16 @@ class RandomClusterTest {
                 case 24 -> new ClusterMessage.RevertJob(job(), random.nextInt(9), "default", -1);
                 case 25 ->
                         new ClusterMessage.ScaleJob(job(), "web", random.nextInt(6), "default", -1);
+                case 26 -> new ClusterMessage.RecallJob(job(), random.nextInt(4), "");
+                case 27 -> lift();
                 default -> settle();
             };
+        }
+
+        private ClusterMessage lift() {
+            var all = scene.cluster.recalls().all().keys().stream().sorted().toList();
+            return new ClusterMessage.LiftRecall(
+                    all.isEmpty() ? "no" : all.get(random.nextInt(all.size())));
         }
 
         /// With a token that was made for it.

@@ -72,7 +72,12 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     }
 
     void start(NodeEffect.StartTask effect) {
-        lanes.run(lane(effect.order().allocation(), effect.task()), () -> startInTurn(effect));
+        lanes.run(
+                lane(effect.order().allocation(), effect.task()),
+                () -> {
+                    if (effect.order().forced()) startNow(effect); // before all that wait
+                    else startInTurn(effect);
+                });
     }
 
     /// A job of another version may name a signal that this one does not know: the task is asked by

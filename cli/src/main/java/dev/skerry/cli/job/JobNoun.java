@@ -21,6 +21,7 @@ public final class JobNoun {
                         new JobScale(session),
                         new JobStatus(session),
                         new JobStop(session),
+                        new JobRecall(session),
                         new JobList(session),
                         new JobValidate(session)));
     }

@@ -7,6 +7,7 @@ import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.deployment.DeploymentWords;
+import dev.skerry.cli.recall.RecallWords;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Table;
@@ -57,7 +58,9 @@ final class JobStatus implements Callable<Integer> {
                                 Words.ago(of.at("submittedAt").text(), now)));
         var retries = Retries.of(of);
         var says = retries.groups().isEmpty() ? of.at("says").text() : "";
-        if (!says.isEmpty()) out.line(says + ".");
+        var recalls = of.at("recalls").list();
+        if (!says.isEmpty() && !status.equals("recalled")) out.line(says + ".");
+        for (var it : recalls) out.line(RecallWords.sentence(it));
         out.line("");
         groups(of);
         deployment(of.at("deployment"));

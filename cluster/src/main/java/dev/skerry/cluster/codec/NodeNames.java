@@ -25,6 +25,7 @@ final class NodeNames {
                     .add("kept", NodeFact.Kept.class)
                     .add("runKept", NodeFact.RunKept.class)
                     .add("memoryLost", NodeFact.MemoryLost.class)
+                    .add("recallsNoted", NodeFact.RecallsNoted.class)
                     .constant("memoryWhole", new NodeFact.MemoryWhole());
 
     static final SealedNames<NodeSays> NODE_SAYS =

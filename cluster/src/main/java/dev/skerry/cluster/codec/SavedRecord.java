@@ -2,6 +2,7 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Deployment;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// A piece of the cluster's state in a file. What follows from other pieces is not in it.
 public sealed interface SavedRecord {
     /// Comes first.
-    record Header(int format, long sequence, long tickMs) implements SavedRecord {}
+    ///
+    /// @param recallChanges as [Recalls#changes] counts them
+    record Header(int format, long sequence, long tickMs, long recallChanges)
+            implements SavedRecord {}
 
     record OfAbsence(Absence absence) implements SavedRecord {}
 
@@ -71,6 +75,7 @@ public sealed interface SavedRecord {
             boolean purge,
             @Nullable Acceptance acceptance,
             boolean stable,
+            boolean forced,
             List<Deployment> deployments)
             implements SavedRecord {
         public OfJob { // what was saved before there were any has none
@@ -82,7 +87,12 @@ public sealed interface SavedRecord {
             job.versions()
                     .forEach((version, it) ->
                             versions.add(
-                                    new Version(version, it.spec(), it.acceptance(), it.stable())));
+                                    new Version(
+                                            version,
+                                            it.spec(),
+                                            it.acceptance(),
+                                            it.stable(),
+                                            it.forced())));
             return new OfJob(
                     job.spec(),
                     job.version(),
@@ -94,6 +104,7 @@ public sealed interface SavedRecord {
                     job.purge(),
                     job.current().acceptance(),
                     job.current().stable(),
+                    job.current().forced(),
                     job.deployments());
         }
 
@@ -101,9 +112,11 @@ public sealed interface SavedRecord {
             var earlier = new HashMap<Long, JobVersion>();
             for (var each : versions)
                 earlier.put(
-                        each.version(), accepted(each.spec(), each.acceptance(), 0, each.stable()));
+                        each.version(),
+                        accepted(each.spec(), each.acceptance(), 0, each.stable())
+                                .forced(each.forced()));
             return new Job(
-                    accepted(spec, acceptance, submittedWallMs, stable),
+                    accepted(spec, acceptance, submittedWallMs, stable).forced(forced),
                     version,
                     stopped,
                     PersistentMap.of(earlier),
@@ -115,7 +128,12 @@ public sealed interface SavedRecord {
     }
 
     /// @param acceptance null: it is from a time when that was not noted
-    record Version(long version, JobSpec spec, @Nullable Acceptance acceptance, boolean stable) {}
+    record Version(
+            long version,
+            JobSpec spec,
+            @Nullable Acceptance acceptance,
+            boolean stable,
+            boolean forced) {}
 
     private static JobVersion accepted(
             JobSpec spec, @Nullable Acceptance acceptance, long wallMs, boolean stable) {
@@ -125,7 +143,9 @@ public sealed interface SavedRecord {
                 acceptance != null
                         ? acceptance
                         : new Acceptance(wallMs, none.by(), none.how(), 0, none.signers()),
-                stable);
+                stable,
+                false,
+                false);
     }
 
     record OfAllocation(Allocation allocation) implements SavedRecord {}
@@ -133,6 +153,8 @@ public sealed interface SavedRecord {
     record OfToken(JoinToken token) implements SavedRecord {}
 
     record OfNamespace(NamespaceSpec spec) implements SavedRecord {}
+
+    record OfRecall(Recall recall) implements SavedRecord {}
 
     /// Comes last: without it the file is torn.
     ///

@@ -12,6 +12,7 @@ import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
@@ -39,6 +40,9 @@ import io.avaje.jsonb.Json;
     ClusterFact.JobStopped.class,
     ClusterFact.JobPurged.class,
     ClusterFact.DeploymentMoved.class,
+    ClusterFact.VersionForced.class,
+    ClusterFact.JobRecalled.class,
+    ClusterFact.RecallLifted.class,
     ClusterFact.EvaluationDue.class,
     ClusterFact.Evaluated.class,
     ClusterFact.AllocationsPlaced.class,
@@ -61,6 +65,7 @@ import io.avaje.jsonb.Json;
     NodeFact.Kept.class,
     NodeFact.RunKept.class,
     NodeFact.MemoryLost.class,
+    NodeFact.RecallsNoted.class,
     NodeSays.Described.class,
     NodeSays.Synced.class,
     NodeSays.Report.class,
@@ -95,6 +100,9 @@ import io.avaje.jsonb.Json;
     SavedRecord.OfAllocation.class,
     SavedRecord.OfToken.class,
     SavedRecord.OfNamespace.class,
+    SavedRecord.OfRecall.class,
+    Recall.Recalled.OfVersions.class,
+    Recall.Recalled.OfJob.class,
     SavedRecord.End.class
 })
 final class ServerNames {
@@ -119,6 +127,9 @@ final class ServerNames {
                     .add("jobStopped", ClusterFact.JobStopped.class)
                     .add("jobPurged", ClusterFact.JobPurged.class)
                     .add("deploymentMoved", ClusterFact.DeploymentMoved.class)
+                    .add("versionForced", ClusterFact.VersionForced.class)
+                    .add("jobRecalled", ClusterFact.JobRecalled.class)
+                    .add("recallLifted", ClusterFact.RecallLifted.class)
                     .add("evaluationDue", ClusterFact.EvaluationDue.class)
                     .add("evaluated", ClusterFact.Evaluated.class)
                     .add("allocationsPlaced", ClusterFact.AllocationsPlaced.class)
@@ -130,6 +141,11 @@ final class ServerNames {
                     .add("namespaceApplied", ClusterFact.NamespaceApplied.class)
                     .add("namespaceDeleted", ClusterFact.NamespaceDeleted.class);
 
+    static final SealedNames<Recall.Recalled> RECALLED =
+            new SealedNames<Recall.Recalled>()
+                    .add("versions", Recall.Recalled.OfVersions.class)
+                    .add("job", Recall.Recalled.OfJob.class);
+
     static final SealedNames<SavedRecord> SAVED =
             new SealedNames<SavedRecord>()
                     .add("header", SavedRecord.Header.class)
@@ -139,5 +155,6 @@ final class ServerNames {
                     .add("allocation", SavedRecord.OfAllocation.class)
                     .add("token", SavedRecord.OfToken.class)
                     .add("namespace", SavedRecord.OfNamespace.class)
+                    .add("recall", SavedRecord.OfRecall.class)
                     .add("end", SavedRecord.End.class);
 }

@@ -35,7 +35,10 @@ public final class JobDecisions {
         var old = draft.cluster.jobs().find(spec.key());
         var refusal = refusal(draft.cluster, message, old);
         if (refusal != null) return Decision.refuse(refusal);
-        if (old != null && !old.stopped() && old.spec().equals(spec)) return draft.decision();
+        var recalled = RecallDecisions.against(draft.cluster, spec);
+        if (recalled != null) return Decision.refuse(recalled);
+        if (old != null && !old.stopped() && old.spec().equals(spec))
+            return message.forced() ? force(draft, old) : draft.decision();
         var over = NamespaceDecisions.against(draft.cluster, spec);
         if (over != null) return Decision.refuse(over);
         var acceptance =
@@ -45,33 +48,47 @@ public final class JobDecisions {
                         Acceptance.How.SUBMITTED,
                         0,
                         message.signatures().keys());
-        return accept(draft, new JobVersion(spec, acceptance), old, "job submitted");
+        var next = new JobVersion(spec, acceptance).forced(message.forced());
+        return accept(draft, next, old, "job submitted");
     }
 
-    /// The job is so from now on, as its next version.
+    /// The job is so from now on, as its next version, unless what it would run is recalled.
     ///
     /// @param old null: it is new
     static Decision<ClusterFact, NoEffect> accept(
             Draft draft, JobVersion next, @Nullable Job old, String trigger) {
+        var recalled = RecallDecisions.against(draft.cluster, next.spec());
+        if (recalled != null) return Decision.refuse(recalled);
         var how = next.acceptance();
+        var key = next.spec().key();
         var accepted =
                 new ClusterFact.JobAccepted(
                         next.spec(),
-                        old == null ? 1 : old.version() + 1,
+                        old == null ? draft.cluster.recalls().firstVersion(key) : old.version() + 1,
                         how.wallMs(),
                         forgotten(draft.cluster, old),
                         how.signers(),
                         how.by(),
                         how.how(),
                         how.from());
-        var due = new ClusterFact.EvaluationDue(next.spec().key(), trigger, 0);
+        var due = new ClusterFact.EvaluationDue(key, trigger, 0);
         long version = accepted.version();
         if (old != null) DeploymentDecisions.cancel(draft, old, "version " + version + " has come");
         draft.fact(accepted);
+        if (next.forced()) draft.fact(new ClusterFact.VersionForced(key, version));
         DeploymentDecisions.start(draft, next, version, old);
         if (old != null && next.spec().priority() < old.spec().priority())
             draft.roomierFor(next.spec(), "priority lowered"); // what waits may displace it now
         return draft.then(due).decision(); // due() knows only jobs from before
+    }
+
+    /// What is there already goes before all other work from now on, and everywhere at once. What
+    /// is left of a batch is not held back by anything.
+    static Decision<ClusterFact, NoEffect> force(Draft draft, Job job) {
+        if (job.current().forced()) return draft.decision();
+        draft.fact(new ClusterFact.VersionForced(job.key(), job.version()));
+        DeploymentDecisions.force(draft, job);
+        return draft.due(job.key(), "version forced").decision();
     }
 
     static Refusal unknown(JobKey job) {

@@ -129,12 +129,12 @@ final class PlanCheck {
         return room.take(need, numbers, victims, ports);
     }
 
-    /// The group by the version that is placed; null: that is not kept any more.
+    /// The group by the version that is placed; null: that is not kept any more, or is recalled.
     private @Nullable GroupSpec asOf(Plan.Put place, GroupSpec newest) {
         long version = place.release().version();
-        if (version == 0) return newest;
-        var spec = job.at(version);
-        return spec == null ? null : spec.group(place.group());
+        if (version == 0) return job.current().recalled() ? null : newest;
+        var kept = job.kept(version);
+        return kept == null || kept.recalled() ? null : kept.spec().group(place.group());
     }
 
     private boolean free(Seat seat) {

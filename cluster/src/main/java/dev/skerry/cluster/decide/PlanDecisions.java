@@ -48,7 +48,7 @@ public final class PlanDecisions {
         if (refusal != null) return Decision.refuse(refusal);
         var stopped = new HashSet<String>();
         for (var stop : plan.stops()) stop(draft, plan, stop, stopped);
-        updates(draft, plan);
+        if (!job.current().recalled()) updates(draft, plan);
         var check = new PlanCheck(draft.cluster, job, stopped, draft.now);
         var placed = places(draft, message, check);
         if (!placed.isEmpty()) draft.then(new ClusterFact.AllocationsPlaced(placed));

@@ -45,7 +45,8 @@ public final class VersionDecisions {
         if (refusal != null) return Decision.refuse(refusal);
         var kept = job.kept(version);
         if (kept == null) throw new IllegalStateException("it was refused");
-        if (kept.spec().equals(job.spec()) && !job.stopped()) return draft.decision();
+        if (kept.spec().equals(job.spec()) && !job.stopped())
+            return message.forced() ? JobDecisions.force(draft, job) : draft.decision();
         refusal = against(draft.cluster, kept.spec(), message.pool());
         if (refusal != null) return Decision.refuse(refusal);
         var acceptance =
@@ -55,7 +56,7 @@ public final class VersionDecisions {
                         Acceptance.How.REVERTED,
                         version,
                         kept.acceptance().signers());
-        var next = new JobVersion(kept.spec(), acceptance);
+        var next = new JobVersion(kept.spec(), acceptance).forced(message.forced());
         return JobDecisions.accept(draft, next, job, "job reverted");
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 ///
 /// @param meta of the job
 /// @param ports the number for each label
+/// @param forced it goes before all other work
 public record WorkOrder(
         String allocation,
         Allocation.Slot slot,
@@ -16,7 +17,19 @@ public record WorkOrder(
         GroupSpec group,
         Map<String, String> meta,
         Map<String, Integer> ports,
-        Allocation.Desired desired) {
+        Allocation.Desired desired,
+        boolean forced) {
+    /// One that waits for its turn.
+    public WorkOrder(
+            String allocation,
+            Allocation.Slot slot,
+            JobSpec.Type type,
+            GroupSpec group,
+            Map<String, String> meta,
+            Map<String, Integer> ports,
+            Allocation.Desired desired) {
+        this(allocation, slot, type, group, meta, ports, desired, false);
+    }
 
     public WorkOrder {
         meta = Map.copyOf(meta);

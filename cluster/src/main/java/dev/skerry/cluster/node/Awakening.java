@@ -41,6 +41,7 @@ final class Awakening {
         var gap = state.gap().open() && !rebooted;
         if (gap) Strangers.met(step, message.found());
         else if (state.gap().open()) step.happened(new NodeFact.MemoryLost(List.of()));
+        for (var run : step.state().runs().values()) Recalling.look(step, run.allocation());
         state = step.state();
         var found = new HashMap<String, FoundProcess>();
         for (var process : message.found()) {

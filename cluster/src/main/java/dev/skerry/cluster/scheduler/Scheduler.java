@@ -74,6 +74,7 @@ public final class Scheduler {
         for (var one : allocations) {
             byGroup.computeIfAbsent(one.slot().group(), _ -> new ArrayList<>()).add(one);
         }
+        if (look.job().current().recalled()) return recalled(allocations);
         if (!look.job().stopped()) {
             for (var group : look.job().spec().groups()) {
                 var members = byGroup.remove(group.name());
@@ -89,6 +90,19 @@ public final class Scheduler {
         }
         boolean again = preemption != null && preemption.heldBack();
         return draft.plan(again ? look.now().tickMs() + Preemption.AGAIN_AFTER_MS : 0);
+    }
+
+    /// Nothing is placed by a version that must not run, and nothing is moved to it: what runs by
+    /// another one goes on, until there is a newer version or the recall is lifted.
+    private Plan recalled(List<Allocation> allocations) {
+        for (var one : allocations) {
+            var recall = look.cluster().recalls().of(look.job().key(), one.slot().version());
+            if (!one.wanted()) continue;
+            if (recall != null) draft.stop(new Plan.Stop(one.id(), recall.words(), null));
+            else if (look.job().stopped())
+                draft.stop(new Plan.Stop(one.id(), StopReason.JOB_STOPPED, null));
+        }
+        return draft.plan(0);
     }
 
     private void group(GroupSpec group, List<Allocation> members) {

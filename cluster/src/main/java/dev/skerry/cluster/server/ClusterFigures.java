@@ -14,6 +14,7 @@ import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
 import dev.skerry.kernel.figures.PrometheusText;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -80,6 +81,27 @@ public final class ClusterFigures {
         to.gauge("skerry_jobs", "Jobs that are not forgotten.").value(jobs);
         to.gauge("skerry_jobs_blocked", "Jobs with work that found no place.").value(blocked);
         deployments(cluster, seen, to);
+        recalls(cluster, seen, to);
+    }
+
+    /// What of it may still run counts once, however often it is recalled.
+    private static void recalls(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        long recalls = 0;
+        var left = new HashSet<String>();
+        for (var it : cluster.recalls().all().values()) {
+            if (!seen.test(it.job().namespace())) continue;
+            recalls++;
+            for (var id : cluster.ofJob(it.job())) {
+                var allocation = cluster.allocations().find(id);
+                if (allocation == null || !allocation.holds()) continue;
+                if (it.covers(allocation.slot().version())) left.add(id);
+            }
+        }
+        to.gauge("skerry_recalls", "Recalls that are not lifted.").value(recalls);
+        to.gauge(
+                        "skerry_recalled_allocations",
+                        "Allocations of what is recalled that are not known to have ended.")
+                .value(left.size());
     }
 
     private static void deployments(Cluster cluster, Predicate<String> seen, PrometheusText to) {

@@ -8,6 +8,7 @@ import static dev.skerry.cluster.server.ClusterApi.NODES;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.server.deployments.DeploymentText;
 import dev.skerry.cluster.server.jobfile.JobDifference;
 import dev.skerry.cluster.state.Allocation;
@@ -200,6 +201,24 @@ public final class EventText {
             case ClusterFact.JobPurged(var key) ->
                     job("JobPurged", key, " was forgotten.", Map.of());
             case ClusterFact.DeploymentMoved it -> deployment(it);
+            case ClusterFact.VersionForced(var key, var version) ->
+                    job(
+                            "VersionForced",
+                            key,
+                            ": version " + version + " is forced.",
+                            Map.of("version", version + ""));
+            case ClusterFact.JobRecalled(var recall) ->
+                    job(
+                            "JobRecalled",
+                            recall.job(),
+                            recalled(recall),
+                            Map.of("recall", recall.id(), "by", recall.by()));
+            case ClusterFact.RecallLifted(var id, var key) ->
+                    job(
+                            "RecallLifted",
+                            key,
+                            ": recall " + id + " was lifted.",
+                            Map.of("recall", id));
             case ClusterFact.EvaluationDue(var key, var trigger, _) ->
                     job(
                             "EvaluationDue",
@@ -215,6 +234,16 @@ public final class EventText {
                                     "trigger", evaluation.trigger(),
                                     "blocked", Boolean.toString(evaluation.blocked())));
         }
+    }
+
+    private static String recalled(Recall recall) {
+        var what =
+                switch (recall.what()) {
+                    case Recall.Recalled.OfJob _ -> " was recalled";
+                    case Recall.Recalled.OfVersions it ->
+                            ": version %d was recalled".formatted(it.version());
+                };
+        return what + (recall.reason().isEmpty() ? "." : ": " + recall.reason() + ".");
     }
 
     private void deployment(ClusterFact.DeploymentMoved fact) {

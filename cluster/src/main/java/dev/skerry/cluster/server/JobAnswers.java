@@ -5,6 +5,8 @@ import dev.skerry.cluster.scheduler.Feasibility;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers.DeploymentAnswer;
 import dev.skerry.cluster.server.jobfile.JobDifference;
+import dev.skerry.cluster.server.recalls.RecallAnswers;
+import dev.skerry.cluster.server.recalls.RecallAnswers.RecallAnswer;
 import dev.skerry.cluster.server.versions.VersionAnswers;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -43,7 +45,7 @@ public final class JobAnswers {
             int complete) {}
 
     /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `stopping`,
-    ///   `stopped`
+    ///   `stopped`, `recalled`
     /// @param says why something of it is not up or not healthy, in a sentence; empty: nothing is
     ///   to be said
     @Json
@@ -65,6 +67,7 @@ public final class JobAnswers {
     /// @param evaluation the last look of the scheduler
     /// @param retries for each group of which something has failed and is tried again later
     /// @param deployment of its newest version; absent: that came everywhere at once
+    /// @param recalls of the job and of its versions, the newest first
     @Json
     public record JobDetail(
             String namespace,
@@ -82,7 +85,8 @@ public final class JobAnswers {
             List<Long> versions,
             @Nullable Look evaluation,
             List<RetryAnswers.OfGroup> retries,
-            @Nullable DeploymentAnswer deployment) {}
+            @Nullable DeploymentAnswer deployment,
+            List<RecallAnswer> recalls) {}
 
     /// One look of the scheduler.
     @Json
@@ -170,6 +174,12 @@ public final class JobAnswers {
     public record Stopped(
             String allocation, String name, String node, String nodeName, String reason) {}
 
+    /// Nothing was done: its version is that of before, and is not forced since.
+    public static boolean unchanged(@Nullable Job before, @Nullable Job after) {
+        if (before == null || after == null || before.version() != after.version()) return false;
+        return before.current().forced() == after.current().forced();
+    }
+
     static JobSummary summary(NodesSeen nodes, Job job) {
         var cluster = nodes.cluster();
         var spec = job.spec();
@@ -206,7 +216,8 @@ public final class JobAnswers {
                 VersionAnswers.numbers(job),
                 job.evaluations().isEmpty() ? null : look(nodes, job, job.evaluations().getFirst()),
                 RetryAnswers.of(nodes, job),
-                DeploymentAnswers.newest(nodes.cluster(), job, now));
+                DeploymentAnswers.newest(nodes.cluster(), job, now),
+                RecallAnswers.of(nodes.cluster(), job));
     }
 
     static Look look(NodesSeen nodes, Job job, Evaluation evaluation) {
@@ -417,6 +428,7 @@ public final class JobAnswers {
 
     private static String status(Cluster cluster, Job job, List<Group> groups) {
         if (job.stopped()) return cluster.watch().live(job.key()) > 0 ? "stopping" : "stopped";
+        if (job.current().recalled()) return "recalled";
         if (job.blocked()) return "blocked";
         return new Standing(job.spec().type(), job.due() != null, groups).word();
     }

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.scheduler.policy.Retry;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -47,6 +48,8 @@ final class Unwell {
     /// empty: nothing is to be said.
     static String says(NodesSeen nodes, Job job) {
         if (job.stopped()) return "";
+        var recall = nodes.cluster().recalls().of(job.key(), job.version());
+        if (recall != null) return recalled(job, recall);
         var all = all(nodes.cluster(), job);
         if (!all.isEmpty()) {
             var first = all.getFirst();
@@ -91,6 +94,17 @@ final class Unwell {
             if (it != null && it.live()) return false;
         }
         return true;
+    }
+
+    private static String recalled(Job job, Recall recall) {
+        var what =
+                switch (recall.what()) {
+                    case Recall.Recalled.OfJob _ -> "the job is recalled";
+                    case Recall.Recalled.OfVersions _ ->
+                            "version %d is recalled".formatted(job.version());
+                };
+        var why = recall.reason().isEmpty() ? "" : ": " + recall.reason();
+        return "%s by %s%s".formatted(what, recall.by(), why);
     }
 
     private static List<Allocation> all(Cluster cluster, Job job) {

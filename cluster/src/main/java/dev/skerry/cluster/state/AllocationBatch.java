@@ -169,7 +169,7 @@ final class AllocationBatch {
                         allocations,
                         new Cluster.Index(byNode, byJob, before.index().byNamespace()),
                         before.tokens(),
-                        namespaces,
+                        before.rules().with(namespaces),
                         watch);
         return drains(freed ? after.roomier() : after);
     }

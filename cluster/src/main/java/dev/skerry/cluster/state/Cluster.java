@@ -2,6 +2,7 @@ package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.Node.Reserved;
 import dev.skerry.kernel.PersistentMap;
@@ -13,6 +14,7 @@ import java.util.List;
 ///
 /// @param passed how far everything has come
 /// @param index where things are
+/// @param rules what people have laid down beside jobs
 /// @param watch what must be found at once without looking at everything
 public record Cluster(
         Passed passed,
@@ -21,7 +23,7 @@ public record Cluster(
         PersistentMap<String, Allocation> allocations,
         Index index,
         PersistentMap<String, JoinToken> tokens,
-        Namespaces namespaces,
+        Rules rules,
         Watch watch) {
 
     /// @param sequence how many allocations, evaluations and triggers there were
@@ -29,6 +31,19 @@ public record Cluster(
     /// @param absences when no server ran
     public record Passed(long sequence, long tickMs, Absences absences) {
         static final Passed NOTHING = new Passed(0, 0, Absences.NONE);
+    }
+
+    /// What people have laid down that is of no job alone.
+    public record Rules(Namespaces namespaces, Recalls recalls) {
+        static final Rules NONE = new Rules(Namespaces.NONE, Recalls.NONE);
+
+        Rules with(Namespaces next) {
+            return new Rules(next, recalls);
+        }
+
+        Rules with(Recalls next) {
+            return new Rules(namespaces, next);
+        }
     }
 
     /// @param byNode for each node the ids of its allocations that are not forgotten
@@ -67,7 +82,7 @@ public record Cluster(
                     PersistentMap.empty(),
                     Index.EMPTY,
                     PersistentMap.empty(),
-                    Namespaces.NONE,
+                    Rules.NONE,
                     Watch.EMPTY);
 
     public long sequence() {
@@ -80,6 +95,15 @@ public record Cluster(
 
     public Absences absences() {
         return passed.absences;
+    }
+
+    public Namespaces namespaces() {
+        return rules.namespaces;
+    }
+
+    /// What must not run.
+    public Recalls recalls() {
+        return rules.recalls;
     }
 
     /// For each node the ids of its allocations that are not forgotten.
@@ -100,8 +124,9 @@ public record Cluster(
             Collection<Job> jobs,
             Collection<Allocation> allocations,
             Collection<JoinToken> tokens,
-            Collection<NamespaceSpec> namespaces) {
-        var cluster = EMPTY;
+            Collection<NamespaceSpec> namespaces,
+            Recalls recalls) {
+        var cluster = EMPTY.with(Rules.NONE.with(recalls));
         for (var it : namespaces) cluster = cluster.with(it);
         for (var job : jobs) cluster = cluster.with(job);
         for (var node : nodes) cluster = cluster.with(node.with(Reserved.NONE));
@@ -169,11 +194,11 @@ public record Cluster(
     }
 
     private Cluster with(Passed next) {
-        return new Cluster(next, nodes, jobs, allocations, index, tokens, namespaces, watch);
+        return new Cluster(next, nodes, jobs, allocations, index, tokens, rules, watch);
     }
 
     public Cluster with(Watch next) {
-        return new Cluster(passed, nodes, jobs, allocations, index, tokens, namespaces, next);
+        return new Cluster(passed, nodes, jobs, allocations, index, tokens, rules, next);
     }
 
     public Cluster with(JoinToken token) {
@@ -181,47 +206,56 @@ public record Cluster(
     }
 
     public Cluster with(PersistentMap<String, JoinToken> next) {
-        return new Cluster(passed, nodes, jobs, allocations, index, next, namespaces, watch);
+        return new Cluster(passed, nodes, jobs, allocations, index, next, rules, watch);
     }
 
     public Cluster with(Node node) {
         var all = nodes.with(node.id(), node);
         var old = nodes.find(node.id());
         var named = watch.renamed(old == null ? null : old.identity(), node.identity());
-        var next = new Cluster(passed, all, jobs, allocations, index, tokens, namespaces, named);
+        var next = new Cluster(passed, all, jobs, allocations, index, tokens, rules, named);
         return next.with(named.with(node, Deadlines.drainAtTickMs(next, node)));
     }
 
     Cluster without(Node node) {
         var all = nodes.without(node.id());
         var next = watch.renamed(node.identity(), null).with(node, Deadlines.NEVER);
-        return new Cluster(passed, all, jobs, allocations, index, tokens, namespaces, next);
+        return new Cluster(passed, all, jobs, allocations, index, tokens, rules, next);
     }
 
     public Cluster with(Job job) {
-        var all = jobs.with(job.key(), job);
-        var where = jobs.has(job.key()) ? index : index.with(job.key());
-        var next = watch.with(job);
-        return new Cluster(passed, nodes, all, allocations, where, tokens, namespaces, next);
+        var key = job.key();
+        var marked = recalls().byJob().has(key) ? job.marked(recalls()) : job;
+        var all = jobs.with(key, marked);
+        var where = jobs.has(key) ? index : index.with(key);
+        var next = watch.with(marked);
+        return new Cluster(passed, nodes, all, allocations, where, tokens, rules, next);
     }
 
     Cluster without(JobKey job) {
         var all = jobs.without(job);
         var where = index.without(job);
         var next = watch.without(job);
-        return new Cluster(passed, nodes, all, allocations, where, tokens, namespaces, next);
+        return new Cluster(passed, nodes, all, allocations, where, tokens, rules, next);
     }
 
     /// A plan that was made before may have been held by a quota that allows more now.
     public Cluster with(NamespaceSpec spec) {
-        return with(namespaces.with(spec)).roomier();
+        return with(rules.with(namespaces().with(spec))).roomier();
     }
 
     public Cluster withoutNamespace(String name) {
-        return with(namespaces.without(name));
+        return with(rules.with(namespaces().without(name)));
     }
 
-    private Cluster with(Namespaces next) {
+    /// What is recalled is marked on the job.
+    Cluster with(Recalls recalls, JobKey of) {
+        var next = with(rules.with(recalls));
+        var job = jobs.find(of);
+        return job == null ? next : next.with(job.marked(recalls));
+    }
+
+    private Cluster with(Rules next) {
         return new Cluster(passed, nodes, jobs, allocations, index, tokens, next, watch);
     }
 

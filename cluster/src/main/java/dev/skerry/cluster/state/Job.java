@@ -2,6 +2,7 @@ package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +67,14 @@ public record Job(
         return kept == null ? null : kept.spec();
     }
 
-    /// Whether what that group was at a version can be placed again: it is kept, and of the same
-    /// kind.
+    /// Whether what that group was at a version can be placed again: it is kept, not recalled, and
+    /// of the same kind.
     public boolean goesOnBy(long when, String group) {
-        var then = at(when);
-        return then != null && then.group(group) != null && then.type() == spec().type();
+        var then = kept(when);
+        return then != null
+                && !then.recalled()
+                && then.spec().group(group) != null
+                && then.spec().type() == spec().type();
     }
 
     /// Of its newest version; null: that comes everywhere at once.
@@ -80,13 +84,27 @@ public record Job(
         return newest.version() == version ? newest : null;
     }
 
-    /// The newest version whose deployment was successful; 0: none is known.
+    /// The newest version whose deployment was successful and that is not recalled; 0: none is
+    /// known.
     public long stable() {
-        if (current.stable()) return version;
+        if (current.stable() && !current.recalled()) return version;
         long newest = 0;
         for (var each : versions.asMap().entrySet())
-            if (each.getValue().stable()) newest = Math.max(newest, each.getKey());
+            if (each.getValue().stable() && !each.getValue().recalled())
+                newest = Math.max(newest, each.getKey());
         return newest;
+    }
+
+    /// It is known of each of its versions whether that is recalled.
+    Job marked(Recalls recalls) {
+        var next = versions;
+        for (var each : versions.asMap().entrySet()) {
+            boolean recalled = recalls.of(key(), each.getKey()) != null;
+            if (each.getValue().recalled() != recalled)
+                next = next.with(each.getKey(), each.getValue().recalled(recalled));
+        }
+        var newest = current.recalled(recalls.of(key(), version) != null);
+        return new Job(newest, version, stopped, next, evaluations, due, purge, deployments);
     }
 
     /// The allocation has done what this version wants of its slot: a batch that ended well, even
@@ -139,6 +157,12 @@ public record Job(
                 due,
                 purge,
                 deployments);
+    }
+
+    /// Its newest version goes before all other work.
+    Job force() {
+        return new Job(
+                current.force(), version, stopped, versions, evaluations, due, purge, deployments);
     }
 
     Job with(List<Evaluation> next) {

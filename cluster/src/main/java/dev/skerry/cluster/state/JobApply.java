@@ -21,6 +21,14 @@ public final class JobApply {
             case ClusterFact.DeploymentMoved it -> moved(cluster, it);
             case ClusterFact.EvaluationDue it -> due(cluster, it);
             case ClusterFact.Evaluated it -> evaluated(cluster, it);
+            case ClusterFact.VersionForced(var key, long version) -> {
+                var job = cluster.jobs().find(key);
+                yield job == null || job.version() != version ? cluster : cluster.with(job.force());
+            }
+            case ClusterFact.JobRecalled(var recall) ->
+                    cluster.with(cluster.recalls().with(recall), recall.job());
+            case ClusterFact.RecallLifted(var id, var job) ->
+                    cluster.with(cluster.recalls().without(id), job);
         };
     }
 

@@ -17,8 +17,11 @@ import dev.skerry.cluster.job.ScalingSpec;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.cluster.recall.Recall;
+import dev.skerry.cluster.recall.RecallsTold;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.NamespaceSpec;
@@ -62,6 +65,61 @@ final class CodecTest {
         assertWritten(
                 "{\"namespaceDeleted\":{\"name\":\"shop\"}}",
                 new ClusterFact.NamespaceDeleted("shop"));
+    }
+
+    @Test
+    void aRecallIsWrittenWithWhatItIsAbout() throws Exception {
+        var key = new JobKey("default", "till");
+        var all = new Recall("r0123456789", new Recall.Recalled.OfJob(key), "bad", "person:a", 5);
+        assertWritten(
+                """
+                {"jobRecalled":{"recall":{"id":"r0123456789","what":{"job":{"job":{\
+                "namespace":"default","name":"till"}}},"reason":"bad","by":"person:a","wallMs":5}}}\
+                """,
+                new ClusterFact.JobRecalled(all));
+        var what = new Recall.Recalled.OfVersions(key, 2, List.of(1L, 2L), null);
+        assertWritten(
+                """
+                {"jobRecalled":{"recall":{"id":"r0123456789","what":{"versions":{"job":{\
+                "namespace":"default","name":"till"},"version":2,"versions":[1,2]}},"reason":"",\
+                "by":"person:a","wallMs":5}}}\
+                """,
+                new ClusterFact.JobRecalled(new Recall("r0123456789", what, "", "person:a", 5)));
+        assertWritten(
+                """
+                {"recallLifted":{"recall":"r0123456789","job":{"namespace":"default",\
+                "name":"till"}}}\
+                """,
+                new ClusterFact.RecallLifted("r0123456789", key));
+        assertWritten(
+                """
+                {"versionForced":{"job":{"namespace":"default","name":"till"},"version":3}}\
+                """,
+                new ClusterFact.VersionForced(key, 3));
+    }
+
+    /// A node of before reads the orders of such a part, and nothing of recalls.
+    @Test
+    void whatIsRecalledIsAFieldMoreOfOrders() throws Exception {
+        var work =
+                new RecallsTold.RecalledWork(new JobKey("default", "till"), List.of(), "recalled");
+        var told = new RecallsTold(3, List.of(work));
+        var plain = new ServersSay.Sync(7, false, false, List.of(), List.of(), List.of());
+        for (var sync : List.of(plain, plain.saying(told)))
+            assertEquals(sync, Codec.SERVERS_SAY.decode(Codec.SERVERS_SAY.encode(sync)));
+        assertEquals(
+                """
+                {"sync":{"version":7,"whole":false,"current":false,"orders":[],"removed":[],\
+                "kept":[],"recalls":{"changes":3,"all":[{"job":{"namespace":"default","name":"till"},\
+                "versions":[],"why":"recalled"}]}}}\
+                """,
+                new String(Codec.SERVERS_SAY.encode(plain.saying(told)), StandardCharsets.UTF_8));
+        assertEquals(
+                """
+                {"sync":{"version":7,"whole":false,"current":false,"orders":[],"removed":[],\
+                "kept":[]}}\
+                """,
+                new String(Codec.SERVERS_SAY.encode(plain), StandardCharsets.UTF_8));
     }
 
     private static void assertWritten(String json, ClusterFact fact) throws Exception {

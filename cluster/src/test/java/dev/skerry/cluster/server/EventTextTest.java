@@ -8,6 +8,7 @@ import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
 import dev.skerry.cluster.server.jobfile.JobFile;
 import dev.skerry.cluster.state.Acceptance.How;
@@ -86,7 +87,8 @@ class EventTextTest {
                         List.of(),
                         List.of(stops),
                         List.of(),
-                        List.of());
+                        List.of(),
+                        Recalls.NONE);
         var observed = new Observed(Status.RUNNING, false, "job stopped", 0, 1_000, Map.of());
         var change = new ClusterFact.ObservedChange("a1", observed);
         var fact = new ClusterFact.AllocationsObserved(List.of(change));

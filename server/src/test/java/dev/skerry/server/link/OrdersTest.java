@@ -1,102 +1,27 @@
 package dev.skerry.server.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.codec.Codec;
-import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
-import dev.skerry.cluster.job.JobSpec;
-import dev.skerry.cluster.job.Resources;
-import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.server.link.Orders;
 import dev.skerry.cluster.state.Allocation;
-import dev.skerry.cluster.state.Cluster;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What a node is sent, and that the largest of it fits through the link.
-class OrdersTest {
-    static final String NODE = "n-000000000001";
-
-    final ClusterMachine machine = new ClusterMachine();
-    final Orders orders = new Orders(_ -> {});
-    Cluster cluster = Cluster.EMPTY;
-    long index;
-
-    void happened(ClusterFact... facts) {
-        for (var fact : facts) cluster = machine.apply(cluster, fact);
-        orders.follow(++index, List.of(facts), cluster);
-    }
-
-    /// So many allocations of the job's group are on the node.
-    void placed(JobSpec spec, int first, int count) {
-        assertNull(JobBounds.wrong(spec));
-        var group = spec.groups().getFirst();
-        var all = new ArrayList<Allocation>();
-        var ports = new HashMap<String, Integer>();
-        for (var label : group.ports().keySet()) ports.put(label, 20_000 + ports.size());
-        for (int i = 0; i < count; i++)
-            all.add(
-                    new Allocation(
-                            "a" + (first + i),
-                            new Allocation.Slot(spec.key(), 1, group.name(), i),
-                            NODE,
-                            ports,
-                            Resources.NONE,
-                            new Allocation.Desired(true, "", 0, 1),
-                            new Allocation.Observed(
-                                    Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
-                            new Allocation.Lineage(null, null, List.of(), 0, 0, 0)));
-        happened(
-                new ClusterFact.JobAccepted(spec, 1, 0, List.of(), null),
-                new ClusterFact.AllocationsPlaced(all));
-    }
-
-    static JobSpec job(List<String> arguments, int ports) {
-        var labels = new HashMap<String, Integer>();
-        for (int i = 0; i < ports; i++) labels.put("port-" + i, 0);
-        var small = Jobs.SPEC.groups().getFirst();
-        var was = small.tasks().getFirst();
-        var task =
-                new TaskSpec(
-                        was.name(),
-                        was.driver(),
-                        new TaskSpec.RunSpec("x", arguments, Map.of(), ""),
-                        was.resources(),
-                        0,
-                        was.stop(),
-                        was.logs(),
-                        was.checks());
-        var group =
-                new GroupSpec(
-                        small.name(),
-                        JobBounds.COUNT_MAX,
-                        small.placement(),
-                        small.policies(),
-                        labels,
-                        Map.of(),
-                        List.of(task));
-        return new JobSpec(
-                Jobs.KEY,
-                Jobs.SPEC.type(),
-                50,
-                Jobs.SPEC.where(),
-                Jobs.SPEC.placement(),
-                Map.of(),
-                List.of(group));
+class OrdersTest extends OrdersFixture {
+    OrdersTest() {
+        super(Orders.PART_CHARACTERS_MAX);
     }
 
     /// As bytes and back; in a frame there is room for more than the body.

@@ -41,6 +41,13 @@ final class ClusterPromises {
             new Promise("what is displaced makes way for one that is placed there");
     static final Promise AFTER_THEM =
             new Promise("what displaces others starts when they have ended");
+    static final Promise RECALLED_ENDS =
+            new Promise(
+                    "from the moment of a recall on nothing of it is wanted, or accepted again");
+    static final Promise RECALLED_STARTS =
+            new Promise("no node that knows of a recall starts what is recalled");
+    static final Promise FORCED_FIRST =
+            new Promise("what is recalled or forced is told to a node before anything else");
     static final Promise ONCE = new Promise("an allocation never runs twice on a node");
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");

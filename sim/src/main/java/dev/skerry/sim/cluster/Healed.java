@@ -88,6 +88,8 @@ final class Healed {
             if (allocation != null && allocation.live()) live.add(allocation);
         }
         if (job.stopped()) return live.isEmpty() ? null : "is stopped and runs " + ids(live);
+        if (job.current().recalled())
+            return goesBack(job) ? "should have gone back to what may run" : null;
         boolean halted = halted(job) || (allowed && deployed(job));
         if (!halted && deployed(job)) return "is still being deployed";
         if (goesBack(job)) return "should have gone back to what was proven";

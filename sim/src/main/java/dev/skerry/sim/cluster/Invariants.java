@@ -33,6 +33,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private final KeptVersions versions = new KeptVersions();
     private final SafeChanges changes = new SafeChanges();
     private final Displacements displacements = new Displacements();
+    private final RecalledStays recalled;
 
     Invariants(
             Happenings events,
@@ -45,6 +46,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         this.placements = placements;
         this.running = running;
         this.acknowledged = acknowledged;
+        recalled = new RecalledStays(events);
     }
 
     /// What is on behalf of a node that is shut out stands in no entry, whichever room took it.
@@ -79,6 +81,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         versions.committed(facts, before);
         changes.committed(facts, before);
         displacements.committed(facts, before);
+        recalled.committed(facts, after);
         acknowledged.check(after);
     }
 

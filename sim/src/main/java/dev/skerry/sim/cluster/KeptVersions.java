@@ -24,13 +24,15 @@ final class KeptVersions {
             var was = cluster;
             cluster = machine.apply(cluster, fact);
             if (!(fact instanceof ClusterFact.JobAccepted it)) continue;
-            counted(it, was.jobs().find(it.spec().key()));
+            var old = was.jobs().find(it.spec().key());
+            counted(it, old);
+            if (old == null) first(it, was);
             kept(it, cluster);
         }
     }
 
     private static void counted(ClusterFact.JobAccepted it, @Nullable Job old) {
-        long next = old == null ? 1 : old.version() + 1;
+        long next = old == null ? it.version() : old.version() + 1;
         if (it.version() != next)
             throw new Broken(
                     ClusterPromises.COUNTS_UP,
@@ -50,6 +52,16 @@ final class KeptVersions {
                     ClusterPromises.AS_IT_WAS,
                     "%s is %s from %d, and became %s, from %s"
                             .formatted(it.spec().key(), how, it.from(), it.spec(), old));
+    }
+
+    /// A job that was forgotten begins anew, behind what was recalled of it.
+    private static void first(ClusterFact.JobAccepted it, Cluster was) {
+        var recalls = was.recalls();
+        boolean begins = it.version() == 1 || recalls.of(it.spec().key(), it.version() - 1) != null;
+        if (!begins || recalls.of(it.spec().key(), it.version()) != null)
+            throw new Broken(
+                    ClusterPromises.COUNTS_UP,
+                    "%s begins with version %d".formatted(it.spec().key(), it.version()));
     }
 
     /// How many groups have another count; 0 when anything else is different.

@@ -96,6 +96,7 @@ final class SafeChanges {
             if (job == null || group == null || update == null || deployment == null) continue;
             boolean others = displaced.contains(job.key());
             if (!others && deployment.stage() == Deployment.Stage.SUCCESSFUL) continue;
+            if (job.current().forced() && deployment.active()) continue; // somebody wants it so
             if (!others && deployment.stage() != Deployment.Stage.RUNNING)
                 throw new Broken(
                         ClusterPromises.HALTED,

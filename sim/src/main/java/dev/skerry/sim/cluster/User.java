@@ -8,6 +8,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.signing.Signatures;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
 import dev.skerry.sim.world.SimRoom;
@@ -50,7 +51,7 @@ final class User {
     }
 
     void act() {
-        switch (events.dice.nextInt(18)) {
+        switch (events.dice.nextInt(19)) {
             case 0, 1, 2, 3, 4 -> run();
             case 5 -> stop();
             case 6 -> drain();
@@ -67,6 +68,7 @@ final class User {
             case 15 -> revert();
             case 16 -> scale();
             case 17 -> steer();
+            case 18 -> recall();
             default -> {}
         }
     }
@@ -83,9 +85,12 @@ final class User {
         var before = asked.isEmpty() ? null : asked.get(anyJob());
         var spec = before != null && events.chance(15) ? before : texts.any();
         var name = spec.key().name();
-        events.say("user runs " + shown(spec));
+        boolean forced = events.chance(12);
+        events.say("user runs " + (forced ? "forced " : "") + shown(spec));
         asked.put(name, spec);
-        ask(new ClusterMessage.SubmitJob(spec, -1), acknowledged.submits(spec));
+        ask(
+                new ClusterMessage.SubmitJob(spec, -1, Signatures.NONE, forced),
+                acknowledged.submits(spec));
     }
 
     private static String shown(JobSpec spec) {
@@ -144,7 +149,7 @@ final class User {
         long expected = events.chance(40) ? job.version() : -1;
         events.say("user reverts %s to version %d".formatted(job.key().name(), version));
         ask(
-                new ClusterMessage.RevertJob(job.key(), version, pool, expected),
+                new ClusterMessage.RevertJob(job.key(), version, pool, expected, events.chance(15)),
                 acknowledged.changes(job.key()));
     }
 
@@ -160,6 +165,25 @@ final class User {
         ask(
                 new ClusterMessage.ScaleJob(job.key(), group, count, pool, expected),
                 acknowledged.changes(job.key()));
+    }
+
+    /// Now and then one is lifted, and then nothing else happens.
+    private void recall() {
+        var all = List.copyOf(server.certain().of(CLUSTER).recalls().all().keys());
+        if (!all.isEmpty() && events.chance(40)) {
+            var id = all.stream().sorted().toList().get(events.dice.nextInt(all.size()));
+            events.say("user lifts recall " + id);
+            acknowledged.lifts();
+            ask(new ClusterMessage.LiftRecall(id), NOTHING);
+            return;
+        }
+        var job = known();
+        if (job == null) return;
+        long version = events.chance(20) ? 0 : Math.max(1, job.version() - events.between(0, 2));
+        events.say("user recalls version %d of %s".formatted(version, job.key().name()));
+        ask(
+                new ClusterMessage.RecallJob(job.key(), version, "harm"),
+                acknowledged.recalls(job.key(), version));
     }
 
     private void steer() {

@@ -101,7 +101,7 @@ final class SimSigning {
 
     /// Nobody is said to have signed who has not.
     static void look(SignedFile file, Object message) {
-        if (message instanceof ClusterMessage.SubmitJob(_, _, var signatures)
+        if (message instanceof ClusterMessage.SubmitJob(_, _, var signatures, _)
                 && !file.by().containsAll(signatures.keys()))
             throw new Broken(SIGNED, "%s have signed, not %s".formatted(file.by(), signatures));
     }

@@ -199,6 +199,21 @@ class DevTest {
     }
 
     @Test
+    void recallsGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder, "--no-example")) {
+            var said = goThrough("recall.md", fleet);
+            assertTrue(said.contains("Version 2 of till is recalled (r"), said);
+            assertTrue(said.contains("1 allocation on nodes that are not heard"), said);
+            assertTrue(said.contains("This runs the same as version 2 of job"), said);
+            assertTrue(said.contains("drops every third sale"), said);
+            assertTrue(said.contains(" of till is lifted: it may run again."), said);
+            assertTrue(said.contains("forced: all at once"), said);
+            assertEquals(List.of(1), ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
     void severalServersGoAsTheirGuideSays() throws Exception {
         try (var fleet = DevFleet.start(folder)) {
             var said = goThrough("several-servers.md", fleet);

@@ -35,7 +35,7 @@ public record Retry(Allocation failed, long delayMs) {
     /// Of all slots of a job, the soonest first: those that the scheduler puts off, and those that
     /// it gives up.
     public static List<Retry> of(Cluster cluster, Job job) {
-        if (job.stopped()) return List.of();
+        if (job.stopped() || job.current().recalled()) return List.of();
         var last = new HashMap<Seat, Allocation>();
         var taken = new HashSet<Seat>();
         for (var id : cluster.ofJob(job.key())) {
@@ -71,6 +71,7 @@ public record Retry(Allocation failed, long delayMs) {
         var job = cluster.jobs().find(slot.job());
         var next = allocation.lineage().next();
         if (job == null || job.stopped() || job.done(allocation)) return null;
+        if (job.current().recalled()) return null;
         if (next != null && cluster.allocations().has(next)) return null;
         var group = job.spec().group(slot.group());
         if (group == null || slot.index() >= group.count()) return null;
