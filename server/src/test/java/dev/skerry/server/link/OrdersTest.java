@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.server.link.Orders;
