@@ -64,7 +64,7 @@ class ServersAnswersTest {
                         "{\"self\":\"s1\",\"leader\":\"s1\",\"term\":1,\"servers\":[{\"id\":\"s1\","
                                 + "\"role\":\"leader\",\"vote\":\"counts\",\"link\":\"%s\","
                                         .formatted(api.at().link())
-                                + "\"http\":\"%s\",\"version\":\"0.1.0\",\"logFormat\":1,\"joined\":\""
+                                + "\"http\":\"%s\",\"version\":\"0.1.0\",\"logFormat\":1,"
                                         .formatted(api.at().http())),
                 all);
         assertTrue(all.endsWith(",\"behind\":0,\"silentMs\":0}]}"), all);
