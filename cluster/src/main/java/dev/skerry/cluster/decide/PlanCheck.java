@@ -209,8 +209,9 @@ final class PlanCheck {
             if (!next.fitsIn(capacity)) return false;
             var wanted = new HashSet<Integer>();
             for (int number : numbers) {
-                boolean taken = before.has(number) && !left.contains(number);
-                if (taken || given.contains(number) || !wanted.add(number)) return false;
+                boolean there = before.has(number) && !left.contains(number);
+                boolean taken = there || given.contains(number);
+                if (taken || !wanted.add(number)) return false;
             }
             return true;
         }
