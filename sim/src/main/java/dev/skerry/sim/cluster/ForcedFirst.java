@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +152,7 @@ final class ForcedFirst implements ServerPart {
             return one != null && ForcedFirst.this.urgent(one);
         }
 
-        private TreeSet<JobKey> jobs() {
+        private Set<JobKey> jobs() {
             var jobs = new TreeSet<JobKey>();
             for (var id : cluster.onNode(node)) {
                 var one = cluster.allocations().find(id);
