@@ -24,6 +24,13 @@ final class FakeVersions {
             """
                     .formatted(",\"difference\":" + DIFFERENCE.formatted(0));
 
+    private static final String RECALL =
+            """
+            {"id":"r7k2m9x4qtb","namespace":"default","job":"shop","version":5,
+             "versions":[3,5],"reason":"deletes its data","by":"person:ada",
+             "at":"2020-01-01T00:00:00Z","ending":7,"unheard":2}
+            """;
+
     static final Map<String, String> ANSWERS =
             Map.of(
                     "GET /jobs/shop/versions",
@@ -35,7 +42,17 @@ final class FakeVersions {
                     "POST /jobs/hello/revert",
                     changed("hello", 1, false),
                     "POST /jobs/shop/scale",
-                    changed("shop", 5, true));
+                    changed("shop", 5, true),
+                    "POST /jobs/shop/recall",
+                    "{\"recall\":%s,\"stable\":4,\"comesBack\":false,\"stopped\":true,\"index\":9}"
+                            .formatted(RECALL),
+                    "POST /jobs/till/recall",
+                    "{\"recall\":%s,\"stable\":4,\"comesBack\":true,\"stopped\":true,\"index\":9}"
+                            .formatted(RECALL),
+                    "GET /recalls",
+                    "[" + RECALL + "]",
+                    "DELETE /recalls/r7k2m9x4qtb",
+                    "{\"id\":\"r7k2m9x4qtb\",\"job\":\"shop\",\"index\":9}");
 
     private static String changed(String job, int version, boolean unchanged) {
         return "{\"namespace\":\"default\",\"job\":\"%s\",\"version\":%d,\"unchanged\":%s}"

@@ -29,9 +29,7 @@ final class JobRevert implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description =
-                    "Before all other work, and everywhere at once: neither update nor a pause holds"
-                            + " it back.")
+            description = "Before all else, everywhere at once: update and pauses do not hold it.")
     private boolean force;
 
     @Parameters(index = "0", paramLabel = "JOB", description = "Its name.")

@@ -48,9 +48,7 @@ final class JobRun implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description =
-                    "Before all other work, and everywhere at once: neither update nor a pause holds"
-                            + " it back.")
+            description = "Before all else, everywhere at once: update and pauses do not hold it.")
     private boolean force;
 
     @Mixin private final SignatureFiles signatures = new SignatureFiles();

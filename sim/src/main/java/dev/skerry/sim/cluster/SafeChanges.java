@@ -6,6 +6,7 @@ import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.UpdateSpec;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -67,7 +68,8 @@ final class SafeChanges {
 
     /// Nobody follows him: his slot is a new one if it is wanted again.
     private static boolean wantedNoMore(Allocation it) {
-        return StopReason.unwanted(it.desired().reason());
+        var reason = it.desired().reason();
+        return StopReason.unwanted(reason) || reason.startsWith(Recall.RECALLED);
     }
 
     private static boolean healthy(Allocation it) {
@@ -186,7 +188,9 @@ final class SafeChanges {
         var previous = one.lineage().previous();
         var old = previous == null ? null : was.allocations().find(previous);
         if (old == null || wantedNoMore(old)) return;
-        if (old.slot().version() != job.version() && job.at(old.slot().version()) != null)
+        var kept = job.kept(old.slot().version());
+        if (kept != null && kept.recalled()) return; // what must not run is no reason to wait
+        if (old.slot().version() != job.version() && kept != null)
             throw new Broken(
                     ClusterPromises.CANARIES_FIRST,
                     "%s follows %s before its canaries are promoted".formatted(one.id(), previous));

@@ -53,10 +53,11 @@ final class OrdersFeed implements ServerPart.Feed {
     /// part of the orders says so.
     private void urgent(ServerPart.Telling to) throws IOException {
         var now = orders.recalls(node, recalls);
-        boolean news = now != null && (recalls != null || !now.all().isEmpty());
-        if (news) recalls = now;
         var urgent = orders.urgent(node, urgentSeen);
         urgentSeen = urgent.seen();
+        boolean first = recalls == null && urgent.parts().isEmpty();
+        boolean news = now != null && !(first && now.all().isEmpty());
+        if (news) recalls = now;
         if (news && urgent.parts().isEmpty()) tell(to, List.of(), now);
         for (var part : urgent.parts()) {
             tell(to, part, news ? now : null);
