@@ -165,6 +165,7 @@ final class RecalledOrdersTest extends OrdersFixture {
         next(feed(0));
         assertEquals(List.of(true, true), forced(heard).subList(0, 2));
         assertEquals(List.of("a10", "a11"), ids(heard.subList(0, 2)));
+        assertEquals(RecallsTold.NOTHING, heard.getFirst().recalls(), "or one lifted holds it");
         assertEquals(0, heard.getFirst().version());
         assertEquals(false, heard.getFirst().whole());
         assertEquals(List.of("a1", "a10", "a11", "a2", "a3"), ids(heard.subList(2, 7)));
