@@ -30,6 +30,8 @@ final class Examples {
                     "job diff shop",
                     "job revert --detach shop 2",
                     "job scale --detach shop web 7",
+                    "job dispatch --detach report %s --meta who=me",
+                    "job periodic force --detach backup",
                     "alloc list",
                     "alloc status a1",
                     "alloc logs a1",

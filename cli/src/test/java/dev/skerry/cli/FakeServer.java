@@ -160,6 +160,7 @@ final class FakeServer implements AutoCloseable {
         if (known == null) known = FakeNamespaces.ANSWERS.get(method + " " + path);
         if (known == null) known = FakeVersions.ANSWERS.get(method + " " + path);
         if (known == null) known = FakeDeployments.ANSWERS.get(method + " " + path);
+        if (known == null) known = FakeVersions.LAUNCHES.get(method + " " + path);
         if (known == null) known = servers.answer(method + " " + path);
         if (known != null) return new Reply(200, known);
         var parts = path.split("/", -1);

@@ -19,6 +19,11 @@ public final class JobNoun {
                         new JobDiff(session),
                         new JobRevert(session),
                         new JobScale(session),
+                        new JobDispatch(session),
+                        new Noun(
+                                "periodic",
+                                "What is launched by a calendar.",
+                                List.of(new JobForce(session))),
                         new JobStatus(session),
                         new JobStop(session),
                         new JobList(session),

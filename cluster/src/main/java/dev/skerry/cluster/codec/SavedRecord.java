@@ -12,6 +12,7 @@ import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +72,8 @@ public sealed interface SavedRecord {
             boolean purge,
             @Nullable Acceptance acceptance,
             boolean stable,
-            List<Deployment> deployments)
+            List<Deployment> deployments,
+            @Nullable Schedule schedule)
             implements SavedRecord {
         public OfJob { // what was saved before there were any has none
             deployments = deployments == null ? List.of() : List.copyOf(deployments);
@@ -94,7 +96,8 @@ public sealed interface SavedRecord {
                     job.purge(),
                     job.current().acceptance(),
                     job.current().stable(),
-                    job.deployments());
+                    job.deployments(),
+                    job.schedule());
         }
 
         Job job() {
@@ -105,12 +108,12 @@ public sealed interface SavedRecord {
             return new Job(
                     accepted(spec, acceptance, submittedWallMs, stable),
                     version,
-                    stopped,
+                    Job.StopMode.of(stopped, purge),
                     PersistentMap.of(earlier),
                     evaluations,
                     due,
-                    purge,
-                    deployments);
+                    deployments,
+                    schedule);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.skerry.cluster.codec;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.link.IdentityClaims;
 import dev.skerry.cluster.link.IdentityHead;
 import dev.skerry.cluster.link.LogRequest;
@@ -39,6 +40,7 @@ import io.avaje.jsonb.Json;
     ClusterFact.JobStopped.class,
     ClusterFact.JobPurged.class,
     ClusterFact.DeploymentMoved.class,
+    ClusterFact.JobScheduled.class,
     ClusterFact.EvaluationDue.class,
     ClusterFact.Evaluated.class,
     ClusterFact.AllocationsPlaced.class,
@@ -69,6 +71,9 @@ import io.avaje.jsonb.Json;
     ServersSay.Meta.class,
     LogRequest.class,
     ReportNumber.class,
+    Launch.Periodic.class,
+    Launch.Parameterized.class,
+    Launch.Launched.class,
     CheckSpec.Target.Http.class,
     CheckSpec.Target.Tcp.class,
     CheckSpec.Target.Script.class,
@@ -119,6 +124,7 @@ final class ServerNames {
                     .add("jobStopped", ClusterFact.JobStopped.class)
                     .add("jobPurged", ClusterFact.JobPurged.class)
                     .add("deploymentMoved", ClusterFact.DeploymentMoved.class)
+                    .add("jobScheduled", ClusterFact.JobScheduled.class)
                     .add("evaluationDue", ClusterFact.EvaluationDue.class)
                     .add("evaluated", ClusterFact.Evaluated.class)
                     .add("allocationsPlaced", ClusterFact.AllocationsPlaced.class)

@@ -16,7 +16,6 @@ import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +52,12 @@ public final class JobDecisions {
     /// @param old null: it is new
     static Decision<ClusterFact, NoEffect> accept(
             Draft draft, JobVersion next, @Nullable Job old, String trigger) {
+        take(draft, next, old, trigger);
+        return draft.decision();
+    }
+
+    /// The same, as a part of more.
+    static void take(Draft draft, JobVersion next, @Nullable Job old, String trigger) {
         var how = next.acceptance();
         var accepted =
                 new ClusterFact.JobAccepted(
@@ -69,7 +74,8 @@ public final class JobDecisions {
         if (old != null) DeploymentDecisions.cancel(draft, old, "version " + version + " has come");
         draft.fact(accepted);
         DeploymentDecisions.start(draft, next, version, old);
-        return draft.then(due).decision(); // due() knows only jobs from before
+        LaunchDecisions.begin(draft, next.spec(), old);
+        draft.then(due); // due() knows only jobs from before
     }
 
     static Refusal unknown(JobKey job) {
@@ -110,21 +116,16 @@ public final class JobDecisions {
         if (old != null && old.spec().type() != spec.type()) {
             return new Refusal.Conflict(
                     "Job %s is a %s job and cannot become a %s job."
-                            .formatted(
-                                    spec.key(),
-                                    word(old),
-                                    spec.type().name().toLowerCase(Locale.ROOT)),
+                            .formatted(spec.key(), old.spec().type().word(), spec.type().word()),
                     "Stop it with `skerry job stop --purge %s` and submit it again."
                             .formatted(spec.key().name()));
         }
+        var other = old == null ? null : LaunchDecisions.otherKind(old, spec);
+        if (other != null) return other;
         if (old == null && cluster.jobs().size() >= JOBS_MAX) {
             return new Refusal.Full("jobs", JOBS_MAX, "jobs");
         }
         return JobBounds.wrong(spec);
-    }
-
-    private static String word(Job job) {
-        return job.spec().type().name().toLowerCase(Locale.ROOT);
     }
 
     public static Decision<ClusterFact, NoEffect> stop(

@@ -80,6 +80,20 @@ public final class ClusterFigures {
         to.gauge("skerry_jobs", "Jobs that are not forgotten.").value(jobs);
         to.gauge("skerry_jobs_blocked", "Jobs with work that found no place.").value(blocked);
         deployments(cluster, seen, to);
+        children(cluster, seen, to);
+    }
+
+    private static void children(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        long running = 0;
+        long ended = 0;
+        for (var each : cluster.index().launching().byParent().asMap().entrySet()) {
+            if (!seen.test(each.getKey().namespace())) continue;
+            running += each.getValue().running().size();
+            ended += each.getValue().ended().size();
+        }
+        to.gauge("skerry_jobs_launched", "Children of jobs that are not forgotten, by state.")
+                .value(running, "state", "running")
+                .value(ended, "state", "ended");
     }
 
     private static void deployments(Cluster cluster, Predicate<String> seen, PrometheusText to) {

@@ -5,6 +5,7 @@ import dev.skerry.cluster.scheduler.Feasibility;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers.DeploymentAnswer;
 import dev.skerry.cluster.server.jobfile.JobDifference;
+import dev.skerry.cluster.server.launches.LaunchAnswer;
 import dev.skerry.cluster.server.versions.VersionAnswers;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class JobAnswers {
     private JobAnswers() {}
 
-    /// @param desired how many allocations are wanted; for a system job, on the nodes that fit
+    /// @param desired how many allocations are wanted; for a system job, on the nodes that fit; for
+    ///   a sysbatch job, on those that have done it too
     /// @param unhealthy how many of those that run
     /// @param unknown on nodes that cannot be heard
     @Json
@@ -42,10 +44,11 @@ public final class JobAnswers {
             int unknown,
             int complete) {}
 
-    /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `stopping`,
-    ///   `stopped`
+    /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `ready`,
+    ///   `stopping`, `stopped`
     /// @param says why something of it is not up or not healthy, in a sentence; empty: nothing is
     ///   to be said
+    /// @param launch how it comes to run; absent: it is placed as soon as it is accepted
     @Json
     public record JobSummary(
             String namespace,
@@ -58,7 +61,8 @@ public final class JobAnswers {
             String submittedAt,
             List<Group> groups,
             boolean blocked,
-            String says) {}
+            String says,
+            @Nullable LaunchAnswer launch) {}
 
     /// @param spec with every default filled in; durations in ms, sizes in bytes
     /// @param versions that are kept, the newest first
@@ -78,6 +82,7 @@ public final class JobAnswers {
             List<Group> groups,
             boolean blocked,
             String says,
+            @Nullable LaunchAnswer launch,
             JobSpec spec,
             List<Long> versions,
             @Nullable Look evaluation,
@@ -182,7 +187,8 @@ public final class JobAnswers {
                 Bodies.time(job.submittedWallMs()),
                 groups,
                 job.blocked(),
-                Unwell.says(nodes, job));
+                spec.parent() ? LaunchAnswer.says(job) : Unwell.says(nodes, job),
+                LaunchAnswer.of(cluster, job));
     }
 
     static JobDetail detail(NodesSeen nodes, Job job, Now now) {
@@ -199,6 +205,7 @@ public final class JobAnswers {
                 of.groups,
                 of.blocked,
                 of.says,
+                of.launch,
                 job.spec(),
                 VersionAnswers.numbers(job),
                 job.evaluations().isEmpty() ? null : look(nodes, job, job.evaluations().getFirst()),
@@ -341,8 +348,8 @@ public final class JobAnswers {
     /// What has ended because it was not wanted any more is told by the list of allocations. It
     /// counts here no longer, unless nothing is wanted at all.
     static List<Group> groups(Cluster cluster, Job job) {
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
-        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
+        boolean system = job.spec().type().everywhere();
+        boolean batch = job.spec().type().ends();
         var groups = new ArrayList<Group>();
         var tallies = new HashMap<String, Tally>();
         for (var id : cluster.ofJob(job.key())) {
@@ -351,16 +358,18 @@ public final class JobAnswers {
             boolean past = !allocation.live() && !allocation.desired().run();
             if (past && !batch && !job.stopped()) continue;
             var tally = tallies.computeIfAbsent(allocation.slot().group(), _ -> new Tally());
-            tally.add(allocation);
+            tally.add(allocation, system ? job.done(allocation) : allocation.endedWell());
             if (Unwell.runs(job, allocation)) tally.unhealthy++;
         }
         for (var group : job.spec().groups()) {
             var tally = tallies.getOrDefault(group.name(), new Tally());
-            int desired = system ? tally.wanted + unplaced(job, group.name()) : group.count();
+            int found = tally.wanted + unplaced(job, group.name());
+            if (batch) found += tally.endedWell;
+            int desired = system ? found : group.count();
             groups.add(
                     new Group(
                             group.name(),
-                            job.stopped() ? 0 : desired,
+                            job.places() ? desired : 0,
                             tally.of(Status.RUNNING),
                             tally.unhealthy,
                             tally.of(Status.PENDING),
@@ -379,7 +388,11 @@ public final class JobAnswers {
         private int endedWell;
 
         void add(Allocation allocation) {
-            if (allocation.endedWell()) endedWell++;
+            add(allocation, allocation.endedWell());
+        }
+
+        void add(Allocation allocation, boolean done) {
+            if (done) endedWell++;
             counts.merge(allocation.observed().status(), 1, Integer::sum);
             if (allocation.wanted()) wanted++;
         }
@@ -398,8 +411,11 @@ public final class JobAnswers {
 
     private static String status(Cluster cluster, Job job, List<Group> groups) {
         if (job.stopped()) return cluster.watch().live(job.key()) > 0 ? "stopping" : "stopped";
+        if (job.spec().parent()) return "ready";
         if (job.blocked()) return "blocked";
-        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
+        boolean batch = job.spec().type().ends();
+        boolean nowhere = groups.stream().allMatch(it -> it.desired() == 0);
+        if (batch && job.spec().type().everywhere() && nowhere) return "pending"; // for a node
         return new Standing(batch, job.due() != null, groups).word();
     }
 

@@ -1,6 +1,5 @@
 package dev.skerry.cluster.server;
 
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Retry;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -24,7 +23,7 @@ final class Unwell {
         var seen = it.observed();
         boolean runs = seen.status() == Status.RUNNING && it.desired().run();
         if (!runs || seen.healthy()) return false;
-        return job.spec().type() != JobSpec.Type.BATCH || asked(job, it);
+        return !job.spec().type().ends() || asked(job, it);
     }
 
     private static boolean asked(Job job, Allocation it) {

@@ -31,6 +31,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private final WithinQuotas quotas = new WithinQuotas();
     private final KeptVersions versions = new KeptVersions();
     private final SafeChanges changes = new SafeChanges();
+    private final LaunchedOnce launches = new LaunchedOnce();
 
     Invariants(
             Happenings events,
@@ -76,6 +77,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         quotas.committed(facts, before, after);
         versions.committed(facts, before);
         changes.committed(facts, before);
+        launches.committed(facts, before);
         acknowledged.check(after);
     }
 
@@ -101,6 +103,8 @@ final class Invariants implements SimScheduler.PlanWitness {
                                             it.deployment().version(),
                                             it.move(),
                                             it.deployment().description()));
+            case ClusterFact.JobScheduled(var job, var schedule) ->
+                    events.say("%s: %s".formatted(job.name(), schedule));
             case ClusterFact.AboutNamespaces it -> events.say(it.toString());
             case ClusterFact.AboutServers _, ClusterFact.AboutNodes _, ClusterFact.AboutJobs _ -> {}
         }
@@ -163,7 +167,7 @@ final class Invariants implements SimScheduler.PlanWitness {
                                 slot.version(),
                                 History.node(allocation.node()),
                                 new TreeMap<>(allocation.ports())));
-        if (placements.isDone(slot))
+        if (placements.isDone(allocation))
             throw new Broken(
                     ClusterPromises.ENDED,
                     "%s is placed as %s and its work is done"
@@ -183,7 +187,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private static void seat(Allocation placed, Cluster cluster) {
         var slot = placed.slot();
         var job = cluster.jobs().find(slot.job());
-        boolean system = job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job != null && job.spec().type().everywhere();
         for (var id : cluster.ofJob(slot.job())) {
             var other = cluster.allocations().find(id);
             if (other == null || id.equals(placed.id()) || !other.live()) continue;

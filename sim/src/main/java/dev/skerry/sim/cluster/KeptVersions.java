@@ -38,7 +38,7 @@ final class KeptVersions {
         var how = it.how();
         boolean right =
                 switch (how) {
-                    case SUBMITTED -> true;
+                    case SUBMITTED, LAUNCHED, DISPATCHED -> true;
                     case REVERTED -> old != null && it.spec().equals(old.at(it.from()));
                     case SCALED ->
                             old != null
@@ -68,7 +68,14 @@ final class KeptVersions {
 
     private static JobSpec with(JobSpec it, List<GroupSpec> groups) {
         return new JobSpec(
-                it.key(), it.type(), it.priority(), it.where(), it.placement(), it.meta(), groups);
+                it.key(),
+                it.type(),
+                it.priority(),
+                it.where(),
+                it.placement(),
+                it.meta(),
+                groups,
+                it.launch());
     }
 
     private static GroupSpec with(GroupSpec it, int count) {

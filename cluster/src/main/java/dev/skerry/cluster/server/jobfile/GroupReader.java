@@ -33,8 +33,10 @@ record GroupReader(
 
     private int count(Value value) {
         int count = (int) value.whole(0, JobBounds.COUNT_MAX, GroupSpec.COUNT_DEFAULT);
-        if (type == JobSpec.Type.SYSTEM && count != 1)
-            value.wrong("should be left out: a system job has one allocation on each node");
+        if (type.everywhere() && count != 1)
+            value.wrong(
+                    "should be left out: a %s job has one allocation on each node"
+                            .formatted(type.word()));
         return count;
     }
 

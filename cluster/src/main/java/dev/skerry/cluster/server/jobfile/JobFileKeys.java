@@ -20,6 +20,8 @@ final class JobFileKeys {
                     "pool",
                     "datacenters",
                     "update",
+                    "periodic",
+                    "parameterized",
                     "meta",
                     "groups");
     static final Keys GROUP =
@@ -59,6 +61,10 @@ final class JobFileKeys {
                     "autoPromote",
                     "autoRevert",
                     "stagger");
+    static final Keys PERIODIC =
+            Keys.of("periodic", "cron", "timeZone", "noOverlap", "enabled", "keep");
+    static final Keys PARAMETERIZED =
+            Keys.of("parameterized", "payload", "metaRequired", "metaOptional", "keep");
     static final Keys PORT = Keys.of("port", "static");
     static final Keys TASK =
             Keys.of(
@@ -101,6 +107,8 @@ final class JobFileKeys {
                     RESCHEDULE,
                     DISCONNECT,
                     UPDATE,
+                    PERIODIC,
+                    PARAMETERIZED,
                     PORT,
                     TASK,
                     RESOURCES,

@@ -31,7 +31,7 @@ record UpdateReader(JobSpec.Type type, @Nullable OfJob jobs) {
     /// @param count of the group
     @Nullable UpdateSpec update(Value value, int count) {
         if (value.absent()) return ofJob(value, count);
-        if (type == JobSpec.Type.BATCH) {
+        if (type.ends()) {
             value.wrongKey("should be " + UpdateBounds.NOT_FOR_BATCH);
             return null;
         }

@@ -216,7 +216,7 @@ public final class Orders {
         var part = new ArrayList<WorkOrder>();
         long characters = 0;
         for (var order : orders) {
-            long more = JobBounds.characters(order.meta(), order.group());
+            long more = JobBounds.characters(order.meta(), order.group(), order.launch());
             if (!part.isEmpty() && characters + more > partCharactersMax) {
                 cuts.add(part);
                 part = new ArrayList<>();
@@ -247,6 +247,7 @@ public final class Orders {
                 group,
                 spec.meta(),
                 allocation.ports(),
-                allocation.desired());
+                allocation.desired(),
+                spec.launch());
     }
 }
