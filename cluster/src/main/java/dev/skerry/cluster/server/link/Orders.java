@@ -308,7 +308,7 @@ public final class Orders {
         var part = new ArrayList<WorkOrder>();
         long characters = 0;
         for (var order : orders) {
-            long more = JobBounds.characters(order.meta(), order.group());
+            long more = JobBounds.characters(order.meta(), order.group(), order.launch());
             if (!part.isEmpty() && characters + more > partCharactersMax) {
                 cuts.add(part);
                 part = new ArrayList<>();
@@ -341,6 +341,7 @@ public final class Orders {
                 spec.meta(),
                 allocation.ports(),
                 allocation.desired(),
-                kept.forced());
+                kept.forced(),
+                spec.launch());
     }
 }

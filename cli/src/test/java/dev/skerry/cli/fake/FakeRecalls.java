@@ -1,9 +1,9 @@
-package dev.skerry.cli;
+package dev.skerry.cli.fake;
 
 import java.util.Map;
 
 /// A recall as a server tells it.
-final class FakeRecalls {
+public final class FakeRecalls {
     private FakeRecalls() {}
 
     static final String RECALL =
@@ -13,7 +13,7 @@ final class FakeRecalls {
              "at":"2020-01-01T00:00:00Z","ending":7,"unheard":2}
             """;
 
-    static final Map<String, String> ANSWERS =
+    public static final Map<String, String> ANSWERS =
             Map.of(
                     "POST /jobs/shop/recall",
                     "{\"recall\":%s,\"stable\":4,\"comesBack\":false,\"stopped\":true,\"index\":9}"
