@@ -173,7 +173,8 @@ class VersionsTest {
                 typed.out()
                         .contains(
                                 "It is launched by `0 3 * * *` and `@weekly`, Europe/Berlin,"
-                                        + " one at a time.\nNext: 2020-01-03T03:00:00Z, now.\nThe launch for"),
+                                        + " one at a time.\nNext: 2020-01-03T03:00:00Z, now.\n"
+                                        + "The launch for"),
                 typed.out());
         assertTrue(typed.out().contains("Nothing of it was launched."), typed.out());
         assertEquals(0, launch("job status report"));

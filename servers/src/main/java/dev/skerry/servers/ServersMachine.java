@@ -70,7 +70,8 @@ public final class ServersMachine
             var build = member.build();
             if (build.reads(format)) continue;
             return new Refusal.Conflict(
-                    "Server %s runs Skerry %s, which cannot read this change: it is of log format %d."
+                    ("Server %s runs Skerry %s, which cannot read this change: it is of log"
+                                    + " format %d.")
                             .formatted(member.id(), build.version(), format),
                     "Upgrade all servers first; `skerry server list` says what each runs.");
         }

@@ -30,8 +30,8 @@ final class JobRevert implements Callable<Integer> {
     @Option(
             names = "--force",
             description =
-                    "Before all other work, and everywhere at once: neither update nor a pause holds"
-                            + " it back.")
+                    "Before all other work, and everywhere at once: neither update nor a pause"
+                            + " holds it back.")
     private boolean force;
 
     @Parameters(index = "0", paramLabel = "JOB", description = "Its name.")

@@ -49,8 +49,8 @@ final class JobRun implements Callable<Integer> {
     @Option(
             names = "--force",
             description =
-                    "Before all other work, and everywhere at once: neither update nor a pause holds"
-                            + " it back.")
+                    "Before all other work, and everywhere at once: neither update nor a pause"
+                            + " holds it back.")
     private boolean force;
 
     @Mixin private final SignatureFiles signatures = new SignatureFiles();

@@ -15,7 +15,8 @@ public final class FakeNamespaces {
             {"name":"shop","description":"The tills.",
              "quota":{"cpuMhz":2000,"allocations":2,"pools":["tills","kiosks"]},
              "used":{"cpuMhz":200,"memoryBytes":134217728,"allocations":2},
-             "asked":{"cpuMhz":300,"memoryBytes":201326592,"allocations":3},"jobs":1,"preempts":["system","service"]}
+             "asked":{"cpuMhz":300,"memoryBytes":201326592,"allocations":3},"jobs":1,
+             "preempts":["system","service"]}
             """;
     private static final String CHANGED = "{\"namespace\":\"shop\",\"index\":9}";
 

@@ -24,5 +24,6 @@ public final class FakeRecalls {
                     "GET /recalls",
                     "[" + RECALL + "]",
                     "DELETE /recalls/r7k2m9x4qtb",
-                    "{\"id\":\"r7k2m9x4qtb\",\"namespace\":\"default\",\"job\":\"shop\",\"index\":9}");
+                    "{\"id\":\"r7k2m9x4qtb\",\"namespace\":\"default\",\"job\":\"shop\","
+                            + "\"index\":9}");
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// moves one node and the buckets whose values it changes.
 final class Field {
     /// The room that was made for a want, with its ports.
-    record Displaced(Displacement displacement, Map<String, Integer> ports) {}
+    record DisplacedPlace(Displacement displacement, Map<String, Integer> ports) {}
 
     /// The node that was found for a want, with its ports.
     record Choice(Candidate candidate, Map<String, Integer> ports, double score) {}
@@ -298,7 +298,7 @@ final class Field {
     }
 
     /// A place in the room of others, which are displaced by that; null: there is none.
-    @Nullable Displaced displace(Want want) {
+    @Nullable DisplacedPlace displace(Want want) {
         if (displacing == null) return null;
         while (true) {
             var found = displacing.find(node -> distinctRule(node) == null);
@@ -315,7 +315,7 @@ final class Field {
                 value.buckets.forEach(this::changed);
             }
             displacing.full(node);
-            return new Displaced(found, ports);
+            return new DisplacedPlace(found, ports);
         }
     }
 

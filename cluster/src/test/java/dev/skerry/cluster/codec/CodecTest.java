@@ -112,7 +112,8 @@ final class CodecTest {
         assertEquals(
                 """
                 {"sync":{"version":7,"whole":false,"current":false,"orders":[],"removed":[],\
-                "kept":[],"recalls":{"changes":3,"all":[{"job":{"namespace":"default","name":"till"},\
+                "kept":[],"recalls":{"changes":3,"all":[{"job":{"namespace":"default",\
+                "name":"till"},\
                 "versions":[],"why":"recalled"}]}}}\
                 """,
                 new String(Codec.SERVERS_SAY.encode(plain.saying(told)), StandardCharsets.UTF_8));

@@ -74,7 +74,8 @@ class NamespacesTest {
         assertEquals(
                 "[{\"name\":\"default\",\"description\":\"\",\"quota\":{},\"used\":{\"cpuMhz\":0,"
                         + "\"memoryBytes\":0,\"allocations\":0},\"asked\":{\"cpuMhz\":0,"
-                        + "\"memoryBytes\":0,\"allocations\":0},\"jobs\":0,\"preempts\":[\"system\"]}]",
+                        + "\"memoryBytes\":0,\"allocations\":0},\"jobs\":0,"
+                        + "\"preempts\":[\"system\"]}]",
                 list);
         Documented.ok("NamespaceChanged", put("shop", SHOP));
         long index = api.leader.now().index();

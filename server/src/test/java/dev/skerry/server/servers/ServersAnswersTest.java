@@ -64,8 +64,9 @@ class ServersAnswersTest {
                         "{\"self\":\"s1\",\"leader\":\"s1\",\"term\":1,\"servers\":[{\"id\":\"s1\","
                                 + "\"role\":\"leader\",\"vote\":\"counts\",\"link\":\"%s\","
                                         .formatted(api.at().link())
-                                + "\"http\":\"%s\",\"version\":\"0.1.0\",\"logFormat\":1,\"joined\":\""
-                                        .formatted(api.at().http())),
+                                + "\"http\":\"%s\",\"version\":\"0.1.0\",\"logFormat\":1,"
+                                        .formatted(api.at().http())
+                                + "\"joined\":\""),
                 all);
         assertTrue(all.endsWith(",\"behind\":0,\"silentMs\":0}]}"), all);
         var one = Documented.ok("ControlPlaneServer", api.get("/v1/servers/s1"));

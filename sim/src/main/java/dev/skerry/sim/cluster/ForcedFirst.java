@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ final class ForcedFirst implements ServerPart {
         var slot = it.slot();
         var job = cluster.jobs().find(slot.job());
         if (job == null || job.at(slot.version()) == null || !it.holds()) return false;
+        if (cluster.waits(it)) return false;
         if (it.desired().run()) return job.current().forced() && job.version() == slot.version();
         return job.current().forced() || cluster.recalls().of(slot.job(), slot.version()) != null;
     }
@@ -151,7 +153,7 @@ final class ForcedFirst implements ServerPart {
             return one != null && ForcedFirst.this.urgent(one);
         }
 
-        private TreeSet<JobKey> jobs() {
+        private SortedSet<JobKey> jobs() {
             var jobs = new TreeSet<JobKey>();
             for (var id : cluster.onNode(node)) {
                 var one = cluster.allocations().find(id);

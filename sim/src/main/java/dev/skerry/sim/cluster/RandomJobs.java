@@ -129,7 +129,8 @@ final class RandomJobs {
                                     events.chance(90),
                                     events.between(0, 3));
             case "asked" ->
-                    "parameterized: {payload: %s, metaRequired: [who], metaOptional: [how], keep: %d}"
+                    ("parameterized: {payload: %s, metaRequired: [who],"
+                                    + " metaOptional: [how], keep: %d}")
                             .formatted(
                                     events.one("optional", "required", "forbidden"),
                                     events.between(0, 3));

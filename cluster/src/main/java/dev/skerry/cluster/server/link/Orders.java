@@ -235,6 +235,7 @@ public final class Orders {
         for (var id : changed == null ? cluster.onNode(node) : changed) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || !allocation.holds() || !urgent(allocation)) continue;
+            if (cluster.waits(allocation)) continue; // it is urgent once its room is free
             var order = order(cluster, allocation);
             if (order != null) orders.add(order);
         }

@@ -50,17 +50,18 @@ final class OrdersFeed implements ServerPart.Feed {
     }
 
     /// In parts of their own, which leave the version as it is. When nothing is recalled, the first
-    /// part of the orders says so.
+    /// part of what is forced, or else of the orders, says so.
     private void urgent(ServerPart.Telling to) throws IOException {
         var now = orders.recalls(node, recalls);
         boolean news = now != null && (recalls != null || !now.all().isEmpty());
-        if (news) recalls = now;
         var urgent = orders.urgent(node, urgentSeen);
         urgentSeen = urgent.seen();
-        if (news && urgent.parts().isEmpty()) tell(to, List.of(), now);
+        if (!news && urgent.parts().isEmpty()) now = null;
+        if (now != null) recalls = now;
+        if (now != null && urgent.parts().isEmpty()) tell(to, List.of(), now);
         for (var part : urgent.parts()) {
-            tell(to, part, news ? now : null);
-            news = false;
+            tell(to, part, now);
+            now = null;
         }
     }
 
