@@ -30,19 +30,19 @@ export function Job({ name, query }) {
                 ? html`<${Launches} job=${job} />`
                 : html`<${Section} id="groups" title="Groups" note=${job.groups.length}>
 <ul class="jobs lined">${job.groups.map(
-                group => html`<li class="group">
+                      group => html`<li class="group">
 <b>${group.name}</b><${Pips} group=${group} />
 <span class="dim">${tally(group)}</span>${!job.stopped && job.status !== "complete" && short(group) > 0 && html`<span class="short">${short(group)} short</span>`}${group.unhealthy > 0 && html`<span class="short">${group.unhealthy} not healthy</span>`}</li>`,
-            )}</ul>
+                  )}</ul>
 <//>
 <${Section} id="allocations" title="Allocations" note=${allocations.data?.length}>${
-            allocations.data &&
-            (allocations.data.length
-                ? html`<${AllocationTable} of=${allocations.data} on="node" />`
-                : html`<${Empty} title="Nothing of it runs anywhere">
+                      allocations.data &&
+                      (allocations.data.length
+                          ? html`<${AllocationTable} of=${allocations.data} on="node" />`
+                          : html`<${Empty} title="Nothing of it runs anywhere">
 <p>${job.stopped ? "The job is stopped. Submit its file again to start it." : "It is placed as soon as a node fits; below stands what the scheduler found."}</p>
 <//>`)
-        }<//>
+                  }<//>
 <${Section} id="looks" title="What the scheduler found">${looks.data && (looks.data.length ? html`<${Looks} of=${looks.data} names=${names} />` : html`<p class="dim quiet">It has not looked at this job yet.</p>`)}<//>`
         }
 <${Versions} job=${job} />
