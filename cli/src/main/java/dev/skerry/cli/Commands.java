@@ -70,6 +70,9 @@ final class Commands {
         line.addSubcommand(noun.name(), spec);
         var added = line.getSubcommands().get(noun.name());
         if (added == null) throw new IllegalStateException(noun.name());
-        for (var command : noun.commands()) added.addSubcommand(command);
+        for (var command : noun.commands()) {
+            if (command instanceof Noun inner) add(added, inner);
+            else added.addSubcommand(command);
+        }
     }
 }

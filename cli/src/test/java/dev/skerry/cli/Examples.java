@@ -33,6 +33,8 @@ final class Examples {
                     "job recall shop",
                     "recall list",
                     "recall lift r7k2m9x4qtb",
+                    "job dispatch --detach report %s --meta who=me",
+                    "job periodic force --detach backup",
                     "alloc list",
                     "alloc status a1",
                     "alloc logs a1",

@@ -12,6 +12,7 @@ import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.kernel.Told;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public sealed interface ClusterFact extends Told.About {
                 case JobStopped(var job, _) -> job.whole();
                 case JobPurged(var job) -> job.whole();
                 case DeploymentMoved it -> it.job().whole();
+                case JobScheduled(var job, _) -> job.whole();
                 case EvaluationDue(var job, _, _) -> job.whole();
                 case Evaluated(var evaluation, _, _) -> evaluation.job().whole();
                 case VersionForced(var job, _) -> job.whole();
@@ -217,6 +219,11 @@ public sealed interface ClusterFact extends Told.About {
             CANCELLED
         }
     }
+
+    /// When a periodic job is launched next, and what became of the last time.
+    ///
+    /// @param schedule as it is from then on
+    record JobScheduled(JobKey job, Schedule schedule) implements AboutJobs {}
 
     record EvaluationDue(JobKey job, String trigger, long notBeforeTickMs) implements AboutJobs {}
 

@@ -7,6 +7,7 @@ import dev.skerry.cluster.decide.DeploymentDecisions;
 import dev.skerry.cluster.decide.Draft;
 import dev.skerry.cluster.decide.DrainDecisions;
 import dev.skerry.cluster.decide.JobDecisions;
+import dev.skerry.cluster.decide.LaunchDecisions;
 import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.decide.NodeDecisions;
 import dev.skerry.cluster.decide.PlanDecisions;
@@ -64,6 +65,9 @@ public final class ClusterMachine
             case ClusterMessage.SteerDeployment it -> DeploymentDecisions.steer(draft, it);
             case ClusterMessage.RecallJob it -> RecallDecisions.recall(draft, it, sight.caller());
             case ClusterMessage.LiftRecall it -> RecallDecisions.lift(draft, it);
+            case ClusterMessage.DispatchJob it ->
+                    LaunchDecisions.dispatch(draft, it, sight.caller());
+            case ClusterMessage.ForceJob it -> LaunchDecisions.force(draft, it, sight.caller());
             case ClusterMessage.StopJob it -> JobDecisions.stop(draft, it);
             case ClusterMessage.Evaluate it -> JobDecisions.evaluate(draft, it);
             case ClusterMessage.StopAllocation it -> AllocationDecisions.stop(draft, it);
@@ -136,6 +140,11 @@ public final class ClusterMachine
     }
 
     @Override
+    public long wakeAtWallMs(Cluster cluster) {
+        return cluster.index().launching().nextWallMs().firstTickMs();
+    }
+
+    @Override
     public long newestTickMs(Cluster cluster) {
         long newest = cluster.tickMs();
         for (var node : cluster.nodes().values())
@@ -166,6 +175,8 @@ public final class ClusterMachine
                     ClusterMessage.ScaleJob _,
                     ClusterMessage.SteerDeployment _,
                     ClusterMessage.LiftRecall _,
+                    ClusterMessage.DispatchJob _,
+                    ClusterMessage.ForceJob _,
                     ClusterMessage.Evaluate _,
                     ClusterMessage.RestartAllocation _ ->
                     true;

@@ -138,6 +138,25 @@ public sealed interface ClusterMessage {
     /// What was recalled may run again.
     record LiftRecall(String recall) implements ClusterMessage {}
 
+    /// A parameterized job shall be launched, with what it works on.
+    ///
+    /// @param payload in Base64; empty: none
+    /// @param meta on top of the job's
+    /// @param pool as of [RevertJob]
+    /// @param drawn at random, for the name of the child
+    record DispatchJob(
+            JobKey job, String payload, Map<String, String> meta, String pool, long drawn)
+            implements ClusterMessage {
+        public DispatchJob {
+            meta = Map.copyOf(meta);
+        }
+    }
+
+    /// A periodic job shall be launched now, whatever its schedule says and whatever runs of it.
+    ///
+    /// @param pool as of [RevertJob]
+    record ForceJob(JobKey job, String pool) implements ClusterMessage {}
+
     record StopJob(JobKey job, boolean purge) implements ClusterMessage {}
 
     record Evaluate(JobKey job) implements ClusterMessage {}

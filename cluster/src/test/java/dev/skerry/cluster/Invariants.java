@@ -3,7 +3,6 @@ package dev.skerry.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
@@ -89,7 +88,7 @@ final class Invariants {
             var job = cluster.jobs().find(it.slot().job());
             var group = job == null ? null : job.spec().group(it.slot().group());
             assertTrue(job != null && group != null, () -> "its group is gone: " + it);
-            if (job.spec().type() == JobSpec.Type.SYSTEM)
+            if (job.spec().type().everywhere())
                 assertTrue(cluster.nodes().has(it.node()), () -> "its node is gone: " + it);
             else assertTrue(it.slot().index() < group.count(), () -> "its slot is gone: " + it);
         }
@@ -101,7 +100,7 @@ final class Invariants {
             if (!it.live() || !it.desired().run()) continue;
             if (Deadlines.disconnect(cluster, it).replace()) continue;
             var job = cluster.jobs().find(it.slot().job());
-            boolean system = job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+            boolean system = job != null && job.spec().type().everywhere();
             var slot = it.slot().name() + (system ? it.node() : "");
             assertTrue(running.add(slot), () -> "runs twice: " + it);
         }

@@ -105,6 +105,15 @@ public final class House {
         return room.machine().wakeAtTickMs(of(room));
     }
 
+    /// The same, by whichever clock: what the wall clock has not come to yet is as far away as that
+    /// says now.
+    public <S> long wakeAtTickMs(Room<S, ?, ?, ?> room, Now now) {
+        long tickMs = wakeAtTickMs(room);
+        long wallMs = room.machine().wakeAtWallMs(of(room));
+        if (wallMs == PersistentAgenda.NEVER) return tickMs;
+        return Math.min(tickMs, now.tickMs() + Math.max(0, wallMs - now.wallMs()));
+    }
+
     /// The latest moment that any room remembers, on the clock that they are decided by.
     public long newestTickMs() {
         long newest = 0;

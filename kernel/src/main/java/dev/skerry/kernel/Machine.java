@@ -87,8 +87,15 @@ public interface Machine<S, M, F, E> {
         return PersistentAgenda.NEVER;
     }
 
-    /// The latest moment on that clock that the state remembers: the next one who decides goes on
-    /// from there. 0: it remembers none.
+    /// The same by the wall clock, for what people have asked for by a calendar: whatever is
+    /// decided then looks at that clock anew, since it can be set. What must not come too often is
+    /// not left to it.
+    default long wakeAtWallMs(S state) {
+        return PersistentAgenda.NEVER;
+    }
+
+    /// The latest moment on the clock of [#wakeAtTickMs] that the state remembers: who decides next
+    /// goes on from there. 0: it remembers none.
     default long newestTickMs(S state) {
         return 0;
     }

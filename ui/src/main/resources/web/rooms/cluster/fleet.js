@@ -40,14 +40,12 @@ function Log({ events }) {
 // Names such as gate-7 stay on one line.
 const whole = text => text.split(/(\S*-\S*)/).map((it, i) => (i % 2 ? html`<span>${it}</span>` : it));
 
-// " Jobs web and db are short."
 function about(jobs, one, many) {
     if (!jobs.length) return "";
     const names = `${jobs.length === 1 ? "Job" : "Jobs"} ${list(jobs.map(it => it.name))}`;
     return ` ${jobs.length <= 3 ? names : `${jobs.length} jobs`} ${jobs.length === 1 ? one : many}.`;
 }
 
-// What an engineer wants to hear first.
 export function sentence(nodes, jobs) {
     if (!nodes.length) return "No nodes yet.";
     const away = nodes.filter(it => !it.reachable);

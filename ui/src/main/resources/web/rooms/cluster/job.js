@@ -5,10 +5,10 @@ import { send } from "../../core/api.js";
 import { count, full } from "../../core/words.js";
 import { Pips, Status } from "../../parts/marks.js";
 import { Explanation, Retry, hasFailed, whyBlocked } from "./explain.js";
-import { Action, Ago, Answer, Empty, Head, Section } from "../../parts/common.js";
+import { Action, Ago, Answer, Empty, Head, In, Section } from "../../parts/common.js";
 import { AllocationTable } from "./allocations.js";
 import { Deployment } from "./deployment.js";
-import { jobPath } from "./links.js";
+import { jobLink, jobPath } from "./links.js";
 import { short, standing } from "./short.js";
 import { Versions } from "./versions.js";
 
@@ -21,31 +21,42 @@ export function Job({ name, query }) {
     const names = Object.fromEntries((nodes.data || []).map(it => [it.id, it.name]));
     return html`<${Answer} of=${of} what="job" back="#/jobs">${job => html`
 <${Head} kicker=${html`<a href="#/jobs">Jobs</a>${namespace !== "default" ? ` / ${namespace}` : ""}`} title=${job.name} status=${html`<${Status} of=${standing(job)} />`}
-            says=${html`${job.type}, priority ${job.priority}, version ${job.version}, submitted <${Ago} at=${job.submittedAt} after=" ago" />`}>
+            says=${html`${job.type}, priority ${job.priority}, version ${job.version}, submitted <${Ago} at=${job.submittedAt} after=" ago" />${job.launch?.parent && html` by <a href=${jobLink(job.launch.parent, namespace)}>${job.launch.parent}</a>`}`}>
 <${Actions} job=${job} /><//>
 <${Why} job=${job} look=${job.evaluation} />
         ${job.deployment && html`<${Deployment} of=${job.deployment} job=${job} />`}
-<${Section} id="groups" title="Groups" note=${job.groups.length}>
+        ${
+            job.launch && !job.launch.parent
+                ? html`<${Launches} job=${job} />`
+                : html`<${Section} id="groups" title="Groups" note=${job.groups.length}>
 <ul class="jobs lined">${job.groups.map(
-        group => html`<li class="group">
+                      group => html`<li class="group">
 <b>${group.name}</b><${Pips} group=${group} />
 <span class="dim">${tally(group)}</span>${!job.stopped && job.status !== "complete" && short(group) > 0 && html`<span class="short">${short(group)} short</span>`}${group.unhealthy > 0 && html`<span class="short">${group.unhealthy} not healthy</span>`}</li>`,
-    )}</ul>
+                  )}</ul>
 <//>
 <${Section} id="allocations" title="Allocations" note=${allocations.data?.length}>${
-        allocations.data &&
-        (allocations.data.length
-            ? html`<${AllocationTable} of=${allocations.data} on="node" />`
-            : html`<${Empty} title="Nothing of it runs anywhere">
+                      allocations.data &&
+                      (allocations.data.length
+                          ? html`<${AllocationTable} of=${allocations.data} on="node" />`
+                          : html`<${Empty} title="Nothing of it runs anywhere">
 <p>${job.stopped ? "The job is stopped. Submit its file again to start it." : "It is placed as soon as a node fits; below stands what the scheduler found."}</p>
 <//>`)
-    }<//>
-<${Section} id="looks" title="What the scheduler found">${looks.data && (looks.data.length ? html`<${Looks} of=${looks.data} names=${names} />` : html`<p class="dim quiet">It has not looked at this job yet.</p>`)}<//>
+                  }<//>
+<${Section} id="looks" title="What the scheduler found">${looks.data && (looks.data.length ? html`<${Looks} of=${looks.data} names=${names} />` : html`<p class="dim quiet">It has not looked at this job yet.</p>`)}<//>`
+        }
 <${Versions} job=${job} />
 <details class="spec"><summary>The job as the server has it</summary>
 <pre>${JSON.stringify(job.spec, null, 2)}</pre>
 <p class="dim">Durations in ms, sizes in bytes, every default filled in.</p>
 </details>`}<//>`;
+}
+
+function Launches({ job }) {
+    const { kind, next } = job.launch;
+    const of = useLive(`/v1/jobs?namespace=${job.namespace}&parent=${job.name}`);
+    const { cron, timeZone } = job.spec.launch[kind];
+    return html`<${Section} id="launches" title="Launches" note=${kind}>${cron && html`<p><code>${cron.join(", ")}</code> ${timeZone}${next && html`, next <${In} at=${next} />`}</p>`}${of.data?.map(it => html`<p><a href=${jobLink(it.name, it.namespace)}>${it.name}</a> <${Status} of=${it.status} /></p>`)}<//>`;
 }
 
 function tally(group) {

@@ -23,7 +23,6 @@ export function Differences({ of }) {
     })}${of.more > 0 && html`<li class="dim">and ${count(of.more, "change")} more</li>`}</ul>`;
 }
 
-// Of a job as the server has it now.
 export function Versions({ job }) {
     const of = useLive(jobPath(job.name, job.namespace, "/versions") + "&differences=true");
     if (!of.data) return null;

@@ -13,6 +13,7 @@ import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +77,8 @@ public sealed interface SavedRecord {
             @Nullable Acceptance acceptance,
             boolean stable,
             boolean forced,
-            List<Deployment> deployments)
+            List<Deployment> deployments,
+            @Nullable Schedule schedule)
             implements SavedRecord {
         public OfJob { // what was saved before there were any has none
             deployments = deployments == null ? List.of() : List.copyOf(deployments);
@@ -105,7 +107,8 @@ public sealed interface SavedRecord {
                     job.current().acceptance(),
                     job.current().stable(),
                     job.current().forced(),
-                    job.deployments());
+                    job.deployments(),
+                    job.schedule());
         }
 
         Job job() {
@@ -118,12 +121,12 @@ public sealed interface SavedRecord {
             return new Job(
                     accepted(spec, acceptance, submittedWallMs, stable).forced(forced),
                     version,
-                    stopped,
+                    Job.StopMode.of(stopped, purge),
                     PersistentMap.of(earlier),
                     evaluations,
                     due,
-                    purge,
-                    deployments);
+                    deployments,
+                    schedule);
         }
     }
 

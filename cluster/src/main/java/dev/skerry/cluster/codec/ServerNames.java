@@ -3,6 +3,7 @@ package dev.skerry.cluster.codec;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.link.IdentityClaims;
 import dev.skerry.cluster.link.IdentityHead;
 import dev.skerry.cluster.link.LogRequest;
@@ -43,6 +44,7 @@ import io.avaje.jsonb.Json;
     ClusterFact.VersionForced.class,
     ClusterFact.JobRecalled.class,
     ClusterFact.RecallLifted.class,
+    ClusterFact.JobScheduled.class,
     ClusterFact.EvaluationDue.class,
     ClusterFact.Evaluated.class,
     ClusterFact.AllocationsPlaced.class,
@@ -74,6 +76,9 @@ import io.avaje.jsonb.Json;
     ServersSay.Meta.class,
     LogRequest.class,
     ReportNumber.class,
+    Launch.Periodic.class,
+    Launch.Parameterized.class,
+    Launch.Launched.class,
     CheckSpec.Target.Http.class,
     CheckSpec.Target.Tcp.class,
     CheckSpec.Target.Script.class,
@@ -130,6 +135,7 @@ final class ServerNames {
                     .add("versionForced", ClusterFact.VersionForced.class)
                     .add("jobRecalled", ClusterFact.JobRecalled.class)
                     .add("recallLifted", ClusterFact.RecallLifted.class)
+                    .add("jobScheduled", ClusterFact.JobScheduled.class)
                     .add("evaluationDue", ClusterFact.EvaluationDue.class)
                     .add("evaluated", ClusterFact.Evaluated.class)
                     .add("allocationsPlaced", ClusterFact.AllocationsPlaced.class)

@@ -39,7 +39,7 @@ public final class DeploymentDecisions {
     static void start(Draft draft, JobVersion next, long version, @Nullable Job old) {
         var spec = next.spec();
         boolean deployed = updates(spec).findAny().isPresent();
-        if (!deployed || spec.type() == JobSpec.Type.BATCH) return;
+        if (!deployed || spec.type().ends()) return;
         long stable = old == null ? 0 : old.stable();
         var deployment =
                 new Deployment(
@@ -138,7 +138,7 @@ public final class DeploymentDecisions {
             if (it == null || !stop.makesWay() || it.slot().canary()) continue;
             if (it.slot().group().equals(rollout.group().name())) moved.add(rollout.key(it));
         }
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job.spec().type().everywhere();
         for (var put : plan.places()) {
             if (put.release().version() != 0 || put.release().canary()) continue;
             if (put.group().equals(rollout.group().name()))

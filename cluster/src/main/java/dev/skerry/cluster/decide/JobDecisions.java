@@ -16,7 +16,6 @@ import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +58,12 @@ public final class JobDecisions {
             Draft draft, JobVersion next, @Nullable Job old, String trigger) {
         var recalled = RecallDecisions.against(draft.cluster, next.spec());
         if (recalled != null) return Decision.refuse(recalled);
+        take(draft, next, old, trigger);
+        return draft.decision();
+    }
+
+    /// The same, as a part of more.
+    static void take(Draft draft, JobVersion next, @Nullable Job old, String trigger) {
         var how = next.acceptance();
         var key = next.spec().key();
         var accepted =
@@ -79,7 +84,8 @@ public final class JobDecisions {
         DeploymentDecisions.start(draft, next, version, old);
         if (old != null && next.spec().priority() < old.spec().priority())
             draft.roomierFor(next.spec(), "priority lowered"); // what waits may displace it now
-        return draft.then(due).decision(); // due() knows only jobs from before
+        LaunchDecisions.begin(draft, next.spec(), old);
+        draft.then(due); // due() knows only jobs from before
     }
 
     /// What is there already goes before all other work from now on, and everywhere at once. What
@@ -129,21 +135,16 @@ public final class JobDecisions {
         if (old != null && old.spec().type() != spec.type()) {
             return new Refusal.Conflict(
                     "Job %s is a %s job and cannot become a %s job."
-                            .formatted(
-                                    spec.key(),
-                                    word(old),
-                                    spec.type().name().toLowerCase(Locale.ROOT)),
+                            .formatted(spec.key(), old.spec().type().word(), spec.type().word()),
                     "Stop it with `skerry job stop --purge %s` and submit it again."
                             .formatted(spec.key().name()));
         }
+        var other = old == null ? null : LaunchDecisions.otherKind(old, spec);
+        if (other != null) return other;
         if (old == null && cluster.jobs().size() >= JOBS_MAX) {
             return new Refusal.Full("jobs", JOBS_MAX, "jobs");
         }
         return JobBounds.wrong(spec);
-    }
-
-    private static String word(Job job) {
-        return job.spec().type().name().toLowerCase(Locale.ROOT);
     }
 
     public static Decision<ClusterFact, NoEffect> stop(

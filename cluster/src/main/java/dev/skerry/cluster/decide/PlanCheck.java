@@ -2,7 +2,6 @@ package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.scheduler.preemption.Preemption;
 import dev.skerry.cluster.state.Allocation;
@@ -58,7 +57,7 @@ final class PlanCheck {
             var seat = allocation == null ? null : Seat.of(cluster, job, allocation);
             if (seat != null) left.merge(seat, 1, Integer::sum);
         }
-        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
+        boolean batch = job.spec().type().ends();
         if (batch || job.spec().groups().stream().anyMatch(PlanCheck::waits)) findClosed(stopped);
     }
 
@@ -90,7 +89,7 @@ final class PlanCheck {
     /// @param displaced whose room it takes: they are there still and may be displaced, and without
     ///   them there is no room
     @Nullable GroupSpec accept(Plan.Put place, List<String> displaced) {
-        var now = job.stopped() ? null : job.spec().group(place.group());
+        var now = !job.places() ? null : job.spec().group(place.group());
         if (now == null || place.index() < 0 || place.index() >= now.count()) return null;
         var group = asOf(place, now);
         if (group == null) return null;

@@ -111,7 +111,7 @@ public final class VersionDecisions {
     }
 
     /// Whoever asks was looked at for the pool that he saw.
-    private static @Nullable Refusal moved(JobSpec spec, String pool) {
+    static @Nullable Refusal moved(JobSpec spec, String pool) {
         if (spec.where().pool().equals(pool)) return null;
         return new Refusal.Conflict(
                 "Job %s has changed meanwhile, and runs in another pool.".formatted(spec.key()),
@@ -159,10 +159,10 @@ public final class VersionDecisions {
                     "Submit its file to start it, with the count that it shall have.");
         return switch (job.spec().type()) {
             case SERVICE -> null;
-            case SYSTEM ->
+            case SYSTEM, SYSBATCH ->
                     new Refusal.Conflict(
-                            "Job %s is a system job, which runs once on each node that fits."
-                                    .formatted(job.key()),
+                            "Job %s is a %s job, which runs once on each node that fits."
+                                    .formatted(job.key(), job.spec().type().word()),
                             "Its constraints say on which.");
             case BATCH ->
                     new Refusal.Conflict(
@@ -191,6 +191,7 @@ public final class VersionDecisions {
                 spec.where(),
                 spec.placement(),
                 spec.meta(),
-                groups);
+                groups,
+                spec.launch());
     }
 }

@@ -1,7 +1,6 @@
 package dev.skerry.cluster.deployment;
 
 import dev.skerry.cluster.job.GroupSpec;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -25,7 +24,7 @@ record GroupView(
         Predicate<Allocation> behind) {
 
     boolean system() {
-        return job.spec().type() == JobSpec.Type.SYSTEM;
+        return job.spec().type().everywhere();
     }
 
     /// Canaries run beside the old ones; where no more may run than were asked for, and on a node

@@ -45,8 +45,9 @@ public final class JobBounds {
     }
 
     /// The same for what one allocation of the group carries to its node.
-    public static long characters(Map<String, String> jobMeta, GroupSpec group) {
-        return JobTexts.of(jobMeta, group).characters();
+    public static long characters(
+            Map<String, String> jobMeta, GroupSpec group, @Nullable Launch launch) {
+        return JobTexts.of(jobMeta, group, launch).characters();
     }
 
     /// The first thing that is out of bounds, or null.
@@ -67,6 +68,8 @@ public final class JobBounds {
             var wrong = wrong(spec.type(), group);
             if (wrong != null) return wrong;
         }
+        var wrongLaunch = LaunchBounds.wrong(spec);
+        if (wrongLaunch != null) return wrongLaunch;
         var texts = JobTexts.of(spec);
         if (texts.wrong() != null || texts.characters() <= JOB_CHARACTERS_MAX) return texts.wrong();
         return new Refusal.Invalid(
@@ -82,9 +85,11 @@ public final class JobBounds {
         if (group.count() < 0 || group.count() > COUNT_MAX) {
             return between(field + ".count", group.count(), 0, COUNT_MAX);
         }
-        if (type == JobSpec.Type.SYSTEM && group.count() != 1) {
+        if (type.everywhere() && group.count() != 1) {
             return new Refusal.Invalid(
-                    field + ".count", group.count() + "", "1: a system job runs once on each node");
+                    field + ".count",
+                    group.count() + "",
+                    "1: a %s job runs once on each node".formatted(type.word()));
         }
         var wrongScaling = scaling(type, field, group);
         if (wrongScaling != null) return wrongScaling;

@@ -140,7 +140,7 @@ final class OrderDecisions {
     }
 
     private static long characters(WorkOrder order) {
-        return JobBounds.characters(order.meta(), order.group());
+        return JobBounds.characters(order.meta(), order.group(), order.launch());
     }
 
     /// Told once and not remembered here: the servers place it elsewhere.

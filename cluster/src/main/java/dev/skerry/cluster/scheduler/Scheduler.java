@@ -75,7 +75,7 @@ public final class Scheduler {
             byGroup.computeIfAbsent(one.slot().group(), _ -> new ArrayList<>()).add(one);
         }
         if (look.job().current().recalled()) return recalled(allocations);
-        if (!look.job().stopped()) {
+        if (look.job().places()) {
             for (var group : look.job().spec().groups()) {
                 var members = byGroup.remove(group.name());
                 group(group, members == null ? List.of() : members);
@@ -111,7 +111,7 @@ public final class Scheduler {
         var feasibility = new Feasibility(ask, look.quota(), look.expressions());
         var explaining = new Explaining(ask, feasibility);
         var changes =
-                ask.spec().type() == JobSpec.Type.SYSTEM
+                ask.spec().type().everywhere()
                         ? everywhere(ask, feasibility, members, explaining)
                         : slots(ask, feasibility, members, explaining);
         draft.endGroup(changes, explaining);

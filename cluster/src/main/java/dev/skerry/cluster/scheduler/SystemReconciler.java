@@ -12,7 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 
 /// Compares what a system group wants with what there is, node by node: one on every node that
-/// takes it. What runs stays when facts change; constraints are looked at when work is placed.
+/// takes it. What runs stays when facts change; constraints are looked at when work is placed. What
+/// has done its work on a node, of a job that ends, is done there for this version.
 final class SystemReconciler {
     private final JobLook look;
     private final GroupAsk ask;
@@ -65,7 +66,9 @@ final class SystemReconciler {
 
     private void node(Node node, List<Allocation> members, boolean takesNew) {
         var wanted = members.stream().filter(Allocation::wanted).toList();
-        if (!wanted.isEmpty()) {
+        if (members.stream().anyMatch(look.job()::done)) {
+            for (var one : wanted) changes.stop(one, "already complete");
+        } else if (!wanted.isEmpty()) {
             for (var one : wanted.subList(0, wanted.size() - 1)) changes.stop(one, "one too many");
             present(node, wanted.getLast());
         } else if (takesNew && members.isEmpty()) {

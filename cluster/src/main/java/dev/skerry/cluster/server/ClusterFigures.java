@@ -82,6 +82,7 @@ public final class ClusterFigures {
         to.gauge("skerry_jobs_blocked", "Jobs with work that found no place.").value(blocked);
         deployments(cluster, seen, to);
         recalls(cluster, seen, to);
+        children(cluster, seen, to);
     }
 
     /// What of it may still run counts once, however often it is recalled.
@@ -102,6 +103,19 @@ public final class ClusterFigures {
                         "skerry_recalled_allocations",
                         "Allocations of what is recalled that are not known to have ended.")
                 .value(left.size());
+    }
+
+    private static void children(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        long running = 0;
+        long ended = 0;
+        for (var each : cluster.index().launching().byParent().asMap().entrySet()) {
+            if (!seen.test(each.getKey().namespace())) continue;
+            running += each.getValue().running().size();
+            ended += each.getValue().ended().size();
+        }
+        to.gauge("skerry_jobs_launched", "Children of jobs that are not forgotten, by state.")
+                .value(running, "state", "running")
+                .value(ended, "state", "ended");
     }
 
     private static void deployments(Cluster cluster, Predicate<String> seen, PrometheusText to) {

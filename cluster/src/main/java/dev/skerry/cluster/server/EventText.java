@@ -8,14 +8,18 @@ import static dev.skerry.cluster.server.ClusterApi.NODES;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.server.deployments.DeploymentText;
 import dev.skerry.cluster.server.jobfile.JobDifference;
+import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.http.Bodies;
+import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Text;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.events.Matter;
@@ -176,6 +180,15 @@ public final class EventText {
                 details.put("revertedTo", Long.toString(how.from()));
                 yield ", reverted to version " + how.from() + signed;
             }
+            case LAUNCHED, DISPATCHED -> {
+                if (it.spec().launch() instanceof Launch.Launched of)
+                    details.put("parent", of.parent());
+                var parent = details.getOrDefault("parent", "");
+                yield ", %s by job %s"
+                        .formatted(
+                                how.how() == Acceptance.How.DISPATCHED ? "dispatched" : "launched",
+                                parent);
+            }
             case SCALED -> {
                 details.put("scaledFrom", Long.toString(how.from()));
                 var old = after.jobs().find(it.spec().key());
@@ -219,6 +232,7 @@ public final class EventText {
                             key,
                             ": recall " + id + " was lifted.",
                             Map.of("recall", id));
+            case ClusterFact.JobScheduled(var key, var schedule) -> scheduled(key, schedule);
             case ClusterFact.EvaluationDue(var key, var trigger, _) ->
                     job(
                             "EvaluationDue",
@@ -244,6 +258,30 @@ public final class EventText {
                             ": version %d was recalled".formatted(it.version());
                 };
         return what + (recall.reason().isEmpty() ? "." : ": " + recall.reason() + ".");
+    }
+
+    /// What was launched says so itself.
+    private void scheduled(JobKey key, Schedule is) {
+        var old = before.jobs().find(key);
+        var was = old == null ? null : old.schedule();
+        boolean leftOut =
+                !is.says().isEmpty() && (was == null || is.lastWallMs() > was.lastWallMs());
+        var details = new HashMap<String, String>();
+        if (is.nextWallMs() != PersistentAgenda.NEVER)
+            details.put("next", Bodies.time(is.nextWallMs()));
+        if (leftOut) {
+            var at = Bodies.time(is.lastWallMs());
+            details.put("at", at);
+            details.put("why", is.says());
+            job("LaunchLeftOut", key, " was not launched for " + at + ": " + is.says(), details);
+        } else {
+            var next = details.get("next");
+            var what =
+                    next == null
+                            ? " is launched by hand only."
+                            : " is launched next at " + next + ".";
+            job("JobScheduled", key, what, details);
+        }
     }
 
     private void deployment(ClusterFact.DeploymentMoved fact) {

@@ -5,6 +5,7 @@ import dev.skerry.cluster.scheduler.Feasibility;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers.DeploymentAnswer;
 import dev.skerry.cluster.server.jobfile.JobDifference;
+import dev.skerry.cluster.server.launches.LaunchAnswer;
 import dev.skerry.cluster.server.recalls.RecallAnswers;
 import dev.skerry.cluster.server.recalls.RecallAnswers.RecallAnswer;
 import dev.skerry.cluster.server.versions.VersionAnswers;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class JobAnswers {
     private JobAnswers() {}
 
-    /// @param desired how many allocations are wanted; for a system job, on the nodes that fit
+    /// @param desired how many allocations are wanted; for a system job, on the nodes that fit; for
+    ///   a sysbatch job, on those that have done it too
     /// @param unhealthy how many of those that run
     /// @param unknown on nodes that cannot be heard
     @Json
@@ -44,10 +46,11 @@ public final class JobAnswers {
             int unknown,
             int complete) {}
 
-    /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `stopping`,
-    ///   `stopped`, `recalled`
+    /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `ready`,
+    ///   `stopping`, `stopped`, `recalled`
     /// @param says why something of it is not up or not healthy, in a sentence; empty: nothing is
     ///   to be said
+    /// @param launch how it comes to run; absent: it is placed as soon as it is accepted
     @Json
     public record JobSummary(
             String namespace,
@@ -60,7 +63,8 @@ public final class JobAnswers {
             String submittedAt,
             List<Group> groups,
             boolean blocked,
-            String says) {}
+            String says,
+            @Nullable LaunchAnswer launch) {}
 
     /// @param spec with every default filled in; durations in ms, sizes in bytes
     /// @param versions that are kept, the newest first
@@ -81,6 +85,7 @@ public final class JobAnswers {
             List<Group> groups,
             boolean blocked,
             String says,
+            @Nullable LaunchAnswer launch,
             JobSpec spec,
             List<Long> versions,
             @Nullable Look evaluation,
@@ -195,7 +200,10 @@ public final class JobAnswers {
                 Bodies.time(job.submittedWallMs()),
                 groups,
                 job.blocked(),
-                Unwell.says(nodes, job));
+                spec.parent() && !job.current().recalled()
+                        ? LaunchAnswer.says(job)
+                        : Unwell.says(nodes, job),
+                LaunchAnswer.of(cluster, job));
     }
 
     static JobDetail detail(NodesSeen nodes, Job job, Now now) {
@@ -212,6 +220,7 @@ public final class JobAnswers {
                 of.groups,
                 of.blocked,
                 of.says,
+                of.launch,
                 job.spec(),
                 VersionAnswers.numbers(job),
                 job.evaluations().isEmpty() ? null : look(nodes, job, job.evaluations().getFirst()),
@@ -371,8 +380,8 @@ public final class JobAnswers {
     /// What has ended because it was not wanted any more is told by the list of allocations. It
     /// counts here no longer, unless nothing is wanted at all.
     static List<Group> groups(Cluster cluster, Job job) {
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
-        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
+        boolean system = job.spec().type().everywhere();
+        boolean batch = job.spec().type().ends();
         var groups = new ArrayList<Group>();
         var tallies = new HashMap<String, Tally>();
         for (var id : cluster.ofJob(job.key())) {
@@ -381,16 +390,18 @@ public final class JobAnswers {
             boolean past = !allocation.live() && !allocation.desired().run();
             if (past && !batch && !job.stopped()) continue;
             var tally = tallies.computeIfAbsent(allocation.slot().group(), _ -> new Tally());
-            tally.add(allocation);
+            tally.add(allocation, system ? job.done(allocation) : allocation.endedWell());
             if (Unwell.runs(job, allocation)) tally.unhealthy++;
         }
         for (var group : job.spec().groups()) {
             var tally = tallies.getOrDefault(group.name(), new Tally());
-            int desired = system ? tally.wanted + unplaced(job, group.name()) : group.count();
+            int found = tally.wanted + unplaced(job, group.name());
+            if (batch) found += tally.endedWell;
+            int desired = system ? found : group.count();
             groups.add(
                     new Group(
                             group.name(),
-                            job.stopped() ? 0 : desired,
+                            job.places() ? desired : 0,
                             tally.of(Status.RUNNING),
                             tally.unhealthy,
                             tally.of(Status.PENDING),
@@ -409,7 +420,11 @@ public final class JobAnswers {
         private int endedWell;
 
         void add(Allocation allocation) {
-            if (allocation.endedWell()) endedWell++;
+            add(allocation, allocation.endedWell());
+        }
+
+        void add(Allocation allocation, boolean done) {
+            if (done) endedWell++;
             counts.merge(allocation.observed().status(), 1, Integer::sum);
             if (allocation.wanted()) wanted++;
         }
@@ -429,6 +444,7 @@ public final class JobAnswers {
     private static String status(Cluster cluster, Job job, List<Group> groups) {
         if (job.stopped()) return cluster.watch().live(job.key()) > 0 ? "stopping" : "stopped";
         if (job.current().recalled()) return "recalled";
+        if (job.spec().parent()) return "ready";
         if (job.blocked()) return "blocked";
         return new Standing(job.spec().type(), job.due() != null, groups).word();
     }
@@ -447,7 +463,7 @@ public final class JobAnswers {
     /// @param groups with everything that has no successor
     record Standing(JobSpec.Type type, boolean due, List<Group> groups) {
         String word() {
-            boolean batch = type == JobSpec.Type.BATCH;
+            boolean batch = type.ends();
             int desired = 0;
             int running = 0;
             int unknown = 0;
@@ -462,9 +478,9 @@ public final class JobAnswers {
                 pending += group.pending();
                 failed += group.failed();
             }
+            boolean nowhere = type.everywhere() && desired == 0;
+            if (nowhere && (batch || failed + unknown == 0)) return "pending"; // for a node
             if (batch && complete >= desired) return "complete";
-            boolean nowhere = type == JobSpec.Type.SYSTEM && desired == 0;
-            if (nowhere && failed + unknown == 0) return "pending";
             if (running + (batch ? complete : 0) >= desired && !due) return "running";
             if (pending > 0 || (due && unknown == 0)) return "pending";
             boolean over = !due && running + unknown == 0;

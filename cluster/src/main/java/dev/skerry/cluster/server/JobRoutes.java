@@ -65,18 +65,25 @@ final class JobRoutes {
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
-        request.only("namespace", "prefix", "perPage", "after", "index", "wait");
+        request.only("namespace", "prefix", "parent", "perPage", "after", "index", "wait");
         var view = request.view(door);
         var prefix = request.text("prefix", "");
+        var parent = request.text("parent", "");
         var nodes = NodesSeen.of(view.state(), request);
         var jobs =
                 view.state().jobs().values().stream()
                         .filter(job -> request.inNamespace(job.key().namespace()))
                         .filter(job -> job.key().name().startsWith(prefix))
+                        .filter(job -> parent.isEmpty() || launchedBy(job, parent))
                         .sorted(Comparator.comparing(JobRoutes::order))
                         .toList();
         return JSON.page(
                 request, view, jobs, JobRoutes::order, job -> JobAnswers.summary(nodes, job));
+    }
+
+    private static boolean launchedBy(Job job, String parent) {
+        var key = job.spec().launchedBy();
+        return key != null && key.name().equals(parent);
     }
 
     private static String order(Job job) {

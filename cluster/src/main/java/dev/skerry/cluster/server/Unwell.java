@@ -29,7 +29,7 @@ final class Unwell {
         var seen = it.observed();
         boolean runs = seen.status() == Status.RUNNING && it.desired().run();
         if (!runs || seen.healthy()) return false;
-        return job.spec().type() != JobSpec.Type.BATCH || asked(job, it);
+        return !job.spec().type().ends() || asked(job, it);
     }
 
     private static boolean asked(Job job, Allocation it) {

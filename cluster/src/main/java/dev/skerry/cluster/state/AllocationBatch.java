@@ -167,11 +167,24 @@ final class AllocationBatch {
                         allNodes,
                         before.jobs(),
                         allocations,
-                        new Cluster.Index(byNode, byJob, before.index().byNamespace()),
+                        new Cluster.Index(
+                                byNode,
+                                byJob,
+                                before.index().byNamespace(),
+                                before.index().launching()),
                         before.tokens(),
                         before.rules().with(namespaces),
                         watch);
-        return drains(freed ? after.roomier() : after);
+        return drains(launches(freed ? after.roomier() : after));
+    }
+
+    /// The last of a child may have ended.
+    private Cluster launches(Cluster after) {
+        for (var tally : jobs.values()) {
+            var job = tally.job;
+            if (job != null && job.spec().launchedBy() != null) after = after.launching(job);
+        }
+        return after;
     }
 
     private Cluster drains(Cluster after) {

@@ -49,16 +49,26 @@ public record Cluster(
     /// @param byNode for each node the ids of its allocations that are not forgotten
     /// @param byJob the same for each job
     /// @param byNamespace for each namespace the jobs in it, stopped ones too
+    /// @param launching which jobs are launched when, and by whom
     public record Index(
             PersistentMap<String, PersistentSet<String>> byNode,
             PersistentMap<JobKey, PersistentSet<String>> byJob,
-            PersistentMap<String, PersistentSet<JobKey>> byNamespace) {
+            PersistentMap<String, PersistentSet<JobKey>> byNamespace,
+            Launching launching) {
         static final Index EMPTY =
-                new Index(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+                new Index(
+                        PersistentMap.empty(),
+                        PersistentMap.empty(),
+                        PersistentMap.empty(),
+                        Launching.NONE);
 
         Index with(JobKey job) {
             var there = byNamespace.find(job.namespace(), PersistentSet.empty()).with(job);
-            return new Index(byNode, byJob, byNamespace.with(job.namespace(), there));
+            return new Index(byNode, byJob, byNamespace.with(job.namespace(), there), launching);
+        }
+
+        Index with(Launching next) {
+            return new Index(byNode, byJob, byNamespace, next);
         }
 
         Index without(JobKey job) {
@@ -67,7 +77,7 @@ public record Cluster(
                     left.isEmpty()
                             ? byNamespace.without(job.namespace())
                             : byNamespace.with(job.namespace(), left);
-            return new Index(byNode, byJob, all);
+            return new Index(byNode, byJob, all, launching);
         }
     }
 
@@ -229,14 +239,44 @@ public record Cluster(
         var all = jobs.with(key, marked);
         var where = jobs.has(key) ? index : index.with(key);
         var next = watch.with(marked);
-        return new Cluster(passed, nodes, all, allocations, where, tokens, rules, next);
+        var after = new Cluster(passed, nodes, all, allocations, where, tokens, rules, next);
+        return after.launching(marked).collecting(key);
     }
 
     Cluster without(JobKey job) {
         var all = jobs.without(job);
-        var where = index.without(job);
+        var gone = jobs.find(job);
+        var parent = gone == null ? null : gone.spec().launchedBy();
+        var where = index.without(job).with(index.launching.without(job, parent));
         var next = watch.without(job);
-        return new Cluster(passed, nodes, all, allocations, where, tokens, rules, next);
+        var after = new Cluster(passed, nodes, all, allocations, where, tokens, rules, next);
+        return (parent == null ? after : after.collecting(parent)).collecting(job);
+    }
+
+    /// A child may run or have ended, or the job be launched at another time.
+    Cluster launching(Job job) {
+        var parent = job.spec().launchedBy();
+        if (parent == null && job.schedule() == null) return this;
+        var next = index.with(index.launching.with(job, watch.live(job.key())));
+        var after = new Cluster(passed, nodes, jobs, allocations, next, tokens, rules, watch);
+        return parent == null ? after : after.collecting(parent);
+    }
+
+    /// Of the ended children of a job there may be more than are kept.
+    private Cluster collecting(JobKey parent) {
+        var children = index.launching.byParent().find(parent);
+        var job = jobs.find(parent);
+        var launch = job == null ? null : job.spec().launch();
+        int kept = launch == null ? 0 : launch.keep();
+        boolean many = children != null && children.ended().size() > kept;
+        boolean known = watch.deadlines().tickMs(new Watch.Deadline.Collect(parent)) == 0;
+        if (many == known) return this;
+        return with(watch.collecting(parent, many));
+    }
+
+    /// What was launched by the job, as far as it is not forgotten.
+    public Launching.Children childrenOf(JobKey job) {
+        return index.launching.of(job);
     }
 
     /// A plan that was made before may have been held by a quota that allows more now.

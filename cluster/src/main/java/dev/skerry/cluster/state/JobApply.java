@@ -19,6 +19,10 @@ public final class JobApply {
             }
             case ClusterFact.JobPurged(var key) -> cluster.without(key);
             case ClusterFact.DeploymentMoved it -> moved(cluster, it);
+            case ClusterFact.JobScheduled(var key, var schedule) -> {
+                var job = cluster.jobs().find(key);
+                yield job == null ? cluster : cluster.with(job.scheduled(schedule));
+            }
             case ClusterFact.EvaluationDue it -> due(cluster, it);
             case ClusterFact.Evaluated it -> evaluated(cluster, it);
             case ClusterFact.VersionForced(var key, long version) -> {
@@ -49,12 +53,12 @@ public final class JobApply {
                         new Job(
                                 fact.accepted(),
                                 fact.version(),
-                                false,
+                                Job.StopMode.NONE,
                                 versions(old, fact.forgotten()),
                                 old.evaluations(),
                                 old.due(),
-                                false,
-                                old.deployments()));
+                                old.deployments(),
+                                old.schedule()));
         // slots may have gone or come
         return new AllocationBatch(next).anew(next.ofJob(fact.spec().key())).done();
     }

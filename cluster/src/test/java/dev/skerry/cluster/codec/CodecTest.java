@@ -10,6 +10,7 @@ import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
@@ -27,6 +28,7 @@ import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Quota;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.kernel.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -120,6 +122,46 @@ final class CodecTest {
                 "kept":[]}}\
                 """,
                 new String(Codec.SERVERS_SAY.encode(plain), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void howAJobIsLaunchedStandsBehindItsKind() throws Exception {
+        assertLaunched(
+                """
+                {"periodic":{"cron":["0 3 * * *"],"timeZone":"UTC","noOverlap":true,\
+                "enabled":true,"keep":10}}\
+                """,
+                new Launch.Periodic(List.of("0 3 * * *"), "UTC", true, true, 10));
+        assertLaunched(
+                """
+                {"parameterized":{"payload":"REQUIRED","metaRequired":["who"],\
+                "metaOptional":["how"],"keep":3}}\
+                """,
+                new Launch.Parameterized(
+                        Launch.Payload.REQUIRED, List.of("who"), List.of("how"), 3));
+        assertLaunched(
+                """
+                {"launched":{"parent":"report","version":7,"cause":"DISPATCHED","atWallMs":5,\
+                "payload":"cGF5"}}\
+                """,
+                new Launch.Launched("report", 7, Launch.Cause.DISPATCHED, 5, "cGF5"));
+        assertWritten(
+                """
+                {"jobScheduled":{"job":{"namespace":"default","name":"backup"},\
+                "schedule":{"nextWallMs":5,"decidedWallMs":4,"lastWallMs":3,\
+                "child":"backup-periodic-3","says":""}}}\
+                """,
+                new ClusterFact.JobScheduled(
+                        new JobKey("default", "backup"),
+                        new Schedule(5, 4, 3, "backup-periodic-3", "")));
+    }
+
+    private static void assertLaunched(String json, Launch launch) throws Exception {
+        for (var form : List.of(ServerCodec.of(Launch.class), Codec.of(Launch.class))) {
+            var bytes = form.encode(launch);
+            assertEquals(json, new String(bytes, StandardCharsets.UTF_8));
+            assertEquals(launch, form.decode(bytes));
+        }
     }
 
     private static void assertWritten(String json, ClusterFact fact) throws Exception {
@@ -343,6 +385,7 @@ final class CodecTest {
                         NodeNames.NODE_SAYS,
                         NodeNames.SERVERS_SAY,
                         NodeNames.TARGETS,
+                        NodeNames.LAUNCHES,
                         NodeNames.PHASES))
             for (var type : names.all()) assertNotNull(Codec.of(type), type.getName());
         assertNotNull(Codec.of(LogRequest.class));

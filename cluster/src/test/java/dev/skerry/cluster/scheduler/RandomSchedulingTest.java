@@ -160,7 +160,7 @@ class RandomSchedulingTest {
         var job = fleet.cluster.jobs().find(plan.job());
         assertTrue(job != null);
         var slots = new HashSet<String>();
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job.spec().type().everywhere();
         for (var place : plan.places()) {
             var node = fleet.cluster.nodes().find(place.node());
             var group = job.spec().group(place.group());
@@ -247,8 +247,9 @@ class RandomSchedulingTest {
     private static int held(Fleet fleet, JobKey job, boolean system) {
         var slots = new HashSet<String>();
         for (var one : fleet.allocations()) {
-            if (!one.slot().job().equals(job) || !one.desired().run()) continue;
-            boolean done = one.observed().status() == Status.COMPLETE && job.equals(BATCH);
+            if (!one.slot().job().equals(job)) continue;
+            boolean done = one.endedWell() && job.equals(BATCH);
+            if (!done && !one.desired().run()) continue;
             if (!done && one.observed().status() != Status.RUNNING) continue;
             if (done && one.slot().version() != version(fleet, job)) continue;
             slots.add(system ? one.node() : "" + one.slot().index());

@@ -68,8 +68,8 @@ class NamespaceFileTest {
         assertEquals(List.of(JobSpec.Type.SYSTEM), parsed("namespace: shop\n").preempts());
         says(
                 """
-                shop.yaml:2:12: preempts[0] should be one of service, batch, system, not "sytem";\
-                 did you mean "system"?
+                shop.yaml:2:12: preempts[0] should be one of service, batch, system, sysbatch,\
+                 not "sytem"; did you mean "system"?
                 """,
                 "namespace: shop\npreempts: [sytem]\n");
         says(

@@ -52,6 +52,16 @@ final class ClusterPromises {
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");
     static final Promise ENDED = new Promise("what has ended does not run again");
+    static final Promise PARENTS_REST =
+            new Promise("nothing is placed of a job by which others are launched");
+    static final Promise AS_PARENT =
+            new Promise("what is launched is as its parent says, which is there");
+    static final Promise IN_TIME =
+            new Promise("a periodic job is launched when it was said to be, and not before");
+    static final Promise LAUNCHED_ONCE =
+            new Promise("a periodic job is launched once at most for each of its times");
+    static final Promise NO_OVERLAP =
+            new Promise("what must not overlap is not launched while its last run goes on");
     static final Promise KNOWN =
             new Promise("nobody is said connected or missed for a time in which no server ran");
 

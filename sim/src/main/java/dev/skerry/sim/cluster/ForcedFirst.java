@@ -69,6 +69,7 @@ final class ForcedFirst implements ServerPart {
         var slot = it.slot();
         var job = cluster.jobs().find(slot.job());
         if (job == null || job.at(slot.version()) == null || !it.holds()) return false;
+        if (cluster.waits(it)) return false;
         if (it.desired().run()) return job.current().forced() && job.version() == slot.version();
         return job.current().forced() || cluster.recalls().of(slot.job(), slot.version()) != null;
     }

@@ -34,6 +34,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private final SafeChanges changes = new SafeChanges();
     private final Displacements displacements = new Displacements();
     private final RecalledStays recalled;
+    private final LaunchedOnce launches = new LaunchedOnce();
 
     Invariants(
             Happenings events,
@@ -82,6 +83,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         changes.committed(facts, before);
         displacements.committed(facts, before);
         recalled.committed(facts, after);
+        launches.committed(facts, before);
         acknowledged.check(after);
     }
 
@@ -107,6 +109,8 @@ final class Invariants implements SimScheduler.PlanWitness {
                                             it.deployment().version(),
                                             it.move(),
                                             it.deployment().description()));
+            case ClusterFact.JobScheduled(var job, var schedule) ->
+                    events.say("%s: %s".formatted(job.name(), schedule));
             case ClusterFact.AboutNamespaces it -> events.say(it.toString());
             case ClusterFact.AboutServers _, ClusterFact.AboutNodes _, ClusterFact.AboutJobs _ -> {}
         }
@@ -169,7 +173,7 @@ final class Invariants implements SimScheduler.PlanWitness {
                                 slot.version(),
                                 History.node(allocation.node()),
                                 new TreeMap<>(allocation.ports())));
-        if (placements.isDone(slot))
+        if (placements.isDone(allocation))
             throw new Broken(
                     ClusterPromises.ENDED,
                     "%s is placed as %s and its work is done"
@@ -189,7 +193,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private static void seat(Allocation placed, Cluster cluster) {
         var slot = placed.slot();
         var job = cluster.jobs().find(slot.job());
-        boolean system = job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job != null && job.spec().type().everywhere();
         for (var id : cluster.ofJob(slot.job())) {
             var other = cluster.allocations().find(id);
             if (other == null || id.equals(placed.id()) || !other.live()) continue;

@@ -40,7 +40,7 @@ final class KeptVersions {
         var how = it.how();
         boolean right =
                 switch (how) {
-                    case SUBMITTED -> true;
+                    case SUBMITTED, LAUNCHED, DISPATCHED -> true;
                     case REVERTED -> old != null && it.spec().equals(old.at(it.from()));
                     case SCALED ->
                             old != null
@@ -80,7 +80,14 @@ final class KeptVersions {
 
     private static JobSpec with(JobSpec it, List<GroupSpec> groups) {
         return new JobSpec(
-                it.key(), it.type(), it.priority(), it.where(), it.placement(), it.meta(), groups);
+                it.key(),
+                it.type(),
+                it.priority(),
+                it.where(),
+                it.placement(),
+                it.meta(),
+                groups,
+                it.launch());
     }
 
     /// Beyond the number that is said, only what may still run, or have to come back.

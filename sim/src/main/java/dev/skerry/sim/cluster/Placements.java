@@ -22,10 +22,11 @@ final class Placements {
     private final Map<String, Placed> all = new HashMap<>();
     private final Map<JobKey, Set<Done>> done = new HashMap<>();
 
-    /// The slot of a batch whose work is done.
-    private record Done(long version, String group, int index) {
-        static Done of(Slot slot) {
-            return new Done(slot.version(), slot.group(), slot.index());
+    /// The slot of a batch whose work is done; of one that runs everywhere, on that node.
+    private record Done(long version, String group, int index, String node) {
+        static Done of(Placed placed, Slot slot) {
+            var node = placed.everywhere ? placed.node : "";
+            return new Done(slot.version(), slot.group(), slot.index(), node);
         }
     }
 
@@ -45,6 +46,9 @@ final class Placements {
 
         /// Whose room it takes.
         final List<String> displaces;
+
+        /// Each node has a slot of its own.
+        boolean everywhere;
 
         /// Its group must not run more often than asked.
         boolean once;
@@ -80,6 +84,8 @@ final class Placements {
         var capacity = node == null ? Resources.NONE : node.facts().capacity();
         var placed = new Placed(allocation, capacity, all.size() + 1L);
         placed.once = once(allocation, after);
+        var job = after.jobs().find(allocation.slot().job());
+        placed.everywhere = job != null && job.spec().type().everywhere();
         all.put(allocation.id(), placed);
         return placed;
     }
@@ -115,12 +121,15 @@ final class Placements {
     }
 
     /// The work of that slot is done, for this version of its job.
-    void done(Slot slot) {
-        done.computeIfAbsent(slot.job(), _ -> new HashSet<>()).add(Done.of(slot));
+    void done(Allocation allocation) {
+        var slot = allocation.slot();
+        var what = Done.of(of(allocation.id()), slot);
+        done.computeIfAbsent(slot.job(), _ -> new HashSet<>()).add(what);
     }
 
-    boolean isDone(Slot slot) {
-        return done.getOrDefault(slot.job(), Set.of()).contains(Done.of(slot));
+    boolean isDone(Allocation placed) {
+        var slot = placed.slot();
+        return done.getOrDefault(slot.job(), Set.of()).contains(Done.of(of(placed.id()), slot));
     }
 
     /// Its versions begin anew.

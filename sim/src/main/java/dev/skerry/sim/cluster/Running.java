@@ -73,7 +73,7 @@ final class Running implements SimProcesses.ProcessWitness {
     void complete(Allocation allocation) {
         var tasks = well.getOrDefault(allocation.id(), Set.of());
         boolean all = tasks.containsAll(allocation.observed().tasks().keySet());
-        if (all && !tasks.isEmpty()) placements.done(allocation.slot());
+        if (all && !tasks.isEmpty()) placements.done(allocation);
     }
 
     private void asOftenAsAsked(Placements.Placed placed, SimProcesses.Key key) {

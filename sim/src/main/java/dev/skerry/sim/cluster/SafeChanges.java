@@ -119,7 +119,7 @@ final class SafeChanges {
             Set<String> stopped,
             boolean own) {
         var slots = slots(was, job, group);
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job.spec().type().everywhere();
         int count = system ? slots.size() : group.count();
         int most = update.maxParallel().of(Math.max(1, count));
         int down = 0;
@@ -156,7 +156,7 @@ final class SafeChanges {
 
     /// Those where somebody was at some time.
     private static Map<String, Held> slots(Cluster cluster, Job job, GroupSpec group) {
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job.spec().type().everywhere();
         var slots = new TreeMap<String, Held>();
         for (var id : cluster.ofJob(job.key())) {
             var one = cluster.allocations().find(id);

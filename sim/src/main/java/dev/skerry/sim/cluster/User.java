@@ -6,6 +6,7 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.ClusterMessage.SteerDeployment.Steering;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.signing.Signatures;
@@ -51,7 +52,7 @@ final class User {
     }
 
     void act() {
-        switch (events.dice.nextInt(19)) {
+        switch (events.dice.nextInt(21)) {
             case 0, 1, 2, 3, 4 -> run();
             case 5 -> stop();
             case 6 -> drain();
@@ -69,6 +70,7 @@ final class User {
             case 16 -> scale();
             case 17 -> steer();
             case 18 -> recall();
+            case 19 -> launch();
             default -> {}
         }
     }
@@ -184,6 +186,27 @@ final class User {
         ask(
                 new ClusterMessage.RecallJob(job.key(), version, "harm"),
                 acknowledged.recalls(job.key(), version));
+    }
+
+    /// Whatever it is: most cannot be launched, and some not like this.
+    private void launch() {
+        var job = known();
+        if (job == null) return;
+        var key = job.key();
+        var pool = job.spec().where().pool();
+        events.say("user launches " + key.name());
+        if (job.spec().launch() instanceof Launch.Parameterized) {
+            var payload = events.one("", "cGF5bG9hZA==");
+            var meta =
+                    events.one(
+                            Map.<String, String>of(),
+                            Map.of("who", "me"),
+                            Map.of("who", "me", "how", "so"));
+            long drawn = events.dice.nextLong();
+            ask(new ClusterMessage.DispatchJob(key, payload, meta, pool, drawn), NOTHING);
+        } else {
+            ask(new ClusterMessage.ForceJob(key, pool), NOTHING);
+        }
     }
 
     private void steer() {

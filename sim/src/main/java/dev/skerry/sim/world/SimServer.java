@@ -469,8 +469,9 @@ public final class SimServer {
 
     /// Time alone changes something.
     private void wake() {
-        long tickMs = now().tickMs();
-        long wakeTickMs = ticks.wakeAtTickMs(promised.promised(), tickMs);
+        var here = now();
+        long tickMs = here.tickMs();
+        long wakeTickMs = ticks.wakeAtTickMs(promised.promised(), here);
         if (wakeTickMs == PersistentAgenda.NEVER) return;
         long waitMs = Math.max(LOOK_EVERY_MIN_MS, clock.realMs(wakeTickMs - tickMs));
         if (events.nowMs() + waitMs >= wakeAtMs) return;
@@ -489,7 +490,7 @@ public final class SimServer {
     /// All rooms that are due are told so together.
     private void tick() {
         if (broken) return;
-        var due = ticks.due(promised.promised(), now().tickMs());
+        var due = ticks.due(promised.promised(), now());
         var answers = new ArrayList<Answer>();
         var asks = new ArrayList<Ask<?>>();
         for (var tick : due) decide(tick, answers, asks);

@@ -214,6 +214,22 @@ class DevTest {
     }
 
     @Test
+    void jobsThatEndGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = goThrough("jobs-that-end.md", fleet);
+            assertTrue(said.contains("survey version 1: 4 of 4 complete"), said);
+            assertTrue(said.contains("report version 1 waits to be launched"), said);
+            assertTrue(said.contains("customer 7 of report"), said);
+            assertTrue(said.contains("all of November"), said);
+            assertTrue(said.contains("meta.customer is \"\""), said);
+            assertTrue(said.contains("Europe/Berlin, one at a time."), said);
+            assertTrue(said.contains("no month has such a day"), said);
+            assertEquals(List.of(1, 2), ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
     void severalServersGoAsTheirGuideSays() throws Exception {
         try (var fleet = DevFleet.start(folder)) {
             var said = goThrough("several-servers.md", fleet);

@@ -46,8 +46,10 @@ record GroupReader(
     /// What nobody says is as few as may be.
     private int count(Value value, int said, @Nullable ScalingSpec scaling) {
         if (said == UNSAID) return scaling == null ? GroupSpec.COUNT_DEFAULT : scaling.min();
-        if (type == JobSpec.Type.SYSTEM && said != 1)
-            value.wrong("should be left out: a system job has one allocation on each node");
+        if (type.everywhere() && said != 1)
+            value.wrong(
+                    "should be left out: a %s job has one allocation on each node"
+                            .formatted(type.word()));
         if (scaling != null && !scaling.has(said))
             value.wrong(
                     "should be from %d to %d, as scaling says"

@@ -20,6 +20,8 @@ final class JobFileKeys {
                     "pool",
                     "datacenters",
                     "update",
+                    "periodic",
+                    "parameterized",
                     "meta",
                     "groups");
     static final Keys GROUP =
@@ -61,6 +63,10 @@ final class JobFileKeys {
                     "autoRevert",
                     "stagger");
     static final Keys SCALING = Keys.of("scaling", "min", "max");
+    static final Keys PERIODIC =
+            Keys.of("periodic", "cron", "timeZone", "noOverlap", "enabled", "keep");
+    static final Keys PARAMETERIZED =
+            Keys.of("parameterized", "payload", "metaRequired", "metaOptional", "keep");
     static final Keys PORT = Keys.of("port", "static");
     static final Keys TASK =
             Keys.of(
@@ -104,6 +110,8 @@ final class JobFileKeys {
                     DISCONNECT,
                     UPDATE,
                     SCALING,
+                    PERIODIC,
+                    PARAMETERIZED,
                     PORT,
                     TASK,
                     RESOURCES,

@@ -37,7 +37,7 @@ record UpdateReader(JobSpec.Type type, @Nullable OfJob jobs) {
 
     private @Nullable Mapping words(Value value) {
         if (value.absent()) return null;
-        if (type != JobSpec.Type.BATCH) return value.mapping(JobFileKeys.UPDATE);
+        if (!type.ends()) return value.mapping(JobFileKeys.UPDATE);
         value.wrongKey("should be " + UpdateBounds.NOT_FOR_BATCH);
         return null;
     }

@@ -235,6 +235,7 @@ public final class Orders {
         for (var id : changed == null ? cluster.onNode(node) : changed) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || !allocation.holds() || !urgent(allocation)) continue;
+            if (cluster.waits(allocation)) continue; // it is urgent once its room is free
             var order = order(cluster, allocation);
             if (order != null) orders.add(order);
         }
@@ -308,7 +309,7 @@ public final class Orders {
         var part = new ArrayList<WorkOrder>();
         long characters = 0;
         for (var order : orders) {
-            long more = JobBounds.characters(order.meta(), order.group());
+            long more = JobBounds.characters(order.meta(), order.group(), order.launch());
             if (!part.isEmpty() && characters + more > partCharactersMax) {
                 cuts.add(part);
                 part = new ArrayList<>();
@@ -341,6 +342,7 @@ public final class Orders {
                 spec.meta(),
                 allocation.ports(),
                 allocation.desired(),
-                kept.forced());
+                kept.forced(),
+                spec.launch());
     }
 }

@@ -50,7 +50,7 @@ final class OrdersFeed implements ServerPart.Feed {
     }
 
     /// In parts of their own, which leave the version as it is. When nothing is recalled, the first
-    /// part of the orders says so.
+    /// part of what is forced, or else of the orders, says so.
     private void urgent(ServerPart.Telling to) throws IOException {
         var now = orders.recalls(node, recalls);
         var urgent = orders.urgent(node, urgentSeen);
@@ -60,8 +60,8 @@ final class OrdersFeed implements ServerPart.Feed {
         if (news) recalls = now;
         if (news && urgent.parts().isEmpty()) tell(to, List.of(), now);
         for (var part : urgent.parts()) {
-            tell(to, part, news ? now : null);
-            news = false;
+            tell(to, part, now);
+            now = null;
         }
     }
 

@@ -119,6 +119,8 @@ public final class VersionAnswers {
             case SUBMITTED -> "submitted";
             case REVERTED -> "reverted to version " + how.from();
             case SCALED -> "scaled";
+            case LAUNCHED -> "launched";
+            case DISPATCHED -> "dispatched";
         };
     }
 }

@@ -44,8 +44,8 @@ class WrongJobFileTest {
         says(
                 """
                 job.yaml:1:6: job should be text, not the number 5; quote it: "5"
-                job.yaml:2:7: type should be one of service, batch, system, not "sytem"; did you\
-                 mean "system"?
+                job.yaml:2:7: type should be one of service, batch, system, sysbatch, not "sytem";\
+                 did you mean "system"?
                 job.yaml:3:11: priority should be a whole number from 1 to 100, not the number 101
                 job.yaml:4:14: datacenters should be a list, not "north"
                 job.yaml:5:7: meta should be a mapping, not a list

@@ -1,9 +1,9 @@
-package dev.skerry.cli;
+package dev.skerry.cli.fake;
 
 import java.util.Map;
 
 /// What a small server answers about namespaces.
-final class FakeNamespaces {
+public final class FakeNamespaces {
     private static final String DEFAULT =
             """
             {"name":"default","description":"","quota":{},
@@ -20,7 +20,7 @@ final class FakeNamespaces {
             """;
     private static final String CHANGED = "{\"namespace\":\"shop\",\"index\":9}";
 
-    static final Map<String, String> ANSWERS =
+    public static final Map<String, String> ANSWERS =
             Map.of(
                     "GET /namespaces", "[" + DEFAULT + "," + SHOP + "]",
                     "GET /namespaces/shop", SHOP,

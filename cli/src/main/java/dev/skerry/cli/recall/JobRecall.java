@@ -1,4 +1,4 @@
-package dev.skerry.cli.job;
+package dev.skerry.cli.recall;
 
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "  skerry job recall --version 3 --reason \"deletes its data\" badge",
             "  skerry job recall badge"
         })
-final class JobRecall implements Callable<Integer> {
+public final class JobRecall implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "JOB", description = "Its name.")
