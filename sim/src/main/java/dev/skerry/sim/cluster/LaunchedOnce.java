@@ -6,6 +6,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.sim.world.Broken;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,9 @@ final class LaunchedOnce {
     private static final long CLOCK_TRUSTED_MS = 3_600_000;
 
     private final ClusterMachine machine = new ClusterMachine();
-    private final Map<JobKey, Last> last = new HashMap<>();
 
-    /// @param atWallMs for which time the job was launched last
-    /// @param wallMs what the clock showed then
-    private record Last(long atWallMs, long wallMs) {}
+    /// For which time each job was launched last.
+    private final Map<JobKey, Long> last = new HashMap<>();
 
     void committed(List<ClusterFact> facts, Cluster before) {
         var cluster = before;
@@ -30,6 +29,7 @@ final class LaunchedOnce {
             switch (fact) {
                 case ClusterFact.JobAccepted it -> accepted(it, cluster);
                 case ClusterFact.JobPurged(var job) -> last.remove(job);
+                case ClusterFact.JobScheduled(var job, var next) -> planned(cluster, job, next);
                 case ClusterFact.AllocationsPlaced(var all) -> {
                     for (var one : all) placed(cluster, one.slot().job());
                 }
@@ -89,13 +89,19 @@ final class LaunchedOnce {
             throw new Broken(
                     ClusterPromises.IN_TIME,
                     "%s is launched at %d: %s".formatted(it.spec().key(), it.wallMs(), due));
-        var was = last.put(parent, new Last(atMs, it.wallMs()));
-        boolean again = was != null && atMs <= was.atWallMs;
-        if (again && was.wallMs - due.decidedWallMs() <= CLOCK_TRUSTED_MS)
-            throw new Broken(
-                    ClusterPromises.LAUNCHED_ONCE,
-                    "%s is launched after %d".formatted(it.spec().key(), was.atWallMs));
+        last.put(parent, atMs);
         if (periodic.noOverlap()) alone(parent, before);
+    }
+
+    /// No time is planned once more that was launched, unless the clock was wrong then.
+    private void planned(Cluster before, JobKey key, Schedule next) {
+        var job = before.jobs().find(key);
+        var was = job == null || job.schedule() == null ? Schedule.NEVER : job.schedule();
+        boolean again = next.nextWallMs() <= last.getOrDefault(key, 0L);
+        boolean anew = next.nextWallMs() != was.nextWallMs();
+        if (again && anew && was.decidedWallMs() - next.decidedWallMs() <= CLOCK_TRUSTED_MS)
+            throw new Broken(
+                    ClusterPromises.LAUNCHED_ONCE, "%s: %s after %s".formatted(key, next, was));
     }
 
     /// It may be one of the calendar of before, that had come when it was changed.
