@@ -163,7 +163,9 @@ public final class LaunchDecisions {
         if (refusal != null) return Decision.refuse(refusal);
         var was = schedule(job);
         var name = child.key().name();
-        scheduled(draft, job, new Schedule(was.nextWallMs(), was.decidedWallMs(), nowMs, name, ""));
+        long lastWallMs = Math.max(was.lastWallMs(), nowMs); // the clock may have gone back
+        long decidedWallMs = was.decidedWallMs();
+        scheduled(draft, job, new Schedule(was.nextWallMs(), decidedWallMs, lastWallMs, name, ""));
         return draft.decision();
     }
 

@@ -234,6 +234,10 @@ public final class Rollout {
 
     private int most() {
         if (forced()) return Integer.MAX_VALUE;
+        return parallel();
+    }
+
+    private int parallel() {
         return view.update().maxParallel().of(Math.max(1, desired()));
     }
 
@@ -266,7 +270,7 @@ public final class Rollout {
     /// So many more healthy ones may be taken down for something else than this: with them no more
     /// than `maxParallel` have nobody healthy.
     public int spare() {
-        return Math.max(0, most() - down());
+        return Math.max(0, parallel() - down());
     }
 
     /// Whether it is one of those that [#spare] counts: it is healthy, be that for a moment only.

@@ -99,9 +99,11 @@ final class LaunchedOnce {
         var was = job == null || job.schedule() == null ? Schedule.NEVER : job.schedule();
         boolean again = next.nextWallMs() <= last.getOrDefault(key, 0L);
         boolean anew = next.nextWallMs() != was.nextWallMs();
-        if (again && anew && was.decidedWallMs() - next.decidedWallMs() <= CLOCK_TRUSTED_MS)
+        if (!again || !anew) return;
+        if (was.decidedWallMs() - next.decidedWallMs() <= CLOCK_TRUSTED_MS)
             throw new Broken(
                     ClusterPromises.LAUNCHED_ONCE, "%s: %s after %s".formatted(key, next, was));
+        last.remove(key); // those were times of a clock that was wrong
     }
 
     /// It may be one of the calendar of before, that had come when it was changed.
