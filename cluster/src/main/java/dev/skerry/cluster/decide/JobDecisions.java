@@ -92,6 +92,8 @@ public final class JobDecisions {
     /// is left of a batch is not held back by anything.
     static Decision<ClusterFact, NoEffect> force(Draft draft, Job job) {
         if (job.current().forced()) return draft.decision();
+        var recalled = RecallDecisions.against(draft.cluster, job.spec());
+        if (recalled != null) return Decision.refuse(recalled);
         draft.fact(new ClusterFact.VersionForced(job.key(), job.version()));
         DeploymentDecisions.force(draft, job);
         return draft.due(job.key(), "version forced").decision();

@@ -105,6 +105,17 @@ final class RecallTest {
                         .startsWith("There is no recall \"" + id + "\""));
     }
 
+    /// A revert to what it is already changes nothing but that.
+    @Test
+    void whatIsRecalledIsNotForced() {
+        var fleet = Fleet.of("a").submit("service count=1", "update 1");
+        fleet.submit("service count=2", "update 1").settle();
+        fleet.send(new ClusterMessage.RevertJob(Jobs.KEY, 1, "default", -1)).settle();
+        recall(fleet, 3);
+        var forced = new ClusterMessage.RevertJob(Jobs.KEY, 1, "default", -1, true);
+        assertTrue(refused(fleet, forced).contains("is recalled by"));
+    }
+
     @Test
     void theNewestStartsAgainWhenItIsLifted() {
         var fleet = Fleet.of("a\nb").submit("service count=2");

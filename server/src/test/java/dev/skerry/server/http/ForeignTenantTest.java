@@ -74,6 +74,9 @@ class ForeignTenantTest {
                     Map.entry("POST /v1/jobs", JOBS),
                     Map.entry("POST /v1/jobs/plan", JOBS),
                     Map.entry("POST /v1/jobs/validate", JOBS),
+                    Map.entry(
+                            "POST /v1/jobs/{name}/dispatch",
+                            List.of("{\"payload\":\"cGF5\",\"meta\":{\"{W}\":\"x\"}}")),
                     Map.entry("PUT /v1/namespaces/{name}", List.of("namespace: {W}-shop\n")),
                     Map.entry("POST /v1/nodes/{name}/eligibility", List.of("{\"eligible\":false}")),
                     Map.entry("POST /v1/nodes/{name}/drain", List.of("{\"deadline\":\"1h\"}")),
@@ -134,6 +137,7 @@ class ForeignTenantTest {
                     Map.entry("namespace", List.of("{W}-shop", "own", "*")),
                     Map.entry("prefix", List.of("{W}", "{ALLOCATION}")),
                     Map.entry("perPage", List.of("1")),
+                    Map.entry("parent", List.of("{W}", "own")),
                     Map.entry("after", List.of("{W}", "own/{W}", "a")),
                     Map.entry("index", List.of("0", "999999")),
                     Map.entry("wait", List.of("1ms")),
