@@ -268,9 +268,9 @@ public final class Rollout {
     }
 
     /// So many more healthy ones may be taken down for something else than this: with them no more
-    /// than `maxParallel` have nobody healthy.
+    /// than `maxParallel` have nobody healthy, those among them that never had.
     public int spare() {
-        return Math.max(0, parallel() - down());
+        return Math.max(0, parallel() - down() - count(SlotStand.FRESH));
     }
 
     /// Whether it is one of those that [#spare] counts: it is healthy, be that for a moment only.
