@@ -180,6 +180,7 @@ final class SafeChanges {
         if (job == null || deployment == null || group == null) return;
         var update = group.policies().update();
         if (update == null || update.canary() == 0 || deployment.promoted()) return;
+        if (deployment.stage() == Deployment.Stage.SUCCESSFUL) return; // who was away comes last
         boolean beside =
                 job.spec().type() == JobSpec.Type.SERVICE
                         && group.policies().disconnect().replace();
