@@ -329,6 +329,19 @@ class LaunchTest {
     }
 
     @Test
+    void aParentIsNotLookedAtForANodeButItsChildrenAre() {
+        scene.submit(job(JobSpec.Type.SYSBATCH, periodic(false)));
+        scene.settle("badge");
+        scene.sleep(200_000);
+        scene.settle(FIRST);
+        scene.node("n1", 1_000);
+        var said = scene.tell(new ClusterMessage.SetEligible("n1", false));
+        said += scene.tell(new ClusterMessage.SetEligible("n1", true));
+        assertTrue(said.contains("due " + FIRST + ": "), said);
+        assertFalse(said.contains("due badge: "), said);
+    }
+
+    @Test
     void aForbiddenPayloadIsRefused() {
         submit(new Parameterized(Payload.FORBIDDEN, List.of(), List.of(), 2));
         assertEquals(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deadlines what happens by time alone, and when; the machine is woken for the first
 /// @param due the jobs that the scheduler shall look at, and from which tick on
 /// @param blocked the jobs with work that found no place
-/// @param system the system jobs that are not stopped
+/// @param system the jobs that are to be on each node
 /// @param live how many live allocations each job has; none: no entry
 /// @param seats for each job the seats that are occupied, and by how many allocations
 /// @param names how many nodes have each name, in each pool
@@ -121,7 +121,7 @@ public record Watch(
     Watch with(Job job) {
         var key = job.key();
         var since = job.due();
-        boolean everywhere = job.spec().type().everywhere() && !job.stopped();
+        boolean everywhere = job.spec().type().everywhere() && job.places();
         return new Watch(
                 deadlines.with(new Deadline.Purge(key), purgeAtTickMs(job, live(key))),
                 due.with(key, since == null ? PersistentAgenda.NEVER : since.notBeforeTickMs()),
