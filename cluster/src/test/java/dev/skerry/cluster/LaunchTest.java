@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.decide.RecallDecisions;
+import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
@@ -339,6 +341,79 @@ class LaunchTest {
         said += scene.tell(new ClusterMessage.SetEligible("n1", true));
         assertTrue(said.contains("due " + FIRST + ": "), said);
         assertFalse(said.contains("due badge: "), said);
+    }
+
+    /// It would do the same harm under the name of a child.
+    @Test
+    void whatWasLaunchedOfWhatIsRecalledStopsWithIt() {
+        scene.node("n1", 1_000);
+        scene.submit(job(JobSpec.Type.SYSBATCH, periodic(false)));
+        scene.sleep(200_000);
+        done(FIRST);
+        assertEquals(
+                lines(
+                        "recalled OfVersions[job=badge, version=1, versions=[1], spec=the one]",
+                        "job " + FIRST + " stopped",
+                        "due badge: job recalled"),
+                recall(1));
+        assertEquals(0, left());
+        scene.submit(other(job(JobSpec.Type.SYSBATCH, periodic(false))));
+        scene.sleep(300_000);
+        var placed = scene.settle(SECOND, Scene.place(0, "n1"));
+        assertTrue(placed.contains("placed"), placed);
+        assertEquals(
+                lines(
+                        "recalled OfJob[job=badge]",
+                        "job " + SECOND + " stopped",
+                        "desired it stop (recalled: harm)",
+                        "due badge: job recalled"),
+                recall(0));
+        assertEquals(1, left(), "it has not ended yet");
+        var again = new ClusterMessage.RevertJob(Scene.key(SECOND), 1, "default", -1);
+        var refused = scene.tell(again);
+        assertTrue(refused.contains(" is at version 1, and stopped."), refused);
+        end(SECOND);
+        assertEquals(0, left());
+        for (var id : List.copyOf(scene.cluster.recalls().all().keys()))
+            scene.tell(new ClusterMessage.LiftRecall(id));
+        assertTrue(scene.job(SECOND).stopped(), "a lift is no launch");
+    }
+
+    /// Another program, with another need.
+    private static JobSpec other(JobSpec spec) {
+        var old = spec.groups().getFirst();
+        var group =
+                new GroupSpec(
+                        old.name(),
+                        old.count(),
+                        old.placement(),
+                        old.policies(),
+                        old.ports(),
+                        old.meta(),
+                        List.of(Specs.task(20)));
+        return new JobSpec(
+                spec.key(),
+                spec.type(),
+                spec.priority(),
+                spec.where(),
+                spec.placement(),
+                spec.meta(),
+                List.of(group),
+                spec.launch());
+    }
+
+    private String recall(long version) {
+        return scene.tell(new ClusterMessage.RecallJob(Scene.key("badge"), version, "harm"))
+                .replaceFirst("spec=JobSpec.*", "spec=the one]")
+                .replaceFirst("desired a\\d+ ", "desired it ");
+    }
+
+    /// Allocations of what is recalled that are not known to have ended.
+    private int left() {
+        int left = 0;
+        for (var it : scene.cluster.recalls().all().values())
+            left += RecallDecisions.there(scene.cluster, it).size();
+        return left;
     }
 
     @Test

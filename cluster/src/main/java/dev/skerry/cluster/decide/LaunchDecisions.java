@@ -257,8 +257,7 @@ public final class LaunchDecisions {
     /// It is a job of its own from now on; a refusal: it is not.
     private static @Nullable Refusal launch(Draft draft, Job parent, JobSpec child, Caller by) {
         var cluster = draft.cluster;
-        var recalled = RecallDecisions.against(cluster, parent.spec());
-        if (recalled == null) recalled = RecallDecisions.against(cluster, child);
+        var recalled = RecallDecisions.against(cluster, child);
         if (recalled != null) return recalled;
         if (cluster.jobs().has(child.key()))
             return new Refusal.Conflict(

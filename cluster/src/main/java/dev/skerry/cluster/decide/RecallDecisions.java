@@ -7,6 +7,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.recall.Recall.Recalled;
 import dev.skerry.cluster.recall.SameWork;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Caller;
@@ -14,6 +15,8 @@ import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Text;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +46,7 @@ public final class RecallDecisions {
                         draft.now.wallMs());
         draft.fact(new ClusterFact.JobRecalled(recall));
         if (recall.covers(job.version())) DeploymentDecisions.recalled(draft, job);
-        stop(draft, job, recall);
+        stop(draft, recall);
         return draft.due(job.key(), "job recalled").decision();
     }
 
@@ -95,13 +98,39 @@ public final class RecallDecisions {
         return new Recalled.OfVersions(job.key(), version, versions.stream().toList(), spec);
     }
 
-    /// Also what is not heard now: its node is told when it is back.
-    private static void stop(Draft draft, Job job, Recall recall) {
-        for (var id : draft.cluster.ofJob(job.key())) {
-            var it = draft.cluster.allocations().find(id);
-            if (it != null && it.holds() && recall.covers(it.slot().version()))
-                draft.stop(it, recall.words());
+    /// Also what is not heard now: its node is told when it is back. What it has launched is
+    /// stopped for good: a lift is no launch.
+    private static void stop(Draft draft, Recall recall) {
+        for (var it : there(draft.cluster, recall)) draft.stop(it, recall.words());
+        for (var child : children(draft.cluster, recall))
+            if (!child.stopped()) draft.fact(new ClusterFact.JobStopped(child.key(), false));
+    }
+
+    /// What is not known to have ended of what it is about, and of what that has launched.
+    public static List<Allocation> there(Cluster cluster, Recall recall) {
+        var all = new ArrayList<Allocation>();
+        for (var id : cluster.ofJob(recall.job())) {
+            var it = cluster.allocations().find(id);
+            if (it != null && it.holds() && recall.covers(it.slot().version())) all.add(it);
         }
+        for (var child : children(cluster, recall))
+            for (var id : cluster.ofJob(child.key())) {
+                var it = cluster.allocations().find(id);
+                if (it != null && it.holds()) all.add(it);
+            }
+        return all;
+    }
+
+    /// What was launched of what it is about.
+    private static List<Job> children(Cluster cluster, Recall recall) {
+        var all = new ArrayList<Job>();
+        var children = cluster.childrenOf(recall.job());
+        for (var keys : List.of(children.running(), children.ended()))
+            for (var key : keys) {
+                var child = cluster.jobs().find(key);
+                if (child != null && recall.covers(child.spec())) all.add(child);
+            }
+        return all;
     }
 
     public static Decision<ClusterFact, NoEffect> lift(Draft draft, LiftRecall message) {

@@ -2,6 +2,7 @@ package dev.skerry.cluster.recall;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,11 @@ public record Recall(String id, Recalled what, String reason, String by, long wa
         };
     }
 
-    /// A job of that name which says this runs what is recalled.
+    /// A job of that name which says this, or one that it has launched, runs what is recalled.
     public boolean covers(JobSpec spec) {
+        boolean child = job().equals(spec.launchedBy());
+        if (child && spec.launch() instanceof Launch.Launched it && covers(it.version()))
+            return true;
         return switch (what) {
             case Recalled.OfVersions(_, _, _, var recalled) ->
                     recalled != null && SameWork.of(recalled, spec);

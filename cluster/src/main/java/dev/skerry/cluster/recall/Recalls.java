@@ -61,9 +61,11 @@ public record Recalls(
         return null;
     }
 
-    /// A job that says so must not run; null: it may.
+    /// A job that says so must not run, or the one that it was launched by must not; null: it may.
     public @Nullable Recall of(JobSpec spec) {
         for (var it : of(spec.key())) if (it.covers(spec)) return it;
+        var parent = spec.launchedBy();
+        if (parent != null) for (var it : of(parent)) if (it.covers(spec)) return it;
         return null;
     }
 

@@ -2,6 +2,7 @@ package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.decide.DeploymentDecisions;
+import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
@@ -92,11 +93,7 @@ public final class ClusterFigures {
         for (var it : cluster.recalls().all().values()) {
             if (!seen.test(it.job().namespace())) continue;
             recalls++;
-            for (var id : cluster.ofJob(it.job())) {
-                var allocation = cluster.allocations().find(id);
-                if (allocation == null || !allocation.holds()) continue;
-                if (it.covers(allocation.slot().version())) left.add(id);
-            }
+            for (var each : RecallDecisions.there(cluster, it)) left.add(each.id());
         }
         to.gauge("skerry_recalls", "Recalls that are not lifted.").value(recalls);
         to.gauge(

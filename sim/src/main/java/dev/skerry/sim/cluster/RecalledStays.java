@@ -3,6 +3,7 @@ package dev.skerry.sim.cluster;
 import static dev.skerry.cluster.codec.NodeWorkRoom.NODE;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.node.NodeState;
 import dev.skerry.cluster.node.Run;
 import dev.skerry.cluster.recall.Recall;
@@ -31,6 +32,7 @@ final class RecalledStays {
         }
         for (var recall : after.recalls().all().values()) {
             wanted(recall, after);
+            launched(recall, after);
             comes(recall, after);
         }
     }
@@ -58,6 +60,22 @@ final class RecalledStays {
                         ClusterPromises.RECALLED_ENDS,
                         "%s of version %d is wanted, and %s"
                                 .formatted(id, one.slot().version(), recall));
+        }
+    }
+
+    /// Of what was launched of it nothing is wanted either.
+    private static void launched(Recall recall, Cluster after) {
+        for (var child : after.jobs().values()) {
+            if (!recall.job().equals(child.spec().launchedBy())) continue;
+            if (!(child.spec().launch() instanceof Launch.Launched it)) continue;
+            if (!recall.covers(it.version())) continue;
+            for (var id : after.ofJob(child.key())) {
+                var one = after.allocations().find(id);
+                if (one != null && one.holds() && one.desired().run())
+                    throw new Broken(
+                            ClusterPromises.RECALLED_ENDS,
+                            "%s of %s is wanted, and %s".formatted(id, child.key(), recall));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.skerry.cluster.server.recalls;
 
+import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.recall.Recall.Recalled;
 import dev.skerry.cluster.state.Cluster;
@@ -44,9 +45,7 @@ public final class RecallAnswers {
     static RecallAnswer of(Cluster cluster, Recall recall) {
         int ending = 0;
         int unheard = 0;
-        for (var id : cluster.ofJob(recall.job())) {
-            var it = cluster.allocations().find(id);
-            if (it == null || !it.holds() || !recall.covers(it.slot().version())) continue;
+        for (var it : RecallDecisions.there(cluster, recall)) {
             var node = cluster.nodes().find(it.node());
             if (node != null && node.contact().reachable()) ending++;
             else unheard++;
