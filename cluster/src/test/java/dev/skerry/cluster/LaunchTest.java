@@ -19,6 +19,7 @@ import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Quota;
+import dev.skerry.kernel.signing.Signatures;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -414,6 +415,26 @@ class LaunchTest {
         for (var it : scene.cluster.recalls().all().values())
             left += RecallDecisions.there(scene.cluster, it).size();
         return left;
+    }
+
+    /// Nothing of the parent itself could go before all other work.
+    @Test
+    void whatAForcedVersionLaunchesIsForced() {
+        submit(new Parameterized(Payload.OPTIONAL, List.of(), List.of(), 2));
+        var spec = scene.job("badge").spec();
+        scene.tell(new ClusterMessage.SubmitJob(spec, -1, Signatures.NONE, true));
+        var said = dispatch("", Map.of());
+        var name = "badge-dispatch-1000000000-00000001";
+        assertEquals(
+                lines(
+                        "job " + name + " version 1",
+                        "forced " + name + " version 1",
+                        "due " + name + ": job dispatched"),
+                said);
+        scene.submit(other(spec));
+        scene.pass(1_000);
+        assertFalse(
+                dispatch("", Map.of()).contains("forced"), "the next version is an ordinary one");
     }
 
     @Test

@@ -278,7 +278,8 @@ public final class LaunchDecisions {
                         parent.version(),
                         parent.current().acceptance().signers());
         var why = dispatched ? "job dispatched" : "job launched";
-        JobDecisions.take(draft, new JobVersion(child, acceptance), null, why);
+        var next = new JobVersion(child, acceptance).forced(parent.current().forced());
+        JobDecisions.take(draft, next, null, why);
         return null;
     }
 
