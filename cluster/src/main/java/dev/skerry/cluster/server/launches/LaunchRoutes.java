@@ -65,7 +65,7 @@ public final class LaunchRoutes {
         var pool = job.spec().where().pool();
         var message = new ClusterMessage.DispatchJob(job.key(), payload, meta, pool, drawn);
         long index = door.submit(message, request.caller());
-        return launched(job, "-%08x".formatted((int) drawn), index);
+        return launched(job, dispatched(job, "-%08x".formatted((int) drawn)), index);
     }
 
     private Answer force(Request request) throws InterruptedException, Declined {
@@ -78,12 +78,15 @@ public final class LaunchRoutes {
         return launched(job, schedule == null ? "" : schedule.child(), index);
     }
 
-    /// The child with that end of a name, as long as it is there.
-    private Answer launched(Job parent, String end, long index) {
+    /// The child with that end of a name; empty: it is not there any more.
+    private String dispatched(Job parent, String end) {
         var children = door.now().state().childrenOf(parent.key());
-        var name = "";
         for (var all : List.of(children.running(), children.ended()))
-            for (var child : all.asSet()) if (child.name().endsWith(end)) name = child.name();
+            for (var child : all) if (child.name().endsWith(end)) return child.name();
+        return "";
+    }
+
+    private static Answer launched(Job parent, String name, long index) {
         var key = parent.key();
         return JSON.of(new ChildAnswer(key.namespace(), key.name(), name, 1, index));
     }
