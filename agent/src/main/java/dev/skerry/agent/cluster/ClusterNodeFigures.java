@@ -16,7 +16,15 @@ final class ClusterNodeFigures {
     private static final int TASKS_MAX = 500;
 
     private static final List<String> PHASES =
-            List.of("waiting", "starting", "running", "stopping", "complete", "stopped", "failed");
+            List.of(
+                    "waiting",
+                    "starting",
+                    "running",
+                    "stopping",
+                    "resting",
+                    "complete",
+                    "stopped",
+                    "failed");
 
     private final ClusterWork work;
     private final TaskCounts counts;
@@ -64,6 +72,7 @@ final class ClusterNodeFigures {
             case Run.Phase.Starting _ -> "starting";
             case Run.Phase.Running _ -> "running";
             case Run.Phase.Stopping _ -> "stopping";
+            case Run.Phase.Resting _ -> "resting";
             case Run.Phase.Complete _ -> "complete";
             case Run.Phase.Stopped _ -> "stopped";
             case Run.Phase.Failed _ -> "failed";

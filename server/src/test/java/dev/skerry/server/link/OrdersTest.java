@@ -70,12 +70,12 @@ class OrdersTest extends OrdersFixture {
     }
 
     private static ClusterFact.DesiredChange stopped(String id, boolean run) {
-        return new ClusterFact.DesiredChange(id, new Allocation.Desired(run, "displaced", 0, 2));
+        return new ClusterFact.DesiredChange(id, Allocation.Desired.of(run, "displaced", 0, 2));
     }
 
     private static ClusterFact ended(Allocation it) {
         var complete = Allocation.Status.COMPLETE;
-        var observed = new Allocation.Observed(complete, false, "", 1, 1, Map.of());
+        var observed = Allocation.Observed.of(complete, false, "", 1, 1, Map.of());
         return new ClusterFact.AllocationsObserved(
                 List.of(new ClusterFact.ObservedChange(it.id(), observed)));
     }
@@ -160,7 +160,7 @@ class OrdersTest extends OrdersFixture {
     }
 
     private void ended(String id, Allocation.Status status) {
-        var observed = new Allocation.Observed(status, false, "", 0, 0, Map.of());
+        var observed = Allocation.Observed.of(status, false, "", 0, 0, Map.of());
         happened(
                 new ClusterFact.AllocationsObserved(
                         List.of(new ClusterFact.ObservedChange(id, observed))));
