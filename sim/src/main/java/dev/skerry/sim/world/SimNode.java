@@ -152,6 +152,11 @@ public final class SimNode implements SimUplink.UplinkUser {
         diskFails = fails;
     }
 
+    /// Whether its disk takes nothing.
+    public boolean diskFails() {
+        return diskFails;
+    }
+
     /// The agent starts: it reads its journal and looks at what runs.
     void start() {
         if (up || off) return;
