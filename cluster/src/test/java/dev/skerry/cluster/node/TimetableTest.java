@@ -99,7 +99,8 @@ final class TimetableTest {
     void itHoldsItsPlaceAndRunsAtItsTimesOnly() {
         say(paper(order("a1").batch(), 0, EVERY_FIVE));
         assertEquals(
-                "1s a1[web#0 rests:-1] | synced 1 send 1 a1=RUNNING+(next run 1970-01-01T00:20:00Z)\n",
+                "1s a1[web#0 rests:-1] | synced 1 send 1 a1=RUNNING+"
+                        + "(next run 1970-01-01T00:20:00Z)\n",
                 bench.story());
         bench.acknowledged().tick(198_999);
         assertEquals("a1[web#0 rests:-1]", look());

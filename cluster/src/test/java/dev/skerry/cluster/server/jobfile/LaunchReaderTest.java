@@ -58,7 +58,8 @@ class LaunchReaderTest {
                 new OnNode(List.of("0 3 * * *"), "UTC", true),
                 right("type: batch\nperiodic: {cron: '0 3 * * *', on: node}").launch());
         var said =
-                "{cron: ['@daily'], on: node, timeZone: Asia/Tokyo, noOverlap: true, enabled: false}";
+                "{cron: ['@daily'], on: node, timeZone: Asia/Tokyo, noOverlap: true,"
+                        + " enabled: false}";
         var system = right("type: system\nperiodic: " + said);
         assertEquals(new OnNode(List.of("@daily"), "Asia/Tokyo", false), system.launch());
         assertFalse(system.parent());
@@ -105,14 +106,14 @@ class LaunchReaderTest {
                     type: batch|periodic: {cron: '@daily', timeZone: Berlin}|should be a time zone
                     type: batch|periodic: {cron: '@daily', keep: 1001}|number from 0 to 1,000
                     type: batch|periodic: {cron: '@daily', at: node}|is not a key of a periodic
-                    type: batch|periodic: {cron: '@daily', on: somewhere}|should be one of server, node
-                    type: service|periodic: {cron: '@daily', on: node}|whose type is batch or system:
-                    type: sysbatch|periodic: {cron: '@daily', on: node}|whose type is batch or system:
+                    type: batch|periodic: {cron: '@daily', on: somewhere}|one of server, node
+                    type: service|periodic: {cron: '@daily', on: node}|is batch or system:
+                    type: sysbatch|periodic: {cron: '@daily', on: node}|is batch or system:
                     type: system|periodic: {cron: '@daily'}|is for jobs whose type is batch or sysb
                     type: batch|periodic: {on: node, cron: '0 0 31 4 *'}|no month has such a day
                     type: batch|periodic: {on: node}|periodic.cron is missing; it should be five
                     type: batch|periodic: {on: node, cron: '@daily', timeZone: Berlin}|a time zone
-                    type: batch|periodic: {on: node, cron: '@daily', noOverlap: false}|true or left out
+                    type: batch|periodic: {on: node, cron: '@daily', noOverlap: false}|or left out
                     type: batch|periodic: {on: node, cron: '@daily', keep: 3}|there are no children
                     type: service|periodic: {cron: '@daily'}|is for jobs whose type is batch or
                     type: system|parameterized: {}|is for jobs whose type is batch or sysbatch
