@@ -198,6 +198,19 @@ final class TimetableTest {
         assertEquals("a1[web#2 starting log#2 starting sum#2 starting]", look());
     }
 
+    /// What was on its way to its rest is not started once more by a boot.
+    @Test
+    void aBootEndsWhatAFailureWasEnding() {
+        var sheet = order("a1").batch().tasks("web", "log").restart(0, Mode.FAIL);
+        say(paper(sheet, 0, EVERY_FIVE)).tick(199_000);
+        bench.started("a1", "web", 1).started("a1", "log", 1).exited("a1", "web", 1, 7);
+        bench.wallOffMs += 1_000;
+        bench.quiet().reboot("boot-2");
+        assertTrue(!bench.story().contains("start "), "nothing of it is");
+        assertEquals("a1[web#1 rests:7! log#1 rests:-1]", look());
+        assertEquals(new RoundCounts(1, 1, 0), counts());
+    }
+
     @Test
     void ofTheTimesThatWereMissedTheEarliestIsMadeUpFor() {
         placed().after(1_000_000).agent().tick(0);

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Call;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +21,8 @@ class OwnCalendarTest {
     void runsGoOnWithoutAServerAndAreToldAfterwards() throws Exception {
         try (var fleet = Fleet.start()) {
             var board = fleet.board;
-            var agent = fleet.agent("rock");
+            int port = Fleet.freePort();
+            var agent = fleet.agent("rock", "--http", "127.0.0.1:" + port);
             var job =
                     JobText.of("nightly")
                             .job("type: batch")
@@ -50,11 +55,28 @@ class OwnCalendarTest {
             assertTrue(after.at("healthy").yes());
             assertEquals("resting", after.at("tasks", "it", "phase").text(), after + "");
 
+            var ended = " " + after.at("rounds", "ended").whole();
+            assertTrue(
+                    metrics(port)
+                            .lines()
+                            .filter(line -> line.startsWith("skerry_agent_calendar_runs_total"))
+                            .anyMatch(
+                                    line -> line.contains("end=\"well\"") && line.endsWith(ended)),
+                    metrics(port));
+
             int asked = board.signed("nightly").size();
             fleet.api.send(Call.post("jobs", "nightly", "force"));
             Await.until("it runs now", () -> board.signed("nightly").size() > asked);
             fleet.api.send(Call.of("DELETE", "jobs", "nightly"));
             Await.until("it is stopped", () -> fleet.running("nightly").isEmpty());
+        }
+    }
+
+    private static String metrics(int port) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var uri = URI.create("http://127.0.0.1:" + port + "/metrics");
+            var request = HttpRequest.newBuilder(uri).build();
+            return client.send(request, BodyHandlers.ofString()).body();
         }
     }
 }
