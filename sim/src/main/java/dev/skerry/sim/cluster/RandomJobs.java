@@ -35,7 +35,7 @@ final class RandomJobs {
         var kind =
                 events.one(
                         "web", "web", "once", "once", "batch", "batch", "each", "all", "fixed",
-                        "timer", "timer", "round", "asked", "nightly", "nightly", "upkeep");
+                        "timer", "timer", "round", "asked", "nightly", "upkeep");
         var name = kind + events.dice.nextInt(2);
         var text = text(kind, name);
         var outcome =

@@ -186,10 +186,11 @@ public class ServersInWorld implements SimRoom {
     public @Nullable String difference(House was, House is) {
         var before = was.of(SERVERS);
         var after = is.of(SERVERS);
-        // a build that lacks this room has written what the room sees when all is read again
-        boolean more = after.logFormat() > before.logFormat();
-        var seen = more ? before.holding(after.logFormat()) : before;
-        return seen.equals(after) ? null : before + ", which is " + after;
+        // a build that lacks this room has written and saved what the room has not seen
+        var most = before.holding(after.logFormat());
+        return most.equals(after.holding(before.logFormat()))
+                ? null
+                : before + ", which is " + after;
     }
 
     @Override
