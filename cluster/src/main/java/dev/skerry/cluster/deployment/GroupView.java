@@ -33,6 +33,11 @@ record GroupView(
         return !system() && group.policies().disconnect().replace();
     }
 
+    /// Nobody may run beside it, nor beside what comes in its place by its version.
+    boolean bound(Allocation one) {
+        return !Deadlines.disconnect(cluster, one).replace();
+    }
+
     /// It has been healthy for as long as it has to be.
     boolean proven(Allocation one) {
         return well(one) && provenAtTickMs(one) <= now.tickMs();
@@ -91,6 +96,6 @@ record GroupView(
     private boolean holds(Allocation unknown) {
         var node = cluster.nodes().find(unknown.node());
         boolean back = node != null && node.contact().reachable();
-        return back || !Deadlines.disconnect(cluster, unknown).replace();
+        return back || bound(unknown);
     }
 }

@@ -4,7 +4,6 @@ import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
-import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Deployment.Stage;
 import dev.skerry.cluster.state.Job;
@@ -92,6 +91,7 @@ public final class Rollout {
         members.forEach((slot, all) -> {
             all.sort(Allocation.BY_AGE);
             var stand = view.stand(all);
+            if (stand == SlotStand.VACANT) bound |= view.bound(all.getLast());
             slots.put(slot, stand);
             counts.merge(stand, 1, Integer::sum);
         });
@@ -100,7 +100,7 @@ public final class Rollout {
 
     private void look(Allocation one) {
         if (view.behind().test(one)) {
-            bound |= one.live() && !Deadlines.disconnect(view.cluster(), one).replace();
+            bound |= one.live() && view.bound(one);
             return;
         }
         if (one.slot().canary() && one.wanted()) canaries.add(one);

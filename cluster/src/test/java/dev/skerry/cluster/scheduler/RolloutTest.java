@@ -86,6 +86,17 @@ class RolloutTest {
         assertEquals("1v1", running(fleet));
     }
 
+    /// That it has ended makes no room for a canary beside it: the same place would be given to the
+    /// old version and taken from it for ever.
+    @Test
+    void whereOneHasToEndForItsCanaryThatOneComes() {
+        var fleet = deployed("a cpu=150", "service count=1 replace=false", "1");
+        fleet.submit("service count=1" + NEXT, "update 1 canary=1").settle();
+        assertEquals("", running(fleet));
+        fleet.obey().settle();
+        assertEquals("0v2", running(fleet));
+    }
+
     @Test
     void theNewOneSaysWhetherTheOldOneEndsFirst() {
         var fleet = deployed("a\nb\nc", "service count=2 replace=false", "2");
