@@ -82,14 +82,22 @@ record GroupView(
 
     private SlotStand empty(Allocation last) {
         var node = cluster.nodes().find(last.node());
-        if (system() && (node == null || !node.schedulable())) return SlotStand.AWAY;
+        boolean closed = node == null || !node.schedulable() || madeWay(last);
+        if (system() && closed) return SlotStand.AWAY;
         if (!behind.test(last)) return SlotStand.CHANGING;
         if (!job.goesOnBy(last.slot().version(), group.name())) return SlotStand.FRESH;
         if (last.desired().run()) return SlotStand.VACANT;
         var why = last.desired().reason();
-        boolean madeWay = StopReason.replaced(why) || StopReason.displaced(why);
-        boolean follows = system() ? madeWay : !StopReason.unwanted(why);
+        boolean ended = StopReason.replaced(why) || StopReason.displaced(why);
+        boolean follows = system() ? ended : !StopReason.unwanted(why);
         return follows ? SlotStand.VACANT : SlotStand.FRESH;
+    }
+
+    /// Another of higher priority has its room still.
+    private boolean madeWay(Allocation last) {
+        var by = last.lineage().displacedBy();
+        var other = by == null ? null : cluster.allocations().find(by);
+        return other != null && other.holds();
     }
 
     /// Nobody is placed for it while its node cannot be asked.

@@ -14,6 +14,7 @@ public enum SlotStand {
     CHANGING,
     /// The new version is healthy in it.
     DONE,
-    /// Its node cannot be reached, or takes nothing now: it is pending.
+    /// Its node cannot be reached, or takes nothing now, or nothing of a system job that had to
+    /// make way there: it is pending.
     AWAY
 }
