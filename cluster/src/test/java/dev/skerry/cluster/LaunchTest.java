@@ -44,15 +44,7 @@ class LaunchTest {
     private static JobSpec job(JobSpec.Type type, @Nullable Launch launch) {
         var group = Specs.group("web", 1, Disconnect.DEFAULT, Map.of());
         var plain = Specs.job("badge", type, group);
-        return new JobSpec(
-                plain.key(),
-                plain.type(),
-                plain.priority(),
-                plain.where(),
-                plain.placement(),
-                Map.of("of", "shop"),
-                plain.groups(),
-                launch);
+        return Specs.with(Specs.with(plain, Map.of("of", "shop")), launch);
     }
 
     private String submit(Launch launch) {
