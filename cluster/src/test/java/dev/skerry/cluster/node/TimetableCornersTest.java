@@ -225,6 +225,15 @@ final class TimetableCornersTest extends TimetableFixture {
     }
 
     @Test
+    void whatEndsWithAnotherIsNotSaidToStartAgain() {
+        var sheet = order("a1").batch().tasks("web", "log").restart(0, Mode.FAIL);
+        say(paper(sheet, 0, EVERY_FIVE)).tick(199_000);
+        bench.started("a1", "web", 1).started("a1", "log", 1).exited("a1", "web", 1, 7);
+        assertEquals("a1[web#1 rests:7! log#1 stops>210s:R]", look());
+        assertEquals("next run 1970-01-01T00:25:00Z; runs for 1970-01-01T00:20:00Z", says());
+    }
+
+    @Test
     void whatHasFailedIsSaidInFewWords() {
         say(paper(order("a1").batch().restart(0, Mode.FAIL), 0, EVERY_FIVE)).tick(199_000);
         bench.say(new NodeMessage.TaskExited("a1", "web", 1, 1, "x".repeat(1_000)));
