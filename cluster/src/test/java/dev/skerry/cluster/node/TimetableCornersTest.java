@@ -255,4 +255,46 @@ final class TimetableCornersTest extends TimetableFixture {
         assertEquals("a1[web#1 runs:103]", look());
         assertEquals(new RoundCounts(1, 0, 1), counts());
     }
+
+    /// It is a run as any other: what fails ends the others, and it counts.
+    @Test
+    void whatIsTakenOverAfterALossOfMemoryIsOneRun() {
+        bench.forgets();
+        bench.agent(
+                new FoundProcess("a1", "web", 3, 103, -1),
+                new FoundProcess("a1", "log", 3, 104, -1));
+        var sheet = order("a1").batch().tasks("web", "log").restart(0, Mode.FAIL);
+        bench.say(
+                new NodeMessage.Ordered(
+                        "e",
+                        ++version,
+                        true,
+                        true,
+                        List.of(paper(sheet, 2, EVERY_FIVE)),
+                        List.of(),
+                        List.of()));
+        assertEquals("a1[web#3 runs:103 log#3 runs:104]", look());
+        assertTrue(rounds().running());
+        assertEquals(200_000, next());
+        bench.exited("a1", "web", 3, 7);
+        assertEquals("a1[web#3 rests:7! log#3 stops>11s:R]", look());
+        bench.exited("a1", "log", 3, 0);
+        assertEquals(new RoundCounts(1, 1, 0), counts());
+        bench.wake();
+        assertEquals("a1[web#4 starting log#4 starting]", look());
+    }
+
+    /// It was told of a run that the journal does not know to have begun.
+    @Test
+    void whatIsKnownAndTakenOverAfterALossOfMemoryIsOneRun() {
+        var sheet = order("a1").batch().tasks("web", "log").restart(0, Mode.FAIL);
+        say(paper(sheet, 0, EVERY_FIVE)).forgets();
+        bench.agent(
+                new FoundProcess("a1", "web", 1, 103, -1), new FoundProcess("a1", "log", 1, 0, 0));
+        assertEquals("a1[web#1 runs:103 log#1 rests:0]", look());
+        assertTrue(rounds().running());
+        bench.exited("a1", "web", 1, 0);
+        assertEquals(new RoundCounts(1, 0, 0), counts());
+        assertEquals(200_000, next());
+    }
 }
