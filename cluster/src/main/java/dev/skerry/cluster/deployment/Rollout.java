@@ -268,9 +268,11 @@ public final class Rollout {
     }
 
     /// So many more healthy ones may be taken down for something else than this: with them no more
-    /// than `maxParallel` have nobody healthy, those among them that never had.
+    /// than `maxParallel` have nobody healthy, those among them that never had. Of a system job
+    /// that is wherever it is not wanted: nobody is missed there.
     public int spare() {
-        return Math.max(0, parallel() - down() - count(SlotStand.FRESH));
+        int missed = view.system() ? 0 : count(SlotStand.FRESH);
+        return Math.max(0, parallel() - down() - missed);
     }
 
     /// Whether it is one of those that [#spare] counts: it is healthy, be that for a moment only.
