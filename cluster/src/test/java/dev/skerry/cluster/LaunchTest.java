@@ -340,6 +340,10 @@ class LaunchTest {
                 "refused: meta.how is \"x\"; it should be left out: the job takes who.\n",
                 dispatch("cGF5", Map.of("who", "me", "how", "x")));
         assertEquals(
+                "refused: meta.woh is \"me\"; it should be left out: the job takes who.\n",
+                dispatch("cGF5", Map.of("woh", "me")),
+                "a key that is misspelt, and not only that another is missing");
+        assertEquals(
                 "refused: payload is \"16,389 bytes\"; it should be at most 16KiB; what is larger"
                         + " is fetched by the task from where it lies.\n",
                 dispatch("AAAA".repeat(5_463), Map.of("who", "me")));
