@@ -107,7 +107,7 @@ class ListsTest {
         assertEquals("next run in 1 h 57 m", says(rests, now));
         assertEquals("next run in 1 h 57 m; that of 2 m ago ended well", says(went, now));
         assertEquals(
-                "next run in 1 h 57 m; that of 2 m ago failed: task it failed: exit code 3",
+                "next run in 1 h 57 m; that of 2 m ago: task it failed: exit code 3",
                 says(failed, now));
         assertEquals(
                 "next run in 1 h 57 m; that of 2 m ago goes on, task it starts again: exit code 3",

@@ -50,11 +50,12 @@ export function AllocationPage({ id, query }) {
             <${Section} id="facts" title="Details"><${Facts} of=${[
                 [
                     "Ports",
-                    Object.keys(it.ports).length > 0 &&
-                        Object.entries(it.ports).map(
-                            ([name, port]) => html`<span class="port">
+                    Object.keys(it.ports).length < 1
+                        ? ""
+                        : Object.entries(it.ports).map(
+                              ([name, port]) => html`<span class="port">
                     <span class="dim">${name}</span> ${port}</span> `,
-                        ),
+                          ),
                 ],
                 [
                     "Reserved",

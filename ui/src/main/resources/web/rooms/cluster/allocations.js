@@ -49,8 +49,8 @@ const shallStop = it => it.wanted === "stop" && isLiveStatus(it);
 export function said(it) {
     const of = it.rounds;
     if (!of?.next || it.status !== "running") return it.description;
-    const went = of.running ? "goes on" : of.says ? html`<span class="went-wrong">failed: ${of.says}</span>` : "ended well";
-    return html`next run <${In} at=${of.next} />${of.last && html`; that of <${Ago} at=${of.last} after=" ago" /> ${went}`}`;
+    const went = of.running ? "goes on" : of.says ? html`<span class="went-wrong">${of.says}</span>` : "ended well";
+    return html`next run <${In} at=${of.next} />${of.last && html`; that of <${Ago} at=${of.last} after=" ago" />${of.running || !of.says ? " " : ": "}${went}`}`;
 }
 
 const isLiveStatus = it => LIVE.includes(it.status);

@@ -56,7 +56,7 @@ final class LaunchesPageTest extends PagesFixture {
         browser.size(360, 740);
         open("#/jobs/badge");
         browser.awaitText("0 2 * * * Asia/Tokyo");
-        browser.awaitText("failed: task it failed: exit code 3");
+        browser.awaitText("ago: task it failed: exit code 3");
         browser.awaitText("next run in 4");
         browser.click(".actions button", "Run now");
         browser.click("dialog button", "Run now");

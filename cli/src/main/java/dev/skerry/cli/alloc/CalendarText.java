@@ -29,7 +29,7 @@ record CalendarText(Json allocation, Instant now) {
     /// How the last one went; empty: there was none.
     String last() {
         var at = rounds().at("last").text();
-        return at.isEmpty() ? "" : "for %s, %s: %s".formatted(at, Words.ago(at, now), how());
+        return at.isEmpty() ? "" : "for %s, %s%s".formatted(at, Words.ago(at, now), how());
     }
 
     /// `3 runs, 1 failed, 0 left out`.
@@ -45,16 +45,17 @@ record CalendarText(Json allocation, Instant now) {
     String shortly() {
         var next = "next run " + Words.until(rounds().at("next").text(), now);
         var at = rounds().at("last").text();
-        return at.isEmpty() ? next : "%s; that of %s %s".formatted(next, Words.ago(at, now), how());
+        return at.isEmpty() ? next : "%s; that of %s%s".formatted(next, Words.ago(at, now), how());
     }
 
+    /// Behind the time of the last one.
     private String how() {
         if (!rounds().at("running").yes()) {
             var says = rounds().at("says").text();
-            return says.isEmpty() ? "ended well" : "failed: " + says;
+            return says.isEmpty() ? " ended well" : ": " + says;
         }
         var words = new ArrayList<String>();
-        words.add("goes on");
+        words.add(" goes on");
         for (var task : allocation.at("tasks").members().entrySet())
             if (task.getValue().at("phase").is("waiting"))
                 words.add(

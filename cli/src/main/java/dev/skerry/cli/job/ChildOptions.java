@@ -37,7 +37,8 @@ final class ChildOptions {
 
     private static String onNodes(Json job) {
         var name = job.at("job").text();
-        return "Each node that has %s runs it now, or as soon as it is heard: `skerry job status %s`."
+        return ("Each node that has %s runs it now, or as soon as it is heard: `skerry job"
+                        + " status %s`.")
                 .formatted(name, name);
     }
 }
