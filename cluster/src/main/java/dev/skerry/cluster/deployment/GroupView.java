@@ -82,8 +82,8 @@ record GroupView(
 
     private SlotStand empty(Allocation last) {
         var node = cluster.nodes().find(last.node());
-        boolean closed = node == null || !node.schedulable() || madeWay(last);
-        if (system() && closed) return SlotStand.AWAY;
+        if (system() && (node == null || !node.schedulable())) return SlotStand.AWAY;
+        if (system() && madeWay(last)) return SlotStand.DISPLACED;
         if (!behind.test(last)) return SlotStand.CHANGING;
         if (!job.goesOnBy(last.slot().version(), group.name())) return SlotStand.FRESH;
         if (last.desired().run()) return SlotStand.VACANT;

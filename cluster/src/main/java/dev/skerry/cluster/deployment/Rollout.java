@@ -164,9 +164,9 @@ public final class Rollout {
         return unhealthy;
     }
 
-    /// So many cannot be reached.
+    /// So many cannot be reached, or have no room.
     public int away() {
-        return count(SlotStand.AWAY);
+        return count(SlotStand.AWAY) + count(SlotStand.DISPLACED);
     }
 
     /// Those that run beside others.
@@ -271,7 +271,7 @@ public final class Rollout {
     /// than `maxParallel` have nobody healthy, those among them that never had. Of a system job
     /// that is wherever it is not wanted: nobody is missed there.
     public int spare() {
-        int missed = view.system() ? 0 : count(SlotStand.FRESH);
+        int missed = count(view.system() ? SlotStand.DISPLACED : SlotStand.FRESH);
         return Math.max(0, parallel() - down() - missed);
     }
 

@@ -14,7 +14,9 @@ public enum SlotStand {
     CHANGING,
     /// The new version is healthy in it.
     DONE,
-    /// Its node cannot be reached, or takes nothing now, or nothing of a system job that had to
-    /// make way there: it is pending.
-    AWAY
+    /// Its node cannot be reached, or takes nothing now: it is pending.
+    AWAY,
+    /// It had to make way for work of higher priority on its node, and there is no other for it: it
+    /// is pending.
+    DISPLACED
 }

@@ -2,9 +2,7 @@ package dev.skerry.cluster.node;
 
 import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import dev.skerry.cluster.node.Run.Phase;
-import dev.skerry.cluster.state.Allocation.RoundCounts;
 import dev.skerry.cluster.state.Allocation.Rounds;
-import dev.skerry.kernel.PersistentAgenda;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,24 +43,8 @@ final class Strangers {
         step.moved(run, task);
         var was = run.rounds();
         if (!run.recurs() || (was != null && was.running())) return;
-        var begun =
-                was == null
-                        ? new Rounds(
-                                PersistentAgenda.NEVER,
-                                0,
-                                0,
-                                true,
-                                "",
-                                run.order().desired().rounds(),
-                                new RoundCounts(0, 0, 0))
-                        : new Rounds(
-                                was.nextWallMs(),
-                                was.decidedWallMs(),
-                                was.lastWallMs(),
-                                true,
-                                "",
-                                was.asked(),
-                                was.counts());
+        var known = was == null ? Rounds.none(run.order().desired().rounds()) : was;
+        var begun = known.begun(known.lastWallMs());
         step.happened(new NodeFact.RoundsMoved(run.allocation(), begun));
     }
 

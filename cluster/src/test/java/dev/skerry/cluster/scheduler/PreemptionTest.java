@@ -320,6 +320,18 @@ class PreemptionTest {
         assertEquals(2, last(fleet, "low").slot().version());
     }
 
+    /// As many as `maxParallel` have made way already.
+    @Test
+    void noMoreOfASystemJobMakeWayThanMayBeMissing() {
+        var fleet = fleet("a cpu=100\nb cpu=100");
+        fleet.running("low", "system cpu=100 priority=10", "update 1");
+        fleet.later(10_000).settle(LOW);
+        fleet.submit("service cpu=100 priority=50").settle();
+        fleet.obey();
+        fleet.submit("service cpu=100 priority=50 count=2");
+        assertTrue(fleet.settle().contains("unplaced 1 | blocked"));
+    }
+
     private static String text(Fleet fleet) {
         return fleet.settle(LOW).replaceAll(" \\| again in \\d+", "");
     }
