@@ -8,6 +8,7 @@ import dev.skerry.cluster.state.Allocation.Rounds;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Text;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Runs that this node does again and again, by a calendar and its own wall clock.
@@ -37,9 +38,12 @@ final class Timetable {
 
     private Timetable() {}
 
-    /// The servers have said what it shall do.
+    /// The servers have said what it shall do. Only what is new of that has to be planned by
+    /// whatever clock there is.
     static void ordered(Step step, Run run) {
-        plan(step, run, true);
+        var before = step.before.runs().find(run.allocation());
+        var calendar = before == null ? null : before.order().calendar();
+        plan(step, run, !Objects.equals(calendar, run.order().calendar()));
         var planned = step.run(run.allocation());
         var rounds = planned == null ? null : planned.rounds();
         if (planned == null || rounds == null) return;

@@ -297,4 +297,22 @@ final class TimetableCornersTest extends TimetableFixture {
         assertEquals(new RoundCounts(1, 0, 0), counts());
         assertEquals(200_000, next());
     }
+
+    /// A board without a battery is told something before its clock is set.
+    @Test
+    void anOrderDoesNotPlanByAClockThatIsNotSetYet() {
+        var nightly = every("0 3 * * *");
+        bench.wallOffMs = 1_000_000_000_000L;
+        say(paper(order("a1").batch(), 0, nightly)).acknowledged().quiet();
+        long next = rounds().nextWallMs();
+        bench.wallOffMs = 0;
+        bench.reboot("boot-2");
+        say(paper(order("a1").batch().desired(true, 0, 2), 1, nightly)).started("a1", "web", 1);
+        assertEquals(next, rounds().nextWallMs());
+        bench.exited("a1", "web", 1, 0);
+        bench.wallOffMs = 1_000_000_000_000L;
+        bench.tick(1);
+        assertEquals(new RoundCounts(1, 0, 0), counts(), "nothing is made up for");
+        assertEquals(next, rounds().nextWallMs());
+    }
 }
