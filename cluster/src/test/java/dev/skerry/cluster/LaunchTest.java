@@ -436,23 +436,6 @@ class LaunchTest {
         assertFalse(scene.job(SECOND).stopped(), "it is of another version");
     }
 
-    /// Its versions are counted from the beginning again.
-    @Test
-    void whatAFormerJobOfThatNameHasLaunchedGoesOnIfItRunsSomethingElse() {
-        scene.node("n1", 1_000);
-        submit(periodic(false));
-        scene.sleep(200_000);
-        scene.settle(FIRST, Scene.place(0, "n1"));
-        scene.settle("badge");
-        scene.tell(new ClusterMessage.StopJob(Scene.key("badge"), true));
-        scene.sleep(0);
-        scene.submit(other(job(JobSpec.Type.BATCH, periodic(false))));
-        scene.sleep(300_000);
-        assertTrue(recall(1).contains("job " + SECOND + " stopped"));
-        assertFalse(scene.job(FIRST).stopped());
-        assertEquals(0, left());
-    }
-
     /// A plan for it that was made before comes too late.
     @Test
     void whatWasLaunchedOfWhatIsRecalledIsNotPlacedByAPlanOfBefore() {

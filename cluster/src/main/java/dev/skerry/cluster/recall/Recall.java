@@ -54,21 +54,16 @@ public record Recall(String id, Recalled what, String reason, String by, long wa
         };
     }
 
-    /// A job of that name which says this, or one that it has launched, runs what is recalled. The
-    /// number of its version tells only where nobody knows any more what that ran: a child may be
-    /// of a former job of that name.
+    /// A job of that name which says this, or one that it has launched, runs what is recalled.
     public boolean covers(JobSpec spec) {
+        boolean child = job().equals(spec.launchedBy());
+        if (child && spec.launch() instanceof Launch.Launched it && covers(it.version()))
+            return true;
         return switch (what) {
             case Recalled.OfVersions(_, _, _, var recalled) ->
-                    recalled == null ? launched(spec) : SameWork.of(recalled, spec);
+                    recalled != null && SameWork.of(recalled, spec);
             case Recalled.OfJob _ -> true;
         };
-    }
-
-    private boolean launched(JobSpec spec) {
-        return spec.launch() instanceof Launch.Launched it
-                && job().equals(spec.launchedBy())
-                && covers(it.version());
     }
 
     /// For what is stopped by it: `recalled: deletes its own data`.

@@ -63,7 +63,7 @@ final class RecalledOrdersTest extends OrdersFixture {
     }
 
     private void recall() {
-        var what = new Recall.Recalled.OfVersions(Jobs.KEY, 1, List.of(1L), job(List.of(), 0));
+        var what = new Recall.Recalled.OfVersions(Jobs.KEY, 1, List.of(1L), Jobs.SPEC);
         happened(
                 new ClusterFact.JobRecalled(
                         new Recall("r0123456789", what, "bad", "person:ada", 9)));
