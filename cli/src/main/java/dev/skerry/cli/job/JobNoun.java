@@ -23,8 +23,8 @@ public final class JobNoun {
                         new JobDispatch(session),
                         new Noun(
                                 "periodic",
-                                "What is launched by a calendar.",
-                                List.of(new JobForce(session))),
+                                "What is run by a calendar.",
+                                List.of(new JobForce(session), new JobCalendars(session))),
                         new JobStatus(session),
                         new JobStop(session),
                         new JobRecall(session),

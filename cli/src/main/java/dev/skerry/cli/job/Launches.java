@@ -71,7 +71,7 @@ record Launches(Json job) {
     }
 
     /// With the time zone.
-    private static String calendar(Json of) {
+    static String calendar(Json of) {
         var cron = new ArrayList<String>();
         for (var each : of.at("cron").list()) cron.add("`" + each.text() + "`");
         return String.join(" and ", cron) + ", " + of.at("timeZone").text();
