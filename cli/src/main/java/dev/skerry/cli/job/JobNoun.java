@@ -1,5 +1,6 @@
 package dev.skerry.cli.job;
 
+import dev.skerry.cli.calendar.JobCalendars;
 import dev.skerry.cli.recall.JobRecall;
 import dev.skerry.cli.session.Noun;
 import dev.skerry.cli.session.Session;

@@ -48,8 +48,8 @@ class CalendarAnswersTest {
 
     private static JobSpec spec(String name, String periodic) {
         var text =
-                "{job: %s, type: batch, periodic: {%s}, groups: {web: {tasks: {it: {command: /x}}}}}"
-                        .formatted(name, periodic);
+                "job: %s\ntype: batch\nperiodic: {%s}\n".formatted(name, periodic)
+                        + "groups: {web: {tasks: {it: {command: /x}}}}\n";
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         return switch (JobFile.parse(bytes, "job.yaml", new CelExpressions())) {
             case FileReading.Parsed<JobSpec>(var spec) -> spec;

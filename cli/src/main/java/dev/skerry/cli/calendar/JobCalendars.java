@@ -1,4 +1,4 @@
-package dev.skerry.cli.job;
+package dev.skerry.cli.calendar;
 
 import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
             "  skerry job periodic list",
             "  skerry job periodic list --namespace '*'"
         })
-final class JobCalendars implements Callable<Integer> {
+public final class JobCalendars implements Callable<Integer> {
     private final Session session;
 
     public JobCalendars(Session session) {
@@ -74,11 +74,18 @@ final class JobCalendars implements Callable<Integer> {
         var cells = new ArrayList<String>();
         cells.add(job.at("name").text());
         cells.add(launch.at("kind").is("onNode") ? "nodes" : "servers");
-        cells.add(Launches.calendar(launch.at("calendar")));
+        cells.add(words(launch.at("calendar")));
         cells.add(next(job, now));
         cells.add(Words.ago(launch.at("last").text(), now));
         cells.add(launch.at("calendar", "went").text());
         return cells;
+    }
+
+    /// When it comes, with the time zone.
+    public static String words(Json calendar) {
+        var cron = new ArrayList<String>();
+        for (var each : calendar.at("cron").list()) cron.add("`" + each.text() + "`");
+        return String.join(" and ", cron) + ", " + calendar.at("timeZone").text();
     }
 
     /// What has a calendar and no next time is not placed yet, or knows none.

@@ -1,4 +1,4 @@
-package dev.skerry.cli.job;
+package dev.skerry.cli.calendar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,8 +55,8 @@ class JobCalendarsTest {
                         "JOB | BY | CALENDAR | NEXT | LAST | WENT",
                         "backup | servers | `0 3 * * *` and `@weekly`, UTC | in 3 h | 21 h ago |"
                                 + " complete",
-                        "nightly | nodes | `0 2 * * *`, UTC | in 2 h | 22 h ago | failed on 1, ended"
-                                + " well on 3",
+                        "nightly | nodes | `0 2 * * *`, UTC | in 2 h | 22 h ago | failed on 1,"
+                                + " ended well on 3",
                         "rare | nodes | `@yearly`, UTC | by hand",
                         "new | nodes | `@yearly`, UTC | unknown",
                         "gone | servers | `@yearly`, UTC | stopped | not kept any more"),
