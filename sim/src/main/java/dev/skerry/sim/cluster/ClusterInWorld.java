@@ -15,8 +15,10 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
+import dev.skerry.sim.world.SimPeer;
 import dev.skerry.sim.world.SimRoom;
 import dev.skerry.sim.world.SimServer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,21 +47,20 @@ public final class ClusterInWorld implements SimRoom {
     private final Running running = new Running(placements);
     private final Acknowledged acknowledged = new Acknowledged();
     private final Invariants invariants;
-    private final SimScheduler scheduler;
-    private final SimPresence presence;
+    private final Map<SimPeer, SimScheduler> schedulers = new HashMap<>();
+    private final Map<SimPeer, SimPresence> presences = new HashMap<>();
     private final RandomFacts facts;
     private final RandomQuotas quotas;
     private final User user;
     private boolean allowed;
     private final Map<SimNode, ClusterOnNode> onNodes = new LinkedHashMap<>();
     private boolean begun;
+    private @Nullable Outage outage;
 
     private ClusterInWorld(Scene scene) {
         events = scene.events();
         server = scene.server();
         invariants = new Invariants(events, EXPRESSIONS, placements, running, acknowledged);
-        scheduler = new SimScheduler(events, server, EXPRESSIONS, invariants);
-        presence = new SimPresence(events, server);
         facts = new RandomFacts(events);
         quotas = new RandomQuotas(events);
         user = new User(scene, acknowledged, new RandomJobs(events), quotas);
@@ -119,27 +120,47 @@ public final class ClusterInWorld implements SimRoom {
         var facts = batch.facts(CLUSTER);
         if (facts.isEmpty()) return; // it is what it was
         invariants.committed(facts, before.of(CLUSTER), after.of(CLUSTER));
+        if (outage != null) outage.committed(facts);
     }
 
     @Override
-    public void restored(House house) {
-        scheduler.forget();
-        acknowledged.check(house.of(CLUSTER));
+    public void outage() {
+        outage = new Outage(onNodes.values(), server.certain().of(CLUSTER));
     }
 
     @Override
-    public void up() {
-        presence.back();
+    public void outageOver() {
+        if (outage != null) outage.over(server.certain().of(CLUSTER));
+        outage = null;
     }
 
     @Override
-    public void down() {
-        presence.gone();
+    public void restored(SimPeer of, House house) {
+        scheduler(of).forget();
     }
 
     @Override
-    public void look() {
-        scheduler.look();
+    public void up(SimPeer of) {
+        presence(of).back();
+    }
+
+    @Override
+    public void down(SimPeer of) {
+        presence(of).gone();
+    }
+
+    @Override
+    public void look(SimPeer of) {
+        scheduler(of).look();
+    }
+
+    private SimScheduler scheduler(SimPeer of) {
+        return schedulers.computeIfAbsent(
+                of, _ -> new SimScheduler(events, of, EXPRESSIONS, invariants));
+    }
+
+    private SimPresence presence(SimPeer of) {
+        return presences.computeIfAbsent(of, _ -> new SimPresence(events, of));
     }
 
     @Override

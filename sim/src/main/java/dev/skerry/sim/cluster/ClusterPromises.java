@@ -35,6 +35,8 @@ final class ClusterPromises {
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");
     static final Promise ENDED = new Promise("what has ended does not run again");
+    static final Promise NOBODY_LED =
+            new Promise("that no server leads for a while restarts nothing");
     static final Promise KNOWN =
             new Promise("nobody is said connected or missed for a time in which no server ran");
 

@@ -12,12 +12,14 @@ import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.SimPeer;
 import dev.skerry.sim.world.SimServer;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The real scheduler beside the log. Several plans are on their way at a time, and some of them
-/// take so long that they are settled on another cluster than they were made on.
+/// The real scheduler beside the log of one server, which plans as long as that one leads. Several
+/// plans are on their way at a time, and some of them take so long that they are settled on another
+/// cluster than they were made on.
 final class SimScheduler {
     /// Of a plan that takes its time.
     private static final long LATE_MAX_MS = 5_000;
@@ -28,7 +30,7 @@ final class SimScheduler {
     private static final long FULL_RETRY_MS = 500;
 
     private final Happenings events;
-    private final SimServer server;
+    private final SimPeer server;
     private final Expressions expressions;
     private final PlanWitness witness;
     private final Set<JobKey> busy = new HashSet<>();
@@ -39,8 +41,7 @@ final class SimScheduler {
         void planned(Plan plan, Cluster snapshot);
     }
 
-    SimScheduler(
-            Happenings events, SimServer server, Expressions expressions, PlanWitness witness) {
+    SimScheduler(Happenings events, SimPeer server, Expressions expressions, PlanWitness witness) {
         this.events = events;
         this.server = server;
         this.expressions = expressions;
@@ -55,7 +56,7 @@ final class SimScheduler {
 
     /// Takes up the jobs that are due.
     void look() {
-        if (!server.up()) return;
+        if (!server.leads()) return;
         var due = server.promised().of(CLUSTER).watch().due();
         long tickMs = server.now().tickMs();
         for (var job : due.until(tickMs, 100)) {
@@ -80,7 +81,7 @@ final class SimScheduler {
     private void plan(JobKey key) {
         var snapshot = server.promised().of(CLUSTER);
         var job = snapshot.jobs().find(key);
-        if (job == null || job.due() == null) {
+        if (job == null || job.due() == null || !server.leads()) {
             busy.remove(key);
             return;
         }

@@ -4,12 +4,12 @@ import static dev.skerry.trust.codec.TrustRoom.TRUST;
 
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
-import dev.skerry.kernel.House;
 import dev.skerry.server.ServerRoom.Beside;
 import dev.skerry.sim.trust.SimAudit.SimAuditFile;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.Promise;
+import dev.skerry.sim.world.SimPeer;
 import dev.skerry.sim.world.SimServer;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.audit.AuditHead;
@@ -40,11 +40,11 @@ final class AuditInWorld {
     private final Happenings events;
     private final SimServer server;
 
-    /// It outlives the server's processes.
-    final SimAuditFile file = new SimAuditFile();
+    /// Of each server: they outlive the processes.
+    private final Map<SimPeer, SimAuditFile> files = new HashMap<>();
 
-    /// That of the process that is there.
-    private SimAudit audit = new SimAudit(file);
+    /// Those of the processes that are there.
+    private final Map<SimPeer, SimAudit> audits = new HashMap<>();
 
     /// All lines that there must be, from the entries of the log as they became certain.
     private final List<String> lines = new ArrayList<>();
@@ -77,9 +77,13 @@ final class AuditInWorld {
         this.server = server;
     }
 
+    SimAuditFile file(SimPeer of) {
+        return files.computeIfAbsent(of, _ -> new SimAuditFile());
+    }
+
     /// @param next that of a process that starts
-    Beside begin(SimAudit next) {
-        audit = next;
+    Beside begin(SimPeer of, SimAudit next) {
+        audits.put(of, next);
         return next;
     }
 
@@ -131,17 +135,21 @@ final class AuditInWorld {
         while (made.find()) created.merge(made.group(1), 1, Integer::sum);
     }
 
-    /// Of a process that has started.
-    void restored(House house) {
-        var head = house.of(TRUST).audit();
-        if (head.number() != lines.size())
-            throw new Broken(AUDIT, "%d lines of %d".formatted(head.number(), lines.size()));
-        checkKept();
+    /// A process has started.
+    void restored(SimPeer of) {
+        checkKept(of);
+        write(of, of.life());
     }
 
     /// What is kept is what there must be, and tells of each change.
     void check() {
-        checkKept();
+        for (var of : audits.keySet()) {
+            checkKept(of);
+            var last = of.certain().of(TRUST).audit();
+            var kept = audit(of).lines();
+            long there = kept.isEmpty() ? 0 : SimAudit.number(kept.getLast());
+            if (there < last.number()) throw new Broken(AUDIT, of.name() + " lacks " + last);
+        }
         if (ofPeople != changes)
             throw new Broken(AUDIT, ofPeople + " lines of " + changes + " changes");
         for (var each : asked.entrySet()) {
@@ -157,38 +165,44 @@ final class AuditInWorld {
         }
     }
 
-    /// Those in the file and those to be written are all that there must be; the oldest may be gone
-    /// as far as the state has let them go.
-    private void checkKept() {
-        var kept = audit.lines();
-        int gone = Math.max(0, lines.size() - kept.size());
-        if (gone > letGo.number())
-            throw new Broken(AUDIT, "%d lines are gone, and let go were %s".formatted(gone, letGo));
-        var wanted = lines.subList(gone, lines.size());
-        if (kept.equals(wanted)) return;
-        int same = 0;
-        while (same < Math.min(kept.size(), wanted.size())
-                && kept.get(same).equals(wanted.get(same))) same++;
-        var found = same < kept.size() ? kept.get(same) : "nothing";
-        throw new Broken(AUDIT, "after %d lines there is %s".formatted(gone + same, found));
+    private SimAudit audit(SimPeer of) {
+        var audit = audits.get(of);
+        if (audit == null) throw new IllegalStateException(of.name() + " has no audit");
+        return audit;
     }
 
-    /// The lines of this process are forced to the disk, again and again.
-    void up() {
-        write(server.life());
+    /// Those in the file and those to be written are what there must be, as far as that server has
+    /// come; the oldest may be gone as far as the state has let them go. Only a server that was
+    /// sent a state lacks others, and says so.
+    private void checkKept(SimPeer of) {
+        var kept = audit(of).lines();
+        int at = kept.isEmpty() ? 1 : (int) SimAudit.number(kept.getFirst());
+        if (at - 1 > letGo.number() && !of.wasSent())
+            throw new Broken(AUDIT, "%d lines are gone, and let go were %s".formatted(at, letGo));
+        for (var text : kept) {
+            int number = (int) SimAudit.number(text);
+            boolean anchor = SimAudit.anchors(text);
+            if (anchor ? !of.wasSent() : number != at)
+                throw new Broken(AUDIT, "after %d lines there is %s".formatted(at - 1, text));
+            var wanted = number <= lines.size() ? lines.get(number - 1) : "nothing";
+            boolean is = anchor ? SimAudit.follows(text, wanted) : text.equals(wanted);
+            if (!is) throw new Broken(AUDIT, "line %d is %s".formatted(number, text));
+            at = number + 1;
+        }
     }
 
-    private void write(int life) {
+    /// The lines of a process are forced to its disk, again and again.
+    private void write(SimPeer of, int life) {
         events.after(
                 WRITTEN_EVERY_MS,
                 () -> {
-                    if (!server.up() || server.life() != life) return;
-                    audit.force();
-                    write(life);
+                    if (of.life() != life) return;
+                    audit(of).force();
+                    write(of, life);
                 });
     }
 
-    void down() {
-        audit.die(events);
+    void down(SimPeer of) {
+        audit(of).die(events);
     }
 }

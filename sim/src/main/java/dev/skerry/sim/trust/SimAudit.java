@@ -22,7 +22,7 @@ class SimAudit implements Beside {
     private final List<Owed> owed = new ArrayList<>();
     private AuditRetention retention = AuditRetention.NONE;
 
-    /// One file for all processes.
+    /// One file for all processes of a server.
     static final class SimAuditFile {
         private final StringBuilder text = new StringBuilder();
         private int forced;
@@ -52,6 +52,21 @@ class SimAudit implements Beside {
                 if (head(text).number() == line.number()) return !head(text).equals(line);
             return false;
         }
+    }
+
+    /// Of a line.
+    static long number(String line) {
+        return head(line).number();
+    }
+
+    /// Whether it stands for lines that are not there.
+    static boolean anchors(String line) {
+        return KeptLine.of(line) instanceof KeptLine.Anchor;
+    }
+
+    /// Whether that anchor stands for lines up to that one.
+    static boolean follows(String anchor, String line) {
+        return head(anchor).equals(head(line));
     }
 
     private static AuditHead head(String text) {

@@ -11,6 +11,7 @@ import dev.skerry.sim.trust.SimAudit.SimAuditFile;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.Promise;
+import dev.skerry.sim.world.SimPeer;
 import dev.skerry.sim.world.SimRoom;
 import dev.skerry.sim.world.SimServer;
 import dev.skerry.trust.TrustFact;
@@ -78,8 +79,8 @@ public class TrustInWorld implements SimRoom {
     }
 
     @Override
-    public Beside beside() {
-        return audit.begin(audit(audit.file));
+    public Beside beside(SimPeer of) {
+        return audit.begin(of, audit(audit.file(of)));
     }
 
     /// That of a process that starts.
@@ -259,7 +260,7 @@ public class TrustInWorld implements SimRoom {
                 if (before.firstMade()) throw new Broken(FIRST, token + " is another");
             }
             case TrustFact.TokensForgotten(var ids) -> {
-                long tickMs = server.now().tickMs();
+                long tickMs = server.shownTickMs();
                 for (var id : ids) {
                     var token = before.tokens().find(id);
                     if (token != null && token.expiresTickMs() > tickMs)
@@ -289,24 +290,19 @@ public class TrustInWorld implements SimRoom {
     private boolean inUse(String id, String role, Trust trust, long wallMs) {
         var token = trust.tokens().find(id);
         return token != null
-                && token.expiresTickMs() > server.now().tickMs()
+                && token.expiresTickMs() > server.shownTickMs()
                 && good(trust, id, wallMs)
                 && token.roles().contains(role);
     }
 
     @Override
-    public void restored(House house) {
-        audit.restored(house);
+    public void restored(SimPeer of, House house) {
+        audit.restored(of);
     }
 
     @Override
-    public void up() {
-        audit.up();
-    }
-
-    @Override
-    public void down() {
-        audit.down();
+    public void down(SimPeer of) {
+        audit.down(of);
     }
 
     @Override
