@@ -15,7 +15,7 @@ public final class Agreement {
     private boolean later;
 
     /// What the answers come to.
-    public enum Found {
+    public enum Quorum {
         /// Too few have answered.
         OPEN,
 
@@ -44,26 +44,26 @@ public final class Agreement {
     }
 
     /// A server says of which term it has heard.
-    public Found heard(String server, long itsTerm) {
+    public Quorum heard(String server, long itsTerm) {
         if (itsTerm > term) later = true;
         agree.add(server);
         return found();
     }
 
     /// A server does not answer.
-    public Found silent(String server) {
+    public Quorum silent(String server) {
         silent.add(server);
         return found();
     }
 
-    public Found found() {
-        if (later) return Found.LATER;
-        if (most(agree)) return Found.SURE;
+    public Quorum found() {
+        if (later) return Quorum.LATER;
+        if (most(agree)) return Quorum.SURE;
         var left = new HashSet<String>();
         for (var group : voters) left.addAll(group);
         left.removeAll(silent);
         left.addAll(agree);
-        return most(left) ? Found.OPEN : Found.UNHEARD;
+        return most(left) ? Quorum.OPEN : Quorum.UNHEARD;
     }
 
     private boolean most(Set<String> servers) {

@@ -141,7 +141,7 @@ final class Confirmations {
     }
 
     private void heard(Round round, String server, long term) {
-        Agreement.Found found;
+        Agreement.Quorum found;
         synchronized (this) {
             found = round.agreement.heard(server, term);
         }
@@ -149,14 +149,14 @@ final class Confirmations {
     }
 
     private void silent(Round round, String server) {
-        Agreement.Found found;
+        Agreement.Quorum found;
         synchronized (this) {
             found = round.agreement.silent(server);
         }
         found(round, found);
     }
 
-    private void found(Round round, Agreement.Found found) {
+    private void found(Round round, Agreement.Quorum found) {
         try {
             switch (found) {
                 case OPEN -> {}

@@ -234,7 +234,7 @@ public final class Replica {
     /// One message is on its way to a server at a time, but for signs of life.
     private void feed(int to, boolean sign) {
         var it = followers.get(to);
-        if (it == null || it.asked && !sign) return;
+        if (it == null || (it.asked && !sign)) return;
         it.asked = true;
         long before = it.next - 1;
         long beforeTerm = log.termAt(before);
@@ -320,8 +320,8 @@ public final class Replica {
 
     public void came(RaftMessage message, long nowMs) {
         boolean canvass =
-                message instanceof RaftMessage.Vote(_, _, _, _, boolean first) && first
-                        || message instanceof RaftMessage.Voted(_, _, _, boolean asked) && asked;
+                (message instanceof RaftMessage.Vote(_, _, _, _, boolean first) && first)
+                        || (message instanceof RaftMessage.Voted(_, _, _, boolean asked) && asked);
         if (!canvass && message.term() > term) follow(message.term(), NOBODY, nowMs);
         switch (message) {
             case RaftMessage.Vote it -> asked(it, nowMs);
@@ -335,7 +335,7 @@ public final class Replica {
     private void asked(RaftMessage.Vote it, long nowMs) {
         boolean whole =
                 it.lastTerm() > log.lastTerm()
-                        || it.lastTerm() == log.lastTerm() && it.lastIndex() >= log.lastIndex();
+                        || (it.lastTerm() == log.lastTerm() && it.lastIndex() >= log.lastIndex());
         boolean granted;
         if (it.canvass()) {
             boolean lost = !leads() && nowMs - heardMs >= PATIENCE_MIN_MS;

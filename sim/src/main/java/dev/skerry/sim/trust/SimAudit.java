@@ -89,6 +89,19 @@ class SimAudit implements Beside {
         owed.addAll(trail.committed(before.of(TRUST).audit(), batch));
     }
 
+    /// How much there is: nothing was added as long as it is the same.
+    int size() {
+        return file.text.length() + owed.size();
+    }
+
+    /// The number of the last line; 0: there is none.
+    long last() {
+        if (!owed.isEmpty()) return number(owed.getLast().text());
+        var text = file.text;
+        int end = text.lastIndexOf("\n");
+        return end < 0 ? 0 : number(text.substring(text.lastIndexOf("\n", end - 1) + 1, end));
+    }
+
     /// Those in the file, and those that are still to be written.
     List<String> lines() {
         var lines = new ArrayList<>(file.lines());

@@ -186,14 +186,17 @@ final class SimLeader {
         if (!flight.contains(entry)) return;
         entry.index = peer.append(entry.bytes);
         entry.term = peer.term();
-        if (entry.index >= 0) return;
-        flight.remove(entry);
-        lost(in.term(), entry);
+        if (entry.index < 0) {
+            flight.remove(entry);
+            lost(in.term(), entry);
+        }
+        peer.settle();
     }
 
     /// Nothing can be promised on what may be in the log or not.
     private void lost(long term, Flight entry) {
-        broken = peer.core().leadership();
+        var leadership = peer.core().leadership();
+        if (leadership != null && leadership.term() == term) broken = leadership;
         entry.came(new Verdict.Lost());
         peer.renounce(term);
     }

@@ -93,7 +93,7 @@ public final class SimLinks {
         else if (unheardMs < 0) unheardMs = events.nowMs();
         boolean elsewhere = leader != 0 && leader != server.number;
         boolean lost = leader == 0 && events.nowMs() - unheardMs > SILENT_MS;
-        if (elsewhere || lost && server.several()) die();
+        if (elsewhere || (lost && server.several())) die();
     }
 
     private static <T> void add(@Nullable T part, Consumer<T> to) {

@@ -21,7 +21,7 @@ final class SimNet {
 
     /// Whether anything gets through in both directions.
     boolean joins(int one, int other) {
-        return one == other || !cut(new Way(one, other)) && !cut(new Way(other, one));
+        return one == other || (!cut(new Way(one, other)) && !cut(new Way(other, one)));
     }
 
     private boolean cut(Way way) {

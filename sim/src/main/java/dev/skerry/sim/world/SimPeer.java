@@ -183,7 +183,7 @@ public final class SimPeer {
 
     /// Whether it leads, or hears who does.
     public boolean hears() {
-        return leads() || heard() != 0 && heard() != number;
+        return leads() || (heard() != 0 && heard() != number);
     }
 
     /// Whether there are others.
@@ -302,7 +302,7 @@ public final class SimPeer {
     }
 
     /// Whatever it was, it has led to something.
-    private void settle() {
+    void settle() {
         if (!up || settling) return;
         settling = true;
         installed();
@@ -376,7 +376,10 @@ public final class SimPeer {
     private @Nullable Batch decided(long at, LoggedEntry entry) {
         if (entry.isBeginning()) return null;
         try {
-            if (!Entry.current(ByteBuffer.wrap(entry.bytes()), entry.term())) return null;
+            if (!Entry.current(ByteBuffer.wrap(entry.bytes()), entry.term())) {
+                events.say("entry %d is dropped at %s".formatted(at, name()));
+                return null;
+            }
             var own = leader.own(at, entry.term());
             return own != null ? own : Entry.decode(ByteBuffer.wrap(entry.bytes()), certain());
         } catch (Malformed e) {
@@ -424,9 +427,10 @@ public final class SimPeer {
         var leads = core.leadership();
         long term = replica.leads() ? replica.term() : 0;
         boolean over = leads != null && leads.term() != term;
+        if (overtaken) return;
         if (term > 0 && (leads == null || over) && begun(term)) {
             lead(term);
-        } else if (over && !overtaken) {
+        } else if (over) {
             if (events.chance(OVERTAKEN_PERCENT)) overtaken();
             else deposed();
         }
@@ -444,7 +448,6 @@ public final class SimPeer {
     private void lead(long term) {
         events.say("%s leads in term %d".formatted(name(), term));
         cell.truth().same(Promise.EQUAL, name(), applied, certain());
-        overtaken = false;
         follower.leads(term);
         if (now().tickMs() < certain().newestTickMs())
             throw new Broken(Promise.TIME, name() + " is behind the time of the log");
@@ -455,25 +458,25 @@ public final class SimPeer {
     }
 
     private void deposed() {
-        overtaken = false;
         events.say(name() + " leads no more");
         follower.deposed();
         leader.ends();
         links.deposed();
     }
 
-    /// It hears of it in a moment; until then it goes on to decide, and all that comes to nothing.
+    /// It hears of it in a moment; until then it goes on to decide, and all that comes to nothing,
+    /// even if it leads again meanwhile. That it did not in between it may never hear.
     private void overtaken() {
         overtaken = true;
         int now = life;
-        var leads = core.leadership();
         events.soon(
                 10,
                 OVERTAKEN_MAX_MS,
                 () -> {
-                    var is = core.leadership();
-                    if (life != now || !overtaken || is == null || leads == null) return;
-                    if (is.term() == leads.term()) deposed();
+                    if (life != now || !overtaken) return;
+                    overtaken = false;
+                    if (events.chance(50)) deposed();
+                    settle();
                 });
     }
 
@@ -496,11 +499,11 @@ public final class SimPeer {
         if (up) for (var room : rooms) room.look(this);
     }
 
+    /// It has to [#settle] after that.
+    ///
     /// @return -1: the log takes nothing from it
     long append(byte[] bytes) {
-        long at = replica.append(bytes);
-        settle();
-        return at;
+        return replica.append(bytes);
     }
 
     /// If it leads in that term, it leads no more, and in another one as soon as it can.

@@ -1,7 +1,7 @@
 package dev.skerry.sim.world;
 
 import dev.skerry.server.raft.Agreement;
-import dev.skerry.server.raft.Agreement.Found;
+import dev.skerry.server.raft.Agreement.Quorum;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -70,10 +70,10 @@ final class SimReaders {
             agreement = new Agreement(by.name(), term, List.of(all));
         }
 
-        void found(Found found) {
-            if (over || found == Found.OPEN) return;
+        void found(Quorum found) {
+            if (over || found == Quorum.OPEN) return;
             over = true;
-            then.accept(found == Found.SURE && by.leadsIn() == term);
+            then.accept(found == Quorum.SURE && by.leadsIn() == term);
         }
     }
 
@@ -83,7 +83,7 @@ final class SimReaders {
         var round = new Round(by, term, then);
         round.found(round.agreement.found());
         for (var other : server.peers()) if (!other.equals(by)) ask(round, other);
-        events.after(WITHIN_MS, () -> round.found(Found.UNHEARD));
+        events.after(WITHIN_MS, () -> round.found(Quorum.UNHEARD));
     }
 
     private void ask(Round round, SimPeer other) {

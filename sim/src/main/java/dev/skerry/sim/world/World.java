@@ -23,7 +23,7 @@ public final class World {
     private static final long SETTLES_MS = 8_000;
 
     /// Until all that an outage may cause has shown.
-    private static final long OUTAGE_SEEN_MS = 90_000;
+    private static final long OUTAGE_SEEN_MS = 70_000;
 
     /// So far is a server behind at most, in peace.
     private static final long CATCHES_UP_MS = 1_000;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The simulator's log keeps what Raft promises: otherwise what is found above it is worth nothing.
 class ReplicaTest {
-    private final Map<Integer, Replica> all = new TreeMap<>();
+    /// By their ids, which begin with 1.
+    private final List<Replica> all = new ArrayList<>();
+
     private final PriorityQueue<Mail> mail = new PriorityQueue<>();
     private final Map<Long, LoggedEntry> committed = new HashMap<>();
     private final Map<Long, Integer> leaders = new HashMap<>();
@@ -42,14 +43,13 @@ class ReplicaTest {
         var numbers = new TreeSet<Integer>();
         for (int i = 1; i <= servers; i++) numbers.add(i);
         for (int id : numbers)
-            all.put(
-                    id,
+            all.add(
                     new Replica(
                             id,
                             numbers,
                             () -> dice.nextInt(1_000_000),
                             (to, message) -> send(id, to, message)));
-        for (var each : all.values()) each.start(0);
+        for (var each : all) each.start(0);
     }
 
     private void send(int from, int to, RaftMessage message) {
@@ -65,13 +65,14 @@ class ReplicaTest {
             for (var it = mail.peek(); it != null && it.atMs <= nowMs; it = mail.peek()) {
                 mail.remove();
                 if (away.contains(it.from) || away.contains(it.to)) continue;
-                all.get(it.to).came(it.message, nowMs);
+                all.get(it.to - 1).came(it.message, nowMs);
             }
-            all.forEach((id, each) -> {
-                if (away.contains(id)) return;
+            for (int id = 1; id <= all.size(); id++) {
+                var each = all.get(id - 1);
+                if (away.contains(id)) continue;
                 each.tick(nowMs);
                 if (dice.nextInt(3) > 0) each.synced(each.lastIndex(), each.term());
-            });
+            }
             check();
             if (trouble) act();
         }
@@ -79,7 +80,7 @@ class ReplicaTest {
 
     private void act() {
         int id = 1 + dice.nextInt(all.size());
-        var one = all.get(id);
+        var one = all.get(id - 1);
         switch (dice.nextInt(400)) {
             case 0 -> {
                 if (away.add(id)) one.killed(dice.nextLong(one.unsynced() + 1));
@@ -106,15 +107,15 @@ class ReplicaTest {
         long at = one.committed();
         if (at <= one.saved().index()) return;
         long before = one.saved().index();
-        one.save(new SavedAt(at, committed.get(at).term(), new byte[0]), before);
+        var entry = committed.get(at);
+        if (entry != null) one.save(new SavedAt(at, entry.term(), new byte[0]), before);
     }
 
     private void check() {
-        for (var each : all.entrySet()) {
-            var one = each.getValue();
+        for (var one : all) {
             if (one.leads()) {
-                var other = leaders.putIfAbsent(one.term(), each.getKey());
-                assertTrue(other == null || other.equals(each.getKey()), "two lead in a term");
+                var other = leaders.putIfAbsent(one.term(), one.leader());
+                assertTrue(other == null || other.equals(one.leader()), "two lead in a term");
             }
             for (long at = one.committed(); one.has(at); at--) {
                 var before = committed.putIfAbsent(at, one.at(at));
@@ -137,21 +138,21 @@ class ReplicaTest {
         trouble = true;
         runFor(60_000);
         trouble = false;
-        for (int id : List.copyOf(away)) all.get(id).start(nowMs);
+        for (int id : List.copyOf(away)) all.get(id - 1).start(nowMs);
         away.clear();
         runFor(10_000);
         var reached = new ArrayList<Long>();
-        for (var each : all.values()) reached.add(each.committed());
+        for (var each : all) reached.add(each.committed());
         assertEquals(1, new TreeSet<>(reached).size(), reached.toString());
         assertTrue(reached.getFirst() > 20, reached.toString());
-        assertEquals(1, all.values().stream().filter(Replica::leads).count());
+        assertEquals(1, all.stream().filter(Replica::leads).count());
     }
 
     @Test
     void oneAloneLeadsAtOnce() {
         begin(1, 1);
         runFor(100);
-        var one = all.get(1);
+        var one = all.getFirst();
         assertTrue(one.leads());
         assertEquals(1, one.committed());
         assertTrue(one.at(1).isBeginning());
@@ -165,7 +166,7 @@ class ReplicaTest {
     void whoIsCutOffCommitsNothing() {
         begin(1, 3);
         runFor(5_000);
-        var one = all.values().stream().filter(Replica::leads).findFirst().orElseThrow();
+        var one = all.stream().filter(Replica::leads).findFirst().orElseThrow();
         away.add(one.leader());
         long before = one.committed();
         long at = one.append(new byte[] {7});
