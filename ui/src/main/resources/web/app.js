@@ -53,7 +53,6 @@ function Live() {
         </svg>${word}</span>`;
 }
 
-// As whom one looks at the pages, and the way out.
 function Who() {
     const { self } = session;
     if (!self) return null;
@@ -71,7 +70,6 @@ function Theme({ theme, next }) {
 
 const Brand = () => html`<a class="brand" href="#/" aria-label="Skerry, the fleet"><${Logo} /><span>Skerry</span></a>`;
 
-// Strangers see where to log in, and nothing else.
 function Doorstep() {
     const [theme, nextTheme] = useTheme();
     useEffect(() => {

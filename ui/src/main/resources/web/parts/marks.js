@@ -14,6 +14,7 @@ const TONES = {
     failed: "bad",
     lost: "bad",
     blocked: "bad",
+    recalled: "bad",
     draining: "warn",
     degraded: "warn",
     unknown: "warn",
@@ -55,20 +56,20 @@ export function Power({ power, wide }) {
     if (!power) return null;
     if (power.source !== "battery")
         return html`<span class="power" title="on mains">
-            <svg viewBox="0 0 26 12" aria-hidden="true">
-            <path class="cord" d="M3 6h6M15.5 4h4M15.5 8h4M9 2.5h3.5a3.5 3.5 0 0 1 0 7H9z" /></svg>
-            <span class="dim">mains</span></span>`;
+<svg viewBox="0 0 26 12" aria-hidden="true">
+<path class="cord" d="M3 6h6M15.5 4h4M15.5 8h4M9 2.5h3.5a3.5 3.5 0 0 1 0 7H9z" /></svg>
+<span class="dim">mains</span></span>`;
     const known = power.chargePercent >= 0;
     const level = known ? power.chargePercent : 0;
     const low = known && level <= 20 ? "bad" : known && level <= 40 ? "warn" : "";
     const left = power.runtimeHours > 0 && power.runtimeHours < 8760 ? runtime(power.runtimeHours) : "";
     return html`<span class="power ${low}" title="battery${left ? `, lasts ${left}` : ""}">
-        <svg viewBox="0 0 26 12" aria-hidden="true">
-            <rect class="case" x=".5" y="1" width="22" height="10" rx="2" />
-            <path class="case" d="M24.5 4v4" />
-            <rect class="level" x="2" y="2.5" height="7" rx=".8" width=${(19 * level) / 100} />
-            </svg>
-        <span class="n">${known ? `${level} %` : "battery"}</span>${wide && left ? html` <span class="dim">${left}</span>` : ""}</span>`;
+<svg viewBox="0 0 26 12" aria-hidden="true">
+<rect class="case" x=".5" y="1" width="22" height="10" rx="2" />
+<path class="case" d="M24.5 4v4" />
+<rect class="level" x="2" y="2.5" height="7" rx=".8" width=${(19 * level) / 100} />
+</svg>
+<span class="n">${known ? `${level} %` : "battery"}</span>${wide && left ? html` <span class="dim">${left}</span>` : ""}</span>`;
 }
 
 // How much of something is taken; the scale is that of a chart's border.
@@ -76,10 +77,10 @@ export function Bar({ part, whole, label, text }) {
     const share = percent(part, whole);
     const full = share >= 95 ? "bad" : share >= 80 ? "warn" : "";
     return html`<span class="bar ${full}" title=${text || ""}>
-        <svg viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="${label} ${share} percent">
-            <rect class="rail" width="100" height="6" />
-                <rect class="fill" width=${Math.min(100, share)} height="6" /></svg>
-        <span class="n">${share} %</span></span>`;
+<svg viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="${label} ${share} percent">
+<rect class="rail" width="100" height="6" />
+<rect class="fill" width=${Math.min(100, share)} height="6" /></svg>
+<span class="n">${share} %</span></span>`;
 }
 
 // One pip for each allocation of a job's groups, as long as they can be counted by eye.
@@ -97,7 +98,7 @@ export function Pips({ group }) {
         pips.length <= PIPS_MAX
             ? pips.map(
                   (kind, i) => html`<i key=${i} class="pip ${kind === "none" ? "none" : tone(kind)}">
-            </i>`,
+</i>`,
               )
             : ""
     }<span class="n">${done}<span class="dim">${group.desired || !done ? ` of ${group.desired}` : " to stop"}</span></span></span>`;
@@ -105,8 +106,8 @@ export function Pips({ group }) {
 
 export function Logo() {
     return html`<svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
-        <path class="light" d="M17.2 6.2 29 2.4c-1.6 3.6-5.8 5.2-11.4 5.2z" />
-        <path class="rock" d="M15.6 5.2h2.2l.8 6.4 3.5 2.7 1.5 4.2 3.4 3.5H4.4l2.8-2.8.9-3.8 3.2-1.4 2-2.7.9-.5z" />
-        <path class="sea" d="M2 25.4c2.3 0 2.3 1.3 4.7 1.3s2.3-1.3 4.6-1.3 2.4 1.3 4.7 1.3 2.3-1.3 4.6-1.3 2.4 1.3 4.7 1.3 2.3-1.3 4.7-1.3M7.5 29.6c1.9 0 1.9 1 3.8 1s1.9-1 3.7-1 1.9 1 3.8 1 1.9-1 3.7-1" />
-            </svg>`;
+<path class="light" d="M17.2 6.2 29 2.4c-1.6 3.6-5.8 5.2-11.4 5.2z" />
+<path class="rock" d="M15.6 5.2h2.2l.8 6.4 3.5 2.7 1.5 4.2 3.4 3.5H4.4l2.8-2.8.9-3.8 3.2-1.4 2-2.7.9-.5z" />
+<path class="sea" d="M2 25.4c2.3 0 2.3 1.3 4.7 1.3s2.3-1.3 4.6-1.3 2.4 1.3 4.7 1.3 2.3-1.3 4.6-1.3 2.4 1.3 4.7 1.3 2.3-1.3 4.7-1.3M7.5 29.6c1.9 0 1.9 1 3.8 1s1.9-1 3.7-1 1.9 1 3.8 1 1.9-1 3.7-1" />
+</svg>`;
 }

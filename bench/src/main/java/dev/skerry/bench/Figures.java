@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// What a benchmark found: a line for each figure with its goal, and the machine it was found on.
-final class Figures {
+public final class Figures {
     private static final long GIB = 1L << 30;
 
     private Figures() {}
 
     /// @param goal for people, such as `under 40 MiB`; empty: none
-    static void print(String what, double value, String unit, String goal, boolean reached) {
+    public static void print(String what, double value, String unit, String goal, boolean reached) {
         var verdict = goal.isEmpty() ? "" : "   goal: %s, %s".formatted(goal, word(reached));
         System.out.printf(
                 Locale.ROOT, "%-44s %,12.2f %-14s%s%n", what, value, unit, verdict.stripTrailing());
@@ -24,20 +24,20 @@ final class Figures {
         return reached ? "reached" : "MISSED";
     }
 
-    static void under(String what, double value, String unit, double goal) {
+    public static void under(String what, double value, String unit, double goal) {
         print(what, value, unit, "under %s %s".formatted(number(goal), unit), value < goal);
     }
 
-    static void over(String what, double value, String unit, double goal) {
+    public static void over(String what, double value, String unit, double goal) {
         print(what, value, unit, "over %s %s".formatted(number(goal), unit), value > goal);
     }
 
-    static void only(String what, double value, String unit) {
+    public static void only(String what, double value, String unit) {
         print(what, value, unit, "", true);
     }
 
     /// Where, on what, and how to see it again. `SKERRY_COMMIT` names the commit.
-    static void machine(Class<?> bench, String[] arguments) throws IOException {
+    public static void machine(Class<?> bench, String[] arguments) throws IOException {
         var load = Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
         System.out.printf(
                 Locale.ROOT,
@@ -72,7 +72,7 @@ final class Figures {
     }
 
     /// The argument at that place, or what it is without.
-    static int argument(String[] arguments, int at, int otherwise) {
+    public static int argument(String[] arguments, int at, int otherwise) {
         return arguments.length > at ? Integer.parseInt(arguments[at]) : otherwise;
     }
 }

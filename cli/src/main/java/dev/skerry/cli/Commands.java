@@ -9,6 +9,7 @@ import dev.skerry.cli.issuer.IssuerNoun;
 import dev.skerry.cli.job.JobNoun;
 import dev.skerry.cli.namespace.NamespaceNoun;
 import dev.skerry.cli.node.NodeNoun;
+import dev.skerry.cli.recall.RecallNoun;
 import dev.skerry.cli.server.ServerNoun;
 import dev.skerry.cli.session.Noun;
 import dev.skerry.cli.session.Session;
@@ -31,6 +32,7 @@ final class Commands {
         return List.of(
                 JobNoun.of(session),
                 DeploymentNoun.of(session),
+                RecallNoun.of(session),
                 NodeNoun.of(session),
                 AllocNoun.of(session),
                 NamespaceNoun.of(session),
@@ -68,6 +70,9 @@ final class Commands {
         line.addSubcommand(noun.name(), spec);
         var added = line.getSubcommands().get(noun.name());
         if (added == null) throw new IllegalStateException(noun.name());
-        for (var command : noun.commands()) added.addSubcommand(command);
+        for (var command : noun.commands()) {
+            if (command instanceof Noun inner) add(added, inner);
+            else added.addSubcommand(command);
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.skerry.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.skerry.cli.fake.FakeDeployments;
+import dev.skerry.cli.fake.FakeNamespaces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -160,6 +162,7 @@ final class FakeServer implements AutoCloseable {
         if (known == null) known = FakeNamespaces.ANSWERS.get(method + " " + path);
         if (known == null) known = FakeVersions.ANSWERS.get(method + " " + path);
         if (known == null) known = FakeDeployments.ANSWERS.get(method + " " + path);
+        if (known == null) known = FakeVersions.LAUNCHES.get(method + " " + path);
         if (known == null) known = servers.answer(method + " " + path);
         if (known != null) return new Reply(200, known);
         var parts = path.split("/", -1);

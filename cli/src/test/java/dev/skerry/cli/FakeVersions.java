@@ -2,7 +2,8 @@ package dev.skerry.cli;
 
 import java.util.Map;
 
-/// What is answered of the versions of two jobs: `shop` has several, `hello` may be made anew.
+/// What is answered of the versions of two jobs: `shop` has several, `hello` may be made anew; and
+/// of two that launch others.
 final class FakeVersions {
     private FakeVersions() {}
 
@@ -24,6 +25,13 @@ final class FakeVersions {
             """
                     .formatted(",\"difference\":" + DIFFERENCE.formatted(0));
 
+    private static final String RECALL =
+            """
+            {"id":"r7k2m9x4qtb","namespace":"default","job":"shop","version":5,
+             "versions":[3,5],"reason":"deletes its data","by":"person:ada",
+             "at":"2020-01-01T00:00:00Z","ending":7,"unheard":2}
+            """;
+
     static final Map<String, String> ANSWERS =
             Map.of(
                     "GET /jobs/shop/versions",
@@ -35,10 +43,80 @@ final class FakeVersions {
                     "POST /jobs/hello/revert",
                     changed("hello", 1, false),
                     "POST /jobs/shop/scale",
-                    changed("shop", 5, true));
+                    changed("shop", 5, true),
+                    "POST /jobs/shop/recall",
+                    "{\"recall\":%s,\"stable\":4,\"comesBack\":false,\"stopped\":true,\"index\":9}"
+                            .formatted(RECALL),
+                    "POST /jobs/till/recall",
+                    "{\"recall\":%s,\"stable\":4,\"comesBack\":true,\"stopped\":true,\"index\":9}"
+                            .formatted(RECALL),
+                    "GET /recalls",
+                    "[" + RECALL + "]",
+                    "DELETE /recalls/r7k2m9x4qtb",
+                    "{\"id\":\"r7k2m9x4qtb\",\"job\":\"shop\",\"index\":9}");
 
     private static String changed(String job, int version, boolean unchanged) {
         return "{\"namespace\":\"default\",\"job\":\"%s\",\"version\":%d,\"unchanged\":%s}"
                 .formatted(job, version, unchanged);
+    }
+
+    // Jobs that launch others.
+
+    private static final String BACKUP =
+            """
+            {"namespace":"default","name":"backup","type":"batch","version":2,"status":"ready",
+             "stopped":false,"submittedAt":"2020-01-01T00:00:00Z","blocked":false,
+             "says":"The launch for 2020-01-02 was left out: backup-periodic-1 still runs",
+             "launch":{"kind":"periodic","parent":"","next":"2020-01-03T03:00:00Z",
+               "child":"backup-periodic-1","left":"","running":1,"ended":3,"payloadBytes":0},
+             "groups":[{"name":"web","desired":0,"running":0,"unhealthy":0,"pending":0,"failed":0,
+               "unknown":0,"complete":0}],
+             "spec":{"launch":{"periodic":{"cron":["0 3 * * *","@weekly"],
+               "timeZone":"Europe/Berlin","noOverlap":true,"enabled":true,"keep":10}}}}
+            """;
+
+    private static final String REPORT =
+            """
+            {"namespace":"default","name":"report","type":"batch","version":1,"status":"ready",
+             "stopped":false,"submittedAt":"2020-01-01T00:00:00Z","blocked":false,"says":"",
+             "launch":{"kind":"parameterized","parent":"","child":"","left":"","running":0,
+               "ended":0,"payloadBytes":0},
+             "groups":[],
+             "spec":{"launch":{"parameterized":{"payload":"REQUIRED","metaRequired":["who"],
+               "metaOptional":["how"],"keep":10}}}}
+            """;
+
+    private static final String CHILD =
+            """
+            {"namespace":"default","name":"report-dispatch-1-a","type":"batch","version":1,
+             "status":"complete","stopped":false,"submittedAt":"2020-01-01T00:00:00Z",
+             "blocked":false,"says":"",
+             "launch":{"kind":"dispatched","parent":"report","at":"2020-01-01T00:00:00Z",
+               "child":"","left":"","running":0,"ended":0,"payloadBytes":3},
+             "groups":[{"name":"web","desired":1,"running":0,"unhealthy":0,"pending":0,"failed":0,
+               "unknown":0,"complete":1}],
+             "evaluation":{"id":"e1","jobVersion":1,"groups":[]},"spec":{}}
+            """;
+
+    static final Map<String, String> LAUNCHES =
+            Map.of(
+                    "GET /jobs/backup",
+                    BACKUP,
+                    "GET /jobs/report",
+                    REPORT,
+                    "GET /jobs/report-dispatch-1-a",
+                    CHILD,
+                    "GET /jobs/report-dispatch-1-a/allocations",
+                    "[]",
+                    "POST /jobs/report/dispatch",
+                    launched("report", "report-dispatch-1-a"),
+                    "POST /jobs/backup/force",
+                    launched("backup", "report-dispatch-1-a"));
+
+    private static String launched(String parent, String child) {
+        return """
+        {"namespace":"default","parent":"%s","job":"%s","version":1,"index":9}\
+        """
+                .formatted(parent, child);
     }
 }

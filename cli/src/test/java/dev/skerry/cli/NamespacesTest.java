@@ -50,12 +50,13 @@ class NamespacesTest {
                 cpu          200 MHz used of 2 GHz; its jobs ask for 300 MHz
                 memory       128 MiB used; its jobs ask for 192 MiB
                 pools        tills, kiosks
+                preempts     system, service
                 jobs         1 job: skerry job list --namespace shop --address ADDRESS
                 Its jobs ask for more than the quota allows: some of it is not placed.
                 """,
                 typed("namespace status shop").out().replace(server.address(), "ADDRESS"));
         var other = typed("namespace status default").out();
-        assertTrue(other.contains("\njobs         none\n"), other);
+        assertTrue(other.contains("\npreempts     none\njobs         none\n"), other);
         assertTrue(typed("namespace status shop --json").out().startsWith("{\"name\":\"shop\""));
     }
 

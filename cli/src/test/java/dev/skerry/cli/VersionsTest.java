@@ -3,6 +3,7 @@ package dev.skerry.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -12,10 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `skerry job history`, `diff`, `revert` and `scale`.
+/// `skerry job history`, `diff`, `revert`, `scale`, `dispatch` and `periodic`.
 class VersionsTest {
     @TempDir Path folder;
     private FakeServer server;
+    private Typed typed = new Typed(0, "", "");
 
     @BeforeEach
     void begin() throws Exception {
@@ -29,6 +31,11 @@ class VersionsTest {
 
     private Typed run(String words) {
         return Typed.of(server, words);
+    }
+
+    private int launch(String words) {
+        typed = run(words);
+        return typed.exitCode();
     }
 
     private String last() {
@@ -129,5 +136,114 @@ class VersionsTest {
         assertEquals(2, typed.exitCode(), typed.out());
         assertTrue(typed.err().contains(says), typed.err());
         assertEquals(0, server.requests().size());
+    }
+
+    @Test
+    void whatIsRecalledIsSaidWithWhatIsLeftOfIt() {
+        var typed = run("job recall --version 5 --reason bad shop");
+        assertEquals(0, typed.exitCode(), typed.err());
+        assertEquals(
+                """
+                Version 5 of shop is recalled (r7k2m9x4qtb).
+                7 allocations of it end now.
+                2 allocations on nodes that are not heard: they stop when those are back.
+                Nothing of it is placed now. `skerry job revert shop 4` brings back version 4.
+                """
+                        .replaceAll("\\s+", " "),
+                typed.out().replaceAll(" --address \\S+", "").replaceAll("\\s+", " "));
+        assertEquals(
+                "POST /v1/jobs/shop/recall?namespace=default&version=5&reason=bad {}",
+                server.requests().getLast());
+    }
+
+    @Test
+    void aDeploymentGoesBackByItself() {
+        var typed = run("job recall --version 5 till");
+        assertTrue(typed.out().contains("Version 4 comes back"), typed.out());
+    }
+
+    @Test
+    void aWholeJobIsNotSaidToComeBack() {
+        var typed = run("job recall shop");
+        assertTrue(typed.out().startsWith("shop is recalled (r7k2m9x4qtb)."), typed.out());
+        assertTrue(!typed.out().contains("revert"), typed.out());
+    }
+
+    @Test
+    void wordsAreNoVersion() {
+        var typed = run("job recall --version two shop");
+        assertEquals(2, typed.exitCode());
+        assertTrue(typed.err().contains("--version is \"two\""), typed.err());
+    }
+
+    @Test
+    void theListSaysHowMuchIsLeft() {
+        var typed = run("recall list --job shop");
+        assertEquals(0, typed.exitCode(), typed.err());
+        var lines = typed.out().lines().map(it -> it.replaceAll(" +", " ").strip()).toList();
+        assertEquals("ID JOB VERSIONS RECALLED BY ENDING UNHEARD REASON", lines.getFirst());
+        assertTrue(
+                lines.get(1).matches("r7k2m9x4qtb shop 3, 5 .* d ago person:ada 7 2 deletes its.*"),
+                typed.out());
+        assertEquals("GET /v1/recalls?namespace=default&job=shop", server.requests().getLast());
+    }
+
+    @Test
+    void aLiftSaysWhatMayRunAgain() {
+        var typed = run("recall lift r7k2m9x4qtb");
+        assertEquals(0, typed.exitCode(), typed.err());
+        assertEquals("Recall r7k2m9x4qtb of shop is lifted: it may run again.\n", typed.out());
+    }
+
+    @Test
+    void aDispatchSaysItsChildAndWaitsForIt() throws IOException {
+        var file = Files.writeString(folder.resolve("months"), "pay");
+        assertEquals(0, launch("job dispatch report " + file + " --meta who=me --meta how="));
+        assertTrue(typed.out().startsWith("report-dispatch-1-a is launched.\n"), typed.out());
+        assertTrue(typed.out().contains("1 of 1 complete"), typed.out());
+        assertEquals(0, launch("job dispatch --detach report --meta who=me"));
+        assertEquals("report-dispatch-1-a is launched.\n", typed.out());
+    }
+
+    @Test
+    void whatIsTypedWrongIsNotSent() {
+        assertEquals(2, launch("job dispatch report --meta who"));
+        assertTrue(typed.err().contains("KEY=VALUE"), typed.err());
+        assertEquals(2, launch("job dispatch report --meta a=1 --meta a=2"));
+        assertTrue(typed.err().contains("there once"), typed.err());
+        assertEquals(2, launch("job dispatch report " + folder.resolve("none")));
+        assertTrue(typed.err().contains("There is no file"), typed.err());
+        assertEquals(0, server.requests().size());
+    }
+
+    @Test
+    void aPeriodicJobIsForced() {
+        assertEquals(0, launch("job periodic force --detach backup"));
+        assertEquals("report-dispatch-1-a is launched.\n", typed.out());
+        assertEquals(3, launch("job periodic force --detach nothing"));
+    }
+
+    @Test
+    void theStatusOfAParentSaysHowItIsLaunched() {
+        assertEquals(0, launch("job status backup"));
+        assertTrue(
+                typed.out()
+                        .contains(
+                                "It is launched by `0 3 * * *` and `@weekly`, Europe/Berlin,"
+                                        + " one at a time.\nNext: 2020-01-03T03:00:00Z, now.\n"
+                                        + "The launch for"),
+                typed.out());
+        assertTrue(typed.out().contains("Nothing of it was launched."), typed.out());
+        assertEquals(0, launch("job status report"));
+        assertTrue(
+                typed.out()
+                        .contains(
+                                "It is launched by `skerry job dispatch`: payload required, --meta"
+                                        + " who=…, [--meta how=…]."),
+                typed.out());
+        assertEquals(0, launch("job status report-dispatch-1-a"));
+        assertTrue(
+                typed.out().contains("It was dispatched by job report, for 2020-01-01T00:00:00Z."),
+                typed.out());
     }
 }

@@ -2,6 +2,7 @@ package dev.skerry.cluster;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Deployment;
@@ -11,6 +12,7 @@ import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.kernel.Told;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +62,12 @@ public sealed interface ClusterFact extends Told.About {
                 case JobStopped(var job, _) -> job.whole();
                 case JobPurged(var job) -> job.whole();
                 case DeploymentMoved it -> it.job().whole();
+                case JobScheduled(var job, _) -> job.whole();
                 case EvaluationDue(var job, _, _) -> job.whole();
                 case Evaluated(var evaluation, _, _) -> evaluation.job().whole();
+                case VersionForced(var job, _) -> job.whole();
+                case JobRecalled(var recall) -> recall.job().whole();
+                case RecallLifted(_, var job) -> job.whole();
             };
         }
     }
@@ -202,6 +208,9 @@ public sealed interface ClusterFact extends Told.About {
         public enum Move {
             STARTED,
             PROGRESSED,
+
+            /// It came no further, and its time begins to go by, or does so no more.
+            HELD,
             PROMOTED,
             PAUSED,
             RESUMED,
@@ -211,11 +220,25 @@ public sealed interface ClusterFact extends Told.About {
         }
     }
 
+    /// When a periodic job is launched next, and what became of the last time.
+    ///
+    /// @param schedule as it is from then on
+    record JobScheduled(JobKey job, Schedule schedule) implements AboutJobs {}
+
     record EvaluationDue(JobKey job, String trigger, long notBeforeTickMs) implements AboutJobs {}
 
     /// @param sequence of the trigger that it settles
     /// @param kept so many evaluations of the job are remembered, this one included
     record Evaluated(Evaluation evaluation, long sequence, int kept) implements AboutJobs {}
+
+    /// The newest version of a job goes before all other work, and everywhere at once.
+    record VersionForced(JobKey job, long version) implements AboutJobs {}
+
+    /// A job, or versions of it, must not run any more.
+    record JobRecalled(Recall recall) implements AboutJobs {}
+
+    /// It may run again.
+    record RecallLifted(String recall, JobKey job) implements AboutJobs {}
 
     record AllocationsPlaced(List<Allocation> allocations) implements AboutAllocations {}
 

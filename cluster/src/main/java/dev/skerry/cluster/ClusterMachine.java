@@ -7,9 +7,11 @@ import dev.skerry.cluster.decide.DeploymentDecisions;
 import dev.skerry.cluster.decide.Draft;
 import dev.skerry.cluster.decide.DrainDecisions;
 import dev.skerry.cluster.decide.JobDecisions;
+import dev.skerry.cluster.decide.LaunchDecisions;
 import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.decide.NodeDecisions;
 import dev.skerry.cluster.decide.PlanDecisions;
+import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.decide.TimeDecisions;
 import dev.skerry.cluster.decide.VersionDecisions;
 import dev.skerry.cluster.state.AllocationApply;
@@ -61,6 +63,11 @@ public final class ClusterMachine
             case ClusterMessage.RevertJob it -> VersionDecisions.revert(draft, it, sight.caller());
             case ClusterMessage.ScaleJob it -> VersionDecisions.scale(draft, it, sight.caller());
             case ClusterMessage.SteerDeployment it -> DeploymentDecisions.steer(draft, it);
+            case ClusterMessage.RecallJob it -> RecallDecisions.recall(draft, it, sight.caller());
+            case ClusterMessage.LiftRecall it -> RecallDecisions.lift(draft, it);
+            case ClusterMessage.DispatchJob it ->
+                    LaunchDecisions.dispatch(draft, it, sight.caller());
+            case ClusterMessage.ForceJob it -> LaunchDecisions.force(draft, it, sight.caller());
             case ClusterMessage.StopJob it -> JobDecisions.stop(draft, it);
             case ClusterMessage.Evaluate it -> JobDecisions.evaluate(draft, it);
             case ClusterMessage.StopAllocation it -> AllocationDecisions.stop(draft, it);
@@ -94,7 +101,7 @@ public final class ClusterMachine
     public @Nullable Artifact brings(Cluster cluster, ClusterMessage message) {
         if (message instanceof ClusterMessage.RevertJob it)
             return VersionDecisions.brings(cluster, it);
-        return message instanceof ClusterMessage.SubmitJob(var spec, _, var signatures)
+        return message instanceof ClusterMessage.SubmitJob(var spec, _, var signatures, _)
                 ? new Artifact(JOB, spec.key().namespace(), signatures)
                 : null;
     }
@@ -133,6 +140,11 @@ public final class ClusterMachine
     }
 
     @Override
+    public long wakeAtWallMs(Cluster cluster) {
+        return cluster.index().launching().nextWallMs().firstTickMs();
+    }
+
+    @Override
     public long newestTickMs(Cluster cluster) {
         long newest = cluster.tickMs();
         for (var node : cluster.nodes().values())
@@ -162,10 +174,14 @@ public final class ClusterMachine
                     ClusterMessage.RevertJob _,
                     ClusterMessage.ScaleJob _,
                     ClusterMessage.SteerDeployment _,
+                    ClusterMessage.LiftRecall _,
+                    ClusterMessage.DispatchJob _,
+                    ClusterMessage.ForceJob _,
                     ClusterMessage.Evaluate _,
                     ClusterMessage.RestartAllocation _ ->
                     true;
             case ClusterMessage.DeleteNamespace _,
+                    ClusterMessage.RecallJob _,
                     ClusterMessage.StopJob _,
                     ClusterMessage.StopAllocation _,
                     ClusterMessage.RemoveNode _,

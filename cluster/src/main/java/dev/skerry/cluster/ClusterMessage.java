@@ -74,8 +74,15 @@ public sealed interface ClusterMessage {
     /// @param expectedVersion refuse when the job is at another version; -1: whatever it is at, 0:
     ///   it must be new
     /// @param signatures of the file that the spec was read from
-    record SubmitJob(JobSpec spec, long expectedVersion, Signatures signatures)
+    /// @param forced it goes before all other work, and everywhere at once: neither `update` nor a
+    ///   pause holds it back. What is there already is forced as it is
+    record SubmitJob(JobSpec spec, long expectedVersion, Signatures signatures, boolean forced)
             implements ClusterMessage {
+        /// One that waits for its turn.
+        public SubmitJob(JobSpec spec, long expectedVersion, Signatures signatures) {
+            this(spec, expectedVersion, signatures, false);
+        }
+
         /// One that nobody has signed.
         public SubmitJob(JobSpec spec, long expectedVersion) {
             this(spec, expectedVersion, Signatures.NONE);
@@ -89,8 +96,14 @@ public sealed interface ClusterMessage {
     /// @param pool in which that version runs, and work of whoever asks may: it is refused when it
     ///   is another
     /// @param expectedVersion refuse when the job is at another version; -1: whatever it is at
-    record RevertJob(JobKey job, long version, String pool, long expectedVersion)
-            implements ClusterMessage {}
+    /// @param forced as of [SubmitJob]
+    record RevertJob(JobKey job, long version, String pool, long expectedVersion, boolean forced)
+            implements ClusterMessage {
+        /// One that waits for its turn.
+        public RevertJob(JobKey job, long version, String pool, long expectedVersion) {
+            this(job, version, pool, expectedVersion, false);
+        }
+    }
 
     /// The count of one group of a service shall be another, and nothing else of it. It brings
     /// nothing that has to be signed: what runs is what ran before.
@@ -114,6 +127,35 @@ public sealed interface ClusterMessage {
             RESUME
         }
     }
+
+    /// A job, or a version of it and all that run the same, shall be stopped everywhere and never
+    /// start again, also by nodes that are not heard now.
+    ///
+    /// @param version 0: all of them
+    /// @param reason for people; empty: none
+    record RecallJob(JobKey job, long version, String reason) implements ClusterMessage {}
+
+    /// What was recalled may run again.
+    record LiftRecall(String recall) implements ClusterMessage {}
+
+    /// A parameterized job shall be launched, with what it works on.
+    ///
+    /// @param payload in Base64; empty: none
+    /// @param meta on top of the job's
+    /// @param pool as of [RevertJob]
+    /// @param drawn at random, for the name of the child
+    record DispatchJob(
+            JobKey job, String payload, Map<String, String> meta, String pool, long drawn)
+            implements ClusterMessage {
+        public DispatchJob {
+            meta = Map.copyOf(meta);
+        }
+    }
+
+    /// A periodic job shall be launched now, whatever its schedule says and whatever runs of it.
+    ///
+    /// @param pool as of [RevertJob]
+    record ForceJob(JobKey job, String pool) implements ClusterMessage {}
 
     record StopJob(JobKey job, boolean purge) implements ClusterMessage {}
 

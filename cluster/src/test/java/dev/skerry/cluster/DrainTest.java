@@ -51,13 +51,40 @@ class DrainTest {
         assertEquals(
                 """
                 at 60000:
-                desired a3 stop (drain deadline), a5 stop (drain deadline)
+                desired a3 stop (drain deadline)
                 due badge: drain deadline
-                due guard: drain deadline
                 """,
                 scene.sleep(100_000));
-        scene.report("n1", "a3 COMPLETE", "a5 COMPLETE");
-        assertEquals("at 100000:\nscheduled n1 ineligible\n", scene.sleep(0));
+        scene.report("n1", "a3 COMPLETE");
+        assertEquals(
+                """
+                at 100000:
+                desired a5 stop (drain deadline)
+                due guard: drain deadline
+                """,
+                scene.sleep(0));
+        assertEquals("", scene.sleep(1_000));
+        scene.report("n1", "a5 COMPLETE");
+        assertEquals("at 101000:\nscheduled n1 ineligible\n", scene.sleep(0));
+    }
+
+    /// What else runs on the node may need it until its own end.
+    @Test
+    void workOfSystemJobsEndsLast() {
+        var scene = running();
+        drain(scene, 60_000, true);
+        var stop = List.of(new Plan.Stop("a3", "node drained", null));
+        scene.settle("badge", List.of(place(0, "n2", "a3")), stop);
+        assertEquals(
+                """
+                observed a3 COMPLETE
+                due badge: allocation ended
+                due guard: node drained
+                """,
+                scene.report("n1", "a3 COMPLETE"));
+        scene.settle("guard", List.of(), List.of(new Plan.Stop("a5", "node drained", null)));
+        scene.report("n1", "a5 COMPLETE");
+        assertEquals("at 0:\nscheduled n1 ineligible\n", scene.sleep(0));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Schedule;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class FactAboutTest {
     void theyNameTheOneThingThatTheyChange() {
         assertEquals("shop/badge", new ClusterFact.JobStopped(JOB, true).about());
         assertEquals("shop/badge", new ClusterFact.JobPurged(JOB).about());
+        assertEquals("shop/badge", new ClusterFact.JobScheduled(JOB, Schedule.NEVER).about());
         assertEquals("shop/badge", new ClusterFact.EvaluationDue(JOB, "job", 0).about());
         assertEquals("default/a", new ClusterFact.JobPurged(new JobKey("default", "a")).about());
         assertEquals("n-1", new ClusterFact.NodeRemoved("n-1").about());

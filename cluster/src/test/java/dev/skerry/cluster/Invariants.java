@@ -3,7 +3,8 @@ package dev.skerry.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.recall.Recalls;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Evaluation;
@@ -20,7 +21,13 @@ final class Invariants {
         derivedIsAsIfMadeAnew(cluster);
         for (var node : cluster.nodes().values()) {
             var used = node.used().resources();
-            assertTrue(used.fitsIn(node.facts().capacity()), () -> "over capacity: " + node);
+            for (var id : cluster.onNode(node.id())) {
+                var it = cluster.allocations().find(id);
+                if (it != null && it.holds() && makesWay(cluster, it))
+                    used = used.minus(it.reserved());
+            }
+            var left = used;
+            assertTrue(left.fitsIn(node.facts().capacity()), () -> "over capacity: " + node);
             assertTrue(node.contact().history().size() <= Node.HISTORY_CHANGES_MAX);
         }
         portsAreTakenOnce(cluster);
@@ -31,9 +38,18 @@ final class Invariants {
             for (var id : cluster.ofJob(job.key())) {
                 var it = cluster.allocations().find(id);
                 if (it == null || !it.live()) continue;
+                boolean recalled = cluster.recalls().of(job.key(), it.slot().version()) != null;
+                assertTrue(!recalled || !it.desired().run(), () -> "it is recalled: " + it);
                 assertTrue(job.at(it.slot().version()) != null, () -> "no spec of " + it);
             }
         }
+    }
+
+    /// It is displaced, and the other one does not start before it has ended.
+    private static boolean makesWay(Cluster cluster, Allocation it) {
+        var by = it.lineage().displacedBy();
+        var next = by == null ? null : cluster.allocations().find(by);
+        return next != null && next.holds();
     }
 
     private static void derivedIsAsIfMadeAnew(Cluster cluster) {
@@ -44,17 +60,20 @@ final class Invariants {
                         cluster.jobs().values(),
                         cluster.allocations().values(),
                         cluster.tokens().values(),
-                        cluster.namespaces().specs().values());
+                        cluster.namespaces().specs().values(),
+                        Recalls.of(cluster.recalls().all().values(), cluster.recalls().changes()));
         assertEquals(anew.index(), cluster.index());
         assertEquals(anew.namespaces(), cluster.namespaces());
         assertEquals(anew.nodes(), cluster.nodes());
+        assertEquals(anew.jobs(), cluster.jobs());
+        assertEquals(anew.recalls(), cluster.recalls());
         assertEquals(anew.watch().roomierAt(0), cluster.watch().roomierAt(0));
     }
 
     private static void portsAreTakenOnce(Cluster cluster) {
         var taken = new HashSet<String>();
         for (var it : cluster.allocations().values()) {
-            if (!it.live()) continue;
+            if (!it.live() || makesWay(cluster, it)) continue;
             for (int port : it.ports().values()) {
                 assertTrue(taken.add(it.node() + ":" + port), () -> "port twice: " + it);
             }
@@ -69,7 +88,7 @@ final class Invariants {
             var job = cluster.jobs().find(it.slot().job());
             var group = job == null ? null : job.spec().group(it.slot().group());
             assertTrue(job != null && group != null, () -> "its group is gone: " + it);
-            if (job.spec().type() == JobSpec.Type.SYSTEM)
+            if (job.spec().type().everywhere())
                 assertTrue(cluster.nodes().has(it.node()), () -> "its node is gone: " + it);
             else assertTrue(it.slot().index() < group.count(), () -> "its slot is gone: " + it);
         }
@@ -81,7 +100,7 @@ final class Invariants {
             if (!it.live() || !it.desired().run()) continue;
             if (Deadlines.disconnect(cluster, it).replace()) continue;
             var job = cluster.jobs().find(it.slot().job());
-            boolean system = job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+            boolean system = job != null && job.spec().type().everywhere();
             var slot = it.slot().name() + (system ? it.node() : "");
             assertTrue(running.add(slot), () -> "runs twice: " + it);
         }

@@ -14,6 +14,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.cluster.job.ScalingSpec;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Acceptance.How;
 import dev.skerry.cluster.state.Job;
@@ -195,7 +196,7 @@ class JobVersionsTest {
 
     private void quota(long allocations) {
         var quota = new Quota(-1, -1, allocations, List.of());
-        scene.tell(new ClusterMessage.ApplyNamespace(new NamespaceSpec("default", "", quota)));
+        scene.tell(new ClusterMessage.ApplyNamespace(NamespaceSpec.of("default", "", quota)));
     }
 
     /// One that builds before this one have accepted, whose bounds were wider.
@@ -332,6 +333,42 @@ class JobVersionsTest {
         assertEquals(
                 "refused: count is \"%d\"; it should be from 0 to 100000.\n".formatted(count),
                 scale("web", count));
+    }
+
+    @Test
+    void scalingBoundsHold() {
+        var group = Specs.group("web", 3, Disconnect.DEFAULT, Map.of());
+        scene.submit(Specs.job("badge", JobSpec.Type.SERVICE, bounded(group, 2, 5)));
+        var should = "it should be from 2 to 5, the scaling bounds of group web.\n";
+        assertEquals("refused: count is \"6\"; " + should, scale("web", 6));
+        assertEquals("refused: count is \"1\"; " + should, scale("web", 1));
+        assertEquals("job badge version 2\ndue badge: job scaled\n", scale("web", 5));
+        assertEquals(new ScalingSpec(2, 5), job().spec().groups().getFirst().scaling());
+        assertEquals("job badge version 3\ndue badge: job scaled\n", scale("web", 2));
+        assertEquals(
+                "refused: groups.web.count is \"6\"; " + should,
+                scene.submit(
+                        Specs.job("badge", JobSpec.Type.SERVICE, bounded(group.scaled(6), 2, 5))));
+        assertEquals(
+                "refused: groups.web.scaling.min is \"6\"; it should be from 0 to 5.\n",
+                scene.submit(Specs.job("badge", JobSpec.Type.SERVICE, bounded(group, 6, 5))));
+        assertEquals(
+                "refused: groups.web.scaling is \"there\"; it should be left out: only the groups"
+                        + " of a service are scaled.\n",
+                scene.submit(
+                        Specs.job("all", JobSpec.Type.SYSTEM, bounded(group.scaled(1), 1, 1))));
+    }
+
+    private static GroupSpec bounded(GroupSpec of, int min, int max) {
+        return new GroupSpec(
+                of.name(),
+                of.count(),
+                of.placement(),
+                of.policies(),
+                of.ports(),
+                of.meta(),
+                of.tasks(),
+                new ScalingSpec(min, max));
     }
 
     @Test

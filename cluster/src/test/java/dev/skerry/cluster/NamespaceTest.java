@@ -20,7 +20,7 @@ class NamespaceTest {
     private final Scene scene = new Scene();
 
     private String apply(String name, Quota quota) {
-        return apply(new NamespaceSpec(name, "", quota));
+        return apply(NamespaceSpec.of(name, "", quota));
     }
 
     private String apply(NamespaceSpec spec) {
@@ -109,7 +109,7 @@ class NamespaceTest {
         assertEquals(
                 "refused: description is \"two\nlines\"; it should be one line of at most 256"
                         + " characters.\n",
-                apply(new NamespaceSpec("shop", "two\nlines", Quota.NONE)));
+                apply(NamespaceSpec.of("shop", "two\nlines", Quota.NONE)));
         assertEquals(
                 "refused: quota.cpu is \"-2MHz\"; it should be from 0MHz to 1000000000MHz, or"
                         + " absent for no limit.\n",

@@ -22,7 +22,7 @@ class QuotaTest {
     private String limit(long cpuMhz, long memoryBytes, long allocations, String... pools) {
         var quota = new Quota(cpuMhz, memoryBytes, allocations, List.of(pools));
         return scene.tell(
-                new ClusterMessage.ApplyNamespace(new NamespaceSpec("default", "", quota)));
+                new ClusterMessage.ApplyNamespace(NamespaceSpec.of("default", "", quota)));
     }
 
     private String allow(long allocations) {
@@ -197,7 +197,7 @@ class QuotaTest {
     void namespacesShareNothing() {
         scene.tell(
                 new ClusterMessage.ApplyNamespace(
-                        new NamespaceSpec("shop", "", new Quota(-1, -1, 1, List.of()))));
+                        NamespaceSpec.of("shop", "", new Quota(-1, -1, 1, List.of()))));
         var group = Specs.group("web", 1, Disconnect.DEFAULT, Map.of());
         scene.submit(Specs.job(new JobKey("shop", "till"), JobSpec.Type.SERVICE, group));
         scene.submit(Specs.service("badge", 2));
@@ -230,7 +230,7 @@ class QuotaTest {
                 "namespace shop without a quota\n",
                 scene.tell(
                         new ClusterMessage.ApplyNamespace(
-                                new NamespaceSpec("shop", "", Quota.NONE))));
+                                NamespaceSpec.of("shop", "", Quota.NONE))));
     }
 
     /// Pools that are not allowed hold nothing of a system job: it does not wait for them.

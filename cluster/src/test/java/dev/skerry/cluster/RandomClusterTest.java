@@ -58,7 +58,7 @@ class RandomClusterTest {
         History(long seed) {
             random = new Random(seed);
             scheduler = new RandomScheduler(random);
-            fact(new ClusterFact.NamespaceApplied(new NamespaceSpec("shop", "", Quota.NONE)));
+            fact(new ClusterFact.NamespaceApplied(NamespaceSpec.of("shop", "", Quota.NONE)));
             for (int i = 0; i < 4; i++) {
                 var joined =
                         new Node.Identity(node(i), "n" + i, i == 0 ? "other" : "default", "home");
@@ -114,7 +114,7 @@ class RandomClusterTest {
 
         private ClusterMessage message() throws Exception {
             var node = node(random.nextInt(5));
-            return switch (random.nextInt(30)) {
+            return switch (random.nextInt(32)) {
                 case 0, 1 -> new ClusterMessage.Contact(node, false, 0);
                 case 2, 3, 4 -> new ClusterMessage.Contact(node, true, 0);
                 case 5 -> new ClusterMessage.Describe(node, Scene.facts(100));
@@ -135,8 +135,16 @@ class RandomClusterTest {
                 case 24 -> new ClusterMessage.RevertJob(job(), random.nextInt(9), "default", -1);
                 case 25 ->
                         new ClusterMessage.ScaleJob(job(), "web", random.nextInt(6), "default", -1);
+                case 26 -> new ClusterMessage.RecallJob(job(), random.nextInt(4), "");
+                case 27 -> lift();
                 default -> settle();
             };
+        }
+
+        private ClusterMessage lift() {
+            var all = scene.cluster.recalls().all().keys().stream().sorted().toList();
+            return new ClusterMessage.LiftRecall(
+                    all.isEmpty() ? "no" : all.get(random.nextInt(all.size())));
         }
 
         /// With a token that was made for it.
@@ -159,7 +167,12 @@ class RandomClusterTest {
         private NamespaceSpec namespace() {
             var pools = random.nextInt(4) == 0 ? List.of("default") : List.<String>of();
             var quota = new Quota(limit(100), limit(100), limit(10), pools);
-            return new NamespaceSpec(random.nextBoolean() ? "shop" : "default", "", quota);
+            var preempts =
+                    random.nextInt(3) == 0
+                            ? NamespaceSpec.PREEMPTS
+                            : List.of(JobSpec.Type.values());
+            var name = random.nextBoolean() ? "shop" : "default";
+            return new NamespaceSpec(name, "", quota, preempts);
         }
 
         private long limit(int most) {
@@ -181,7 +194,8 @@ class RandomClusterTest {
             var meta = Map.of("salt", random.nextInt(4) + "");
             var name = random.nextInt(5) == 0 ? "db" : "web";
             var group = Specs.group(name, count, disconnect, ports);
-            return Specs.with(Specs.job(key(number), type, group), meta);
+            int priority = 1 + 20 * random.nextInt(5);
+            return Specs.with(Specs.job(key(number), type, group), meta, priority);
         }
 
         private JobKey job() {

@@ -45,7 +45,27 @@ final class RandomScheduler {
         var sequence = due == null ? seen.sequence() : due.sequence();
         var blocked = random.nextInt(3) == 0;
         var found = new Evaluation("", job.key(), job.version(), "test", blocked, 0, 0, List.of());
-        return new Plan(job.key(), job.version(), sequence, places, stops, updates, found);
+        return new Plan(
+                job.key(),
+                job.version(),
+                sequence,
+                places,
+                stops,
+                updates,
+                found,
+                displaced(seen, places));
+    }
+
+    /// Anybody for anything, but on the same node now and then.
+    private List<Plan.Displaced> displaced(Cluster seen, List<Plan.Put> places) {
+        var displaced = new ArrayList<Plan.Displaced>();
+        for (int i = 0; i < places.size(); i++) {
+            if (random.nextInt(3) != 0) continue;
+            var node = random.nextInt(8) == 0 ? "n-000000000001" : places.get(i).node();
+            for (var id : seen.onNode(node))
+                if (random.nextInt(3) == 0) displaced.add(new Plan.Displaced(id, i));
+        }
+        return displaced;
     }
 
     private Allocation.@Nullable Status as() {

@@ -30,6 +30,9 @@ final class Scene {
     Cluster cluster = Cluster.EMPTY;
     long tickMs;
 
+    /// What the wall clock showed when the other was at 0.
+    long wallMs = WALL_MS;
+
     /// What the cluster decides, after which it is so.
     String tell(ClusterMessage message) {
         return switch (machine.decide(Sight.alone(cluster), message, now())) {
@@ -45,7 +48,7 @@ final class Scene {
     }
 
     Now now() {
-        return new Now(tickMs, WALL_MS + tickMs);
+        return new Now(tickMs, wallMs + tickMs);
     }
 
     Scene pass(long forMs) {
@@ -57,14 +60,21 @@ final class Scene {
     String sleep(long forMs) {
         var untilTickMs = tickMs + forMs;
         var text = new StringBuilder();
-        for (int i = 0; machine.wakeAtTickMs(cluster) <= untilTickMs; i++) {
+        for (int i = 0; wakeAtTickMs() <= untilTickMs; i++) {
             if (i == 1_000) throw new AssertionError("it wakes without end");
-            tickMs = Math.max(tickMs, machine.wakeAtTickMs(cluster));
+            tickMs = Math.max(tickMs, wakeAtTickMs());
             var said = tell(new ClusterMessage.Tick()).replaceFirst("^time \\d+\n", "");
             if (!said.isEmpty()) text.append("at ").append(tickMs).append(":\n").append(said);
         }
         tickMs = untilTickMs;
         return text.toString();
+    }
+
+    /// By whichever clock.
+    private long wakeAtTickMs() {
+        long byWall = machine.wakeAtWallMs(cluster);
+        long tickMs = machine.wakeAtTickMs(cluster);
+        return byWall == Long.MAX_VALUE ? tickMs : Math.min(tickMs, byWall - wallMs);
     }
 
     /// The clock goes on, and nobody looks at it.

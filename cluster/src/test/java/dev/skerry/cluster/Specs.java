@@ -66,10 +66,14 @@ final class Specs {
     }
 
     static JobSpec with(JobSpec spec, Map<String, String> meta) {
+        return with(spec, meta, spec.priority());
+    }
+
+    static JobSpec with(JobSpec spec, Map<String, String> meta, int priority) {
         return new JobSpec(
                 spec.key(),
                 spec.type(),
-                spec.priority(),
+                priority,
                 spec.where(),
                 spec.placement(),
                 meta,

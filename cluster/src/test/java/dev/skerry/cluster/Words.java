@@ -66,6 +66,19 @@ final class Words {
                                     it.deployment().version(),
                                     it.move(),
                                     it.deployment().description());
+            case ClusterFact.VersionForced(var job, long version) ->
+                    "forced " + job + " version " + version;
+            case ClusterFact.JobRecalled(var it) -> "recalled " + it.what();
+            case ClusterFact.RecallLifted(_, var job) -> "lifted a recall of " + job;
+            case ClusterFact.JobScheduled(var job, var it) ->
+                    "launch of %s next %s%s%s"
+                            .formatted(
+                                    job,
+                                    it.nextWallMs() == Long.MAX_VALUE
+                                            ? "never"
+                                            : (it.nextWallMs() - Scene.WALL_MS) / 1_000 + " s",
+                                    it.child().isEmpty() ? "" : ", last " + it.child(),
+                                    it.says().isEmpty() ? "" : ", left out: " + it.says());
             case ClusterFact.EvaluationDue(var job, var trigger, long tickMs) ->
                     "due " + job + ": " + trigger + (tickMs == 0 ? "" : " at " + tickMs);
             case ClusterFact.Evaluated(var it, long sequence, _) ->

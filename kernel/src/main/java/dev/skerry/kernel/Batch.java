@@ -21,6 +21,17 @@ public record Batch(long term, long number, List<Act> acts) {
         public Act {
             facts = List.copyOf(facts);
         }
+
+        /// The newest format of its facts: only builds that know it can read them all.
+        public int format() {
+            return newest(facts);
+        }
+
+        static int newest(List<Told> facts) {
+            int newest = Machine.FIRST_FORMAT;
+            for (var told : facts) newest = Math.max(newest, told.format());
+            return newest;
+        }
     }
 
     /// Nothing was decided.

@@ -93,9 +93,25 @@ public final class House {
         return after == before ? this : with(room, after);
     }
 
+    /// The newest format of the log that this build reads.
+    public int newestFormat() {
+        int newest = Machine.FIRST_FORMAT;
+        for (var room : rooms.values()) newest = Math.max(newest, room.machine().newestFormat());
+        return newest;
+    }
+
     /// When time alone changes something in a room; [PersistentAgenda#NEVER]: it waits for nothing.
     public <S> long wakeAtTickMs(Room<S, ?, ?, ?> room) {
         return room.machine().wakeAtTickMs(of(room));
+    }
+
+    /// The same, by whichever clock: what the wall clock has not come to yet is as far away as that
+    /// says now.
+    public <S> long wakeAtTickMs(Room<S, ?, ?, ?> room, Now now) {
+        long tickMs = wakeAtTickMs(room);
+        long wallMs = room.machine().wakeAtWallMs(of(room));
+        if (wallMs == PersistentAgenda.NEVER) return tickMs;
+        return Math.min(tickMs, now.tickMs() + Math.max(0, wallMs - now.wallMs()));
     }
 
     /// The latest moment that any room remembers, on the clock that they are decided by.

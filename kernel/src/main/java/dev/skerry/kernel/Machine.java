@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param <F> what can have happened to it
 /// @param <E> what it can ask the world to do
 public interface Machine<S, M, F, E> {
+    /// The format of all facts that there were when the first version of Skerry came out.
+    int FIRST_FORMAT = 1;
+
     /// The effects of a machine that asks the world for nothing.
     enum NoEffect {}
 
@@ -49,6 +52,24 @@ public interface Machine<S, M, F, E> {
         return null;
     }
 
+    /// The format of the log from which on builds know the fact, and all that is in it. What is
+    /// added to the facts of a room later, a kind or a field, has a higher one: it is not decided
+    /// before all servers read it.
+    default int format(F fact) {
+        return FIRST_FORMAT;
+    }
+
+    /// The newest format of its facts.
+    default int newestFormat() {
+        return FIRST_FORMAT;
+    }
+
+    /// What this room has against facts of that format, since not all servers can read them; null:
+    /// nothing. It is asked of those after the first.
+    default @Nullable Refusal unreadable(S state, int format) {
+        return null;
+    }
+
     /// The state after the fact. It never refuses: the log has already decided. It sees no other
     /// room, so that each can be replayed by itself.
     S apply(S state, F fact);
@@ -66,8 +87,15 @@ public interface Machine<S, M, F, E> {
         return PersistentAgenda.NEVER;
     }
 
-    /// The latest moment on that clock that the state remembers: the next one who decides goes on
-    /// from there. 0: it remembers none.
+    /// The same by the wall clock, for what people have asked for by a calendar: whatever is
+    /// decided then looks at that clock anew, since it can be set. What must not come too often is
+    /// not left to it.
+    default long wakeAtWallMs(S state) {
+        return PersistentAgenda.NEVER;
+    }
+
+    /// The latest moment on the clock of [#wakeAtTickMs] that the state remembers: who decides next
+    /// goes on from there. 0: it remembers none.
     default long newestTickMs(S state) {
         return 0;
     }

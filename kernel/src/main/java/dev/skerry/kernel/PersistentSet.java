@@ -34,8 +34,10 @@ public final class PersistentSet<T> implements Iterable<T> {
         return set.contains(thing);
     }
 
+    @SuppressWarnings("ReferenceEquality") // a set that has it already gives itself
     public PersistentSet<T> with(T thing) {
-        return set.contains(thing) ? this : new PersistentSet<>(set.plus(thing));
+        var more = set.plus(thing);
+        return more == set ? this : new PersistentSet<>(more);
     }
 
     public PersistentSet<T> without(T thing) {

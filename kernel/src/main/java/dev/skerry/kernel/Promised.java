@@ -150,6 +150,20 @@ public final class Promised {
         return room.machine().against(promised.of(room), artifact);
     }
 
+    /// What the first room says that knows of servers which cannot read that format.
+    private @Nullable Refusal unreadable(int format) {
+        if (format == Machine.FIRST_FORMAT) return null;
+        for (var room : promised.rooms()) {
+            var refusal = unreadable(room, format);
+            if (refusal != null) return refusal;
+        }
+        return null;
+    }
+
+    private <S> @Nullable Refusal unreadable(Room<S, ?, ?, ?> room, int format) {
+        return room.machine().unreadable(promised.of(room), format);
+    }
+
     private <S, F, E> Decided<E> promise(
             Room<S, ?, F, E> room, List<F> facts, List<E> effects, Caller caller, Now now) {
         var told = new ArrayList<Told>(facts.size());
@@ -163,6 +177,8 @@ public final class Promised {
         } catch (FactLog.TooLarge e) {
             return new Decided.Refused<>(new Refusal.Full("A change", e.bytesMax(), "bytes"));
         }
+        var unreadable = unreadable(Act.newest(told));
+        if (unreadable != null) return new Decided.Refused<>(unreadable);
         long most = limits.messageBytes();
         if (bytes > most) return new Decided.Refused<>(new Refusal.Full("A change", most, "bytes"));
         if (!open.isEmpty() && openBytes + bytes > limits.batchBytes())

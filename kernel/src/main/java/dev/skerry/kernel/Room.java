@@ -24,12 +24,13 @@ public record Room<S, M, F, E>(String name, Machine<S, M, F, E> machine, Form<F>
     ///
     /// @throws FactLog.TooLarge when they could not be read again
     public Told told(F fact) {
-        return new Told(name, fact, facts.encode(fact));
+        return new Told(name, fact, machine.format(fact), facts.encode(fact));
     }
 
     /// The fact that is in the bytes.
     public Told told(byte[] bytes) throws Malformed {
-        return new Told(name, facts.decode(bytes), bytes);
+        var fact = facts.decode(bytes);
+        return new Told(name, fact, machine.format(fact), bytes);
     }
 
     @SuppressWarnings("unchecked") // a room's facts are told under its name only

@@ -38,7 +38,8 @@ public final class SavedHouse {
 
     private SavedHouse() {}
 
-    /// Writes and flushes; the stream stays open.
+    /// Writes and flushes; the stream stays open. Of a room in which nothing has happened nothing
+    /// is written: builds that do not have it yet can read the others.
     public static void write(House house, List<? extends Saved<?>> rooms, OutputStream to)
             throws IOException {
         line(FIRST_LINE, to);
@@ -48,6 +49,7 @@ public final class SavedHouse {
     }
 
     private static <S> void write(House house, Saved<S> saved, OutputStream to) throws IOException {
+        if (house.of(saved.room()).equals(saved.room().machine().empty())) return;
         line(ROOM + saved.room().name(), to);
         var pieces = new Pieces(to);
         saved.write(house.of(saved.room()), pieces);

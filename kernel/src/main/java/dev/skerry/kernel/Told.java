@@ -9,6 +9,7 @@ public final class Told {
 
     private final String room;
     private final Object fact;
+    private final int format;
     private final byte[] bytes;
 
     /// A fact that can say what it is about. It stands where people read who has done what, and
@@ -19,10 +20,12 @@ public final class Told {
     }
 
     /// @param room its name
+    /// @param format of the log, from which on builds know it
     /// @param bytes made once; nobody changes them
-    Told(String room, Object fact, byte[] bytes) {
+    Told(String room, Object fact, int format, byte[] bytes) {
         this.room = room;
         this.fact = fact;
+        this.format = format;
         this.bytes = bytes;
     }
 
@@ -32,6 +35,11 @@ public final class Told {
 
     Object fact() {
         return fact;
+    }
+
+    /// Of the log, from which on builds know it.
+    int format() {
+        return format;
     }
 
     /// What kind of fact it is, by the name of its type: `JobAccepted`.

@@ -168,6 +168,21 @@ class SavedHouseTest {
         assertEquals(EMPTY, read("skerry house 2\nend\n"));
     }
 
+    /// So a build that does not have the room yet reads the rest.
+    @Test
+    void aRoomInWhichNothingHasHappenedIsNotWritten() throws IOException {
+        var house = EMPTY.after(there("a"));
+        var bytes = new ByteArrayOutputStream();
+        SavedHouse.write(house, SAVED, bytes);
+        var earlier = House.of(List.of(NODES));
+        var read =
+                SavedHouse.read(
+                        earlier,
+                        List.of(SAVED.getFirst()),
+                        new ByteArrayInputStream(bytes.toByteArray()));
+        assertEquals(house.of(NODES), read.of(NODES));
+    }
+
     @Test
     void theOrderOfRoomsDoesNotMatter() throws IOException {
         var to = new ByteArrayOutputStream();

@@ -154,6 +154,6 @@ class WitnessTest {
     }
 
     private static Told told(String about) {
-        return new Told("named", new Named(about), new byte[0]);
+        return new Told("named", new Named(about), Machine.FIRST_FORMAT, new byte[0]);
     }
 }

@@ -270,7 +270,7 @@ public final class Leader implements AutoCloseable {
     /// Waits for a message or for a deadline. Whoever brings one wakes the loop; so nothing that
     /// could sleep itself, and take the wake-up for its own, stands behind the look.
     private void await() {
-        long wakeAtMs = loop.ticks.wakeAtTickMs(published.promised(), clock.tickMs());
+        long wakeAtMs = loop.ticks.wakeAtTickMs(published.promised(), clock.now());
         long earliestMs = Math.max(loop.lookedAtMs + LOOK_EVERY_MIN_MS, wakeAtMs);
         long waitMs = Math.clamp(earliestMs - clock.tickMs(), 0, IDLE_MAX_MS);
         if (closed || !loop.first.isEmpty() || !mailbox.isEmpty()) return;
@@ -292,10 +292,10 @@ public final class Leader implements AutoCloseable {
 
     /// Rooms that are due come before everyone else.
     private void tick() {
-        long tickMs = clock.tickMs();
-        if (tickMs < loop.lookedAtMs + LOOK_EVERY_MIN_MS) return;
-        loop.lookedAtMs = tickMs;
-        var due = loop.ticks.due(published.promised(), tickMs);
+        var now = clock.now();
+        if (now.tickMs() < loop.lookedAtMs + LOOK_EVERY_MIN_MS) return;
+        loop.lookedAtMs = now.tickMs();
+        var due = loop.ticks.due(published.promised(), now);
         for (var letter : due.reversed()) loop.first.addFirst(letter);
     }
 

@@ -24,6 +24,7 @@ import dev.skerry.server.raft.BesideLog;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.servers.server.ServersApi;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -82,7 +83,8 @@ public final class Server implements AutoCloseable {
         try {
             up("data", DataFolder.take(settings.data(), "server"));
             var by = settings.cell().join();
-            if (by != null) join(by);
+            var empty = ServerRooms.empty(ServerRooms.saved(this.rooms));
+            if (by != null) join(by, empty.newestFormat());
             var authority = trust();
             pin = authority.pin();
             var tls = tls(authority);
@@ -90,7 +92,6 @@ public final class Server implements AutoCloseable {
             free("--link", settings.link());
             var clock = new ServerClock();
             var metrics = new ServerMetrics();
-            var empty = ServerRooms.empty(ServerRooms.saved(this.rooms));
             var leader = new Leader(empty, clock, metrics);
             var events = RoomEvents.of(leader, this.rooms, clock);
             var cell = lead(leader, clock, authority, fault);
@@ -174,11 +175,12 @@ public final class Server implements AutoCloseable {
     }
 
     /// A token is spent on a server that can be where it says.
-    private void join(ServerSettings.CellSettings.Join by) throws IOException {
+    private void join(ServerSettings.CellSettings.Join by, int logFormat) throws IOException {
         free("--http", settings.http().at());
         free("--link", settings.link());
         var own = given();
-        Joining.join(settings.data(), by.address(), by.token(), own, ServersApi.VERSION);
+        var build = new ServerBuild(ServersApi.VERSION, logFormat);
+        Joining.join(settings.data(), by.address(), by.token(), own, build);
         Events.say(
                 "server %s of the cell; the others reach it at %s"
                         .formatted(Joining.id(settings.data()), own.link()));

@@ -23,7 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
-/// A room that remembers words in their order. It saves 100 characters of each.
+/// A room that remembers words in their order. It saves 100 characters of each. It came with a
+/// later format of the log.
 public final class Hashes implements Machine<PVector<String>, String, String, Object> {
     public static final Room<PVector<String>, String, String, Object> HASHES =
             new Room<>("hashes", new Hashes(), new Words());
@@ -31,6 +32,16 @@ public final class Hashes implements Machine<PVector<String>, String, String, Ob
     public static final List<Saved<?>> SAVED = List.of(new Whole());
 
     private Hashes() {}
+
+    @Override
+    public int format(String fact) {
+        return newestFormat();
+    }
+
+    @Override
+    public int newestFormat() {
+        return FIRST_FORMAT + 1;
+    }
 
     @Override
     public PVector<String> empty() {

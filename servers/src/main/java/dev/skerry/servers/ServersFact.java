@@ -2,6 +2,7 @@ package dev.skerry.servers;
 
 import dev.skerry.kernel.Told;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.ServerToken;
 import java.util.List;
 
@@ -31,7 +32,7 @@ public sealed interface ServersFact extends Told.About {
     record ServerJoined(Member member, String tokenHash) implements ServersFact {}
 
     /// It is elsewhere by now, or runs another version.
-    record ServerMoved(String id, Member.Addresses addresses, String version)
+    record ServerMoved(String id, Member.Addresses addresses, ServerBuild build)
             implements ServersFact {}
 
     /// The token that it had joined with is forgotten with it.

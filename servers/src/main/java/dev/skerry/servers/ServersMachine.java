@@ -1,14 +1,17 @@
 package dev.skerry.servers;
 
+import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Sight;
 import dev.skerry.servers.decide.MemberDecisions;
 import dev.skerry.servers.decide.ServerTokenDecisions;
 import dev.skerry.servers.state.Member;
 import dev.skerry.servers.state.Servers;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Decides who belongs to the control plane. Time alone changes nothing here: tokens that have
 /// ended are forgotten when others are made.
@@ -51,8 +54,27 @@ public final class ServersMachine
         var old = servers.member(it.id());
         return old == null
                 ? servers
-                : servers.with(
-                        new Member(it.id(), it.addresses(), it.version(), old.joinedWallMs()));
+                : servers.with(new Member(it.id(), it.addresses(), it.build(), old.joinedWallMs()));
+    }
+
+    /// What the log holds can be read by those only who know its newest format.
+    @Override
+    public Servers witness(Servers servers, Act act) {
+        return servers.holding(act.format());
+    }
+
+    /// No server shall have to read what it cannot, whoever leads.
+    @Override
+    public @Nullable Refusal unreadable(Servers servers, int format) {
+        for (var member : servers.members()) {
+            var build = member.build();
+            if (build.reads(format)) continue;
+            return new Refusal.Conflict(
+                    "Server %s runs Skerry %s, which cannot read this change, of log format %d."
+                            .formatted(member.id(), build.version(), format),
+                    "Upgrade all servers first; `skerry server list` says what each runs.");
+        }
+        return null;
     }
 
     @Override

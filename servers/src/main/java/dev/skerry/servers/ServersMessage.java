@@ -1,6 +1,7 @@
 package dev.skerry.servers;
 
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 
 /// What can be asked about the servers of the control plane.
 public sealed interface ServersMessage {
@@ -11,14 +12,15 @@ public sealed interface ServersMessage {
     record IssueToken(String hash, long lifeMs) implements ServersMessage {}
 
     /// A server comes with a token, which is spent with it. Which id it has got, the state says.
-    record Join(String tokenHash, Member.Addresses addresses, String version)
+    record Join(String tokenHash, Member.Addresses addresses, ServerBuild build)
             implements ServersMessage {}
 
     /// The first server of a control plane says where it is. Harmless when there is one already.
-    record Found(Member.Addresses addresses, String version) implements ServersMessage {}
+    record Found(Member.Addresses addresses, ServerBuild build) implements ServersMessage {}
 
     /// A member is elsewhere by now, or runs another version. Harmless when neither is so.
-    record Moved(String id, Member.Addresses addresses, String version) implements ServersMessage {}
+    record Moved(String id, Member.Addresses addresses, ServerBuild build)
+            implements ServersMessage {}
 
     /// All that is known is about to be given out in one file.
     record BackUp() implements ServersMessage {}

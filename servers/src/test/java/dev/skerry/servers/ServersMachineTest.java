@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.kernel.Batch.Act;
+import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decision;
+import dev.skerry.kernel.Machine;
+import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
+import dev.skerry.kernel.Room;
 import dev.skerry.kernel.Sight;
 import dev.skerry.kernel.Text;
+import dev.skerry.servers.codec.ServersCodec;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.Servers;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,15 +80,15 @@ class ServersMachineTest {
                                     member.id(),
                                     member.addresses().link(),
                                     hash.isEmpty() ? "" : " by token");
-            case ServersFact.ServerMoved(var id, var addresses, var version) ->
-                    "moved %s to %s with %s".formatted(id, addresses.link(), version);
+            case ServersFact.ServerMoved(var id, var addresses, var build) ->
+                    "moved %s to %s with %s".formatted(id, addresses.link(), build.version());
             case ServersFact.ServerRemoved(var id) -> "removed " + id;
             case ServersFact.CellBackedUp(var wallMs) -> "backed up at " + wallMs;
         };
     }
 
     private String found(int host) {
-        return tell(new ServersMessage.Found(at(host), "0.1.0"));
+        return tell(new ServersMessage.Found(at(host), new ServerBuild("0.1.0", 1)));
     }
 
     private String issue(int token) {
@@ -89,7 +96,7 @@ class ServersMachineTest {
     }
 
     private String join(int token, int host) {
-        return tell(new ServersMessage.Join(hash(token), at(host), "0.1.0"));
+        return tell(new ServersMessage.Join(hash(token), at(host), new ServerBuild("0.1.0", 1)));
     }
 
     private String remove(String id) {
@@ -114,13 +121,17 @@ class ServersMachineTest {
         assertEquals("joined s1 at 10.0.0.1:4647", found(1));
         assertEquals("", found(1));
         assertEquals("", found(2));
-        assertEquals(new Member("s1", at(1), "0.1.0", WALL_MS + 500), servers.members().getFirst());
+        assertEquals(
+                new Member("s1", at(1), new ServerBuild("0.1.0", 1), WALL_MS + 500),
+                servers.members().getFirst());
     }
 
     @Test
     void theFirstThatNobodyCouldReachIsRefused() {
         var nowhere = new Member.Addresses("0.0.0.0:4647", "10.0.0.1:4646");
-        assertTrue(tell(new ServersMessage.Found(nowhere, "1")).startsWith("refused: link is "));
+        assertTrue(
+                tell(new ServersMessage.Found(nowhere, new ServerBuild("1", 1)))
+                        .startsWith("refused: link is "));
         assertEquals(Servers.EMPTY, servers);
     }
 
@@ -199,21 +210,26 @@ class ServersMachineTest {
                 join(9, 2));
         var http = new Member.Addresses("10.0.0.9:4647", "10.0.0.3:4646");
         assertTrue(
-                tell(new ServersMessage.Join(hash(9), http, "1"))
+                tell(new ServersMessage.Join(hash(9), http, new ServerBuild("1", 1)))
                         .startsWith(
                                 "refused: http is \"10.0.0.3:4646\", which is where server s3"));
-        assertTrue(tell(new ServersMessage.Moved("s1", at(3), "1")).contains("server s3 is"));
+        assertTrue(
+                tell(new ServersMessage.Moved("s1", at(3), new ServerBuild("1", 1)))
+                        .contains("server s3 is"));
         assertEquals("joined s4 at 10.0.0.9:4647 by token", join(9, 9));
     }
 
     @Test
     void namesOfHostsAreTheSameInCapitals() {
-        tell(new ServersMessage.Found(new Member.Addresses("one:1", "one:2"), "1"));
+        tell(
+                new ServersMessage.Found(
+                        new Member.Addresses("one:1", "one:2"), new ServerBuild("1", 1)));
         issue(7);
         for (var same :
                 List.of(new Member.Addresses("ONE:1", "b:2"), new Member.Addresses("b:1", "One:2")))
             assertTrue(
-                    tell(new ServersMessage.Join(hash(7), same, "1")).contains("server s1 is"),
+                    tell(new ServersMessage.Join(hash(7), same, new ServerBuild("1", 1)))
+                            .contains("server s1 is"),
                     same::toString);
     }
 
@@ -222,10 +238,12 @@ class ServersMachineTest {
         found(1);
         for (var version : List.of("", " ", "1\n2", "v".repeat(65)))
             assertTrue(
-                    tell(new ServersMessage.Moved("s1", at(1), version))
+                    tell(new ServersMessage.Moved("s1", at(1), new ServerBuild(version, 1)))
                             .contains("it should be one line of 1 to 64 characters"),
                     version);
-        assertTrue(tell(new ServersMessage.Moved("s1", at(1), "v".repeat(64))).startsWith("moved"));
+        assertTrue(
+                tell(new ServersMessage.Moved("s1", at(1), new ServerBuild("v".repeat(64), 1)))
+                        .startsWith("moved"));
     }
 
     @Test
@@ -246,21 +264,21 @@ class ServersMachineTest {
     @Test
     void aMemberMoves() {
         three();
-        assertEquals("", tell(new ServersMessage.Moved("s2", at(2), "0.1.0")));
+        assertEquals("", tell(new ServersMessage.Moved("s2", at(2), new ServerBuild("0.1.0", 1))));
         assertEquals(
                 "moved s2 to 10.0.0.8:4647 with 0.1.0",
-                tell(new ServersMessage.Moved("s2", at(8), "0.1.0")));
+                tell(new ServersMessage.Moved("s2", at(8), new ServerBuild("0.1.0", 1))));
         assertEquals(
                 "moved s2 to 10.0.0.8:4647 with 0.2.0",
-                tell(new ServersMessage.Moved("s2", at(8), "0.2.0")));
+                tell(new ServersMessage.Moved("s2", at(8), new ServerBuild("0.2.0", 1))));
         assertEquals(List.of("s1", "s2", "s3"), ids());
         assertEquals(
-                new Member("s2", at(8), "0.2.0", WALL_MS + 500),
+                new Member("s2", at(8), new ServerBuild("0.2.0", 1), WALL_MS + 500),
                 servers.member("s2"),
                 "when it joined stays");
         assertEquals(
                 "refused: There is no server \"s4\"; `skerry server list` shows what there is.",
-                tell(new ServersMessage.Moved("s4", at(4), "0.1.0")));
+                tell(new ServersMessage.Moved("s4", at(4), new ServerBuild("0.1.0", 1))));
     }
 
     @Test
@@ -375,9 +393,11 @@ class ServersMachineTest {
     @Test
     void whoMustBeRightWhileTheDiskIsFullIsHeard() {
         assertTrue(machine.canWait(new ServersMessage.IssueToken(hash(1), MINUTE_MS)));
-        assertTrue(machine.canWait(new ServersMessage.Join(hash(1), at(1), "1")));
-        assertFalse(machine.canWait(new ServersMessage.Found(at(1), "1")));
-        assertFalse(machine.canWait(new ServersMessage.Moved("s1", at(1), "1")));
+        assertTrue(
+                machine.canWait(new ServersMessage.Join(hash(1), at(1), new ServerBuild("1", 1))));
+        assertFalse(machine.canWait(new ServersMessage.Found(at(1), new ServerBuild("1", 1))));
+        assertFalse(
+                machine.canWait(new ServersMessage.Moved("s1", at(1), new ServerBuild("1", 1))));
         assertFalse(machine.canWait(new ServersMessage.Remove("s1")));
     }
 
@@ -389,7 +409,7 @@ class ServersMachineTest {
         for (var fact :
                 List.of(
                         new ServersFact.TokensForgotten(List.of(hash(99))),
-                        new ServersFact.ServerMoved("s9", at(9), "1"),
+                        new ServersFact.ServerMoved("s9", at(9), new ServerBuild("1", 1)),
                         new ServersFact.ServerRemoved("s9")))
             assertEquals(before, machine.apply(servers, fact));
     }
@@ -399,10 +419,73 @@ class ServersMachineTest {
         three();
         var member = servers.members().get(1);
         assertEquals("server s2", new ServersFact.ServerJoined(member, hash(2)).about());
-        assertEquals("server s2", new ServersFact.ServerMoved("s2", at(2), "1").about());
+        assertEquals(
+                "server s2",
+                new ServersFact.ServerMoved("s2", at(2), new ServerBuild("1", 1)).about());
         assertEquals("server s2", new ServersFact.ServerRemoved("s2").about());
         assertEquals("", new ServersFact.TokensForgotten(List.of(hash(2))).about());
         var token = servers.tokens().values().iterator().next();
         assertEquals("", new ServersFact.TokenIssued(token).about());
+    }
+
+    private static Act act(int format) {
+        var later = new Room<>("later", new Later(format), ServersCodec.of(String.class));
+        return new Act(Caller.SERVERS, 0, List.of(later.told("word")));
+    }
+
+    private record Later(int format) implements Machine<String, String, String, NoEffect> {
+        @Override
+        public String empty() {
+            return "";
+        }
+
+        @Override
+        public Decision<String, NoEffect> decide(Sight<String> sight, String word, Now now) {
+            return Decision.of(List.of(word));
+        }
+
+        @Override
+        public String apply(String state, String fact) {
+            return fact;
+        }
+
+        @Override
+        public int format(String fact) {
+            return format;
+        }
+    }
+
+    @Test
+    void whatNotAllReadIsNotDecided() {
+        assertNull(machine.unreadable(servers, 2), "nobody is known yet");
+        three();
+        for (int i = 1; i <= 3; i += 2) {
+            var build = new ServerBuild("0.2.0", 3);
+            tell(new ServersMessage.Moved("s" + i, at(i), build));
+        }
+        var refusal = machine.unreadable(servers, 2);
+        assertTrue(
+                refusal != null && refusal.sentence().startsWith("Server s2 runs Skerry 0.1.0, "));
+        remove("s2");
+        assertNull(machine.unreadable(servers, 3));
+        assertTrue(machine.unreadable(servers, 4) != null);
+    }
+
+    @Test
+    void whoCannotReadTheLogIsNotLetIn() {
+        found(1);
+        servers = machine.witness(servers, act(1));
+        assertEquals(1, servers.logFormat());
+        tell(new ServersMessage.Moved("s1", at(1), new ServerBuild("0.2.0", 2)));
+        servers = machine.witness(machine.witness(servers, act(2)), act(1));
+        assertEquals(2, servers.logFormat());
+        issue(2);
+        var refused =
+                "refused: The log has changes of format 2, and Skerry 0.1.0 reads up to format 1.";
+        assertTrue(join(2, 2).startsWith(refused));
+        var older = new ServersMessage.Moved("s1", at(1), new ServerBuild("0.1.0", 1));
+        assertTrue(tell(older).startsWith(refused));
+        var newer = new ServersMessage.Join(hash(2), at(2), new ServerBuild("0.2.0", 2));
+        assertEquals("joined s2 at 10.0.0.2:4647 by token", tell(newer));
     }
 }

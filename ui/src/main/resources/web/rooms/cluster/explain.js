@@ -60,22 +60,22 @@ export function Explanation({ of, names = {} }) {
         ["without a place", counts.unplaced],
     ].filter(it => it[1]);
     return html`<div class="explanation">
-        <p class="counts-line">
-            <b>${of.group}</b> <span class="dim">${of.nodesHidden ? "its nodes are not for you to see" : `${count(of.evaluated, "node")} looked at`}${changes.length ? "; " + list(changes.map(([name, n]) => `${n} ${name}`)) : ""}</span>
-            </p>
-        <div class="halves">
-            <div><${Funnel} of=${of} />${
-                of.refused?.length
-                    ? html`<details>
-                <summary>Node by node</summary><ul class="refused">${of.refused.map(
-                    it => html`<li>
-                <a href=${nodeLink(it.node)}>${nameOf(it)}</a> <code>${it.rule}</code>${it.found && html` <span class="dim">${it.found}</span>`}</li>`,
-                )}</ul>
-                </details>`
-                    : ""
-            }</div>
-            <div>${of.best?.length ? html`<${Scores} best=${of.best} nameOf=${nameOf} />` : html`<p class="dim">No node was ranked.</p>`}</div>
-        </div></div>`;
+<p class="counts-line">
+<b>${of.group}</b> <span class="dim">${of.nodesHidden ? "its nodes are not for you to see" : `${count(of.evaluated, "node")} looked at`}${changes.length ? "; " + list(changes.map(([name, n]) => `${n} ${name}`)) : ""}</span>
+</p>
+<div class="halves">
+<div><${Funnel} of=${of} />${
+        of.refused?.length
+            ? html`<details>
+<summary>Node by node</summary><ul class="refused">${of.refused.map(
+                  it => html`<li>
+<a href=${nodeLink(it.node)}>${nameOf(it)}</a> <code>${it.rule}</code>${it.found && html` <span class="dim">${it.found}</span>`}</li>`,
+              )}</ul>
+</details>`
+            : ""
+    }</div>
+<div>${of.best?.length ? html`<${Scores} best=${of.best} nameOf=${nameOf} />` : html`<p class="dim">No node was ranked.</p>`}</div>
+</div></div>`;
 }
 
 function Funnel({ of }) {
@@ -87,11 +87,11 @@ function Funnel({ of }) {
         return html`<p class="dim">${of.nodesHidden ? "" : of.evaluated ? "Every node fits." : "No node had to be looked at."}</p>`;
     return html`<ul class="funnel">${steps.map(
         ([what, n, why]) => html`<li>
-        <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="rail" width="100" height="8" />
-            <rect class=${why} width=${(100 * n) / Math.max(1, of.evaluated)} height="8" /></svg>
-        <span class="n">${n}</span> ${isUsedUp(what) ? html`<span>${without(what)}</span>` : html`<span class="dim">${why === "filtered" ? "refused by" : isHeld(what) ? "" : "no room:"}</span> <code>${what}</code>`}
-            </li>`,
+<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+<rect class="rail" width="100" height="8" />
+<rect class=${why} width=${(100 * n) / Math.max(1, of.evaluated)} height="8" /></svg>
+<span class="n">${n}</span> ${isUsedUp(what) ? html`<span>${without(what)}</span>` : html`<span class="dim">${why === "filtered" ? "refused by" : isHeld(what) ? "" : "no room:"}</span> <code>${what}</code>`}
+</li>`,
     )}</ul>`;
 }
 
@@ -100,15 +100,15 @@ function Scores({ best, nameOf }) {
         it => html`<li title=${Object.entries(it.parts || {})
             .map(([name, value]) => `${name} ${value.toFixed(3)}`)
             .join("\n")}>
-        <a href=${nodeLink(it.node)}>${nameOf(it)}</a>
-        <svg viewBox="-100 0 200 8" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="rail" x="-100" width="200" height="8" />
-            <rect class=${it.total < 0 ? "minus" : "plus"} x=${Math.min(0, it.total * 100)} width=${Math.min(100, Math.abs(it.total * 100))} height="8" />
-            <path class="zero" d="M0 0v8" /></svg>
-        <span class="n">${it.total.toFixed(3)}</span>
-        <span class="parts dim">${Object.entries(it.parts || {})
+<a href=${nodeLink(it.node)}>${nameOf(it)}</a>
+<svg viewBox="-100 0 200 8" preserveAspectRatio="none" aria-hidden="true">
+<rect class="rail" x="-100" width="200" height="8" />
+<rect class=${it.total < 0 ? "minus" : "plus"} x=${Math.min(0, it.total * 100)} width=${Math.min(100, Math.abs(it.total * 100))} height="8" />
+<path class="zero" d="M0 0v8" /></svg>
+<span class="n">${it.total.toFixed(3)}</span>
+<span class="parts dim">${Object.entries(it.parts || {})
             .map(([name, value]) => `${name} ${value.toFixed(2)}`)
             .join(" · ")}</span>
-            </li>`,
+</li>`,
     )}</ol>`;
 }

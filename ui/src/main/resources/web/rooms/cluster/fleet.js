@@ -20,34 +20,32 @@ export function Fleet() {
     const none = !nodes.data && !jobs.data;
     const few = !nodes.data || nodes.data.length <= NODES_FEW; // the log has room below them
     return html`<${Answer} of=${none ? nodes : { data: 1 }} what="fleet" back="#/">${() => html`
-        <h1 class="sentence">${whole(sentence(nodes.data || [], jobs.data || []))}</h1>
+<h1 class="sentence">${whole(sentence(nodes.data || [], jobs.data || []))}</h1>
         ${status.data && nodes.data && html`<${Counts} status=${status.data} nodes=${nodes.data} />`}
-        <div class="columns">
-            <div>
-                <${Section} id="nodes" title="Nodes" note=${nodes.data && nodes.data.length}>${nodes.data && (nodes.data.length ? html`<${NodeTable} nodes=${nodes.data} columns=${SHORT} />` : html`<${NoNodes} />`)}<//>
+<div class="columns">
+<div>
+<${Section} id="nodes" title="Nodes" note=${nodes.data && nodes.data.length}>${nodes.data && (nodes.data.length ? html`<${NodeTable} nodes=${nodes.data} columns=${SHORT} />` : html`<${NoNodes} />`)}<//>
                 ${few && html`<${Log} events=${events} />`}
-            </div>
-            <div><${Jobs} of=${jobs.data} />${!few && html`<${Log} events=${events} />`}</div>
-        </div>`}<//>`;
+</div>
+<div><${Jobs} of=${jobs.data} />${!few && html`<${Log} events=${events} />`}</div>
+</div>`}<//>`;
 }
 
 function Log({ events }) {
     return html`<${Section} id="log" title="Log">
-        <${EventList} events=${events.slice(0, EVENTS_SHOWN)} />
-        <p class="next"><a href="#/events">All events</a></p><//>`;
+<${EventList} events=${events.slice(0, EVENTS_SHOWN)} />
+<p class="next"><a href="#/events">All events</a></p><//>`;
 }
 
 // Names such as gate-7 stay on one line.
 const whole = text => text.split(/(\S*-\S*)/).map((it, i) => (i % 2 ? html`<span>${it}</span>` : it));
 
-// " Jobs web and db are short."
 function about(jobs, one, many) {
     if (!jobs.length) return "";
     const names = `${jobs.length === 1 ? "Job" : "Jobs"} ${list(jobs.map(it => it.name))}`;
     return ` ${jobs.length <= 3 ? names : `${jobs.length} jobs`} ${jobs.length === 1 ? one : many}.`;
 }
 
-// What an engineer wants to hear first.
 export function sentence(nodes, jobs) {
     if (!nodes.length) return "No nodes yet.";
     const away = nodes.filter(it => !it.reachable);
@@ -124,8 +122,8 @@ function Counts({ status, nodes }) {
     ];
     return html`<dl class="counts">${cells.map(
         ([name, value, tone, href]) => html`<div class=${tone || ""}>
-        <dt>${name}</dt><dd>${href ? html`<a href=${href}>${value}</a>` : value}</dd>
-        </div>`,
+<dt>${name}</dt><dd>${href ? html`<a href=${href}>${value}</a>` : value}</dd>
+</div>`,
     )}</dl>`;
 }
 
@@ -139,16 +137,16 @@ function Jobs({ of }) {
         shown.length
             ? html`<ul class="jobs">${shown.map(
                   job => html`<li key=${job.namespace + job.name}>
-            <a class="row" href=${jobLink(job.name, job.namespace)}><b>${job.name}</b>
-                </a> <${Status} of=${standing(job)} />
+<a class="row" href=${jobLink(job.name, job.namespace)}><b>${job.name}</b>
+</a> <${Status} of=${standing(job)} />
             ${job.says && html`<div class="dim">${job.says}</div>`}
             ${job.groups.map(
                 group => html`<div class="group"><span class="dim">${group.name}</span>
-                <${Pips} group=${group} />${short(group) > 0 && html`<span class="short">${short(group)} short</span>`}</div>`,
+<${Pips} group=${group} />${short(group) > 0 && html`<span class="short">${short(group)} short</span>`}</div>`,
             )}</li>`,
               )}</ul>`
             : html`<${Empty} title="No job is running">
-                <p>Run one: <code>skerry job run examples/badge/badge.yaml</code>, or <a href="#/plan">plan one here</a>.</p>
-                <//>`
+<p>Run one: <code>skerry job run examples/badge/badge.yaml</code>, or <a href="#/plan">plan one here</a>.</p>
+<//>`
     }<//>`;
 }

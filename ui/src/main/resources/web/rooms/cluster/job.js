@@ -5,10 +5,10 @@ import { send } from "../../core/api.js";
 import { count, full } from "../../core/words.js";
 import { Pips, Status } from "../../parts/marks.js";
 import { Explanation, Retry, hasFailed, whyBlocked } from "./explain.js";
-import { Action, Ago, Answer, Empty, Head, Section } from "../../parts/common.js";
+import { Action, Ago, Answer, Empty, Head, In, Section } from "../../parts/common.js";
 import { AllocationTable } from "./allocations.js";
 import { Deployment } from "./deployment.js";
-import { jobPath } from "./links.js";
+import { jobLink, jobPath } from "./links.js";
 import { short, standing } from "./short.js";
 import { Versions } from "./versions.js";
 
@@ -20,32 +20,43 @@ export function Job({ name, query }) {
     const nodes = useLive("/v1/nodes");
     const names = Object.fromEntries((nodes.data || []).map(it => [it.id, it.name]));
     return html`<${Answer} of=${of} what="job" back="#/jobs">${job => html`
-        <${Head} kicker=${html`<a href="#/jobs">Jobs</a>${namespace !== "default" ? ` / ${namespace}` : ""}`} title=${job.name} status=${html`<${Status} of=${standing(job)} />`}
-            says=${html`${job.type}, priority ${job.priority}, version ${job.version}, submitted <${Ago} at=${job.submittedAt} after=" ago" />`}>
-                <${Actions} job=${job} /><//>
-        <${Why} job=${job} look=${job.evaluation} />
+<${Head} kicker=${html`<a href="#/jobs">Jobs</a>${namespace !== "default" ? ` / ${namespace}` : ""}`} title=${job.name} status=${html`<${Status} of=${standing(job)} />`}
+            says=${html`${job.type}, priority ${job.priority}, version ${job.version}, submitted <${Ago} at=${job.submittedAt} after=" ago" />${job.launch?.parent && html` by <a href=${jobLink(job.launch.parent, namespace)}>${job.launch.parent}</a>`}`}>
+<${Actions} job=${job} /><//>
+<${Why} job=${job} look=${job.evaluation} />
         ${job.deployment && html`<${Deployment} of=${job.deployment} job=${job} />`}
-        <${Section} id="groups" title="Groups" note=${job.groups.length}>
-            <ul class="jobs lined">${job.groups.map(
-                group => html`<li class="group">
-            <b>${group.name}</b><${Pips} group=${group} />
-            <span class="dim">${tally(group)}</span>${!job.stopped && job.status !== "complete" && short(group) > 0 && html`<span class="short">${short(group)} short</span>`}${group.unhealthy > 0 && html`<span class="short">${group.unhealthy} not healthy</span>`}</li>`,
-            )}</ul>
-                <//>
-        <${Section} id="allocations" title="Allocations" note=${allocations.data?.length}>${
-            allocations.data &&
-            (allocations.data.length
-                ? html`<${AllocationTable} of=${allocations.data} on="node" />`
-                : html`<${Empty} title="Nothing of it runs anywhere">
-                <p>${job.stopped ? "The job is stopped. Submit its file again to start it." : "It is placed as soon as a node fits; below stands what the scheduler found."}</p>
-                <//>`)
-        }<//>
-        <${Section} id="looks" title="What the scheduler found">${looks.data && (looks.data.length ? html`<${Looks} of=${looks.data} names=${names} />` : html`<p class="dim quiet">It has not looked at this job yet.</p>`)}<//>
-        <${Versions} job=${job} />
-        <details class="spec"><summary>The job as the server has it</summary>
-            <pre>${JSON.stringify(job.spec, null, 2)}</pre>
-            <p class="dim">Durations in ms, sizes in bytes, every default filled in.</p>
-            </details>`}<//>`;
+        ${
+            job.launch && !job.launch.parent
+                ? html`<${Launches} job=${job} />`
+                : html`<${Section} id="groups" title="Groups" note=${job.groups.length}>
+<ul class="jobs lined">${job.groups.map(
+                      group => html`<li class="group">
+<b>${group.name}</b><${Pips} group=${group} />
+<span class="dim">${tally(group)}</span>${!job.stopped && job.status !== "complete" && short(group) > 0 && html`<span class="short">${short(group)} short</span>`}${group.unhealthy > 0 && html`<span class="short">${group.unhealthy} not healthy</span>`}</li>`,
+                  )}</ul>
+<//>
+<${Section} id="allocations" title="Allocations" note=${allocations.data?.length}>${
+                      allocations.data &&
+                      (allocations.data.length
+                          ? html`<${AllocationTable} of=${allocations.data} on="node" />`
+                          : html`<${Empty} title="Nothing of it runs anywhere">
+<p>${job.stopped ? "The job is stopped. Submit its file again to start it." : "It is placed as soon as a node fits; below stands what the scheduler found."}</p>
+<//>`)
+                  }<//>
+<${Section} id="looks" title="What the scheduler found">${looks.data && (looks.data.length ? html`<${Looks} of=${looks.data} names=${names} />` : html`<p class="dim quiet">It has not looked at this job yet.</p>`)}<//>`
+        }
+<${Versions} job=${job} />
+<details class="spec"><summary>The job as the server has it</summary>
+<pre>${JSON.stringify(job.spec, null, 2)}</pre>
+<p class="dim">Durations in ms, sizes in bytes, every default filled in.</p>
+</details>`}<//>`;
+}
+
+function Launches({ job }) {
+    const { kind, next } = job.launch;
+    const of = useLive(`/v1/jobs?namespace=${job.namespace}&parent=${job.name}`);
+    const { cron, timeZone } = job.spec.launch[kind];
+    return html`<${Section} id="launches" title="Launches" note=${kind}>${cron && html`<p><code>${cron.join(", ")}</code> ${timeZone}${next && html`, next <${In} at=${next} />`}</p>`}${of.data?.map(it => html`<p><a href=${jobLink(it.name, it.namespace)}>${it.name}</a> <${Status} of=${it.status} /></p>`)}<//>`;
 }
 
 function tally(group) {
@@ -67,17 +78,17 @@ function Why({ job, look }) {
     const says = !retries.length && job.says; // the retries say it with the time
     if (!reasons.length && !retries.length && !says) return null;
     return html`<div class="notice" role="note">${says && html`<p>${says}.</p>`}${retries.map(it => html`<${Retry} key=${it.group + (it.at || "")} of=${it} />`)}${reasons.map(it => html`<p>${it}</p>`)}${reasons.length > 0 && html`<p class="dim">It is placed by itself when room is made or a node's facts change. Nothing needs to be done here.</p>`}
-        </div>`;
+</div>`;
 }
 
 function Looks({ of, names }) {
     return html`<ul class="looks">${of.map(
         (look, i) => html`<li key=${look.id}>
-        <details open=${i === 0}>
-        <summary><span class="n">${look.id}</span> ${look.trigger}${look.blocked && html` <${Status} of="blocked" />`} <span class="dim" title=${full(look.at)}>version ${look.jobVersion}, <${Ago} at=${look.at} after=" ago" />
-            </span></summary>
+<details open=${i === 0}>
+<summary><span class="n">${look.id}</span> ${look.trigger}${look.blocked && html` <${Status} of="blocked" />`} <span class="dim" title=${full(look.at)}>version ${look.jobVersion}, <${Ago} at=${look.at} after=" ago" />
+</span></summary>
         ${look.groups.length ? look.groups.map(group => html`<${Explanation} of=${group} names=${names} />`) : html`<p class="dim">Nothing had to be changed.</p>`}</details>
-            </li>`,
+</li>`,
     )}</ul>`;
 }
 
@@ -98,7 +109,7 @@ function Actions({ job }) {
             verb: "Stop the job",
             danger: true,
             fields: html`<label>
-            <input type="checkbox" name="purge" /> and forget it once everything has ended</label>`,
+<input type="checkbox" name="purge" /> and forget it once everything has ended</label>`,
             run: form => send("DELETE", path("") + (form.get("purge") ? "&purge=true" : "")),
         }} />`
     }${

@@ -31,7 +31,6 @@ const COLUMNS = [
     { name: "Submitted", num: true, cell: it => html`<${Ago} at=${it.submittedAt} after=" ago" />` },
 ];
 
-// "1 short of what it asks for, 2 not healthy"
 function sum(jobs) {
     const shorts = jobs.filter(isShort).length;
     const sick = jobs.filter(unhealthy).length;

@@ -5,7 +5,6 @@ import { bytes, count, list, mhz } from "../../core/words.js";
 import { Bar } from "../../parts/marks.js";
 import { Answer, Head, Table } from "../../parts/common.js";
 
-// A quota of nothing is full.
 const share = (name, key, shown) => ({
     name,
     grow: true,

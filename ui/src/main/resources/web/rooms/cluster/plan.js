@@ -67,12 +67,12 @@ export function Plan() {
     const keys = event => (event.ctrlKey || event.metaKey) && event.key === "Enter" && text.trim() && plan();
     const fresh = result?.plan && result.of === text;
     return html`<${Head} title="Plan a job" says="Paste a job file: what would be placed where, what refused, and why. Nothing is changed yet." />
-        <div class="halves plan">
-            <div><label class="kicker" for="file">Job file</label>
-                <textarea id="file" ref=${area} spellcheck="false" autocomplete="off" value=${text} placeholder=${EXAMPLE} onInput=${event => write(event.target.value)} onKeyDown=${keys}>
-                    </textarea>
-                <div class="buttons">
-                    <button class="main" disabled=${busy || !text.trim()} onClick=${plan}>${busy ? "Planning …" : "Plan"}</button>
+<div class="halves plan">
+<div><label class="kicker" for="file">Job file</label>
+<textarea id="file" ref=${area} spellcheck="false" autocomplete="off" value=${text} placeholder=${EXAMPLE} onInput=${event => write(event.target.value)} onKeyDown=${keys}>
+</textarea>
+<div class="buttons">
+<button class="main" disabled=${busy || !text.trim()} onClick=${plan}>${busy ? "Planning …" : "Plan"}</button>
                 ${!text.trim() && html`<button onClick=${() => write(EXAMPLE)}>Take the example</button>`}
                 ${
                     fresh &&
@@ -87,28 +87,28 @@ export function Plan() {
                         },
                     }} /><${WhyNot} needs="write cluster/jobs" where=${{ namespace: result.plan.namespace }} />`
                 }<span class="dim">Ctrl Enter plans</span></div></div>
-            <div aria-live="polite">${
-                !result
-                    ? html`<${Empty} title="The plan appears here">
-                <p>It is the same that <code>skerry job plan FILE</code> prints.</p>
-                <//>`
-                    : result.error
-                      ? html`<${Wrong} error=${result.error} jump=${jump} />`
-                      : html`<${Result} plan=${result.plan} stale=${!fresh} />`
-            }</div>
-        </div>`;
+<div aria-live="polite">${
+        !result
+            ? html`<${Empty} title="The plan appears here">
+<p>It is the same that <code>skerry job plan FILE</code> prints.</p>
+<//>`
+            : result.error
+              ? html`<${Wrong} error=${result.error} jump=${jump} />`
+              : html`<${Result} plan=${result.plan} stale=${!fresh} />`
+    }</div>
+</div>`;
 }
 
 function Wrong({ error, jump }) {
     return html`<div class="notice bad" role="alert"><p><b>${error.title || "That did not work"}</b>
-        </p>${
-            error.errors.length
-                ? html`<ul class="plain">${error.errors.map(
-                      it => html`<li>
-        <button class="link n" onClick=${() => jump(it)}>line ${it.line}</button> ${it.key && html`<code>${it.key}</code> `}${it.message}</li>`,
-                  )}</ul>`
-                : html`<p>${error.message}</p>`
-        }</div>`;
+</p>${
+        error.errors.length
+            ? html`<ul class="plain">${error.errors.map(
+                  it => html`<li>
+<button class="link n" onClick=${() => jump(it)}>line ${it.line}</button> ${it.key && html`<code>${it.key}</code> `}${it.message}</li>`,
+              )}</ul>`
+            : html`<p>${error.message}</p>`
+    }</div>`;
 }
 
 function Result({ plan, stale }) {
@@ -118,8 +118,8 @@ function Result({ plan, stale }) {
         .filter(Boolean)
         .join(", ");
     return html`<div class=${stale ? "faint" : ""}>
-        <h2>${plan.job} <span class="note">version ${plan.version}</span></h2>
-        <p class="says">${changed || (plan.changes ? "Only its description would change" : "Nothing would change")}${stale ? ". The file was changed since" : ""}.</p>
+<h2>${plan.job} <span class="note">version ${plan.version}</span></h2>
+<p class="says">${changed || (plan.changes ? "Only its description would change" : "Nothing would change")}${stale ? ". The file was changed since" : ""}.</p>
         ${plan.unsigned && html`<div class="notice bad"><p>Run, it would be refused. ${plan.unsigned}</p></div>`}
         ${plan.difference && html`<p class="dim">It differs from version ${plan.difference.from}:</p><${Differences} of=${plan.difference} />`}
         ${plan.groups.map(
@@ -129,18 +129,18 @@ function Result({ plan, stale }) {
                 group.places.length > 0 &&
                 html`<ul class="plain placed" aria-label="Placed">${group.places.map(
                     it => html`<li>
-                <span class="sign good">+</span> ${plan.job}.${group.group}[${it.index}]${it.node && html` on <a href=${nodeLink(it.node)}>${it.name}</a>`} <span class="dim n">${it.score.toFixed(3)}</span>
-                </li>`,
+<span class="sign good">+</span> ${plan.job}.${group.group}[${it.index}]${it.node && html` on <a href=${nodeLink(it.node)}>${it.name}</a>`} <span class="dim n">${it.score.toFixed(3)}</span>
+</li>`,
                 )}</ul>`
             }
             ${
                 group.stops.length > 0 &&
                 html`<ul class="plain placed" aria-label="Stopped">${group.stops.map(
                     it => html`<li>
-                <span class="sign bad">−</span> ${it.name} <span class="dim n">${it.allocation}</span>${it.node && html` on <a href=${nodeLink(it.node)}>${it.nodeName}</a>`} <span class="dim">${it.reason}</span>
-                </li>`,
+<span class="sign bad">−</span> ${it.name} <span class="dim n">${it.allocation}</span>${it.node && html` on <a href=${nodeLink(it.node)}>${it.nodeName}</a>`} <span class="dim">${it.reason}</span>
+</li>`,
                 )}</ul>`
             }
-            <${Explanation} of=${group} />`,
+<${Explanation} of=${group} />`,
         )}</div>`;
 }

@@ -8,7 +8,6 @@ export function isShort(job) {
     return job.blocked || job.groups.some(group => short(group) > 0);
 }
 
-// How many of a job's allocations run and are not healthy.
 export const unhealthy = job => (job.stopped ? 0 : job.groups.reduce((sum, it) => sum + (it.unhealthy || 0), 0));
 
 // Its status; what runs as it should not is not shown as what runs.

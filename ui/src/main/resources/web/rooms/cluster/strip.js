@@ -18,7 +18,6 @@ const KINDS = {
 };
 const kindOf = it => it.contact || (it.reachable ? "connected" : "missed");
 
-// How the node is now, and since when.
 export const present = ({ status, reachable, since }) => ({
     contact: status === "joined" ? status : undefined,
     reachable,
@@ -70,7 +69,6 @@ export function says(all) {
     return `Connected for ${share.toFixed(share > 99 ? 2 : 1)} % of ${over}; ${count(breaks.length, "break")}, the longest ${duration(longest)}.${unknown}`;
 }
 
-// The colours and patterns that are there, with their words.
 function Legend({ all }) {
     const kinds = Object.keys(KINDS).filter(kind => all.some(it => it.kind === kind));
     return html`<ul class="legend">${kinds.map(

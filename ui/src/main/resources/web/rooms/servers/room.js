@@ -44,7 +44,6 @@ const columns = self => [
     { name: "", num: true, grow: true, cell: it => html`<${Remove} of=${it} />` },
 ];
 
-// Its text is here until the page is left, and nowhere afterwards.
 function Token() {
     const [made, setMade] = useState(null);
     const [wrong, setWrong] = useState("");

@@ -8,7 +8,6 @@ import { Answer, Head, Section, WhyNot } from "../../parts/common.js";
 import { Lines, ownRules, Rules } from "./rules.js";
 import { Question } from "./question.js";
 
-// The two pages of who may what.
 export function Sides({ at }) {
     const sides = { access: "Roles", tokens: "Tokens" };
     return html`<nav class="sides" aria-label="Who may what">${Object.entries(sides).map(
@@ -38,7 +37,6 @@ function Roles({ of, tokens }) {
     )}</ul>`;
 }
 
-// Which keys have to sign what is brought, and where.
 function Signing({ of }) {
     return html`<ul class="roles">${of.map(
         it => html`<li key=${it.signing}><h3>${it.signing}</h3>
@@ -48,7 +46,6 @@ function Signing({ of }) {
     )}</ul>`;
 }
 
-// What whoever may not read roles is told of himself.
 function Own() {
     const { self } = session;
     return html`<${Section} id="own" title="What you may">

@@ -70,7 +70,6 @@ function Ruling({ of, roles, tokens }) {
             </div>`;
 }
 
-// Me, a token, or roles together.
 function Who({ who, set, question, roles, tokens }) {
     return html`<label class="field"><span>Who</span>
         <select name="who" value=${who} onChange=${event => set(event.target.value)}>

@@ -68,5 +68,4 @@ function Rule({ of, decides }) {
 export const Rules = ({ of, decides = 0 }) =>
     html`<ol class="rules">${of.map((it, i) => html`<${Rule} of=${it} decides=${i + 1 === decides} />`)}</ol>`;
 
-// Of several roles, so that they have no numbers.
 export const Lines = ({ of }) => html`<ul class="rules">${of.map(it => html`<${Rule} of=${it} />`)}</ul>`;

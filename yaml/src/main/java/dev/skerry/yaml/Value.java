@@ -288,6 +288,11 @@ public final class Value {
         return values;
     }
 
+    /// The elements of a list, or the one value that stands there instead.
+    public List<Value> listOrOne(int max) {
+        return node == null || node instanceof SequenceNode ? list(max) : List.of(this);
+    }
+
     /// A list of texts; none when it is absent.
     public List<String> texts(int max, Rule rule) {
         return list(max).stream().map(value -> value.text("", rule)).toList();

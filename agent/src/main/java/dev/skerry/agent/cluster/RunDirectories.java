@@ -16,12 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// The directories of the runs: `runs/ALLOCATION/_alloc` for all its tasks together, a name that no
-/// task can have, `runs/ALLOCATION/_secrets/identity`, which they read and do not write,
-/// `runs/ALLOCATION/TASK/local` for each, and `runs/ALLOCATION/TASK/logs`, which tasks cannot
-/// write. `runs/.removed` holds what is to go: no allocation has such a name, and no task comes in.
+/// task can have, `runs/ALLOCATION/_secrets/identity` and `payload`, which they read and do not
+/// write, `runs/ALLOCATION/TASK/local` for each, and `runs/ALLOCATION/TASK/logs`, which tasks
+/// cannot write. `runs/.removed` holds what is to go: no allocation has such a name, and no task
+/// comes in.
 final class RunDirectories {
     private static final String SECRETS = "_secrets";
     private static final String IDENTITY = "identity";
+    private static final String PAYLOAD = "payload";
 
     /// The bit of a folder with which what is made in it belongs to its group as well.
     private static final int GROUP_STAYS = 02000;
@@ -56,6 +58,11 @@ final class RunDirectories {
         return run.resolve(SECRETS).resolve(IDENTITY);
     }
 
+    /// The file with what its job was dispatched with.
+    static Path payload(Path run) {
+        return run.resolve(SECRETS).resolve(PAYLOAD);
+    }
+
     /// Whether something stands there.
     boolean hasIdentity(String allocation) {
         return Files.exists(identity(run(allocation)), LinkOption.NOFOLLOW_LINKS);
@@ -66,11 +73,19 @@ final class RunDirectories {
     ///
     /// @throws NoSuchFileException also when the run has no folder for it
     void keepIdentity(String allocation, String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.US_ASCII);
+        keep(allocation, IDENTITY, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// The same with what its job was dispatched with.
+    void keepPayload(String allocation, byte[] bytes) throws IOException {
+        keep(allocation, PAYLOAD, bytes);
+    }
+
+    private void keep(String allocation, String name, byte[] bytes) throws IOException {
         try (var top = OpenFolder.at(runs);
                 var run = top.inner(allocation);
                 var secrets = run.inner(SECRETS)) {
-            secrets.replace(IDENTITY, bytes, users == null ? "r--------" : "r--r-----");
+            secrets.replace(name, bytes, users == null ? "r--------" : "r--r-----");
         }
     }
 

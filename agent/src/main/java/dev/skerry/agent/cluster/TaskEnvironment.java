@@ -1,6 +1,7 @@
 package dev.skerry.agent.cluster;
 
 import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.job.Variables;
 import dev.skerry.cluster.job.Variables.Snippet;
@@ -39,6 +40,7 @@ final class TaskEnvironment {
         values.put("SKERRY_ALLOC_DIR", RunDirectories.shared(run).toString());
         values.put("SKERRY_TASK_DIR", run.resolve(task.name()).resolve("local").toString());
         values.put("SKERRY_IDENTITY_FILE", RunDirectories.identity(run).toString());
+        launch(order, run);
         values.put("SKERRY_CPU_MHZ", Long.toString(task.resources().cpuMhz()));
         values.put("SKERRY_MEMORY_BYTES", Long.toString(task.resources().memoryBytes()));
         var left = new TreeMap<>(task.run().env());
@@ -76,6 +78,14 @@ final class TaskEnvironment {
             values.put(Variables.ofMeta(meta.getKey()), meta.getValue());
         for (var meta : order.group().meta().entrySet())
             values.put(Variables.ofMeta(meta.getKey()), meta.getValue());
+    }
+
+    /// Empty where there is nothing: a job may be sent with them and without.
+    private void launch(WorkOrder order, Path run) {
+        var launched = order.launch() instanceof Launch.Launched it ? it : null;
+        boolean payload = launched != null && !launched.payload().isEmpty();
+        values.put("SKERRY_JOB_PARENT", launched == null ? "" : launched.parent());
+        values.put("SKERRY_PAYLOAD_FILE", payload ? RunDirectories.payload(run).toString() : "");
     }
 
     Map<String, String> values() {

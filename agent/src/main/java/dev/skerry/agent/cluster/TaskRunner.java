@@ -12,6 +12,7 @@ import dev.skerry.agent.lanes.TaskLanes;
 import dev.skerry.agent.lanes.Turns;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeEffect;
@@ -72,7 +73,12 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     }
 
     void start(NodeEffect.StartTask effect) {
-        lanes.run(lane(effect.order().allocation(), effect.task()), () -> startInTurn(effect));
+        lanes.run(
+                lane(effect.order().allocation(), effect.task()),
+                () -> {
+                    if (effect.order().forced()) startNow(effect); // before all that wait
+                    else startInTurn(effect);
+                });
     }
 
     /// A job of another version may name a signal that this one does not know: the task is asked by
@@ -276,6 +282,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
         FreePorts.check(order, task, handle.attempt());
         var own = directories.prepare(handle.allocation(), handle.task());
         identities.begin(order);
+        keepPayload(order);
         var user = users.choose(task.run().user(), own);
         var run = directories.run(handle.allocation());
         var environment = new TaskEnvironment(host, order, task, run);
@@ -291,6 +298,18 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                         directories.logs(handle.allocation(), handle.task()),
                         task.logs().maxFiles(),
                         task.logs().maxFileBytes()));
+    }
+
+    /// Each start writes it anew: whatever became of it, the task finds what was sent.
+    private void keepPayload(WorkOrder order) throws TaskRefused {
+        if (!(order.launch() instanceof Launch.Launched it) || it.payload().isEmpty()) return;
+        try {
+            directories.keepPayload(order.allocation(), it.bytes());
+        } catch (IOException e) {
+            throw TaskRefused.forNow("its payload cannot be written: " + FileTrouble.words(e));
+        } catch (IllegalArgumentException e) { // no server lets it come this far
+            throw TaskRefused.forGood("its payload is not in Base64");
+        }
     }
 
     private static TaskLimits limits(TaskSpec task) {

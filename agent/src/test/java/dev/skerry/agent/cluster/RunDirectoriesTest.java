@@ -1,5 +1,6 @@
 package dev.skerry.agent.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -124,6 +125,24 @@ class RunDirectoriesTest {
         try (var all = Files.list(file.resolveSibling(""))) {
             assertEquals(1, all.count());
         }
+    }
+
+    /// A task that can write where the agent does finds what was sent anew at its next start.
+    @Test
+    void aPayloadIsAsItWasSentAndReadByItsRunOnly() throws Exception {
+        directories.prepare("a1", "web");
+        var bytes = new byte[] {0, -1, 10};
+        directories.keepPayload("a1", bytes);
+        var file = RunDirectories.payload(data.resolve("runs/a1"));
+        assertArrayEquals(bytes, Files.readAllBytes(file));
+        int mode = (Integer) Files.getAttribute(file, "unix:mode") & 07777;
+        assertEquals(AgentConfig.root() ? "440" : "400", Integer.toOctalString(mode));
+        assertEquals(gid("runs/a1"), gid("runs/a1/_secrets/payload"));
+        Files.delete(file);
+        Files.createSymbolicLink(file, data.resolve("elsewhere"));
+        directories.keepPayload("a1", bytes);
+        assertArrayEquals(bytes, Files.readAllBytes(file));
+        assertFalse(Files.exists(data.resolve("elsewhere")));
     }
 
     @Test

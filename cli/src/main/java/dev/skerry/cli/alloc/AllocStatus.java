@@ -4,6 +4,7 @@ import dev.skerry.cli.api.ApiAnswer;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Table;
@@ -75,6 +76,8 @@ final class AllocStatus implements Callable<Integer> {
         if (!ports.isEmpty()) line("ports", String.join(", ", ports));
         if (!of.at("previous").none()) line("follows", of.at("previous").text());
         if (!of.at("next").none()) line("followed", "by " + of.at("next").text());
+        var displaces = of.at("displaces").list().stream().map(Json::text).toList();
+        if (!displaces.isEmpty()) line("displaces", String.join(", ", displaces));
         out.line("");
         tasks(answer, now);
     }

@@ -72,12 +72,17 @@ final class JobHistory implements Callable<Integer> {
                     number(it),
                     when(it, now),
                     it.at("by").text(),
-                    it.at("how").text(),
+                    how(it),
                     it.at("allocations").text(),
                     it.at("changed").text());
             if (it.at("current").yes()) table.paint(0, Paint.GOOD);
         }
         return table;
+    }
+
+    private static String how(Json version) {
+        var how = version.at("how").text() + (version.at("forced").yes() ? ", forced" : "");
+        return how + (version.at("recalled").yes() ? ", recalled" : "");
     }
 
     /// The newest has a mark.
@@ -101,7 +106,7 @@ final class JobHistory implements Callable<Integer> {
                 "%s: %s by %s, %s, %s of it"
                         .formatted(
                                 out.paint(Paint.STRONG, head),
-                                version.at("how").text(),
+                                how(version),
                                 version.at("by").text(),
                                 when(version, now),
                                 Words.count(version.at("allocations").whole(), "allocation")));

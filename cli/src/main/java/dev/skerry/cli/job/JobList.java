@@ -78,7 +78,7 @@ final class JobList implements Callable<Integer> {
 
     /// `2 of 2`, over all groups; `1 to stop`, of what is wanted no more; of a batch `1 of 3 done,
     /// 1 runs`.
-    private static String runs(Json job) {
+    static String runs(Json job) {
         long running = 0;
         long desired = 0;
         long done = 0;
@@ -87,7 +87,11 @@ final class JobList implements Callable<Integer> {
             desired += group.at("desired").whole();
             done += group.at("complete").whole();
         }
-        if (!job.at("type").is("batch"))
+        if (new Launches(job).parent()) {
+            long children = job.at("launch", "running").whole();
+            return children == 0 ? "" : Words.count(children, "run");
+        }
+        if (!JobView.ends(job))
             return desired == 0 && running > 0 ? running + " to stop" : running + " of " + desired;
         var rest = running == 0 ? "" : ", %d run%s".formatted(running, running == 1 ? "s" : "");
         return done + (desired == 0 ? "" : " of " + desired) + " done" + rest;

@@ -1,5 +1,6 @@
 package dev.skerry.cli.job;
 
+import dev.skerry.cli.recall.JobRecall;
 import dev.skerry.cli.session.Noun;
 import dev.skerry.cli.session.Session;
 import java.util.List;
@@ -19,8 +20,14 @@ public final class JobNoun {
                         new JobDiff(session),
                         new JobRevert(session),
                         new JobScale(session),
+                        new JobDispatch(session),
+                        new Noun(
+                                "periodic",
+                                "What is launched by a calendar.",
+                                List.of(new JobForce(session))),
                         new JobStatus(session),
                         new JobStop(session),
+                        new JobRecall(session),
                         new JobList(session),
                         new JobValidate(session)));
     }

@@ -102,7 +102,7 @@ final class JobPlan implements Callable<Integer> {
     private static String sum(Json group) {
         var parts = new ArrayList<String>();
         var counts = group.at("counts");
-        for (var kind : new String[] {"placed", "stopped", "updated", "kept"})
+        for (var kind : new String[] {"placed", "displaced", "stopped", "updated", "kept"})
             if (counts.at(kind).whole() > 0) parts.add(counts.at(kind).text() + " " + kind);
         long unplaced = counts.at("unplaced").whole();
         if (unplaced > 0) parts.add(unplaced + " without a place");

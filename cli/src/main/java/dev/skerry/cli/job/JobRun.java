@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  skerry job run badge.yaml",
             "  skerry job run --detach --expect-version 3 badge.yaml",
+            "  skerry job run --force badge.yaml",
             "  skerry job run --signature badge.sig badge.yaml"
         })
 final class JobRun implements Callable<Integer> {
@@ -44,6 +45,11 @@ final class JobRun implements Callable<Integer> {
             paramLabel = "N",
             description = "Refused unless the job is at version N now; 0: it is new.")
     private String expectVersion = "";
+
+    @Option(
+            names = "--force",
+            description = "Before all else, everywhere at once: update and pauses do not hold it.")
+    private boolean force;
 
     @Mixin private final SignatureFiles signatures = new SignatureFiles();
 
@@ -66,7 +72,10 @@ final class JobRun implements Callable<Integer> {
         var api = session.api();
         var text = SentFile.ofJob(file);
         try {
-            var sent = Call.post("jobs").with("expectedVersion", expectVersion);
+            var sent =
+                    Call.post("jobs")
+                            .with("expectedVersion", expectVersion)
+                            .with("forced", force ? "true" : "");
             var signed = signatures.with(sent);
             var answer = api.send(text.in(signed.with("namespace", session.ofFile())));
             if (session.json()) session.raw(answer);

@@ -7,6 +7,7 @@ import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
 import dev.skerry.cli.deployment.DeploymentWords;
+import dev.skerry.cli.recall.RecallWords;
 import dev.skerry.cli.session.Session;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Table;
@@ -55,9 +56,18 @@ final class JobStatus implements Callable<Integer> {
                                 of.at("version").text(),
                                 out.paint(Paint.of(status), status),
                                 Words.ago(of.at("submittedAt").text(), now)));
+        var launches = new Launches(of);
+        for (var line : launches.lines(now)) out.line(line);
         var retries = Retries.of(of);
         var says = retries.groups().isEmpty() ? of.at("says").text() : "";
-        if (!says.isEmpty()) out.line(says + ".");
+        var recalls = of.at("recalls").list();
+        if (!says.isEmpty() && !status.equals("recalled"))
+            out.line(says.endsWith(".") ? says : says + ".");
+        for (var it : recalls) out.line(RecallWords.sentence(it));
+        if (launches.parent()) {
+            children(now);
+            return;
+        }
         out.line("");
         groups(of);
         deployment(of.at("deployment"));
@@ -69,6 +79,15 @@ final class JobStatus implements Callable<Integer> {
         out.line("");
         var table = AllocList.table(allocations, now);
         if (table.isEmpty()) out.line("No allocations.");
+        else table.print(out);
+    }
+
+    private void children(Instant now) throws Failure {
+        var out = session.out();
+        var all = session.api().send(with(Call.get("jobs").with("parent", job))).json().list();
+        var table = Launches.table(all, now);
+        out.line("");
+        if (table.isEmpty()) out.line("Nothing of it was launched.");
         else table.print(out);
     }
 

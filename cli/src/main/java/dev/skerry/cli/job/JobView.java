@@ -28,14 +28,24 @@ record JobView(Json detail, long version, List<Json> allocations) {
 
     /// Whether all that is wanted is there and well.
     boolean settled() {
+        if (new Launches(detail).parent()) return true;
         if (!planned() || detail.at("blocked").yes()) return false;
         if (!deployment().none()) return deployment().at("status").is("successful");
         long wanted = 0;
         for (var group : detail.at("groups").list()) wanted += group.at("desired").whole();
-        if (wanted == 0 && detail.at("type").is("system")) return false; // no node takes it
+        if (wanted == 0 && everywhere()) return false; // no node takes it
         long well = allocations.stream().filter(this::well).count();
-        boolean batch = detail.at("type").is("batch");
-        return batch ? complete() >= wanted : well >= wanted && well == allocations.size();
+        return ends(detail) ? complete() >= wanted : well >= wanted && well == allocations.size();
+    }
+
+    /// Whether what has ended well is done.
+    static boolean ends(Json job) {
+        return job.at("type").is("batch") || job.at("type").is("sysbatch");
+    }
+
+    /// Whether each node that takes it has one.
+    private boolean everywhere() {
+        return detail.at("type").is("system") || detail.at("type").is("sysbatch");
     }
 
     /// Whether nothing of it runs, and nothing is tried again.
@@ -61,7 +71,7 @@ record JobView(Json detail, long version, List<Json> allocations) {
 
     /// Whether it is a batch of which all runs that is not done.
     boolean runs() {
-        return planned() && detail.at("type").is("batch") && detail.at("status").is("running");
+        return planned() && ends(detail) && detail.at("status").is("running");
     }
 
     private long complete() {
@@ -78,12 +88,16 @@ record JobView(Json detail, long version, List<Json> allocations) {
 
     /// In one line.
     String headline() {
+        if (new Launches(detail).parent()) {
+            var next = detail.at("launch", "next").text();
+            var waits = next.isEmpty() ? "waits to be launched" : "is launched next at " + next;
+            return "%s version %d %s".formatted(job(), version, waits);
+        }
         long wanted = 0;
         for (var group : detail.at("groups").list()) wanted += group.at("desired").whole();
         long well = allocations.stream().filter(this::well).count();
-        boolean batch = detail.at("type").is("batch");
         var sum =
-                batch
+                ends(detail)
                         ? complete() + " of " + wanted + " complete"
                         : well + " of " + wanted + " running and healthy";
         var comes = deployment().none() ? "" : ", deployment " + deployment().at("status").text();

@@ -45,6 +45,7 @@ final class NamespaceStatus implements Callable<Integer> {
             line(title(dimension), used + "; its jobs ask for " + text.asked(dimension));
         }
         line("pools", text.pools());
+        line("preempts", text.preempts());
         long jobs = of.at("jobs").whole();
         line("jobs", jobs == 0 ? "none" : Words.count(jobs, "job") + ": " + list());
         if (QuotaText.DIMENSIONS.stream().anyMatch(text::over))

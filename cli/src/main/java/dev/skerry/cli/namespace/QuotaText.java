@@ -42,6 +42,12 @@ record QuotaText(Json namespace) {
         return !limit.none() && namespace.at("asked", dimension).whole() > limit.whole();
     }
 
+    /// `system, service`: the jobs that may displace others; or `none`.
+    String preempts() {
+        var types = namespace.at("preempts").list().stream().map(Json::text).toList();
+        return types.isEmpty() ? "none" : String.join(", ", types);
+    }
+
     /// `tills, kiosks`, or `all`.
     String pools() {
         var pools = namespace.at("quota", "pools").list();

@@ -36,7 +36,7 @@ final class NodeDrain implements Callable<Integer> {
             description = "After that the rest is stopped: 0s to 30d. Default: 1h")
     private String deadline = "1h";
 
-    @Option(names = "--system", description = "Moves system jobs as well.")
+    @Option(names = "--system", description = "Stops system jobs as well, after all else.")
     private boolean system;
 
     @Option(names = "--off", description = "Ends the drain; the node takes work again.")

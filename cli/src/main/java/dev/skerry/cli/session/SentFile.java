@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,18 @@ public final class SentFile {
     public static SentFile ofJob(String name) throws Failure {
         var hint = "The schema is at /v1/schema/job.json of the server.";
         return read(name, "examples/badge/badge.yaml is one.", hint);
+    }
+
+    /// What a job is dispatched with.
+    ///
+    /// @param name of a file; `-` is standard input
+    public static SentFile ofPayload(String name) throws Failure {
+        return read(name, "A payload is any file of at most 16 KiB.", "");
+    }
+
+    /// As JSON has bytes.
+    public String base64() {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /// A file that says what one thing is.

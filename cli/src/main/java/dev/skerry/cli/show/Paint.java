@@ -45,7 +45,7 @@ public enum Paint {
                     NOT_HEALTHY,
                     TO_STOP ->
                     WARN;
-            case "failed", "lost", "missed", "revoked", "unknown" -> BAD;
+            case "failed", "lost", "missed", "revoked", "recalled", "unknown" -> BAD;
             case "stopped", "ineligible" -> FAINT;
             default -> PLAIN;
         };

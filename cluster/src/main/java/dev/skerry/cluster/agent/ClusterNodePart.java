@@ -106,7 +106,8 @@ public final class ClusterNodePart implements NodePart {
                 it.current() && !missing,
                 it.orders(),
                 it.removed(),
-                it.kept());
+                it.kept(),
+                it.recalls());
     }
 
     @Override

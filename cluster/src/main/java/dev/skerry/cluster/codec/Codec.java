@@ -1,6 +1,7 @@
 package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.link.ReportNumber;
@@ -45,6 +46,7 @@ public final class Codec {
                 .sealed(NodeSays.class, NodeNames.NODE_SAYS)
                 .sealed(ServersSay.class, NodeNames.SERVERS_SAY)
                 .sealed(CheckSpec.Target.class, NodeNames.TARGETS)
+                .sealed(Launch.class, NodeNames.LAUNCHES)
                 .sealed(Run.Phase.class, NodeNames.PHASES);
     }
 }

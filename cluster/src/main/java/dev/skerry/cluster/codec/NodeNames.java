@@ -1,6 +1,7 @@
 package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.job.CheckSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeFact;
@@ -25,6 +26,7 @@ final class NodeNames {
                     .add("kept", NodeFact.Kept.class)
                     .add("runKept", NodeFact.RunKept.class)
                     .add("memoryLost", NodeFact.MemoryLost.class)
+                    .add("recallsNoted", NodeFact.RecallsNoted.class)
                     .constant("memoryWhole", new NodeFact.MemoryWhole());
 
     static final SealedNames<NodeSays> NODE_SAYS =
@@ -44,6 +46,12 @@ final class NodeNames {
                     .add("http", CheckSpec.Target.Http.class)
                     .add("tcp", CheckSpec.Target.Tcp.class)
                     .add("script", CheckSpec.Target.Script.class);
+
+    static final SealedNames<Launch> LAUNCHES =
+            new SealedNames<Launch>()
+                    .add("periodic", Launch.Periodic.class)
+                    .add("parameterized", Launch.Parameterized.class)
+                    .add("launched", Launch.Launched.class);
 
     static final SealedNames<Run.Phase> PHASES =
             new SealedNames<Run.Phase>()

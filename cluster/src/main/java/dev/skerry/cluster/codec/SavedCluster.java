@@ -2,6 +2,8 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.contact.Absences;
+import dev.skerry.cluster.recall.Recall;
+import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
@@ -31,7 +33,9 @@ public final class SavedCluster implements Saved<Cluster> {
     @Override
     public void write(Cluster cluster, OutputStream to) throws IOException {
         var out = new RecordWriter<>(FORM, to);
-        out.write(new SavedRecord.Header(FORMAT, cluster.sequence(), cluster.tickMs()));
+        out.write(
+                new SavedRecord.Header(
+                        FORMAT, cluster.sequence(), cluster.tickMs(), cluster.recalls().changes()));
         for (var it : cluster.absences().all()) out.write(new SavedRecord.OfAbsence(it));
         for (var node : cluster.nodes().values()) out.write(SavedRecord.OfNode.of(node));
         for (var job : cluster.jobs().values()) out.write(SavedRecord.OfJob.of(job));
@@ -39,6 +43,7 @@ public final class SavedCluster implements Saved<Cluster> {
         for (var token : cluster.tokens().values()) out.write(new SavedRecord.OfToken(token));
         for (var spec : cluster.namespaces().specs().values())
             out.write(new SavedRecord.OfNamespace(spec));
+        for (var it : cluster.recalls().all().values()) out.write(new SavedRecord.OfRecall(it));
         out.write(new SavedRecord.End(out.count()));
         out.flush();
     }
@@ -55,6 +60,7 @@ public final class SavedCluster implements Saved<Cluster> {
         var allocations = new ArrayList<Allocation>();
         var tokens = new ArrayList<JoinToken>();
         var namespaces = new ArrayList<NamespaceSpec>();
+        var recalls = new ArrayList<Recall>();
         while (true) {
             switch (in.read()) {
                 case SavedRecord.OfAbsence(var absence) -> absences.add(absence);
@@ -63,13 +69,21 @@ public final class SavedCluster implements Saved<Cluster> {
                 case SavedRecord.OfAllocation(var allocation) -> allocations.add(allocation);
                 case SavedRecord.OfToken(var token) -> tokens.add(token);
                 case SavedRecord.OfNamespace(var spec) -> namespaces.add(spec);
+                case SavedRecord.OfRecall(var recall) -> recalls.add(recall);
                 case SavedRecord.Header _ -> throw in.damaged("is a second header");
                 case SavedRecord.End(long records) -> {
                     if (records != in.count() - 1) throw in.damaged("counts other records");
                     var passed =
                             new Cluster.Passed(
                                     header.sequence(), header.tickMs(), new Absences(absences));
-                    return Cluster.restored(passed, nodes, jobs, allocations, tokens, namespaces);
+                    return Cluster.restored(
+                            passed,
+                            nodes,
+                            jobs,
+                            allocations,
+                            tokens,
+                            namespaces,
+                            Recalls.of(recalls, header.recallChanges()));
                 }
             }
         }

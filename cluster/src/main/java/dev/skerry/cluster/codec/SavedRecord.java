@@ -2,6 +2,7 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Deployment;
@@ -12,6 +13,7 @@ import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// A piece of the cluster's state in a file. What follows from other pieces is not in it.
 public sealed interface SavedRecord {
     /// Comes first.
-    record Header(int format, long sequence, long tickMs) implements SavedRecord {}
+    ///
+    /// @param recallChanges as [Recalls#changes] counts them
+    record Header(int format, long sequence, long tickMs, long recallChanges)
+            implements SavedRecord {}
 
     record OfAbsence(Absence absence) implements SavedRecord {}
 
@@ -71,7 +76,9 @@ public sealed interface SavedRecord {
             boolean purge,
             @Nullable Acceptance acceptance,
             boolean stable,
-            List<Deployment> deployments)
+            boolean forced,
+            List<Deployment> deployments,
+            @Nullable Schedule schedule)
             implements SavedRecord {
         public OfJob { // what was saved before there were any has none
             deployments = deployments == null ? List.of() : List.copyOf(deployments);
@@ -82,7 +89,12 @@ public sealed interface SavedRecord {
             job.versions()
                     .forEach((version, it) ->
                             versions.add(
-                                    new Version(version, it.spec(), it.acceptance(), it.stable())));
+                                    new Version(
+                                            version,
+                                            it.spec(),
+                                            it.acceptance(),
+                                            it.stable(),
+                                            it.forced())));
             return new OfJob(
                     job.spec(),
                     job.version(),
@@ -94,28 +106,37 @@ public sealed interface SavedRecord {
                     job.purge(),
                     job.current().acceptance(),
                     job.current().stable(),
-                    job.deployments());
+                    job.current().forced(),
+                    job.deployments(),
+                    job.schedule());
         }
 
         Job job() {
             var earlier = new HashMap<Long, JobVersion>();
             for (var each : versions)
                 earlier.put(
-                        each.version(), accepted(each.spec(), each.acceptance(), 0, each.stable()));
+                        each.version(),
+                        accepted(each.spec(), each.acceptance(), 0, each.stable())
+                                .forced(each.forced()));
             return new Job(
-                    accepted(spec, acceptance, submittedWallMs, stable),
+                    accepted(spec, acceptance, submittedWallMs, stable).forced(forced),
                     version,
-                    stopped,
+                    Job.StopMode.of(stopped, purge),
                     PersistentMap.of(earlier),
                     evaluations,
                     due,
-                    purge,
-                    deployments);
+                    deployments,
+                    schedule);
         }
     }
 
     /// @param acceptance null: it is from a time when that was not noted
-    record Version(long version, JobSpec spec, @Nullable Acceptance acceptance, boolean stable) {}
+    record Version(
+            long version,
+            JobSpec spec,
+            @Nullable Acceptance acceptance,
+            boolean stable,
+            boolean forced) {}
 
     private static JobVersion accepted(
             JobSpec spec, @Nullable Acceptance acceptance, long wallMs, boolean stable) {
@@ -125,7 +146,9 @@ public sealed interface SavedRecord {
                 acceptance != null
                         ? acceptance
                         : new Acceptance(wallMs, none.by(), none.how(), 0, none.signers()),
-                stable);
+                stable,
+                false,
+                false);
     }
 
     record OfAllocation(Allocation allocation) implements SavedRecord {}
@@ -133,6 +156,8 @@ public sealed interface SavedRecord {
     record OfToken(JoinToken token) implements SavedRecord {}
 
     record OfNamespace(NamespaceSpec spec) implements SavedRecord {}
+
+    record OfRecall(Recall recall) implements SavedRecord {}
 
     /// Comes last: without it the file is torn.
     ///

@@ -2,6 +2,7 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.jsonb.GeneratedJsonComponent;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.json.JsonForms;
 import dev.skerry.kernel.Form;
 
@@ -11,6 +12,7 @@ public final class ServerCodec {
             Codec.shared()
                     .sealed(ClusterFact.class, ServerNames.CLUSTER_FACTS)
                     .sealed(SavedRecord.class, ServerNames.SAVED)
+                    .sealed(Recall.Recalled.class, ServerNames.RECALLED)
                     .all(new GeneratedJsonComponent())
                     .build();
 

@@ -3,6 +3,7 @@ package dev.skerry.cluster.codec;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.link.IdentityClaims;
 import dev.skerry.cluster.link.IdentityHead;
 import dev.skerry.cluster.link.LogRequest;
@@ -12,6 +13,7 @@ import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Node.JoinToken;
 import dev.skerry.cluster.state.NodeFacts;
@@ -39,6 +41,10 @@ import io.avaje.jsonb.Json;
     ClusterFact.JobStopped.class,
     ClusterFact.JobPurged.class,
     ClusterFact.DeploymentMoved.class,
+    ClusterFact.VersionForced.class,
+    ClusterFact.JobRecalled.class,
+    ClusterFact.RecallLifted.class,
+    ClusterFact.JobScheduled.class,
     ClusterFact.EvaluationDue.class,
     ClusterFact.Evaluated.class,
     ClusterFact.AllocationsPlaced.class,
@@ -61,6 +67,7 @@ import io.avaje.jsonb.Json;
     NodeFact.Kept.class,
     NodeFact.RunKept.class,
     NodeFact.MemoryLost.class,
+    NodeFact.RecallsNoted.class,
     NodeSays.Described.class,
     NodeSays.Synced.class,
     NodeSays.Report.class,
@@ -69,6 +76,9 @@ import io.avaje.jsonb.Json;
     ServersSay.Meta.class,
     LogRequest.class,
     ReportNumber.class,
+    Launch.Periodic.class,
+    Launch.Parameterized.class,
+    Launch.Launched.class,
     CheckSpec.Target.Http.class,
     CheckSpec.Target.Tcp.class,
     CheckSpec.Target.Script.class,
@@ -95,6 +105,9 @@ import io.avaje.jsonb.Json;
     SavedRecord.OfAllocation.class,
     SavedRecord.OfToken.class,
     SavedRecord.OfNamespace.class,
+    SavedRecord.OfRecall.class,
+    Recall.Recalled.OfVersions.class,
+    Recall.Recalled.OfJob.class,
     SavedRecord.End.class
 })
 final class ServerNames {
@@ -119,6 +132,10 @@ final class ServerNames {
                     .add("jobStopped", ClusterFact.JobStopped.class)
                     .add("jobPurged", ClusterFact.JobPurged.class)
                     .add("deploymentMoved", ClusterFact.DeploymentMoved.class)
+                    .add("versionForced", ClusterFact.VersionForced.class)
+                    .add("jobRecalled", ClusterFact.JobRecalled.class)
+                    .add("recallLifted", ClusterFact.RecallLifted.class)
+                    .add("jobScheduled", ClusterFact.JobScheduled.class)
                     .add("evaluationDue", ClusterFact.EvaluationDue.class)
                     .add("evaluated", ClusterFact.Evaluated.class)
                     .add("allocationsPlaced", ClusterFact.AllocationsPlaced.class)
@@ -130,6 +147,11 @@ final class ServerNames {
                     .add("namespaceApplied", ClusterFact.NamespaceApplied.class)
                     .add("namespaceDeleted", ClusterFact.NamespaceDeleted.class);
 
+    static final SealedNames<Recall.Recalled> RECALLED =
+            new SealedNames<Recall.Recalled>()
+                    .add("versions", Recall.Recalled.OfVersions.class)
+                    .add("job", Recall.Recalled.OfJob.class);
+
     static final SealedNames<SavedRecord> SAVED =
             new SealedNames<SavedRecord>()
                     .add("header", SavedRecord.Header.class)
@@ -139,5 +161,6 @@ final class ServerNames {
                     .add("allocation", SavedRecord.OfAllocation.class)
                     .add("token", SavedRecord.OfToken.class)
                     .add("namespace", SavedRecord.OfNamespace.class)
+                    .add("recall", SavedRecord.OfRecall.class)
                     .add("end", SavedRecord.End.class);
 }

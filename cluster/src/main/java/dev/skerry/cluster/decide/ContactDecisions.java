@@ -3,7 +3,6 @@ package dev.skerry.cluster.decide;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.contact.Absences;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
@@ -67,7 +66,7 @@ public final class ContactDecisions {
     /// One of a system job has no other node to go to: it is waited for.
     private static boolean bound(Draft draft, Allocation allocation) {
         var job = draft.cluster.jobs().find(allocation.slot().job());
-        return job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+        return job != null && job.spec().type().everywhere();
     }
 
     /// What is unknown stays so until the node reports; the lost are already to be stopped.

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How deployments begin, come forward and end.
 public final class DeploymentDecisions {
+    private static final String FORCED = "forced: all at once";
+
     private DeploymentDecisions() {}
 
     /// A version that is about to be accepted is deployed, if its job says how.
@@ -37,15 +39,16 @@ public final class DeploymentDecisions {
     static void start(Draft draft, JobVersion next, long version, @Nullable Job old) {
         var spec = next.spec();
         boolean deployed = updates(spec).findAny().isPresent();
-        if (!deployed || spec.type() == JobSpec.Type.BATCH) return;
+        if (!deployed || spec.type().ends()) return;
         long stable = old == null ? 0 : old.stable();
         var deployment =
                 new Deployment(
-                        FreshIds.ofDeployment(spec.key(), version, draft.now),
+                        FreshIds.ofDeployment(
+                                spec.key(), next.forced() ? -version : version, draft.now),
                         version,
                         Stage.RUNNING,
-                        "begun",
-                        needsNoCanaries(next, old),
+                        next.forced() ? FORCED : "begun",
+                        next.forced() || needsNoCanaries(next, old),
                         stable,
                         Came.forward(0, 0, true, draft.now.tickMs()),
                         draft.now.wallMs());
@@ -70,6 +73,27 @@ public final class DeploymentDecisions {
         var deployment = job.deployment();
         if (deployment == null || !deployment.active()) return;
         draft.fact(moved(job.spec(), deployment.with(Stage.CANCELLED, why), Move.CANCELLED));
+    }
+
+    /// What is under way, halted or has failed goes on everywhere at once. Canaries that are there
+    /// take their slots.
+    static void force(Draft draft, Job job) {
+        var deployment = job.deployment();
+        if (deployment == null || deployment.successful()) return;
+        var canaries = new ArrayList<String>();
+        for (var rollout : Rollout.all(draft.cluster, job, draft.now))
+            for (var one : rollout.canaries()) canaries.add(one.id());
+        if (!canaries.isEmpty()) draft.then(new ClusterFact.AllocationsPromoted(canaries));
+        cancel(draft, job, "version " + job.version() + " was forced");
+        start(draft, job.current().force(), job.version(), job);
+    }
+
+    /// Its version must not run any more: whatever else its job says, it goes back.
+    static void recalled(Draft draft, Job job) {
+        var deployment = job.deployment();
+        if (deployment == null || !deployment.active()) return;
+        var why = "version %d was recalled".formatted(job.version());
+        draft.fact(moved(job.spec(), deployment.with(Stage.FAILED, why), Move.FAILED));
     }
 
     private static ClusterFact moved(JobSpec spec, Deployment next, Move move) {
@@ -114,7 +138,7 @@ public final class DeploymentDecisions {
             if (it == null || !stop.makesWay() || it.slot().canary()) continue;
             if (it.slot().group().equals(rollout.group().name())) moved.add(rollout.key(it));
         }
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job.spec().type().everywhere();
         for (var put : plan.places()) {
             if (put.release().version() != 0 || put.release().canary()) continue;
             if (put.group().equals(rollout.group().name()))
@@ -154,7 +178,8 @@ public final class DeploymentDecisions {
         } else if (late.isPresent() && came.healthy() == was.healthy()) {
             fail(draft, job, deployment, late.get());
         } else if (!came.equals(was)) {
-            step(draft, job, deployment.with(came), Move.PROGRESSED);
+            boolean further = came.healthy() > was.healthy();
+            step(draft, job, deployment.with(came), further ? Move.PROGRESSED : Move.HELD);
         }
     }
 
@@ -188,16 +213,26 @@ public final class DeploymentDecisions {
         draft.then(moved(job.spec(), next, move));
     }
 
-    /// Of a job whose deployment has failed, what brings back the last version that was stable;
-    /// null: nothing is to come back, or nothing could.
+    /// Of a job whose deployment has failed, what brings back the last version that was stable, if
+    /// the job says so or its version was recalled; null: nothing is to come back, or nothing
+    /// could.
     public static @Nullable RevertJob revert(Job job) {
         var deployment = job.deployment();
         if (deployment == null || deployment.stage() != Stage.FAILED || job.stopped()) return null;
-        if (updates(job.spec()).noneMatch(UpdateSpec::autoRevert)) return null;
-        var stable = deployment.stable() == 0 ? null : job.kept(deployment.stable());
+        boolean asked = updates(job.spec()).anyMatch(UpdateSpec::autoRevert);
+        if (job.current().forced()) asked = false; // somebody wants it, whatever it is like
+        if (!asked && !job.current().recalled()) return null;
+        long back = back(job, deployment);
+        var stable = back == 0 ? null : job.kept(back);
         if (stable == null || stable.spec().equals(job.spec())) return null;
-        var pool = stable.spec().where().pool();
-        return new RevertJob(job.key(), deployment.stable(), pool, job.version());
+        return new RevertJob(job.key(), back, stable.spec().where().pool(), job.version());
+    }
+
+    /// The version that was stable when it began; when that is recalled, the last one that is not.
+    private static long back(Job job, Deployment deployment) {
+        long stable = deployment.stable();
+        var kept = stable == 0 ? null : job.kept(stable);
+        return kept != null && kept.recalled() ? job.stable() : stable;
     }
 
     public static Decision<ClusterFact, NoEffect> steer(Draft draft, SteerDeployment message) {

@@ -5,11 +5,13 @@ import dev.skerry.cluster.ClusterFact.DesiredChange;
 import dev.skerry.cluster.ClusterFact.EvaluationDue;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Desired;
 import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
@@ -41,6 +43,9 @@ public final class Draft {
     /// Namespaces with a quota of which less is used from now on.
     private final Set<String> relieved = new HashSet<>();
 
+    /// Nodes on which something is live no more.
+    private final Set<String> left = new HashSet<>();
+
     public Draft(Cluster cluster, Now now) {
         this.cluster = cluster;
         this.now = now;
@@ -68,6 +73,7 @@ public final class Draft {
         observed.put(allocation.id(), next);
         var namespace = allocation.slot().job().namespace();
         boolean leaves = allocation.live() && next.status().terminal();
+        if (leaves) left.add(allocation.node());
         if (leaves && cluster.namespaces().quota(namespace).limited()) relieved.add(namespace);
     }
 
@@ -117,6 +123,18 @@ public final class Draft {
         return this;
     }
 
+    /// The same wherever that job may run.
+    Draft roomierFor(JobSpec spec, String trigger) {
+        var pool = spec.where().pool();
+        for (var key : cluster.watch().blocked()) {
+            var job = cluster.jobs().find(key);
+            var other = job == null ? pool : job.spec().where().pool();
+            boolean all = pool.equals(ALL_POOLS) || other.equals(ALL_POOLS);
+            if (!key.equals(spec.key()) && (all || pool.equals(other))) due(key, trigger);
+        }
+        return this;
+    }
+
     /// The same for what waits in one namespace.
     Draft roomier(String namespace, String trigger) {
         for (var job : cluster.watch().blocked())
@@ -138,7 +156,20 @@ public final class Draft {
         return pool.equals(ALL_POOLS) || pool.equals(node.identity().pool());
     }
 
+    /// What a drain ends last may end now.
+    private void lastOn(String id) {
+        var node = cluster.nodes().find(id);
+        var drain = node == null ? null : node.scheduling().drain();
+        if (drain == null || !drain.systemToo()) return;
+        for (var each : cluster.onNode(id)) {
+            var it = cluster.allocations().find(each);
+            if (it != null && it.wanted() && Deadlines.last(cluster, it))
+                due(it.slot().job(), "node drained");
+        }
+    }
+
     List<ClusterFact> facts() {
+        for (var node : left) lastOn(node);
         for (var namespace : relieved) roomier(namespace, "quota has room");
         var facts = new ArrayList<>(first);
         if (!observed.isEmpty()) {

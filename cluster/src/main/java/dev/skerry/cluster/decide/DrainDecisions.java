@@ -71,12 +71,14 @@ public final class DrainDecisions {
         var drain = node.scheduling().drain();
         if (drain == null) return;
         boolean left = false;
+        boolean onlyLast = Deadlines.onlyLast(draft.cluster, node);
         for (var id : draft.cluster.onNode(node.id())) {
             var allocation = draft.cluster.allocations().find(id);
             if (allocation == null || !Deadlines.drained(draft.cluster, allocation, drain)) {
                 continue;
             }
             left = true;
+            if (!onlyLast && Deadlines.last(draft.cluster, allocation)) continue;
             draft.stop(allocation, "drain deadline");
             draft.due(allocation.slot().job(), "drain deadline");
         }

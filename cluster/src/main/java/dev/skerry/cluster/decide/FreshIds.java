@@ -64,6 +64,11 @@ final class FreshIds {
         return drawn("d", seed, now.wallMs(), Cluster.DRAWN_DIGITS);
     }
 
+    /// For a recall of a version, or of a whole job.
+    static String ofRecall(JobKey job, long version, Now now) {
+        return "r" + ofDeployment(job, -version - 1, now).substring(1);
+    }
+
     private static String drawn(String letter, long drawn, long number, int digits) {
         return letter + digits(mixed(drawn + number * 0x9e37_79b9_7f4a_7c15L), digits);
     }

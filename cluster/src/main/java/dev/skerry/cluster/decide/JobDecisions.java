@@ -16,7 +16,6 @@ import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,10 @@ public final class JobDecisions {
         var old = draft.cluster.jobs().find(spec.key());
         var refusal = refusal(draft.cluster, message, old);
         if (refusal != null) return Decision.refuse(refusal);
-        if (old != null && !old.stopped() && old.spec().equals(spec)) return draft.decision();
+        var recalled = RecallDecisions.against(draft.cluster, spec);
+        if (recalled != null) return Decision.refuse(recalled);
+        if (old != null && !old.stopped() && old.spec().equals(spec))
+            return message.forced() ? force(draft, old) : draft.decision();
         var over = NamespaceDecisions.against(draft.cluster, spec);
         if (over != null) return Decision.refuse(over);
         var acceptance =
@@ -45,31 +47,56 @@ public final class JobDecisions {
                         Acceptance.How.SUBMITTED,
                         0,
                         message.signatures().keys());
-        return accept(draft, new JobVersion(spec, acceptance), old, "job submitted");
+        var next = new JobVersion(spec, acceptance).forced(message.forced());
+        return accept(draft, next, old, "job submitted");
     }
 
-    /// The job is so from now on, as its next version.
+    /// The job is so from now on, as its next version, unless what it would run is recalled.
     ///
     /// @param old null: it is new
     static Decision<ClusterFact, NoEffect> accept(
             Draft draft, JobVersion next, @Nullable Job old, String trigger) {
+        var recalled = RecallDecisions.against(draft.cluster, next.spec());
+        if (recalled != null) return Decision.refuse(recalled);
+        take(draft, next, old, trigger);
+        return draft.decision();
+    }
+
+    /// The same, as a part of more.
+    static void take(Draft draft, JobVersion next, @Nullable Job old, String trigger) {
         var how = next.acceptance();
+        var key = next.spec().key();
         var accepted =
                 new ClusterFact.JobAccepted(
                         next.spec(),
-                        old == null ? 1 : old.version() + 1,
+                        old == null ? draft.cluster.recalls().firstVersion(key) : old.version() + 1,
                         how.wallMs(),
                         forgotten(draft.cluster, old),
                         how.signers(),
                         how.by(),
                         how.how(),
                         how.from());
-        var due = new ClusterFact.EvaluationDue(next.spec().key(), trigger, 0);
+        var due = new ClusterFact.EvaluationDue(key, trigger, 0);
         long version = accepted.version();
         if (old != null) DeploymentDecisions.cancel(draft, old, "version " + version + " has come");
         draft.fact(accepted);
+        if (next.forced()) draft.fact(new ClusterFact.VersionForced(key, version));
         DeploymentDecisions.start(draft, next, version, old);
-        return draft.then(due).decision(); // due() knows only jobs from before
+        if (old != null && next.spec().priority() < old.spec().priority())
+            draft.roomierFor(next.spec(), "priority lowered"); // what waits may displace it now
+        LaunchDecisions.begin(draft, next.spec(), old);
+        draft.then(due); // due() knows only jobs from before
+    }
+
+    /// What is there already goes before all other work from now on, and everywhere at once. What
+    /// is left of a batch is not held back by anything.
+    static Decision<ClusterFact, NoEffect> force(Draft draft, Job job) {
+        if (job.current().forced()) return draft.decision();
+        var recalled = RecallDecisions.against(draft.cluster, job.spec());
+        if (recalled != null) return Decision.refuse(recalled);
+        draft.fact(new ClusterFact.VersionForced(job.key(), job.version()));
+        DeploymentDecisions.force(draft, job);
+        return draft.due(job.key(), "version forced").decision();
     }
 
     static Refusal unknown(JobKey job) {
@@ -110,21 +137,16 @@ public final class JobDecisions {
         if (old != null && old.spec().type() != spec.type()) {
             return new Refusal.Conflict(
                     "Job %s is a %s job and cannot become a %s job."
-                            .formatted(
-                                    spec.key(),
-                                    word(old),
-                                    spec.type().name().toLowerCase(Locale.ROOT)),
+                            .formatted(spec.key(), old.spec().type().word(), spec.type().word()),
                     "Stop it with `skerry job stop --purge %s` and submit it again."
                             .formatted(spec.key().name()));
         }
+        var other = old == null ? null : LaunchDecisions.otherKind(old, spec);
+        if (other != null) return other;
         if (old == null && cluster.jobs().size() >= JOBS_MAX) {
             return new Refusal.Full("jobs", JOBS_MAX, "jobs");
         }
         return JobBounds.wrong(spec);
-    }
-
-    private static String word(Job job) {
-        return job.spec().type().name().toLowerCase(Locale.ROOT);
     }
 
     public static Decision<ClusterFact, NoEffect> stop(

@@ -36,6 +36,8 @@ public final class NamespaceDecisions {
             return Decision.refuse(new Refusal.Full("Namespaces", NAMESPACES_MAX, "namespaces"));
         draft.fact(new ClusterFact.NamespaceApplied(spec));
         if (before != null && !before.quota().equals(spec.quota())) moved(draft, spec.name());
+        if (before != null && !before.preempts().equals(spec.preempts()))
+            draft.roomier(spec.name(), "preemption changed");
         return draft.decision();
     }
 
@@ -93,7 +95,10 @@ public final class NamespaceDecisions {
                             quota.allocations(),
                             Quota.ALLOCATIONS_MAX,
                             Long::toString);
-        return wrong == null ? pools(quota) : wrong;
+        if (wrong == null) wrong = pools(quota);
+        var twice = new HashSet<>(spec.preempts()).size() < spec.preempts().size();
+        if (wrong != null || !twice) return wrong;
+        return new Refusal.Invalid("preempts", spec.preempts() + "", "each type once");
     }
 
     /// @param words as people write it

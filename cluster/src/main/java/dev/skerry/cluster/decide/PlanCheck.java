@@ -2,8 +2,8 @@ package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.scheduler.preemption.Preemption;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
@@ -13,8 +13,11 @@ import dev.skerry.cluster.state.Plan;
 import dev.skerry.cluster.state.Quota;
 import dev.skerry.cluster.state.Use;
 import dev.skerry.cluster.state.Watch.Seat;
+import dev.skerry.kernel.Now;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,9 @@ final class PlanCheck {
     private final Quota quota;
     private Use used;
 
+    /// Null: the job displaces nobody.
+    private final @Nullable Preemption preemption;
+
     /// Seats that get nobody: a batch has done its work there, or the one that is told to stop has
     /// to end first.
     private final Set<Seat> closed = new HashSet<>();
@@ -39,9 +45,10 @@ final class PlanCheck {
     private @Nullable Set<Seat> ending;
 
     /// @param stopped what the plan itself ends or gives up: its seats are free for the plan
-    PlanCheck(Cluster cluster, Job job, Set<String> stopped) {
+    PlanCheck(Cluster cluster, Job job, Set<String> stopped, Now now) {
         this.cluster = cluster;
         this.job = job;
+        preemption = Preemption.of(cluster, job, now);
         var namespace = job.key().namespace();
         quota = cluster.namespaces().quota(namespace);
         used = cluster.namespaces().use(namespace);
@@ -50,7 +57,7 @@ final class PlanCheck {
             var seat = allocation == null ? null : Seat.of(cluster, job, allocation);
             if (seat != null) left.merge(seat, 1, Integer::sum);
         }
-        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
+        boolean batch = job.spec().type().ends();
         if (batch || job.spec().groups().stream().anyMatch(PlanCheck::waits)) findClosed(stopped);
     }
 
@@ -78,8 +85,11 @@ final class PlanCheck {
 
     /// Takes the place and answers with the group that moves in; null: something else has happened
     /// there since the scheduler looked.
-    @Nullable GroupSpec accept(Plan.Put place) {
-        var now = job.stopped() ? null : job.spec().group(place.group());
+    ///
+    /// @param displaced whose room it takes: they are there still and may be displaced, and without
+    ///   them there is no room
+    @Nullable GroupSpec accept(Plan.Put place, List<String> displaced) {
+        var now = !job.places() ? null : job.spec().group(place.group());
         if (now == null || place.index() < 0 || place.index() >= now.count()) return null;
         var group = asOf(place, now);
         if (group == null) return null;
@@ -94,18 +104,36 @@ final class PlanCheck {
         var need = needs.computeIfAbsent(key, _ -> group.resources());
         if (!quota.allows(node.identity().pool()) || !quota.fits(used, need)) return null;
         var room = rooms.computeIfAbsent(node.id(), _ -> new Room(node));
-        if (!room.take(need, place.ports().values())) return null;
+        var numbers = place.ports().values();
+        if (displaced.isEmpty() ? !room.take(need, numbers) : !takes(room, need, place, displaced))
+            return null;
         used = used.plus(need);
         given.add(seat);
         return group;
     }
 
-    /// The group by the version that is placed; null: that is not kept any more.
+    /// Where there is room without them by now, nobody is displaced: the job is looked at again.
+    private boolean takes(Room room, Resources need, Plan.Put place, List<String> displaced) {
+        var numbers = place.ports().values();
+        if (preemption == null || room.fits(need, numbers)) return false;
+        var victims = preemption.still(displaced, place.node());
+        if (victims == null) return false;
+        var ports = new HashSet<Integer>();
+        for (var it : victims) ports.addAll(it.ports().values());
+        for (var id : cluster.onNode(place.node())) {
+            var it = cluster.allocations().find(id);
+            if (it == null || !it.holds() || displaced.contains(id)) continue;
+            ports.removeAll(it.ports().values()); // those who are ending have them too
+        }
+        return room.take(need, numbers, victims, ports);
+    }
+
+    /// The group by the version that is placed; null: that is not kept any more, or is recalled.
     private @Nullable GroupSpec asOf(Plan.Put place, GroupSpec newest) {
         long version = place.release().version();
-        if (version == 0) return newest;
-        var spec = job.at(version);
-        return spec == null ? null : spec.group(place.group());
+        if (version == 0) return job.current().recalled() ? null : newest;
+        var kept = job.kept(version);
+        return kept == null || kept.recalled() ? null : kept.spec().group(place.group());
     }
 
     private boolean free(Seat seat) {
@@ -171,16 +199,38 @@ final class PlanCheck {
             used = node.used().resources();
         }
 
-        boolean take(Resources need, Iterable<Integer> numbers) {
-            var next = used.plus(need);
+        boolean fits(Resources need, Collection<Integer> numbers) {
+            return fits(used.plus(need), numbers, Set.of());
+        }
+
+        /// @param left by those who make way
+        private boolean fits(Resources next, Collection<Integer> numbers, Set<Integer> left) {
             if (!next.fitsIn(capacity)) return false;
             var wanted = new HashSet<Integer>();
             for (int number : numbers) {
-                boolean taken = before.has(number) || given.contains(number);
+                boolean there = before.has(number) && !left.contains(number);
+                boolean taken = there || given.contains(number);
                 if (taken || !wanted.add(number)) return false;
             }
-            given.addAll(wanted);
-            used = next;
+            return true;
+        }
+
+        boolean take(Resources need, Collection<Integer> numbers) {
+            return take(need, numbers, List.of(), Set.of());
+        }
+
+        /// @param victims what they have is for the one that is placed
+        /// @param left the ports that only they have
+        boolean take(
+                Resources need,
+                Collection<Integer> numbers,
+                List<Allocation> victims,
+                Set<Integer> left) {
+            var next = used.plus(need);
+            for (var it : victims) next = next.minus(it.reserved());
+            if (!fits(next, numbers, left)) return false;
+            given.addAll(numbers);
+            used = next.larger(used); // what they have besides is nobody's before they have ended
             return true;
         }
     }

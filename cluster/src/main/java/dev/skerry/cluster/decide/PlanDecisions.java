@@ -11,10 +11,13 @@ import dev.skerry.cluster.state.Allocation.Slot;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Plan;
+import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
+import dev.skerry.kernel.Text;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +48,8 @@ public final class PlanDecisions {
         if (refusal != null) return Decision.refuse(refusal);
         var stopped = new HashSet<String>();
         for (var stop : plan.stops()) stop(draft, plan, stop, stopped);
-        updates(draft, plan);
-        var check = new PlanCheck(draft.cluster, job, stopped);
+        if (!job.current().recalled()) updates(draft, plan);
+        var check = new PlanCheck(draft.cluster, job, stopped, draft.now);
         var placed = places(draft, message, check);
         if (!placed.isEmpty()) draft.then(new ClusterFact.AllocationsPlaced(placed));
         var id = FreshIds.ofEvaluation(draft.cluster, message.drawn(), placed.size());
@@ -105,13 +108,27 @@ public final class PlanDecisions {
         int most = plan.places().size();
         var ids = FreshIds.ofAllocations(draft.cluster, message.drawn(), most);
         var placed = new ArrayList<Allocation>(most);
-        for (var place : plan.places()) {
-            var group = check.accept(place);
+        var displaced = new HashMap<Integer, List<String>>();
+        for (var it : plan.displaced())
+            displaced.computeIfAbsent(it.place(), _ -> new ArrayList<>()).add(it.allocation());
+        for (int i = 0; i < most; i++) {
+            var place = plan.places().get(i);
+            var victims = displaced.getOrDefault(i, List.of());
+            var group = check.accept(place, victims);
             if (group == null) continue;
             var id = ids.get(placed.size());
-            placed.add(allocation(draft, message, place, group, id));
+            placed.add(allocation(draft, message, place, group, id, victims));
+            for (var each : victims) displace(draft, each);
         }
         return placed;
+    }
+
+    /// It is placed elsewhere, or waits for room.
+    private static void displace(Draft draft, String id) {
+        var victim = draft.cluster.allocations().find(id);
+        if (victim == null) throw new IllegalStateException("it was there when it was checked");
+        draft.stop(victim, StopReason.DISPLACED);
+        draft.due(victim.slot().job(), "allocation displaced");
     }
 
     /// What replaces something is younger, were it made in the same moment. Numbers say that by
@@ -128,9 +145,11 @@ public final class PlanDecisions {
             ClusterMessage.Settle message,
             Plan.Put place,
             GroupSpec group,
-            String id) {
+            String id,
+            List<String> displaced) {
         var plan = message.plan();
         var now = draft.now;
+        var says = displaced.isEmpty() ? "placed" : waits(displaced.size());
         return new Allocation(
                 id,
                 slot(plan, place),
@@ -138,14 +157,23 @@ public final class PlanDecisions {
                 place.ports(),
                 group.resources(),
                 new Desired(true, "", 0, 1),
-                new Observed(Status.PENDING, false, "placed", now.tickMs(), now.wallMs(), Map.of()),
+                new Observed(Status.PENDING, false, says, now.tickMs(), now.wallMs(), Map.of()),
                 new Lineage(
                         place.previous(),
                         null,
                         place.reschedules(),
                         rounded(place.score()),
                         createdTickMs(draft, message, place),
-                        now.wallMs()));
+                        now.wallMs(),
+                        displaced,
+                        null));
+    }
+
+    private static String waits(int displaced) {
+        return "placed; it starts when "
+                + Text.count(displaced, "allocation")
+                + " of lower priority "
+                + (displaced == 1 ? "has ended" : "have ended");
     }
 
     private static Slot slot(Plan plan, Plan.Put place) {

@@ -18,8 +18,11 @@ public final class TimeDecisions {
     private TimeDecisions() {}
 
     public static Decision<ClusterFact, NoEffect> tick(Draft draft) {
-        if (Deadlines.noteAtTickMs(draft.cluster) <= draft.now.tickMs())
+        if (Deadlines.noteAtTickMs(draft.cluster) <= draft.now.tickMs()) {
             draft.fact(new ClusterFact.TimeNoted(draft.now.tickMs()));
+            LaunchDecisions.anew(draft);
+        }
+        LaunchDecisions.due(draft);
         var forgotten = new ArrayList<String>();
         var deadlines = draft.cluster.watch().deadlines();
         for (var deadline : deadlines.until(draft.now.tickMs(), BATCH_MAX)) {
@@ -31,6 +34,9 @@ public final class TimeDecisions {
                     if (node != null) DrainDecisions.over(draft, node);
                 }
                 case Deadline.Purge(var job) -> purge(draft, job);
+                case Deadline.Collect(var parent) ->
+                        LaunchDecisions.tooMany(draft.cluster, parent)
+                                .forEach(child -> purge(draft, child));
             }
         }
         if (!forgotten.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(forgotten));

@@ -45,7 +45,8 @@ public final class VersionDecisions {
         if (refusal != null) return Decision.refuse(refusal);
         var kept = job.kept(version);
         if (kept == null) throw new IllegalStateException("it was refused");
-        if (kept.spec().equals(job.spec()) && !job.stopped()) return draft.decision();
+        if (kept.spec().equals(job.spec()) && !job.stopped())
+            return message.forced() ? JobDecisions.force(draft, job) : draft.decision();
         refusal = against(draft.cluster, kept.spec(), message.pool());
         if (refusal != null) return Decision.refuse(refusal);
         var acceptance =
@@ -55,7 +56,7 @@ public final class VersionDecisions {
                         Acceptance.How.REVERTED,
                         version,
                         kept.acceptance().signers());
-        var next = new JobVersion(kept.spec(), acceptance);
+        var next = new JobVersion(kept.spec(), acceptance).forced(message.forced());
         return JobDecisions.accept(draft, next, job, "job reverted");
     }
 
@@ -110,7 +111,7 @@ public final class VersionDecisions {
     }
 
     /// Whoever asks was looked at for the pool that he saw.
-    private static @Nullable Refusal moved(JobSpec spec, String pool) {
+    static @Nullable Refusal moved(JobSpec spec, String pool) {
         if (spec.where().pool().equals(pool)) return null;
         return new Refusal.Conflict(
                 "Job %s has changed meanwhile, and runs in another pool.".formatted(spec.key()),
@@ -130,6 +131,10 @@ public final class VersionDecisions {
         if (count < 0 || count > JobBounds.COUNT_MAX)
             return Decision.refuse(
                     new Refusal.Invalid("count", count + "", "from 0 to " + JobBounds.COUNT_MAX));
+        var scaling = group.scaling();
+        if (scaling != null && !scaling.has(count))
+            return Decision.refuse(
+                    new Refusal.Invalid("count", count + "", scaling.should(group.name())));
         if (count == group.count()) return draft.decision();
         refusal = moved(job.spec(), message.pool());
         var spec = with(job.spec(), group, (int) count);
@@ -154,10 +159,10 @@ public final class VersionDecisions {
                     "Submit its file to start it, with the count that it shall have.");
         return switch (job.spec().type()) {
             case SERVICE -> null;
-            case SYSTEM ->
+            case SYSTEM, SYSBATCH ->
                     new Refusal.Conflict(
-                            "Job %s is a system job, which runs once on each node that fits."
-                                    .formatted(job.key()),
+                            "Job %s is a %s job, which runs once on each node that fits."
+                                    .formatted(job.key(), job.spec().type().word()),
                             "Its constraints say on which.");
             case BATCH ->
                     new Refusal.Conflict(
@@ -176,15 +181,7 @@ public final class VersionDecisions {
     }
 
     private static JobSpec with(JobSpec spec, GroupSpec group, int count) {
-        var scaled =
-                new GroupSpec(
-                        group.name(),
-                        count,
-                        group.placement(),
-                        group.policies(),
-                        group.ports(),
-                        group.meta(),
-                        group.tasks());
+        var scaled = group.scaled(count);
         List<GroupSpec> groups =
                 spec.groups().stream().map(it -> it.equals(group) ? scaled : it).toList();
         return new JobSpec(
@@ -194,6 +191,7 @@ public final class VersionDecisions {
                 spec.where(),
                 spec.placement(),
                 spec.meta(),
-                groups);
+                groups,
+                spec.launch());
     }
 }

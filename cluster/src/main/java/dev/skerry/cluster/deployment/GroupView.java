@@ -1,7 +1,6 @@
 package dev.skerry.cluster.deployment;
 
 import dev.skerry.cluster.job.GroupSpec;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -25,7 +24,7 @@ record GroupView(
         Predicate<Allocation> behind) {
 
     boolean system() {
-        return job.spec().type() == JobSpec.Type.SYSTEM;
+        return job.spec().type().everywhere();
     }
 
     /// Canaries run beside the old ones; where no more may run than were asked for, and on a node
@@ -83,7 +82,8 @@ record GroupView(
         if (!job.goesOnBy(last.slot().version(), group.name())) return SlotStand.FRESH;
         if (last.desired().run()) return SlotStand.VACANT;
         var why = last.desired().reason();
-        boolean follows = system() ? StopReason.replaced(why) : !StopReason.unwanted(why);
+        boolean madeWay = StopReason.replaced(why) || StopReason.displaced(why);
+        boolean follows = system() ? madeWay : !StopReason.unwanted(why);
         return follows ? SlotStand.VACANT : SlotStand.FRESH;
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Two limits hold. No more slots than `maxParallel` are in change; and none that is healthy is
 /// taken down while, with it, more than so many would have nobody healthy, whatever the reason.
 /// What is not healthy anyway comes first, so that a broken version never keeps out its repair.
+/// Neither limit holds for a version that is forced.
 public final class Rollout {
     /// More than any index, so that all keys are of one length.
     private static final int FIRST_KEY = 1_000_000;
@@ -226,7 +227,17 @@ public final class Rollout {
         };
     }
 
+    /// Nothing holds it back: all of it changes at once.
+    public boolean forced() {
+        return view.job().current().forced();
+    }
+
     private int most() {
+        if (forced()) return Integer.MAX_VALUE;
+        return parallel();
+    }
+
+    private int parallel() {
         return view.update().maxParallel().of(Math.max(1, desired()));
     }
 
@@ -256,6 +267,17 @@ public final class Rollout {
         return count(SlotStand.CHANGING) + count(SlotStand.VACANT) + count(SlotStand.SICK);
     }
 
+    /// So many more healthy ones may be taken down for something else than this: with them no more
+    /// than `maxParallel` have nobody healthy, those among them that never had.
+    public int spare() {
+        return Math.max(0, parallel() - down() - count(SlotStand.FRESH));
+    }
+
+    /// Whether it is one of those that [#spare] counts: it is healthy, be that for a moment only.
+    public boolean isHealthy(Allocation one) {
+        return !one.slot().canary() && GroupView.well(one);
+    }
+
     /// So many more may be in change.
     private int left() {
         if (deployment.stage() != Stage.RUNNING || staggers()) return 0;
@@ -267,6 +289,7 @@ public final class Rollout {
     }
 
     private boolean staggers() {
+        if (forced()) return false;
         long staggerMs = view.update().staggerMs();
         return staggerMs > 0
                 && newestTickMs != Long.MIN_VALUE

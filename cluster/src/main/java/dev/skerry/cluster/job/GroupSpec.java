@@ -2,6 +2,7 @@ package dev.skerry.cluster.job;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Tasks that are placed together on one node.
 ///
@@ -9,6 +10,7 @@ import java.util.Map;
 /// @param placement rules on top of those of the job
 /// @param ports by label: a fixed port number, or 0 for one that the scheduler chooses
 /// @param meta on top of the job's
+/// @param scaling null: its count is bounded by [JobBounds#COUNT_MAX] only
 public record GroupSpec(
         String name,
         int count,
@@ -16,14 +18,32 @@ public record GroupSpec(
         Policies policies,
         Map<String, Integer> ports,
         Map<String, String> meta,
-        List<TaskSpec> tasks) {
+        List<TaskSpec> tasks,
+        @Nullable ScalingSpec scaling) {
 
     public static final int COUNT_DEFAULT = 1;
+
+    /// Without scaling bounds.
+    public GroupSpec(
+            String name,
+            int count,
+            Placement placement,
+            Policies policies,
+            Map<String, Integer> ports,
+            Map<String, String> meta,
+            List<TaskSpec> tasks) {
+        this(name, count, placement, policies, ports, meta, tasks, null);
+    }
 
     public GroupSpec {
         ports = Map.copyOf(ports);
         meta = Map.copyOf(meta);
         tasks = List.copyOf(tasks);
+    }
+
+    /// The same with another count.
+    public GroupSpec scaled(int next) {
+        return new GroupSpec(name, next, placement, policies, ports, meta, tasks, scaling);
     }
 
     /// What all its tasks need together.

@@ -45,8 +45,9 @@ public final class JobBounds {
     }
 
     /// The same for what one allocation of the group carries to its node.
-    public static long characters(Map<String, String> jobMeta, GroupSpec group) {
-        return JobTexts.of(jobMeta, group).characters();
+    public static long characters(
+            Map<String, String> jobMeta, GroupSpec group, @Nullable Launch launch) {
+        return JobTexts.of(jobMeta, group, launch).characters();
     }
 
     /// The first thing that is out of bounds, or null.
@@ -67,6 +68,8 @@ public final class JobBounds {
             var wrong = wrong(spec.type(), group);
             if (wrong != null) return wrong;
         }
+        var wrongLaunch = LaunchBounds.wrong(spec);
+        if (wrongLaunch != null) return wrongLaunch;
         var texts = JobTexts.of(spec);
         if (texts.wrong() != null || texts.characters() <= JOB_CHARACTERS_MAX) return texts.wrong();
         return new Refusal.Invalid(
@@ -82,10 +85,14 @@ public final class JobBounds {
         if (group.count() < 0 || group.count() > COUNT_MAX) {
             return between(field + ".count", group.count(), 0, COUNT_MAX);
         }
-        if (type == JobSpec.Type.SYSTEM && group.count() != 1) {
+        if (type.everywhere() && group.count() != 1) {
             return new Refusal.Invalid(
-                    field + ".count", group.count() + "", "1: a system job runs once on each node");
+                    field + ".count",
+                    group.count() + "",
+                    "1: a %s job runs once on each node".formatted(type.word()));
         }
+        var wrongScaling = scaling(type, field, group);
+        if (wrongScaling != null) return wrongScaling;
         var update = group.policies().update();
         var wrongUpdate = update == null ? null : UpdateBounds.wrong(type, field, update);
         if (wrongUpdate != null) return wrongUpdate;
@@ -102,6 +109,21 @@ public final class JobBounds {
             if (wrong != null) return wrong;
         }
         return ports(field + ".ports", group);
+    }
+
+    private static @Nullable Refusal scaling(JobSpec.Type type, String field, GroupSpec group) {
+        var scaling = group.scaling();
+        if (scaling == null) return null;
+        var at = field + ".scaling";
+        if (type != JobSpec.Type.SERVICE)
+            return new Refusal.Invalid(at, "there", ScalingSpec.NOT_SCALED);
+        if (scaling.max() < 0 || scaling.max() > COUNT_MAX)
+            return between(at + ".max", scaling.max(), 0, COUNT_MAX);
+        if (scaling.min() < 0 || scaling.min() > scaling.max())
+            return between(at + ".min", scaling.min(), 0, scaling.max());
+        if (scaling.has(group.count())) return null;
+        var should = scaling.should(group.name());
+        return new Refusal.Invalid(field + ".count", group.count() + "", should);
     }
 
     private static @Nullable Refusal wrong(String field, TaskSpec task) {

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.job;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param placement rules for all its groups
 /// @param meta free words for people and tools; tasks see them as `SKERRY_META_<NAME>`
 /// @param groups at least one, names differ
+/// @param launch how it comes to run; null: it is placed as soon as it is accepted
 public record JobSpec(
         JobKey key,
         Type type,
@@ -18,18 +20,44 @@ public record JobSpec(
         Where where,
         Placement placement,
         Map<String, String> meta,
-        List<GroupSpec> groups) {
+        List<GroupSpec> groups,
+        @Nullable Launch launch) {
 
     public static final int PRIORITY_DEFAULT = 50;
 
     /// How long its tasks are meant to live and how many there are.
     public enum Type {
         /// Runs until it is stopped; a task that ends is started again.
-        SERVICE,
+        SERVICE(false, false),
         /// Runs until its tasks have ended well.
-        BATCH,
+        BATCH(true, false),
         /// Like a service, with one allocation of each group on every eligible node.
-        SYSTEM
+        SYSTEM(false, true),
+        /// Like a batch, once on every eligible node, and on each that comes later.
+        SYSBATCH(true, true);
+
+        private final boolean ends;
+        private final boolean everywhere;
+
+        Type(boolean ends, boolean everywhere) {
+            this.ends = ends;
+            this.everywhere = everywhere;
+        }
+
+        /// What has ended well is done.
+        public boolean ends() {
+            return ends;
+        }
+
+        /// Each node that takes it has one, instead of a count.
+        public boolean everywhere() {
+            return everywhere;
+        }
+
+        /// As people write it.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// The part of the fleet.
@@ -45,9 +73,33 @@ public record JobSpec(
         }
     }
 
+    /// One that is placed as soon as it is accepted.
+    public JobSpec(
+            JobKey key,
+            Type type,
+            int priority,
+            Where where,
+            Placement placement,
+            Map<String, String> meta,
+            List<GroupSpec> groups) {
+        this(key, type, priority, where, placement, meta, groups, null);
+    }
+
     public JobSpec {
         meta = Map.copyOf(meta);
         groups = List.copyOf(groups);
+    }
+
+    /// Nothing of it is placed: its children are.
+    public boolean parent() {
+        return launch instanceof Launch.Periodic || launch instanceof Launch.Parameterized;
+    }
+
+    /// Of a child, the job that it was launched by; null: it is none.
+    public @Nullable JobKey launchedBy() {
+        return launch instanceof Launch.Launched it
+                ? new JobKey(key.namespace(), it.parent())
+                : null;
     }
 
     public @Nullable GroupSpec group(String name) {

@@ -26,15 +26,35 @@ final class JobTexts {
         texts.placement("", spec.placement());
         texts.entries("meta", spec.meta(), JobBounds.META_MAX, JobBounds.WORD_CHARACTERS_MAX);
         for (var group : spec.groups()) texts.group(group);
+        texts.launch(spec.launch());
         return texts;
     }
 
     /// What one allocation of the group carries to its node.
-    static JobTexts of(Map<String, String> jobMeta, GroupSpec group) {
+    static JobTexts of(Map<String, String> jobMeta, GroupSpec group, @Nullable Launch launch) {
         var texts = new JobTexts();
         texts.entries("meta", jobMeta, JobBounds.META_MAX, JobBounds.WORD_CHARACTERS_MAX);
         texts.group(group);
+        texts.launch(launch);
         return texts;
+    }
+
+    private void launch(@Nullable Launch launch) {
+        switch (launch) {
+            case null -> {}
+            case Launch.Periodic it -> {
+                all("periodic.cron", it.cron(), Launch.Periodic.CRON_MAX);
+                text("periodic.timeZone", it.timeZone(), JobBounds.WORD_CHARACTERS_MAX);
+            }
+            case Launch.Parameterized it -> {
+                all("parameterized.metaRequired", it.metaRequired(), JobBounds.META_MAX);
+                all("parameterized.metaOptional", it.metaOptional(), JobBounds.META_MAX);
+            }
+            case Launch.Launched it -> {
+                text("parent", it.parent(), JobBounds.WORD_CHARACTERS_MAX);
+                text("payload", it.payload(), Launch.Launched.PAYLOAD_CHARACTERS_MAX);
+            }
+        }
     }
 
     /// The first that is out of bounds; null: none is.

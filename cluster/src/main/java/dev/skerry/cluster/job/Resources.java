@@ -22,6 +22,14 @@ public record Resources(long cpuMhz, long memoryBytes, long diskBytes) {
                 diskBytes - other.diskBytes);
     }
 
+    /// Of each the larger amount.
+    public Resources larger(Resources other) {
+        return new Resources(
+                Math.max(cpuMhz, other.cpuMhz),
+                Math.max(memoryBytes, other.memoryBytes),
+                Math.max(diskBytes, other.diskBytes));
+    }
+
     public boolean fitsIn(Resources room) {
         return cpuMhz <= room.cpuMhz
                 && memoryBytes <= room.memoryBytes

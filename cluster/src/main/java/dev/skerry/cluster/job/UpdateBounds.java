@@ -20,7 +20,7 @@ public final class UpdateBounds {
     /// @param field of the group
     static @Nullable Refusal wrong(JobSpec.Type type, String field, UpdateSpec update) {
         var at = field + ".update";
-        if (type == JobSpec.Type.BATCH) return new Refusal.Invalid(at, "there", NOT_FOR_BATCH);
+        if (type.ends()) return new Refusal.Invalid(at, "there", NOT_FOR_BATCH);
         var most = update.maxParallel();
         if (most.amount() < 1 || most.amount() > Portion.most(most.percent()))
             return new Refusal.Invalid(at + ".maxParallel", most + "", PARALLEL_SHOULD);

@@ -19,6 +19,8 @@ public final class Variables {
                     "SKERRY_ALLOC_INDEX",
                     "SKERRY_ALLOC_DIR",
                     "SKERRY_JOB",
+                    "SKERRY_JOB_PARENT",
+                    "SKERRY_PAYLOAD_FILE",
                     "SKERRY_NAMESPACE",
                     "SKERRY_GROUP",
                     "SKERRY_TASK",

@@ -1,7 +1,9 @@
 package dev.skerry.cluster.link;
 
+import dev.skerry.cluster.recall.RecallsTold;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the servers' part of this room says to a node's.
 public sealed interface ServersSay {
@@ -16,14 +18,33 @@ public sealed interface ServersSay {
     ///   comes with the orders may need the room that they hold
     /// @param kept of a whole, allocations that exist without an order in this part: it is in
     ///   another part, or there is nothing left to do
+    /// @param recalls what must not run here, all of it; null: nothing is said of that. It counts
+    ///   before the orders do
     record Sync(
             long version,
             boolean whole,
             boolean current,
             List<WorkOrder> orders,
             List<String> removed,
-            List<String> kept)
+            List<String> kept,
+            @Nullable RecallsTold recalls)
             implements ServersSay {
+        /// One that says nothing of recalls.
+        public Sync(
+                long version,
+                boolean whole,
+                boolean current,
+                List<WorkOrder> orders,
+                List<String> removed,
+                List<String> kept) {
+            this(version, whole, current, orders, removed, kept, null);
+        }
+
+        /// The same, which says that.
+        public Sync saying(@Nullable RecallsTold now) {
+            return new Sync(version, whole, current, orders, removed, kept, now);
+        }
+
         public Sync {
             orders = List.copyOf(orders);
             removed = List.copyOf(removed);

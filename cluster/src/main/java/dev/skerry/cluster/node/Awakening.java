@@ -41,6 +41,7 @@ final class Awakening {
         var gap = state.gap().open() && !rebooted;
         if (gap) Strangers.met(step, message.found());
         else if (state.gap().open()) step.happened(new NodeFact.MemoryLost(List.of()));
+        for (var run : step.state().runs().values()) Recalling.look(step, run.allocation());
         state = step.state();
         var found = new HashMap<String, FoundProcess>();
         for (var process : message.found()) {
@@ -105,12 +106,13 @@ final class Awakening {
                 .in(next);
     }
 
-    /// One task's end can stop the next, so each is looked at as it stands by then.
+    /// One task's end can stop the next, so each is looked at as it stands by then. One that waited
+    /// can have been started by it, and is not once more.
     private static void takeOver(Step step, Run before, Map<String, FoundProcess> found) {
-        for (var name : before.tasks()) {
+        for (var was : before.tasks()) {
             var run = step.run(before.allocation());
-            var task = run == null ? null : run.task(name.name());
-            if (run == null || task == null) continue;
+            var task = run == null ? null : run.task(was.name());
+            if (run == null || task == null || was.phase() instanceof Phase.Waiting) continue;
             takeOver(step, run, task, found.get(run.allocation() + "/" + task.name()));
         }
     }

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.node;
 
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.recall.RecallsTold;
 import java.util.List;
 
 /// What has happened on a node. Written to its journal, so only added to, never changed.
@@ -59,6 +60,9 @@ public sealed interface NodeFact {
             found = List.copyOf(found);
         }
     }
+
+    /// What must not run here, all that the node knows of that.
+    record RecallsNoted(RecallsTold told) implements NodeFact {}
 
     /// The servers have told the node everything.
     record MemoryWhole() implements NodeFact {}

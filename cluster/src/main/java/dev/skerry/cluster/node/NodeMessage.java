@@ -1,7 +1,9 @@
 package dev.skerry.cluster.node;
 
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.recall.RecallsTold;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an agent's machine is told.
 public sealed interface NodeMessage {
@@ -23,6 +25,7 @@ public sealed interface NodeMessage {
     /// @param removed comes with the first part, before orders that need its room
     /// @param kept of a whole, what exists without an order in this part: it is in another part, or
     ///   has ended already
+    /// @param recalls what must not run here, all of it; null: nothing is said of that
     record Ordered(
             String epoch,
             long version,
@@ -30,8 +33,21 @@ public sealed interface NodeMessage {
             boolean current,
             List<WorkOrder> orders,
             List<String> removed,
-            List<String> kept)
-            implements NodeMessage {}
+            List<String> kept,
+            @Nullable RecallsTold recalls)
+            implements NodeMessage {
+        /// One that says nothing of recalls.
+        public Ordered(
+                String epoch,
+                long version,
+                boolean whole,
+                boolean current,
+                List<WorkOrder> orders,
+                List<String> removed,
+                List<String> kept) {
+            this(epoch, version, whole, current, orders, removed, kept, null);
+        }
+    }
 
     record TaskStarted(String allocation, String task, int attempt, long pid)
             implements NodeMessage {}

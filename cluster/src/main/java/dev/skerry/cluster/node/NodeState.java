@@ -1,5 +1,6 @@
 package dev.skerry.cluster.node;
 
+import dev.skerry.cluster.recall.RecallsTold;
 import dev.skerry.kernel.PersistentSet;
 
 /// Everything that an agent knows about its work: an immutable value, rebuilt from its journal.
@@ -10,6 +11,7 @@ import dev.skerry.kernel.PersistentSet;
 /// @param runs what is here
 /// @param contact since when no server was heard
 /// @param reports what the servers have not acknowledged yet
+/// @param recalls what must not run here, as the servers have said
 /// @param gap what is missing of all this, because the journal was damaged
 public record NodeState(
         String bootId,
@@ -18,10 +20,19 @@ public record NodeState(
         NodeRuns runs,
         ServerContact contact,
         Reports reports,
+        RecallsTold recalls,
         Gap gap) {
 
     public static final NodeState EMPTY =
-            new NodeState("", "", 0, NodeRuns.NONE, ServerContact.NEVER, Reports.NONE, Gap.NONE);
+            new NodeState(
+                    "",
+                    "",
+                    0,
+                    NodeRuns.NONE,
+                    ServerContact.NEVER,
+                    Reports.NONE,
+                    RecallsTold.NOTHING,
+                    Gap.NONE);
 
     /// The node's own measure of how long it has been alone.
     ///
@@ -45,20 +56,24 @@ public record NodeState(
     }
 
     NodeState with(NodeRuns next) {
-        return new NodeState(bootId, epoch, version, next, contact, reports, gap);
+        return new NodeState(bootId, epoch, version, next, contact, reports, recalls, gap);
     }
 
     NodeState with(ServerContact next) {
-        return new NodeState(bootId, epoch, version, runs, next, reports, gap);
+        return new NodeState(bootId, epoch, version, runs, next, reports, recalls, gap);
     }
 
     NodeState with(Reports next) {
-        return new NodeState(bootId, epoch, version, runs, contact, next, gap);
+        return new NodeState(bootId, epoch, version, runs, contact, next, recalls, gap);
+    }
+
+    NodeState with(RecallsTold next) {
+        return new NodeState(bootId, epoch, version, runs, contact, reports, next, gap);
     }
 
     /// With a gap the node knows no version: the servers tell it everything at the next greeting.
     NodeState with(Gap next) {
         return new NodeState(
-                bootId, epoch, next.open() ? 0 : version, runs, contact, reports, next);
+                bootId, epoch, next.open() ? 0 : version, runs, contact, reports, recalls, next);
     }
 }

@@ -6,6 +6,7 @@ import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Set;
 /// | a newer order: more restarts                | running tasks stop and start again        |
 /// | a newer order: another version of the job   | it runs on, under the new order           |
 /// | after a loss of memory, a new run that runs | it is taken over: [Strangers]              |
+/// | orders that are forced                      | they come before the others               |
 /// | removed, or not listed when all of it comes | it stops, its directory goes, then it goes|
 final class OrderDecisions {
     static final String FULL =
@@ -43,6 +45,8 @@ final class OrderDecisions {
     static void on(Step step, NodeMessage.Ordered message) {
         var state = step.state();
         var sameEpoch = message.epoch().equals(state.epoch());
+        Recalling.told(step, sameEpoch, message.recalls());
+        state = step.state();
         if (sameEpoch && message.version() < state.version()) {
             step.ask(new NodeEffect.SendSynced(state.version()));
             return;
@@ -82,6 +86,7 @@ final class OrderDecisions {
                 news.add(order);
             }
         }
+        news.sort(Comparator.comparing(order -> !order.forced()));
         return news;
     }
 
@@ -135,7 +140,7 @@ final class OrderDecisions {
     }
 
     private static long characters(WorkOrder order) {
-        return JobBounds.characters(order.meta(), order.group());
+        return JobBounds.characters(order.meta(), order.group(), order.launch());
     }
 
     /// Told once and not remembered here: the servers place it elsewhere.

@@ -24,6 +24,7 @@ final class Progress {
     }
 
     static void of(Step step, String allocation) {
+        Recalling.look(step, allocation);
         var run = step.run(allocation);
         if (run == null) return;
         for (var task : run.tasks()) of(step, run, task);

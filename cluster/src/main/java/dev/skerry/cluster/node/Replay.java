@@ -2,6 +2,7 @@ package dev.skerry.cluster.node;
 
 import dev.skerry.cluster.node.NodeState.Reports;
 import dev.skerry.cluster.node.NodeState.ServerContact;
+import dev.skerry.cluster.recall.RecallsTold;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
@@ -40,6 +41,7 @@ final class Replay {
             case NodeFact.Kept kept -> kept(kept);
             case NodeFact.RunKept(var run) -> state.with(state.runs().with(run));
             case NodeFact.MemoryLost(var found) -> state.with(gap(found));
+            case NodeFact.RecallsNoted(var told) -> state.with(told);
             case NodeFact.MemoryWhole() -> state.with(Gap.NONE);
         };
     }
@@ -54,6 +56,7 @@ final class Replay {
                 state.runs(),
                 new ServerContact(true, fact.tickMs(), before.cut() ? before.beforeMs() : 0),
                 state.reports(),
+                state.recalls(),
                 state.gap());
     }
 
@@ -66,6 +69,7 @@ final class Replay {
                         state.runs(),
                         state.contact(),
                         state.reports(),
+                        state.recalls(),
                         state.gap());
         if (!fact.epoch().equals(state.epoch())) next = allMarked(next);
         for (var order : fact.orders()) {
@@ -130,6 +134,7 @@ final class Replay {
                         kept.reportNumber(),
                         PersistentSet.of(kept.sent()),
                         PersistentSet.of(kept.changed())),
+                RecallsTold.NOTHING,
                 Gap.NONE);
     }
 
@@ -145,6 +150,8 @@ final class Replay {
                         List.copyOf(state.reports().sent().asSet()),
                         List.copyOf(state.reports().changed().asSet())));
         for (var run : state.runs().values()) facts.add(new NodeFact.RunKept(run));
+        if (!state.recalls().equals(RecallsTold.NOTHING))
+            facts.add(new NodeFact.RecallsNoted(state.recalls()));
         var gap = state.gap();
         if (gap.open()) facts.add(new NodeFact.MemoryLost(List.copyOf(gap.unknown().values())));
         return facts;

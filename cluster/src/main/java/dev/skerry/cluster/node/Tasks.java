@@ -1,6 +1,5 @@
 package dev.skerry.cluster.node;
 
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.node.Run.Phase;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +75,7 @@ final class Tasks {
         switch (said.phase()) {
             case Phase.Starting _, Phase.Running _ -> {
                 var task = said.exited(exit);
-                var done = run.order().type() == JobSpec.Type.BATCH && exit == 0;
+                var done = run.order().type().ends() && exit == 0;
                 step.moved(
                         run,
                         done

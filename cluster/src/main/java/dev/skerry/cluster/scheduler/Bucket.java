@@ -1,6 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.scheduler.Candidate.Queued;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Bucket {
     final List<Spreading.SpreadValue> spreads;
     final List<DistinctValues.DistinctValue> distinct;
-    private final PriorityQueue<Queued> queue = new PriorityQueue<>(Queued.BEST_FIRST);
+    private final List<Queued> arrived = new ArrayList<>();
+
+    /// Made of all that have arrived once the first is looked for; null: nobody has looked.
+    private @Nullable PriorityQueue<Queued> queue;
 
     /// Candidates with room.
     int left;
@@ -26,7 +30,8 @@ final class Bucket {
     }
 
     void add(Candidate candidate) {
-        queue.add(candidate.entry());
+        if (queue == null) arrived.add(candidate.entry());
+        else queue.add(candidate.entry());
     }
 
     boolean full() {
@@ -36,10 +41,12 @@ final class Bucket {
     }
 
     @Nullable Candidate best() {
-        var top = queue.peek();
+        var all = queue;
+        if (all == null) queue = all = new PriorityQueue<>(arrived); // cheaper than one by one
+        var top = all.peek();
         while (top != null && top.stale()) {
-            queue.poll();
-            top = queue.peek();
+            all.poll();
+            top = all.peek();
         }
         return top == null ? null : top.candidate();
     }

@@ -2,18 +2,17 @@ package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.state.Node;
-import java.util.Comparator;
 
 /// A node that a group may be placed on, as long as there is room.
 final class Candidate {
-    /// Its place in a queue. When the node changes it gets a new one and this one is stale.
-    record Queued(Candidate candidate, double sum, int stamp) {
-        /// The best first; what is equal goes by the node's id, so that the choice is repeatable.
-        static final Comparator<Queued> BEST_FIRST =
-                (one, other) -> {
-                    int order = Double.compare(other.sum, one.sum);
-                    return order != 0 ? order : one.candidate.id.compareTo(other.candidate.id);
-                };
+    /// Its place in a queue, the best first; what is equal goes by the node's id, so that the
+    /// choice is repeatable. When the node changes it gets a new one and this one is stale.
+    record Queued(Candidate candidate, double sum, int stamp) implements Comparable<Queued> {
+        @Override
+        public int compareTo(Queued other) {
+            int order = Double.compare(other.sum, sum);
+            return order != 0 ? order : candidate.id.compareTo(other.candidate.id);
+        }
 
         boolean stale() {
             return stamp != candidate.stamp;

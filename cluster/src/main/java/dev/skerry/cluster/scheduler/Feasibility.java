@@ -88,6 +88,7 @@ public final class Feasibility {
     }
 
     static boolean matches(String pattern, String datacenter) {
+        if (pattern.equals("*")) return true;
         return pattern.endsWith("*")
                 ? datacenter.startsWith(pattern.substring(0, pattern.length() - 1))
                 : datacenter.equals(pattern);

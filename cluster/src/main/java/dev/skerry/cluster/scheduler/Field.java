@@ -1,9 +1,12 @@
 package dev.skerry.cluster.scheduler;
 
+import dev.skerry.cluster.scheduler.preemption.Displacement;
+import dev.skerry.cluster.scheduler.preemption.Preemption;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation.Score;
 import dev.skerry.cluster.state.Node;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// All nodes are looked at once. After that a placement costs a look at the best of each shelf, and
 /// moves one node and the buckets whose values it changes.
 final class Field {
+    /// The room that was made for a want, with its ports.
+    record MadeRoom(Displacement displacement, Map<String, Integer> ports) {}
+
     /// The node that was found for a want, with its ports.
     record Choice(Candidate candidate, Map<String, Integer> ports, double score) {}
 
@@ -30,10 +36,18 @@ final class Field {
     private final List<Bucket> buckets = new ArrayList<>();
     private final Shelves shelves = new Shelves();
     private final List<Candidate> candidates = new ArrayList<>();
+    private final Set<String> hosts = new HashSet<>();
+    private final @Nullable Displacing displacing;
     private @Nullable Map<String, Candidate> byNode;
     private boolean everPossible;
 
-    Field(JobLook look, GroupAsk ask, RoomLeft room, Explaining explaining) {
+    /// @param preemption null: the job displaces nobody
+    Field(
+            JobLook look,
+            GroupAsk ask,
+            RoomLeft room,
+            Explaining explaining,
+            @Nullable Preemption preemption) {
         this.look = look;
         this.ask = ask;
         this.room = room;
@@ -44,6 +58,10 @@ final class Field {
         for (var spread : ask.rules().spreads()) {
             spreads.add(new Spreading(spread, spread.weight() / weights, ask.group().count()));
         }
+        displacing =
+                preemption == null
+                        ? null
+                        : new Displacing(ask, room, preemption, ranking::affinity);
     }
 
     /// Looks at all nodes.
@@ -56,7 +74,7 @@ final class Field {
             List<Allocation> all,
             List<Allocation> staying,
             List<String> taken) {
-        var hosts = new HashSet<>(taken);
+        hosts.addAll(taken);
         for (var node : taken) countDistinct(node);
         for (var one : all) {
             if (!one.live()) continue;
@@ -71,7 +89,7 @@ final class Field {
         for (var node : look.cluster().nodes().values()) {
             explaining.evaluated();
             var rule = feasibility.refusal(node);
-            if (rule == null) rule = distinctRule(node, hosts);
+            if (rule == null) rule = distinctRule(node);
             if (rule != null) {
                 explaining.refused(node, rule);
             } else {
@@ -110,7 +128,7 @@ final class Field {
         }
     }
 
-    private @Nullable String distinctRule(Node node, Set<String> hosts) {
+    private @Nullable String distinctRule(Node node) {
         if (!everPossible && ask.needs().fitsIn(node.facts().capacity())) everPossible = true;
         if (ask.rules().distinctHosts() && hosts.contains(node.id())) {
             return Explaining.DISTINCT_HOSTS;
@@ -127,6 +145,7 @@ final class Field {
         var lacks = room.lacks(node, free, ask);
         if (lacks != null) {
             explaining.exhausted(node, lacks, free);
+            if (displacing != null) displacing.full(node);
             return;
         }
         var bucket = bucket(node);
@@ -141,9 +160,7 @@ final class Field {
         if (spreads.isEmpty() && distinct.isEmpty() && !buckets.isEmpty()) {
             return buckets.getFirst();
         }
-        var texts = new ArrayList<@Nullable String>();
-        for (var spread : spreads) texts.add(look.expressions().text(spread.by(), node));
-        for (var one : distinct) texts.add(look.expressions().text(one.by(), node));
+        var texts = texts(node);
         var known = byValues.get(texts);
         if (known != null) return known;
         var spreadValues = new ArrayList<Spreading.SpreadValue>();
@@ -159,6 +176,20 @@ final class Field {
         byValues.put(texts, bucket);
         buckets.add(bucket);
         return bucket;
+    }
+
+    /// What the spreads and distinct properties are about, in their order.
+    private List<@Nullable String> texts(Node node) {
+        if (spreads.size() == 1 && distinct.isEmpty())
+            return Collections.singletonList(text(spreads.getFirst().by(), node)); // mostly
+        var texts = new ArrayList<@Nullable String>();
+        for (var spread : spreads) texts.add(text(spread.by(), node));
+        for (var one : distinct) texts.add(text(one.by(), node));
+        return Collections.unmodifiableList(texts);
+    }
+
+    private @Nullable String text(String expression, Node node) {
+        return look.expressions().text(expression, node);
     }
 
     /// The best node for it; null: there is none.
@@ -254,6 +285,7 @@ final class Field {
         } else if (lacks != null) {
             taken.close();
             explaining.exhausted(taken.node, lacks, taken.free);
+            if (displacing != null) displacing.full(taken.node);
         } else {
             taken.rank(ranking);
             taken.bucket.add(taken);
@@ -263,6 +295,28 @@ final class Field {
         }
         changed(taken.bucket);
         for (var value : taken.bucket.spreads) value.buckets.forEach(this::changed);
+    }
+
+    /// A place in the room of others, which are displaced by that; null: there is none.
+    @Nullable MadeRoom displace(Want want) {
+        if (displacing == null) return null;
+        while (true) {
+            var found = displacing.find(node -> distinctRule(node) == null);
+            if (found == null) return null;
+            var node = found.node();
+            var ports = PortChoice.choose(ask, want.index(), node, room);
+            if (ports == null) continue;
+            displacing.take(found, ports.values());
+            countDistinct(node.id());
+            if (ask.rules().distinctHosts()) hosts.add(node.id());
+            for (var spread : spreads) {
+                var value = spread.value(look.expressions().text(spread.by(), node));
+                spread.use(value);
+                value.buckets.forEach(this::changed);
+            }
+            displacing.full(node);
+            return new MadeRoom(found, ports);
+        }
     }
 
     /// Writes down the best as they are before anything is placed.

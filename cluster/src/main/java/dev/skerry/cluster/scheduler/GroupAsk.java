@@ -37,6 +37,11 @@ record GroupAsk(
         return new GroupAsk(spec, version, group, group.resources(), rules, distinct);
     }
 
+    /// The port numbers that it needs, whichever node it is on.
+    List<Integer> fixedPorts() {
+        return group.ports().values().stream().filter(it -> it != PortChoice.ANY).toList();
+    }
+
     private static void distinctProperty(Placement from, Consumer<DistinctProperty> to) {
         var property = from.distinctProperty();
         if (property != null) to.accept(property);

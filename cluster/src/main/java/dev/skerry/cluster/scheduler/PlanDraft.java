@@ -1,6 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.scheduler.Want.Manner;
+import dev.skerry.cluster.scheduler.preemption.Displacement;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Evaluation.Counts;
 import dev.skerry.cluster.state.Evaluation.Explanation;
@@ -15,6 +16,7 @@ final class PlanDraft {
     private final List<Plan.Put> places = new ArrayList<>();
     private final List<Plan.Stop> stops = new ArrayList<>();
     private final List<String> updates = new ArrayList<>();
+    private final List<Plan.Displaced> displaced = new ArrayList<>();
     private final List<Explanation> explanations = new ArrayList<>();
     private long followUpTickMs;
     private boolean blocked;
@@ -25,6 +27,7 @@ final class PlanDraft {
     private int kept;
     private int stopped;
     private int unplaced;
+    private int victims;
 
     PlanDraft(JobLook look) {
         this.look = look;
@@ -43,6 +46,7 @@ final class PlanDraft {
         kept = 0;
         stopped = 0;
         unplaced = 0;
+        victims = 0;
     }
 
     void place(GroupAsk ask, Want want, String node, Map<String, Integer> ports, double score) {
@@ -53,6 +57,12 @@ final class PlanDraft {
                 new Plan.Put(
                         group, want.index(), node, ports, previous, chain, score, want.release()));
         placed++;
+    }
+
+    /// What was placed last takes the room of these.
+    void displace(Displacement displacement) {
+        for (var id : displacement.ids()) displaced.add(new Plan.Displaced(id, places.size() - 1));
+        victims += displacement.victims().size();
     }
 
     /// What becomes of the one that a want follows.
@@ -92,10 +102,13 @@ final class PlanDraft {
         stopped += changes.stops.size();
         int updated = changes.updates.size();
         explanations.add(
-                explaining.explanation(new Counts(placed, stopped, updated, kept, unplaced)));
+                explaining.explanation(
+                        new Counts(placed, stopped, updated, kept, unplaced, victims)));
     }
 
-    Plan plan() {
+    /// @param againTickMs when more could be displaced, if something has no place; 0: not by time
+    Plan plan(long againTickMs) {
+        if (blocked) lookAgain(againTickMs);
         var job = look.job();
         var due = job.due();
         var evaluation =
@@ -109,6 +122,7 @@ final class PlanDraft {
                         look.now().wallMs(),
                         explanations);
         var sequence = due == null ? 0 : due.sequence();
-        return new Plan(job.key(), job.version(), sequence, places, stops, updates, evaluation);
+        return new Plan(
+                job.key(), job.version(), sequence, places, stops, updates, evaluation, displaced);
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation.Explanation;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Quota;
@@ -8,6 +9,7 @@ import dev.skerry.cluster.state.Use;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class RoomLeft {
     private static final class Taken {
         Resources resources = Resources.NONE;
         final Set<Integer> ports = new HashSet<>();
+        Resources promised = Resources.NONE;
     }
 
     private final Map<String, Taken> taken = new HashMap<>();
@@ -34,6 +37,33 @@ final class RoomLeft {
         if (node.used().ports().has(port)) return false;
         var more = taken.get(node.id());
         return more == null || !more.ports.contains(port);
+    }
+
+    /// The plan has given that port to somebody.
+    boolean given(Node node, int port) {
+        var more = taken.get(node.id());
+        return more != null && more.ports.contains(port);
+    }
+
+    /// Whoever is placed in the room of those has what they leave, and nobody else has.
+    ///
+    /// @param ports that it was given
+    void displace(Node node, List<Allocation> victims, Resources needs, Collection<Integer> ports) {
+        var more = needs;
+        for (var it : victims) more = more.minus(it.reserved());
+        take(node, more.larger(Resources.NONE), ports);
+    }
+
+    /// One more gets room there when what is ending has ended.
+    void promise(Node node, Resources needs) {
+        var more = taken.computeIfAbsent(node.id(), _ -> new Taken());
+        more.promised = more.promised.plus(needs);
+    }
+
+    /// So much of what is ending there is for others.
+    Resources promised(Node node) {
+        var more = taken.get(node.id());
+        return more == null ? Resources.NONE : more.promised;
     }
 
     void take(Node node, Resources resources, Collection<Integer> ports) {
@@ -64,7 +94,7 @@ final class RoomLeft {
             case "cpu" ->
                     all.cpuMhz() < needs.cpuMhz()
                             ? all.cpuMhz() + NEVER.formatted(" MHz")
-                            : free.cpuMhz() + " MHz free";
+                            : Math.max(0, free.cpuMhz()) + " MHz free";
             case "memory" -> bytes(free.memoryBytes(), all.memoryBytes(), needs.memoryBytes());
             case "disk" -> bytes(free.diskBytes(), all.diskBytes(), needs.diskBytes());
             default -> dimension.startsWith("port ") ? "taken by other work" : "";
@@ -72,7 +102,8 @@ final class RoomLeft {
     }
 
     private static String bytes(long free, long all, long needed) {
-        return all < needed ? (all >> 20) + NEVER.formatted(" MiB") : (free >> 20) + " MiB free";
+        if (all < needed) return (all >> 20) + NEVER.formatted(" MiB");
+        return (Math.max(0, free) >> 20) + " MiB free"; // less while one waits for others to end
     }
 
     /// What the quota of a job's namespace leaves, with what this plan has placed so far. What the

@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.RoomLeft.QuotaLeft;
+import dev.skerry.cluster.scheduler.preemption.Preemption;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation.Score;
@@ -34,10 +35,14 @@ public final class Scheduler {
     private final RoomLeft room = new RoomLeft();
     private final QuotaLeft quota;
 
+    /// Null: the job displaces nobody.
+    private final @Nullable Preemption preemption;
+
     private Scheduler(JobLook look) {
         this.look = look;
         this.draft = new PlanDraft(look);
         this.quota = new QuotaLeft(look);
+        this.preemption = Preemption.of(look.cluster(), look.job(), look.now());
     }
 
     /// The plan for a job that the cluster knows.
@@ -69,7 +74,8 @@ public final class Scheduler {
         for (var one : allocations) {
             byGroup.computeIfAbsent(one.slot().group(), _ -> new ArrayList<>()).add(one);
         }
-        if (!look.job().stopped()) {
+        if (look.job().current().recalled()) return recalled(allocations);
+        if (look.job().places()) {
             for (var group : look.job().spec().groups()) {
                 var members = byGroup.remove(group.name());
                 group(group, members == null ? List.of() : members);
@@ -82,7 +88,21 @@ public final class Scheduler {
                 draft.stop(new Plan.Stop(one.id(), reason, null));
             }
         }
-        return draft.plan();
+        boolean again = preemption != null && preemption.heldBack();
+        return draft.plan(again ? look.now().tickMs() + Preemption.AGAIN_AFTER_MS : 0);
+    }
+
+    /// Nothing is placed by a version that must not run, and nothing is moved to it: what runs by
+    /// another one goes on, until there is a newer version or the recall is lifted.
+    private Plan recalled(List<Allocation> allocations) {
+        for (var one : allocations) {
+            var recall = look.cluster().recalls().of(look.job().key(), one.slot().version());
+            if (!one.wanted()) continue;
+            if (recall != null) draft.stop(new Plan.Stop(one.id(), recall.words(), null));
+            else if (look.job().stopped())
+                draft.stop(new Plan.Stop(one.id(), StopReason.JOB_STOPPED, null));
+        }
+        return draft.plan(0);
     }
 
     private void group(GroupSpec group, List<Allocation> members) {
@@ -91,7 +111,7 @@ public final class Scheduler {
         var feasibility = new Feasibility(ask, look.quota(), look.expressions());
         var explaining = new Explaining(ask, feasibility);
         var changes =
-                ask.spec().type() == JobSpec.Type.SYSTEM
+                ask.spec().type().everywhere()
                         ? everywhere(ask, feasibility, members, explaining)
                         : slots(ask, feasibility, members, explaining);
         draft.endGroup(changes, explaining);
@@ -112,7 +132,7 @@ public final class Scheduler {
             var rules =
                     newest ? feasibility : new Feasibility(asked, look.quota(), look.expressions());
             var says = newest ? explaining : new Explaining(asked, rules);
-            var field = new Field(look, asked, room, says);
+            var field = new Field(look, asked, room, says, preemption);
             field.open(rules, members, changes.staying, taken);
             field.explain(wants.getFirst());
             for (var want : wants) place(asked, want, field, says, taken);
@@ -142,8 +162,21 @@ public final class Scheduler {
                 draft.place(ask, want, node, choice.ports(), choice.score());
             }
         }
+        boolean found = choice != null || (!not && displaces(ask, want, field, taken));
         boolean ever = field.everPossible() && quota.everAllows(want, ask.needs());
-        draft.settlePrevious(want, choice != null, ever);
+        draft.settlePrevious(want, found, ever);
+    }
+
+    /// Whether work of lower priority makes room, since there is none.
+    private boolean displaces(GroupAsk ask, Want want, Field field, List<String> taken) {
+        var found = want.mayDisplace() ? field.displace(want) : null;
+        if (found == null) return false;
+        var node = found.displacement().node().id();
+        quota.take(ask.needs());
+        taken.add(node);
+        draft.place(ask, want, node, found.ports(), found.displacement().wish());
+        draft.displace(found.displacement());
+        return true;
     }
 
     /// The quota of its namespace has no room for it.
@@ -171,28 +204,47 @@ public final class Scheduler {
             var want = wanting.want();
             var ask = reconciler.pace().ask(want.release());
             if (!fits(ask, newest, node)) continue;
-            var free = room.free(node);
-            var lacks = room.lacks(node, free, ask);
-            int own = node.id().hashCode(); // nodes of one machine share its ports
-            var ports = lacks == null ? PortChoice.choose(ask, own, node, room) : null;
-            if (ports == null) {
-                explaining.exhausted(node, lacks == null ? "dynamic ports" : lacks, free);
-            } else if (held(ask, want, explaining)) {
-                ports = null;
-            } else {
-                double score = ranking.binpack(node, free);
-                explaining.best(new Score(node.id(), score, Map.of("binpack", score)));
-                if (!want.waits()) {
-                    quota.take(ask.needs());
-                    room.take(node, ask.needs(), ports.values());
-                    draft.place(ask, want, node.id(), ports, score);
-                }
-            }
+            boolean found = here(ask, want, node, ranking, explaining);
             boolean ever =
                     ask.needs().fitsIn(node.facts().capacity())
                             && quota.everAllows(want, ask.needs());
-            draft.settlePrevious(want, ports != null, ever);
+            draft.settlePrevious(want, found, ever);
         }
         return reconciler.changes();
+    }
+
+    /// Of a system job, on a node that takes it; false: there is no room.
+    private boolean here(
+            GroupAsk ask, Want want, Node node, Ranking ranking, Explaining explaining) {
+        var free = room.free(node);
+        var lacks = room.lacks(node, free, ask);
+        int own = node.id().hashCode(); // nodes of one machine share its ports
+        var ports = lacks == null ? PortChoice.choose(ask, own, node, room) : null;
+        if (ports == null) {
+            explaining.exhausted(node, lacks == null ? "dynamic ports" : lacks, free);
+            return lacks != null && displacesHere(ask, want, node);
+        }
+        if (held(ask, want, explaining)) return false;
+        double score = ranking.binpack(node, free);
+        explaining.best(new Score(node.id(), score, Map.of("binpack", score)));
+        if (want.waits()) return true;
+        quota.take(ask.needs());
+        room.take(node, ask.needs(), ports.values());
+        draft.place(ask, want, node.id(), ports, score);
+        return true;
+    }
+
+    private boolean displacesHere(GroupAsk ask, Want want, Node node) {
+        if (preemption == null || !want.mayDisplace()) return false;
+        if (quota.holds(want, ask.needs()) != null) return false;
+        var displacing = new Displacing(ask, room, preemption, _ -> 0);
+        var found = displacing.here(node);
+        var ports = found == null ? null : PortChoice.choose(ask, node.id().hashCode(), node, room);
+        if (found == null || ports == null) return false;
+        displacing.take(found, ports.values());
+        quota.take(ask.needs());
+        draft.place(ask, want, node.id(), ports, 0);
+        draft.displace(found);
+        return true;
     }
 }

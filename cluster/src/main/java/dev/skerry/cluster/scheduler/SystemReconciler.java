@@ -3,6 +3,7 @@ package dev.skerry.cluster.scheduler;
 import dev.skerry.cluster.scheduler.Want.Manner;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Plan.Release;
 import dev.skerry.cluster.state.StopReason;
@@ -11,7 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 
 /// Compares what a system group wants with what there is, node by node: one on every node that
-/// takes it. What runs stays when facts change; constraints are looked at when work is placed.
+/// takes it. What runs stays when facts change; constraints are looked at when work is placed. What
+/// has done its work on a node, of a job that ends, is done there for this version.
 final class SystemReconciler {
     private final JobLook look;
     private final GroupAsk ask;
@@ -64,7 +66,9 @@ final class SystemReconciler {
 
     private void node(Node node, List<Allocation> members, boolean takesNew) {
         var wanted = members.stream().filter(Allocation::wanted).toList();
-        if (!wanted.isEmpty()) {
+        if (members.stream().anyMatch(look.job()::done)) {
+            for (var one : wanted) changes.stop(one, "already complete");
+        } else if (!wanted.isEmpty()) {
             for (var one : wanted.subList(0, wanted.size() - 1)) changes.stop(one, "one too many");
             present(node, wanted.getLast());
         } else if (takesNew && members.isEmpty()) {
@@ -76,8 +80,10 @@ final class SystemReconciler {
 
     private void present(Node node, Allocation one) {
         var drain = node.scheduling().drain();
-        if (drain != null && drain.systemToo()) {
+        if (drain != null && drain.systemToo() && Deadlines.onlyLast(look.cluster(), node)) {
             changes.stop(one, "node drained");
+        } else if (drain != null && drain.systemToo()) {
+            changes.keep(one); // it ends when the rest has
         } else if (one.slot().version() == ask.version()) {
             changes.keep(one);
         } else if (feasibility.stays(node) != null) {

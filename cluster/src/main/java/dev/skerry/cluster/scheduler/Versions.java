@@ -2,9 +2,8 @@ package dev.skerry.cluster.scheduler;
 
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.Policies.Disconnect;
-import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.recall.SameWork;
 import dev.skerry.cluster.state.Allocation;
-import java.util.List;
 
 /// What a new version of a job means for what runs by an older one.
 final class Versions {
@@ -22,8 +21,7 @@ final class Versions {
     }
 
     private static boolean sameProcesses(GroupSpec old, GroupSpec group) {
-        return old.ports().equals(group.ports())
-                && withoutChecks(old.tasks()).equals(withoutChecks(group.tasks()))
+        return SameWork.of(old, group)
                 && sameAlone(old.policies().disconnect(), group.policies().disconnect());
     }
 
@@ -31,21 +29,5 @@ final class Versions {
     /// would start a second one too early.
     private static boolean sameAlone(Disconnect old, Disconnect next) {
         return old.stopAfterMs() == next.stopAfterMs() && old.replace() == next.replace();
-    }
-
-    private static List<TaskSpec> withoutChecks(List<TaskSpec> tasks) {
-        return tasks.stream().map(Versions::withoutChecks).toList();
-    }
-
-    private static TaskSpec withoutChecks(TaskSpec task) {
-        return new TaskSpec(
-                task.name(),
-                task.driver(),
-                task.run(),
-                task.resources(),
-                task.cpuMaxMhz(),
-                task.stop(),
-                task.logs(),
-                List.of());
     }
 }

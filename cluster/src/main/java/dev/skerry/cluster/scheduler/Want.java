@@ -58,6 +58,12 @@ record Want(
         return waits && (manner == Manner.UPDATE || manner == Manner.EVICT);
     }
 
+    /// It would be placed now, and no one before it makes way for it.
+    boolean mayDisplace() {
+        if (waits || manner == Manner.UPDATE) return false;
+        return previous == null || !previous.live() || previous.desired().run();
+    }
+
     private int turn() {
         if (!waits) return 0;
         if (unconditional()) return 3;

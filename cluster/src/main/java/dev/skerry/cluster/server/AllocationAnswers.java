@@ -1,8 +1,9 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.job.Resources;
-import dev.skerry.cluster.scheduler.Retry;
+import dev.skerry.cluster.scheduler.policy.Retry;
 import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.StopReason;
 import dev.skerry.http.Bodies;
 import io.avaje.jsonb.Json;
 import java.util.Collection;
@@ -22,6 +23,10 @@ public final class AllocationAnswers {
     /// @param node on which it is placed; empty, as is its name: whoever asks does not see it
     /// @param since when the status became this
     /// @param restarts of all its tasks together
+    /// @param displaces those of lower priority that are stopped for it, as far as whoever asks
+    ///   sees them
+    /// @param displacedBy the one of higher priority that it was stopped for; null: there is none,
+    ///   or whoever asks does not see it
     /// @param retryAt when another is placed in its slot, since it has failed; null: none is
     @Json
     public record One(
@@ -47,6 +52,8 @@ public final class AllocationAnswers {
             double score,
             @Nullable String previous,
             @Nullable String next,
+            List<String> displaces,
+            @Nullable String displacedBy,
             @Nullable String retryAt,
             Map<String, TaskAnswer> tasks) {}
 
@@ -84,6 +91,7 @@ public final class AllocationAnswers {
         }
         var slot = of.slot();
         var retry = Retry.of(nodes.cluster(), of);
+        var by = nodes.beside(of.lineage().displacedBy());
         return new One(
                 of.id(),
                 slot.name(),
@@ -98,7 +106,7 @@ public final class AllocationAnswers {
                 of.observed().healthy(),
                 of.observed().description(),
                 of.desired().run() ? "run" : "stop",
-                of.desired().reason(),
+                reason(of.desired().reason(), by),
                 Bodies.time(of.observed().sinceWallMs()),
                 Bodies.time(of.lineage().createdWallMs()),
                 restarts,
@@ -107,8 +115,19 @@ public final class AllocationAnswers {
                 of.lineage().score(),
                 of.lineage().previous(),
                 of.lineage().next(),
+                of.lineage().displaces().stream().filter(it -> nodes.beside(it) != null).toList(),
+                by == null ? null : by.id(),
                 retry == null ? null : RetryAnswers.at(retry),
                 tasks);
+    }
+
+    /// Whoever sees who has displaced it is told.
+    ///
+    /// @param by null: nobody, or nobody that he sees
+    static String reason(String reason, @Nullable Allocation by) {
+        return by == null || !StopReason.displaced(reason)
+                ? reason
+                : "%s: %s (%s)".formatted(reason, by.slot().name(), by.id());
     }
 
     private static TaskAnswer task(Allocation.TaskState state) {

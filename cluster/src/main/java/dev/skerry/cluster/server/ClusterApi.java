@@ -6,6 +6,8 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.codec.ServerCodec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.server.deployments.DeploymentRoutes;
+import dev.skerry.cluster.server.launches.LaunchRoutes;
+import dev.skerry.cluster.server.recalls.RecallRoutes;
 import dev.skerry.cluster.server.versions.VersionRoutes;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.http.Declined;
@@ -60,7 +62,9 @@ public final class ClusterApi {
         var expressions = new CelExpressions();
         routes.addAll(new JobRoutes(door, expressions, signing).routes());
         routes.addAll(new VersionRoutes(door, expressions).routes());
+        routes.addAll(new LaunchRoutes(door, secrets).routes());
         routes.addAll(new DeploymentRoutes(door).routes());
+        routes.addAll(new RecallRoutes(door).routes());
         routes.addAll(new NamespaceRoutes(door).routes());
         routes.addAll(new NodeRoutes(door).routes());
         routes.addAll(new AllocationRoutes(door, streams).routes());

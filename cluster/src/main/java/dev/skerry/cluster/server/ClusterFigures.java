@@ -2,6 +2,7 @@ package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.decide.DeploymentDecisions;
+import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
@@ -14,6 +15,7 @@ import dev.skerry.http.Namespace;
 import dev.skerry.http.Need;
 import dev.skerry.kernel.figures.PrometheusText;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -80,6 +82,37 @@ public final class ClusterFigures {
         to.gauge("skerry_jobs", "Jobs that are not forgotten.").value(jobs);
         to.gauge("skerry_jobs_blocked", "Jobs with work that found no place.").value(blocked);
         deployments(cluster, seen, to);
+        recalls(cluster, seen, to);
+        children(cluster, seen, to);
+    }
+
+    /// What of it may still run counts once, however often it is recalled.
+    private static void recalls(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        long recalls = 0;
+        var left = new HashSet<String>();
+        for (var it : cluster.recalls().all().values()) {
+            if (!seen.test(it.job().namespace())) continue;
+            recalls++;
+            for (var each : RecallDecisions.there(cluster, it)) left.add(each.id());
+        }
+        to.gauge("skerry_recalls", "Recalls that are not lifted.").value(recalls);
+        to.gauge(
+                        "skerry_recalled_allocations",
+                        "Allocations of what is recalled that are not known to have ended.")
+                .value(left.size());
+    }
+
+    private static void children(Cluster cluster, Predicate<String> seen, PrometheusText to) {
+        long running = 0;
+        long ended = 0;
+        for (var each : cluster.index().launching().byParent().asMap().entrySet()) {
+            if (!seen.test(each.getKey().namespace())) continue;
+            running += each.getValue().running().size();
+            ended += each.getValue().ended().size();
+        }
+        to.gauge("skerry_jobs_launched", "Children of jobs that are not forgotten, by state.")
+                .value(running, "state", "running")
+                .value(ended, "state", "ended");
     }
 
     private static void deployments(Cluster cluster, Predicate<String> seen, PrometheusText to) {

@@ -8,13 +8,18 @@ import static dev.skerry.cluster.server.ClusterApi.NODES;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Launch;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.server.deployments.DeploymentText;
 import dev.skerry.cluster.server.jobfile.JobDifference;
+import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.http.Bodies;
+import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Text;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.events.Matter;
@@ -175,6 +180,15 @@ public final class EventText {
                 details.put("revertedTo", Long.toString(how.from()));
                 yield ", reverted to version " + how.from() + signed;
             }
+            case LAUNCHED, DISPATCHED -> {
+                if (it.spec().launch() instanceof Launch.Launched of)
+                    details.put("parent", of.parent());
+                var parent = details.getOrDefault("parent", "");
+                yield ", %s by job %s"
+                        .formatted(
+                                how.how() == Acceptance.How.DISPATCHED ? "dispatched" : "launched",
+                                parent);
+            }
             case SCALED -> {
                 details.put("scaledFrom", Long.toString(how.from()));
                 var old = after.jobs().find(it.spec().key());
@@ -200,6 +214,25 @@ public final class EventText {
             case ClusterFact.JobPurged(var key) ->
                     job("JobPurged", key, " was forgotten.", Map.of());
             case ClusterFact.DeploymentMoved it -> deployment(it);
+            case ClusterFact.VersionForced(var key, var version) ->
+                    job(
+                            "VersionForced",
+                            key,
+                            ": version " + version + " is forced.",
+                            Map.of("version", version + ""));
+            case ClusterFact.JobRecalled(var recall) ->
+                    job(
+                            "JobRecalled",
+                            recall.job(),
+                            recalled(recall),
+                            Map.of("recall", recall.id(), "by", recall.by()));
+            case ClusterFact.RecallLifted(var id, var key) ->
+                    job(
+                            "RecallLifted",
+                            key,
+                            ": recall " + id + " was lifted.",
+                            Map.of("recall", id));
+            case ClusterFact.JobScheduled(var key, var schedule) -> scheduled(key, schedule);
             case ClusterFact.EvaluationDue(var key, var trigger, _) ->
                     job(
                             "EvaluationDue",
@@ -214,6 +247,40 @@ public final class EventText {
                             Map.of(
                                     "trigger", evaluation.trigger(),
                                     "blocked", Boolean.toString(evaluation.blocked())));
+        }
+    }
+
+    private static String recalled(Recall recall) {
+        var what =
+                switch (recall.what()) {
+                    case Recall.Recalled.OfJob _ -> " was recalled";
+                    case Recall.Recalled.OfVersions it ->
+                            ": version %d was recalled".formatted(it.version());
+                };
+        return what + (recall.reason().isEmpty() ? "." : ": " + recall.reason() + ".");
+    }
+
+    /// What was launched says so itself.
+    private void scheduled(JobKey key, Schedule is) {
+        var old = before.jobs().find(key);
+        var was = old == null ? null : old.schedule();
+        boolean leftOut =
+                !is.says().isEmpty() && (was == null || is.lastWallMs() > was.lastWallMs());
+        var details = new HashMap<String, String>();
+        if (is.nextWallMs() != PersistentAgenda.NEVER)
+            details.put("next", Bodies.time(is.nextWallMs()));
+        if (leftOut) {
+            var at = Bodies.time(is.lastWallMs());
+            details.put("at", at);
+            details.put("why", is.says());
+            job("LaunchLeftOut", key, " was not launched for " + at + ": " + is.says(), details);
+        } else {
+            var next = details.get("next");
+            var what =
+                    next == null
+                            ? " is launched by hand only."
+                            : " is launched next at " + next + ".";
+            job("JobScheduled", key, what, details);
         }
     }
 
@@ -238,7 +305,9 @@ public final class EventText {
         int stopped = 0;
         int updated = 0;
         int unplaced = 0;
+        int displaced = 0;
         for (var group : evaluation.groups()) {
+            displaced += group.counts().displaced();
             placed += group.counts().placed();
             stopped += group.counts().stopped();
             updated += group.counts().updated();
@@ -247,6 +316,7 @@ public final class EventText {
         var blocked = evaluation.blocked() ? " is blocked: " : ": ";
         var parts = new StringJoiner(", ", blocked, ".").setEmptyValue(": nothing to change.");
         if (placed > 0) parts.add(placed + " placed");
+        if (displaced > 0) parts.add(displaced + " of lower priority displaced");
         if (stopped > 0) parts.add(stopped + " to stop");
         if (updated > 0) parts.add(updated + " updated");
         if (unplaced > 0) parts.add(unplaced + " without a place (see its evaluation)");
@@ -341,11 +411,13 @@ public final class EventText {
     private Event placed(Allocation it) {
         var values = Map.of("version", Long.toString(it.slot().version()));
         var text = name(it) + " was placed";
+        int displaced = it.lineage().displaces().size();
+        var end = displaced == 0 ? "." : " in the room of " + displaced + " of lower priority.";
         return ofAllocation(
                 "AllocationPlaced",
                 it,
-                text + ".",
-                text + " on " + called(it.node()) + ".",
+                text + end,
+                text + " on " + called(it.node()) + end,
                 values);
     }
 
@@ -355,8 +427,18 @@ public final class EventText {
         return ofAllocation(
                 "AllocationDesired",
                 change.allocation(),
-                " shall " + wanted + ": " + desired.reason() + ".",
+                " shall " + wanted + ": " + desired.reason() + by(change) + ".",
                 Map.of("wanted", wanted, "reason", desired.reason()));
+    }
+
+    /// Who displaces it, if that is of the same namespace: who reads of the one reads of the other.
+    private String by(ClusterFact.DesiredChange change) {
+        var it = allocation(change.allocation());
+        var by = it == null ? null : it.lineage().displacedBy();
+        var next = by == null ? null : allocation(by);
+        if (it == null || next == null || change.desired().run()) return "";
+        var same = next.slot().job().namespace().equals(it.slot().job().namespace());
+        return same ? ": " + name(next) : "";
     }
 
     private Event updated(String id, long version) {

@@ -5,6 +5,9 @@ import dev.skerry.cluster.scheduler.Feasibility;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers.DeploymentAnswer;
 import dev.skerry.cluster.server.jobfile.JobDifference;
+import dev.skerry.cluster.server.launches.LaunchAnswer;
+import dev.skerry.cluster.server.recalls.RecallAnswers;
+import dev.skerry.cluster.server.recalls.RecallAnswers.RecallAnswer;
 import dev.skerry.cluster.server.versions.VersionAnswers;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -28,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class JobAnswers {
     private JobAnswers() {}
 
-    /// @param desired how many allocations are wanted; for a system job, on the nodes that fit
+    /// @param desired how many allocations are wanted; for a system job, on the nodes that fit; for
+    ///   a sysbatch job, on those that have done it too
     /// @param unhealthy how many of those that run
     /// @param unknown on nodes that cannot be heard
     @Json
@@ -42,10 +46,11 @@ public final class JobAnswers {
             int unknown,
             int complete) {}
 
-    /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `stopping`,
-    ///   `stopped`
+    /// @param status `pending`, `running`, `degraded`, `blocked`, `complete`, `failed`, `ready`,
+    ///   `stopping`, `stopped`, `recalled`
     /// @param says why something of it is not up or not healthy, in a sentence; empty: nothing is
     ///   to be said
+    /// @param launch how it comes to run; absent: it is placed as soon as it is accepted
     @Json
     public record JobSummary(
             String namespace,
@@ -58,13 +63,15 @@ public final class JobAnswers {
             String submittedAt,
             List<Group> groups,
             boolean blocked,
-            String says) {}
+            String says,
+            @Nullable LaunchAnswer launch) {}
 
     /// @param spec with every default filled in; durations in ms, sizes in bytes
     /// @param versions that are kept, the newest first
     /// @param evaluation the last look of the scheduler
     /// @param retries for each group of which something has failed and is tried again later
     /// @param deployment of its newest version; absent: that came everywhere at once
+    /// @param recalls of the job and of its versions, the newest first
     @Json
     public record JobDetail(
             String namespace,
@@ -78,11 +85,13 @@ public final class JobAnswers {
             List<Group> groups,
             boolean blocked,
             String says,
+            @Nullable LaunchAnswer launch,
             JobSpec spec,
             List<Long> versions,
             @Nullable Look evaluation,
             List<RetryAnswers.OfGroup> retries,
-            @Nullable DeploymentAnswer deployment) {}
+            @Nullable DeploymentAnswer deployment,
+            List<RecallAnswer> recalls) {}
 
     /// One look of the scheduler.
     @Json
@@ -161,11 +170,20 @@ public final class JobAnswers {
     public record PlannedPlace(
             int index, String node, String name, double score, @Nullable String replaces) {}
 
+    /// One of this job, or one of another job that is displaced.
+    ///
+    /// @param allocation empty: it is of another job, and not for whoever asks
     /// @param name of the slot, as people see it: `badge.web[0]`
     /// @param node empty, as is its name: whoever asks does not see it
     @Json
     public record Stopped(
             String allocation, String name, String node, String nodeName, String reason) {}
+
+    /// Nothing was done: its version is that of before, and is not forced since.
+    public static boolean unchanged(@Nullable Job before, @Nullable Job after) {
+        if (before == null || after == null || before.version() != after.version()) return false;
+        return before.current().forced() == after.current().forced();
+    }
 
     static JobSummary summary(NodesSeen nodes, Job job) {
         var cluster = nodes.cluster();
@@ -182,7 +200,10 @@ public final class JobAnswers {
                 Bodies.time(job.submittedWallMs()),
                 groups,
                 job.blocked(),
-                Unwell.says(nodes, job));
+                spec.parent() && !job.current().recalled()
+                        ? LaunchAnswer.says(job)
+                        : Unwell.says(nodes, job),
+                LaunchAnswer.of(cluster, job));
     }
 
     static JobDetail detail(NodesSeen nodes, Job job, Now now) {
@@ -199,11 +220,13 @@ public final class JobAnswers {
                 of.groups,
                 of.blocked,
                 of.says,
+                of.launch,
                 job.spec(),
                 VersionAnswers.numbers(job),
                 job.evaluations().isEmpty() ? null : look(nodes, job, job.evaluations().getFirst()),
                 RetryAnswers.of(nodes, job),
-                DeploymentAnswers.newest(nodes.cluster(), job, now));
+                DeploymentAnswers.newest(nodes.cluster(), job, now),
+                RecallAnswers.of(nodes.cluster(), job));
     }
 
     static Look look(NodesSeen nodes, Job job, Evaluation evaluation) {
@@ -317,6 +340,10 @@ public final class JobAnswers {
                             nodes.name(allocation.node()),
                             stop.reason()));
         }
+        for (var it : plan.displaced()) {
+            var place = plan.places().get(it.place());
+            if (place.group().equals(of.group())) stops.add(displaced(nodes, it, place));
+        }
         return new PlannedGroup(
                 of.group(),
                 of.counts(),
@@ -330,6 +357,18 @@ public final class JobAnswers {
                 stops);
     }
 
+    private static Stopped displaced(NodesSeen nodes, Plan.Displaced it, Plan.Put place) {
+        var seen = nodes.beside(it.allocation());
+        var job = seen == null ? null : nodes.cluster().jobs().find(seen.slot().job());
+        var why = "displaced for %s[%d]".formatted(place.group(), place.index());
+        return new Stopped(
+                seen == null ? "" : seen.id(),
+                seen == null ? "of another namespace" : seen.slot().name(),
+                nodes.id(place.node()),
+                nodes.name(place.node()),
+                job == null ? why : why + ": its priority is " + job.spec().priority());
+    }
+
     private static NamedScore named(NodesSeen nodes, Evaluation.Score of) {
         return new NamedScore(of.node(), nodes.name(of.node()), of.total(), of.parts());
     }
@@ -341,8 +380,8 @@ public final class JobAnswers {
     /// What has ended because it was not wanted any more is told by the list of allocations. It
     /// counts here no longer, unless nothing is wanted at all.
     static List<Group> groups(Cluster cluster, Job job) {
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
-        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
+        boolean system = job.spec().type().everywhere();
+        boolean batch = job.spec().type().ends();
         var groups = new ArrayList<Group>();
         var tallies = new HashMap<String, Tally>();
         for (var id : cluster.ofJob(job.key())) {
@@ -351,16 +390,18 @@ public final class JobAnswers {
             boolean past = !allocation.live() && !allocation.desired().run();
             if (past && !batch && !job.stopped()) continue;
             var tally = tallies.computeIfAbsent(allocation.slot().group(), _ -> new Tally());
-            tally.add(allocation);
+            tally.add(allocation, system ? job.done(allocation) : allocation.endedWell());
             if (Unwell.runs(job, allocation)) tally.unhealthy++;
         }
         for (var group : job.spec().groups()) {
             var tally = tallies.getOrDefault(group.name(), new Tally());
-            int desired = system ? tally.wanted + unplaced(job, group.name()) : group.count();
+            int found = tally.wanted + unplaced(job, group.name());
+            if (batch) found += tally.endedWell;
+            int desired = system ? found : group.count();
             groups.add(
                     new Group(
                             group.name(),
-                            job.stopped() ? 0 : desired,
+                            job.places() ? desired : 0,
                             tally.of(Status.RUNNING),
                             tally.unhealthy,
                             tally.of(Status.PENDING),
@@ -379,7 +420,11 @@ public final class JobAnswers {
         private int endedWell;
 
         void add(Allocation allocation) {
-            if (allocation.endedWell()) endedWell++;
+            add(allocation, allocation.endedWell());
+        }
+
+        void add(Allocation allocation, boolean done) {
+            if (done) endedWell++;
             counts.merge(allocation.observed().status(), 1, Integer::sum);
             if (allocation.wanted()) wanted++;
         }
@@ -398,9 +443,10 @@ public final class JobAnswers {
 
     private static String status(Cluster cluster, Job job, List<Group> groups) {
         if (job.stopped()) return cluster.watch().live(job.key()) > 0 ? "stopping" : "stopped";
+        if (job.current().recalled()) return "recalled";
+        if (job.spec().parent()) return "ready";
         if (job.blocked()) return "blocked";
-        boolean batch = job.spec().type() == JobSpec.Type.BATCH;
-        return new Standing(batch, job.due() != null, groups).word();
+        return new Standing(job.spec().type(), job.due() != null, groups).word();
     }
 
     /// How a job stands that is neither stopped nor without a place, in one word.
@@ -409,14 +455,15 @@ public final class JobAnswers {
     /// |----------|---------------------------------------------------------------------|
     /// | complete | a batch, and all that is wanted has ended well                      |
     /// | running  | all that is wanted runs or has ended well                           |
-    /// | pending  | something is being started, or will be placed                       |
+    /// | pending  | something is being started, or will be placed; or no node takes it  |
     /// | failed   | nothing runs, and nothing is tried again                            |
     /// | degraded | some of it runs or cannot be heard, the rest is not tried right now |
     ///
     /// @param due the scheduler looks at it again
     /// @param groups with everything that has no successor
-    record Standing(boolean batch, boolean due, List<Group> groups) {
+    record Standing(JobSpec.Type type, boolean due, List<Group> groups) {
         String word() {
+            boolean batch = type.ends();
             int desired = 0;
             int running = 0;
             int unknown = 0;
@@ -431,6 +478,8 @@ public final class JobAnswers {
                 pending += group.pending();
                 failed += group.failed();
             }
+            boolean nowhere = type.everywhere() && desired == 0;
+            if (nowhere && (batch || failed + unknown == 0)) return "pending"; // for a node
             if (batch && complete >= desired) return "complete";
             if (running + (batch ? complete : 0) >= desired && !due) return "running";
             if (pending > 0 || (due && unknown == 0)) return "pending";

@@ -8,6 +8,7 @@ import static dev.skerry.cluster.server.ClusterApi.POOLS;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.decide.NamespaceDecisions;
+import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Scheduler;
@@ -64,18 +65,25 @@ final class JobRoutes {
     }
 
     private Answer list(Request request) throws InterruptedException, Declined {
-        request.only("namespace", "prefix", "perPage", "after", "index", "wait");
+        request.only("namespace", "prefix", "parent", "perPage", "after", "index", "wait");
         var view = request.view(door);
         var prefix = request.text("prefix", "");
+        var parent = request.text("parent", "");
         var nodes = NodesSeen.of(view.state(), request);
         var jobs =
                 view.state().jobs().values().stream()
                         .filter(job -> request.inNamespace(job.key().namespace()))
                         .filter(job -> job.key().name().startsWith(prefix))
+                        .filter(job -> parent.isEmpty() || launchedBy(job, parent))
                         .sorted(Comparator.comparing(JobRoutes::order))
                         .toList();
         return JSON.page(
                 request, view, jobs, JobRoutes::order, job -> JobAnswers.summary(nodes, job));
+    }
+
+    private static boolean launchedBy(Job job, String parent) {
+        var key = job.spec().launchedBy();
+        return key != null && key.name().equals(parent);
     }
 
     private static String order(Job job) {
@@ -83,14 +91,15 @@ final class JobRoutes {
     }
 
     private Answer submit(Request request) throws InterruptedException, Declined {
-        request.only("expectedVersion", "file", "namespace");
+        request.only("expectedVersion", "file", "forced", "namespace");
         var spec = read(request);
         request.within(spec.key().namespace());
         ClusterApi.mayUse(request, Need.write(POOLS), spec);
         long expected = request.whole("expectedVersion", -1, Long.MAX_VALUE, -1);
         var signatures = signatures(request, spec.key().namespace());
         var before = door.now().state().jobs().find(spec.key());
-        var message = new ClusterMessage.SubmitJob(spec, expected, signatures);
+        boolean forced = request.flag("forced");
+        var message = new ClusterMessage.SubmitJob(spec, expected, signatures, forced);
         long index = door.submit(message, request.caller());
         var job = door.now().state().jobs().find(spec.key());
         return JSON.of(
@@ -99,7 +108,7 @@ final class JobRoutes {
                         spec.key().name(),
                         job == null ? 0 : job.version(),
                         index,
-                        before != null && job != null && before.version() == job.version()));
+                        JobAnswers.unchanged(before, job)));
     }
 
     private Answer validate(Request request) throws Declined {
@@ -153,7 +162,8 @@ final class JobRoutes {
         var old = cluster.jobs().find(spec.key());
         if (old != null && !old.stopped() && old.spec().equals(spec))
             return Scheduler.plan(cluster, spec.key(), door.time(), expressions);
-        var refusal = NamespaceDecisions.against(cluster, spec);
+        var refusal = RecallDecisions.against(cluster, spec);
+        if (refusal == null) refusal = NamespaceDecisions.against(cluster, spec);
         if (refusal != null) throw new Declined(refusal);
         return Scheduler.dryRun(cluster, spec, door.time(), expressions);
     }

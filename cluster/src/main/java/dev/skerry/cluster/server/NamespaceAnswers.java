@@ -16,9 +16,16 @@ public final class NamespaceAnswers {
     /// @param used what its live allocations have reserved
     /// @param asked what its jobs ask for by their counts; system jobs are left out
     /// @param jobs in it, stopped ones too
+    /// @param preempts the types of its jobs that may displace work of lower priority
     @Json
     public record OneNamespace(
-            String name, String description, QuotaLimits quota, Use used, Use asked, int jobs) {}
+            String name,
+            String description,
+            QuotaLimits quota,
+            Use used,
+            Use asked,
+            int jobs,
+            List<String> preempts) {}
 
     /// What is absent has no limit.
     @Json
@@ -38,7 +45,8 @@ public final class NamespaceAnswers {
                 limits(spec.quota()),
                 cluster.namespaces().use(spec.name()),
                 Asking.of(cluster, spec.name()),
-                cluster.inNamespace(spec.name()).size());
+                cluster.inNamespace(spec.name()).size(),
+                spec.preempts().stream().map(JobAnswers::word).toList());
     }
 
     private static QuotaLimits limits(Quota quota) {

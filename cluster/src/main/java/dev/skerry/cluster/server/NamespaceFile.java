@@ -1,5 +1,7 @@
 package dev.skerry.cluster.server;
 
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.server.jobfile.JobFile;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Quota;
 import dev.skerry.yaml.FileReading;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 /// ```yaml
 /// namespace: shop
 /// description: The tills and what they need.
+/// preempts: [system, service]
 /// quota:
 ///   cpu: 20GHz
 ///   memory: 8GiB
@@ -25,9 +28,11 @@ import java.util.regex.Pattern;
 ///   pools: [tills]
 /// ```
 ///
-/// What is left out of the quota has no limit.
+/// What is left out of the quota has no limit. The jobs of the types that `preempts` names may
+/// displace work of lower priority; unless it is said, those are system jobs.
 public final class NamespaceFile {
-    static final Keys NAMESPACE = Keys.of("namespace", "namespace", "description", "quota");
+    static final Keys NAMESPACE =
+            Keys.of("namespace", "namespace", "description", "preempts", "quota");
     static final Keys QUOTA = Keys.of("quota", "cpu", "memory", "allocations", "pools");
 
     private static final Rule DESCRIPTION =
@@ -52,7 +57,20 @@ public final class NamespaceFile {
         return new NamespaceSpec(
                 file.value("namespace").named(name, "namespace"),
                 file.value("description").text("", DESCRIPTION),
-                quota(file.value("quota").mapping(QUOTA)));
+                quota(file.value("quota").mapping(QUOTA)),
+                preempts(file.value("preempts")));
+    }
+
+    /// An empty list means that none may.
+    private static List<JobSpec.Type> preempts(Value value) {
+        if (value.absent()) return NamespaceSpec.PREEMPTS;
+        var types = new ArrayList<JobSpec.Type>();
+        for (var element : value.list(JobFile.TYPES.size())) {
+            var type = element.choice(JobFile.TYPES, JobSpec.Type.SYSTEM);
+            if (types.contains(type)) element.wrong("is there twice");
+            else types.add(type);
+        }
+        return types;
     }
 
     private static Quota quota(Mapping quota) {

@@ -1,7 +1,7 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.job.Policies.Reschedule;
-import dev.skerry.cluster.scheduler.Retry;
+import dev.skerry.cluster.scheduler.policy.Retry;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.http.Bodies;

@@ -1,12 +1,15 @@
 package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.job.JobSpec;
-import dev.skerry.cluster.scheduler.Retry;
+import dev.skerry.cluster.recall.Recall;
+import dev.skerry.cluster.scheduler.policy.Retry;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.StopReason;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,6 +19,8 @@ final class Unwell {
             Comparator.comparing((Allocation it) -> it.observed().description().isEmpty())
                     .thenComparing(Allocation.BY_AGE);
 
+    private static final String NOWHERE = "no node takes it now";
+
     private Unwell() {}
 
     /// It runs, shall run, and is not healthy. A batch shall end, so that nobody waits until it has
@@ -24,7 +29,7 @@ final class Unwell {
         var seen = it.observed();
         boolean runs = seen.status() == Status.RUNNING && it.desired().run();
         if (!runs || seen.healthy()) return false;
-        return job.spec().type() != JobSpec.Type.BATCH || asked(job, it);
+        return !job.spec().type().ends() || asked(job, it);
     }
 
     private static boolean asked(Job job, Allocation it) {
@@ -43,6 +48,8 @@ final class Unwell {
     /// empty: nothing is to be said.
     static String says(NodesSeen nodes, Job job) {
         if (job.stopped()) return "";
+        var recall = nodes.cluster().recalls().of(job.key(), job.version());
+        if (recall != null) return recalled(job, recall);
         var all = all(nodes.cluster(), job);
         if (!all.isEmpty()) {
             var first = all.getFirst();
@@ -53,10 +60,51 @@ final class Unwell {
                     + more(all.size());
         }
         var retries = Retry.of(nodes.cluster(), job);
-        if (retries.isEmpty()) return "";
+        if (retries.isEmpty()) return unplaced(nodes, job);
         var failed = retries.getFirst().failed();
         var why = RetryAnswers.why(failed);
         return where(nodes, failed, " failed") + ": " + why + more(retries.size());
+    }
+
+    private static String unplaced(NodesSeen nodes, Job job) {
+        if (nowhere(nodes.cluster(), job)) return NOWHERE;
+        if (!job.blocked()) return "";
+        var displaced = new ArrayList<Allocation>();
+        for (var id : nodes.cluster().ofJob(job.key())) {
+            var it = nodes.cluster().allocations().find(id);
+            if (it == null || it.lineage().next() != null || it.desired().run()) continue;
+            if (StopReason.displaced(it.desired().reason())) displaced.add(it);
+        }
+        if (displaced.isEmpty()) return "";
+        var first = Collections.min(displaced, Allocation.BY_AGE);
+        var by = nodes.beside(first.lineage().displacedBy());
+        return where(nodes, first, "")
+                + ": "
+                + AllocationAnswers.reason(first.desired().reason(), by)
+                + ", and waits for room"
+                + more(displaced.size());
+    }
+
+    /// A system job that was looked at, and for which there is no node now.
+    private static boolean nowhere(Cluster cluster, Job job) {
+        if (job.spec().type() != JobSpec.Type.SYSTEM || job.due() != null) return false;
+        if (job.blocked() || job.evaluations().isEmpty()) return false;
+        for (var id : cluster.ofJob(job.key())) {
+            var it = cluster.allocations().find(id);
+            if (it != null && it.live()) return false;
+        }
+        return true;
+    }
+
+    private static String recalled(Job job, Recall recall) {
+        var what =
+                switch (recall.what()) {
+                    case Recall.Recalled.OfJob _ -> "the job is recalled";
+                    case Recall.Recalled.OfVersions _ ->
+                            "version %d is recalled".formatted(job.version());
+                };
+        var why = recall.reason().isEmpty() ? "" : ": " + recall.reason();
+        return "%s by %s%s".formatted(what, recall.by(), why);
     }
 
     private static List<Allocation> all(Cluster cluster, Job job) {

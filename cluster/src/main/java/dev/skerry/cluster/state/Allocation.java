@@ -144,15 +144,56 @@ public record Allocation(
     /// @param reschedules when the chain was placed anew after failures, by the servers' clock,
     ///   newest last
     /// @param score of its node when it was placed
+    /// @param displaces those of lower priority that are stopped on its node to make room for it;
+    ///   it starts when they have ended
+    /// @param displacedBy the one of higher priority that it was stopped for
     public record Lineage(
             @Nullable String previous,
             @Nullable String next,
             List<Long> reschedules,
             double score,
             long createdTickMs,
-            long createdWallMs) {
-        public Lineage {
+            long createdWallMs,
+            List<String> displaces,
+            @Nullable String displacedBy) {
+        /// One that displaces nobody.
+        public Lineage(
+                @Nullable String previous,
+                @Nullable String next,
+                List<Long> reschedules,
+                double score,
+                long createdTickMs,
+                long createdWallMs) {
+            this(previous, next, reschedules, score, createdTickMs, createdWallMs, List.of(), null);
+        }
+
+        public Lineage { // a log of before it was said has none
             reschedules = List.copyOf(reschedules);
+            displaces = displaces == null ? List.of() : List.copyOf(displaces);
+        }
+
+        Lineage followed(String by) {
+            return new Lineage(
+                    previous,
+                    by,
+                    reschedules,
+                    score,
+                    createdTickMs,
+                    createdWallMs,
+                    displaces,
+                    displacedBy);
+        }
+
+        Lineage displaced(String by) {
+            return new Lineage(
+                    previous,
+                    next,
+                    reschedules,
+                    score,
+                    createdTickMs,
+                    createdWallMs,
+                    displaces,
+                    by);
         }
     }
 

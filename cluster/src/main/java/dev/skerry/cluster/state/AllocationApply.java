@@ -2,7 +2,6 @@ package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.state.Allocation.Desired;
-import dev.skerry.cluster.state.Allocation.Lineage;
 
 /// The cluster after a fact about allocations. One that is not there any more is passed over: the
 /// log has already decided.
@@ -26,22 +25,15 @@ public final class AllocationApply {
             batch.put(allocation);
             var id = allocation.lineage().previous();
             var previous = id == null ? null : batch.find(id);
-            if (previous != null) batch.put(previous.with(followed(previous, allocation.id())));
+            if (previous != null)
+                batch.put(previous.with(previous.lineage().followed(allocation.id())));
+            for (var each : allocation.lineage().displaces()) {
+                var displaced = batch.find(each);
+                if (displaced != null)
+                    batch.put(displaced.with(displaced.lineage().displaced(allocation.id())));
+            }
         }
-        var next = batch.done();
-        for (var allocation : fact.allocations()) next = next.given(allocation.id());
-        return next;
-    }
-
-    private static Lineage followed(Allocation previous, String next) {
-        var old = previous.lineage();
-        return new Lineage(
-                old.previous(),
-                next,
-                old.reschedules(),
-                old.score(),
-                old.createdTickMs(),
-                old.createdWallMs());
+        return batch.done().given(fact.allocations());
     }
 
     private static Cluster desired(Cluster cluster, ClusterFact.AllocationsDesired fact) {

@@ -9,6 +9,7 @@ import dev.skerry.cluster.state.Watch.Seat;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,13 +42,14 @@ final class AllocationBatch {
         var id = next.id();
         var old = allocations.find(id);
         allocations = allocations.with(id, next);
-        var node = node(next.node());
+        var job = job(next.slot().job());
+        var node = node(next.node()); // whose drain may be over, or wait for something else
         if (old == null) {
             node.ids.add(id);
-            job(next.slot().job()).ids.add(id);
+            job.ids.add(id);
         }
-        count(next, old, next);
-        job(next.slot().job()).seat(before, old, next);
+        count(job, next, old, next);
+        job.seat(before, old, next);
         if (old == null && next.observed().status() == Allocation.Status.PENDING) return;
         deadlines =
                 deadlines
@@ -71,28 +73,45 @@ final class AllocationBatch {
         var old = allocations.find(id);
         if (old == null) return;
         allocations = allocations.without(id);
-        count(old, old, null);
-        job(old.slot().job()).seat(before, old, null);
+        var job = job(old.slot().job());
+        count(job, old, old, null);
+        job.seat(before, old, null);
         node(old.node()).ids.remove(id);
-        job(old.slot().job()).ids.remove(id);
+        job.ids.remove(id);
         deadlines = deadlines.without(new Deadline.Lost(id)).without(new Deadline.Forget(id));
     }
 
     /// Counts the allocation in its job and namespace, and on its node, if that has changed.
     ///
     /// @param which as it was or as it will be: what it has reserved is the same
-    private void count(Allocation which, @Nullable Allocation old, @Nullable Allocation next) {
+    private void count(
+            JobTally job, Allocation which, @Nullable Allocation old, @Nullable Allocation next) {
         boolean lives = next != null && next.live();
         if (lives != (old != null && old.live())) {
-            var job = job(which.slot().job());
             job.live += lives ? 1 : -1;
             job.use.count(which.reserved(), lives);
             freed |= !lives && job.use.limited;
         }
         boolean holds = next != null && next.holds();
         if (holds == (old != null && old.holds())) return;
-        node(which.node()).count(which, holds);
+        node(which.node()).count(which, holds, holds ? which.ports().values() : left(which));
         freed |= !holds;
+    }
+
+    /// The ports that nobody has once it is gone. Whom it displaces, and who displaces it, may hold
+    /// the same ones for a while.
+    private Collection<Integer> left(Allocation which) {
+        var of = which.lineage();
+        if (of.displacedBy() == null && of.displaces().isEmpty()) return which.ports().values();
+        var left = new ArrayList<>(which.ports().values());
+        var others = new ArrayList<>(of.displaces());
+        if (of.displacedBy() != null) others.add(of.displacedBy());
+        for (var id : others) {
+            var other = allocations.find(id);
+            if (other != null && other.holds() && other.node().equals(which.node()))
+                left.removeAll(other.ports().values());
+        }
+        return left;
     }
 
     /// What is reserved on a node that has just joined: allocations of an earlier time may be
@@ -101,7 +120,8 @@ final class AllocationBatch {
         var tally = new NodeTally(cluster, node);
         for (var id : cluster.onNode(node)) {
             var allocation = cluster.allocations().find(id);
-            if (allocation != null && allocation.holds()) tally.count(allocation, true);
+            if (allocation != null && allocation.holds())
+                tally.count(allocation, true, allocation.ports().values());
         }
         return tally.reserved(Reserved.NONE);
     }
@@ -147,11 +167,24 @@ final class AllocationBatch {
                         allNodes,
                         before.jobs(),
                         allocations,
-                        new Cluster.Index(byNode, byJob, before.index().byNamespace()),
+                        new Cluster.Index(
+                                byNode,
+                                byJob,
+                                before.index().byNamespace(),
+                                before.index().launching()),
                         before.tokens(),
-                        namespaces,
+                        before.rules().with(namespaces),
                         watch);
-        return drains(freed ? after.roomier() : after);
+        return drains(launches(freed ? after.roomier() : after));
+    }
+
+    /// The last of a child may have ended.
+    private Cluster launches(Cluster after) {
+        for (var tally : jobs.values()) {
+            var job = tally.job;
+            if (job != null && job.spec().launchedBy() != null) after = after.launching(job);
+        }
+        return after;
     }
 
     private Cluster drains(Cluster after) {
@@ -268,7 +301,7 @@ final class AllocationBatch {
             ids = new Ids(before.byNode().find(id));
         }
 
-        void count(Allocation allocation, boolean holds) {
+        void count(Allocation allocation, boolean holds, Collection<Integer> numbers) {
             changed = true;
             int sign = holds ? 1 : -1;
             var reserved = allocation.reserved();
@@ -276,8 +309,7 @@ final class AllocationBatch {
             memoryBytes += sign * reserved.memoryBytes();
             diskBytes += sign * reserved.diskBytes();
             allocations += sign;
-            if (allocation.ports().isEmpty()) return;
-            var numbers = allocation.ports().values();
+            if (numbers.isEmpty()) return;
             ports = holds ? ports.with(numbers) : ports.without(numbers);
         }
 

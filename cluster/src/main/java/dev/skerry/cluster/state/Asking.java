@@ -9,6 +9,7 @@ import dev.skerry.cluster.job.JobSpec;
 /// |---------------------------------------|----------------------------------------------|
 /// | a service or a batch                  | count × what an allocation of it needs       |
 /// | a system job                          | nothing: on how many nodes it runs, is found |
+/// | one that others are launched by       | nothing: each of those does                  |
 /// | stopped                               | nothing                                      |
 /// | a batch that is over, well or for good | nothing                                     |
 public final class Asking {
@@ -17,7 +18,7 @@ public final class Asking {
     /// What it would ask for.
     public static Use of(JobSpec spec) {
         var sum = Use.NONE;
-        if (spec.type() == JobSpec.Type.SYSTEM) return sum;
+        if (spec.type().everywhere() || spec.parent()) return sum;
         for (var group : spec.groups()) sum = sum.plus(Use.of(group.resources(), group.count()));
         return sum;
     }
@@ -39,14 +40,7 @@ public final class Asking {
 
     private static Use of(Cluster cluster, JobKey key) {
         var job = cluster.jobs().find(key);
-        return job == null || job.stopped() || over(cluster, job) ? Use.NONE : of(job.spec());
-    }
-
-    /// Nothing of it is live, and nothing is tried again.
-    private static boolean over(Cluster cluster, Job job) {
-        return job.spec().type() == JobSpec.Type.BATCH
-                && cluster.watch().live(job.key()) == 0
-                && job.due() == null
-                && !job.blocked();
+        if (job == null || !job.places()) return Use.NONE;
+        return job.over(cluster.watch().live(key)) ? Use.NONE : of(job.spec());
     }
 }

@@ -1,7 +1,6 @@
 package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.GroupSpec;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.kernel.PersistentAgenda;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +44,20 @@ public final class Deadlines {
         return missedTickMs + Math.max(policy.lostAfterMs(), stoppedAfterMs);
     }
 
-    /// An allocation that has ended is remembered while it is the last of its slot. Once another
-    /// has followed it, nobody wants it any more or its slot has gone, it is remembered for an hour
-    /// from its end.
+    /// An allocation that has ended is remembered while it is the last of its slot, or has done the
+    /// work of it. Once another has followed it, nobody wants it any more or its slot has gone, it
+    /// is remembered for an hour from its end.
     public static long forgetAtTickMs(Cluster cluster, Allocation allocation) {
         if (allocation.live()) return NEVER;
         boolean last = allocation.desired().run() && allocation.lineage().next() == null;
-        if (last && slotIsThere(cluster, allocation)) return NEVER;
+        if ((last || done(cluster, allocation)) && slotIsThere(cluster, allocation)) return NEVER;
         return allocation.observed().sinceTickMs() + FORGET_AFTER_MS;
+    }
+
+    /// Were it forgotten, its slot would look as if nobody had been there, and be filled again.
+    private static boolean done(Cluster cluster, Allocation allocation) {
+        var job = cluster.jobs().find(allocation.slot().job());
+        return job != null && job.done(allocation);
     }
 
     /// The newest version of its job still has the slot, and somebody may have to look at what
@@ -62,32 +67,52 @@ public final class Deadlines {
         var job = cluster.jobs().find(slot.job());
         var group = job == null ? null : job.spec().group(slot.group());
         if (job == null || group == null || slot.canary()) return false;
-        if (job.spec().type() == JobSpec.Type.SYSTEM) return cluster.nodes().has(allocation.node());
+        if (job.spec().type().everywhere()) return cluster.nodes().has(allocation.node());
         return slot.index() < group.count();
     }
 
-    /// At once when nothing is left to drain; at the deadline while something is left to stop.
+    /// At once when nothing is left to drain; at the deadline while something is left to stop. What
+    /// comes last is not stopped before all else has ended, be that after the deadline.
     public static long drainAtTickMs(Cluster cluster, Node node) {
         var drain = node.scheduling().drain();
         if (drain == null) return NEVER;
         boolean left = false;
         boolean wanted = false;
+        boolean others = false;
+        boolean othersWanted = false;
         for (var id : cluster.onNode(node.id())) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || !drained(cluster, allocation, drain)) continue;
             left = true;
             wanted |= allocation.desired().run();
+            if (last(cluster, allocation)) continue;
+            others = true;
+            othersWanted |= allocation.desired().run();
         }
         if (!left) return 0;
-        return wanted ? drain.deadlineTickMs() : NEVER;
+        return (others ? othersWanted : wanted) ? drain.deadlineTickMs() : NEVER;
+    }
+
+    /// Of a job that is on every node: what else runs on its node may need it, so that a drain ends
+    /// it last.
+    public static boolean last(Cluster cluster, Allocation allocation) {
+        var job = cluster.jobs().find(allocation.slot().job());
+        return job != null && job.spec().type().everywhere();
+    }
+
+    /// Nothing is left on the node that ends before the work of system jobs.
+    public static boolean onlyLast(Cluster cluster, Node node) {
+        for (var id : cluster.onNode(node.id())) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation != null && allocation.live() && !last(cluster, allocation)) return false;
+        }
+        return true;
     }
 
     /// The drain waits for it to end.
     public static boolean drained(Cluster cluster, Allocation allocation, Node.Drain drain) {
         if (!allocation.live()) return false;
-        if (drain.systemToo()) return true;
-        var job = cluster.jobs().find(allocation.slot().job());
-        return job == null || job.spec().type() != JobSpec.Type.SYSTEM;
+        return drain.systemToo() || !last(cluster, allocation);
     }
 
     public static Disconnect disconnect(Cluster cluster, Allocation allocation) {
@@ -112,10 +137,14 @@ public final class Deadlines {
 
     public static long wakeAtTickMs(Cluster cluster) {
         var firstTickMs = cluster.watch().deadlines().firstTickMs();
-        return firstTickMs == NEVER ? NEVER : Math.min(firstTickMs, noteAtTickMs(cluster));
+        boolean times = cluster.index().launching().nextWallMs().size() > 0;
+        return firstTickMs == NEVER && !times
+                ? NEVER
+                : Math.min(firstTickMs, noteAtTickMs(cluster));
     }
 
-    /// While something is waited for, how far the clock has come is noted then.
+    /// While something is waited for, how far the clock has come is noted then; and the wall clock
+    /// is looked at by which jobs are launched.
     public static long noteAtTickMs(Cluster cluster) {
         return cluster.tickMs() + NOTE_EVERY_MS;
     }

@@ -68,7 +68,14 @@ public record Evaluation(
     /// What the look changed.
     ///
     /// @param unplaced wanted, but without a place
-    public record Counts(int placed, int stopped, int updated, int kept, int unplaced) {}
+    /// @param displaced of other jobs, for what is placed
+    public record Counts(
+            int placed, int stopped, int updated, int kept, int unplaced, int displaced) {
+        /// Without preemption.
+        public Counts(int placed, int stopped, int updated, int kept, int unplaced) {
+            this(placed, stopped, updated, kept, unplaced, 0);
+        }
+    }
 
     /// A node's score for a group.
     ///

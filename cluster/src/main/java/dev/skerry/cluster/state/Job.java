@@ -2,6 +2,7 @@ package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,21 +12,36 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param current its newest version
 /// @param version the number of that; it grows with every accepted change, from 1
-/// @param stopped its allocations are to end; the job itself stays until it is purged
+/// @param stop whether its allocations are to end, and itself with them
 /// @param versions the earlier ones that are kept or may still run, by their numbers
 /// @param evaluations the newest first, at most [Evaluation#KEPT]
 /// @param due the look of the scheduler that it waits for; null: none
-/// @param purge once stopped, it is forgotten as soon as nothing of it is live
 /// @param deployments the newest first, at most [Deployment#KEPT]
+/// @param schedule of one that is periodic; null: it has none
 public record Job(
         JobVersion current,
         long version,
-        boolean stopped,
+        StopMode stop,
         PersistentMap<Long, JobVersion> versions,
         List<Evaluation> evaluations,
         @Nullable Due due,
-        boolean purge,
-        List<Deployment> deployments) {
+        List<Deployment> deployments,
+        @Nullable Schedule schedule) {
+
+    /// Whether a job goes on.
+    public enum StopMode {
+        /// It does.
+        NONE,
+        /// Its allocations are to end; the job itself stays until it is purged.
+        STOPPED,
+        /// The same, and it is forgotten as soon as nothing of it is live.
+        PURGED;
+
+        public static StopMode of(boolean stopped, boolean purge) {
+            if (!stopped) return NONE;
+            return purge ? PURGED : STOPPED;
+        }
+    }
 
     /// Earlier versions kept.
     public static final int VERSIONS_KEPT = 6;
@@ -43,7 +59,36 @@ public record Job(
             PersistentMap<Long, JobVersion> versions,
             List<Evaluation> evaluations,
             @Nullable Due due) {
-        this(current, version, stopped, versions, evaluations, due, false, List.of());
+        this(
+                current,
+                version,
+                StopMode.of(stopped, false),
+                versions,
+                evaluations,
+                due,
+                List.of(),
+                null);
+    }
+
+    public boolean stopped() {
+        return stop != StopMode.NONE;
+    }
+
+    public boolean purge() {
+        return stop == StopMode.PURGED;
+    }
+
+    /// Its groups are to be placed.
+    public boolean places() {
+        return !stopped() && !spec().parent();
+    }
+
+    /// Nothing of it is live, and nothing is tried again.
+    ///
+    /// @param live allocations that it has
+    public boolean over(int live) {
+        if (live > 0) return false;
+        return stopped() || (spec().type().ends() && due == null && !blocked());
     }
 
     public JobSpec spec() {
@@ -66,11 +111,14 @@ public record Job(
         return kept == null ? null : kept.spec();
     }
 
-    /// Whether what that group was at a version can be placed again: it is kept, and of the same
-    /// kind.
+    /// Whether what that group was at a version can be placed again: it is kept, not recalled, and
+    /// of the same kind.
     public boolean goesOnBy(long when, String group) {
-        var then = at(when);
-        return then != null && then.group(group) != null && then.type() == spec().type();
+        var then = kept(when);
+        return then != null
+                && !then.recalled()
+                && then.spec().group(group) != null
+                && then.spec().type() == spec().type();
     }
 
     /// Of its newest version; null: that comes everywhere at once.
@@ -80,19 +128,33 @@ public record Job(
         return newest.version() == version ? newest : null;
     }
 
-    /// The newest version whose deployment was successful; 0: none is known.
+    /// The newest version whose deployment was successful and that is not recalled; 0: none is
+    /// known.
     public long stable() {
-        if (current.stable()) return version;
+        if (current.stable() && !current.recalled()) return version;
         long newest = 0;
         for (var each : versions.asMap().entrySet())
-            if (each.getValue().stable()) newest = Math.max(newest, each.getKey());
+            if (each.getValue().stable() && !each.getValue().recalled())
+                newest = Math.max(newest, each.getKey());
         return newest;
+    }
+
+    /// It is known of each of its versions whether that is recalled.
+    Job marked(Recalls recalls) {
+        var next = versions;
+        for (var each : versions.asMap().entrySet()) {
+            boolean recalled = recalls.of(key(), each.getKey()) != null;
+            if (each.getValue().recalled() != recalled)
+                next = next.with(each.getKey(), each.getValue().recalled(recalled));
+        }
+        var newest = current.recalled(recalls.of(key(), version) != null);
+        return new Job(newest, version, stop, next, evaluations, due, deployments, schedule);
     }
 
     /// The allocation has done what this version wants of its slot: a batch that ended well, even
     /// when it was told to stop a moment too late.
     public boolean done(Allocation allocation) {
-        return spec().type() == JobSpec.Type.BATCH
+        return spec().type().ends()
                 && allocation.slot().version() == version
                 && allocation.endedWell();
     }
@@ -112,7 +174,7 @@ public record Job(
     public record Due(long sequence, String trigger, long notBeforeTickMs) {}
 
     Job with(@Nullable Due next) {
-        return new Job(current, version, stopped, versions, evaluations, next, purge, deployments);
+        return new Job(current, version, stop, versions, evaluations, next, deployments, schedule);
     }
 
     /// Its deployment stands like this, or is new.
@@ -123,7 +185,7 @@ public record Job(
         all.removeIf(it -> it.id().equals(next.id()));
         all.addFirst(next);
         var few = all.subList(0, Math.min(all.size(), Math.max(1, kept)));
-        return new Job(current, version, stopped, versions, evaluations, due, purge, few);
+        return new Job(current, version, stop, versions, evaluations, due, few, schedule);
     }
 
     /// That version has proven itself.
@@ -133,19 +195,31 @@ public record Job(
         return new Job(
                 when == version ? kept.proven() : current,
                 version,
-                stopped,
+                stop,
                 when == version ? versions : versions.with(when, kept.proven()),
                 evaluations,
                 due,
-                purge,
-                deployments);
+                deployments,
+                schedule);
+    }
+
+    /// Its newest version goes before all other work.
+    Job force() {
+        var next = current.force();
+        return new Job(next, version, stop, versions, evaluations, due, deployments, schedule);
     }
 
     Job with(List<Evaluation> next) {
-        return new Job(current, version, stopped, versions, next, due, purge, deployments);
+        return new Job(current, version, stop, versions, next, due, deployments, schedule);
     }
 
     Job stop(boolean purgeToo) {
-        return new Job(current, version, true, versions, evaluations, due, purgeToo, deployments);
+        var next = purgeToo ? StopMode.PURGED : StopMode.STOPPED;
+        return new Job(current, version, next, versions, evaluations, due, deployments, schedule);
+    }
+
+    /// It is launched then.
+    Job scheduled(Schedule next) {
+        return new Job(current, version, stop, versions, evaluations, due, deployments, next);
     }
 }

@@ -19,8 +19,20 @@ public final class JobApply {
             }
             case ClusterFact.JobPurged(var key) -> cluster.without(key);
             case ClusterFact.DeploymentMoved it -> moved(cluster, it);
+            case ClusterFact.JobScheduled(var key, var schedule) -> {
+                var job = cluster.jobs().find(key);
+                yield job == null ? cluster : cluster.with(job.scheduled(schedule));
+            }
             case ClusterFact.EvaluationDue it -> due(cluster, it);
             case ClusterFact.Evaluated it -> evaluated(cluster, it);
+            case ClusterFact.VersionForced(var key, long version) -> {
+                var job = cluster.jobs().find(key);
+                yield job == null || job.version() != version ? cluster : cluster.with(job.force());
+            }
+            case ClusterFact.JobRecalled(var recall) ->
+                    cluster.with(cluster.recalls().with(recall), recall.job());
+            case ClusterFact.RecallLifted(var id, var job) ->
+                    cluster.with(cluster.recalls().without(id), job);
         };
     }
 
@@ -41,12 +53,12 @@ public final class JobApply {
                         new Job(
                                 fact.accepted(),
                                 fact.version(),
-                                false,
+                                Job.StopMode.NONE,
                                 versions(old, fact.forgotten()),
                                 old.evaluations(),
                                 old.due(),
-                                false,
-                                old.deployments()));
+                                old.deployments(),
+                                old.schedule()));
         // slots may have gone or come
         return new AllocationBatch(next).anew(next.ofJob(fact.spec().key())).done();
     }

@@ -5,10 +5,13 @@ import dev.skerry.cluster.job.JobSpec;
 /// A job as it is, or was, at one version.
 ///
 /// @param stable its deployment was successful
-public record JobVersion(JobSpec spec, Acceptance acceptance, boolean stable) {
-    /// One that has not proven itself yet.
+/// @param forced it goes before all other work, and everywhere at once
+/// @param recalled it must not run; that follows from what is recalled
+public record JobVersion(
+        JobSpec spec, Acceptance acceptance, boolean stable, boolean forced, boolean recalled) {
+    /// One that waits for its turn, and has not proven itself yet.
     public JobVersion(JobSpec spec, Acceptance acceptance) {
-        this(spec, acceptance, false);
+        this(spec, acceptance, false, false, false);
     }
 
     /// One of which it is not asked how it came.
@@ -17,6 +20,18 @@ public record JobVersion(JobSpec spec, Acceptance acceptance, boolean stable) {
     }
 
     JobVersion proven() {
-        return new JobVersion(spec, acceptance, true);
+        return new JobVersion(spec, acceptance, true, forced, recalled);
+    }
+
+    public JobVersion force() {
+        return forced(true);
+    }
+
+    public JobVersion forced(boolean next) {
+        return new JobVersion(spec, acceptance, stable, next, recalled);
+    }
+
+    JobVersion recalled(boolean next) {
+        return new JobVersion(spec, acceptance, stable, forced, next);
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,12 @@ public record Namespaces(
     public Quota quota(String name) {
         var spec = specs.find(name);
         return spec == null ? Quota.NONE : spec.quota();
+    }
+
+    /// The types of jobs there that may displace work of lower priority.
+    public List<JobSpec.Type> preempts(String name) {
+        var spec = specs.find(name);
+        return spec == null ? NamespaceSpec.PREEMPTS : spec.preempts();
     }
 
     /// What is used there.

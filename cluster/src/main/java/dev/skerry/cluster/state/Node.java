@@ -109,7 +109,7 @@ public record Node(
     }
 
     /// @param deadlineTickMs when what is left is stopped
-    /// @param systemToo system jobs are stopped as well
+    /// @param systemToo system jobs are stopped as well, when all else has ended
     public record Drain(long deadlineTickMs, boolean systemToo) {}
 
     /// @param sinceTickMs on the servers' clock

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sequence of the [Job.Due] that it settles
 /// @param evaluation what is kept for people; its id is given when the plan is accepted
+/// @param displaced allocations of other jobs that are stopped for places of this plan
 public record Plan(
         JobKey job,
         long jobVersion,
@@ -17,12 +18,39 @@ public record Plan(
         List<Put> places,
         List<Stop> stops,
         List<String> updates,
-        Evaluation evaluation) {
+        Evaluation evaluation,
+        List<Displaced> displaced) {
 
     public Plan {
         places = List.copyOf(places);
         stops = List.copyOf(stops);
         updates = List.copyOf(updates);
+        displaced = List.copyOf(displaced);
+    }
+
+    /// One that displaces nobody.
+    public Plan(
+            JobKey job,
+            long jobVersion,
+            long sequence,
+            List<Put> places,
+            List<Stop> stops,
+            List<String> updates,
+            Evaluation evaluation) {
+        this(job, jobVersion, sequence, places, stops, updates, evaluation, List.of());
+    }
+
+    /// One of lower priority whose room a place needs.
+    ///
+    /// @param place among the places of the plan, from 0
+    public record Displaced(String allocation, int place) {}
+
+    /// Some of its places, with those that are displaced for them.
+    public List<Displaced> displaced(int from, int to) {
+        return displaced.stream()
+                .filter(it -> it.place() >= from && it.place() < to)
+                .map(it -> new Displaced(it.allocation(), it.place() - from))
+                .toList();
     }
 
     /// A new allocation.

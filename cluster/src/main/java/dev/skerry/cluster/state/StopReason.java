@@ -9,6 +9,9 @@ public final class StopReason {
     public static final String GROUP_REMOVED = "group removed";
     public static final String COUNT_LOWERED = "count lowered";
 
+    /// It made way for an allocation whose job has a higher priority, of whichever namespace.
+    public static final String DISPLACED = "displaced by work of higher priority";
+
     private static final String REPLACED = "replaced by version ";
     private static final Set<String> UNWANTED = Set.of(JOB_STOPPED, GROUP_REMOVED, COUNT_LOWERED);
 
@@ -21,6 +24,10 @@ public final class StopReason {
     /// It made way for a newer version.
     public static boolean replaced(String reason) {
         return reason.startsWith(REPLACED);
+    }
+
+    public static boolean displaced(String reason) {
+        return reason.equals(DISPLACED);
     }
 
     /// Its slot was wanted no more: who comes into it later does not follow it.

@@ -1,7 +1,6 @@
 package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.JobKey;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import dev.skerry.kernel.PersistentSet;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deadlines what happens by time alone, and when; the machine is woken for the first
 /// @param due the jobs that the scheduler shall look at, and from which tick on
 /// @param blocked the jobs with work that found no place
-/// @param system the system jobs that are not stopped
+/// @param system the jobs that are to be on each node
 /// @param live how many live allocations each job has; none: no entry
 /// @param seats for each job the seats that are occupied, and by how many allocations
 /// @param names how many nodes have each name, in each pool
@@ -49,7 +48,7 @@ public record Watch(
     /// @param canary the seat beside that of the slot
     public record Seat(String group, int index, String node, boolean canary) {
         public static Seat of(Job job, String group, int index, String node, boolean canary) {
-            boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+            boolean system = job.spec().type().everywhere();
             return new Seat(group, index, system ? node : "", canary);
         }
 
@@ -83,6 +82,9 @@ public record Watch(
 
         /// A job that nothing runs of any more is forgotten.
         record Purge(JobKey job) implements Deadline {}
+
+        /// Of the ended children of a job, those that are too many are forgotten.
+        record Collect(JobKey parent) implements Deadline {}
     }
 
     Watch with(Node node, long drainAtTickMs) {
@@ -119,7 +121,7 @@ public record Watch(
     Watch with(Job job) {
         var key = job.key();
         var since = job.due();
-        boolean everywhere = job.spec().type() == JobSpec.Type.SYSTEM && !job.stopped();
+        boolean everywhere = job.spec().type().everywhere() && job.places();
         return new Watch(
                 deadlines.with(new Deadline.Purge(key), purgeAtTickMs(job, live(key))),
                 due.with(key, since == null ? PersistentAgenda.NEVER : since.notBeforeTickMs()),
@@ -141,6 +143,11 @@ public record Watch(
                 seats,
                 names,
                 roomierAt);
+    }
+
+    Watch collecting(JobKey parent, boolean many) {
+        long tickMs = many ? 0 : PersistentAgenda.NEVER;
+        return with(deadlines.with(new Deadline.Collect(parent), tickMs));
     }
 
     Watch live(Job job, int count) {

@@ -3,24 +3,32 @@ package dev.skerry.cluster.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.job.ScalingSpec;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeFact;
 import dev.skerry.cluster.node.Run;
+import dev.skerry.cluster.recall.Recall;
+import dev.skerry.cluster.recall.RecallsTold;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Quota;
+import dev.skerry.cluster.state.Schedule;
 import dev.skerry.kernel.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,16 +56,112 @@ final class CodecTest {
     @Test
     void aNamespaceIsWrittenWithEachLimitOfItsQuota() throws Exception {
         var quota = new Quota(2_000, 4L << 30, Quota.UNLIMITED, List.of("tills"));
-        var applied = new ClusterFact.NamespaceApplied(new NamespaceSpec("shop", "Tills", quota));
+        var applied = new ClusterFact.NamespaceApplied(NamespaceSpec.of("shop", "Tills", quota));
         assertWritten(
                 """
                 {"namespaceApplied":{"spec":{"name":"shop","description":"Tills","quota":\
-                {"cpuMhz":2000,"memoryBytes":4294967296,"allocations":-1,"pools":["tills"]}}}}\
+                {"cpuMhz":2000,"memoryBytes":4294967296,"allocations":-1,"pools":["tills"]},\
+                "preempts":["SYSTEM"]}}}\
                 """,
                 applied);
         assertWritten(
                 "{\"namespaceDeleted\":{\"name\":\"shop\"}}",
                 new ClusterFact.NamespaceDeleted("shop"));
+    }
+
+    @Test
+    void aRecallIsWrittenWithWhatItIsAbout() throws Exception {
+        var key = new JobKey("default", "till");
+        var all = new Recall("r0123456789", new Recall.Recalled.OfJob(key), "bad", "person:a", 5);
+        assertWritten(
+                """
+                {"jobRecalled":{"recall":{"id":"r0123456789","what":{"job":{"job":{\
+                "namespace":"default","name":"till"}}},"reason":"bad","by":"person:a","wallMs":5}}}\
+                """,
+                new ClusterFact.JobRecalled(all));
+        var what = new Recall.Recalled.OfVersions(key, 2, List.of(1L, 2L), null);
+        assertWritten(
+                """
+                {"jobRecalled":{"recall":{"id":"r0123456789","what":{"versions":{"job":{\
+                "namespace":"default","name":"till"},"version":2,"versions":[1,2]}},"reason":"",\
+                "by":"person:a","wallMs":5}}}\
+                """,
+                new ClusterFact.JobRecalled(new Recall("r0123456789", what, "", "person:a", 5)));
+        assertWritten(
+                """
+                {"recallLifted":{"recall":"r0123456789","job":{"namespace":"default",\
+                "name":"till"}}}\
+                """,
+                new ClusterFact.RecallLifted("r0123456789", key));
+        assertWritten(
+                """
+                {"versionForced":{"job":{"namespace":"default","name":"till"},"version":3}}\
+                """,
+                new ClusterFact.VersionForced(key, 3));
+    }
+
+    /// A node of before reads the orders of such a part, and nothing of recalls.
+    @Test
+    void whatIsRecalledIsAFieldMoreOfOrders() throws Exception {
+        var work =
+                new RecallsTold.RecalledWork(new JobKey("default", "till"), List.of(), "recalled");
+        var told = new RecallsTold(3, List.of(work));
+        var plain = new ServersSay.Sync(7, false, false, List.of(), List.of(), List.of());
+        for (var sync : List.of(plain, plain.saying(told)))
+            assertEquals(sync, Codec.SERVERS_SAY.decode(Codec.SERVERS_SAY.encode(sync)));
+        assertEquals(
+                """
+                {"sync":{"version":7,"whole":false,"current":false,"orders":[],"removed":[],\
+                "kept":[],"recalls":{"changes":3,"all":[{"job":{"namespace":"default",\
+                "name":"till"},"versions":[],"why":"recalled"}]}}}\
+                """,
+                new String(Codec.SERVERS_SAY.encode(plain.saying(told)), StandardCharsets.UTF_8));
+        assertEquals(
+                """
+                {"sync":{"version":7,"whole":false,"current":false,"orders":[],"removed":[],\
+                "kept":[]}}\
+                """,
+                new String(Codec.SERVERS_SAY.encode(plain), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void howAJobIsLaunchedStandsBehindItsKind() throws Exception {
+        assertLaunched(
+                """
+                {"periodic":{"cron":["0 3 * * *"],"timeZone":"UTC","noOverlap":true,\
+                "enabled":true,"keep":10}}\
+                """,
+                new Launch.Periodic(List.of("0 3 * * *"), "UTC", true, true, 10));
+        assertLaunched(
+                """
+                {"parameterized":{"payload":"REQUIRED","metaRequired":["who"],\
+                "metaOptional":["how"],"keep":3}}\
+                """,
+                new Launch.Parameterized(
+                        Launch.Payload.REQUIRED, List.of("who"), List.of("how"), 3));
+        assertLaunched(
+                """
+                {"launched":{"parent":"report","version":7,"cause":"DISPATCHED","atWallMs":5,\
+                "payload":"cGF5"}}\
+                """,
+                new Launch.Launched("report", 7, Launch.Cause.DISPATCHED, 5, "cGF5"));
+        assertWritten(
+                """
+                {"jobScheduled":{"job":{"namespace":"default","name":"backup"},\
+                "schedule":{"nextWallMs":5,"decidedWallMs":4,"lastWallMs":3,\
+                "child":"backup-periodic-3","says":""}}}\
+                """,
+                new ClusterFact.JobScheduled(
+                        new JobKey("default", "backup"),
+                        new Schedule(5, 4, 3, "backup-periodic-3", "")));
+    }
+
+    private static void assertLaunched(String json, Launch launch) throws Exception {
+        for (var form : List.of(ServerCodec.of(Launch.class), Codec.of(Launch.class))) {
+            var bytes = form.encode(launch);
+            assertEquals(json, new String(bytes, StandardCharsets.UTF_8));
+            assertEquals(launch, form.decode(bytes));
+        }
     }
 
     private static void assertWritten(String json, ClusterFact fact) throws Exception {
@@ -229,6 +333,34 @@ final class CodecTest {
         }
     }
 
+    /// What a log of before they were said has none of, and what one of today has.
+    @Test
+    void whoMakesWayComesBack() throws Exception {
+        var lineage = new Allocation.Lineage(null, null, List.of(), 0.5, 1, 2, List.of("a1"), "a2");
+        var type = ServerCodec.of(Allocation.Lineage.class);
+        var text = new String(type.encode(lineage), StandardCharsets.UTF_8);
+        assertEquals(
+                "{\"reschedules\":[],\"score\":0.5,\"createdTickMs\":1,\"createdWallMs\":2,"
+                        + "\"displaces\":[\"a1\"],\"displacedBy\":\"a2\"}",
+                text);
+        assertEquals(lineage, type.decode(text.getBytes(StandardCharsets.UTF_8)));
+        var before = text.replaceAll(",\"displaces.*}", "}").getBytes(StandardCharsets.UTF_8);
+        assertEquals(new Allocation.Lineage(null, null, List.of(), 0.5, 1, 2), type.decode(before));
+        var shop = new NamespaceSpec("shop", "", Quota.NONE, List.of(JobSpec.Type.BATCH));
+        var spec = ServerCodec.of(NamespaceSpec.class);
+        assertEquals(shop, spec.decode(spec.encode(shop)));
+        var old = new String(spec.encode(shop), StandardCharsets.UTF_8);
+        assertTrue(old.endsWith(",\"preempts\":[\"BATCH\"]}"), old);
+        old = old.replace(",\"preempts\":[\"BATCH\"]", "");
+        assertEquals(
+                NamespaceSpec.of("shop", "", Quota.NONE),
+                spec.decode(old.getBytes(StandardCharsets.UTF_8)));
+        var bounds = ServerCodec.of(ScalingSpec.class);
+        assertEquals(
+                "{\"min\":2,\"max\":5}",
+                new String(bounds.encode(new ScalingSpec(2, 5)), StandardCharsets.UTF_8));
+    }
+
     private static ClusterFact evaluated(double score, Map<String, Integer> filtered) {
         var explanation =
                 new Evaluation.Explanation(
@@ -253,6 +385,7 @@ final class CodecTest {
                         NodeNames.NODE_SAYS,
                         NodeNames.SERVERS_SAY,
                         NodeNames.TARGETS,
+                        NodeNames.LAUNCHES,
                         NodeNames.PHASES))
             for (var type : names.all()) assertNotNull(Codec.of(type), type.getName());
         assertNotNull(Codec.of(LogRequest.class));

@@ -11,7 +11,7 @@ import java.util.Set;
 /// A value of each type of the model, with something in every field: lists and maps have one
 /// element, of alternatives it is the first with fields.
 final class Sample {
-    private static final int DEPTH_MAX = 12;
+    private static final int DEPTH_MAX = 16;
 
     private Sample() {}
 

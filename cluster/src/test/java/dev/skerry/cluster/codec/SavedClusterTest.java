@@ -13,6 +13,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
@@ -81,7 +82,7 @@ final class SavedClusterTest {
         var facts =
                 List.<ClusterFact>of(
                         new ClusterFact.NamespaceApplied(
-                                new NamespaceSpec("shop", "The \"shop\"", quota)),
+                                NamespaceSpec.of("shop", "The \"shop\"", quota)),
                         new ClusterFact.TokenIssued(
                                 new JoinToken("ab", "default", 99, 100, "", "", "")),
                         new ClusterFact.NodeJoined(identity, 1, 2, "ab12"),
@@ -101,7 +102,16 @@ final class SavedClusterTest {
                         new ClusterFact.EvaluationDue(KEY, "job submitted", 0),
                         new ClusterFact.AllocationsPlaced(List.of(allocation)),
                         new ClusterFact.Evaluated(evaluation, 0, 1),
-                        new ClusterFact.ServersAway(7, 100_000, 30_000, 9));
+                        new ClusterFact.ServersAway(7, 100_000, 30_000, 9),
+                        new ClusterFact.VersionForced(KEY, 2),
+                        new ClusterFact.JobRecalled(
+                                new Recall(
+                                        "r1",
+                                        new Recall.Recalled.OfVersions(
+                                                KEY, 1, List.of(1L), spec(1)),
+                                        "bad",
+                                        "person:ada",
+                                        8)));
         var machine = new ClusterMachine();
         var cluster = Cluster.EMPTY;
         for (var fact : facts) cluster = machine.apply(cluster, fact);
@@ -125,6 +135,7 @@ final class SavedClusterTest {
         assertEquals(cluster.index(), back.index());
         assertEquals(cluster.namespaces(), back.namespaces());
         assertEquals(cluster.tokens(), back.tokens());
+        assertEquals(cluster.recalls(), back.recalls());
         assertEquals(cluster.watch().due(), back.watch().due());
         assertEquals(cluster.watch().deadlines(), back.watch().deadlines());
     }

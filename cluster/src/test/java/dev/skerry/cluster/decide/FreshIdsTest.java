@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import java.util.HashSet;
@@ -40,7 +41,8 @@ class FreshIdsTest {
                 List.of(),
                 List.of(allocation),
                 List.of(),
-                List.of());
+                List.of(),
+                Recalls.NONE);
     }
 
     @Test

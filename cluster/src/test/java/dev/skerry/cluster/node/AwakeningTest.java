@@ -109,6 +109,20 @@ final class AwakeningTest {
                 bench.story());
     }
 
+    /// Its time came while no agent ran, and the end that is found of another looks at all.
+    @Test
+    void oneThatWaitedIsStartedOnce() {
+        var sheet = order("a1").tasks("one", "two");
+        var bench = Bench.connected().order(sheet).started("a1", "one", 1).started("a1", "two", 1);
+        bench.exited("a1", "two", 1, 1).quiet().after(60_000);
+        bench.agent(new FoundProcess("a1", "one", 1, 0, 1));
+        assertEquals(
+                """
+                61s a1[one#1 waits>76s two#2 starting] | start a1/two#2
+                """,
+                bench.story());
+    }
+
     @Test
     void aForgottenRunIsCleanedAgain() {
         var bench = Bench.connected().order(order("a1").stopped()).remove("a1").quiet();

@@ -3,8 +3,10 @@ package dev.skerry.cluster.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.cluster.node.Run.Task;
+import dev.skerry.cluster.recall.RecallsTold;
 import dev.skerry.kernel.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -57,6 +59,8 @@ final class JournalFormTest {
                 {"memoryLost":{"found":[{"allocation":"a1","task":"web","attempt":2,"pid":42,\
                 "exit":-1}]}}
                 {"memoryWhole":{}}
+                {"recallsNoted":{"told":{"changes":3,"all":[{"job":{"namespace":"default",\
+                "name":"till"},"versions":[2,4],"why":"recalled: bad"}]}}}
                 """,
                 text.toString());
     }
@@ -105,7 +109,15 @@ final class JournalFormTest {
                         List.of()),
                 new NodeFact.MemoryLost(
                         List.of(new NodeMessage.FoundProcess("a1", "web", 2, 42, -1))),
-                new NodeFact.MemoryWhole());
+                new NodeFact.MemoryWhole(),
+                new NodeFact.RecallsNoted(
+                        new RecallsTold(
+                                3,
+                                List.of(
+                                        new RecallsTold.RecalledWork(
+                                                new JobKey("default", "till"),
+                                                List.of(2L, 4L),
+                                                "recalled: bad")))));
     }
 
     private static NodeFact moved(Phase phase) {

@@ -199,7 +199,7 @@ final class OrderDecisionsTest {
     @Test
     void textsHaveABoundOverAllTheNodesAllocations() {
         var words = "x".repeat(8_000);
-        long each = JobBounds.characters(Map.of(), order("a").tasks(words).paper().group());
+        long each = JobBounds.characters(Map.of(), order("a").tasks(words).paper().group(), null);
         int most = (int) (NodeMachine.CHARACTERS_MAX / each);
         var many = new Sheet[most + 2];
         for (int i = 0; i < many.length; i++) many[i] = order("a" + i).tasks(words);

@@ -110,7 +110,27 @@ final class Fleet {
 
     /// The quota of the default namespace.
     Fleet limit(Quota quota) {
-        return send(new ClusterMessage.ApplyNamespace(new NamespaceSpec("default", "", quota)));
+        return send(new ClusterMessage.ApplyNamespace(NamespaceSpec.of("default", "", quota)));
+    }
+
+    Fleet limit(Quota quota, List<JobSpec.Type> preempts) {
+        var spec = new NamespaceSpec("default", "", quota, preempts);
+        return send(new ClusterMessage.ApplyNamespace(spec));
+    }
+
+    /// Jobs of these types may displace others.
+    Fleet preempts(JobSpec.Type... types) {
+        return send(
+                new ClusterMessage.ApplyNamespace(
+                        new NamespaceSpec("default", "", Quota.NONE, List.of(types))));
+    }
+
+    /// A job that runs as it shall.
+    Fleet running(String name, String line, String... more) {
+        var key = new JobKey("default", name);
+        submit(Jobs.of(key, line, more));
+        send(new ClusterMessage.Settle(plan(key)));
+        return obey();
     }
 
     Fleet stopJob() {
@@ -127,7 +147,11 @@ final class Fleet {
 
     /// Plans and does it; what came of it.
     String settle() {
-        var plan = plan();
+        return settle(Jobs.KEY);
+    }
+
+    String settle(JobKey key) {
+        var plan = plan(key);
         var text = Plans.text(plan, this);
         send(new ClusterMessage.Settle(plan));
         return text;

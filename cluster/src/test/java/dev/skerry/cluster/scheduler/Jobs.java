@@ -140,7 +140,9 @@ final class Jobs {
                 new JobSpec.Where(
                         words.getOrDefault("pool", "default"),
                         List.of(words.getOrDefault("datacenters", "*").split(",", -1)));
-        return new JobSpec(key, type, 50, where, Placement.ANYWHERE, Map.of(), List.of(group));
+        int priority = (int) number("priority", 50);
+        return new JobSpec(
+                key, type, priority, where, Placement.ANYWHERE, Map.of(), List.of(group));
     }
 
     private @Nullable DistinctProperty distinct() {

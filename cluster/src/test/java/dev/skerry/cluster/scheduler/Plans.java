@@ -20,6 +20,7 @@ final class Plans {
         var parts = new ArrayList<String>();
         var words = new ArrayList<String>();
         for (var place : plan.places()) {
+            var room = room(plan, words.size(), fleet);
             var previous =
                     place.previous() == null ? "" : " after " + name(place.previous(), fleet);
             words.add(
@@ -29,7 +30,8 @@ final class Plans {
                             + "]->"
                             + place.node()
                             + previous
-                            + part(place.release()));
+                            + part(place.release())
+                            + room);
         }
         if (!words.isEmpty()) parts.add(String.join(" ", words));
         for (var stop : plan.stops()) {
@@ -49,6 +51,17 @@ final class Plans {
             parts.add("again in " + (plan.evaluation().followUpTickMs() - fleet.tickMs));
         }
         return (parts.isEmpty() ? "nothing" : String.join(" | ", parts)) + "\n";
+    }
+
+    /// Those that make way for a place, as ` for low.web[0]@a`.
+    private static String room(Plan plan, int place, Fleet fleet) {
+        var names = new ArrayList<String>();
+        for (var it : plan.displaced()) {
+            if (it.place() != place) continue;
+            var victim = fleet.allocation(it.allocation());
+            names.add(victim.slot().job().name() + "." + name(victim));
+        }
+        return names.isEmpty() ? "" : " for " + String.join(", ", names);
     }
 
     /// By which version it runs, unless that is the newest.

@@ -38,7 +38,7 @@ class RandomSchedulingTest {
     @MethodSource("seeds")
     void plansHoldWhateverHappens(long seed) {
         var random = new SplittableRandom(seed);
-        var fleet = new Fleet();
+        var fleet = new Fleet().preempts(JobSpec.Type.values());
         for (int i = 0; i < 6; i++) addNode(fleet, random);
         for (var job : JOBS) submit(fleet, job, random);
         for (int i = 0; i < STEPS; i++) {
@@ -63,14 +63,15 @@ class RandomSchedulingTest {
 
     private static void submit(Fleet fleet, JobKey job, SplittableRandom random) {
         var common =
-                " cpu=%d memory=%d command=c%d note=n%d reconcile=%s"
+                " cpu=%d memory=%d command=c%d note=n%d reconcile=%s priority=%d"
                         .formatted(
                                 random.nextInt(50, 150),
                                 random.nextInt(10, 80),
                                 random.nextInt(2),
                                 random.nextInt(3),
                                 List.of("KEEP_ORIGINAL", "LONGEST_RUNNING", "BEST_SCORE")
-                                        .get(random.nextInt(3)));
+                                        .get(random.nextInt(3)),
+                                random.nextInt(1, 101));
         var count = " count=" + random.nextInt(1, 9);
         var wish = "rather 50 node.arch == arm64";
         var spec =
@@ -104,7 +105,7 @@ class RandomSchedulingTest {
                     case 3 -> new Quota(none, none, none, List.of("other"));
                     default -> Quota.NONE;
                 };
-        fleet.limit(quota);
+        fleet.limit(quota, random.nextInt(3) == 0 ? List.of() : List.of(JobSpec.Type.values()));
     }
 
     private static void happen(Fleet fleet, SplittableRandom random) {
@@ -159,7 +160,7 @@ class RandomSchedulingTest {
         var job = fleet.cluster.jobs().find(plan.job());
         assertTrue(job != null);
         var slots = new HashSet<String>();
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job.spec().type().everywhere();
         for (var place : plan.places()) {
             var node = fleet.cluster.nodes().find(place.node());
             var group = job.spec().group(place.group());
@@ -168,6 +169,16 @@ class RandomSchedulingTest {
             var quota = fleet.cluster.namespaces().quota("default");
             assertEquals(null, new Feasibility(ask, quota, fleet.expressions).refusal(node));
             assertTrue(slots.add(place.index() + (system ? place.node() : "")), "slot twice");
+        }
+        var victims = new HashSet<String>();
+        for (var it : plan.displaced()) {
+            var victim = fleet.allocation(it.allocation());
+            var of = fleet.cluster.jobs().find(victim.slot().job());
+            assertTrue(victims.add(victim.id()), "displaced twice");
+            assertEquals(plan.places().get(it.place()).node(), victim.node());
+            assertTrue(
+                    of != null && of.spec().priority() <= job.spec().priority() - 10,
+                    "it is not less important");
         }
     }
 
@@ -179,7 +190,14 @@ class RandomSchedulingTest {
 
     private static void check(Fleet fleet) {
         for (var node : fleet.cluster.nodes().values()) {
-            assertTrue(node.used().resources().fitsIn(node.facts().capacity()), "overcommitted");
+            var used = node.used().resources();
+            for (var id : fleet.cluster.onNode(node.id())) {
+                var it = fleet.allocation(id);
+                var by = it.lineage().displacedBy();
+                var next = by == null ? null : fleet.cluster.allocations().find(by);
+                if (it.holds() && next != null && next.holds()) used = used.minus(it.reserved());
+            }
+            assertTrue(used.fitsIn(node.facts().capacity()), "overcommitted");
         }
         var once = new HashSet<Integer>();
         var hosts = new HashSet<String>();
@@ -229,8 +247,9 @@ class RandomSchedulingTest {
     private static int held(Fleet fleet, JobKey job, boolean system) {
         var slots = new HashSet<String>();
         for (var one : fleet.allocations()) {
-            if (!one.slot().job().equals(job) || !one.desired().run()) continue;
-            boolean done = one.observed().status() == Status.COMPLETE && job.equals(BATCH);
+            if (!one.slot().job().equals(job)) continue;
+            boolean done = one.endedWell() && job.equals(BATCH);
+            if (!done && !one.desired().run()) continue;
             if (!done && one.observed().status() != Status.RUNNING) continue;
             if (done && one.slot().version() != version(fleet, job)) continue;
             slots.add(system ? one.node() : "" + one.slot().index());

@@ -3,6 +3,7 @@ package dev.skerry.cluster.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.skerry.cluster.scheduler.policy.Retry;
 import dev.skerry.cluster.state.Allocation.Status;
 import java.util.Objects;
 import java.util.stream.Collectors;

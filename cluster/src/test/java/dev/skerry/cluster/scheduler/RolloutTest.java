@@ -189,6 +189,16 @@ class RolloutTest {
         assertEquals("av3 bv1 cv1 dv1", onNodes(fleet));
     }
 
+    /// Of three that are asked for one is there: nobody takes that one down for something else.
+    @Test
+    void whoNeverHadAPlaceIsMissedToo() {
+        var fleet = deployed("a cpu=150", "service count=1", "1");
+        assertEquals(1, Rollout.all(fleet.cluster, job(fleet), fleet.now()).getFirst().spare());
+        fleet.submit("service count=3", "update 1").settle();
+        assertEquals("0v2", running(fleet));
+        assertEquals(0, Rollout.all(fleet.cluster, job(fleet), fleet.now()).getFirst().spare());
+    }
+
     @Test
     void whatFoundNoPlaceIsWaitedFor() {
         var fleet = Fleet.of("a cpu=150").submit("service count=2", "update 1");

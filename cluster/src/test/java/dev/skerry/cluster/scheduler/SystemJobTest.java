@@ -3,6 +3,7 @@ package dev.skerry.cluster.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Allocation.Status;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,22 @@ class SystemJobTest {
         fleet.drain("b", true);
         assertEquals("stop web[0]@b (node drained)\n", fleet.settle());
         assertEquals("nothing\n", fleet.obey().settle());
+    }
+
+    @Test
+    void aDrainEndsItWhenTheRestHasEnded() {
+        var fleet = Fleet.of("a\nb pool=other").submit("system");
+        fleet.settle();
+        var web = new JobKey("default", "shop");
+        fleet.submit(Jobs.of(web, "service"));
+        fleet.send(new ClusterMessage.Settle(fleet.plan(web)));
+        fleet.obey().drain("a", true);
+        assertEquals("nothing\n", fleet.settle());
+        var other = fleet.allocations().getLast();
+        fleet.send(new ClusterMessage.StopAllocation(other.id()));
+        assertEquals("nothing\n", fleet.settle());
+        fleet.report(other.id(), Status.COMPLETE);
+        assertEquals("stop web[0]@a (node drained)\n", fleet.settle());
     }
 
     @Test

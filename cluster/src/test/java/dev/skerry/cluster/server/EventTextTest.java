@@ -8,6 +8,7 @@ import dev.skerry.cluster.contact.Absences;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
 import dev.skerry.cluster.server.jobfile.JobFile;
 import dev.skerry.cluster.state.Acceptance.How;
@@ -86,7 +87,8 @@ class EventTextTest {
                         List.of(),
                         List.of(stops),
                         List.of(),
-                        List.of());
+                        List.of(),
+                        Recalls.NONE);
         var observed = new Observed(Status.RUNNING, false, "job stopped", 0, 1_000, Map.of());
         var change = new ClusterFact.ObservedChange("a1", observed);
         var fact = new ClusterFact.AllocationsObserved(List.of(change));
@@ -225,7 +227,7 @@ class EventTextTest {
     @Test
     void ofANamespaceItIsSaidWhatItMayUse() {
         var quota = new Quota(2_000, 4L << 30, 10, List.of("tills", "kiosks"));
-        var spec = new NamespaceSpec("shop", "", quota);
+        var spec = NamespaceSpec.of("shop", "", quota);
         assertEquals(
                 List.of(
                         "shop/ Namespace shop was made: at most 2,000 MHz, 4GiB of memory and 10"
@@ -235,7 +237,7 @@ class EventTextTest {
                 List.of("default/ Namespace default was changed: no limit, in pool tills."),
                 happens(
                         new ClusterFact.NamespaceApplied(
-                                new NamespaceSpec(
+                                NamespaceSpec.of(
                                         "default", "", new Quota(-1, -1, -1, List.of("tills"))))));
         assertEquals(
                 List.of("shop/ Namespace shop was deleted."),

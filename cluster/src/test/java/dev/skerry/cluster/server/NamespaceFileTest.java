@@ -3,6 +3,7 @@ package dev.skerry.cluster.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Quota;
 import dev.skerry.yaml.FileReading;
@@ -46,7 +47,7 @@ class NamespaceFileTest {
     @Test
     void aNamespaceIsWhatItsFileSays() {
         var quota = new Quota(20_000, 8L << 30, 40, List.of("tills", "kiosks"));
-        assertEquals(new NamespaceSpec("shop", "The tills.", quota), parsed(SHOP));
+        assertEquals(NamespaceSpec.of("shop", "The tills.", quota), parsed(SHOP));
         var json =
                 """
                 {"namespace": "shop", "description": "The tills.", "quota": {"cpu": "20GHz",
@@ -56,8 +57,32 @@ class NamespaceFileTest {
     }
 
     @Test
+    void whoMayDisplaceOthersIsSaid() {
+        var says = List.of(JobSpec.Type.SYSTEM, JobSpec.Type.SERVICE);
+        assertEquals(
+                new NamespaceSpec("shop", "", Quota.NONE, says),
+                parsed("namespace: shop\npreempts: [system, service]\n"));
+        assertEquals(
+                new NamespaceSpec("shop", "", Quota.NONE, List.of()),
+                parsed("namespace: shop\npreempts: []\n"));
+        assertEquals(List.of(JobSpec.Type.SYSTEM), parsed("namespace: shop\n").preempts());
+        says(
+                """
+                shop.yaml:2:12: preempts[0] should be one of service, batch, system, sysbatch,\
+                 not "sytem"; did you mean "system"?
+                """,
+                "namespace: shop\npreempts: [sytem]\n");
+        says(
+                "shop.yaml:2:20: preempts[1] is there twice",
+                "namespace: shop\npreempts: [system, system]\n");
+        says(
+                "shop.yaml:2:11: preempts should be a list, not \"system\"",
+                "namespace: shop\npreempts: system\n");
+    }
+
+    @Test
     void whatIsLeftOutHasNoLimit() {
-        assertEquals(new NamespaceSpec("shop", "", Quota.NONE), parsed("namespace: shop\n"));
+        assertEquals(NamespaceSpec.of("shop", "", Quota.NONE), parsed("namespace: shop\n"));
         assertEquals(
                 new Quota(0, Quota.UNLIMITED, Quota.UNLIMITED, List.of()),
                 parsed("namespace: shop\nquota: {cpu: 0MHz}\n").quota());
@@ -96,7 +121,7 @@ class NamespaceFileTest {
         says(
                 """
                 shop.yaml:1:1: "cpu" is not a key of a namespace; its keys are namespace, \
-                description, quota
+                description, preempts, quota
                 shop.yaml:1:1: namespace is missing; it should be 1 to 64 lower-case letters, \
                 digits, \
                 hyphens or underscores, a letter or digit first

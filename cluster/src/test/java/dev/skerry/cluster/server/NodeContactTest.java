@@ -99,7 +99,7 @@ class NodeContactTest {
     }
 
     private NodesSeen nodes() {
-        return new NodesSeen(cluster, _ -> true);
+        return new NodesSeen(cluster, _ -> true, _ -> true);
     }
 
     /// Somebody who may read everything.

@@ -2,6 +2,7 @@ package dev.skerry.cluster.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.cluster.job.JobSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +43,27 @@ class StandingTest {
         assertEquals("running", service(false, group(0, 0, 0, 0, 0, 0)));
     }
 
+    /// Each node that took one is drained, or none fits: it runs nowhere, and is not said to run.
+    @Test
+    void aSystemJobThatNoNodeTakesIsPending() {
+        assertEquals("pending", system(group(0, 0, 0, 0, 0, 0)));
+        assertEquals("pending", system(group(0, 0, 0, 0, 0, 0), group(0, 0, 0, 0, 0, 0)));
+        assertEquals("running", system(group(0, 0, 0, 0, 0, 0), group(1, 1, 0, 0, 0, 0)));
+        assertEquals("running", system(group(2, 2, 0, 0, 0, 0)));
+        assertEquals("degraded", system(group(1, 0, 0, 0, 1, 0)));
+        assertEquals("failed", system(group(1, 0, 0, 1, 0, 0)));
+    }
+
+    private static String system(JobAnswers.Group... groups) {
+        return new JobAnswers.Standing(JobSpec.Type.SYSTEM, false, List.of(groups)).word();
+    }
+
     private static String batch(boolean due, JobAnswers.Group... groups) {
-        return new JobAnswers.Standing(true, due, List.of(groups)).word();
+        return new JobAnswers.Standing(JobSpec.Type.BATCH, due, List.of(groups)).word();
     }
 
     private static String service(boolean due, JobAnswers.Group... groups) {
-        return new JobAnswers.Standing(false, due, List.of(groups)).word();
+        return new JobAnswers.Standing(JobSpec.Type.SERVICE, due, List.of(groups)).word();
     }
 
     private static JobAnswers.Group group(

@@ -1,6 +1,7 @@
 package dev.skerry.kernel.time;
 
 import dev.skerry.kernel.House;
+import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
@@ -46,17 +47,18 @@ public final class Ticks<T> {
     }
 
     /// When a room is due next; [PersistentAgenda#NEVER]: none waits for anything.
-    public long wakeAtTickMs(House house, long tickMs) {
+    public long wakeAtTickMs(House house, Now now) {
         long earliest = PersistentAgenda.NEVER;
-        for (var room : house.rooms()) earliest = Math.min(earliest, wakeAt(house, room, tickMs));
+        for (var room : house.rooms()) earliest = Math.min(earliest, wakeAt(house, room, now));
         return earliest;
     }
 
     /// The messages to those that are due now.
-    public List<T> due(House house, long tickMs) {
+    public List<T> due(House house, Now now) {
+        long tickMs = now.tickMs();
         var due = new ArrayList<T>();
         for (var room : house.rooms()) {
-            if (wakeAt(house, room, tickMs) > tickMs) continue;
+            if (wakeAt(house, room, now) > tickMs) continue;
             var turn = turn(room, tickMs);
             if (turn.underway == null) add(room, turn, tickMs, due);
         }
@@ -78,11 +80,12 @@ public final class Ticks<T> {
         }
     }
 
-    private long wakeAt(House house, Room<?, ?, ?, ?> room, long tickMs) {
+    private long wakeAt(House house, Room<?, ?, ?, ?> room, Now now) {
+        long tickMs = now.tickMs();
         var turn = turn(room, tickMs);
         if (turn.notBeforeTickMs > tickMs) return turn.notBeforeTickMs;
         try {
-            return house.wakeAtTickMs(room);
+            return house.wakeAtTickMs(room, now);
         } catch (RuntimeException | StackOverflowError e) {
             failed(room, turn, tickMs, hands.words(e));
             return turn.notBeforeTickMs;

@@ -61,11 +61,16 @@ class TicksTest {
 
     /// When it is due is its state; nothing changes it.
     private static Room<Long, String, String, Object> room(String name, long dueTickMs) {
-        return new Room<>(name, new DueAt(dueTickMs), new Words());
+        return new Room<>(name, new DueAt(dueTickMs, PersistentAgenda.NEVER), new Words());
+    }
+
+    private static Room<Long, String, String, Object> onWall(String name, long dueWallMs) {
+        return new Room<>(name, new DueAt(PersistentAgenda.NEVER, dueWallMs), new Words());
     }
 
     /// @param dueTickMs -1: it fails to say; -2: it fails to say what it is told
-    private record DueAt(long dueTickMs) implements Machine<Long, String, String, Object> {
+    private record DueAt(long dueTickMs, long dueWallMs)
+            implements Machine<Long, String, String, Object> {
         @Override
         public Long empty() {
             return dueTickMs;
@@ -85,6 +90,11 @@ class TicksTest {
         public long wakeAtTickMs(Long state) {
             if (state == -1) throw new IllegalStateException("it does not know when");
             return state;
+        }
+
+        @Override
+        public long wakeAtWallMs(Long state) {
+            return dueWallMs;
         }
 
         @Override
@@ -110,24 +120,39 @@ class TicksTest {
         return House.of(List.of(rooms));
     }
 
+    private static Now at(long tickMs) {
+        return new Now(tickMs, 0);
+    }
+
     private List<String> due(House house, long tickMs) {
-        return ticks.due(house, tickMs).stream().map(Given::room).toList();
+        return ticks.due(house, at(tickMs)).stream().map(Given::room).toList();
     }
 
     @Test
     void everyRoomThatIsDueIsWokenAndTheOthersAreNot() {
         var house = house(room("a", 5), room("b", 9), room("c", 5));
-        assertEquals(5, ticks.wakeAtTickMs(house, 1));
+        assertEquals(5, ticks.wakeAtTickMs(house, at(1)));
         assertEquals(List.of(), due(house, 4));
         assertEquals(List.of("a", "c"), due(house, 5));
         assertEquals(List.of("b"), due(house, 9));
-        assertEquals(PersistentAgenda.NEVER, ticks.wakeAtTickMs(House.EMPTY, 1));
+        assertEquals(PersistentAgenda.NEVER, ticks.wakeAtTickMs(House.EMPTY, at(1)));
+    }
+
+    /// How far away that is depends on what the wall clock says just now.
+    @Test
+    void aRoomThatWaitsForTheWallClockIsDueWhenThatSaysSo() {
+        var house = house(onWall("a", 1_000), room("b", 700));
+        assertEquals(510, ticks.wakeAtTickMs(house, new Now(10, 500)));
+        assertEquals(700, ticks.wakeAtTickMs(house, new Now(10, 100)));
+        assertEquals(List.of(), ticks.due(house, new Now(10, 999)));
+        assertEquals("a", ticks.due(house, new Now(10, 1_000)).getFirst().room());
+        assertEquals(List.of(), ticks.due(house, new Now(11, 1_001)), "it is underway");
     }
 
     @Test
     void oneMessageIsUnderwayAtATime() {
         var house = house(room("a", 5));
-        var first = ticks.due(house, 5).getFirst();
+        var first = ticks.due(house, at(5)).getFirst();
         assertTrue(ticks.has(first));
         assertEquals(List.of(), due(house, 6));
         hands.ends.put(first, new TickEnd.Taken());
@@ -138,7 +163,7 @@ class TicksTest {
     @Test
     void whatWasLostIsAskedAgainAtOnce() {
         var house = house(room("a", 5));
-        hands.ends.put(ticks.due(house, 5).getFirst(), new TickEnd.Lost());
+        hands.ends.put(ticks.due(house, at(5)).getFirst(), new TickEnd.Lost());
         assertEquals(List.of("a"), due(house, 6));
         assertEquals(List.of(), hands.said);
     }
@@ -146,7 +171,7 @@ class TicksTest {
     @Test
     void anotherLeadershipBeginsAnew() {
         var house = house(room("a", 5));
-        hands.ends.put(ticks.due(house, 5).getFirst(), FULL);
+        hands.ends.put(ticks.due(house, at(5)).getFirst(), FULL);
         assertEquals(List.of(), due(house, 6));
         ticks.again();
         assertEquals(List.of("a"), due(house, 7));
@@ -158,8 +183,8 @@ class TicksTest {
     void whatTheLogDoesNotTakeNowIsTriedEachSecondAndNotSaid() {
         var house = house(room("a", 5));
         for (long tickMs = 10; tickMs < 5_000; tickMs += 1_000) {
-            hands.ends.put(ticks.due(house, tickMs).getFirst(), NOT_NOW);
-            assertEquals(tickMs + 1 + Ticks.REST_MIN_MS, ticks.wakeAtTickMs(house, tickMs + 1));
+            hands.ends.put(ticks.due(house, at(tickMs)).getFirst(), NOT_NOW);
+            assertEquals(tickMs + 1 + Ticks.REST_MIN_MS, ticks.wakeAtTickMs(house, at(tickMs + 1)));
             assertEquals(List.of(), due(house, tickMs + 999));
             tickMs++;
         }
@@ -171,7 +196,7 @@ class TicksTest {
         var house = house(room("odd", 1));
         var times = new ArrayList<Long>();
         for (long tickMs = 1_000; tickMs < 600_000; tickMs += 50) {
-            for (var message : ticks.due(house, tickMs)) {
+            for (var message : ticks.due(house, at(tickMs))) {
                 times.add(tickMs);
                 hands.ends.put(message, FULL);
             }
@@ -183,8 +208,8 @@ class TicksTest {
                         + " A change: the limit of 7 bytes is reached.",
                 hands.said.getFirst());
         assertTrue(hands.said.getLast().contains("again in 60 s"), hands.said.getLast());
-        hands.ends.put(ticks.due(house, 700_000).getFirst(), new TickEnd.Taken());
-        hands.ends.put(ticks.due(house, 700_001).getFirst(), new TickEnd.Failed("it is odd"));
+        hands.ends.put(ticks.due(house, at(700_000)).getFirst(), new TickEnd.Taken());
+        hands.ends.put(ticks.due(house, at(700_001)).getFirst(), new TickEnd.Failed("it is odd"));
         assertEquals(List.of(), due(house, 700_002));
         assertTrue(hands.said.getLast().endsWith("in 1 s: it is odd"), hands.said.getLast());
     }

@@ -1,5 +1,6 @@
 package dev.skerry.server.cluster;
 
+import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.server.ServerClock;
@@ -12,9 +13,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The jobs that the scheduler shall look at: those whose time has come by their priority, the
-/// longest waiting first; the others by their time. For several threads.
+/// The jobs that the scheduler shall look at: those whose time has come by their priority, what is
+/// forced before all, the longest waiting first; the others by their time. For several threads.
 final class DueJobs {
+    /// Above all that job files may say.
+    private static final int FORCED = JobBounds.PRIORITY_MAX + 1;
+
     private static final long RETRY_MIN_MS = 50;
     private static final long RETRY_MAX_MS = 30_000;
     private static final long LOOK_EVERY_MS = 1_000;
@@ -41,7 +45,8 @@ final class DueJobs {
         var since = job.due();
         if (since == null) return;
         var key = job.key();
-        add(new Entry(key, job.spec().priority(), since.sequence(), since.notBeforeTickMs()));
+        int priority = job.current().forced() ? FORCED : job.spec().priority();
+        add(new Entry(key, priority, since.sequence(), since.notBeforeTickMs()));
     }
 
     private void add(Entry entry) {

@@ -152,7 +152,8 @@ public final class Evaluator implements AutoCloseable {
                             plan.places().subList(from, to),
                             first ? plan.stops() : List.of(),
                             first ? plan.updates() : List.of(),
-                            last ? plan.evaluation() : unfinished(plan.evaluation())));
+                            last ? plan.evaluation() : unfinished(plan.evaluation()),
+                            plan.displaced(from, to)));
         }
         return parts;
     }

@@ -13,6 +13,7 @@ import dev.skerry.server.strangers.Murmur;
 import dev.skerry.servers.ServersMessage;
 import dev.skerry.servers.server.ServersApi;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.Servers;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class CellMembers implements AutoCloseable {
 
     private final String self;
     private final Member.Addresses own;
-
+    private final ServerBuild build;
     private final Leader leader;
     private final RatisLog log;
     private final Onward onward;
@@ -75,7 +76,7 @@ final class CellMembers implements AutoCloseable {
             Consumer<Throwable> broken) {
         this.self = self;
         this.own = own;
-
+        this.build = new ServerBuild(ServersApi.VERSION, leader.now().house().newestFormat());
         this.leader = leader;
         this.log = log;
         this.onward = onward;
@@ -144,8 +145,7 @@ final class CellMembers implements AutoCloseable {
 
     private boolean elsewhere(Servers servers) {
         var known = servers.member(self);
-        return known != null
-                && !(known.addresses().equals(own) && known.version().equals(ServersApi.VERSION));
+        return known != null && !(known.addresses().equals(own) && known.build().equals(build));
     }
 
     /// True: the room knows where this server is.
@@ -153,8 +153,8 @@ final class CellMembers implements AutoCloseable {
         if (!servers.members().isEmpty() && !elsewhere(servers)) return true;
         var message =
                 servers.members().isEmpty()
-                        ? new ServersMessage.Found(own, ServersApi.VERSION)
-                        : new ServersMessage.Moved(self, own, ServersApi.VERSION);
+                        ? new ServersMessage.Found(own, build)
+                        : new ServersMessage.Moved(self, own, build);
         if (leader.submit(SERVERS, message, Caller.SERVERS).join()
                 instanceof Applied.Refused(var refusal))
             throw new IOException(refusal.sentence() + " --advertise says where this one is");
@@ -232,7 +232,7 @@ final class CellMembers implements AutoCloseable {
     }
 
     private void tell() throws IOException {
-        try (var there = onward.open(new Errand.Moved(own, ServersApi.VERSION))) {
+        try (var there = onward.open(new Errand.Moved(own, build))) {
             if (there == null) return;
             there.setSoTimeout((int) AGAIN_AFTER_MS);
             if (Welcome.read(new DataInputStream(there.getInputStream()))

@@ -2,6 +2,7 @@ package dev.skerry.server.peers;
 
 import dev.skerry.server.link.PeerName;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -38,10 +39,10 @@ sealed interface Errand {
     /// A server that wants to be let in; one [Welcome] follows.
     ///
     /// @param addresses where it is reached
-    record Join(String secret, Member.Addresses addresses, String version) implements Errand {}
+    record Join(String secret, Member.Addresses addresses, ServerBuild build) implements Errand {}
 
     /// A member says where it is by now; one [Welcome] follows.
-    record Moved(Member.Addresses addresses, String version) implements Errand {}
+    record Moved(Member.Addresses addresses, ServerBuild build) implements Errand {}
 
     private static byte[] bytes(Errand what) {
         var bytes = new ByteArrayOutputStream();
@@ -64,16 +65,16 @@ sealed interface Errand {
                     to.writeByte('C');
                     address(from, to);
                 }
-                case Join(var secret, var addresses, var version) -> {
+                case Join(var secret, var addresses, var build) -> {
                     to.writeByte('J');
                     to.writeUTF(secret);
                     addresses(addresses, to);
-                    to.writeUTF(version);
+                    build(build, to);
                 }
-                case Moved(var addresses, var version) -> {
+                case Moved(var addresses, var build) -> {
                     to.writeByte('M');
                     addresses(addresses, to);
-                    to.writeUTF(version);
+                    build(build, to);
                 }
             }
         } catch (IOException e) {
@@ -85,6 +86,15 @@ sealed interface Errand {
     private static void addresses(Member.Addresses of, DataOutputStream to) throws IOException {
         to.writeUTF(of.link());
         to.writeUTF(of.http());
+    }
+
+    private static void build(ServerBuild of, DataOutputStream to) throws IOException {
+        to.writeUTF(of.version());
+        to.writeInt(of.logFormat());
+    }
+
+    private static ServerBuild build(DataInputStream from) throws IOException {
+        return new ServerBuild(from.readUTF(), from.readInt());
     }
 
     /// Without the interface that an address of a link is reached by: others have other ones.
@@ -118,8 +128,8 @@ sealed interface Errand {
                 yield new Node(at, name.node().isEmpty() ? null : name);
             }
             case 'C' -> new Client(address(from));
-            case 'J' -> new Join(from.readUTF(), addresses(from), from.readUTF());
-            case 'M' -> new Moved(addresses(from), from.readUTF());
+            case 'J' -> new Join(from.readUTF(), addresses(from), build(from));
+            case 'M' -> new Moved(addresses(from), build(from));
             default -> throw new IOException("the other server is of another version");
         };
     }

@@ -7,6 +7,7 @@ import dev.skerry.server.authority.PinnedAuthority;
 import dev.skerry.server.authority.PrivateFile;
 import dev.skerry.server.raft.RatisLog;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -37,7 +38,7 @@ public final class Joining {
     /// @param token the secret, a dot, and the hash of the authority
     /// @throws IOException when it is not let in; the message says why
     public static void join(
-            Path data, String address, String token, Member.Addresses own, String version)
+            Path data, String address, String token, Member.Addresses own, ServerBuild build)
             throws IOException {
         if (EpochFile.isIn(data))
             throw new IOException(
@@ -55,7 +56,7 @@ public final class Joining {
                     "the token is none of `skerry server join-token`: that is two words of"
                             + " hexadecimal digits with a dot between");
         var context = PinnedAuthority.context(token.substring(dot + 1));
-        var opening = new Errand.Join(token.substring(0, dot), own, version);
+        var opening = new Errand.Join(token.substring(0, dot), own, build);
         try (var there = open(context, address, opening)) {
             there.setSoTimeout(ANSWER_MS);
             switch (Welcome.read(new DataInputStream(there.getInputStream()))) {

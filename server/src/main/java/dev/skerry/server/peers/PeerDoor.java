@@ -203,7 +203,7 @@ final class PeerDoor implements OtherServers {
 
     /// Where a member is by now.
     private void moved(String server, Errand.Moved moved, SSLSocket secure) throws IOException {
-        var message = new ServersMessage.Moved(server, moved.addresses(), moved.version());
+        var message = new ServersMessage.Moved(server, moved.addresses(), moved.build());
         var refused = refused(message);
         Welcome.write(
                 refused == null ? new Welcome.In(server, "", epoch) : new Welcome.Refused(refused),
@@ -227,7 +227,7 @@ final class PeerDoor implements OtherServers {
             return new Welcome.Refused(
                     "This is a token of `skerry node join-token`, which is for a node;"
                             + " `skerry server join-token` makes one for a server.");
-        var refused = refused(new ServersMessage.Join(hash, join.addresses(), join.version()));
+        var refused = refused(new ServersMessage.Join(hash, join.addresses(), join.build()));
         if (refused != null) return new Welcome.Refused(refused);
         var id = KnownServers.of(leader.now().house()).joinedBy(hash);
         if (id == null) return new Welcome.Refused("It was removed again.");

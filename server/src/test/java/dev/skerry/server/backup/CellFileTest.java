@@ -114,7 +114,7 @@ class CellFileTest {
         assertTrue(newer.contains("a newer version of Skerry"), newer);
         var older = refused(text().replaceFirst("cell 1", "cell 0"));
         assertTrue(older.contains("an older version of Skerry"), older);
-        var room = refused(text().replaceFirst("room servers", "room lanterns"));
+        var room = refused(text().replaceFirst("house 3\n", "house 3\nroom lanterns\n"));
         assertTrue(room.contains("holds \"lanterns\""), room);
         assertTrue(room.contains("written by Skerry 0.1.0; use that one"), room);
     }

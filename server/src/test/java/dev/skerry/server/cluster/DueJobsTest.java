@@ -23,9 +23,14 @@ class DueJobsTest {
     final DueJobs due = new DueJobs();
 
     void due(String name, int priority, long sequence, long atTickMs) {
+        due(name, priority, sequence, atTickMs, false);
+    }
+
+    void due(String name, int priority, long sequence, long atTickMs, boolean forced) {
         var spec = ((ClusterMessage.SubmitJob) EvaluatorTest.job(name, priority)).spec();
         var since = new Job.Due(sequence, "", atTickMs);
-        due.add(new Job(new JobVersion(spec), 1, false, PersistentMap.empty(), List.of(), since));
+        var version = forced ? new JobVersion(spec).force() : new JobVersion(spec);
+        due.add(new Job(version, 1, false, PersistentMap.empty(), List.of(), since));
     }
 
     String take() throws InterruptedException {
@@ -44,6 +49,14 @@ class DueJobsTest {
         assertEquals("new", take());
         nowMs.set(2_000);
         assertEquals("later", take());
+    }
+
+    @Test
+    void whatIsForcedComesBeforeAllPriorities() throws Exception {
+        due("important", 100, 1, 0);
+        due("forced", 1, 2, 0, true);
+        assertEquals("forced", take());
+        assertEquals("important", take());
     }
 
     @Test

@@ -219,7 +219,7 @@ final class ApiFixture implements AutoCloseable {
 
     /// One without a quota.
     void namespace(String name) throws Exception {
-        submit(new ClusterMessage.ApplyNamespace(new NamespaceSpec(name, "", Quota.NONE)));
+        submit(new ClusterMessage.ApplyNamespace(NamespaceSpec.of(name, "", Quota.NONE)));
     }
 
     static NodeFacts facts() {

@@ -30,6 +30,7 @@ record EachRoute(ApiFixture api, String allocation) {
     private String name(String path) {
         if (path.startsWith("/v1/jobs")) return "badge";
         if (path.startsWith("/v1/deployments")) return "d0123456789";
+        if (path.startsWith("/v1/recalls")) return "r0123456789";
         if (path.startsWith("/v1/namespaces")) return "default";
         return path.startsWith("/v1/nodes") ? NODE : allocation;
     }

@@ -74,7 +74,8 @@ class NamespacesTest {
         assertEquals(
                 "[{\"name\":\"default\",\"description\":\"\",\"quota\":{},\"used\":{\"cpuMhz\":0,"
                         + "\"memoryBytes\":0,\"allocations\":0},\"asked\":{\"cpuMhz\":0,"
-                        + "\"memoryBytes\":0,\"allocations\":0},\"jobs\":0}]",
+                        + "\"memoryBytes\":0,\"allocations\":0},\"jobs\":0,"
+                        + "\"preempts\":[\"system\"]}]",
                 list);
         Documented.ok("NamespaceChanged", put("shop", SHOP));
         long index = api.leader.now().index();
@@ -88,7 +89,7 @@ class NamespacesTest {
                         + "\"memoryBytes\":268435456,\"allocations\":2,\"pools\":[\"default\"]},"
                         + "\"used\":{\"cpuMhz\":200,\"memoryBytes\":134217728,\"allocations\":2},"
                         + "\"asked\":{\"cpuMhz\":200,\"memoryBytes\":134217728,\"allocations\":2},"
-                        + "\"jobs\":1}",
+                        + "\"jobs\":1,\"preempts\":[\"system\"]}",
                 shop);
         var page = api.get("/v1/namespaces?perPage=1");
         assertEquals("default", page.headers().firstValue("X-Skerry-Next").orElse(""));

@@ -1,102 +1,28 @@
 package dev.skerry.server.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.codec.Codec;
-import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
-import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.server.link.Orders;
 import dev.skerry.cluster.state.Allocation;
-import dev.skerry.cluster.state.Cluster;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What a node is sent, and that the largest of it fits through the link.
-class OrdersTest {
-    static final String NODE = "n-000000000001";
-
-    final ClusterMachine machine = new ClusterMachine();
-    final Orders orders = new Orders(_ -> {});
-    Cluster cluster = Cluster.EMPTY;
-    long index;
-
-    void happened(ClusterFact... facts) {
-        for (var fact : facts) cluster = machine.apply(cluster, fact);
-        orders.follow(++index, List.of(facts), cluster);
-    }
-
-    /// So many allocations of the job's group are on the node.
-    void placed(JobSpec spec, int first, int count) {
-        assertNull(JobBounds.wrong(spec));
-        var group = spec.groups().getFirst();
-        var all = new ArrayList<Allocation>();
-        var ports = new HashMap<String, Integer>();
-        for (var label : group.ports().keySet()) ports.put(label, 20_000 + ports.size());
-        for (int i = 0; i < count; i++)
-            all.add(
-                    new Allocation(
-                            "a" + (first + i),
-                            new Allocation.Slot(spec.key(), 1, group.name(), i),
-                            NODE,
-                            ports,
-                            Resources.NONE,
-                            new Allocation.Desired(true, "", 0, 1),
-                            new Allocation.Observed(
-                                    Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
-                            new Allocation.Lineage(null, null, List.of(), 0, 0, 0)));
-        happened(
-                new ClusterFact.JobAccepted(spec, 1, 0, List.of(), null),
-                new ClusterFact.AllocationsPlaced(all));
-    }
-
-    static JobSpec job(List<String> arguments, int ports) {
-        var labels = new HashMap<String, Integer>();
-        for (int i = 0; i < ports; i++) labels.put("port-" + i, 0);
-        var small = Jobs.SPEC.groups().getFirst();
-        var was = small.tasks().getFirst();
-        var task =
-                new TaskSpec(
-                        was.name(),
-                        was.driver(),
-                        new TaskSpec.RunSpec("x", arguments, Map.of(), ""),
-                        was.resources(),
-                        0,
-                        was.stop(),
-                        was.logs(),
-                        was.checks());
-        var group =
-                new GroupSpec(
-                        small.name(),
-                        JobBounds.COUNT_MAX,
-                        small.placement(),
-                        small.policies(),
-                        labels,
-                        Map.of(),
-                        List.of(task));
-        return new JobSpec(
-                Jobs.KEY,
-                Jobs.SPEC.type(),
-                50,
-                Jobs.SPEC.where(),
-                Jobs.SPEC.placement(),
-                Map.of(),
-                List.of(group));
+class OrdersTest extends OrdersFixture {
+    OrdersTest() {
+        super(Orders.PART_CHARACTERS_MAX);
     }
 
     /// As bytes and back; in a frame there is room for more than the body.
@@ -112,6 +38,59 @@ class OrdersTest {
         var all = new HashSet<>(part.kept());
         part.orders().forEach(order -> all.add(order.allocation()));
         return all.size();
+    }
+
+    /// A node never runs more than it has: what takes the room of another is not told before that
+    /// one has ended.
+    @Test
+    void whatDisplacesOthersIsToldWhenTheyHaveEnded() throws Exception {
+        placed(Jobs.SPEC, 1, 1);
+        var old = allocation("a1", List.of());
+        happened(
+                new ClusterFact.AllocationsDesired(List.of(stopped("a1", false))),
+                new ClusterFact.AllocationsPlaced(List.of(allocation("a2", List.of("a1")))));
+        var told = sent(orders.since(NODE, 1, false).getFirst());
+        assertEquals(List.of("a1"), ids(told));
+        assertEquals(List.of(), told.removed());
+        assertEquals(List.of("a1"), ids(sent(orders.since(NODE, 0, true).getFirst())));
+        happened(ended(old));
+        told = sent(orders.since(NODE, 2, false).getFirst());
+        assertEquals(List.of("a2"), ids(told));
+        assertEquals(List.of("a2"), ids(sent(orders.since(NODE, 0, true).getFirst())));
+    }
+
+    /// It is not wanted any more before those have ended: the node says that it has ended.
+    @Test
+    void whatDisplacesOthersIsStoppedBeforeItStarts() throws Exception {
+        placed(Jobs.SPEC, 1, 1);
+        happened(new ClusterFact.AllocationsPlaced(List.of(allocation("a2", List.of("a1")))));
+        happened(new ClusterFact.AllocationsDesired(List.of(stopped("a2", false))));
+        var told = sent(orders.since(NODE, 2, false).getFirst());
+        assertEquals(List.of("a2"), ids(told));
+        assertEquals(false, told.orders().getFirst().desired().run());
+    }
+
+    private static ClusterFact.DesiredChange stopped(String id, boolean run) {
+        return new ClusterFact.DesiredChange(id, new Allocation.Desired(run, "displaced", 0, 2));
+    }
+
+    private static ClusterFact ended(Allocation it) {
+        var complete = Allocation.Status.COMPLETE;
+        var observed = new Allocation.Observed(complete, false, "", 1, 1, Map.of());
+        return new ClusterFact.AllocationsObserved(
+                List.of(new ClusterFact.ObservedChange(it.id(), observed)));
+    }
+
+    private static Allocation allocation(String id, List<String> displaces) {
+        return new Allocation(
+                id,
+                new Allocation.Slot(Jobs.KEY, 1, "web", 0),
+                NODE,
+                Map.of(),
+                Resources.NONE,
+                new Allocation.Desired(true, "", 0, 1),
+                new Allocation.Observed(Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
+                new Allocation.Lineage(null, null, List.of(), 0, 0, 0, displaces, null));
     }
 
     private List<ServersSay.Sync> wholeInParts(int count) throws Malformed {

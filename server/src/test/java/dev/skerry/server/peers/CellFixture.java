@@ -1,6 +1,7 @@
 package dev.skerry.server.peers;
 
 import dev.skerry.server.Server;
+import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.ServerSettings.CellSettings;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,8 @@ final class CellFixture implements AutoCloseable {
     private final Path folder;
     private final Map<String, Server> servers = new ConcurrentHashMap<>();
     private final Map<String, ServerSettings> settings = new ConcurrentHashMap<>();
+
+    private final Map<String, List<ServerRoom>> builds = new ConcurrentHashMap<>();
 
     private final Map<String, CompletableFuture<Throwable>> broken = new ConcurrentHashMap<>();
 
@@ -100,6 +104,11 @@ final class CellFixture implements AutoCloseable {
         }
     }
 
+    /// From its next start on it runs a build with those rooms.
+    void installs(String name, List<ServerRoom> rooms) {
+        builds.put(name, rooms);
+    }
+
     /// Starts it again.
     void again(String name) throws Exception {
         start(name, settings(name));
@@ -122,7 +131,8 @@ final class CellFixture implements AutoCloseable {
     private void start(String name, ServerSettings with) throws Exception {
         var fault = new CompletableFuture<Throwable>();
         broken.put(name, fault);
-        servers.put(name, new Server(with, ServerRooms.usual(), new ApiServer(), fault::complete));
+        var rooms = builds.getOrDefault(name, ServerRooms.usual());
+        servers.put(name, new Server(with, rooms, new ApiServer(), fault::complete));
     }
 
     ServerSettings settings(String name) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.skerry.server.link.PeerName;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -61,15 +62,19 @@ class ErrandTest {
                 "00194e000831302e302e302e399c40" + "00000000" + "0000000000000000",
                 new Errand.Node(FROM, null));
         same(
-                "001e4a00026162"
+                "00224a00026162"
                         + "00086164613a34363437"
                         + "00086164613a34363436"
-                        + "00033"
-                        + "02e31",
-                new Errand.Join("ab", AT, "0.1"));
+                        + "0003302e31"
+                        + "00000001",
+                new Errand.Join("ab", AT, new ServerBuild("0.1", 1)));
         same(
-                "001a4d" + "00086164613a34363437" + "00086164613a34363436" + "0003302e31",
-                new Errand.Moved(AT, "0.1"));
+                "001e4d"
+                        + "00086164613a34363437"
+                        + "00086164613a34363436"
+                        + "0003302e31"
+                        + "00000001",
+                new Errand.Moved(AT, new ServerBuild("0.1", 1)));
     }
 
     @Test

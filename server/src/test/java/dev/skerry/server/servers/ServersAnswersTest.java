@@ -9,6 +9,7 @@ import dev.skerry.server.authority.JoinSecret;
 import dev.skerry.server.http.Documented;
 import dev.skerry.servers.ServersMessage;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -63,7 +64,7 @@ class ServersAnswersTest {
                         "{\"self\":\"s1\",\"leader\":\"s1\",\"term\":1,\"servers\":[{\"id\":\"s1\","
                                 + "\"role\":\"leader\",\"vote\":\"counts\",\"link\":\"%s\","
                                         .formatted(api.at().link())
-                                + "\"http\":\"%s\",\"version\":\"0.1.0\",\"joined\":\""
+                                + "\"http\":\"%s\",\"version\":\"0.1.0\",\"logFormat\":1,"
                                         .formatted(api.at().http())),
                 all);
         assertTrue(all.endsWith(",\"behind\":0,\"silentMs\":0}]}"), all);
@@ -76,7 +77,9 @@ class ServersAnswersTest {
         var made = token("{\"ttl\":\"10m\"}");
         var text = Documented.ok("ServerJoinToken", made);
         assertEquals("no-store", made.headers().firstValue("Cache-Control").orElse(""));
-        submit(new ServersMessage.Join(JoinSecret.hash(secret(text)), at(2), "0.1.0"));
+        submit(
+                new ServersMessage.Join(
+                        JoinSecret.hash(secret(text)), at(2), new ServerBuild("0.1.0", 1)));
         var all = Documented.ok("ControlPlane", api.get("/v1/servers"));
         assertTrue(all.contains("{\"id\":\"s2\",\"role\":\"unknown\""), all);
         assertEquals(200, token("").statusCode());
@@ -97,14 +100,16 @@ class ServersAnswersTest {
     void aTokenOfANodeLetsNoServerIn() throws Exception {
         var text = api.send("POST", "/v1/join-tokens", "{}").body();
         var hash = JoinSecret.hash(secret(text));
-        submit(new ServersMessage.Join(hash, at(2), "0.1.0"));
+        submit(new ServersMessage.Join(hash, at(2), new ServerBuild("0.1.0", 1)));
         Documented.problem(404, api.get("/v1/servers/s2"));
     }
 
     @Test
     void aServerIsRemovedAndNotTheLastOne() throws Exception {
         var secret = secret(token("").body());
-        submit(new ServersMessage.Join(JoinSecret.hash(secret), at(2), "0.1.0"));
+        submit(
+                new ServersMessage.Join(
+                        JoinSecret.hash(secret), at(2), new ServerBuild("0.1.0", 1)));
         Documented.ok("ServerChanged", remove("s1"));
         var gone = api.get("/v1/servers/s1");
         Documented.problem(404, gone);

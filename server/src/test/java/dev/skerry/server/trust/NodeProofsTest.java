@@ -12,6 +12,7 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.link.IdentityClaims;
 import dev.skerry.cluster.link.IdentityHead;
+import dev.skerry.cluster.recall.Recalls;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
@@ -110,7 +111,8 @@ class NodeProofsTest {
                         allocation("a17", "till", ONE, status),
                         allocation("a18", "safe", TWO, Status.RUNNING)),
                 List.of(),
-                List.of());
+                List.of(),
+                Recalls.NONE);
     }
 
     private static Allocation allocation(String id, String job, String node, Status status) {

@@ -85,7 +85,8 @@ class VersionsServerTest {
         var all = get("/versions?namespace=till").body();
         var newest =
                 "\"by\":\"person:first\",\"how\":\"scaled\",\"of\":4,\"signers\":[],"
-                        + "\"current\":true,\"allocations\":0,\"since\":4,"
+                        + "\"current\":true,\"forced\":false,\"recalled\":false,"
+                        + "\"allocations\":0,\"since\":4,"
                         + "\"changed\":\"groups[main].count: 1 -> 7\"}";
         assertTrue(all.startsWith("[{\"version\":5,\"acceptedAt\":\""), all);
         assertTrue(all.contains(newest), all);

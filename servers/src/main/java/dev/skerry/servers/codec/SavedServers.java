@@ -23,7 +23,9 @@ public final class SavedServers implements Saved<Servers> {
     @Override
     public void write(Servers servers, OutputStream to) throws IOException {
         var out = new RecordWriter<>(FORM, to);
-        out.write(new ServersRecord.Header(FORMAT, servers.last(), servers.tickMs()));
+        out.write(
+                new ServersRecord.Header(
+                        FORMAT, servers.last(), servers.tickMs(), servers.logFormat()));
         for (var member : servers.members()) out.write(new ServersRecord.OfMember(member));
         for (var token : servers.tokens().values()) out.write(new ServersRecord.OfToken(token));
         out.write(new ServersRecord.End(out.count()));
@@ -37,7 +39,8 @@ public final class SavedServers implements Saved<Servers> {
             throw in.damaged("is not a header");
         if (header.format() != FORMAT)
             throw in.damaged("has format " + header.format() + "; this version reads " + FORMAT);
-        var servers = Servers.EMPTY.from(header.tickMs(), header.last());
+        var servers =
+                Servers.EMPTY.from(header.tickMs(), header.last()).holding(header.logFormat());
         while (true) {
             switch (in.read()) {
                 case ServersRecord.OfMember(var member) -> servers = servers.with(member);

@@ -8,7 +8,8 @@ public sealed interface ServersRecord {
     /// Comes first.
     ///
     /// @param last the number of the newest server that there ever was
-    record Header(int format, long last, long tickMs) implements ServersRecord {}
+    /// @param logFormat the newest format of the facts that are in the log
+    record Header(int format, long last, long tickMs, int logFormat) implements ServersRecord {}
 
     record OfMember(Member member) implements ServersRecord {}
 

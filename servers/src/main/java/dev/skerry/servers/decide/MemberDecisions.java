@@ -9,6 +9,7 @@ import dev.skerry.servers.ServersFact;
 import dev.skerry.servers.ServersMessage;
 import dev.skerry.servers.state.AddressBounds;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.ServerToken;
 import dev.skerry.servers.state.Servers;
 import java.util.List;
@@ -37,11 +38,11 @@ public final class MemberDecisions {
                     new Refusal.Unavailable(
                             "The first server has not said where it is; see what it says about"
                                     + " that, and join again."));
-        var wrong = wrong(servers, "", message.addresses(), message.version());
+        var wrong = wrong(servers, "", message.addresses(), message.build());
         if (wrong == null && servers.members().size() >= MEMBERS_MAX)
             wrong = new Refusal.Full("servers", MEMBERS_MAX, "servers");
         if (wrong != null) return Decision.refuse(wrong);
-        return joined(servers, message.addresses(), message.version(), token.hash(), now);
+        return joined(servers, message.addresses(), message.build(), token.hash(), now);
     }
 
     private static Decision<ServersFact, NoEffect> forbidden(String why) {
@@ -63,14 +64,14 @@ public final class MemberDecisions {
     public static Decision<ServersFact, NoEffect> found(
             Servers servers, ServersMessage.Found message, Now now) {
         if (!servers.members().isEmpty()) return Decision.nothing();
-        var wrong = wrong(servers, "", message.addresses(), message.version());
+        var wrong = wrong(servers, "", message.addresses(), message.build());
         if (wrong != null) return Decision.refuse(wrong);
-        return joined(servers, message.addresses(), message.version(), "", now);
+        return joined(servers, message.addresses(), message.build(), "", now);
     }
 
     private static Decision<ServersFact, NoEffect> joined(
-            Servers servers, Member.Addresses addresses, String version, String hash, Now now) {
-        var member = new Member(servers.nextId(), addresses, version, now.wallMs());
+            Servers servers, Member.Addresses addresses, ServerBuild build, String hash, Now now) {
+        var member = new Member(servers.nextId(), addresses, build, now.wallMs());
         return Decision.of(List.of(new ServersFact.ServerJoined(member, hash)));
     }
 
@@ -80,14 +81,14 @@ public final class MemberDecisions {
         if (member == null) return Decision.refuse(absent(servers, message.id()));
         boolean same =
                 member.addresses().equals(message.addresses())
-                        && member.version().equals(message.version());
+                        && member.build().equals(message.build());
         if (same) return Decision.nothing();
-        var wrong = wrong(servers, message.id(), message.addresses(), message.version());
+        var wrong = wrong(servers, message.id(), message.addresses(), message.build());
         if (wrong != null) return Decision.refuse(wrong);
         return Decision.of(
                 List.of(
                         new ServersFact.ServerMoved(
-                                message.id(), message.addresses(), message.version())));
+                                message.id(), message.addresses(), message.build())));
     }
 
     public static Decision<ServersFact, NoEffect> remove(
@@ -111,9 +112,10 @@ public final class MemberDecisions {
 
     /// @param id of the member whose addresses they shall be; empty: it has none yet
     private static @Nullable Refusal wrong(
-            Servers servers, String id, Member.Addresses addresses, String version) {
+            Servers servers, String id, Member.Addresses addresses, ServerBuild build) {
         var wrong = AddressBounds.wrong(addresses);
         if (wrong != null) return wrong;
+        var version = build.version();
         boolean right =
                 !version.isBlank()
                         && version.length() <= VERSION_CHARACTERS_MAX
@@ -123,6 +125,11 @@ public final class MemberDecisions {
                     "version",
                     version,
                     "one line of 1 to %d characters".formatted(VERSION_CHARACTERS_MAX));
+        if (!build.reads(servers.logFormat()))
+            return new Refusal.Conflict(
+                    "The log has changes of format %d, and Skerry %s reads up to format %d."
+                            .formatted(servers.logFormat(), version, build.logFormat()),
+                    "Start the version that the other servers run.");
         for (var member : servers.members()) {
             if (member.id().equals(id)) continue;
             var taken = taken(member, addresses);

@@ -31,6 +31,8 @@ public final class ServerAnswers {
     ///   not known
     /// @param link where nodes and other servers connect
     /// @param http where the API and the pages are
+    /// @param logFormat the newest format of the log that it reads: what is newer is refused until
+    ///   all servers read it
     /// @param index of the last entry of the log that it has; absent: it is not known
     /// @param behind so many entries less than the leader; absent: it is not known
     /// @param silentMs since it was heard; absent: it is not known
@@ -42,6 +44,7 @@ public final class ServerAnswers {
             String link,
             String http,
             String version,
+            int logFormat,
             String joined,
             @Nullable Long index,
             @Nullable Long behind,
@@ -78,7 +81,8 @@ public final class ServerAnswers {
                 vote(member.id(), view),
                 member.addresses().link(),
                 member.addresses().http(),
-                member.version(),
+                member.build().version(),
+                member.build().logFormat(),
                 Bodies.time(member.joinedWallMs()),
                 known(index),
                 known(behind(index, view)),

@@ -4,6 +4,7 @@ import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.events.Matter;
 import dev.skerry.servers.ServersFact;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.Servers;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,20 +56,20 @@ public final class ServersEvents {
                 first ? "ServerFound" : "ServerJoined",
                 member.id(),
                 first ? "is the first one" : "joined",
-                values(member.addresses(), member.version()));
+                values(member.addresses(), member.build()));
     }
 
     private static Event moved(ServersFact.ServerMoved it, @Nullable Member before) {
         boolean moved = before == null || !before.addresses().equals(it.addresses());
         var where = "is at %s now".formatted(it.addresses().link());
-        var what = "runs version %s now".formatted(it.version());
-        boolean renewed = before == null || !before.version().equals(it.version());
+        var what = "runs version %s now".formatted(it.build().version());
+        boolean renewed = before == null || !before.build().equals(it.build());
         var says = moved && renewed ? where + " and " + what : moved ? where : what;
-        return event("ServerMoved", it.id(), says, values(it.addresses(), it.version()));
+        return event("ServerMoved", it.id(), says, values(it.addresses(), it.build()));
     }
 
-    private static Map<String, String> values(Member.Addresses at, String version) {
-        return Map.of("link", at.link(), "http", at.http(), "version", version);
+    private static Map<String, String> values(Member.Addresses at, ServerBuild build) {
+        return Map.of("link", at.link(), "http", at.http(), "version", build.version());
     }
 
     /// @param says what it does, continuing "Server s2 "

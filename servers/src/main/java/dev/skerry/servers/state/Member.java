@@ -3,9 +3,8 @@ package dev.skerry.servers.state;
 /// One server of the control plane.
 ///
 /// @param id `s1`, `s2`, …, in the order in which they came; none is ever used twice
-/// @param version of Skerry that it runs
 /// @param joinedWallMs when it became one, for people
-public record Member(String id, Addresses addresses, String version, long joinedWallMs) {
+public record Member(String id, Addresses addresses, ServerBuild build, long joinedWallMs) {
     private static final int DIGITS_MAX = 9;
 
     /// Where others reach it, as `host:port`; [AddressBounds] says what such a text may be.

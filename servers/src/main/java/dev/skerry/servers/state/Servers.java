@@ -1,5 +1,6 @@
 package dev.skerry.servers.state;
 
+import dev.skerry.kernel.Machine;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 ///   forgotten, and those that have let a server in as long as that is a member
 /// @param last the number of the newest server that there ever was; 0: there was none
 /// @param tickMs the latest moment on the servers' clock that is known of here
+/// @param logFormat the newest format of the facts of any room that are in the log
 public record Servers(
-        List<Member> members, PersistentMap<String, ServerToken> tokens, long last, long tickMs) {
-    public static final Servers EMPTY = new Servers(List.of(), PersistentMap.empty(), 0, 0);
+        List<Member> members,
+        PersistentMap<String, ServerToken> tokens,
+        long last,
+        long tickMs,
+        int logFormat) {
+    public static final Servers EMPTY =
+            new Servers(List.of(), PersistentMap.empty(), 0, 0, Machine.FIRST_FORMAT);
 
     public Servers {
         members = List.copyOf(members);
@@ -49,7 +56,7 @@ public record Servers(
         for (var each : members) if (each.number() < member.number()) next.add(each);
         next.add(member);
         for (var each : members) if (each.number() > member.number()) next.add(each);
-        return new Servers(next, tokens, Math.max(last, member.number()), tickMs);
+        return new Servers(next, tokens, Math.max(last, member.number()), tickMs, logFormat);
     }
 
     /// Without the member of that id, and without the token that it has joined with.
@@ -58,13 +65,14 @@ public record Servers(
         var left = tokens;
         for (var token : tokens.values())
             if (token.usedBy().equals(id)) left = left.without(token.hash());
-        return new Servers(next, left, last, tickMs);
+        return new Servers(next, left, last, tickMs, logFormat);
     }
 
     /// With one token more, or another content of one.
     public Servers with(ServerToken token) {
         var next = tokens.with(token.hash(), token);
-        return new Servers(members, next, last, Math.max(tickMs, token.issuedTickMs()));
+        long atTickMs = Math.max(tickMs, token.issuedTickMs());
+        return new Servers(members, next, last, atTickMs, logFormat);
     }
 
     /// When the token of that hash has let that member in.
@@ -77,11 +85,18 @@ public record Servers(
     public Servers forgetting(List<String> hashes) {
         var next = tokens;
         for (var hash : hashes) next = next.without(hash);
-        return new Servers(members, next, last, tickMs);
+        return new Servers(members, next, last, tickMs, logFormat);
     }
 
     /// At that moment, or later if it is known to be later, and with no number up to that one free.
     public Servers from(long atTickMs, long atLast) {
-        return new Servers(members, tokens, Math.max(last, atLast), Math.max(tickMs, atTickMs));
+        long laterMs = Math.max(tickMs, atTickMs);
+        return new Servers(members, tokens, Math.max(last, atLast), laterMs, logFormat);
+    }
+
+    /// With facts of that format in the log.
+    public Servers holding(int format) {
+        if (format <= logFormat) return this;
+        return new Servers(members, tokens, last, tickMs, format);
     }
 }

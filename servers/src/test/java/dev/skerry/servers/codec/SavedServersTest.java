@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.json.RecordWriter;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.Servers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,9 @@ class SavedServersTest {
 
     /// Server s5 was there once.
     private static Servers small() {
-        var first = new Member("s1", new Member.Addresses("a:1", "a:2"), "0.1.0", 10);
+        var first =
+                new Member(
+                        "s1", new Member.Addresses("a:1", "a:2"), new ServerBuild("0.1.0", 1), 10);
         return Servers.EMPTY
                 .with(ServersCodecTest.MEMBER)
                 .with(first)
@@ -41,7 +44,7 @@ class SavedServersTest {
         var lines = new String(saved(small()), StandardCharsets.UTF_8).lines().toList();
         var begins =
                 List.of(
-                        "{\"header\":{\"format\":1,\"last\":5,\"tickMs\":100000}} ",
+                        "{\"header\":{\"format\":1,\"last\":5,\"tickMs\":100000,\"logFormat\":1}} ",
                         "{\"member\":{\"member\":{\"id\":\"s1\",",
                         "{\"member\":{\"member\":{\"id\":\"s2\",",
                         "{\"token\":{\"token\":{\"hash\":\"",
@@ -90,13 +93,13 @@ class SavedServersTest {
     /// Each record is whole, and the file is none that a server wrote.
     @Test
     void recordsThatDoNotBelongTogetherAreFound() throws Exception {
-        var header = new ServersRecord.Header(1, 0, 0);
+        var header = new ServersRecord.Header(1, 0, 0, 1);
         var end = new ServersRecord.End(1);
         assertEquals(Servers.EMPTY, read(records(header, end)));
         assertFound("is not a header", records(end));
         assertFound(
                 "has format 2; this version reads 1",
-                records(new ServersRecord.Header(2, 0, 0), end));
+                records(new ServersRecord.Header(2, 0, 0, 1), end));
         assertFound("is a second header", records(header, header, new ServersRecord.End(2)));
         assertFound("counts other records", records(header, new ServersRecord.End(2)));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.servers.ServersFact;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.ServerToken;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ class ServersCodecTest {
     private static final Member.Addresses AT =
             new Member.Addresses("10.0.0.2:4647", "[fd00::2]:4646");
 
-    static final Member MEMBER = new Member("s2", AT, "0.1.0", 1_000);
+    static final Member MEMBER = new Member("s2", AT, new ServerBuild("0.1.0", 1), 1_000);
     static final ServerToken TOKEN = new ServerToken("f".repeat(64), 7, 1_000, 60_000, "");
 
     private static final List<ServersFact> FACTS =
@@ -25,7 +26,7 @@ class ServersCodecTest {
                     new ServersFact.TokenIssued(TOKEN),
                     new ServersFact.TokensForgotten(List.of("a", "b")),
                     new ServersFact.ServerJoined(MEMBER, "f".repeat(64)),
-                    new ServersFact.ServerMoved("s2", AT, "0.2.0"),
+                    new ServersFact.ServerMoved("s2", AT, new ServerBuild("0.2.0", 1)),
                     new ServersFact.ServerRemoved("s2"),
                     new ServersFact.CellBackedUp(9));
 
@@ -35,13 +36,14 @@ class ServersCodecTest {
             {"tokenIssued":{"token":{"hash":"HASH","issuedTickMs":7,"issuedWallMs":1000,\
             "lifeMs":60000,"usedBy":""}}}
             {"tokensForgotten":{"hashes":["a","b"]}}
-            {"serverJoined":{"member":{"id":"s2","addresses":AT,"version":"0.1.0",\
+            {"serverJoined":{"member":{"id":"s2","addresses":AT,"build":{"version":"0.1.0",FORM},\
             "joinedWallMs":1000},"tokenHash":"HASH"}}
-            {"serverMoved":{"id":"s2","addresses":AT,"version":"0.2.0"}}
+            {"serverMoved":{"id":"s2","addresses":AT,"build":{"version":"0.2.0",FORM}}}
             {"serverRemoved":{"id":"s2"}}
             {"cellBackedUp":{"wallMs":9}}
             """
                     .replace("HASH", "f".repeat(64))
+                    .replace("FORM", "\"logFormat\":1")
                     .replace("AT", "{\"link\":\"10.0.0.2:4647\",\"http\":\"[fd00::2]:4646\"}");
 
     @Test

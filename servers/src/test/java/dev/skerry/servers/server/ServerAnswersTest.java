@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.skerry.servers.server.ServersStanding.MemberProgress;
 import dev.skerry.servers.server.ServersStanding.View;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.Servers;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ServerAnswersTest {
     private static Member member(int number) {
         var at = new Member.Addresses("h" + number + ":1", "h" + number + ":2");
-        return new Member("s" + number, at, "1", 0);
+        return new Member("s" + number, at, new ServerBuild("1", 1), 0);
     }
 
     private static final Servers THREE =

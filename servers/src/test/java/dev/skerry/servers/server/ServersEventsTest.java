@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.servers.ServersFact;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.ServerToken;
 import dev.skerry.servers.state.Servers;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ServersEventsTest {
     private static final Member.Addresses HERE = new Member.Addresses("a:1", "a:2");
     private static final Member.Addresses THERE = new Member.Addresses("b:1", "b:2");
-    private static final Member MEMBER = new Member("s2", HERE, "1", 0);
+    private static final Member MEMBER = new Member("s2", HERE, new ServerBuild("1", 1), 0);
     private static final Servers BEFORE = Servers.EMPTY.with(MEMBER);
     private static final String HASH = "f".repeat(64);
 
@@ -42,9 +43,9 @@ class ServersEventsTest {
                         new ServersFact.TokensForgotten(List.of(HASH)),
                         new ServersFact.ServerJoined(MEMBER, ""),
                         new ServersFact.ServerJoined(MEMBER, HASH),
-                        new ServersFact.ServerMoved("s2", THERE, "1"),
-                        new ServersFact.ServerMoved("s2", HERE, "2"),
-                        new ServersFact.ServerMoved("s2", THERE, "2"),
+                        new ServersFact.ServerMoved("s2", THERE, new ServerBuild("1", 1)),
+                        new ServersFact.ServerMoved("s2", HERE, new ServerBuild("2", 1)),
+                        new ServersFact.ServerMoved("s2", THERE, new ServerBuild("2", 1)),
                         new ServersFact.ServerRemoved("s2"),
                         new ServersFact.CellBackedUp(9)));
     }
@@ -55,7 +56,7 @@ class ServersEventsTest {
         var odd = new Member.Addresses("[fe80::1%eth0]:1", "[fe80::1%s]:2");
         assertEquals(
                 "ServerMoved: Server s2 is at [fe80::1%eth0]:1 now.\n",
-                sentences(new ServersFact.ServerMoved("s2", odd, "1")));
+                sentences(new ServersFact.ServerMoved("s2", odd, new ServerBuild("1", 1))));
         var event =
                 ServersEvents.of(List.of(new ServersFact.ServerJoined(MEMBER, HASH)), BEFORE)
                         .getFirst();
@@ -68,6 +69,6 @@ class ServersEventsTest {
     void oneOfWhomNothingWasKnownBeforeIsToldWhole() {
         assertEquals(
                 "ServerMoved: Server s9 is at a:1 now and runs version 1 now.\n",
-                sentences(new ServersFact.ServerMoved("s9", HERE, "1")));
+                sentences(new ServersFact.ServerMoved("s9", HERE, new ServerBuild("1", 1))));
     }
 }

@@ -20,6 +20,9 @@ final class Acknowledged {
     private final Map<String, Register<Boolean>> eligible = new TreeMap<>();
     private final Map<String, Register<Boolean>> revoked = new TreeMap<>();
 
+    /// By job and version; 0: all of them.
+    private final Map<JobKey, Map<Long, Register<Boolean>>> recalled = new TreeMap<>();
+
     /// @param spec null: the job was stopped
     private record Submitted(@Nullable JobSpec spec, long version) {}
 
@@ -98,6 +101,21 @@ final class Acknowledged {
         return writes(revoked, node, true);
     }
 
+    Ticket recalls(JobKey job, long version) {
+        var all = recalled.computeIfAbsent(job, _ -> new TreeMap<>());
+        var register = all.computeIfAbsent(version, _ -> new Register<>());
+        long number = register.ask();
+        return committed -> {
+            register.acknowledged(number, true);
+            check(committed);
+        };
+    }
+
+    /// One of them, whichever.
+    void lifts() {
+        for (var all : recalled.values()) all.values().forEach(Register::ask);
+    }
+
     /// It is let in again.
     void rejoins(String node) {
         revoked.computeIfAbsent(node, _ -> new Register<>()).ask();
@@ -144,6 +162,12 @@ final class Acknowledged {
             if (register.value != null && (node == null || !node.revoked()))
                 throw lost(History.node(id), "revoked", "let in");
         });
+        recalled.forEach((job, all) ->
+                all.forEach((version, register) -> {
+                    if (register.value == null) return;
+                    var is = cluster.recalls().of(job, version); // 0 is covered by a whole one
+                    if (is == null) throw lost(job + " version " + version, "recalled", is);
+                }));
     }
 
     private static void check(Cluster cluster, JobKey key, Submitted submitted) {

@@ -31,6 +31,8 @@ final class ClusterDifference {
         if (!was.index().equals(is.index())) return "its indexes";
         if (!was.namespaces().equals(is.namespaces()))
             return "its namespaces: %s are %s".formatted(was.namespaces(), is.namespaces());
+        if (!was.recalls().equals(is.recalls()))
+            return "its recalls: %s are %s".formatted(was.recalls(), is.recalls());
         return watched(was, is);
     }
 

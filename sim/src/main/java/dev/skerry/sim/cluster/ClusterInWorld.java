@@ -68,7 +68,8 @@ public final class ClusterInWorld implements SimRoom {
 
     @Override
     public ServerPart part(Consumer<String> touched) {
-        return new ClusterServerPart(new Orders(touched::accept, PART_CHARACTERS_MAX));
+        return new ForcedFirst(
+                new ClusterServerPart(new Orders(touched::accept, PART_CHARACTERS_MAX)));
     }
 
     @Override

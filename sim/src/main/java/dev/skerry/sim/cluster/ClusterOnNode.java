@@ -126,7 +126,12 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     @Override
     public void start(NodeEffect.StartTask it) {
         var key = key(it.order().allocation(), it.task(), it.attempt());
-        later(key, () -> processes.start(key, it.order()));
+        later(
+                key,
+                () -> {
+                    RecalledStays.starts(node.id, key, node.promised());
+                    processes.start(key, it.order());
+                });
     }
 
     @Override

@@ -31,12 +31,39 @@ final class ClusterPromises {
             new Promise("nothing that ran gets the new version before its canaries are promoted");
     static final Promise PROVEN_COMES_BACK =
             new Promise("what comes back by itself is the last version that was proven");
+    static final Promise LESS_IMPORTANT =
+            new Promise("only work whose priority is lower by 10 at least is displaced");
+    static final Promise MAY_DISPLACE =
+            new Promise("only jobs displace others that their namespace lets do so");
+    static final Promise NO_OTHER_WAY =
+            new Promise("nothing is displaced where there is room without that");
+    static final Promise NAMED =
+            new Promise("what is displaced makes way for one that is placed there");
+    static final Promise AFTER_THEM =
+            new Promise("what displaces others starts when they have ended");
+    static final Promise RECALLED_ENDS =
+            new Promise(
+                    "from the moment of a recall on nothing of it is wanted, or accepted again");
+    static final Promise RECALLED_STARTS =
+            new Promise("no node that knows of a recall starts what is recalled");
+    static final Promise FORCED_FIRST =
+            new Promise("what is recalled or forced is told to a node before anything else");
     static final Promise ONCE = new Promise("an allocation never runs twice on a node");
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");
     static final Promise ENDED = new Promise("what has ended does not run again");
     static final Promise NOBODY_LED =
             new Promise("that no server leads for a while restarts nothing");
+    static final Promise PARENTS_REST =
+            new Promise("nothing is placed of a job by which others are launched");
+    static final Promise AS_PARENT =
+            new Promise("what is launched is as its parent says, which is there");
+    static final Promise IN_TIME =
+            new Promise("a periodic job is launched when it was said to be, and not before");
+    static final Promise LAUNCHED_ONCE =
+            new Promise("a periodic job is launched once at most for each of its times");
+    static final Promise NO_OVERLAP =
+            new Promise("what must not overlap is not launched while its last run goes on");
     static final Promise KNOWN =
             new Promise("nobody is said connected or missed for a time in which no server ran");
 

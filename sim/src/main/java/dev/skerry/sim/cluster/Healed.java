@@ -5,7 +5,6 @@ import dev.skerry.cluster.decide.NamespaceDecisions;
 import dev.skerry.cluster.deployment.Rollout;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -72,6 +71,11 @@ final class Healed {
                 running.add(node.name() + "/" + key.allocation());
         if (!running.equals(wanted))
             return "the servers want %s, the nodes run %s".formatted(wanted, running);
+        for (var parent : cluster.index().launching().byParent().asMap().entrySet()) {
+            int ended = parent.getValue().ended().size();
+            if (ended > 0 && !cluster.jobs().has(parent.getKey()))
+                return parent.getKey().name() + " is gone, and its ended children are not";
+        }
         for (var job : cluster.jobs().values()) {
             var missing = missing(job);
             if (missing != null) return job.key().name() + " " + missing;
@@ -87,7 +91,14 @@ final class Healed {
             var allocation = cluster.allocations().find(id);
             if (allocation != null && allocation.live()) live.add(allocation);
         }
+        if (job.spec().parent() && !live.isEmpty()) return "runs itself: " + ids(live);
+        int ended = cluster.childrenOf(job.key()).ended().size();
+        var launch = job.spec().launch();
+        if (launch != null && ended > launch.keep()) return "has " + ended + " ended children";
+        if (job.spec().parent()) return null;
         if (job.stopped()) return live.isEmpty() ? null : "is stopped and runs " + ids(live);
+        if (job.current().recalled())
+            return goesBack(job) ? "should have gone back to what may run" : null;
         boolean halted = halted(job) || (allowed && deployed(job));
         if (!halted && deployed(job)) return "is still being deployed";
         if (goesBack(job)) return "should have gone back to what was proven";
@@ -96,7 +107,7 @@ final class Healed {
             var here =
                     live.stream().filter(one -> one.slot().group().equals(group.name())).toList();
             var missing =
-                    job.spec().type() == JobSpec.Type.SYSTEM
+                    job.spec().type().everywhere()
                             ? everywhere(job, group, here, halted)
                             : slots(job, group, here, halted);
             if (missing != null) return group.name() + " " + missing;
@@ -139,7 +150,7 @@ final class Healed {
         var job = cluster.jobs().find(ended.slot().job());
         var group = job == null ? null : job.spec().group(ended.slot().group());
         if (job == null || group == null) return true;
-        return job.spec().type() == JobSpec.Type.SYSTEM
+        return job.spec().type().everywhere()
                 ? !cluster.nodes().has(ended.node())
                 : ended.slot().index() >= group.count();
     }
@@ -168,7 +179,7 @@ final class Healed {
 
     /// A batch that has done its work, or has used up its attempts.
     private boolean isOver(Job job, GroupSpec group, int index) {
-        if (job.spec().type() != JobSpec.Type.BATCH) return false;
+        if (!job.spec().type().ends()) return false;
         for (var id : cluster.ofJob(job.key())) {
             var one = cluster.allocations().find(id);
             if (one == null || !one.slot().group().equals(group.name())) continue;
@@ -178,12 +189,22 @@ final class Healed {
         return false;
     }
 
+    /// It has done its work on that node.
+    private boolean isOver(Job job, GroupSpec group, Node node) {
+        for (var id : cluster.ofJob(job.key())) {
+            var one = cluster.allocations().find(id);
+            if (one == null || !one.slot().group().equals(group.name())) continue;
+            if (one.node().equals(node.id()) && job.done(one)) return true;
+        }
+        return false;
+    }
+
     private @Nullable String everywhere(
             Job job, GroupSpec group, List<Allocation> live, boolean halted) {
         for (var node : cluster.nodes().values()) {
             long here = live.stream().filter(one -> one.node().equals(node.id())).count();
             if (here > 1) return "runs twice on " + History.node(node.id());
-            if (here == 0 && !halted && fits(job, group, node))
+            if (here == 0 && !halted && !isOver(job, group, node) && fits(job, group, node))
                 return "does not run on %s, which has room".formatted(History.node(node.id()));
         }
         return null;

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What must hold of everything that is committed, and of every plan. What really runs is looked at
 /// in [Running].
@@ -31,6 +32,9 @@ final class Invariants implements SimScheduler.PlanWitness {
     private final WithinQuotas quotas = new WithinQuotas();
     private final KeptVersions versions = new KeptVersions();
     private final SafeChanges changes = new SafeChanges();
+    private final Displacements displacements = new Displacements();
+    private final RecalledStays recalled;
+    private final LaunchedOnce launches = new LaunchedOnce();
 
     Invariants(
             Happenings events,
@@ -43,6 +47,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         this.placements = placements;
         this.running = running;
         this.acknowledged = acknowledged;
+        recalled = new RecalledStays(events);
     }
 
     /// What is on behalf of a node that is shut out stands in no entry, whichever room took it.
@@ -76,6 +81,9 @@ final class Invariants implements SimScheduler.PlanWitness {
         quotas.committed(facts, before, after);
         versions.committed(facts, before);
         changes.committed(facts, before);
+        displacements.committed(facts, before);
+        recalled.committed(facts, after);
+        launches.committed(facts, before);
         acknowledged.check(after);
     }
 
@@ -101,6 +109,8 @@ final class Invariants implements SimScheduler.PlanWitness {
                                             it.deployment().version(),
                                             it.move(),
                                             it.deployment().description()));
+            case ClusterFact.JobScheduled(var job, var schedule) ->
+                    events.say("%s: %s".formatted(job.name(), schedule));
             case ClusterFact.AboutNamespaces it -> events.say(it.toString());
             case ClusterFact.AboutServers _, ClusterFact.AboutNodes _, ClusterFact.AboutJobs _ -> {}
         }
@@ -123,7 +133,7 @@ final class Invariants implements SimScheduler.PlanWitness {
             case ClusterFact.AllocationsObserved(var changes) -> {
                 for (var change : changes) observed(change, before);
             }
-            case ClusterFact.AllocationsForgotten _ -> {}
+            case ClusterFact.AllocationsForgotten(var ids) -> placements.forgotten(ids);
         }
     }
 
@@ -163,7 +173,7 @@ final class Invariants implements SimScheduler.PlanWitness {
                                 slot.version(),
                                 History.node(allocation.node()),
                                 new TreeMap<>(allocation.ports())));
-        if (placements.isDone(slot))
+        if (placements.isDone(allocation))
             throw new Broken(
                     ClusterPromises.ENDED,
                     "%s is placed as %s and its work is done"
@@ -183,7 +193,7 @@ final class Invariants implements SimScheduler.PlanWitness {
     private static void seat(Allocation placed, Cluster cluster) {
         var slot = placed.slot();
         var job = cluster.jobs().find(slot.job());
-        boolean system = job != null && job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job != null && job.spec().type().everywhere();
         for (var id : cluster.ofJob(slot.job())) {
             var other = cluster.allocations().find(id);
             if (other == null || id.equals(placed.id()) || !other.live()) continue;
@@ -207,6 +217,8 @@ final class Invariants implements SimScheduler.PlanWitness {
             var allocation = cluster.allocations().find(id);
             if (allocation != null && allocation.holds()) holders.add(id);
         }
+        // who is displaced ends before the other one starts, which is seen in Running
+        holders.removeIf(id -> makesWay(cluster.allocations().find(id), cluster));
         var sum = Resources.NONE;
         var ports = new HashSet<Integer>();
         for (var id : holders) {
@@ -228,6 +240,12 @@ final class Invariants implements SimScheduler.PlanWitness {
                                     placed.id(),
                                     sum,
                                     node.facts().capacity()));
+    }
+
+    private static boolean makesWay(@Nullable Allocation it, Cluster cluster) {
+        var by = it == null ? null : it.lineage().displacedBy();
+        var next = by == null ? null : cluster.allocations().find(by);
+        return it != null && next != null && next.holds() && next.node().equals(it.node());
     }
 
     /// Nothing is planned for a node that does not take it, or beyond a quota.

@@ -24,13 +24,15 @@ final class KeptVersions {
             var was = cluster;
             cluster = machine.apply(cluster, fact);
             if (!(fact instanceof ClusterFact.JobAccepted it)) continue;
-            counted(it, was.jobs().find(it.spec().key()));
+            var old = was.jobs().find(it.spec().key());
+            counted(it, old);
+            if (old == null) first(it, was);
             kept(it, cluster);
         }
     }
 
     private static void counted(ClusterFact.JobAccepted it, @Nullable Job old) {
-        long next = old == null ? 1 : old.version() + 1;
+        long next = old == null ? it.version() : old.version() + 1;
         if (it.version() != next)
             throw new Broken(
                     ClusterPromises.COUNTS_UP,
@@ -38,7 +40,7 @@ final class KeptVersions {
         var how = it.how();
         boolean right =
                 switch (how) {
-                    case SUBMITTED -> true;
+                    case SUBMITTED, LAUNCHED, DISPATCHED -> true;
                     case REVERTED -> old != null && it.spec().equals(old.at(it.from()));
                     case SCALED ->
                             old != null
@@ -52,6 +54,16 @@ final class KeptVersions {
                             .formatted(it.spec().key(), how, it.from(), it.spec(), old));
     }
 
+    /// A job that was forgotten begins anew, behind what was recalled of it.
+    private static void first(ClusterFact.JobAccepted it, Cluster was) {
+        var recalls = was.recalls();
+        boolean begins = it.version() == 1 || recalls.of(it.spec().key(), it.version() - 1) != null;
+        if (!begins || recalls.of(it.spec().key(), it.version()) != null)
+            throw new Broken(
+                    ClusterPromises.COUNTS_UP,
+                    "%s begins with version %d".formatted(it.spec().key(), it.version()));
+    }
+
     /// How many groups have another count; 0 when anything else is different.
     private static int scaled(JobSpec was, JobSpec is) {
         int changed = 0;
@@ -60,7 +72,7 @@ final class KeptVersions {
         for (int i = 0; i < was.groups().size(); i++) {
             var old = was.groups().get(i);
             var next = is.groups().get(i);
-            if (!with(old, next.count()).equals(next)) return 0;
+            if (!old.scaled(next.count()).equals(next)) return 0;
             if (old.count() != next.count()) changed++;
         }
         return changed;
@@ -68,12 +80,14 @@ final class KeptVersions {
 
     private static JobSpec with(JobSpec it, List<GroupSpec> groups) {
         return new JobSpec(
-                it.key(), it.type(), it.priority(), it.where(), it.placement(), it.meta(), groups);
-    }
-
-    private static GroupSpec with(GroupSpec it, int count) {
-        return new GroupSpec(
-                it.name(), count, it.placement(), it.policies(), it.ports(), it.meta(), it.tasks());
+                it.key(),
+                it.type(),
+                it.priority(),
+                it.where(),
+                it.placement(),
+                it.meta(),
+                groups,
+                it.launch());
     }
 
     /// Beyond the number that is said, only what may still run, or have to come back.

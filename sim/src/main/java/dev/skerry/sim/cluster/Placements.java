@@ -22,10 +22,11 @@ final class Placements {
     private final Map<String, Placed> all = new HashMap<>();
     private final Map<JobKey, Set<Done>> done = new HashMap<>();
 
-    /// The slot of a batch whose work is done.
-    private record Done(long version, String group, int index) {
-        static Done of(Slot slot) {
-            return new Done(slot.version(), slot.group(), slot.index());
+    /// The slot of a batch whose work is done; of one that runs everywhere, on that node.
+    private record Done(long version, String group, int index, String node) {
+        static Done of(Placed placed, Slot slot) {
+            var node = placed.everywhere ? placed.node : "";
+            return new Done(slot.version(), slot.group(), slot.index(), node);
         }
     }
 
@@ -43,11 +44,20 @@ final class Placements {
         /// The order in which they were placed.
         final long number;
 
+        /// Whose room it takes.
+        final List<String> displaces;
+
+        /// Each node has a slot of its own.
+        boolean everywhere;
+
         /// Its group must not run more often than asked.
         boolean once;
 
         /// Its node has said that it has ended, and how.
         @Nullable Status end;
+
+        /// The servers do not know it any more.
+        boolean forgotten;
 
         Placed(Allocation allocation, Resources capacity, long number) {
             this.number = number;
@@ -56,6 +66,7 @@ final class Placements {
             node = allocation.node();
             reserved = allocation.reserved();
             ports = allocation.ports().values();
+            displaces = allocation.lineage().displaces();
             this.capacity = capacity;
         }
     }
@@ -73,6 +84,8 @@ final class Placements {
         var capacity = node == null ? Resources.NONE : node.facts().capacity();
         var placed = new Placed(allocation, capacity, all.size() + 1L);
         placed.once = once(allocation, after);
+        var job = after.jobs().find(allocation.slot().job());
+        placed.everywhere = job != null && job.spec().type().everywhere();
         all.put(allocation.id(), placed);
         return placed;
     }
@@ -100,13 +113,23 @@ final class Placements {
         if (status == Status.COMPLETE || status == Status.FAILED) placed.end = status;
     }
 
-    /// The work of that slot is done, for this version of its job.
-    void done(Slot slot) {
-        done.computeIfAbsent(slot.job(), _ -> new HashSet<>()).add(Done.of(slot));
+    void forgotten(List<String> ids) {
+        for (var id : ids) {
+            var placed = all.get(id);
+            if (placed != null) placed.forgotten = true;
+        }
     }
 
-    boolean isDone(Slot slot) {
-        return done.getOrDefault(slot.job(), Set.of()).contains(Done.of(slot));
+    /// The work of that slot is done, for this version of its job.
+    void done(Allocation allocation) {
+        var slot = allocation.slot();
+        var what = Done.of(of(allocation.id()), slot);
+        done.computeIfAbsent(slot.job(), _ -> new HashSet<>()).add(what);
+    }
+
+    boolean isDone(Allocation placed) {
+        var slot = placed.slot();
+        return done.getOrDefault(slot.job(), Set.of()).contains(Done.of(of(placed.id()), slot));
     }
 
     /// Its versions begin anew.

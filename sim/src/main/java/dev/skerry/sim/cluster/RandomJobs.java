@@ -32,7 +32,10 @@ final class RandomJobs {
 
     /// A job file that somebody may have written.
     JobSpec any() {
-        var kind = events.one("web", "web", "once", "once", "batch", "batch", "each", "fixed");
+        var kind =
+                events.one(
+                        "web", "web", "once", "once", "batch", "batch", "each", "all", "fixed",
+                        "timer", "timer", "round", "asked");
         var name = kind + events.dice.nextInt(2);
         var text = text(kind, name);
         var outcome =
@@ -55,6 +58,7 @@ final class RandomJobs {
                 namespace: %s
                 meta: {of: %s}
                 type: %s
+                %s
                 priority: %d
                 constraints: ['%s']
                 groups:
@@ -64,6 +68,7 @@ final class RandomJobs {
                                 namespace,
                                 RandomQuotas.mark(namespace),
                                 type(kind),
+                                launch(kind),
                                 events.between(1, 100),
                                 events.one(
                                         "true",
@@ -80,6 +85,8 @@ final class RandomJobs {
     private static String type(String kind) {
         return switch (kind) {
             case "batch" -> "batch";
+            case "timer", "asked" -> "batch";
+            case "all", "round" -> "sysbatch";
             case "each" -> "system";
             default -> "service";
         };
@@ -98,7 +105,7 @@ final class RandomJobs {
         """
                 .formatted(
                         name,
-                        kind.equals("each") ? "meta: {}" : size,
+                        everywhere(kind) ? "meta: {}" : size,
                         events.between(0, 2),
                         events.one("fail", "delay"),
                         disconnect(kind),
@@ -107,9 +114,37 @@ final class RandomJobs {
                         task("one") + (events.chance(20) ? ", " + task("two") : ""));
     }
 
+    /// By what it is launched, if it is not placed at once.
+    private String launch(String kind) {
+        return switch (kind) {
+            case "timer", "round" ->
+                    "periodic: {cron: %s, timeZone: %s, noOverlap: %b, enabled: %b, keep: %d}"
+                            .formatted(
+                                    events.one(
+                                            "'* * * * *'",
+                                            "'*/2 * * * *'",
+                                            "['0-59/3 * * * *', '1-59/5 * * * *']"),
+                                    events.one("UTC", "Europe/Berlin", "Asia/Kathmandu"),
+                                    events.chance(50),
+                                    events.chance(90),
+                                    events.between(0, 3));
+            case "asked" ->
+                    ("parameterized: {payload: %s, metaRequired: [who],"
+                                    + " metaOptional: [how], keep: %d}")
+                            .formatted(
+                                    events.one("optional", "required", "forbidden"),
+                                    events.between(0, 3));
+            default -> "";
+        };
+    }
+
+    private static boolean everywhere(String kind) {
+        return type(kind).startsWith("sys");
+    }
+
     /// How new versions come, if not all at once.
     private String update(String kind, long count) {
-        if (kind.equals("batch") || events.chance(45)) return "";
+        if (type(kind).endsWith("batch") || events.chance(45)) return "";
         long canary = kind.equals("each") ? events.between(0, 1) : 0;
         if (!kind.equals("each") && events.chance(35)) canary = Math.min(1, count);
         return """

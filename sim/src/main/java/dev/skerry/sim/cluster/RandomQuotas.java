@@ -1,6 +1,7 @@
 package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Quota;
 import dev.skerry.sim.world.Happenings;
@@ -21,7 +22,10 @@ public final class RandomQuotas {
 
     /// Those that a history begins with.
     List<NamespaceSpec> first() {
-        return List.of(of(SHOP, some()), of(LAB, events.chance(50) ? some() : Quota.NONE));
+        return List.of(
+                of(SHOP, some()),
+                of(LAB, events.chance(50) ? some() : Quota.NONE),
+                of(JobKey.DEFAULT_NAMESPACE, Quota.NONE));
     }
 
     /// What somebody may change one to.
@@ -30,16 +34,24 @@ public final class RandomQuotas {
         return of(name, events.chance(40) ? Quota.NONE : some());
     }
 
-    /// All of them without a quota.
+    /// All of them without a quota. Nobody displaces others any more: what one after the other
+    /// makes room for the next would take its time.
     List<NamespaceSpec> none() {
-        return List.of(
-                of(SHOP, Quota.NONE),
-                of(LAB, Quota.NONE),
-                of(JobKey.DEFAULT_NAMESPACE, Quota.NONE));
+        return List.of(calm(SHOP), calm(LAB), calm(JobKey.DEFAULT_NAMESPACE));
     }
 
-    private static NamespaceSpec of(String name, Quota quota) {
-        return new NamespaceSpec(name, mark(name), quota);
+    private static NamespaceSpec calm(String name) {
+        return new NamespaceSpec(name, mark(name), Quota.NONE, List.of());
+    }
+
+    private NamespaceSpec of(String name, Quota quota) {
+        return new NamespaceSpec(name, mark(name), quota, preempts());
+    }
+
+    /// Which jobs may displace others.
+    private List<JobSpec.Type> preempts() {
+        if (events.chance(60)) return List.of(JobSpec.Type.values());
+        return events.chance(50) ? NamespaceSpec.PREEMPTS : List.of();
     }
 
     /// Stands with whatever is in that namespace, and nowhere else.

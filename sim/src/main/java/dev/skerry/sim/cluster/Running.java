@@ -47,6 +47,14 @@ final class Running implements SimProcesses.ProcessWitness {
         well.getOrDefault(key.allocation(), new HashSet<>()).remove(key.task());
         byNode.computeIfAbsent(node, _ -> new LinkedHashSet<>()).add(key);
         if (placed.once) asOftenAsAsked(placed, key);
+        for (var id : placed.displaces) {
+            var displaced = placements.of(id);
+            if (displaced.end == null && !displaced.forgotten)
+                throw new Broken(
+                        ClusterPromises.AFTER_THEM,
+                        "%s starts on %s, and %s has not ended"
+                                .formatted(key, History.node(node), id));
+        }
         fits(node, key);
     }
 
@@ -65,7 +73,7 @@ final class Running implements SimProcesses.ProcessWitness {
     void complete(Allocation allocation) {
         var tasks = well.getOrDefault(allocation.id(), Set.of());
         boolean all = tasks.containsAll(allocation.observed().tasks().keySet());
-        if (all && !tasks.isEmpty()) placements.done(allocation.slot());
+        if (all && !tasks.isEmpty()) placements.done(allocation);
     }
 
     private void asOftenAsAsked(Placements.Placed placed, SimProcesses.Key key) {

@@ -3,8 +3,10 @@ package dev.skerry.sim.cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.UpdateSpec;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -66,7 +68,8 @@ final class SafeChanges {
 
     /// Nobody follows him: his slot is a new one if it is wanted again.
     private static boolean wantedNoMore(Allocation it) {
-        return StopReason.unwanted(it.desired().reason());
+        var reason = it.desired().reason();
+        return StopReason.unwanted(reason) || reason.startsWith(Recall.RECALLED);
     }
 
     private static boolean healthy(Allocation it) {
@@ -76,11 +79,15 @@ final class SafeChanges {
     private void takenDown(List<ClusterFact.DesiredChange> changes, Cluster was) {
         var stopped = new HashSet<String>();
         var groups = new HashMap<String, Allocation>();
+        var displaced = new HashSet<JobKey>();
         for (var change : changes) {
-            if (change.desired().run() || !StopReason.replaced(change.desired().reason())) continue;
+            var why = change.desired().reason();
+            boolean replaced = StopReason.replaced(why);
+            if (change.desired().run() || !(replaced || StopReason.displaced(why))) continue;
             var one = was.allocations().find(change.allocation());
             if (one == null || one.slot().canary()) continue;
             stopped.add(one.id());
+            if (!replaced) displaced.add(one.slot().job());
             groups.put(one.slot().job().whole() + "/" + one.slot().group(), one);
         }
         for (var one : groups.values()) {
@@ -89,21 +96,30 @@ final class SafeChanges {
             var update = group == null ? null : group.policies().update();
             var deployment = job == null ? null : job.deployment();
             if (job == null || group == null || update == null || deployment == null) continue;
-            if (deployment.stage() == Deployment.Stage.SUCCESSFUL) continue;
-            if (deployment.stage() != Deployment.Stage.RUNNING)
+            boolean others = displaced.contains(job.key());
+            if (!others && deployment.stage() == Deployment.Stage.SUCCESSFUL) continue;
+            if (job.current().forced() && deployment.active()) continue; // somebody wants it so
+            if (!others && deployment.stage() != Deployment.Stage.RUNNING)
                 throw new Broken(
                         ClusterPromises.HALTED,
                         "%s is %s and %s is replaced"
                                 .formatted(job.key(), deployment.stage(), one.id()));
-            look(was, job, group, update, stopped);
+            look(was, job, group, update, stopped, !others);
         }
     }
 
     /// How the group stands once those are stopped.
+    ///
+    /// @param own for the newer version of the job, not for another job
     private static void look(
-            Cluster was, Job job, GroupSpec group, UpdateSpec update, Set<String> stopped) {
+            Cluster was,
+            Job job,
+            GroupSpec group,
+            UpdateSpec update,
+            Set<String> stopped,
+            boolean own) {
         var slots = slots(was, job, group);
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job.spec().type().everywhere();
         int count = system ? slots.size() : group.count();
         int most = update.maxParallel().of(Math.max(1, count));
         int down = 0;
@@ -119,7 +135,7 @@ final class SafeChanges {
                     held.all().stream().anyMatch(it -> it.slot().version() == job.version());
             if (taken || comes) changing++;
         }
-        if (changing > most)
+        if (own && changing > most)
             throw new Broken(
                     ClusterPromises.FEW_CHANGE,
                     "%d of %s of %s are in change, and %d may be"
@@ -140,7 +156,7 @@ final class SafeChanges {
 
     /// Those where somebody was at some time.
     private static Map<String, Held> slots(Cluster cluster, Job job, GroupSpec group) {
-        boolean system = job.spec().type() == JobSpec.Type.SYSTEM;
+        boolean system = job.spec().type().everywhere();
         var slots = new TreeMap<String, Held>();
         for (var id : cluster.ofJob(job.key())) {
             var one = cluster.allocations().find(id);
@@ -164,6 +180,7 @@ final class SafeChanges {
         if (job == null || deployment == null || group == null) return;
         var update = group.policies().update();
         if (update == null || update.canary() == 0 || deployment.promoted()) return;
+        if (deployment.stage() == Deployment.Stage.SUCCESSFUL) return; // who was away comes last
         boolean beside =
                 job.spec().type() == JobSpec.Type.SERVICE
                         && group.policies().disconnect().replace();
@@ -172,7 +189,9 @@ final class SafeChanges {
         var previous = one.lineage().previous();
         var old = previous == null ? null : was.allocations().find(previous);
         if (old == null || wantedNoMore(old)) return;
-        if (old.slot().version() != job.version() && job.at(old.slot().version()) != null)
+        var kept = job.kept(old.slot().version());
+        if (kept != null && kept.recalled()) return; // what must not run is no reason to wait
+        if (old.slot().version() != job.version() && kept != null)
             throw new Broken(
                     ClusterPromises.CANARIES_FIRST,
                     "%s follows %s before its canaries are promoted".formatted(one.id(), previous));

@@ -1,6 +1,5 @@
 package dev.skerry.sim.cluster;
 
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.sim.world.Broken;
@@ -100,7 +99,7 @@ final class SimProcesses {
             refuse(key, "no memory", events.chance(20));
             return;
         }
-        boolean batch = order.type() == JobSpec.Type.BATCH;
+        boolean batch = order.type().ends();
         events.say("%s starts %s".formatted(machine, key));
         witness.starts(node, key);
         var process = new Started(pids++, batch);

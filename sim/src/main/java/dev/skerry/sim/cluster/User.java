@@ -6,8 +6,10 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.ClusterMessage.SteerDeployment.Steering;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.signing.Signatures;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
 import dev.skerry.sim.world.SimRoom;
@@ -50,7 +52,7 @@ final class User {
     }
 
     void act() {
-        switch (events.dice.nextInt(18)) {
+        switch (events.dice.nextInt(21)) {
             case 0, 1, 2, 3, 4 -> run();
             case 5 -> stop();
             case 6 -> drain();
@@ -67,6 +69,8 @@ final class User {
             case 15 -> revert();
             case 16 -> scale();
             case 17 -> steer();
+            case 18 -> recall();
+            case 19 -> launch();
             default -> {}
         }
     }
@@ -83,9 +87,12 @@ final class User {
         var before = asked.isEmpty() ? null : asked.get(anyJob());
         var spec = before != null && events.chance(15) ? before : texts.any();
         var name = spec.key().name();
-        events.say("user runs " + shown(spec));
+        boolean forced = events.chance(12);
+        events.say("user runs " + (forced ? "forced " : "") + shown(spec));
         asked.put(name, spec);
-        ask(new ClusterMessage.SubmitJob(spec, -1), acknowledged.submits(spec));
+        ask(
+                new ClusterMessage.SubmitJob(spec, -1, Signatures.NONE, forced),
+                acknowledged.submits(spec));
     }
 
     private static String shown(JobSpec spec) {
@@ -144,7 +151,7 @@ final class User {
         long expected = events.chance(40) ? job.version() : -1;
         events.say("user reverts %s to version %d".formatted(job.key().name(), version));
         ask(
-                new ClusterMessage.RevertJob(job.key(), version, pool, expected),
+                new ClusterMessage.RevertJob(job.key(), version, pool, expected, events.chance(15)),
                 acknowledged.changes(job.key()));
     }
 
@@ -160,6 +167,46 @@ final class User {
         ask(
                 new ClusterMessage.ScaleJob(job.key(), group, count, pool, expected),
                 acknowledged.changes(job.key()));
+    }
+
+    /// Now and then one is lifted, and then nothing else happens.
+    private void recall() {
+        var all = List.copyOf(server.certain().of(CLUSTER).recalls().all().keys());
+        if (!all.isEmpty() && events.chance(40)) {
+            var id = all.stream().sorted().toList().get(events.dice.nextInt(all.size()));
+            events.say("user lifts recall " + id);
+            acknowledged.lifts();
+            ask(new ClusterMessage.LiftRecall(id), NOTHING);
+            return;
+        }
+        var job = known();
+        if (job == null) return;
+        long version = events.chance(20) ? 0 : Math.max(1, job.version() - events.between(0, 2));
+        events.say("user recalls version %d of %s".formatted(version, job.key().name()));
+        ask(
+                new ClusterMessage.RecallJob(job.key(), version, "harm"),
+                acknowledged.recalls(job.key(), version));
+    }
+
+    /// Whatever it is: most cannot be launched, and some not like this.
+    private void launch() {
+        var job = known();
+        if (job == null) return;
+        var key = job.key();
+        var pool = job.spec().where().pool();
+        events.say("user launches " + key.name());
+        if (job.spec().launch() instanceof Launch.Parameterized) {
+            var payload = events.one("", "cGF5bG9hZA==");
+            var meta =
+                    events.one(
+                            Map.<String, String>of(),
+                            Map.of("who", "me"),
+                            Map.of("who", "me", "how", "so"));
+            long drawn = events.dice.nextLong();
+            ask(new ClusterMessage.DispatchJob(key, payload, meta, pool, drawn), NOTHING);
+        } else {
+            ask(new ClusterMessage.ForceJob(key, pool), NOTHING);
+        }
     }
 
     private void steer() {

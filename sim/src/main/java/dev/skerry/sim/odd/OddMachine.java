@@ -72,7 +72,7 @@ final class OddMachine implements Machine<OddState, OddMessage, OddFact, Object>
     }
 
     private static Ask<?> ask(long errand) {
-        var spec = new NamespaceSpec(ERRAND + errand, "", Quota.NONE);
+        var spec = NamespaceSpec.of(ERRAND + errand, "", Quota.NONE);
         return new Ask<>(CLUSTER, new ClusterMessage.ApplyNamespace(spec));
     }
 

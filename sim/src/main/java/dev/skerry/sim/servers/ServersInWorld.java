@@ -11,6 +11,7 @@ import dev.skerry.servers.ServersMessage;
 import dev.skerry.servers.codec.SavedServers;
 import dev.skerry.servers.decide.MemberDecisions;
 import dev.skerry.servers.state.Member;
+import dev.skerry.servers.state.ServerBuild;
 import dev.skerry.servers.state.Servers;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
@@ -80,7 +81,7 @@ public class ServersInWorld implements SimRoom {
     }
 
     private ServersMessage found() {
-        return new ServersMessage.Found(somewhere(), "1");
+        return new ServersMessage.Found(somewhere(), new ServerBuild("1", 1));
     }
 
     private Member.Addresses somewhere() {
@@ -100,7 +101,7 @@ public class ServersInWorld implements SimRoom {
         int back = events.chance(70) ? 3 : tokens.size() + 1;
         int which = Math.max(0, tokens.size() - events.dice.nextInt(back) - 1);
         var hash = which < tokens.size() ? tokens.get(which) : "e".repeat(64);
-        var message = new ServersMessage.Join(hash, somewhere(), "1");
+        var message = new ServersMessage.Join(hash, somewhere(), new ServerBuild("1", 1));
         events.say("a server joins at " + message.addresses().link());
         server.submit(SERVERS, message, Caller.SERVERS, outcome -> joined(hash, outcome));
         if (events.chance(20)) server.depose();
@@ -117,7 +118,9 @@ public class ServersInWorld implements SimRoom {
 
     private void move(Servers servers) {
         var member = one(servers);
-        submit(new ServersMessage.Moved(member.id(), somewhere(), "2"), Caller.SERVERS);
+        submit(
+                new ServersMessage.Moved(member.id(), somewhere(), new ServerBuild("2", 1)),
+                Caller.SERVERS);
     }
 
     private void remove(Servers servers) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,10 @@ final class SimSigning {
 
     private static final List<VerifyingKey> KEYS =
             Stream.of("release", "ops", "eve").map(SimSigning::key).toList();
+
+    /// How versions come of what was taken in before: nothing else runs by them.
+    private static final Set<Acceptance.How> BRINGS_NOTHING =
+            Set.of(Acceptance.How.SCALED, Acceptance.How.LAUNCHED, Acceptance.How.DISPATCHED);
 
     private final Happenings events;
 
@@ -101,7 +106,7 @@ final class SimSigning {
 
     /// Nobody is said to have signed who has not.
     static void look(SignedFile file, Object message) {
-        if (message instanceof ClusterMessage.SubmitJob(_, _, var signatures)
+        if (message instanceof ClusterMessage.SubmitJob(_, _, var signatures, _)
                 && !file.by().containsAll(signatures.keys()))
             throw new Broken(SIGNED, "%s have signed, not %s".formatted(file.by(), signatures));
     }
@@ -111,7 +116,7 @@ final class SimSigning {
         for (var told : act.facts()) {
             var fact = told.fact(ClusterFact.class);
             if (!(fact instanceof ClusterFact.JobAccepted accepted)) continue;
-            if (accepted.how() == Acceptance.How.SCALED) continue; // nothing else comes in by it
+            if (BRINGS_NOTHING.contains(accepted.how())) continue;
             var namespace = accepted.spec().key().namespace();
             for (var rule : before.signing().values()) {
                 boolean holds = rule.namespaces().contains(new Glob(namespace));

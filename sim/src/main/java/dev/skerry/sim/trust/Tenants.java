@@ -229,7 +229,7 @@ final class Tenants {
 
     private static String namespace(Object message) {
         return switch (message) {
-            case ClusterMessage.SubmitJob(var spec, _, _) -> spec.key().namespace();
+            case ClusterMessage.SubmitJob(var spec, _, _, _) -> spec.key().namespace();
             case ClusterMessage.StopJob(var key, _) -> key.namespace();
             default -> throw new IllegalStateException("nobody has asked for " + message);
         };

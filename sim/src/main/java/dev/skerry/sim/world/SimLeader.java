@@ -237,8 +237,9 @@ final class SimLeader {
     /// Time alone changes something.
     void wake() {
         if (peer.core().leadership() == null) return;
-        long tickMs = peer.now().tickMs();
-        long wakeTickMs = ticks.wakeAtTickMs(peer.core().promised(), tickMs);
+        var here = peer.now();
+        long tickMs = here.tickMs();
+        long wakeTickMs = ticks.wakeAtTickMs(peer.core().promised(), here);
         if (wakeTickMs == PersistentAgenda.NEVER) return;
         long waitMs = Math.max(LOOK_EVERY_MIN_MS, peer.clock().realMs(wakeTickMs - tickMs));
         if (events.nowMs() + waitMs >= wakeAtMs) return;
@@ -258,7 +259,7 @@ final class SimLeader {
     private void tick() {
         var leadership = peer.core().leadership();
         if (leadership == null || leadership.equals(broken)) return;
-        var due = ticks.due(peer.core().promised(), peer.now().tickMs());
+        var due = ticks.due(peer.core().promised(), peer.now());
         var answers = new ArrayList<Answer>();
         var asks = new ArrayList<Ask<?>>();
         for (var tick : due) decide(tick, answers, asks);

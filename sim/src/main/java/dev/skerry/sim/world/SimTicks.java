@@ -53,8 +53,9 @@ final class SimTicks implements TickHands<SimTick> {
     }
 
     private void look(Room<?, ?, ?, ?> room, House house) {
-        long tickMs = server.now().tickMs();
-        if (server.full() || !server.decides() || house.wakeAtTickMs(room) > tickMs) {
+        var now = server.now();
+        long tickMs = now.tickMs();
+        if (server.full() || !server.decides() || house.wakeAtTickMs(room, now) > tickMs) {
             dueTickMs.remove(room.name());
             return;
         }

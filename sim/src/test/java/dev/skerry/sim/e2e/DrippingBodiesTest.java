@@ -1,15 +1,14 @@
 package dev.skerry.sim.e2e;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cli.api.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -59,6 +58,15 @@ class DrippingBodiesTest {
         throw new IOException("no such process");
     }
 
+    /// All of them were one caller's, who may have asked too much for the moment.
+    private static boolean answers(Fleet fleet) throws Exception {
+        try {
+            return fleet.get("nodes").list().isEmpty();
+        } catch (Failure _) {
+            return false;
+        }
+    }
+
     @Test
     void manyOfThemTakeNoMoreThanAFew() throws Exception {
         try (var fleet = Fleet.start()) {
@@ -71,7 +79,7 @@ class DrippingBodiesTest {
                 }
                 most = Math.max(most, residentKib(fleet.server()));
                 assertTrue(fleet.server().alive(), fleet.server().said());
-                if (round == 0) assertEquals(0, fleet.get("nodes").list().size(), "it answers");
+                if (round == 0) Await.until("it answers", () -> answers(fleet));
                 for (var socket : open) socket.close();
                 open.clear();
             }
@@ -80,7 +88,7 @@ class DrippingBodiesTest {
                             + " memory %,d MiB at most, %,d before%n",
                     AT_ONCE, AT_ONCE * ROUNDS, most / 1_024, before / 1_024);
             assertTrue(most < RESIDENT_KIB_MAX, most / 1_024 + " MiB resident");
-            assertEquals(List.of(), fleet.get("nodes").list());
+            Await.until("it answers", () -> answers(fleet));
         } finally {
             for (var socket : open) socket.close();
         }

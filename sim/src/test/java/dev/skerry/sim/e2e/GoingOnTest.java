@@ -171,8 +171,8 @@ class GoingOnTest {
         for (int i = 0; i < 6; i++)
             fleet.run(JobText.of("job-" + i).group("count: 2").group(WAITED_FOR).signing(board));
         for (int i = 0; i < 6; i++) fleet.awaitRunning("job-" + i, 2);
+        Await.until("all have signed", () -> pids().size() == 12);
         var before = pids();
-        assertEquals(12, before.size());
         fleet.killServer();
         var journal = agent.data().resolve("journal/journal");
         for (var lost : new String[] {"", "\"job-", "\"job-"}) { // any, and what was ordered

@@ -186,6 +186,50 @@ class DevTest {
     }
 
     @Test
+    void prioritiesGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = goThrough("priorities.md", fleet);
+            assertTrue(said.contains("where port 28041 is taken"), said);
+            assertTrue(said.contains("displaced for main[0]: its priority is 20"), said);
+            assertTrue(said.contains("preempts     system, service"), said);
+            assertTrue(said.contains("day version 1: 1 of 1 running and healthy"), said);
+            assertTrue(said.contains("displaced by work of higher priority: day.main[0]"), said);
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
+    void recallsGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder, "--no-example")) {
+            var said = goThrough("recall.md", fleet);
+            assertTrue(said.contains("Version 2 of till is recalled (r"), said);
+            assertTrue(said.contains("1 allocation on nodes that are not heard"), said);
+            assertTrue(said.contains("This runs the same as version 2 of job"), said);
+            assertTrue(said.contains("drops every third sale"), said);
+            assertTrue(said.contains(" of till is lifted: it may run again."), said);
+            assertTrue(said.contains("forced: all at once"), said);
+            assertEquals(List.of(1), ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
+    void jobsThatEndGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = goThrough("jobs-that-end.md", fleet);
+            assertTrue(said.contains("survey version 1: 4 of 4 complete"), said);
+            assertTrue(said.contains("report version 1 waits to be launched"), said);
+            assertTrue(said.contains("customer 7 of report"), said);
+            assertTrue(said.contains("all of November"), said);
+            assertTrue(said.contains("meta.customer is \"\""), said);
+            assertTrue(said.contains("Europe/Berlin, one at a time."), said);
+            assertTrue(said.contains("no month has such a day"), said);
+            assertEquals(List.of(2, 2), ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
     void severalServersGoAsTheirGuideSays() throws Exception {
         try (var fleet = DevFleet.start(folder)) {
             var said = goThrough("several-servers.md", fleet);

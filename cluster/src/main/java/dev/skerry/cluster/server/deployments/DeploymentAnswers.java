@@ -38,7 +38,7 @@ public final class DeploymentAnswers {
     /// @param pending so many are on nodes that cannot be reached, or take nothing now
     /// @param canaries so many there shall be before the rest follows
     /// @param canariesHealthy so many of these are
-    /// @param maxParallel as it is written: `1`, `25%`
+    /// @param maxParallel as it is written: `1`, `25%`; of a forced version `100%`
     @Json
     public record DeployedGroup(
             String group,
@@ -94,7 +94,7 @@ public final class DeploymentAnswers {
                 canaries,
                 tried ? Math.min(canaries, well) : 0,
                 deployment.promoted(),
-                it.update().maxParallel().toString(),
+                it.forced() ? "100%" : it.update().maxParallel().toString(),
                 it.update().autoPromote(),
                 it.update().autoRevert());
     }

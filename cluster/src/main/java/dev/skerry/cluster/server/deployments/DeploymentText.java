@@ -11,6 +11,7 @@ public final class DeploymentText {
         return switch (move) {
             case STARTED -> "DeploymentStarted";
             case PROGRESSED -> "DeploymentProgressed";
+            case HELD -> "DeploymentHeld";
             case PROMOTED -> "DeploymentPromoted";
             case PAUSED -> "DeploymentPaused";
             case RESUMED -> "DeploymentResumed";
@@ -28,6 +29,14 @@ public final class DeploymentText {
             case PROGRESSED ->
                     "came forward: %d healthy, %d not reached"
                             .formatted(it.came().healthy(), it.came().away());
+            case HELD ->
+                    "%s: %d healthy, %d not reached"
+                            .formatted(
+                                    it.came().waits()
+                                            ? "waits for what is not healthy, and its time goes by"
+                                            : "waits for nothing that it can reach",
+                                    it.came().healthy(),
+                                    it.came().away());
             case PROMOTED -> "goes on: its canaries are promoted";
             case PAUSED -> "was paused";
             case RESUMED -> "was resumed";

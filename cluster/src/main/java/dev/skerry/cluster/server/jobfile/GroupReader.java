@@ -3,6 +3,7 @@ package dev.skerry.cluster.server.jobfile;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.ScalingSpec;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.yaml.Rule;
 import dev.skerry.yaml.Value;
@@ -10,16 +11,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One group of a job of that type.
 record GroupReader(
         JobSpec.Type type, PlacementReader placement, UpdateReader update, VariableNames ofJob) {
+    /// In place of a count that is not there, or wrong.
+    static final int UNSAID = -1;
+
     GroupSpec group(String name, Value value) {
         var group = value.mapping(JobFileKeys.GROUP);
         var names = new VariableNames(ofJob);
         var ports = ports(group.value("ports"), names);
         var meta = ProgramTexts.meta(group.value("meta"), names);
-        int count = count(group.value("count"));
+        int said = said(group.value("count"));
+        var scaling = ScalingReader.scaling(type, group, said);
+        int count = count(group.value("count"), said, scaling);
         var changes = update.update(group.value("update"), count);
         return new GroupSpec(
                 name,
@@ -28,14 +35,26 @@ record GroupReader(
                 new PolicyReader(type).policies(group, changes),
                 ports,
                 meta,
-                tasks(group.value("tasks"), new TaskReader(ports, names)));
+                tasks(group.value("tasks"), new TaskReader(ports, names)),
+                scaling);
     }
 
-    private int count(Value value) {
-        int count = (int) value.whole(0, JobBounds.COUNT_MAX, GroupSpec.COUNT_DEFAULT);
-        if (type == JobSpec.Type.SYSTEM && count != 1)
-            value.wrong("should be left out: a system job has one allocation on each node");
-        return count;
+    private static int said(Value count) {
+        return (int) count.whole(0, JobBounds.COUNT_MAX, UNSAID);
+    }
+
+    /// What nobody says is as few as may be.
+    private int count(Value value, int said, @Nullable ScalingSpec scaling) {
+        if (said == UNSAID) return scaling == null ? GroupSpec.COUNT_DEFAULT : scaling.min();
+        if (type.everywhere() && said != 1)
+            value.wrong(
+                    "should be left out: a %s job has one allocation on each node"
+                            .formatted(type.word()));
+        if (scaling != null && !scaling.has(said))
+            value.wrong(
+                    "should be from %d to %d, as scaling says"
+                            .formatted(scaling.min(), scaling.max()));
+        return said;
     }
 
     private static Map<String, Integer> ports(Value value, VariableNames names) {

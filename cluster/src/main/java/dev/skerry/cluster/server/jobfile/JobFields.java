@@ -3,6 +3,7 @@ package dev.skerry.cluster.server.jobfile;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.TaskSpec;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// All that a job says, field by field, in the words of the job file: `groups[web].count` is `3`,
 /// `groups[web].tasks[server].stop.timeout` is `10s`. Two specs that differ have different fields.
@@ -32,6 +34,7 @@ final class JobFields {
         all.put("pool", spec.where().pool());
         all.list("datacenters", spec.where().datacenters());
         all.placement("", spec.placement());
+        all.launch(spec.launch());
         all.map("meta.", spec.meta());
         for (var group : spec.groups()) all.group("groups[" + group.name() + "].", group);
         return all.fields;
@@ -52,6 +55,26 @@ final class JobFields {
 
     private void map(String path, Map<String, ?> all) {
         new TreeMap<>(all).forEach((key, value) -> put(path + key, value));
+    }
+
+    private void launch(@Nullable Launch launch) {
+        switch (launch) {
+            case null -> {}
+            case Launch.Periodic it -> {
+                list("periodic.cron", it.cron());
+                put("periodic.timeZone", it.timeZone());
+                put("periodic.noOverlap", it.noOverlap());
+                put("periodic.enabled", it.enabled());
+                put("periodic.keep", it.keep());
+            }
+            case Launch.Parameterized it -> {
+                put("parameterized.payload", it.payload().word());
+                list("parameterized.metaRequired", it.metaRequired());
+                list("parameterized.metaOptional", it.metaOptional());
+                put("parameterized.keep", it.keep());
+            }
+            case Launch.Launched it -> put("parent", it.parent());
+        }
     }
 
     /// The word of a closed set.
@@ -84,6 +107,11 @@ final class JobFields {
 
     private void group(String at, GroupSpec group) {
         put(at + "count", group.count());
+        var scaling = group.scaling();
+        if (scaling != null) {
+            put(at + "scaling.min", scaling.min());
+            put(at + "scaling.max", scaling.max());
+        }
         placement(at, group.placement());
         restart(at + "restart.", group.policies().restart());
         reschedule(at + "reschedule.", group.policies().reschedule());

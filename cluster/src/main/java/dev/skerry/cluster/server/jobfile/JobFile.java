@@ -19,11 +19,9 @@ import java.util.Map;
 ///
 /// What is not written has the defaults of [dev.skerry.cluster.job].
 public final class JobFile {
-    static final Map<String, JobSpec.Type> TYPES =
-            Choices.of(
-                    "service", JobSpec.Type.SERVICE,
-                    "batch", JobSpec.Type.BATCH,
-                    "system", JobSpec.Type.SYSTEM);
+    /// By the words of people.
+    public static final Map<String, JobSpec.Type> TYPES =
+            Choices.of(JobSpec.Type.values(), JobSpec.Type::word);
 
     private JobFile() {}
 
@@ -69,6 +67,7 @@ public final class JobFile {
         var names = new VariableNames();
         var update = UpdateReader.of(job, type);
         var meta = ProgramTexts.meta(job.value("meta"), names);
+        var launch = new LaunchReader(type, names).launch(job);
         return new JobSpec(
                 new JobKey(namespace, name),
                 type,
@@ -78,7 +77,8 @@ public final class JobFile {
                 meta,
                 groups(
                         job.value("groups"),
-                        new GroupReader(type, new PlacementReader(check), update, names)));
+                        new GroupReader(type, new PlacementReader(check), update, names)),
+                launch);
     }
 
     private static JobSpec.Where where(Mapping job) {

@@ -20,12 +20,15 @@ final class JobFileKeys {
                     "pool",
                     "datacenters",
                     "update",
+                    "periodic",
+                    "parameterized",
                     "meta",
                     "groups");
     static final Keys GROUP =
             placed(
                     "group",
                     "count",
+                    "scaling",
                     "restart",
                     "reschedule",
                     "disconnect",
@@ -59,6 +62,11 @@ final class JobFileKeys {
                     "autoPromote",
                     "autoRevert",
                     "stagger");
+    static final Keys SCALING = Keys.of("scaling", "min", "max");
+    static final Keys PERIODIC =
+            Keys.of("periodic", "cron", "timeZone", "noOverlap", "enabled", "keep");
+    static final Keys PARAMETERIZED =
+            Keys.of("parameterized", "payload", "metaRequired", "metaOptional", "keep");
     static final Keys PORT = Keys.of("port", "static");
     static final Keys TASK =
             Keys.of(
@@ -101,6 +109,9 @@ final class JobFileKeys {
                     RESCHEDULE,
                     DISCONNECT,
                     UPDATE,
+                    SCALING,
+                    PERIODIC,
+                    PARAMETERIZED,
                     PORT,
                     TASK,
                     RESOURCES,

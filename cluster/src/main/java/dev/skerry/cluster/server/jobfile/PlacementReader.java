@@ -17,9 +17,10 @@ record PlacementReader(ExpressionCheck check) {
     Placement placement(Mapping mapping, JobSpec.Type type) {
         var distinctHosts = mapping.value("distinctHosts");
         boolean distinct = distinctHosts.flag(false);
-        if (distinct && type == JobSpec.Type.SYSTEM)
+        if (distinct && type.everywhere())
             distinctHosts.wrong(
-                    "should be left out: a system job has one allocation on each node anyway");
+                    "should be left out: a %s job has one allocation on each node anyway"
+                            .formatted(type.word()));
         return new Placement(
                 constraints(mapping.value("constraints")),
                 mapping.value("affinities").list(JobBounds.EXPRESSIONS_MAX).stream()

@@ -35,7 +35,7 @@ record PolicyReader(JobSpec.Type type) {
     }
 
     private Restart restart(Mapping restart) {
-        var otherwise = type == JobSpec.Type.BATCH ? Restart.BATCH : Restart.SERVICE;
+        var otherwise = type.ends() ? Restart.BATCH : Restart.SERVICE;
         return new Restart(
                 (int) restart.value("attempts").whole(0, ATTEMPTS_MAX, otherwise.attempts()),
                 restart.value("interval").duration(1_000, otherwise.intervalMs()),
@@ -48,7 +48,7 @@ record PolicyReader(JobSpec.Type type) {
                 switch (type) {
                     case SERVICE -> Reschedule.SERVICE;
                     case BATCH -> Reschedule.BATCH;
-                    case SYSTEM -> Reschedule.NEVER;
+                    case SYSTEM, SYSBATCH -> Reschedule.NEVER;
                 };
         var first = reschedule.value("delay");
         long delay = first.duration(Reschedule.DELAY_MIN_MS, otherwise.delayMs());

@@ -23,19 +23,26 @@ record UpdateReader(JobSpec.Type type, @Nullable OfJob jobs) {
     static UpdateReader of(Mapping job, JobSpec.Type type) {
         var value = job.value("update");
         var alone = new UpdateReader(type, null);
-        var means = alone.update(value, JobBounds.COUNT_MAX);
-        if (means == null) return alone;
-        return new UpdateReader(type, new OfJob(value.mapping(JobFileKeys.UPDATE), means));
+        var words = alone.words(value);
+        if (words == null) return alone;
+        return new UpdateReader(type, new OfJob(words, alone.update(words, JobBounds.COUNT_MAX)));
     }
 
     /// @param count of the group
     @Nullable UpdateSpec update(Value value, int count) {
         if (value.absent()) return ofJob(value, count);
-        if (type == JobSpec.Type.BATCH) {
-            value.wrongKey("should be " + UpdateBounds.NOT_FOR_BATCH);
-            return null;
-        }
-        var update = value.mapping(JobFileKeys.UPDATE);
+        var words = words(value);
+        return words == null ? null : update(words, count);
+    }
+
+    private @Nullable Mapping words(Value value) {
+        if (value.absent()) return null;
+        if (!type.ends()) return value.mapping(JobFileKeys.UPDATE);
+        value.wrongKey("should be " + UpdateBounds.NOT_FOR_BATCH);
+        return null;
+    }
+
+    private UpdateSpec update(Mapping update, int count) {
         var otherwise = jobs == null ? UpdateSpec.DEFAULT : jobs.means;
         int canary = canary(update.value("canary"), count, otherwise.canary());
         long minHealthy = time(update, "minHealthy", 0, otherwise.minHealthyMs());

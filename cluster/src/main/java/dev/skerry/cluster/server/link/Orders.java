@@ -2,8 +2,10 @@ package dev.skerry.cluster.server.link;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.recall.RecallsTold;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import java.util.ArrayDeque;
@@ -15,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What each node shall run, and what of it has changed since the version that a node has.
@@ -83,8 +86,10 @@ public final class Orders {
             if (firstIndex < 0) firstIndex = index;
             for (var fact : facts) {
                 for (var id : allocations(fact)) changed(after, id, changed);
+                for (var id : gone(fact)) follows(after, id, changed);
                 var node = about(fact);
                 if (node != null) touched.add(node);
+                touched.addAll(recalledOn(fact, after));
             }
             changed.forEach((node, ids) -> remember(index, node, ids));
             for (var fact : facts) {
@@ -105,6 +110,24 @@ public final class Orders {
         if (allocation == null) allocation = cluster.allocations().find(id);
         if (allocation == null) return;
         changed.computeIfAbsent(allocation.node(), _ -> new HashSet<>()).add(id);
+    }
+
+    /// What was placed in its room may start now.
+    private void follows(Cluster after, String id, Map<String, Set<String>> changed) {
+        var gone = after.allocations().find(id);
+        if (gone == null) gone = cluster.allocations().find(id);
+        var next = gone == null ? null : gone.lineage().displacedBy();
+        if (next != null) changed(after, next, changed);
+    }
+
+    /// Those that hold nothing any more.
+    private static Collection<String> gone(ClusterFact fact) {
+        if (fact instanceof ClusterFact.AllocationsForgotten(var ids)) return ids;
+        if (!(fact instanceof ClusterFact.AllocationsObserved(var changes))) return List.of();
+        return changes.stream()
+                .filter(it -> it.observed().status().ended())
+                .map(ClusterFact.ObservedChange::allocation)
+                .toList();
     }
 
     private void remember(long index, String node, Set<String> ids) {
@@ -137,6 +160,36 @@ public final class Orders {
         return null;
     }
 
+    /// The nodes that are to know of a recall, or that it is over.
+    private static Set<String> recalledOn(ClusterFact fact, Cluster after) {
+        JobKey job = null;
+        if (fact instanceof ClusterFact.JobRecalled(var recall)) job = recall.job();
+        if (fact instanceof ClusterFact.RecallLifted(_, var of)) job = of;
+        var nodes = new HashSet<String>();
+        if (job == null) return nodes;
+        for (var id : after.ofJob(job)) {
+            var allocation = after.allocations().find(id);
+            if (allocation != null) nodes.add(allocation.node());
+        }
+        return nodes;
+    }
+
+    /// What must not run on the node, of the jobs that it has something of.
+    ///
+    /// @param told what the node was told last; null: nothing yet
+    /// @return null: it knows that
+    synchronized @Nullable RecallsTold recalls(String node, @Nullable RecallsTold told) {
+        var recalls = cluster.recalls();
+        var jobs = new TreeSet<JobKey>();
+        if (!recalls.all().isEmpty())
+            for (var id : cluster.onNode(node)) {
+                var allocation = cluster.allocations().find(id);
+                if (allocation != null) jobs.add(allocation.slot().job());
+            }
+        var now = RecallsTold.of(recalls, jobs);
+        return told != null && told.all().equals(now.all()) ? null : now;
+    }
+
     /// What the node is told about itself; null: it is not known yet, or any more.
     synchronized @Nullable Map<String, String> meta(String node) {
         var known = cluster.nodes().find(node);
@@ -145,18 +198,15 @@ public final class Orders {
 
     /// What a node needs that has the orders as of a version, in parts; none: it has everything.
     ///
+    /// What takes the room of others is not ordered before they have ended.
+    ///
     /// What has ended is not ordered again: a node that has lost its journal would do it once more.
     ///
     /// @param whole everything, whatever it has
     public synchronized List<ServersSay.Sync> since(String node, long seen, boolean whole) {
-        var recent = byNode.get(node);
-        long since = recent == null ? firstIndex : recent.since;
         if (whole || seen > newest) return whole(node, 0);
-        if (seen < since) return whole(node, seen);
-        var ids = new HashSet<String>();
-        if (recent != null)
-            for (var change : recent.changes)
-                if (change.index() > seen) ids.add(change.allocation());
+        var ids = changed(node, seen);
+        if (ids == null) return whole(node, seen);
         if (ids.isEmpty()) return List.of();
         var orders = new ArrayList<WorkOrder>();
         var removed = new ArrayList<String>();
@@ -164,9 +214,51 @@ public final class Orders {
             var allocation = cluster.allocations().find(id);
             var order = allocation == null ? null : order(cluster, allocation);
             if (allocation == null || order == null) removed.add(id);
-            else if (allocation.holds()) orders.add(order);
+            else if (allocation.holds() && !cluster.waits(allocation)) orders.add(order);
         }
         return parts(seen, new Rest(false, removed, List.of()), orders);
+    }
+
+    /// Null: that is not known any more, so it is everything.
+    private @Nullable Set<String> changed(String node, long seen) {
+        var recent = byNode.get(node);
+        long since = recent == null ? firstIndex : recent.since;
+        if (seen < since) return null;
+        var ids = new HashSet<String>();
+        if (recent != null)
+            for (var change : recent.changes)
+                if (change.index() > seen) ids.add(change.allocation());
+        return ids;
+    }
+
+    /// What goes before all other orders: of jobs whose newest version is forced that version, and
+    /// what makes way for it; and the end of what is recalled.
+    ///
+    /// @param seen the orders have no more news then
+    record Urgent(long seen, List<List<WorkOrder>> parts) {}
+
+    /// What of that has come since.
+    synchronized Urgent urgent(String node, long seen) {
+        if (seen == newest) return new Urgent(newest, List.of());
+        var changed = seen <= 0 || seen > newest ? null : changed(node, seen);
+        var orders = new ArrayList<WorkOrder>();
+        for (var id : changed == null ? cluster.onNode(node) : changed) {
+            var allocation = cluster.allocations().find(id);
+            if (allocation == null || !allocation.holds() || !urgent(allocation)) continue;
+            if (cluster.waits(allocation)) continue; // it is urgent once its room is free
+            var order = order(cluster, allocation);
+            if (order != null) orders.add(order);
+        }
+        return new Urgent(newest, orders.isEmpty() ? List.of() : cut(orders));
+    }
+
+    private boolean urgent(Allocation it) {
+        var slot = it.slot();
+        var job = cluster.jobs().find(slot.job());
+        if (job == null) return false;
+        boolean forced = job.current().forced();
+        if (it.desired().run()) return forced && job.version() == slot.version();
+        return forced || cluster.recalls().of(slot.job(), slot.version()) != null;
     }
 
     /// The same for a node that has just said hello, which is told as well that it has everything.
@@ -183,6 +275,7 @@ public final class Orders {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || over(allocation)) continue;
             var order = order(cluster, allocation);
+            if (cluster.waits(allocation)) continue; // it is not there yet
             if (order != null && allocation.holds()) orders.add(order);
             else if (order != null) ended.add(id);
         }
@@ -226,7 +319,7 @@ public final class Orders {
         var part = new ArrayList<WorkOrder>();
         long characters = 0;
         for (var order : orders) {
-            long more = JobBounds.characters(order.meta(), order.group());
+            long more = JobBounds.characters(order.meta(), order.group(), order.launch());
             if (!part.isEmpty() && characters + more > partCharactersMax) {
                 cuts.add(part);
                 part = new ArrayList<>();
@@ -247,9 +340,10 @@ public final class Orders {
     private static @Nullable WorkOrder order(Cluster cluster, Allocation allocation) {
         var slot = allocation.slot();
         var job = cluster.jobs().find(slot.job());
-        var spec = job == null ? null : job.at(slot.version());
+        var kept = job == null ? null : job.kept(slot.version());
+        var spec = kept == null ? null : kept.spec();
         var group = spec == null ? null : spec.group(slot.group());
-        if (spec == null || group == null) return null;
+        if (kept == null || spec == null || group == null) return null;
         return new WorkOrder(
                 allocation.id(),
                 slot,
@@ -257,6 +351,8 @@ public final class Orders {
                 group,
                 spec.meta(),
                 allocation.ports(),
-                allocation.desired());
+                allocation.desired(),
+                kept.forced(),
+                spec.launch());
     }
 }

@@ -27,6 +27,8 @@ public final class VersionAnswers {
     /// @param of the version that came back, or that was scaled; 0: none
     /// @param signers of its file, by the fingerprints of their keys
     /// @param current it is the newest
+    /// @param forced it goes, or went, before all other work, and everywhere at once
+    /// @param recalled it must not run
     /// @param allocations of it that are live
     /// @param since the kept version before, which it is compared with; 0: none is kept
     /// @param changed what is other than then, in one line
@@ -40,6 +42,8 @@ public final class VersionAnswers {
             long of,
             List<String> signers,
             boolean current,
+            boolean forced,
+            boolean recalled,
             int allocations,
             long since,
             String changed,
@@ -89,6 +93,8 @@ public final class VersionAnswers {
                 how.from(),
                 how.signers(),
                 version == job.version(),
+                kept != null && kept.forced(),
+                kept != null && kept.recalled(),
                 live,
                 since,
                 difference == null ? first(version) : difference.shortly(),
@@ -113,6 +119,8 @@ public final class VersionAnswers {
             case SUBMITTED -> "submitted";
             case REVERTED -> "reverted to version " + how.from();
             case SCALED -> "scaled";
+            case LAUNCHED -> "launched";
+            case DISPATCHED -> "dispatched";
         };
     }
 }

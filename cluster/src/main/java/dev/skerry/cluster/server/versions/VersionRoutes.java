@@ -94,7 +94,7 @@ public final class VersionRoutes {
     }
 
     private Answer revert(Request request) throws InterruptedException, Declined {
-        request.only("namespace", "version", "expectedVersion");
+        request.only("namespace", "version", "expectedVersion", "forced");
         long version = request.whole("version", 1, Long.MAX_VALUE, 0);
         if (version == 0) throw Declined.field("version", "", "the number of an earlier version");
         long expected = expected(request);
@@ -107,7 +107,9 @@ public final class VersionRoutes {
         var wrong = KeptExpressions.wrong(spec, expressions);
         if (wrong != null) throw new Declined(wrong);
         var pool = spec.where().pool();
-        return changed(request, job, new ClusterMessage.RevertJob(key, version, pool, expected));
+        boolean forced = request.flag("forced");
+        return changed(
+                request, job, new ClusterMessage.RevertJob(key, version, pool, expected, forced));
     }
 
     private Answer scale(Request request) throws InterruptedException, Declined {
@@ -139,6 +141,10 @@ public final class VersionRoutes {
         long version = job == null ? 0 : job.version();
         return JSON.of(
                 new JobAnswers.Submitted(
-                        key.namespace(), key.name(), version, index, version == before.version()));
+                        key.namespace(),
+                        key.name(),
+                        version,
+                        index,
+                        JobAnswers.unchanged(before, job)));
     }
 }

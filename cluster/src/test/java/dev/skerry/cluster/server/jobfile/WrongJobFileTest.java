@@ -24,9 +24,9 @@ class WrongJobFileTest {
                 job.yaml:2:1: "prioritty" is not a key of a job; did you mean "priority"?
                 job.yaml:4:12: "cuont" is not a key of a group; did you mean "count"?
                 job.yaml:4:54: "Command" is not a key of a task; did you mean "command"?
-                job.yaml:5:9: "zebra" is not a key of a group; its keys are count, restart,\
-                 reschedule, disconnect, update, ports, meta, tasks, constraints, affinities,\
-                 spread, distinctHosts, distinctProperty
+                job.yaml:5:9: "zebra" is not a key of a group; its keys are count, scaling,\
+                 restart, reschedule, disconnect, update, ports, meta, tasks, constraints,\
+                 affinities, spread, distinctHosts, distinctProperty
                 job.yaml:6:10: "stager" is not a key of an update; did you mean "stagger"?
                 """,
                 """
@@ -44,8 +44,8 @@ class WrongJobFileTest {
         says(
                 """
                 job.yaml:1:6: job should be text, not the number 5; quote it: "5"
-                job.yaml:2:7: type should be one of service, batch, system, not "sytem"; did you\
-                 mean "system"?
+                job.yaml:2:7: type should be one of service, batch, system, sysbatch, not "sytem";\
+                 did you mean "system"?
                 job.yaml:3:11: priority should be a whole number from 1 to 100, not the number 101
                 job.yaml:4:14: datacenters should be a list, not "north"
                 job.yaml:5:7: meta should be a mapping, not a list
@@ -242,9 +242,9 @@ class WrongJobFileTest {
                 job.yaml:2:31: groups.b.tasks should name at least one task
                 job.yaml:2:36: groups.c.tasks is missing; it should name at least one task, as\
                  tasks: {server: {...}}
-                job.yaml:2:38: groups.c should be a mapping of count, restart, reschedule,\
-                 disconnect, update, ports, meta, tasks, constraints, affinities, spread,\
-                 distinctHosts, distinctProperty, not nothing
+                job.yaml:2:38: groups.c should be a mapping of count, scaling, restart,\
+                 reschedule, disconnect, update, ports, meta, tasks, constraints, affinities,\
+                 spread, distinctHosts, distinctProperty, not nothing
                 """,
                 """
                 job: a

@@ -1,9 +1,6 @@
-package dev.skerry.bench;
+package dev.skerry.bench.faults;
 
-import dev.skerry.bench.faults.Fault;
-import dev.skerry.bench.faults.Planted;
-import dev.skerry.bench.faults.ServerCell;
-import dev.skerry.bench.faults.Trial;
+import dev.skerry.bench.Figures;
 import dev.skerry.bench.history.Linearity;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
-package dev.skerry.cli;
+package dev.skerry.cli.fake;
 
 import java.util.Map;
 
 /// Deployments as a server tells them.
-final class FakeDeployments {
+public final class FakeDeployments {
     private FakeDeployments() {}
 
     static final String WAITING =
@@ -15,7 +15,7 @@ final class FakeDeployments {
              "promoted":false,"maxParallel":"25%","autoPromote":false,"autoRevert":true}]}
             """;
 
-    static final Map<String, String> ANSWERS =
+    public static final Map<String, String> ANSWERS =
             Map.of(
                     "GET /jobs/shop", "{\"name\":\"shop\"}",
                     "GET /deployments", "[" + WAITING + "]",

@@ -1,6 +1,5 @@
-package dev.skerry.cluster.scheduler;
+package dev.skerry.cluster.scheduler.policy;
 
-import dev.skerry.cluster.scheduler.policy.Rescheduling;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
@@ -33,10 +32,10 @@ public record Retry(Allocation failed, long delayMs) {
         return delayMs == NEVER ? Long.MAX_VALUE : failed.observed().sinceWallMs() + delayMs;
     }
 
-    /// Of all slots of a job, the soonest first: those that [Reconciler] and [SystemReconciler] put
-    /// off, and those that they give up.
+    /// Of all slots of a job, the soonest first: those that the scheduler puts off, and those that
+    /// it gives up.
     public static List<Retry> of(Cluster cluster, Job job) {
-        if (job.stopped()) return List.of();
+        if (job.stopped() || job.current().recalled()) return List.of();
         var last = new HashMap<Seat, Allocation>();
         var taken = new HashSet<Seat>();
         for (var id : cluster.ofJob(job.key())) {
@@ -72,6 +71,7 @@ public record Retry(Allocation failed, long delayMs) {
         var job = cluster.jobs().find(slot.job());
         var next = allocation.lineage().next();
         if (job == null || job.stopped() || job.done(allocation)) return null;
+        if (job.current().recalled()) return null;
         if (next != null && cluster.allocations().has(next)) return null;
         var group = job.spec().group(slot.group());
         if (group == null || slot.index() >= group.count()) return null;

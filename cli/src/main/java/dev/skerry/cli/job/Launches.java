@@ -1,0 +1,86 @@
+package dev.skerry.cli.job;
+
+import dev.skerry.cli.api.Json;
+import dev.skerry.cli.show.Paint;
+import dev.skerry.cli.show.Table;
+import dev.skerry.cli.show.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// How a job comes to run that is not placed as soon as it is accepted.
+///
+/// @param job as the API tells it
+record Launches(Json job) {
+    /// Whether it places nothing itself.
+    boolean parent() {
+        return launch().at("kind").is("periodic") || launch().at("kind").is("parameterized");
+    }
+
+    private Json launch() {
+        return job.at("launch");
+    }
+
+    /// A few sentences; none: it is placed as soon as it is accepted.
+    List<String> lines(Instant now) {
+        var kind = launch().at("kind").text();
+        return switch (kind) {
+            case "periodic" -> periodic(now);
+            case "parameterized" -> List.of(dispatched());
+            case "launched", "dispatched" ->
+                    List.of(
+                            "It was %s by job %s, for %s."
+                                    .formatted(
+                                            kind,
+                                            launch().at("parent").text(),
+                                            launch().at("at").text()));
+            default -> List.of();
+        };
+    }
+
+    private List<String> periodic(Instant now) {
+        var lines = new ArrayList<String>();
+        var of = job.at("spec", "launch", "periodic");
+        var cron = new ArrayList<String>();
+        for (var each : of.at("cron").list()) cron.add("`" + each.text() + "`");
+        var next = launch().at("next").text();
+        lines.add(
+                "It is launched by %s, %s%s."
+                        .formatted(
+                                String.join(" and ", cron),
+                                of.at("timeZone").text(),
+                                of.at("noOverlap").yes() ? ", one at a time" : ""));
+        lines.add(
+                next.isEmpty()
+                        ? "It is launched by hand only."
+                        : "Next: %s, %s.".formatted(next, Words.until(next, now)));
+        return lines;
+    }
+
+    private String dispatched() {
+        var of = job.at("spec", "launch", "parameterized");
+        var words = new ArrayList<String>();
+        words.add("payload " + of.at("payload").text().toLowerCase(Locale.ROOT));
+        for (var key : of.at("metaRequired").list()) words.add("--meta " + key.text() + "=…");
+        for (var key : of.at("metaOptional").list()) words.add("[--meta " + key.text() + "=…]");
+        return "It is launched by `skerry job dispatch`: " + String.join(", ", words) + ".";
+    }
+
+    /// What was launched, the newest first.
+    static Table table(List<Json> children, Instant now) {
+        var table = new Table("#CHILD", "STATUS", "RUNS", "SENT");
+        var all = new ArrayList<>(children);
+        all.sort((a, b) -> b.at("submittedAt").text().compareTo(a.at("submittedAt").text()));
+        for (var child : all) {
+            var status = JobList.status(child);
+            table.add(
+                            child.at("name").text(),
+                            status,
+                            JobList.runs(child),
+                            Words.ago(child.at("submittedAt").text(), now))
+                    .paint(1, Paint.of(status));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cli.fake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.skerry.cluster.server.jobfile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch.Parameterized;
+import dev.skerry.cluster.job.Launch.Payload;
+import dev.skerry.cluster.job.Launch.Periodic;
+import dev.skerry.yaml.FileReading;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// By what a job is launched, as people write it.
+class LaunchReaderTest {
+    private static final String GROUPS =
+            "groups: {main: {meta: {of: main}, tasks: {it: {command: /bin/true}}}}\n";
+
+    private static FileReading<JobSpec> read(String lines) {
+        var text = "job: backup\n" + lines + "\n" + GROUPS;
+        return JobFile.parse(text.getBytes(UTF_8), "job.yaml", ExpressionCheck.NONE);
+    }
+
+    private static JobSpec right(String lines) {
+        if (read(lines) instanceof FileReading.Parsed<JobSpec>(var spec)) return spec;
+        throw new AssertionError(read(lines).toString());
+    }
+
+    @Test
+    void oneScheduleOrSeveralWithAllDefaults() {
+        assertEquals(
+                new Periodic(List.of("0 3 * * *"), "UTC", false, true, 10),
+                right("type: batch\nperiodic: {cron: '0 3 * * *'}").launch());
+        assertEquals(
+                new Periodic(List.of("@daily", "*/5 * * * *"), "Europe/Berlin", true, false, 0),
+                right(
+                                """
+                                type: sysbatch
+                                periodic:
+                                  cron: ['@daily', '*/5 * * * *']
+                                  timeZone: Europe/Berlin
+                                  noOverlap: true
+                                  enabled: false
+                                  keep: 0\
+                                """)
+                        .launch());
+    }
+
+    @Test
+    void whatADispatchBrings() {
+        assertEquals(
+                new Parameterized(Payload.OPTIONAL, List.of(), List.of(), 10),
+                right("type: batch\nparameterized: {}").launch());
+        assertEquals(
+                new Parameterized(Payload.REQUIRED, List.of("who"), List.of("how"), 3),
+                right(
+                                "type: batch\nparameterized: {payload: required,"
+                                        + " metaRequired: [who], metaOptional: [how], keep: 3}")
+                        .launch());
+    }
+
+    /// All that is said comes back in the words of the file.
+    @Test
+    void differencesAreSaidFieldByField() {
+        var was = right("type: batch\nperiodic: {cron: '0 3 * * *'}");
+        var is = right("type: batch\nperiodic: {cron: ['0 4 * * *'], noOverlap: true}");
+        assertEquals(
+                "periodic.cron[0]: 0 3 * * * -> 0 4 * * *, and 1 more",
+                JobDifference.between(1, was, 2, is).shortly());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    type: batch|periodic: {}|periodic.cron is missing; it should be five fields
+                    type: batch|periodic: {cron: []}|should have at least one schedule
+                    type: batch|periodic: {cron: 'never'}|periodic.cron should be five fields
+                    type: batch|periodic: {cron: ['@daily', '0 0 31 4 *']}|no month has such a day
+                    type: batch|periodic: {cron: '@daily', timeZone: Berlin}|should be a time zone
+                    type: batch|periodic: {cron: '@daily', keep: 1001}|number from 0 to 1,000
+                    type: batch|periodic: {cron: '@daily', on: node}|is not a key of a periodic
+                    type: service|periodic: {cron: '@daily'}|is for jobs whose type is batch or
+                    type: system|parameterized: {}|is for jobs whose type is batch or sysbatch
+                    type: batch|parameterized: {payload: maybe}|one of optional, required, forbidden
+                    type: batch|parameterized: {metaRequired: ['a b']}|a letter or digit first
+                    type: batch|parameterized: {metaRequired: [of]}|which would hide what is
+                    type: batch|parameterized: {metaRequired: [a-b], metaOptional: [a_b]}|rename one
+                    """)
+    void whatIsWrongIsSaidWithItsField(String type, String launch, String words) {
+        if (!(read(type + "\n" + launch) instanceof FileReading.Wrong<JobSpec>(var problems)))
+            throw new AssertionError(launch);
+        assertTrue(problems.toString().contains(words), problems.toString());
+    }
+
+    @Test
+    void aJobIsLaunchedByOneThingOnly() {
+        var both = "type: batch\nperiodic: {cron: '@daily'}\nparameterized: {}";
+        if (!(read(both) instanceof FileReading.Wrong<JobSpec>(var problems)))
+            throw new AssertionError(both);
+        assertTrue(problems.toString().contains("the job is periodic already"), problems + "");
+    }
+}

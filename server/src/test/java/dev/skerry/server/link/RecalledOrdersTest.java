@@ -1,0 +1,226 @@
+package dev.skerry.server.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.link.ServersSay;
+import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.recall.Recall;
+import dev.skerry.cluster.recall.RecallsTold;
+import dev.skerry.cluster.server.link.ClusterServerPart;
+import dev.skerry.cluster.state.Allocation;
+import dev.skerry.kernel.Malformed;
+import dev.skerry.kernel.link.Frame;
+import dev.skerry.kernel.link.ServerPart;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What must not run on a node, and what is forced, is the first that it hears.
+final class RecalledOrdersTest extends OrdersFixture {
+    private static final String OTHER = "n-000000000002";
+
+    private final List<ServersSay.Sync> heard = new ArrayList<>();
+
+    /// What is to be done once so many parts were told.
+    private int after = -1;
+
+    private Runnable then = () -> {};
+
+    /// Each order is in a part of its own.
+    RecalledOrdersTest() {
+        super(10);
+    }
+
+    private ServerPart.Feed feed(long seen) {
+        var epoch = new Frame.Seen("cluster", "e", seen);
+        return new ClusterServerPart(orders).feed(NODE, epoch);
+    }
+
+    private void next(ServerPart.Feed feed) throws IOException {
+        heard.clear();
+        feed.next(this::hear);
+    }
+
+    private void hear(Frame.To frame) {
+        try {
+            if (Codec.SERVERS_SAY.decode(frame.body()) instanceof ServersSay.Sync sync)
+                heard.add(sync);
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+        if (heard.size() == after) then.run();
+    }
+
+    private void recall() {
+        var what = new Recall.Recalled.OfVersions(Jobs.KEY, 1, List.of(1L), Jobs.SPEC);
+        happened(
+                new ClusterFact.JobRecalled(
+                        new Recall("r0123456789", what, "bad", "person:ada", 9)));
+    }
+
+    private void lift() {
+        happened(new ClusterFact.RecallLifted("r0123456789", Jobs.KEY));
+    }
+
+    private static RecallsTold told(ServersSay.Sync part) {
+        var told = part.recalls();
+        if (told == null) throw new AssertionError(part + " says nothing");
+        return told;
+    }
+
+    @Test
+    void theFirstPartOfALinkSaysThatNothingIs() throws Exception {
+        placed(job(List.of(), 0), 1, 3);
+        next(feed(0));
+        assertEquals(3, heard.size());
+        assertEquals(RecallsTold.NOTHING, heard.getFirst().recalls());
+        assertNull(heard.getLast().recalls());
+    }
+
+    @Test
+    void whoComesBackLearnsItBeforeAllOrders() throws Exception {
+        placed(job(List.of(), 0), 1, 3);
+        recall();
+        next(feed(0));
+        assertEquals(4, heard.size());
+        var first = heard.getFirst();
+        assertEquals(List.of(), first.orders());
+        assertEquals(false, first.current() || first.whole());
+        assertEquals(0, first.version());
+        assertEquals("recalled: bad", told(first).why(Jobs.KEY, 1));
+        assertNull(told(first).why(Jobs.KEY, 2));
+    }
+
+    /// The parts that wait were made before.
+    @Test
+    void whatIsRecalledWhileOrdersAreToldDoesNotWaitForTheRest() throws Exception {
+        placed(job(List.of(), 0), 1, 5);
+        after = 2;
+        then = this::recall;
+        next(feed(0));
+        assertEquals(6, heard.size());
+        assertEquals("recalled: bad", told(heard.get(2)).why(Jobs.KEY, 1));
+        assertEquals(0, heard.get(2).version(), "the version is that of before");
+        assertEquals(true, heard.getLast().current());
+    }
+
+    @Test
+    void itIsToldOnceAndWhenItIsLifted() throws Exception {
+        placed(job(List.of(), 0), 1, 1);
+        var feed = feed(0);
+        next(feed);
+        touched.clear();
+        recall();
+        assertEquals(Set.of(NODE), touched);
+        next(feed);
+        assertEquals(1, told(heard.getFirst()).all().size());
+        next(feed);
+        assertEquals(List.of(), heard);
+        touched.clear();
+        lift();
+        assertEquals(Set.of(NODE), touched);
+        next(feed);
+        assertEquals(new RecallsTold(2, List.of()), heard.getFirst().recalls());
+    }
+
+    private void force() {
+        happened(new ClusterFact.VersionForced(Jobs.KEY, 1));
+    }
+
+    private static List<Boolean> forced(List<ServersSay.Sync> parts) {
+        return parts.stream()
+                .flatMap(part -> part.orders().stream())
+                .map(WorkOrder::forced)
+                .toList();
+    }
+
+    private void other(int first, int count) {
+        var spec = job(List.of(), 0);
+        var key = new JobKey("default", "other");
+        placed(
+                new JobSpec(
+                        key,
+                        spec.type(),
+                        spec.priority(),
+                        spec.where(),
+                        spec.placement(),
+                        spec.meta(),
+                        spec.groups()),
+                first,
+                count);
+    }
+
+    @Test
+    void whatIsForcedIsToldBeforeOtherOrders() throws Exception {
+        other(1, 3);
+        placed(job(List.of(), 0), 10, 2);
+        force();
+        next(feed(0));
+        assertEquals(List.of(true, true), forced(heard).subList(0, 2));
+        assertEquals(List.of("a10", "a11"), ids(heard.subList(0, 2)));
+        assertEquals(RecallsTold.NOTHING, heard.getFirst().recalls(), "or one lifted holds it");
+        assertEquals(0, heard.getFirst().version());
+        assertEquals(false, heard.getFirst().whole());
+        assertEquals(List.of("a1", "a10", "a11", "a2", "a3"), ids(heard.subList(2, 7)));
+    }
+
+    private static List<String> ids(List<ServersSay.Sync> parts) {
+        return parts.stream()
+                .flatMap(part -> part.orders().stream())
+                .map(WorkOrder::allocation)
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void whatIsForcedWhileOrdersAreToldDoesNotWaitForTheRest() throws Exception {
+        other(1, 4);
+        happened(new ClusterFact.JobAccepted(job(List.of(), 0), 1, 0, List.of(), null));
+        force();
+        after = 2;
+        then = () -> place(10);
+        next(feed(0));
+        assertEquals(List.of("a10"), ids(heard.subList(2, 3)));
+        assertEquals(5, heard.size());
+    }
+
+    /// A version that comes makes way for itself.
+    @Test
+    void whatMakesWayForItIsToldFirstToo() throws Exception {
+        other(1, 3);
+        placed(job(List.of(), 0), 10, 1);
+        var feed = feed(0);
+        next(feed);
+        var stop = new Allocation.Desired(false, "replaced by version 2", 0, 2);
+        happened(
+                new ClusterFact.JobAccepted(job(List.of("x"), 0), 2, 0, List.of(), null),
+                new ClusterFact.VersionForced(Jobs.KEY, 2),
+                new ClusterFact.AllocationsDesired(
+                        List.of(
+                                new ClusterFact.DesiredChange("a1", stop),
+                                new ClusterFact.DesiredChange("a10", stop))));
+        next(feed);
+        assertEquals("a10", heard.getFirst().orders().getFirst().allocation());
+        assertEquals(1, heard.getFirst().orders().size());
+        next(feed);
+        assertEquals(List.of(), heard);
+    }
+
+    @Test
+    void whoHasNothingOfTheJobIsNotTold() throws Exception {
+        placed(job(List.of(), 0), 1, 1);
+        recall();
+        heard.clear();
+        new ClusterServerPart(orders)
+                .feed(OTHER, new Frame.Seen("cluster", "e", 0))
+                .next(this::hear);
+        assertEquals(new RecallsTold(1, List.of()), heard.getFirst().recalls());
+    }
+}
