@@ -1,7 +1,6 @@
 package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.sim.world.Broken;
@@ -34,7 +33,7 @@ final class Outage {
         var group = spec == null ? null : spec.group(allocation.slot().group());
         return spec != null
                 && group != null
-                && spec.type() != JobSpec.Type.BATCH
+                && !spec.type().ends()
                 && group.policies().disconnect().stopAfterMs() == 0;
     }
 

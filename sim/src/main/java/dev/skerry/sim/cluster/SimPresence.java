@@ -28,6 +28,9 @@ final class SimPresence {
     private LastSeen seen = LastSeen.UNKNOWN;
     private long goneWallMs = -1;
 
+    /// Since it is up it has led, or heard who does.
+    private boolean there;
+
     /// The latest time that the clock has shown while the server was there.
     private long shownWallMs;
 
@@ -37,6 +40,8 @@ final class SimPresence {
     }
 
     void gone() {
+        if (!there) return;
+        there = false;
         goneWallMs = server.now().wallMs();
         shownWallMs = Math.max(shownWallMs, goneWallMs);
     }
@@ -44,6 +49,7 @@ final class SimPresence {
     /// What a clock that was set back shows twice proves nothing: the server was there when it was
     /// shown first.
     void back() {
+        there = true;
         long wallMs = server.now().wallMs();
         if (wallMs < goneWallMs) real.clear();
         else if (goneWallMs >= 0 && wallMs - shownWallMs >= Absences.LEAST_MS)

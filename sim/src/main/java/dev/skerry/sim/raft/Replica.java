@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One server's part of the replicated log: Raft, as far as the product needs it of Apache Ratis.
 /// It reads no clock and sends nothing itself: what time it is and what comes are arguments, what
@@ -147,6 +148,14 @@ public final class Replica {
     /// Its process has started.
     public void start(long nowMs) {
         actAtMs = nowMs + (others.isEmpty() ? 10 + patience.getAsLong() % 20 : patience());
+    }
+
+    /// Its newest state cannot be read: it starts with an older one, and with the log since.
+    ///
+    /// @param older null: with nothing
+    public void damaged(@Nullable SavedAt older) {
+        saved = older == null ? SavedAt.NOTHING : older;
+        committed = saved.index();
     }
 
     /// Its process was killed: what was not forced to the disk may be on it or not.

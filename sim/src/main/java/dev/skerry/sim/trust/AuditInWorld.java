@@ -53,8 +53,8 @@ final class AuditInWorld {
     /// All lines that there must be, from the entries of the log as they became certain.
     private final List<String> lines = new ArrayList<>();
 
-    /// When each of them became certain, by nobody's clock.
-    private final List<Long> atMs = new ArrayList<>();
+    /// When each of them was decided, by nobody's clock.
+    private final List<Long> decidedMs = new ArrayList<>();
 
     /// The last of them that was let go.
     private AuditHead letGo = AuditHead.NONE;
@@ -104,12 +104,14 @@ final class AuditInWorld {
     }
 
     /// An act is certain.
-    void committed(Trust before, Act act, Trust after) {
+    ///
+    /// @param itsMs when it was decided, by nobody's clock
+    void committed(Trust before, Act act, Trust after, long itsMs) {
         var line = AuditLine.of(before.audit(), act);
         var head = line == null ? before.audit() : line.head();
         if (!head.equals(after.audit()))
             throw new Broken(AUDIT, "the head is another after " + act.facts());
-        if (line != null) add(line.text());
+        if (line != null) add(line.text(), itsMs);
         letGo(after.retention().letGo());
         boolean begun = before.audit().number() > 0 || before.firstMade();
         if (act.caller().kind() == Caller.Kind.PERSON && begun) changes++;
@@ -126,14 +128,14 @@ final class AuditInWorld {
         boolean is = number <= lines.size() && lines.get(number - 1).contains(upTo.hash());
         if (!is || number <= letGo.number())
             throw new Broken(KEPT, upTo + " is let go of %d lines".formatted(lines.size()));
-        if (events.nowMs() - atMs.get(number - 1) < KEEP_MS / 3) // it became certain late
+        if (events.nowMs() - decidedMs.get(number - 1) < KEEP_MS / 3) // clocks are not the same
         throw new Broken(KEPT, "line %d is let go before its time".formatted(number));
         letGo = upTo;
     }
 
-    private void add(String line) {
+    private void add(String line, long itsMs) {
         lines.add(line);
-        atMs.add(events.nowMs());
+        decidedMs.add(itsMs);
         if (line.contains("\"who\":\"person:")) ofPeople++;
         var made = CREATED.matcher(line);
         while (made.find()) created.merge(made.group(1), 1, Integer::sum);

@@ -170,6 +170,7 @@ final class SimLeader {
             wake();
             return;
         }
+        peer.decided(batch);
         flight.add(entry);
         handedMs = Math.max(handedMs, events.nowMs() + events.between(0, HANDED_MAX_MS));
         int now = time;

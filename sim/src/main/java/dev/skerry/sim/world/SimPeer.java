@@ -238,6 +238,7 @@ public final class SimPeer {
         follower = new BesideLog(core, besides);
         applied = 0;
         var from = states.newest(events.chance(20), replica.begins());
+        if (from == null || from.index() < replica.saved().index()) replica.damaged(from);
         if (from != null) load(from);
         for (var room : rooms) room.restored(this, certain());
         links.start();
@@ -526,6 +527,10 @@ public final class SimPeer {
         if (!up) return;
         replica.campaign(events.nowMs());
         settle();
+    }
+
+    void decided(Batch batch) {
+        cell.truth().decided(batch, events.nowMs());
     }
 
     void acknowledges(long index, byte[] bytes) {

@@ -1,6 +1,7 @@
 package dev.skerry.sim.world;
 
 import dev.skerry.kernel.Ask;
+import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.Now;
@@ -137,6 +138,11 @@ public final class SimServer {
     /// Of the last entry of the log.
     public int index() {
         return (int) truth.index();
+    }
+
+    /// When that was decided, by nobody's clock.
+    public long decidedMs(Batch batch) {
+        return truth.decidedMs(batch);
     }
 
     /// Asks a server, of those that are there. An answer may be lost on its way.

@@ -22,10 +22,15 @@ final class SimTruth {
     /// The states that were saved, by their index.
     private final Map<Long, byte[]> saved = new HashMap<>();
 
+    /// When each batch was decided, by nobody's clock.
+    private final Map<Decided, Long> decidedMs = new HashMap<>();
+
     private House house;
 
     /// The last entry that anybody was told is there.
     private long acknowledged;
+
+    private record Decided(long term, long number) {}
 
     SimTruth(List<SimRoom> rooms, House empty) {
         this.rooms = rooms;
@@ -42,6 +47,16 @@ final class SimTruth {
 
     long acknowledged() {
         return acknowledged;
+    }
+
+    /// A server has decided that, and will put it into the log.
+    void decided(Batch batch, long nowMs) {
+        decidedMs.put(new Decided(batch.term(), batch.number()), nowMs);
+    }
+
+    /// It may have become certain much later, when another led.
+    long decidedMs(Batch batch) {
+        return decidedMs.getOrDefault(new Decided(batch.term(), batch.number()), 0L);
     }
 
     /// A server has applied an entry.
