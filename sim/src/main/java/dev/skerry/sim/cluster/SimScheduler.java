@@ -34,6 +34,10 @@ final class SimScheduler {
     private final Expressions expressions;
     private final PlanWitness witness;
     private final Set<JobKey> busy = new HashSet<>();
+
+    /// Those that a worker of an earlier leadership is at, too.
+    private final Set<JobKey> twice = new HashSet<>();
+
     private long lookAtTickMs = Long.MAX_VALUE;
 
     /// Who sees each plan.
@@ -51,6 +55,7 @@ final class SimScheduler {
     /// The process of the server has ended, and its workers with it.
     void forget() {
         busy.clear();
+        twice.clear();
         lookAtTickMs = Long.MAX_VALUE;
     }
 
@@ -60,8 +65,7 @@ final class SimScheduler {
         var due = server.promised().of(CLUSTER).watch().due();
         long tickMs = server.now().tickMs();
         for (var job : due.until(tickMs, 100)) {
-            // a worker of an earlier leadership may be at it still
-            if (!busy.add(job) && !events.chance(20)) continue;
+            if (!busy.add(job) && !(events.chance(20) && twice.add(job))) continue;
             soon(1, 60, () -> plan(job));
         }
         long nextTickMs = due.firstTickMs();
@@ -78,11 +82,16 @@ final class SimScheduler {
                 });
     }
 
+    /// One of its workers has gone on to something else.
+    private void done(JobKey job) {
+        if (!twice.remove(job)) busy.remove(job);
+    }
+
     private void plan(JobKey key) {
         var snapshot = server.promised().of(CLUSTER);
         var job = snapshot.jobs().find(key);
         if (job == null || job.due() == null || !server.leads()) {
-            busy.remove(key);
+            done(key);
             return;
         }
         var revert = DeploymentDecisions.revert(job);
@@ -99,7 +108,7 @@ final class SimScheduler {
                 outcome -> {
                     var now = server.promised().of(CLUSTER);
                     if (outcome instanceof SimServer.Verdict.Done || !now.jobs().has(revert.job()))
-                        busy.remove(revert.job());
+                        done(revert.job());
                     else lookAt(revert.job(), now);
                     soon(1, 2, this::look);
                 });
@@ -132,7 +141,7 @@ final class SimScheduler {
                             settled ? 1 : RETRY_MS,
                             settled ? 2 : 4 * RETRY_MS,
                             () -> {
-                                busy.remove(plan.job());
+                                done(plan.job());
                                 look();
                             });
                 });
