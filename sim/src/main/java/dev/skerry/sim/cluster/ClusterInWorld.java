@@ -107,6 +107,7 @@ public final class ClusterInWorld implements SimRoom {
                     allowed = true;
                 });
         user.letsAllIn();
+        for (var peer : server.peers()) scheduler(peer).peace();
     }
 
     @Override

@@ -88,6 +88,10 @@ final class SimLeader {
         return leadership != null && !leadership.equals(broken);
     }
 
+    int time() {
+        return time;
+    }
+
     void watch(int life) {
         rests.watch(events, life);
     }

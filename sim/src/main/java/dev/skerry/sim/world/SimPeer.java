@@ -169,6 +169,11 @@ public final class SimPeer {
         return replica.term();
     }
 
+    /// Counts the times in which it leads, and those in which it does not.
+    public int leadership() {
+        return leader.time();
+    }
+
     /// The term in which it leads, as it knows and as its log does; 0: it does not.
     long leadsIn() {
         var leads = core.leadership();
@@ -308,7 +313,7 @@ public final class SimPeer {
         settling = true;
         installed();
         while (applied < replica.committed()) apply();
-        leadership();
+        whoLeads();
         announce();
         force();
         wake();
@@ -424,7 +429,7 @@ public final class SimPeer {
     }
 
     /// Who leads is another, for its rooms, once all that was committed before is applied.
-    private void leadership() {
+    private void whoLeads() {
         var leads = core.leadership();
         long term = replica.leads() ? replica.term() : 0;
         boolean over = leads != null && leads.term() != term;
