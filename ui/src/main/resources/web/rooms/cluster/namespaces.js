@@ -31,6 +31,11 @@ const COLUMNS = [
         wide: true,
         cell: it => (it.quota.pools ? list(it.quota.pools) : html`<span class="dim">all</span>`),
     },
+    {
+        name: "Preempts",
+        wide: true,
+        cell: it => (it.preempts.length ? list(it.preempts) : html`<span class="dim">none</span>`),
+    },
 ];
 
 export function Namespaces() {

@@ -163,13 +163,23 @@ final class Browser implements AutoCloseable {
         post("/actions", Json.of("actions", List.of(keyboard)));
     }
 
-    /// A real click on the element whose text is that.
+    /// A real click on the element whose text is that. The page may draw another in its place
+    /// before it is clicked: then that one is.
     void click(String selector, String text) throws IOException, InterruptedException {
         var find =
                 "return [...document.querySelectorAll(%s)].find(it => it.innerText.trim() === %s)"
                         .formatted(Json.text(selector), Json.text(text));
-        var element = Json.map(run(find)).values().iterator().next();
-        post("/element/" + element + "/click", Json.of());
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            var element = Json.map(run(find)).values().iterator().next();
+            try {
+                post("/element/" + element + "/click", Json.of());
+                return;
+            } catch (IllegalStateException e) {
+                boolean gone = String.valueOf(e.getMessage()).contains("stale element");
+                if (!gone || System.nanoTime() > end) throw e;
+            }
+        }
     }
 
     private void devtools(String command, Map<String, @Nullable Object> parameters)

@@ -59,7 +59,8 @@ final class FakeFleet {
                         "quota", quota,
                         "used", use,
                         "asked", use,
-                        "jobs", used));
+                        "jobs", used,
+                        "preempts", name.equals("shop") ? List.of("system") : List.of()));
     }
 
     private void addNodes() {

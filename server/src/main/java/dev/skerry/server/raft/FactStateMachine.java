@@ -206,6 +206,12 @@ final class FactStateMachine extends BaseStateMachine {
         ending = true;
     }
 
+    @Override
+    public void close() throws IOException {
+        super.close();
+        saver.close();
+    }
+
     /// Another goes on in its place: it tells the follower nothing more.
     ///
     /// @return false: that was so already

@@ -48,9 +48,16 @@ final class StateSaver {
         var before = underway;
         underway = null;
         if (before != null) await(before);
-        long index = files.save(house, at);
-        files.cleanupOldSnapshots(null); // of what was under way nobody has asked for it
-        return index;
+        return files.save(house, at);
+    }
+
+    /// Nothing is asked of it any more: what is under way ends, and what is too old goes, for which
+    /// Ratis asks only behind what it saved itself.
+    void close() throws IOException {
+        var before = underway;
+        underway = null;
+        if (before != null) await(before);
+        files.cleanupOldSnapshots(null);
     }
 
     /// Whatever has come of it: the last state is another one.

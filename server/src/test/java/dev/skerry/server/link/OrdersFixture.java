@@ -72,6 +72,19 @@ abstract class OrdersFixture {
         return all;
     }
 
+    /// One of [Jobs#KEY], in the room of others.
+    static Allocation allocation(String id, List<String> displaces) {
+        return new Allocation(
+                id,
+                new Allocation.Slot(Jobs.KEY, 1, "web", 0),
+                NODE,
+                Map.of(),
+                Resources.NONE,
+                new Allocation.Desired(true, "", 0, 1),
+                new Allocation.Observed(Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
+                new Allocation.Lineage(null, null, List.of(), 0, 0, 0, displaces, null));
+    }
+
     static JobSpec job(List<String> arguments, int ports) {
         var labels = new HashMap<String, Integer>();
         for (int i = 0; i < ports; i++) labels.put("port-" + i, 0);

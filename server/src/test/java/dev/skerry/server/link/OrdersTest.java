@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.job.JobBounds;
-import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.server.link.Orders;
@@ -79,18 +78,6 @@ class OrdersTest extends OrdersFixture {
         var observed = new Allocation.Observed(complete, false, "", 1, 1, Map.of());
         return new ClusterFact.AllocationsObserved(
                 List.of(new ClusterFact.ObservedChange(it.id(), observed)));
-    }
-
-    private static Allocation allocation(String id, List<String> displaces) {
-        return new Allocation(
-                id,
-                new Allocation.Slot(Jobs.KEY, 1, "web", 0),
-                NODE,
-                Map.of(),
-                Resources.NONE,
-                new Allocation.Desired(true, "", 0, 1),
-                new Allocation.Observed(Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
-                new Allocation.Lineage(null, null, List.of(), 0, 0, 0, displaces, null));
     }
 
     private List<ServersSay.Sync> wholeInParts(int count) throws Malformed {

@@ -7,6 +7,7 @@ import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.recall.Recall;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What must not run on a node, and what is forced, is the first that it hears.
@@ -142,19 +145,20 @@ final class RecalledOrdersTest extends OrdersFixture {
     }
 
     private void other(int first, int count) {
+        placed(named("other", null), first, count);
+    }
+
+    private static JobSpec named(String name, @Nullable Launch launch) {
         var spec = job(List.of(), 0);
-        var key = new JobKey("default", "other");
-        placed(
-                new JobSpec(
-                        key,
-                        spec.type(),
-                        spec.priority(),
-                        spec.where(),
-                        spec.placement(),
-                        spec.meta(),
-                        spec.groups()),
-                first,
-                count);
+        return new JobSpec(
+                new JobKey(Jobs.KEY.namespace(), name),
+                spec.type(),
+                spec.priority(),
+                spec.where(),
+                spec.placement(),
+                spec.meta(),
+                spec.groups(),
+                launch);
     }
 
     @Test
@@ -211,6 +215,43 @@ final class RecalledOrdersTest extends OrdersFixture {
         assertEquals(1, heard.getFirst().orders().size());
         next(feed);
         assertEquals(List.of(), heard);
+    }
+
+    /// It waits for their end.
+    @Test
+    void whatIsDisplacedForItIsToldFirstToo() throws Exception {
+        other(1, 3);
+        var feed = feed(0);
+        next(feed);
+        var displacer = allocation("a10", List.of("a2"));
+        happened(
+                new ClusterFact.JobAccepted(job(List.of(), 0), 1, 0, List.of(), null),
+                new ClusterFact.VersionForced(Jobs.KEY, 1),
+                stopped("a1", "a2"),
+                new ClusterFact.AllocationsPlaced(List.of(displacer)));
+        next(feed);
+        assertEquals(List.of("a2"), ids(heard.subList(0, 1)));
+        assertEquals(List.of("a1", "a2"), ids(heard.subList(1, heard.size())));
+    }
+
+    @Test
+    void whatWasLaunchedOfWhatIsRecalledIsStoppedFirstToo() throws Exception {
+        other(1, 3);
+        var cause = Launch.Cause.BY_TIME;
+        placed(named("child", new Launch.Launched(Jobs.KEY.name(), 1, cause, 0, "")), 10, 1);
+        var feed = feed(0);
+        next(feed);
+        recall();
+        happened(stopped("a1", "a10"));
+        next(feed);
+        assertEquals(List.of("a10"), ids(heard.subList(0, 1)));
+        assertEquals(List.of("a1", "a10"), ids(heard.subList(1, heard.size())));
+    }
+
+    private static ClusterFact stopped(String... ids) {
+        var stop = new Allocation.Desired(false, "stopped", 0, 2);
+        return new ClusterFact.AllocationsDesired(
+                Stream.of(ids).map(id -> new ClusterFact.DesiredChange(id, stop)).toList());
     }
 
     @Test

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.server.ServerSettings.CellSettings;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,12 +138,23 @@ class SeveralServersTest {
             for (var each : List.of("one", "two", "three")) cell.stop(each);
             forgetSaved("one");
             cell.again("one");
-            assertEquals(503, cell.get("one", "/v1/jobs/kept").statusCode());
-            assertEquals(503, cell.get("one", "/v1/openapi.yaml").statusCode());
-            var login = cell.post("one", "/v1/session", "application/json", "{\"code\":\"x\"}");
-            assertEquals(503, login.statusCode(), login.body());
+            var json = "application/json";
+            // each is held for seconds, in case that it knows soon
+            allUnavailable(
+                    List.of(
+                            () -> cell.get("one", "/v1/jobs/kept"),
+                            () -> cell.get("one", "/v1/openapi.yaml"),
+                            () -> cell.post("one", "/v1/session", json, "{\"code\":\"x\"}")));
             cell.again("two");
             CellFixture.await("it knows again", () -> knows(cell, "one", "kept"));
+        }
+    }
+
+    private static void allUnavailable(List<Callable<HttpResponse<String>>> requests)
+            throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : callers.invokeAll(requests))
+                assertEquals(503, answer.get().statusCode(), answer.get()::body);
         }
     }
 

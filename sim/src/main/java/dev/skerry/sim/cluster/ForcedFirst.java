@@ -70,8 +70,19 @@ final class ForcedFirst implements ServerPart {
         var job = cluster.jobs().find(slot.job());
         if (job == null || job.at(slot.version()) == null || !it.holds()) return false;
         if (cluster.waits(it)) return false;
-        if (it.desired().run()) return job.current().forced() && job.version() == slot.version();
-        return job.current().forced() || cluster.recalls().of(slot.job(), slot.version()) != null;
+        if (it.desired().run()) return goesFirst(it);
+        boolean child = job.spec().launchedBy() != null;
+        boolean recalled = child && cluster.recalls().of(job.spec()) != null;
+        recalled |= cluster.recalls().of(slot.job(), slot.version()) != null;
+        var by = it.lineage().displacedBy();
+        var next = by == null ? null : cluster.allocations().find(by);
+        boolean makesWay = next != null && next.desired().run() && goesFirst(next);
+        return job.current().forced() || recalled || makesWay;
+    }
+
+    private boolean goesFirst(Allocation it) {
+        var job = cluster.jobs().find(it.slot().job());
+        return job != null && job.current().forced() && job.version() == it.slot().version();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.recall.RecallsTold;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
+import dev.skerry.cluster.state.Job;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -258,7 +259,20 @@ public final class Orders {
         if (job == null) return false;
         boolean forced = job.current().forced();
         if (it.desired().run()) return forced && job.version() == slot.version();
-        return forced || cluster.recalls().of(slot.job(), slot.version()) != null;
+        return forced || recalled(job, slot.version()) || makesWay(it);
+    }
+
+    /// It must not run, or was launched by what must not.
+    private boolean recalled(Job job, long version) {
+        if (cluster.recalls().of(job.key(), version) != null) return true;
+        return job.spec().launchedBy() != null && cluster.recalls().of(job.spec()) != null;
+    }
+
+    /// What was placed in its room is urgent, and waits for its end.
+    private boolean makesWay(Allocation it) {
+        var by = it.lineage().displacedBy();
+        var next = by == null ? null : cluster.allocations().find(by);
+        return next != null && next.desired().run() && urgent(next);
     }
 
     /// The same for a node that has just said hello, which is told as well that it has everything.
