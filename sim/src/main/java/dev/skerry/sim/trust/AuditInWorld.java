@@ -53,8 +53,9 @@ final class AuditInWorld {
     /// All lines that there must be, from the entries of the log as they became certain.
     private final List<String> lines = new ArrayList<>();
 
-    /// When each of them was decided, by nobody's clock.
-    private final List<Long> decidedMs = new ArrayList<>();
+    /// When it was noted how far they had come, by the clock of the server that noted it: by the
+    /// number of the last line then.
+    private final Map<Long, Long> markedTickMs = new HashMap<>();
 
     /// The last of them that was let go.
     private AuditHead letGo = AuditHead.NONE;
@@ -105,14 +106,16 @@ final class AuditInWorld {
 
     /// An act is certain.
     ///
-    /// @param itsMs when it was decided, by nobody's clock
-    void committed(Trust before, Act act, Trust after, long itsMs) {
+    /// @param tickMs when it was decided, by the servers' clock
+    void committed(Trust before, Act act, Trust after, long tickMs) {
         var line = AuditLine.of(before.audit(), act);
         var head = line == null ? before.audit() : line.head();
         if (!head.equals(after.audit()))
             throw new Broken(AUDIT, "the head is another after " + act.facts());
-        if (line != null) add(line.text(), itsMs);
-        letGo(after.retention().letGo());
+        if (line != null) add(line.text());
+        for (var mark : after.retention().marks())
+            markedTickMs.putIfAbsent(mark.at().number(), tickMs);
+        letGo(after.retention().letGo(), tickMs);
         boolean begun = before.audit().number() > 0 || before.firstMade();
         if (act.caller().kind() == Caller.Kind.PERSON && begun) changes++;
     }
@@ -122,20 +125,19 @@ final class AuditInWorld {
         server.submit(TRUST, new TrustMessage.KeepAudit(KEEP_MS), Caller.SERVERS, _ -> {});
     }
 
-    private void letGo(AuditHead upTo) {
+    private void letGo(AuditHead upTo, long tickMs) {
         if (upTo.equals(letGo)) return;
         int number = (int) upTo.number();
         boolean is = number <= lines.size() && lines.get(number - 1).contains(upTo.hash());
         if (!is || number <= letGo.number())
             throw new Broken(KEPT, upTo + " is let go of %d lines".formatted(lines.size()));
-        if (events.nowMs() - decidedMs.get(number - 1) < KEEP_MS / 3) // clocks are not the same
-        throw new Broken(KEPT, "line %d is let go before its time".formatted(number));
+        if (tickMs - markedTickMs.getOrDefault(upTo.number(), tickMs) < KEEP_MS)
+            throw new Broken(KEPT, "line %d is let go before its time".formatted(number));
         letGo = upTo;
     }
 
-    private void add(String line, long itsMs) {
+    private void add(String line) {
         lines.add(line);
-        decidedMs.add(itsMs);
         if (line.contains("\"who\":\"person:")) ofPeople++;
         var made = CREATED.matcher(line);
         while (made.find()) created.merge(made.group(1), 1, Integer::sum);

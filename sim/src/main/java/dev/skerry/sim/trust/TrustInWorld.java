@@ -228,7 +228,7 @@ public class TrustInWorld implements SimRoom {
     @Override
     public void committed(Batch batch, House before, House after) {
         var house = before;
-        long decidedMs = server.decidedMs(batch);
+        long tickMs = server.decidedTickMs(batch);
         for (var act : batch.acts()) {
             var trust = house.of(TRUST);
             var by = act.caller().by();
@@ -243,7 +243,7 @@ public class TrustInWorld implements SimRoom {
             house = house.after(act);
             var next = house.of(TRUST);
             checkGiven(next);
-            audit.committed(trust, act, next, decidedMs);
+            audit.committed(trust, act, next, tickMs);
         }
         if (!house.of(TRUST).equals(after.of(TRUST)))
             throw new Broken(Promise.SAVED, "what was promised is not what became of it");

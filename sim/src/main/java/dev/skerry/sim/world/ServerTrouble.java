@@ -25,6 +25,7 @@ final class ServerTrouble {
         this.events = events;
         this.server = server;
         percent = server.several() ? events.one(0, 15, 30) : 0;
+        if (server.several()) server.deposesAt(events.one(0, 10, 25));
     }
 
     void happen() {

@@ -535,7 +535,7 @@ public final class SimPeer {
     }
 
     void decided(Batch batch) {
-        cell.truth().decided(batch, events.nowMs());
+        cell.decided(batch, now().tickMs());
     }
 
     void acknowledges(long index, byte[] bytes) {

@@ -27,6 +27,9 @@ public final class SimServer {
 
     private static final long ISOLATED_MAX_MS = 8_000;
 
+    /// So soon it may lead again.
+    private static final long HANDED_BACK_MAX_MS = 200;
+
     /// How much faster or slower the clock of a server may go, in thousandths.
     private static final int SKEW_PER_MILLE = 10;
 
@@ -48,6 +51,7 @@ public final class SimServer {
     /// The one that has led last.
     private SimPeer leader;
 
+    private int deposedPerMille;
     private boolean renewed;
     private long shownTickMs;
 
@@ -140,9 +144,9 @@ public final class SimServer {
         return (int) truth.index();
     }
 
-    /// When that was decided, by nobody's clock.
-    public long decidedMs(Batch batch) {
-        return truth.decidedMs(batch);
+    /// When that was decided, by the clock of the server that did.
+    public long decidedTickMs(Batch batch) {
+        return truth.decidedTickMs(batch);
     }
 
     /// Asks a server, of those that are there. An answer may be lost on its way.
@@ -183,25 +187,43 @@ public final class SimServer {
         return to.leads() ? to : null;
     }
 
-    /// Another leads, or the same in another term: at the worst of times.
+    /// Another leads, or the same in another term: at the worst of times, which is when what was
+    /// decided is not in the log yet, or there and not committed.
     public void depose() {
         if (!up()) return;
         var was = leader;
         events.say("another server shall lead than " + was.name());
-        events.after(0, () -> depose(was));
+        long afterMs = several() ? events.one(0L, 0L, 2L, 5L, 12L, 25L) : 0;
+        events.after(afterMs, () -> depose(was));
     }
 
-    /// It hands leadership on, is overtaken, is cut off and does not know, or is gone.
+    /// In so many of 1,000 cases in which something was decided.
+    void deposesAt(int perMille) {
+        deposedPerMille = perMille;
+    }
+
+    /// Something was decided, and will be put into the log.
+    void decided(Batch batch, long tickMs) {
+        truth.decided(batch, tickMs);
+        if (deposedPerMille > 0 && events.between(0, 999) < deposedPerMille) depose();
+    }
+
+    /// It hands leadership on, is overtaken, for a moment or for longer, is cut off and does not
+    /// know, or is gone.
     private void depose(SimPeer was) {
         if (!several()) {
             was.renounce();
             return;
         }
         var next = peers.get(was.number % peers.size());
-        switch (events.dice.nextInt(4)) {
+        switch (events.dice.nextInt(5)) {
             case 0 -> was.renounce();
             case 1 -> next.campaign();
             case 2 -> {
+                next.campaign();
+                events.soon(5, HANDED_BACK_MAX_MS, was::campaign);
+            }
+            case 3 -> {
                 long forMs = events.between(500, ISOLATED_MAX_MS);
                 for (var other : peers) {
                     net.cut(was.number, other.number, forMs);
@@ -329,6 +351,7 @@ public final class SimServer {
 
     /// Nothing goes wrong by itself any more.
     void peace() {
+        deposedPerMille = 0;
         net.heal();
         for (var peer : peers) {
             peer.fillDisk(false);

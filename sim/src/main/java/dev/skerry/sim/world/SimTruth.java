@@ -22,8 +22,8 @@ final class SimTruth {
     /// The states that were saved, by their index.
     private final Map<Long, byte[]> saved = new HashMap<>();
 
-    /// When each batch was decided, by nobody's clock.
-    private final Map<Decided, Long> decidedMs = new HashMap<>();
+    /// When each batch was decided, by the clock of the server that did.
+    private final Map<Decided, Long> decidedTickMs = new HashMap<>();
 
     private House house;
 
@@ -50,13 +50,13 @@ final class SimTruth {
     }
 
     /// A server has decided that, and will put it into the log.
-    void decided(Batch batch, long nowMs) {
-        decidedMs.put(new Decided(batch.term(), batch.number()), nowMs);
+    void decided(Batch batch, long tickMs) {
+        decidedTickMs.put(new Decided(batch.term(), batch.number()), tickMs);
     }
 
     /// It may have become certain much later, when another led.
-    long decidedMs(Batch batch) {
-        return decidedMs.getOrDefault(new Decided(batch.term(), batch.number()), 0L);
+    long decidedTickMs(Batch batch) {
+        return decidedTickMs.getOrDefault(new Decided(batch.term(), batch.number()), 0L);
     }
 
     /// A server has applied an entry.
