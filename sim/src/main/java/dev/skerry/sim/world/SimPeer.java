@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class SimPeer {
     private static final int SAVE_EVERY_ENTRIES = 100;
 
+    /// Of several: who was gone for a while is sent a state.
+    private static final int SAVE_OFTEN_ENTRIES = 30;
+
     /// So late a server hears that it leads no more.
     private static final long OVERTAKEN_MAX_MS = 500;
 
@@ -373,7 +376,7 @@ public final class SimPeer {
         if (batch != null) follower.committed(at, batch);
         applied = at;
         cell.truth().applied(name(), at, entry, batch, before, certain());
-        if (at % SAVE_EVERY_ENTRIES == 0) save(entry.term());
+        if (at % (several() ? SAVE_OFTEN_ENTRIES : SAVE_EVERY_ENTRIES) == 0) save(entry.term());
         if (batch != null) links.committed(core.index(), batch, certain());
         leader.applied(at, entry.term(), batch != null);
     }

@@ -76,7 +76,7 @@ public final class World {
     private World(Happenings events, List<SimRoom.Maker> makers) {
         this.events = events;
         var saved = makers.stream().<Saved<?>>map(SimRoom.Maker::saved).toList();
-        server = new SimServer(events, events.one(1, 1, 3), saved, rooms);
+        server = new SimServer(events, events.one(1, 3), saved, rooms);
         trouble = new Trouble(events, server, nodes, rooms);
         var scene = new SimRoom.Scene(events, server, nodes);
         for (var maker : makers) rooms.add(maker.enter().apply(scene));

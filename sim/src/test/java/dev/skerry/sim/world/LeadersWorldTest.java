@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Histories of several servers are worth something only if much happens to their leaders, and to
 /// what is under way then.
 class LeadersWorldTest {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 30;
 
     private static final List<String> WORDS =
             List.of(
