@@ -128,7 +128,8 @@ final class AgentLoop {
 
     /// Until there is a message, or time alone changes something.
     private void await(Deque<Waiting<?>> waiting) throws InterruptedException {
-        inbox.await(waiting, BATCH_MAX, decider.wakeAtTickMs() - clock.tickMs());
+        var now = clock.now();
+        inbox.await(waiting, BATCH_MAX, decider.wakeAtTickMs(now) - now.tickMs());
     }
 
     /// Decides as many messages as one batch has room for.

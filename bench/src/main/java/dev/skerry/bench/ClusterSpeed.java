@@ -129,7 +129,7 @@ public final class ClusterSpeed {
 
     private void report(int i) {
         var changes = new ArrayList<ObservedChange>();
-        var running = new Observed(Status.RUNNING, true, "", 0, 0, Map.of());
+        var running = Observed.of(Status.RUNNING, true, "", 0, 0, Map.of());
         for (var id : cluster.onNode(node(i))) changes.add(new ObservedChange(id, running));
         tell(new ClusterMessage.Report(node(i), changes));
     }

@@ -14,6 +14,7 @@ import dev.skerry.cluster.decide.PlanDecisions;
 import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.decide.TimeDecisions;
 import dev.skerry.cluster.decide.VersionDecisions;
+import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.AllocationApply;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
@@ -36,6 +37,9 @@ public final class ClusterMachine
         implements Machine<Cluster, ClusterMessage, ClusterFact, Machine.NoEffect> {
     /// What a job file is in the signing policy.
     public static final String JOB = "job";
+
+    /// Of facts that speak of a job which its node runs by a calendar.
+    private static final int ON_NODE_FORMAT = 2;
 
     @Override
     public Cluster empty() {
@@ -104,6 +108,30 @@ public final class ClusterMachine
         return message instanceof ClusterMessage.SubmitJob(var spec, _, var signatures, _)
                 ? new Artifact(JOB, spec.key().namespace(), signatures)
                 : null;
+    }
+
+    /// Jobs that their node runs by a calendar came later.
+    @Override
+    public int format(ClusterFact fact) {
+        boolean later =
+                switch (fact) {
+                    case ClusterFact.JobAccepted it -> it.spec().onNode();
+                    case ClusterFact.AllocationsDesired(var changes) ->
+                            changes.stream().anyMatch(it -> it.desired().rounds() > 0);
+                    case ClusterFact.AllocationsObserved(var changes) ->
+                            changes.stream().anyMatch(it -> it.observed().rounds() != null);
+                    case ClusterFact.JobRecalled(var recall) ->
+                            recall.what() instanceof Recall.Recalled.OfVersions(_, _, _, var spec)
+                                    && spec != null
+                                    && spec.onNode();
+                    case ClusterFact _ -> false;
+                };
+        return later ? ON_NODE_FORMAT : FIRST_FORMAT;
+    }
+
+    @Override
+    public int newestFormat() {
+        return ON_NODE_FORMAT;
     }
 
     @Override

@@ -36,7 +36,7 @@ class AllocationTest {
         scene.pass(500);
         var healthy = Scene.observed(Allocation.Status.RUNNING);
         var sick =
-                new Allocation.Observed(
+                Allocation.Observed.of(
                         healthy.status(), false, "http: 500", 77, 77, healthy.tasks());
         var change = new ClusterFact.ObservedChange("a2", sick);
         scene.tell(new ClusterMessage.Report("n1", List.of(change)));
@@ -53,7 +53,7 @@ class AllocationTest {
         var task = new Allocation.TaskState(longer, 1, 0, -1, true, 0, longer);
         var tasks = Map.of("main", task, longer, task, "\ud83d", task);
         var status = Allocation.Status.RUNNING;
-        var says = new Allocation.Observed(status, false, "half \ud83d", 1, 1, tasks);
+        var says = Allocation.Observed.of(status, false, "half \ud83d", 1, 1, tasks);
         var change = new ClusterFact.ObservedChange("a2", says);
         scene.tell(new ClusterMessage.Report("n1", List.of(change)));
         var observed = scene.allocation("a2").observed();

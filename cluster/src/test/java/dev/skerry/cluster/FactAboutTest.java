@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// What facts say they are about, where people read who has done what: it never changes.
 class FactAboutTest {
-    private static final Allocation.Desired STOP = new Allocation.Desired(false, "asked", 0, 1);
+    private static final Allocation.Desired STOP = Allocation.Desired.of(false, "asked", 0, 1);
     private static final JobKey JOB = new JobKey("shop", "badge");
 
     private static ClusterFact token(String node) {

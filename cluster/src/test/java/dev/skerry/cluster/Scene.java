@@ -169,7 +169,7 @@ final class Scene {
     }
 
     static Observed observed(Status status) {
-        return new Observed(status, status == Status.RUNNING, "", 1, 1, Map.of());
+        return Observed.of(status, status == Status.RUNNING, "", 1, 1, Map.of());
     }
 
     String contact(String node, boolean reachable) {

@@ -109,9 +109,15 @@ public final class House {
     /// says now.
     public <S> long wakeAtTickMs(Room<S, ?, ?, ?> room, Now now) {
         long tickMs = wakeAtTickMs(room);
-        long wallMs = room.machine().wakeAtWallMs(of(room));
+        long wallMs = wakeAtWallMs(room);
         if (wallMs == PersistentAgenda.NEVER) return tickMs;
         return Math.min(tickMs, now.tickMs() + Math.max(0, wallMs - now.wallMs()));
+    }
+
+    /// When the wall clock alone changes something in a room; [PersistentAgenda#NEVER]: it waits
+    /// for no time of that.
+    public <S> long wakeAtWallMs(Room<S, ?, ?, ?> room) {
+        return room.machine().wakeAtWallMs(of(room));
     }
 
     /// The latest moment that any room remembers, on the clock that they are decided by.

@@ -127,7 +127,7 @@ class CrowdedLogTest {
     void whatHasHappenedAndWhatMakesRoomIsTaken() throws Exception {
         crowded = FULL;
         var observed =
-                new Allocation.Observed(Allocation.Status.FAILED, false, "", 0, 1_000, Map.of());
+                Allocation.Observed.of(Allocation.Status.FAILED, false, "", 0, 1_000, Map.of());
         var change = new ClusterFact.ObservedChange("a1", observed);
         done(new ClusterMessage.Report(NODE, List.of(change)));
         done(new ClusterMessage.Describe(NODE, node().facts()));

@@ -26,7 +26,7 @@ export function Job({ name, query }) {
 <${Why} job=${job} look=${job.evaluation} />
         ${job.deployment && html`<${Deployment} of=${job.deployment} job=${job} />`}
         ${
-            job.launch && !job.launch.parent
+            ["periodic", "parameterized"].includes(job.launch?.kind)
                 ? html`<${Launches} job=${job} />`
                 : html`<${Section} id="groups" title="Groups" note=${job.groups.length}>
 <ul class="jobs lined">${job.groups.map(

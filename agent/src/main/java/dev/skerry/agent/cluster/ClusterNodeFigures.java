@@ -16,7 +16,15 @@ final class ClusterNodeFigures {
     private static final int TASKS_MAX = 500;
 
     private static final List<String> PHASES =
-            List.of("waiting", "starting", "running", "stopping", "complete", "stopped", "failed");
+            List.of(
+                    "waiting",
+                    "starting",
+                    "running",
+                    "stopping",
+                    "resting",
+                    "complete",
+                    "stopped",
+                    "failed");
 
     private final ClusterWork work;
     private final TaskCounts counts;
@@ -35,7 +43,38 @@ final class ClusterNodeFigures {
                 .value(work.aloneMs() / 1e3);
         events(to);
         phases(to);
+        calendars(to);
         tasks(to);
+    }
+
+    /// Each allocation counts for as long as it is here, whatever becomes of the agent.
+    private void calendars(PrometheusText to) {
+        to.counter(
+                "skerry_agent_calendar_runs_total",
+                "Runs by a calendar of this node, by how they ended; skipped: the last still ran.");
+        int told = 0;
+        for (var run : work.state().runs().values()) {
+            var rounds = run.rounds();
+            if (rounds == null || told++ >= TASKS_MAX) continue;
+            var counts = rounds.counts();
+            counted(to, run, "well", counts.ended() - counts.failed());
+            counted(to, run, "failed", counts.failed());
+            counted(to, run, "skipped", counts.skipped());
+        }
+    }
+
+    private static void counted(PrometheusText to, Run run, String end, long count) {
+        var slot = run.order().slot();
+        to.value(
+                count,
+                "job",
+                slot.job().toString(),
+                "group",
+                slot.group(),
+                "alloc",
+                run.allocation(),
+                "end",
+                end);
     }
 
     private void events(PrometheusText to) {
@@ -64,6 +103,7 @@ final class ClusterNodeFigures {
             case Run.Phase.Starting _ -> "starting";
             case Run.Phase.Running _ -> "running";
             case Run.Phase.Stopping _ -> "stopping";
+            case Run.Phase.Resting _ -> "resting";
             case Run.Phase.Complete _ -> "complete";
             case Run.Phase.Stopped _ -> "stopped";
             case Run.Phase.Failed _ -> "failed";

@@ -19,6 +19,8 @@ final class SoftwareLook {
     private static final Map<String, String> CLIENTS =
             Map.of("docker", "run/docker.sock", "containerd", "run/containerd/containerd.sock");
 
+    private static final List<String> DRIVERS = List.of("exec", NodeFacts.Software.PERIODIC);
+
     private static final int PARTS_MAX = 8;
 
     private SoftwareLook() {}
@@ -31,7 +33,7 @@ final class SoftwareLook {
             if (daemon && program(roots, name) != null) runtimes.add(name);
         });
         runtimes.sort(null);
-        return new NodeFacts.Software(agentVersion, java(roots), runtimes, List.of("exec"));
+        return new NodeFacts.Software(agentVersion, java(roots), runtimes, DRIVERS);
     }
 
     private static @Nullable Path program(Roots roots, String name) {

@@ -117,7 +117,7 @@ class IdentitiesTest {
 
     private static Run run(String allocation, Run.Phase phase, int attempt) {
         var task = new Run.Task("web", attempt, phase, List.of(), 0, -1, Map.of(), "");
-        return new Run(order(allocation), 0, false, "", false, List.of(task));
+        return new Run(order(allocation), 0, false, "", false, List.of(task), null);
     }
 
     private static List<Run> running(String... allocations) {

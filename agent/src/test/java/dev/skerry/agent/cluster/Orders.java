@@ -43,6 +43,6 @@ public final class Orders {
                 group,
                 Map.of(),
                 Map.of(),
-                new Allocation.Desired(true, "", 0, 1));
+                Allocation.Desired.of(true, "", 0, 1));
     }
 }

@@ -167,7 +167,10 @@ class FactsProbeTest {
         var software = board.read().software();
         assertEquals(
                 new NodeFacts.Software(
-                        "0.1.0", "25.0.3", List.of("containerd", "podman"), List.of("exec")),
+                        "0.1.0",
+                        "25.0.3",
+                        List.of("containerd", "podman"),
+                        List.of("exec", "periodic")),
                 software);
     }
 

@@ -40,6 +40,7 @@ record JobView(Json detail, long version, List<Json> allocations) {
 
     /// Whether what has ended well is done.
     static boolean ends(Json job) {
+        if (new Launches(job).onNode()) return false;
         return job.at("type").is("batch") || job.at("type").is("sysbatch");
     }
 

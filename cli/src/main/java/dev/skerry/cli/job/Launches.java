@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How a job comes to run that is not placed as soon as it is accepted.
+/// How a job comes to run that does not just run once it is placed.
 ///
 /// @param job as the API tells it
 record Launches(Json job) {
@@ -18,15 +18,21 @@ record Launches(Json job) {
         return launch().at("kind").is("periodic") || launch().at("kind").is("parameterized");
     }
 
+    /// Whether its nodes run it by a calendar, again and again.
+    boolean onNode() {
+        return launch().at("kind").is("onNode");
+    }
+
     private Json launch() {
         return job.at("launch");
     }
 
-    /// A few sentences; none: it is placed as soon as it is accepted.
+    /// A few sentences; none: it runs once it is placed.
     List<String> lines(Instant now) {
         var kind = launch().at("kind").text();
         return switch (kind) {
             case "periodic" -> periodic(now);
+            case "onNode" -> List.of(onNodes());
             case "parameterized" -> List.of(dispatched());
             case "launched", "dispatched" ->
                     List.of(
@@ -42,20 +48,30 @@ record Launches(Json job) {
     private List<String> periodic(Instant now) {
         var lines = new ArrayList<String>();
         var of = job.at("spec", "launch", "periodic");
-        var cron = new ArrayList<String>();
-        for (var each : of.at("cron").list()) cron.add("`" + each.text() + "`");
         var next = launch().at("next").text();
         lines.add(
-                "It is launched by %s, %s%s."
+                "It is launched by %s%s."
                         .formatted(
-                                String.join(" and ", cron),
-                                of.at("timeZone").text(),
-                                of.at("noOverlap").yes() ? ", one at a time" : ""));
+                                calendar(of), of.at("noOverlap").yes() ? ", one at a time" : ""));
         lines.add(
                 next.isEmpty()
                         ? "It is launched by hand only."
                         : "Next: %s, %s.".formatted(next, Words.until(next, now)));
         return lines;
+    }
+
+    private String onNodes() {
+        var of = job.at("spec", "launch", "onNode");
+        return of.at("enabled").yes()
+                ? "Each node that has it runs it by %s, by its own clock.".formatted(calendar(of))
+                : "Each node that has it runs it by hand only.";
+    }
+
+    /// With the time zone.
+    private static String calendar(Json of) {
+        var cron = new ArrayList<String>();
+        for (var each : of.at("cron").list()) cron.add("`" + each.text() + "`");
+        return String.join(" and ", cron) + ", " + of.at("timeZone").text();
     }
 
     private String dispatched() {

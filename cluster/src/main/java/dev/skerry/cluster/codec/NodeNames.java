@@ -18,6 +18,8 @@ final class NodeNames {
                     .add("ordered", NodeFact.Ordered.class)
                     .add("taskMoved", NodeFact.TaskMoved.class)
                     .add("runMoved", NodeFact.RunMoved.class)
+                    .add("roundsMoved", NodeFact.RoundsMoved.class)
+                    .add("roundBegun", NodeFact.RoundBegun.class)
                     .add("removed", NodeFact.Removed.class)
                     .add("alone", NodeFact.Alone.class)
                     .add("heard", NodeFact.Heard.class)
@@ -50,6 +52,7 @@ final class NodeNames {
     static final SealedNames<Launch> LAUNCHES =
             new SealedNames<Launch>()
                     .add("periodic", Launch.Periodic.class)
+                    .add("onNode", Launch.OnNode.class)
                     .add("parameterized", Launch.Parameterized.class)
                     .add("launched", Launch.Launched.class);
 
@@ -59,6 +62,7 @@ final class NodeNames {
                     .add("starting", Run.Phase.Starting.class)
                     .add("running", Run.Phase.Running.class)
                     .add("stopping", Run.Phase.Stopping.class)
+                    .add("resting", Run.Phase.Resting.class)
                     .add("complete", Run.Phase.Complete.class)
                     .add("stopped", Run.Phase.Stopped.class)
                     .add("failed", Run.Phase.Failed.class);

@@ -6,8 +6,8 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Names;
 import dev.skerry.cluster.state.Allocation;
-import dev.skerry.cluster.state.Allocation.Desired;
 import dev.skerry.cluster.state.Allocation.Observed;
+import dev.skerry.cluster.state.Allocation.Rounds;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Allocation.TaskState;
 import dev.skerry.cluster.state.Cluster;
@@ -50,14 +50,23 @@ public final class AllocationDecisions {
                                     .formatted(allocation.id(), was.reason()),
                             "There is nothing left to restart."));
         }
-        draft.desire(
-                allocation,
-                new Desired(true, was.reason(), was.restarts() + 1, was.generation() + 1));
+        var rounds = draft.observed(allocation).rounds();
+        if (rounds != null && !rounds.running()) return rests(allocation);
+        draft.desire(allocation, was.restart());
         return draft.decision();
     }
 
     private static Decision<ClusterFact, NoEffect> notFound(String id) {
         return Decision.refuse(new Refusal.NotFound("allocation", id));
+    }
+
+    private static Decision<ClusterFact, NoEffect> rests(Allocation allocation) {
+        return Decision.refuse(
+                new Refusal.Conflict(
+                        "Allocation %s rests until its next time: nothing of it runs."
+                                .formatted(allocation.id()),
+                        "`skerry job periodic force %s` runs it now."
+                                .formatted(allocation.slot().job().name())));
     }
 
     private static Decision<ClusterFact, NoEffect> ended(Allocation allocation) {
@@ -127,7 +136,14 @@ public final class AllocationDecisions {
                 Text.fit(says.description(), DESCRIPTION_CHARACTERS_MAX),
                 same && healthy == was.healthy() ? was.sinceTickMs() : draft.now.tickMs(),
                 same ? was.sinceWallMs() : draft.now.wallMs(),
-                shortened(says.tasks()));
+                shortened(says.tasks()),
+                shortened(says.rounds()));
+    }
+
+    private static @Nullable Rounds shortened(@Nullable Rounds rounds) {
+        return rounds == null
+                ? null
+                : rounds.saying(Text.fit(rounds.says(), DESCRIPTION_CHARACTERS_MAX));
     }
 
     private static void due(Draft draft, Allocation allocation, Status was) {

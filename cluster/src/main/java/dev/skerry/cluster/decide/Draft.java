@@ -82,14 +82,21 @@ public final class Draft {
         var was = observed(allocation);
         observe(
                 allocation,
-                new Observed(status, false, description, now.tickMs(), now.wallMs(), was.tasks()));
+                new Observed(
+                        status,
+                        false,
+                        description,
+                        now.tickMs(),
+                        now.wallMs(),
+                        was.tasks(),
+                        was.rounds()));
     }
 
     /// The node shall stop it; it stays stopped should the node come back with it.
     void stop(Allocation allocation, String reason) {
         var was = allocation.desired();
         if (!was.run()) return;
-        desire(allocation, new Desired(false, reason, was.restarts(), was.generation() + 1));
+        desire(allocation, was.stop(reason));
     }
 
     void desire(Allocation allocation, Desired next) {

@@ -150,6 +150,7 @@ public final class LaunchDecisions {
             Draft draft, ForceJob message, Caller caller) {
         var job = draft.cluster.jobs().find(message.job());
         if (job == null) return Decision.refuse(JobDecisions.unknown(message.job()));
+        if (job.spec().onNode()) return forceOnNodes(draft, job, message);
         if (!(job.spec().launch() instanceof Periodic))
             return Decision.refuse(
                     new Refusal.Conflict(
@@ -167,6 +168,25 @@ public final class LaunchDecisions {
         long decidedWallMs = was.decidedWallMs();
         scheduled(draft, job, new Schedule(was.nextWallMs(), decidedWallMs, lastWallMs, name, ""));
         return draft.decision();
+    }
+
+    /// Each node that has it runs it as soon as it hears of that, unless it runs there.
+    private static Decision<ClusterFact, NoEffect> forceOnNodes(
+            Draft draft, Job job, ForceJob message) {
+        var refusal = refusal(job, message.pool());
+        if (refusal != null) return Decision.refuse(refusal);
+        boolean one = false;
+        for (var id : draft.cluster.ofJob(job.key())) {
+            var allocation = draft.cluster.allocations().find(id);
+            if (allocation == null || !allocation.wanted()) continue;
+            draft.desire(allocation, allocation.desired().round());
+            one = true;
+        }
+        if (one) return draft.decision();
+        return Decision.refuse(
+                new Refusal.Conflict(
+                        "Nothing of job %s is placed that could run.".formatted(job.key()),
+                        "`skerry job status %s` says why.".formatted(job.key().name())));
     }
 
     public static Decision<ClusterFact, NoEffect> dispatch(

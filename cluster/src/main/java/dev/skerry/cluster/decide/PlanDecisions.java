@@ -156,8 +156,8 @@ public final class PlanDecisions {
                 place.node(),
                 place.ports(),
                 group.resources(),
-                new Desired(true, "", 0, 1),
-                new Observed(Status.PENDING, false, says, now.tickMs(), now.wallMs(), Map.of()),
+                Desired.of(true, "", 0, 1),
+                Observed.of(Status.PENDING, false, says, now.tickMs(), now.wallMs(), Map.of()),
                 new Lineage(
                         place.previous(),
                         null,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param placement rules for all its groups
 /// @param meta free words for people and tools; tasks see them as `SKERRY_META_<NAME>`
 /// @param groups at least one, names differ
-/// @param launch how it comes to run; null: it is placed as soon as it is accepted
+/// @param launch how it comes to run; null: it does once it is placed
 public record JobSpec(
         JobKey key,
         Type type,
@@ -93,6 +93,11 @@ public record JobSpec(
     /// Nothing of it is placed: its children are.
     public boolean parent() {
         return launch instanceof Launch.Periodic || launch instanceof Launch.Parameterized;
+    }
+
+    /// It stays where it is placed, and its node runs it by a calendar.
+    public boolean onNode() {
+        return launch instanceof Launch.OnNode;
     }
 
     /// Of a child, the job that it was launched by; null: it is none.

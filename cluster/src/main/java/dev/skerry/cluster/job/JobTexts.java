@@ -42,8 +42,8 @@ final class JobTexts {
     private void launch(@Nullable Launch launch) {
         switch (launch) {
             case null -> {}
-            case Launch.Periodic it -> {
-                all("periodic.cron", it.cron(), Launch.Periodic.CRON_MAX);
+            case Launch.Calendar it -> {
+                all("periodic.cron", it.cron(), Launch.Calendar.CRON_MAX);
                 text("periodic.timeZone", it.timeZone(), JobBounds.WORD_CHARACTERS_MAX);
             }
             case Launch.Parameterized it -> {

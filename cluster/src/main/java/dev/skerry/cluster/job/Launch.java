@@ -9,9 +9,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/// How a job comes to run that is not placed as soon as it is accepted. A job that is periodic or
+/// How a job comes to run that does not just run once it is placed. A job that is periodic or
 /// parameterized is a parent: nothing of it runs, and each launch makes a child, which is a job of
-/// its own and says by whom it was launched.
+/// its own and says by whom it was launched. One that its node runs by a calendar is none.
 public sealed interface Launch {
     /// Ended children of one parent that are kept unless it says otherwise, and at most.
     int KEEP_DEFAULT = 10;
@@ -26,18 +26,45 @@ public sealed interface Launch {
         return 0;
     }
 
+    /// A calendar says when.
+    sealed interface Calendar extends Launch {
+        int CRON_MAX = 16;
+        String TIME_ZONE_DEFAULT = "UTC";
+
+        /// One or several, as [Cron#parse] reads them.
+        List<String> cron();
+
+        /// In which they are meant, as `Europe/Berlin`.
+        String timeZone();
+
+        /// False: only by hand.
+        boolean enabled();
+
+        /// When it is next after that moment; [PersistentAgenda#NEVER]: never, or whoever decides
+        /// knows no such time zone.
+        default long nextWallMs(long afterWallMs) {
+            if (!enabled()) return PersistentAgenda.NEVER;
+            ZoneId zone;
+            try {
+                zone = ZoneId.of(timeZone());
+            } catch (DateTimeException e) {
+                return PersistentAgenda.NEVER;
+            }
+            long earliest = PersistentAgenda.NEVER;
+            for (var text : cron()) {
+                var read = Cron.parse(text);
+                if (read != null) earliest = Math.min(earliest, read.nextWallMs(afterWallMs, zone));
+            }
+            return earliest;
+        }
+    }
+
     /// It is launched by a calendar.
     ///
-    /// @param cron one or several, as [Cron#parse] reads them
-    /// @param timeZone in which they are meant, as `Europe/Berlin`
     /// @param noOverlap nothing is launched while something of the last launch runs
-    /// @param enabled false: only by hand
     record Periodic(
             List<String> cron, String timeZone, boolean noOverlap, boolean enabled, int keep)
-            implements Launch {
-        public static final int CRON_MAX = 16;
-        public static final String TIME_ZONE_DEFAULT = "UTC";
-
+            implements Calendar {
         public Periodic {
             cron = List.copyOf(cron);
         }
@@ -46,23 +73,18 @@ public sealed interface Launch {
         public String word() {
             return "periodic";
         }
+    }
 
-        /// When it is launched first after that moment; [PersistentAgenda#NEVER]: it is not, or
-        /// whoever decides knows no such time zone.
-        public long nextWallMs(long afterWallMs) {
-            if (!enabled) return PersistentAgenda.NEVER;
-            ZoneId zone;
-            try {
-                zone = ZoneId.of(timeZone);
-            } catch (DateTimeException e) {
-                return PersistentAgenda.NEVER;
-            }
-            long earliest = PersistentAgenda.NEVER;
-            for (var text : cron) {
-                var read = Cron.parse(text);
-                if (read != null) earliest = Math.min(earliest, read.nextWallMs(afterWallMs, zone));
-            }
-            return earliest;
+    /// It is no parent: it is placed as soon as it is accepted and stays, and its node runs its
+    /// tasks by a calendar, by its own clock.
+    record OnNode(List<String> cron, String timeZone, boolean enabled) implements Calendar {
+        public OnNode {
+            cron = List.copyOf(cron);
+        }
+
+        @Override
+        public String word() {
+            return "periodic on its node";
         }
     }
 

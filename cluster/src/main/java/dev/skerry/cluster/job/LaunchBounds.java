@@ -15,6 +15,10 @@ public final class LaunchBounds {
     public static final String ENDS_SHOULD =
             "batch or sysbatch: what is launched again and again has to end";
 
+    public static final String STAYS_SHOULD =
+            "batch or system: with on: node it is placed once and stays, and its node runs it by"
+                    + " its calendar";
+
     /// What is added to a parent's name for its children: `-dispatch-1790000000-0123abcd`.
     private static final int SUFFIX_CHARACTERS = 29;
 
@@ -31,8 +35,12 @@ public final class LaunchBounds {
             case null -> null;
             case Launch.Periodic it -> {
                 var wrong = parent(spec);
-                yield wrong == null ? periodic(it) : wrong;
+                yield wrong == null ? calendar(it) : wrong;
             }
+            case Launch.OnNode it ->
+                    stays(spec.type())
+                            ? calendar(it)
+                            : new Refusal.Invalid("type", spec.type().word(), STAYS_SHOULD);
             case Launch.Parameterized it -> {
                 var wrong = parent(spec);
                 yield wrong == null ? parameterized(spec, it) : wrong;
@@ -54,7 +62,13 @@ public final class LaunchBounds {
         return null;
     }
 
-    private static @Nullable Refusal periodic(Launch.Periodic it) {
+    /// Whether a node can run jobs of that type by a calendar: a sysbatch is done where it has run
+    /// once, and a service is never done.
+    public static boolean stays(JobSpec.Type type) {
+        return type == JobSpec.Type.BATCH || type == JobSpec.Type.SYSTEM;
+    }
+
+    private static @Nullable Refusal calendar(Launch.Calendar it) {
         if (it.cron().isEmpty())
             return new Refusal.Invalid("periodic.cron", "", "at least one schedule");
         for (int i = 0; i < it.cron().size(); i++) {

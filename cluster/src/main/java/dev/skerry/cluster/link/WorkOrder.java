@@ -35,6 +35,11 @@ public record WorkOrder(
         this(allocation, slot, type, group, meta, ports, desired, false, null);
     }
 
+    /// Its node runs its tasks by a calendar, again and again; null: they run at once.
+    public Launch.@Nullable OnNode calendar() {
+        return launch instanceof Launch.OnNode it ? it : null;
+    }
+
     public WorkOrder {
         meta = Map.copyOf(meta);
         ports = Map.copyOf(ports);

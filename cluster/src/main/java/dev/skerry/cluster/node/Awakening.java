@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// After a loss of memory nothing that runs is ended before the servers have spoken: [Strangers].
 ///
 /// After a boot nothing runs any more, so everything live waits for its start, which needs no
-/// server, or has ended if it was told to stop.
+/// server, or has ended if it was told to stop. What waits for its next time still does.
 final class Awakening {
     private Awakening() {}
 
@@ -54,6 +54,7 @@ final class Awakening {
             else takeOver(step, run, found);
         }
         Silence.tick(step);
+        Timetable.awake(step);
         Progress.all(step);
         for (var run : state.runs().values()) {
             if (Progress.removable(run)) step.ask(new NodeEffect.Clean(run.allocation()));
@@ -69,7 +70,7 @@ final class Awakening {
     private static boolean known(NodeState state, FoundProcess process) {
         var run = state.runs().find(process.allocation());
         var task = Tasks.attempt(run, process.task(), process.attempt());
-        return task != null && task.live() && !(task.phase() instanceof Phase.Waiting);
+        return task != null && task.live() && !task.idle();
     }
 
     private static NodeEffect dropped(FoundProcess process) {
@@ -89,17 +90,22 @@ final class Awakening {
     }
 
     private static void rebooted(Step step, Run run) {
-        for (var task : run.tasks()) if (task.live()) step.moved(run, rebooted(step, task));
+        for (var task : run.tasks())
+            if (task.live() && !(task.phase() instanceof Phase.Resting))
+                step.moved(run, rebooted(step, task));
         if (Silence.patient(run)) step.held(run, true);
     }
 
     /// What it was restarted before is counted as if it was now: the policy is never exceeded.
     private static Run.Task rebooted(Step step, Run.Task task) {
         var ticksMs = task.restartTicksMs().stream().map(_ -> step.tickMs()).toList();
+        var then = task.phase() instanceof Phase.Stopping stopping ? stopping.then() : Then.AGAIN;
         var next =
-                task.phase() instanceof Phase.Stopping stopping && stopping.then() == Then.END
-                        ? new Phase.Stopped(-1)
-                        : new Phase.Waiting(step.tickMs());
+                switch (then) {
+                    case END -> new Phase.Stopped(-1);
+                    case REST -> new Phase.Resting(-1, false);
+                    case AGAIN, POLICY -> new Phase.Waiting(step.tickMs());
+                };
         return task.withRestarts(ticksMs, task.restartsTotal())
                 .withHealth(Map.of())
                 .saying("the node was rebooted")
@@ -112,7 +118,7 @@ final class Awakening {
         for (var was : before.tasks()) {
             var run = step.run(before.allocation());
             var task = run == null ? null : run.task(was.name());
-            if (run == null || task == null || was.phase() instanceof Phase.Waiting) continue;
+            if (run == null || task == null || was.idle()) continue;
             takeOver(step, run, task, found.get(run.allocation() + "/" + task.name()));
         }
     }
@@ -136,7 +142,11 @@ final class Awakening {
                 if (found != null && found.pid() != 0) Progress.signal(step, run, task);
                 else Tasks.exited(step, run, task, found == null ? -1 : found.exit());
             }
-            case Phase.Waiting _, Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> {}
+            case Phase.Waiting _,
+                    Phase.Resting _,
+                    Phase.Complete _,
+                    Phase.Stopped _,
+                    Phase.Failed _ -> {}
         }
     }
 

@@ -2,6 +2,7 @@ package dev.skerry.cluster.node;
 
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.recall.RecallsTold;
+import dev.skerry.cluster.state.Allocation.Rounds;
 import java.util.List;
 
 /// What has happened on a node. Written to its journal, so only added to, never changed.
@@ -22,6 +23,12 @@ public sealed interface NodeFact {
     /// The run as a whole has changed: held, ended, restarts followed.
     record RunMoved(String allocation, int restarts, boolean held, String ended)
             implements NodeFact {}
+
+    /// What comes of its calendar stands like this; the whole of it.
+    record RoundsMoved(String allocation, Rounds rounds) implements NodeFact {}
+
+    /// Its time has come: its tasks wait for their start from that tick on.
+    record RoundBegun(String allocation, Rounds rounds, long tickMs) implements NodeFact {}
 
     /// The run and its directory are gone.
     record Removed(String allocation) implements NodeFact {}

@@ -47,6 +47,7 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
             case NodeMessage.Cleaned(var allocation) -> Progress.cleaned(step, allocation);
             case NodeMessage.Tick() -> {
                 Silence.tick(step);
+                Timetable.tick(step);
                 Progress.due(step);
             }
         }
@@ -68,6 +69,11 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
     public long wakeAtTickMs(NodeState state) {
         long own = Math.min(Silence.nextTickMs(state), Reporting.nextTickMs(state));
         return Math.min(own, state.runs().nextTickMs());
+    }
+
+    @Override
+    public long wakeAtWallMs(NodeState state) {
+        return state.runs().byWall().firstTickMs();
     }
 
     @Override

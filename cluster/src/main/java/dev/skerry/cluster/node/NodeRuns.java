@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param fresh the same for first starts, which wait until nothing is leaving
 /// @param leaving what the servers have forgotten and has not ended
 /// @param checked of which a task runs that has checks
+/// @param byWall when one has its next time, by the wall clock
 public record NodeRuns(
         PersistentMap<String, Run> all,
         PersistentAgenda<String> due,
         PersistentAgenda<String> fresh,
         PersistentSet<String> leaving,
-        PersistentSet<String> checked) {
+        PersistentSet<String> checked,
+        PersistentAgenda<String> byWall) {
 
     static final NodeRuns NONE =
             new NodeRuns(
@@ -30,7 +32,8 @@ public record NodeRuns(
                     PersistentAgenda.empty(),
                     PersistentAgenda.empty(),
                     PersistentSet.empty(),
-                    PersistentSet.empty());
+                    PersistentSet.empty(),
+                    PersistentAgenda.empty());
 
     public @Nullable Run find(String allocation) {
         return all.find(allocation);
@@ -60,7 +63,8 @@ public record NodeRuns(
                 due.with(id, dueTickMs(run, false)),
                 fresh.with(id, dueTickMs(run, true)),
                 run.forgotten() && !run.finished() ? leaving.with(id) : leaving.without(id),
-                isChecked(run) ? checked.with(id) : checked.without(id));
+                isChecked(run) ? checked.with(id) : checked.without(id),
+                byWall.with(id, nextWallMs(run)));
     }
 
     NodeRuns without(String allocation) {
@@ -69,7 +73,8 @@ public record NodeRuns(
                 due.without(allocation),
                 fresh.without(allocation),
                 leaving.without(allocation),
-                checked.without(allocation));
+                checked.without(allocation),
+                byWall.without(allocation));
     }
 
     /// When something of any run happens by itself; `Long.MAX_VALUE`: nothing does.
@@ -83,6 +88,12 @@ public record NodeRuns(
         var now = new ArrayList<>(due.until(tickMs, Integer.MAX_VALUE));
         if (leaving.isEmpty()) now.addAll(fresh.until(tickMs, Integer.MAX_VALUE));
         return now;
+    }
+
+    private static long nextWallMs(Run run) {
+        var rounds = run.rounds();
+        boolean waits = rounds != null && !run.ending() && !run.held();
+        return rounds != null && waits ? rounds.nextWallMs() : PersistentAgenda.NEVER;
     }
 
     private static long dueTickMs(Run run, boolean first) {
@@ -100,7 +111,11 @@ public record NodeRuns(
                     run.held() ? PersistentAgenda.NEVER : untilTickMs;
             case Phase.Stopping stopping -> stopping.killTickMs();
             case Phase.Running _ -> Steadiness.dueTickMs(run, task);
-            case Phase.Starting _, Phase.Complete _, Phase.Stopped _, Phase.Failed _ ->
+            case Phase.Starting _,
+                    Phase.Resting _,
+                    Phase.Complete _,
+                    Phase.Stopped _,
+                    Phase.Failed _ ->
                     PersistentAgenda.NEVER;
         };
     }

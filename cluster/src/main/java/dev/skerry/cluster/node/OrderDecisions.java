@@ -146,8 +146,7 @@ final class OrderDecisions {
     /// Told once and not remembered here: the servers place it elsewhere.
     private static void sayFull(Step step, List<WorkOrder> without) {
         var full =
-                new Observed(
-                        Status.FAILED, false, FULL, step.tickMs(), step.now.wallMs(), Map.of());
+                Observed.of(Status.FAILED, false, FULL, step.tickMs(), step.now.wallMs(), Map.of());
         for (int from = 0; from < without.size(); from += Reporting.BATCH_MAX) {
             var to = Math.min(without.size(), from + Reporting.BATCH_MAX);
             var part = without.subList(from, to).stream();
@@ -169,6 +168,8 @@ final class OrderDecisions {
                     new NodeFact.RunMoved(run.allocation(), restarts, run.held(), run.ended()));
             if (!run.ending()) Progress.restart(step, run);
         }
+        var now = step.run(order.allocation());
+        if (now != null) Timetable.ordered(step, now);
         Progress.of(step, order.allocation());
     }
 }

@@ -29,6 +29,7 @@ final class Progress {
         if (run == null) return;
         for (var task : run.tasks()) of(step, run, task);
         failed(step, allocation);
+        Timetable.settle(step, allocation);
         clean(step, allocation);
     }
 
@@ -46,6 +47,10 @@ final class Progress {
                 else Steadiness.look(step, run, task);
             }
             case Phase.Stopping stopping -> patience(step, run, task, stopping);
+            case Phase.Resting(var exit, _) -> {
+                if (run.ending() || run.spec(task.name()) == null)
+                    step.moved(run, task.in(new Phase.Stopped(exit)));
+            }
             case Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> {}
         }
     }
@@ -75,6 +80,7 @@ final class Progress {
                         stop(step, run, task.saying("restart was asked for"), Then.AGAIN);
                 case Phase.Starting _,
                         Phase.Stopping _,
+                        Phase.Resting _,
                         Phase.Complete _,
                         Phase.Stopped _,
                         Phase.Failed _ -> {}

@@ -46,7 +46,7 @@ final class Reasons {
             case Phase.Stopping stopping ->
                     stopping.then() == Run.Then.END ? "" : saying("stops to start again", task);
             case Phase.Running running -> running(run, task, running);
-            case Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> "";
+            case Phase.Resting _, Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> "";
         };
     }
 

@@ -27,6 +27,14 @@ final class Replay {
                 var run = state.runs().find(moved.allocation());
                 yield run == null ? state : changed(state, run, run.moved(moved));
             }
+            case NodeFact.RoundsMoved(var allocation, var rounds) -> {
+                var run = state.runs().find(allocation);
+                yield run == null ? state : changed(state, run, run.with(rounds));
+            }
+            case NodeFact.RoundBegun(var allocation, var rounds, var tickMs) -> {
+                var run = state.runs().find(allocation);
+                yield run == null ? state : changed(state, run, run.begun(rounds, tickMs));
+            }
             case NodeFact.Removed(var allocation) ->
                     unmarked(state.with(state.runs().without(allocation)), allocation);
             case NodeFact.Alone(var tickMs, var beforeMs) ->

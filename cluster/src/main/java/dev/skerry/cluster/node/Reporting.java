@@ -9,8 +9,8 @@ import java.util.List;
 /// until it is acknowledged. What changes in between is told once, as it stands then.
 ///
 /// Each report becomes an entry of the servers' log, and a task that fails at each start changes
-/// three times in a moment. So what its policy has restarted is told a while later, as it stands by
-/// then; the first start and an end for good are told at once.
+/// three times in a moment. So what its policy has restarted, or its calendar has begun, is told a
+/// while later, as it stands by then; the first start and an end are told at once.
 final class Reporting {
     /// Allocations in one batch, and their tasks: with what is said of each, less than a frame.
     static final int BATCH_MAX = 500;
@@ -73,8 +73,24 @@ final class Reporting {
             boolean coming = task.phase() instanceof Run.Phase.Waiting; // the last of them is
             int last = ticksMs.size() - (coming ? 2 : 1);
             if (last >= 0) until = Math.max(until, ticksMs.get(last) + GATHER_MS);
+            if (run.recurs()) until = Math.max(until, begunTickMs(task) + GATHER_MS);
         }
         return until;
+    }
+
+    /// When the attempt of a task began that is under way; 0: none is.
+    private static long begunTickMs(Run.Task task) {
+        return switch (task.phase()) {
+            case Run.Phase.Starting(var sinceTickMs) -> sinceTickMs;
+            case Run.Phase.Running running -> running.sinceTickMs();
+            case Run.Phase.Waiting _,
+                    Run.Phase.Stopping _,
+                    Run.Phase.Resting _,
+                    Run.Phase.Complete _,
+                    Run.Phase.Stopped _,
+                    Run.Phase.Failed _ ->
+                    0;
+        };
     }
 
     private static void send(Step step, Collection<String> allocations) {

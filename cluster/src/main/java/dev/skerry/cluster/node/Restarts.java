@@ -23,13 +23,18 @@ final class Restarts {
             return restart(task, recent, tickMs + delayMs);
         }
         return switch (policy.mode()) {
-            case FAIL -> task.in(new Phase.Failed(task.lastExit()));
+            case FAIL -> forGood(run, task, task.lastExit());
             case DELAY -> {
                 var oldestTickMs = recent.isEmpty() ? tickMs : recent.removeFirst();
                 var freeTickMs = oldestTickMs + policy.intervalMs();
                 yield restart(task, recent, Math.max(freeTickMs, tickMs + delayMs));
             }
         };
+    }
+
+    /// It is not tried again: by now, if it has a calendar.
+    static Run.Task forGood(Run run, Run.Task task, int exit) {
+        return task.in(run.recurs() ? new Phase.Resting(exit, true) : new Phase.Failed(exit));
     }
 
     /// A restart that a person asked for costs nothing of the policy.

@@ -3,6 +3,7 @@ package dev.skerry.cluster.node;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.WorkOrder;
+import dev.skerry.cluster.state.Allocation.Rounds;
 import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,22 +20,28 @@ import org.jspecify.annotations.Nullable;
 ///   a task failed for good; empty: it shall run
 /// @param forgotten the servers have forgotten it: it ends, its directory goes, then it goes
 /// @param tasks in the order of the group
+/// @param rounds what comes of its calendar; null: it has none, or nothing was decided yet
 public record Run(
         WorkOrder order,
         int restarts,
         boolean held,
         String ended,
         boolean forgotten,
-        List<Task> tasks) {
+        List<Task> tasks,
+        @Nullable Rounds rounds) {
 
     public Run {
         tasks = List.copyOf(tasks);
     }
 
-    /// A run that nothing has happened to yet; its tasks wait for their first start.
+    /// A run that nothing has happened to yet; its tasks wait for their first start, or for their
+    /// first time.
     public static Run of(WorkOrder order) {
-        var tasks = order.group().tasks().stream().map(spec -> Task.of(spec.name())).toList();
-        return new Run(order, order.desired().restarts(), false, "", false, tasks);
+        Phase first =
+                order.calendar() == null ? new Phase.Waiting(0) : new Phase.Resting(-1, false);
+        var tasks =
+                order.group().tasks().stream().map(spec -> Task.of(spec.name(), first)).toList();
+        return new Run(order, order.desired().restarts(), false, "", false, tasks, null);
     }
 
     public String allocation() {
@@ -44,6 +51,17 @@ public record Run(
     /// It shall run no more, whoever said so.
     public boolean ending() {
         return forgotten || !order.desired().run() || !ended.isEmpty();
+    }
+
+    /// It is done again and again, by a calendar.
+    public boolean recurs() {
+        return order.calendar() != null;
+    }
+
+    /// All its tasks wait for their next time.
+    public boolean resting() {
+        for (var task : tasks) if (!(task.phase() instanceof Phase.Resting)) return false;
+        return true;
     }
 
     /// None of its tasks runs or will.
@@ -68,21 +86,32 @@ public record Run(
     }
 
     Run with(WorkOrder next) {
-        return new Run(next, restarts, held, ended, forgotten, tasks);
+        return new Run(next, restarts, held, ended, forgotten, tasks, rounds);
     }
 
     Run with(Task next) {
         var all = new ArrayList<>(tasks);
         all.replaceAll(task -> task.name().equals(next.name()) ? next : task);
-        return new Run(order, restarts, held, ended, forgotten, all);
+        return new Run(order, restarts, held, ended, forgotten, all, rounds);
+    }
+
+    Run with(Rounds next) {
+        return new Run(order, restarts, held, ended, forgotten, tasks, next);
+    }
+
+    /// Its tasks wait for their start, with nothing left of what was before.
+    Run begun(Rounds next, long tickMs) {
+        var all = new ArrayList<>(tasks);
+        all.replaceAll(task -> task.phase() instanceof Phase.Resting ? task.again(tickMs) : task);
+        return new Run(order, restarts, held, ended, forgotten, all, next);
     }
 
     Run moved(NodeFact.RunMoved to) {
-        return new Run(order, to.restarts(), to.held(), to.ended(), forgotten, tasks);
+        return new Run(order, to.restarts(), to.held(), to.ended(), forgotten, tasks, rounds);
     }
 
     Run whenForgotten() {
-        return new Run(order, restarts, held, ended, true, tasks);
+        return new Run(order, restarts, held, ended, true, tasks, rounds);
     }
 
     /// @param attempt counts the starts of this task here, from 1; names its process
@@ -104,16 +133,33 @@ public record Run(
             health = Map.copyOf(health);
         }
 
-        static Task of(String name) {
-            return new Task(name, 0, new Phase.Waiting(0), List.of(), 0, -1, Map.of(), "");
+        static Task of(String name, Phase first) {
+            return new Task(name, 0, first, List.of(), 0, -1, Map.of(), "");
         }
 
         /// It runs or will run.
         public boolean live() {
             return switch (phase) {
-                case Phase.Waiting _, Phase.Starting _, Phase.Running _, Phase.Stopping _ -> true;
+                case Phase.Waiting _,
+                        Phase.Starting _,
+                        Phase.Running _,
+                        Phase.Stopping _,
+                        Phase.Resting _ ->
+                        true;
                 case Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> false;
             };
+        }
+
+        /// Nothing of it runs, and something will.
+        boolean idle() {
+            return phase instanceof Phase.Waiting || phase instanceof Phase.Resting;
+        }
+
+        /// Its next time has come.
+        Task again(long tickMs) {
+            var waiting = new Phase.Waiting(tickMs);
+            return new Task(
+                    name, attempt, waiting, List.of(), restartsTotal, lastExit, Map.of(), "");
         }
 
         Task in(Phase next) {
@@ -173,7 +219,9 @@ public record Run(
         /// Its next start, at once: a person asked for it.
         AGAIN,
         /// What the restart policy says of a failure: its checks failed.
-        POLICY
+        POLICY,
+        /// It rests until its next time: another task has failed.
+        REST
     }
 
     /// Where a task stands.
@@ -194,8 +242,14 @@ public record Run(
     /// | Stopping | exit; checks failed, policy used up    | Failed   |
     /// | Stopping | exit; it was told to stop              | Stopped  |
     /// | Waiting  | stop                                   | Stopped  |
+    /// | Running  | exit 0, and it has a calendar          | Resting  |
+    /// | any live | policy used up, and it has a calendar  | Resting  |
+    /// | Waiting  | another task has failed for good       | Resting  |
+    /// | Stopping | exit; another task has failed for good | Resting  |
+    /// | Resting  | its time has come                      | Waiting  |
+    /// | Resting  | stop                                   | Stopped  |
     /// | Stopping | the node was rebooted, as told to stop | Stopped  |
-    /// | any live | the node was rebooted                  | Waiting  |
+    /// | any other live | the node was rebooted            | Waiting  |
     public sealed interface Phase {
         /// For its first or its next start.
         record Waiting(long untilTickMs) implements Phase {}
@@ -227,6 +281,12 @@ public record Run(
         /// @param pid 0: its start is not known to have happened
         /// @param killTickMs when patience ends, or the next kill after one
         record Stopping(long pid, long killTickMs, Then then) implements Phase {}
+
+        /// It waits for the next time of its calendar.
+        ///
+        /// @param exit of its last attempt; -1: it has never run, or nobody knows
+        /// @param failed the last time it has failed for good
+        record Resting(int exit, boolean failed) implements Phase {}
 
         /// Its work is done: a batch that ended well by itself.
         record Complete(int exit) implements Phase {}

@@ -15,6 +15,9 @@ import java.util.HashMap;
 /// | else, one runs or is stopping        | RUNNING  |
 /// | all have ended, one failed for good  | FAILED   |
 /// | all have ended                       | COMPLETE |
+///
+/// One with a calendar holds its place and is well as long as it goes on: RUNNING, whatever its
+/// tasks do.
 final class RunStanding {
     private RunStanding() {}
 
@@ -28,10 +31,12 @@ final class RunStanding {
                 description(run, status, now.tickMs()),
                 now.tickMs(),
                 now.wallMs(),
-                tasks);
+                tasks,
+                run.rounds());
     }
 
     private static Status status(Run run) {
+        if (run.recurs() && !run.finished()) return run.held() ? Status.PENDING : Status.RUNNING;
         var live = false;
         var failed = false;
         for (var task : run.tasks()) {
@@ -39,7 +44,7 @@ final class RunStanding {
                 case Phase.Waiting _, Phase.Starting _ -> {
                     return Status.PENDING;
                 }
-                case Phase.Running _, Phase.Stopping _ -> live = true;
+                case Phase.Running _, Phase.Stopping _, Phase.Resting _ -> live = true;
                 case Phase.Failed _ -> failed = true;
                 case Phase.Complete _, Phase.Stopped _ -> {}
             }
@@ -52,10 +57,14 @@ final class RunStanding {
         if (!run.ended().isEmpty()) return run.ended();
         if (!run.order().desired().run()) return run.order().desired().reason();
         if (run.held()) return "waits for a server: the node was off for an unknown time";
-        return status.terminal() ? "" : Reasons.of(run, status, tickMs);
+        if (status.terminal()) return "";
+        var reasons = Reasons.of(run, status, tickMs);
+        var times = Timetable.words(run);
+        return times + (times.isEmpty() || reasons.isEmpty() ? "" : "; ") + reasons;
     }
 
     private static boolean healthy(Run run) {
+        if (run.recurs()) return true;
         for (var task : run.tasks()) {
             boolean over = task.phase() instanceof Phase.Complete || stopped(task);
             if (!over && !healthy(run, task)) return false;
@@ -96,6 +105,7 @@ final class RunStanding {
             case Phase.Starting _ -> "starting";
             case Phase.Running _ -> "running";
             case Phase.Stopping _ -> "stopping";
+            case Phase.Resting _ -> "resting";
             case Phase.Complete _ -> "complete";
             case Phase.Stopped _ -> "stopped";
             case Phase.Failed _ -> "failed";
@@ -108,6 +118,7 @@ final class RunStanding {
             case Phase.Stopping stopping -> stopping.pid();
             case Phase.Waiting _,
                     Phase.Starting _,
+                    Phase.Resting _,
                     Phase.Complete _,
                     Phase.Stopped _,
                     Phase.Failed _ ->
@@ -117,6 +128,7 @@ final class RunStanding {
 
     private static int exit(Run.Task task) {
         return switch (task.phase()) {
+            case Phase.Resting(var exit, _) -> exit;
             case Phase.Complete(var exit) -> exit;
             case Phase.Stopped(var exit) -> exit;
             case Phase.Failed(var exit) -> exit;

@@ -18,8 +18,10 @@ final class Steadiness {
 
     private Steadiness() {}
 
-    /// It has checks, or the node does not know what it is made of: time says nothing of it.
+    /// It has checks, or a calendar, or the node does not know what it is made of: time says
+    /// nothing of it.
     private static boolean checked(Run run, Run.Task task) {
+        if (run.recurs()) return true;
         var spec = run.spec(task.name());
         return spec == null || !spec.checks().isEmpty();
     }

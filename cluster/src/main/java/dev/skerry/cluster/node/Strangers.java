@@ -33,7 +33,7 @@ final class Strangers {
     /// The journal has lost that this attempt began.
     private static boolean later(FoundProcess process, Run.Task task) {
         if (process.attempt() > task.attempt()) return true;
-        boolean settled = !task.live() || task.phase() instanceof Phase.Waiting;
+        boolean settled = !task.live() || task.idle();
         return process.attempt() == task.attempt() && process.pid() != 0 && settled;
     }
 

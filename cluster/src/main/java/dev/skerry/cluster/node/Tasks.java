@@ -21,12 +21,13 @@ final class Tasks {
         var said = task.saying(message.reason());
         switch (task.phase()) {
             case Phase.Starting _ -> {
-                if (message.permanent()) step.moved(run, said.in(new Phase.Failed(-1)));
+                if (message.permanent()) step.moved(run, Restarts.forGood(run, said, -1));
                 else step.moved(run, Restarts.afterFailure(run, said, step.tickMs()));
             }
             case Phase.Stopping stopping -> stopped(step, run, said, stopping, task.lastExit());
             case Phase.Waiting _,
                     Phase.Running _,
+                    Phase.Resting _,
                     Phase.Complete _,
                     Phase.Stopped _,
                     Phase.Failed _ -> {}
@@ -63,6 +64,7 @@ final class Tasks {
             }
             case Phase.Waiting _,
                     Phase.Running _,
+                    Phase.Resting _,
                     Phase.Complete _,
                     Phase.Stopped _,
                     Phase.Failed _ -> {}
@@ -75,17 +77,22 @@ final class Tasks {
         switch (said.phase()) {
             case Phase.Starting _, Phase.Running _ -> {
                 var task = said.exited(exit);
-                var done = run.order().type().ends() && exit == 0;
-                step.moved(
-                        run,
-                        done
-                                ? task.in(new Phase.Complete(exit))
-                                : Restarts.afterFailure(run, task, step.tickMs()));
+                step.moved(run, exited(run, task, exit, step.tickMs()));
             }
             case Phase.Stopping stopping -> stopped(step, run, said.exited(exit), stopping, exit);
-            case Phase.Waiting _, Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> {}
+            case Phase.Waiting _,
+                    Phase.Resting _,
+                    Phase.Complete _,
+                    Phase.Stopped _,
+                    Phase.Failed _ -> {}
         }
         Progress.of(step, run.allocation());
+    }
+
+    private static Run.Task exited(Run run, Run.Task task, int exit, long tickMs) {
+        if (exit == 0 && run.recurs()) return task.in(new Phase.Resting(exit, false));
+        boolean done = exit == 0 && run.order().type().ends();
+        return done ? task.in(new Phase.Complete(exit)) : Restarts.afterFailure(run, task, tickMs);
     }
 
     private static void stopped(
@@ -93,6 +100,7 @@ final class Tasks {
         var next =
                 switch (stopping.then()) {
                     case END -> task.in(new Phase.Stopped(exit));
+                    case REST -> task.in(new Phase.Resting(exit, false));
                     case AGAIN -> Restarts.asked(task, step.tickMs());
                     case POLICY -> Restarts.afterFailure(run, task, step.tickMs());
                 };

@@ -18,6 +18,7 @@ public final class Feasibility {
     static final String UNREACHABLE = "node is not reachable";
     static final String REVOKED = "node is revoked";
     static final String DRIVER = "driver ";
+    static final String CALENDAR = "periodic.on: node";
     static final String EVERY_POOL = "all";
     static final String QUOTA_POOLS = "the pools of the quota of namespace ";
 
@@ -66,6 +67,8 @@ public final class Feasibility {
     String found(String rule, Node node) {
         if (rule.equals(POOL) || rule.startsWith(QUOTA_POOLS)) return node.identity().pool();
         if (rule.equals(DATACENTER)) return node.identity().datacenter();
+        if (rule.equals(CALENDAR))
+            return "agent %s knows no calendar".formatted(node.facts().software().agent());
         if (rule.startsWith(DRIVER)) return String.join(", ", node.facts().software().drivers());
         var simple = SIMPLE.matcher(rule);
         if (!simple.matches()) return "";
@@ -105,6 +108,7 @@ public final class Feasibility {
         for (var driver : drivers) {
             if (!node.facts().software().drivers().contains(driver)) return DRIVER + driver;
         }
+        if (ask.spec().onNode() && !node.facts().software().keepsCalendars()) return CALENDAR;
         for (var constraint : ask.rules().constraints()) {
             if (!expressions.test(constraint, node)) return constraint;
         }

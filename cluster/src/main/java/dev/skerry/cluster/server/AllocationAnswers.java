@@ -5,6 +5,7 @@ import dev.skerry.cluster.scheduler.policy.Retry;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.StopReason;
 import dev.skerry.http.Bodies;
+import dev.skerry.kernel.PersistentAgenda;
 import io.avaje.jsonb.Json;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class AllocationAnswers {
     /// @param displacedBy the one of higher priority that it was stopped for; null: there is none,
     ///   or whoever asks does not see it
     /// @param retryAt when another is placed in its slot, since it has failed; null: none is
+    /// @param rounds what has come of its calendar, of a job with `periodic.on: node`; null: it has
+    ///   none, or its node has said nothing yet
     @Json
     public record One(
             String id,
@@ -55,9 +58,27 @@ public final class AllocationAnswers {
             List<String> displaces,
             @Nullable String displacedBy,
             @Nullable String retryAt,
+            @Nullable RoundsAnswer rounds,
             Map<String, TaskAnswer> tasks) {}
 
-    /// @param phase `pending`, `starting`, `running`, `waiting`, `stopping`, `complete`, `failed`
+    /// @param next when its node runs it next; null: not by time
+    /// @param last for which time it was run last; null: it never was
+    /// @param running that one goes on
+    /// @param says what has failed of it; empty: nothing
+    /// @param ended how often it was run to an end
+    /// @param skipped times that came, or were asked for, while it still ran
+    @Json
+    public record RoundsAnswer(
+            @Nullable String next,
+            @Nullable String last,
+            boolean running,
+            String says,
+            long ended,
+            long failed,
+            long skipped) {}
+
+    /// @param phase `pending`, `starting`, `running`, `waiting`, `resting`, `stopping`, `complete`,
+    ///   `stopped`, `failed`
     /// @param exitCode -1 when it has not ended
     @Json
     public record TaskAnswer(
@@ -118,7 +139,21 @@ public final class AllocationAnswers {
                 of.lineage().displaces().stream().filter(it -> nodes.beside(it) != null).toList(),
                 by == null ? null : by.id(),
                 retry == null ? null : RetryAnswers.at(retry),
+                rounds(of.observed().rounds()),
                 tasks);
+    }
+
+    private static @Nullable RoundsAnswer rounds(Allocation.@Nullable Rounds of) {
+        if (of == null) return null;
+        boolean comes = of.nextWallMs() != PersistentAgenda.NEVER;
+        return new RoundsAnswer(
+                comes ? Bodies.time(of.nextWallMs()) : null,
+                Bodies.timeOrNone(of.lastWallMs()),
+                of.running(),
+                of.says(),
+                of.counts().ended(),
+                of.counts().failed(),
+                of.counts().skipped());
     }
 
     /// Whoever sees who has displaced it is told.

@@ -64,24 +64,93 @@ public record Allocation(
     /// @param reason why, for people: `job stopped`, `node drained`
     /// @param restarts counts the restarts asked for by people; the node follows when it grows
     /// @param generation grows with every change, so that a stale order is harmless
-    public record Desired(boolean run, String reason, int restarts, long generation) {}
+    /// @param rounds the same as for restarts, of runs that are not waited for, of a job that its
+    ///   node runs by a calendar
+    public record Desired(boolean run, String reason, int restarts, long generation, int rounds) {
+        /// One that nobody has asked a run of.
+        public static Desired of(boolean run, String reason, int restarts, long generation) {
+            return new Desired(run, reason, restarts, generation, 0);
+        }
+
+        /// It is to end.
+        public Desired stop(String why) {
+            return new Desired(false, why, restarts, generation + 1, rounds);
+        }
+
+        /// It is to start again.
+        public Desired restart() {
+            return new Desired(run, reason, restarts + 1, generation + 1, rounds);
+        }
+
+        /// It is to run, whatever its calendar says.
+        public Desired round() {
+            return new Desired(run, reason, restarts, generation + 1, rounds + 1);
+        }
+
+        /// The same, newer.
+        public Desired again() {
+            return new Desired(run, reason, restarts, generation + 1, rounds);
+        }
+    }
 
     /// What the node reported last, or what the servers must assume.
     ///
     /// @param healthy all checks of all tasks are well
     /// @param sinceTickMs when the status became this or the health changed, by the servers' clock
     /// @param sinceWallMs when the status became this
+    /// @param rounds what its node has made of its calendar; null: it has none
     public record Observed(
             Status status,
             boolean healthy,
             String description,
             long sinceTickMs,
             long sinceWallMs,
-            Map<String, TaskState> tasks) {
+            Map<String, TaskState> tasks,
+            @Nullable Rounds rounds) {
+        /// One without a calendar.
+        public static Observed of(
+                Status status,
+                boolean healthy,
+                String description,
+                long sinceTickMs,
+                long sinceWallMs,
+                Map<String, TaskState> tasks) {
+            return new Observed(
+                    status, healthy, description, sinceTickMs, sinceWallMs, tasks, null);
+        }
+
         public Observed {
             tasks = Map.copyOf(tasks);
         }
     }
+
+    /// How its node runs it by a calendar.
+    ///
+    /// @param nextWallMs when next; [dev.skerry.kernel.PersistentAgenda#NEVER]: not by time
+    /// @param decidedWallMs what the node's wall clock showed when that was decided
+    /// @param lastWallMs for which time it was run last; 0: it never was
+    /// @param running that one goes on
+    /// @param says what has failed of it; empty: nothing
+    /// @param asked how many runs that were asked for have been followed
+    /// @param counts of what has come of it so far
+    public record Rounds(
+            long nextWallMs,
+            long decidedWallMs,
+            long lastWallMs,
+            boolean running,
+            String says,
+            int asked,
+            RoundCounts counts) {
+        /// The same with what it says made fit.
+        public Rounds saying(String text) {
+            return new Rounds(nextWallMs, decidedWallMs, lastWallMs, running, text, asked, counts);
+        }
+    }
+
+    /// @param ended how often it was run to an end
+    /// @param failed how many of those have failed
+    /// @param skipped how often it was its time, or was asked for, while it still ran
+    public record RoundCounts(long ended, long failed, long skipped) {}
 
     /// Where an allocation stands.
     ///
@@ -122,7 +191,8 @@ public record Allocation(
     /// One task as its node sees it.
     ///
     /// @param phase `pending`, `starting`, `running`, `waiting` (for its next start), `stopping`,
-    ///   `complete` (its work is done), `stopped` (it was told to) or `failed`
+    ///   `resting` (until its next time), `complete` (its work is done), `stopped` (it was told to)
+    ///   or `failed`
     /// @param pid 0 when it does not run
     /// @param exitCode of its last end; -1 when it has not ended, 128 + n for signal n
     /// @param message what happened last, for people

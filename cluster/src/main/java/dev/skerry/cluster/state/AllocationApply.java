@@ -1,7 +1,6 @@
 package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.ClusterFact;
-import dev.skerry.cluster.state.Allocation.Desired;
 
 /// The cluster after a fact about allocations. One that is not there any more is passed over: the
 /// log has already decided.
@@ -54,7 +53,7 @@ public final class AllocationApply {
             var slot = old.slot();
             var was = old.desired();
             var next = slot.at(fact.version());
-            var order = new Desired(was.run(), was.reason(), was.restarts(), was.generation() + 1);
+            var order = was.again();
             batch.put(old.with(next).with(order));
         }
         return batch.done();

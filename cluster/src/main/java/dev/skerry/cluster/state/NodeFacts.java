@@ -172,8 +172,17 @@ public record NodeFacts(
     /// @param agent the version of the agent
     /// @param java the newest Java found, `25.0.3`; empty: none
     /// @param runtimes container runtimes by name: `podman`, `docker`, `containerd`, `runc`
-    /// @param drivers the agent's drivers that work here: `exec`
+    /// @param drivers the agent's drivers that work here: `exec`; and [#PERIODIC]
     public record Software(String agent, String java, List<String> runtimes, List<String> drivers) {
+        /// What an agent says among its drivers that runs tasks by a calendar. Those of before
+        /// would start them at once.
+        public static final String PERIODIC = "periodic";
+
+        /// Its agent runs tasks by a calendar.
+        public boolean keepsCalendars() {
+            return drivers.contains(PERIODIC);
+        }
+
         public Software {
             runtimes = List.copyOf(runtimes);
             drivers = List.copyOf(drivers);

@@ -59,7 +59,7 @@ final class SavedClusterTest {
 
     static Cluster cluster() {
         var observed =
-                new Allocation.Observed(
+                Allocation.Observed.of(
                         Allocation.Status.RUNNING,
                         true,
                         "runs",
@@ -73,7 +73,7 @@ final class SavedClusterTest {
                         "n-000000000001",
                         Map.of("http", 20_000),
                         new Resources(100, 200, 300),
-                        new Allocation.Desired(true, "", 1, 3),
+                        Allocation.Desired.of(true, "", 1, 3),
                         observed,
                         new Allocation.Lineage(null, null, List.of(7L), 0.5, 1, 2));
         var evaluation = new Evaluation("e5", KEY, 2, "why", true, 0, 3, List.of());

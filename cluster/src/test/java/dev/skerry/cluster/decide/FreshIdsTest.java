@@ -31,9 +31,8 @@ class FreshIdsTest {
                         "n-000000000001",
                         Map.of(),
                         Resources.NONE,
-                        new Allocation.Desired(true, "", 0, 1),
-                        new Allocation.Observed(
-                                Allocation.Status.RUNNING, true, "", 0, 0, Map.of()),
+                        Allocation.Desired.of(true, "", 0, 1),
+                        Allocation.Observed.of(Allocation.Status.RUNNING, true, "", 0, 0, Map.of()),
                         new Allocation.Lineage(null, null, List.of(), 0, 0, 0));
         return Cluster.restored(
                 new Cluster.Passed(1, 0, Absences.NONE),

@@ -1,7 +1,9 @@
 package dev.skerry.cluster.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.job.Launch.OnNode;
 import dev.skerry.cluster.job.Launch.Parameterized;
 import dev.skerry.cluster.job.Launch.Payload;
 import dev.skerry.cluster.job.Launch.Periodic;
@@ -53,6 +55,20 @@ class LaunchBoundsTest {
     private static String periodic(String cron, String zone, int keep) {
         return wrong(
                 "backup", JobSpec.Type.BATCH, new Periodic(List.of(cron), zone, false, true, keep));
+    }
+
+    @Test
+    void whatItsNodeRunsStays() {
+        var nightly = new OnNode(List.of("0 3 * * *"), "UTC", true);
+        var name = "a".repeat(64); // it has no children
+        assertEquals("", wrong(name, JobSpec.Type.BATCH, nightly));
+        assertEquals("", wrong(name, JobSpec.Type.SYSTEM, nightly));
+        for (var type : List.of(JobSpec.Type.SERVICE, JobSpec.Type.SYSBATCH))
+            assertTrue(wrong("backup", type, nightly).contains("batch or system: with on: node"));
+        var never = new OnNode(List.of("0 0 30 2 *"), "UTC", true);
+        assertTrue(wrong("backup", JobSpec.Type.BATCH, never).contains("periodic.cron[0]"));
+        var nowhere = new OnNode(List.of("0 3 * * *"), "Mars/Olympus", true);
+        assertTrue(wrong("backup", JobSpec.Type.BATCH, nowhere).contains("periodic.timeZone"));
     }
 
     @Test

@@ -18,6 +18,10 @@ final class Bench {
     final List<NodeFact> journal = new ArrayList<>();
     NodeState state = NodeState.EMPTY;
     long tickMs = 1_000;
+
+    /// By how much the wall clock is ahead of the other.
+    long wallOffMs = 1_000_000;
+
     private final StringBuilder story = new StringBuilder();
     private long version;
 
@@ -32,8 +36,7 @@ final class Bench {
 
     /// One line for the message: how the runs stand, and what is asked of the world.
     Bench say(NodeMessage message) {
-        var decision =
-                machine.decide(Sight.alone(state), message, new Now(tickMs, tickMs + 1_000_000));
+        var decision = machine.decide(Sight.alone(state), message, now());
         var asked = new StringBuilder();
         switch (decision) {
             case Decision.Refused<NodeFact, NodeEffect>(var refusal) ->
@@ -54,9 +57,13 @@ final class Bench {
 
     /// A tick looks at what is due and nothing else: a look at all of them would find no more.
     private void nothingIsLeft() {
-        var step = new Step(state, new Now(tickMs, tickMs + 1_000_000));
+        var step = new Step(state, now());
         Progress.all(step);
         assertEquals(Decision.of(List.of(), List.of()), step.decision());
+    }
+
+    Now now() {
+        return new Now(tickMs, tickMs + wallOffMs);
     }
 
     NodeState replayed(List<NodeFact> facts) {
@@ -77,6 +84,8 @@ final class Bench {
     /// Straight on to the next deadline.
     Bench wake() {
         var wakeTickMs = machine.wakeAtTickMs(state);
+        var wakeWallMs = machine.wakeAtWallMs(state);
+        if (wakeWallMs != Long.MAX_VALUE) wakeTickMs = Math.min(wakeTickMs, wakeWallMs - wallOffMs);
         if (wakeTickMs != Long.MAX_VALUE) tickMs = Math.max(tickMs, wakeTickMs);
         return say(new NodeMessage.Tick());
     }
@@ -187,6 +196,7 @@ final class Bench {
             case Phase.Running(var pid, _, _, _) -> "runs:" + pid;
             case Phase.Stopping(_, var kill, var then) ->
                     "stops>" + seconds(kill) + ":" + then.name().charAt(0);
+            case Phase.Resting(var exit, var failed) -> "rests:" + exit + (failed ? "!" : "");
             case Phase.Complete(var exit) -> "complete:" + exit;
             case Phase.Stopped(var exit) -> "stopped:" + exit;
             case Phase.Failed(var exit) -> "failed:" + exit;

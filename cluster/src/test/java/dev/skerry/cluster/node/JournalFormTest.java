@@ -7,6 +7,8 @@ import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.cluster.node.Run.Task;
 import dev.skerry.cluster.recall.RecallsTold;
+import dev.skerry.cluster.state.Allocation.RoundCounts;
+import dev.skerry.cluster.state.Allocation.Rounds;
 import dev.skerry.kernel.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -80,6 +82,35 @@ final class JournalFormTest {
                 "restartsTotal":1,"lastExit":137,"health":{"up":2},"message":"exit code 1"}}}\
                 """,
                 new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /// So are calendars.
+    @Test
+    void whatComesOfACalendarHasNamesOfItsOwn() throws Malformed {
+        var rounds = new Rounds(9_000, 1_000, 500, true, "bad", 1, new RoundCounts(3, 1, 2));
+        var text = new StringBuilder();
+        for (var fact :
+                List.of(
+                        new NodeFact.RoundsMoved("a1", rounds),
+                        new NodeFact.RoundBegun("a1", rounds, 7),
+                        moved(new Phase.Resting(3, true)))) {
+            var bytes = Codec.NODE_FACT.encode(fact);
+            assertEquals(fact, Codec.NODE_FACT.decode(bytes));
+            text.append(new String(bytes, StandardCharsets.UTF_8)).append("\n");
+        }
+        assertEquals(
+                """
+                {"roundsMoved":{"allocation":"a1","rounds":{"nextWallMs":9000,\
+                "decidedWallMs":1000,"lastWallMs":500,"running":true,"says":"bad","asked":1,\
+                "counts":{"ended":3,"failed":1,"skipped":2}}}}
+                {"roundBegun":{"allocation":"a1","rounds":{"nextWallMs":9000,\
+                "decidedWallMs":1000,"lastWallMs":500,"running":true,"says":"bad","asked":1,\
+                "counts":{"ended":3,"failed":1,"skipped":2}},"tickMs":7}}
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "resting":{"exit":3,"failed":true}},"restartTicksMs":[3],"restartsTotal":1,\
+                "lastExit":137,"health":{"up":2},"message":"exit code 1"}}}
+                """,
+                text.toString());
     }
 
     private static List<NodeFact> facts() {

@@ -30,20 +30,17 @@ record Sheet(
     static final Restart TWICE = new Restart(2, 600_000, 15_000, Restart.Mode.FAIL);
 
     static Sheet order(String allocation) {
-        var run = new Allocation.Desired(true, "", 0, 1);
+        var run = Allocation.Desired.of(true, "", 0, 1);
         return new Sheet(allocation, JobSpec.Type.SERVICE, List.of("web"), TWICE, 0, -1, 1, run);
     }
 
     Sheet batch() {
+        return of(JobSpec.Type.BATCH);
+    }
+
+    Sheet of(JobSpec.Type next) {
         return new Sheet(
-                allocation,
-                JobSpec.Type.BATCH,
-                tasks,
-                restart,
-                stopAfterMs,
-                failuresToRestart,
-                version,
-                desired);
+                allocation, next, tasks, restart, stopAfterMs, failuresToRestart, version, desired);
     }
 
     Sheet tasks(String... names) {
@@ -82,7 +79,7 @@ record Sheet(
     }
 
     Sheet desired(boolean run, int restarts, long generation) {
-        var next = new Allocation.Desired(run, run ? "" : "job stopped", restarts, generation);
+        var next = Allocation.Desired.of(run, run ? "" : "job stopped", restarts, generation);
         return new Sheet(
                 allocation, type, tasks, restart, stopAfterMs, failuresToRestart, version, next);
     }

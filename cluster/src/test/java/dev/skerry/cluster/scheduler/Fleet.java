@@ -67,7 +67,11 @@ final class Fleet {
                 List.of(),
                 List.of(),
                 NodeFacts.Power.MAINS,
-                new NodeFacts.Software("1", "", List.of(), List.of(take(words, "driver", "exec"))),
+                new NodeFacts.Software(
+                        "1",
+                        "",
+                        List.of(),
+                        List.of(take(words, "driver", "exec").split("\\+", -1))),
                 new NodeFacts.Extra(0, List.of(), Map.of(), List.of()));
     }
 
@@ -184,7 +188,7 @@ final class Fleet {
 
     private Fleet report(String id, Status status, String phase, long startedWallMs) {
         var task = new TaskState(phase, 1, 0, -1, true, startedWallMs, "");
-        var observed = new Observed(status, true, "", 0, 0, Map.of("main", task));
+        var observed = Observed.of(status, true, "", 0, 0, Map.of("main", task));
         var change = new ObservedChange(id, observed);
         return send(new ClusterMessage.Report(allocation(id).node(), List.of(change)));
     }

@@ -77,7 +77,7 @@ class EventTextTest {
                         it.node(),
                         it.ports(),
                         it.reserved(),
-                        new Allocation.Desired(false, "job stopped", 0, 2),
+                        Allocation.Desired.of(false, "job stopped", 0, 2),
                         it.observed(),
                         it.lineage());
         var cluster =
@@ -89,7 +89,7 @@ class EventTextTest {
                         List.of(),
                         List.of(),
                         Recalls.NONE);
-        var observed = new Observed(Status.RUNNING, false, "job stopped", 0, 1_000, Map.of());
+        var observed = Observed.of(Status.RUNNING, false, "job stopped", 0, 1_000, Map.of());
         var change = new ClusterFact.ObservedChange("a1", observed);
         var fact = new ClusterFact.AllocationsObserved(List.of(change));
         var event = EventText.of(List.of(fact), cluster, cluster).getFirst();
@@ -98,7 +98,7 @@ class EventTextTest {
     }
 
     private static String text(Status status, boolean healthy, String description) {
-        var observed = new Observed(status, healthy, description, 0, 1_000, Map.of());
+        var observed = Observed.of(status, healthy, description, 0, 1_000, Map.of());
         var change = new ClusterFact.ObservedChange("a1", observed);
         var fact = new ClusterFact.AllocationsObserved(List.of(change));
         var event = EventText.of(List.of(fact), Cluster.EMPTY, Cluster.EMPTY).getFirst();
@@ -114,8 +114,8 @@ class EventTextTest {
                 "n-1",
                 Map.of(),
                 new Resources(1, 1, 1),
-                new Allocation.Desired(true, "placed", 0, 1),
-                new Observed(Status.PENDING, false, "", 0, 0, Map.of()),
+                Allocation.Desired.of(true, "placed", 0, 1),
+                Observed.of(Status.PENDING, false, "", 0, 0, Map.of()),
                 new Allocation.Lineage(null, null, List.of(), 0, 0, 0));
     }
 

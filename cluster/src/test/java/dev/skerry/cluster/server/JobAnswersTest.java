@@ -43,8 +43,8 @@ class JobAnswersTest {
                         "n1",
                         Map.of(),
                         new Resources(100, 200, 300),
-                        new Allocation.Desired(wanted, "", 0, 1),
-                        new Allocation.Observed(status, true, "", 5, 6, Map.of()),
+                        Allocation.Desired.of(wanted, "", 0, 1),
+                        Allocation.Observed.of(status, true, "", 5, 6, Map.of()),
                         new Allocation.Lineage(null, null, List.of(), 0.5, 1, 2)));
     }
 

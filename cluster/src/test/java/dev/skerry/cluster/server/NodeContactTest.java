@@ -93,8 +93,8 @@ class NodeContactTest {
                 "n1",
                 Map.of(),
                 new Resources(100, 200, 300),
-                new Allocation.Desired(true, "", 0, 1),
-                new Allocation.Observed(Allocation.Status.RUNNING, true, "", 5, 6, Map.of()),
+                Allocation.Desired.of(true, "", 0, 1),
+                Allocation.Observed.of(Allocation.Status.RUNNING, true, "", 5, 6, Map.of()),
                 new Allocation.Lineage(null, null, List.of(), 0.5, 1, 2));
     }
 

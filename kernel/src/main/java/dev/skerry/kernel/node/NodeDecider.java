@@ -36,6 +36,9 @@ public final class NodeDecider {
     /// One that has failed on its tick is asked again after so long.
     static final long FAILED_PAUSE_MS = 1_000;
 
+    /// One that waits for the wall clock looks at it at least so often, since that can be set.
+    static final long LOOK_MS = 60_000;
+
     private final List<NodeRoom<?, ?, ?, ?>> rooms;
     private final Promised promised;
     private final Caller own;
@@ -44,10 +47,16 @@ public final class NodeDecider {
     private final Map<String, Long> notBeforeTickMs = new HashMap<>();
 
     /// When each room is due, as far as it was looked up in [#lookedAt].
-    private final Map<String, Long> wakeTicksMs = new HashMap<>();
+    private final Map<String, Wake> wakes = new HashMap<>();
+
+    /// Of those that wait for the wall clock, when they have looked at it.
+    private final Map<String, Long> lookedTicksMs = new HashMap<>();
 
     private House lookedAt;
     private final List<Wanted<?>> wanted = new ArrayList<>();
+
+    /// When a room is due, by either clock.
+    private record Wake(long tickMs, long wallMs) {}
 
     /// An effect, and who carries it out.
     private record Wanted<E>(NodeRoom<?, ?, ?, E> by, E effect) {
@@ -101,21 +110,31 @@ public final class NodeDecider {
     }
 
     /// When time alone changes something.
-    public long wakeAtTickMs() {
+    public long wakeAtTickMs(Now now) {
         long earliest = PersistentAgenda.NEVER;
-        for (var part : rooms) earliest = Math.min(earliest, wakeAtTickMs(part.room()));
+        for (var part : rooms) earliest = Math.min(earliest, wakeAtTickMs(part.room(), now));
         return earliest;
     }
 
     /// It is asked for several times between two changes, and may be a walk over all that a room
     /// has.
     @SuppressWarnings("ReferenceEquality") // the same value as before, or another that may be equal
-    private long wakeAtTickMs(Room<?, ?, ?, ?> room) {
-        var now = promised.promised();
-        if (lookedAt != now) wakeTicksMs.clear();
-        lookedAt = now;
-        long wakeTickMs = wakeTicksMs.computeIfAbsent(room.name(), _ -> now.wakeAtTickMs(room));
-        return Math.max(wakeTickMs, notBeforeTickMs.getOrDefault(room.name(), wakeTickMs));
+    private long wakeAtTickMs(Room<?, ?, ?, ?> room, Now now) {
+        var house = promised.promised();
+        if (lookedAt != house) wakes.clear();
+        lookedAt = house;
+        var wake = wakes.computeIfAbsent(room.name(), _ -> wake(house, room));
+        long tickMs = wake.tickMs();
+        if (wake.wallMs() != PersistentAgenda.NEVER) {
+            long looked = lookedTicksMs.computeIfAbsent(room.name(), _ -> now.tickMs());
+            long away = Math.max(0, wake.wallMs() - now.wallMs());
+            tickMs = Math.min(tickMs, Math.min(now.tickMs() + away, looked + LOOK_MS));
+        }
+        return Math.max(tickMs, notBeforeTickMs.getOrDefault(room.name(), tickMs));
+    }
+
+    private static Wake wake(House house, Room<?, ?, ?, ?> room) {
+        return new Wake(house.wakeAtTickMs(room), house.wakeAtWallMs(room));
     }
 
     /// Decides a message.
@@ -143,7 +162,8 @@ public final class NodeDecider {
 
     private <S, M, F, E> boolean tick(NodeRoom<S, M, F, E> part, Now now) {
         var room = part.room();
-        if (wakeAtTickMs(room) > now.tickMs()) return true;
+        if (wakeAtTickMs(room, now) > now.tickMs()) return true;
+        lookedTicksMs.computeIfPresent(room.name(), (_, _) -> now.tickMs());
         try {
             switch (promised.decide(room, room.machine().tick(), Caller.SERVERS, now)) {
                 case Decided.Accepted<E>(var effects) -> {
@@ -159,7 +179,7 @@ public final class NodeDecider {
             notBeforeTickMs.put(room.name(), now.tickMs() + FAILED_PAUSE_MS);
             return true;
         }
-        if (wakeAtTickMs(room) <= now.tickMs())
+        if (wakeAtTickMs(room, now) <= now.tickMs())
             notBeforeTickMs.put(room.name(), now.tickMs() + TICK_PAUSE_MS);
         return true;
     }

@@ -29,6 +29,12 @@ import org.junit.jupiter.api.Test;
 final class NodeDeciderTest {
     private static final Promised.BatchLimits LIMITS = new Promised.BatchLimits(300, 300);
 
+    /// What `dawn` waits for.
+    private static final long DAWN_WALL_MS = 100_000;
+
+    /// Nothing waits for the wall clock here, but in one test.
+    private static final Now NOW = new Now(0, 0);
+
     private final Words bells = new Words("bells");
     private final Words horns = new Words("horns");
     private final List<Ask<?>> asked = new ArrayList<>();
@@ -96,14 +102,16 @@ final class NodeDeciderTest {
                 case "no" -> Decision.refuse(new Refusal.NotFound("word", "no"));
                 case "ask" -> Decision.of(List.of("ask"), List.of(new Ask<>(HORNS, "hoot")));
                 case "poison" -> throw new IllegalStateException("poison");
-                case "woken" -> woken(sight.own());
+                case "woken" -> woken(sight.own(), now);
                 case "known" -> Decision.of(List.of(), List.of("again"));
                 default -> Decision.of(List.of(message), List.of(message + "!"));
             };
         }
 
-        private static Decision<String, Object> woken(List<String> state) {
-            return switch (state.getLast()) {
+        private static Decision<String, Object> woken(List<String> state, Now now) {
+            var last = state.getLast();
+            if (last.equals("dawn") && now.wallMs() < DAWN_WALL_MS) return Decision.nothing();
+            return switch (last) {
                 case "never" -> throw new IllegalStateException("it cannot wake");
                 case "mute" -> Decision.refuse(new Refusal.NotFound("word", "woken"));
                 default -> Decision.of(List.of("woken"), List.of("woken!"));
@@ -120,6 +128,12 @@ final class NodeDeciderTest {
             looks.incrementAndGet();
             var waits = List.of("later", "never", "mute");
             return !state.isEmpty() && waits.contains(state.getLast()) ? 10 : Long.MAX_VALUE;
+        }
+
+        @Override
+        public long wakeAtWallMs(List<String> state) {
+            boolean waits = !state.isEmpty() && state.getLast().equals("dawn");
+            return waits ? DAWN_WALL_MS : Long.MAX_VALUE;
         }
 
         @Override
@@ -209,7 +223,7 @@ final class NodeDeciderTest {
         ask(bells, "later");
         ask(horns, "hoot");
         decider.certain(decider.close());
-        assertEquals(10, decider.wakeAtTickMs());
+        assertEquals(10, decider.wakeAtTickMs(NOW));
         decider.tick(at(9));
         assertTrue(decider.close().isEmpty());
         decider.tick(at(10));
@@ -223,27 +237,47 @@ final class NodeDeciderTest {
     /// and not otherwise: it may be a walk over all that the room has.
     @Test
     void whenARoomIsWokenIsLookedUpOnceForEachChange() {
-        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs());
+        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs(NOW));
         ask(bells, "later");
-        assertEquals(10, decider.wakeAtTickMs());
+        assertEquals(10, decider.wakeAtTickMs(NOW));
         int looks = bells.looks.get();
-        for (int i = 0; i < 100; i++) assertEquals(10, decider.wakeAtTickMs());
+        for (int i = 0; i < 100; i++) assertEquals(10, decider.wakeAtTickMs(NOW));
         decider.tick(at(9));
         assertEquals(looks, bells.looks.get());
         decider.takeBack(decider.close());
-        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs());
+        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs(NOW));
         ask(bells, "later");
         decider.certain(decider.close());
-        assertEquals(10, decider.wakeAtTickMs());
+        assertEquals(10, decider.wakeAtTickMs(NOW));
         ask(bells, "ding");
-        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs());
+        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs(NOW));
         ask(horns, "later");
-        assertEquals(10, decider.wakeAtTickMs());
+        assertEquals(10, decider.wakeAtTickMs(NOW));
         decider.tick(at(10));
         decider.certain(decider.close());
         assertEquals(List.of("later", "ding"), bells.told);
         assertEquals(List.of("later", "woken"), horns.told);
-        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs());
+        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs(NOW));
+    }
+
+    /// That clock can be set, also back.
+    @Test
+    void aRoomThatWaitsForTheWallClockLooksAtItOnceAMinute() {
+        ask(bells, "dawn");
+        decider.certain(decider.close());
+        assertEquals(10_000, decider.wakeAtTickMs(new Now(0, 90_000)));
+        assertEquals(NodeDecider.LOOK_MS, decider.wakeAtTickMs(new Now(5_000, 0)));
+        int looks = bells.looks.get();
+        decider.tick(new Now(59_999, 60_000));
+        assertEquals(looks, bells.looks.get());
+        decider.tick(new Now(NodeDecider.LOOK_MS, 60_000));
+        assertTrue(decider.close().isEmpty());
+        assertEquals(100_000, decider.wakeAtTickMs(new Now(60_000, 60_000)));
+        assertEquals(61_000, decider.wakeAtTickMs(new Now(61_000, 200_000)));
+        decider.tick(new Now(61_000, 200_000));
+        decider.certain(decider.close());
+        assertEquals(List.of("dawn", "woken"), bells.told);
+        assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs(new Now(61_000, 200_000)));
     }
 
     /// What it is asked to do then is not half done.
@@ -266,7 +300,7 @@ final class NodeDeciderTest {
         decider.certain(decider.close());
         assertEquals(List.of("later", "woken"), horns.told);
         assertEquals(List.of("bells on its tick: it cannot wake"), failed);
-        assertEquals(10 + NodeDecider.FAILED_PAUSE_MS, decider.wakeAtTickMs());
+        assertEquals(10 + NodeDecider.FAILED_PAUSE_MS, decider.wakeAtTickMs(NOW));
         decider.tick(at(11));
         assertEquals(1, failed.size(), "it is not asked all the time");
         ask(bells, "later");
@@ -281,7 +315,7 @@ final class NodeDeciderTest {
         decider.certain(decider.close());
         for (int i = 0; i < 2; i++) {
             long dueTickMs = 10 + i * NodeDecider.TICK_PAUSE_MS;
-            assertEquals(dueTickMs, decider.wakeAtTickMs());
+            assertEquals(dueTickMs, decider.wakeAtTickMs(NOW));
             decider.tick(at(dueTickMs));
             assertTrue(decider.close().isEmpty());
         }

@@ -135,7 +135,7 @@ class ApiTest {
             throws Exception {
         var task = new Allocation.TaskState("running", 4711, 1, -1, healthy, 1_000, "started");
         var observed =
-                new Allocation.Observed(status, healthy, says, 0, 1_000, Map.of("server", task));
+                Allocation.Observed.of(status, healthy, says, 0, 1_000, Map.of("server", task));
         var change = new ClusterFact.ObservedChange(allocation, observed);
         assertInstanceOf(
                 Applied.Done.class,

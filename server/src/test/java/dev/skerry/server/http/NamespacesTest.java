@@ -150,7 +150,7 @@ class NamespacesTest {
                         "\"exhausted\":{\"held by the quota of namespace shop: 1 of 1"
                                 + " allocations\":1}"),
                 job);
-        var ended = new Observed(Status.FAILED, false, "", 0, 0, Map.of());
+        var ended = Observed.of(Status.FAILED, false, "", 0, 0, Map.of());
         var id = api.cluster().allocations().keys().iterator().next();
         api.submit(new ClusterMessage.Report(NODE, List.of(new ObservedChange(id, ended))));
         api.schedule("shop", "till");

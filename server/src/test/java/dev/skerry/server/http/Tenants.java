@@ -294,7 +294,7 @@ final class Tenants implements AutoCloseable {
     private void observed(Allocation it, String mark) throws Exception {
         var task = new Allocation.TaskState("running", 7, 1, 1, true, 1, mark + " ended before");
         var observed =
-                new Allocation.Observed(
+                Allocation.Observed.of(
                         Status.RUNNING, true, mark + " is up", 1, 1, Map.of(mark + "-task", task));
         submit(
                 new ClusterMessage.Report(

@@ -65,8 +65,8 @@ abstract class OrdersFixture {
                             NODE,
                             ports,
                             Resources.NONE,
-                            new Allocation.Desired(true, "", 0, 1),
-                            new Allocation.Observed(
+                            Allocation.Desired.of(true, "", 0, 1),
+                            Allocation.Observed.of(
                                     Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
                             new Allocation.Lineage(null, null, List.of(), 0, 0, 0)));
         return all;
@@ -80,8 +80,8 @@ abstract class OrdersFixture {
                 NODE,
                 Map.of(),
                 Resources.NONE,
-                new Allocation.Desired(true, "", 0, 1),
-                new Allocation.Observed(Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
+                Allocation.Desired.of(true, "", 0, 1),
+                Allocation.Observed.of(Allocation.Status.PENDING, false, "placed", 0, 0, Map.of()),
                 new Allocation.Lineage(null, null, List.of(), 0, 0, 0, displaces, null));
     }
 

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.codec.Codec;
 import dev.skerry.cluster.job.JobBounds;
+import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.server.link.Orders;
 import dev.skerry.cluster.state.Allocation;
+import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import java.util.Collections;
@@ -69,13 +74,66 @@ class OrdersTest extends OrdersFixture {
         assertEquals(false, told.orders().getFirst().desired().run());
     }
 
+    /// An agent of before, which has replaced a newer one, would start it at once if it could read
+    /// it, and passes over all that comes with it as it cannot.
+    @Test
+    void aCalendarIsToldToAgentsThatKnowOfThem() throws Exception {
+        joined("exec", "periodic");
+        var it = Jobs.SPEC;
+        var calendar = new Launch.OnNode(List.of("@daily"), "UTC", true);
+        var spec =
+                new JobSpec(
+                        new JobKey("default", "nightly"),
+                        JobSpec.Type.BATCH,
+                        it.priority(),
+                        it.where(),
+                        it.placement(),
+                        it.meta(),
+                        it.groups(),
+                        calendar);
+        placed(Jobs.SPEC, 1, 1);
+        placed(spec, 2, 1);
+        var told = sent(orders.since(NODE, 0, true).getFirst());
+        assertEquals(List.of("a1", "a2"), ids(told).stream().sorted().toList());
+        described("exec");
+        assertEquals(List.of("a1"), ids(sent(orders.since(NODE, 0, true).getFirst())));
+        long seen = index;
+        assertEquals(List.of(), orders.since(NODE, seen, false));
+        described("exec", "periodic");
+        told = sent(orders.since(NODE, seen, false).getFirst());
+        assertTrue(ids(told).contains("a2"), told + "");
+    }
+
+    private void joined(String... drivers) {
+        var identity = new Node.Identity(NODE, "rock", "default", "dc1");
+        happened(new ClusterFact.NodeJoined(identity, 0, 0, ""));
+        described(drivers);
+    }
+
+    private void described(String... drivers) {
+        var it = Jobs.FACTS;
+        var software = new NodeFacts.Software("test", "", List.of(), List.of(drivers));
+        happened(
+                new ClusterFact.NodeDescribed(
+                        NODE,
+                        new NodeFacts(
+                                it.os(),
+                                it.cpu(),
+                                it.capacity(),
+                                it.links(),
+                                it.devices(),
+                                it.power(),
+                                software,
+                                it.extra())));
+    }
+
     private static ClusterFact.DesiredChange stopped(String id, boolean run) {
-        return new ClusterFact.DesiredChange(id, new Allocation.Desired(run, "displaced", 0, 2));
+        return new ClusterFact.DesiredChange(id, Allocation.Desired.of(run, "displaced", 0, 2));
     }
 
     private static ClusterFact ended(Allocation it) {
         var complete = Allocation.Status.COMPLETE;
-        var observed = new Allocation.Observed(complete, false, "", 1, 1, Map.of());
+        var observed = Allocation.Observed.of(complete, false, "", 1, 1, Map.of());
         return new ClusterFact.AllocationsObserved(
                 List.of(new ClusterFact.ObservedChange(it.id(), observed)));
     }
@@ -172,7 +230,7 @@ class OrdersTest extends OrdersFixture {
     }
 
     private void ended(String id, Allocation.Status status) {
-        var observed = new Allocation.Observed(status, false, "", 0, 0, Map.of());
+        var observed = Allocation.Observed.of(status, false, "", 0, 0, Map.of());
         happened(
                 new ClusterFact.AllocationsObserved(
                         List.of(new ClusterFact.ObservedChange(id, observed))));

@@ -202,7 +202,7 @@ final class RecalledOrdersTest extends OrdersFixture {
         placed(job(List.of(), 0), 10, 1);
         var feed = feed(0);
         next(feed);
-        var stop = new Allocation.Desired(false, "replaced by version 2", 0, 2);
+        var stop = Allocation.Desired.of(false, "replaced by version 2", 0, 2);
         happened(
                 new ClusterFact.JobAccepted(job(List.of("x"), 0), 2, 0, List.of(), null),
                 new ClusterFact.VersionForced(Jobs.KEY, 2),
@@ -249,7 +249,7 @@ final class RecalledOrdersTest extends OrdersFixture {
     }
 
     private static ClusterFact stopped(String... ids) {
-        var stop = new Allocation.Desired(false, "stopped", 0, 2);
+        var stop = Allocation.Desired.of(false, "stopped", 0, 2);
         return new ClusterFact.AllocationsDesired(
                 Stream.of(ids).map(id -> new ClusterFact.DesiredChange(id, stop)).toList());
     }

@@ -122,8 +122,8 @@ class NodeProofsTest {
                 node,
                 Map.of(),
                 Resources.NONE,
-                new Allocation.Desired(true, "", 0, 1),
-                new Allocation.Observed(status, true, "", 0, 0, Map.of()),
+                Allocation.Desired.of(true, "", 0, 1),
+                Allocation.Observed.of(status, true, "", 0, 0, Map.of()),
                 new Allocation.Lineage(null, null, List.of(), 0, 0, 0));
     }
 

@@ -28,6 +28,7 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     private final Happenings events;
     private final SimNode node;
     private final ClusterNodeRoom room = new ClusterNodeRoom(this);
+    private final OwnCalendars calendars;
     private final long[] laneMs = new long[LANES];
     private NodeFacts facts = NodeFacts.NONE;
 
@@ -35,6 +36,7 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
         this.events = events;
         this.node = node;
         processes = new SimProcesses(events, node.id, witness);
+        calendars = new OwnCalendars(events, node);
     }
 
     String name() {
@@ -49,6 +51,7 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     @Override
     public Ask<?> starts(String boot, long heardTickMs) {
         processes.tell(this::post, this::wantsItsEnd);
+        calendars.changed(state());
         return new Ask<>(NODE, new NodeMessage.Started(boot, heardTickMs, processes.found()));
     }
 
@@ -73,6 +76,7 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     @Override
     public void diskLost() {
         processes.forgetEnds();
+        calendars.forget();
     }
 
     @Override
@@ -130,6 +134,7 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
                 key,
                 () -> {
                     RecalledStays.starts(node.id, key, node.promised());
+                    calendars.starts(key, node.promised().of(NODE), processes.running());
                     processes.start(key, it.order());
                 });
     }
@@ -180,6 +185,6 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
 
     @Override
     public void changed(NodeState state) {
-        // nobody follows it here
+        calendars.changed(state);
     }
 }

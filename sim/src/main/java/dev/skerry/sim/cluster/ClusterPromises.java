@@ -64,6 +64,15 @@ final class ClusterPromises {
             new Promise("a periodic job is launched once at most for each of its times");
     static final Promise NO_OVERLAP =
             new Promise("what must not overlap is not launched while its last run goes on");
+    static final Promise OWN_TIME =
+            new Promise("what a node runs by its calendar starts in its times only");
+    static final Promise OWN_TIME_ONCE =
+            new Promise("a node runs nothing twice for the same time of its calendar");
+    static final Promise OWN_OVERLAP =
+            new Promise("what a node runs by its calendar never runs beside itself");
+    static final Promise OWN_TIMES_KEPT =
+            new Promise(
+                    "a node keeps the times of its calendars, whether a server is heard or not");
     static final Promise KNOWN =
             new Promise("nobody is said connected or missed for a time in which no server ran");
 

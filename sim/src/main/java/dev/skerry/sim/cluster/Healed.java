@@ -63,12 +63,13 @@ final class Healed {
             if (!allocation.desired().run()) return allocation.id() + " should stop";
             var status = allocation.observed().status();
             if (status != Status.RUNNING) return allocation.id() + " is " + status;
-            wanted.add(History.node(allocation.node()) + "/" + allocation.id());
+            if (!recurs(allocation.id()))
+                wanted.add(History.node(allocation.node()) + "/" + allocation.id());
         }
         var running = new TreeSet<String>();
         for (var node : nodes)
             for (var key : node.processes.running())
-                running.add(node.name() + "/" + key.allocation());
+                if (!recurs(key.allocation())) running.add(node.name() + "/" + key.allocation());
         if (!running.equals(wanted))
             return "the servers want %s, the nodes run %s".formatted(wanted, running);
         for (var parent : cluster.index().launching().byParent().asMap().entrySet()) {
@@ -81,6 +82,13 @@ final class Healed {
             if (missing != null) return job.key().name() + " " + missing;
         }
         return null;
+    }
+
+    /// It runs at its times only.
+    private boolean recurs(String id) {
+        var allocation = cluster.allocations().find(id);
+        var job = allocation == null ? null : cluster.jobs().find(allocation.slot().job());
+        return job != null && job.spec().onNode();
     }
 
     private @Nullable String missing(Job job) {

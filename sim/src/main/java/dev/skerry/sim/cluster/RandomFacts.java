@@ -33,7 +33,8 @@ final class RandomFacts {
                 List.of(),
                 List.of(),
                 power,
-                new NodeFacts.Software("sim", "", List.of(), List.of("exec")),
+                new NodeFacts.Software(
+                        "sim", "", List.of(), List.of("exec", NodeFacts.Software.PERIODIC)),
                 new NodeFacts.Extra(0, List.of(), Map.of(), List.of()));
     }
 }

@@ -35,7 +35,7 @@ final class RandomJobs {
         var kind =
                 events.one(
                         "web", "web", "once", "once", "batch", "batch", "each", "all", "fixed",
-                        "timer", "timer", "round", "asked");
+                        "timer", "timer", "round", "asked", "nightly", "upkeep");
         var name = kind + events.dice.nextInt(2);
         var text = text(kind, name);
         var outcome =
@@ -85,9 +85,9 @@ final class RandomJobs {
     private static String type(String kind) {
         return switch (kind) {
             case "batch" -> "batch";
-            case "timer", "asked" -> "batch";
+            case "timer", "asked", "nightly" -> "batch";
             case "all", "round" -> "sysbatch";
-            case "each" -> "system";
+            case "each", "upkeep" -> "system";
             default -> "service";
         };
     }
@@ -118,16 +118,9 @@ final class RandomJobs {
     private String launch(String kind) {
         return switch (kind) {
             case "timer", "round" ->
-                    "periodic: {cron: %s, timeZone: %s, noOverlap: %b, enabled: %b, keep: %d}"
-                            .formatted(
-                                    events.one(
-                                            "'* * * * *'",
-                                            "'*/2 * * * *'",
-                                            "['0-59/3 * * * *', '1-59/5 * * * *']"),
-                                    events.one("UTC", "Europe/Berlin", "Asia/Kathmandu"),
-                                    events.chance(50),
-                                    events.chance(90),
-                                    events.between(0, 3));
+                    "periodic: {%s, noOverlap: %b, keep: %d}"
+                            .formatted(calendar(), events.chance(50), events.between(0, 3));
+            case "nightly", "upkeep" -> "periodic: {%s, on: node}".formatted(calendar());
             case "asked" ->
                     ("parameterized: {payload: %s, metaRequired: [who],"
                                     + " metaOptional: [how], keep: %d}")
@@ -136,6 +129,17 @@ final class RandomJobs {
                                     events.between(0, 3));
             default -> "";
         };
+    }
+
+    private String calendar() {
+        return "cron: %s, timeZone: %s, enabled: %b"
+                .formatted(
+                        events.one(
+                                "'* * * * *'",
+                                "'*/2 * * * *'",
+                                "['0-59/3 * * * *', '1-59/5 * * * *']"),
+                        events.one("UTC", "Europe/Berlin", "Asia/Kathmandu"),
+                        events.chance(90));
     }
 
     private static boolean everywhere(String kind) {

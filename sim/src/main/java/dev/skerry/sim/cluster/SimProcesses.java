@@ -41,12 +41,13 @@ final class SimProcesses {
 
     private static final class Started {
         final long pid;
-        final boolean batch;
+        final boolean once;
         boolean toldToStop;
 
-        Started(long pid, boolean batch) {
+        /// @param once what has ended well is done for ever
+        Started(long pid, boolean once) {
             this.pid = pid;
-            this.batch = batch;
+            this.once = once;
         }
     }
 
@@ -99,10 +100,11 @@ final class SimProcesses {
             refuse(key, "no memory", events.chance(20));
             return;
         }
-        boolean batch = order.type().ends();
+        boolean recurs = order.calendar() != null;
+        boolean batch = order.type().ends() || recurs;
         events.say("%s starts %s".formatted(machine, key));
         witness.starts(node, key);
-        var process = new Started(pids++, batch);
+        var process = new Started(pids++, batch && !recurs);
         running.put(key, process);
         boolean hasty = batch && events.chance(3);
         if (hasty) end(key, 0); // told of its end before it is told of its start
@@ -111,7 +113,7 @@ final class SimProcesses {
                         key.allocation(), key.task(), key.attempt(), process.pid));
         if (!batch || hasty) return;
         int exit = !peace && events.chance(15) ? 1 : 0;
-        events.soon(2_000, 60_000, () -> endOf(key, process, exit));
+        events.soon(2_000, recurs ? 90_000 : 60_000, () -> endOf(key, process, exit));
     }
 
     private void refuse(Key key, String why, boolean permanent) {
@@ -156,7 +158,7 @@ final class SimProcesses {
         ended.put(key, exit);
         events.say("%s ended %s: %d".formatted(machine, key, exit));
         boolean told = process.toldToStop || toldToStop.test(key);
-        witness.ended(node, key, process.batch && exit == 0 && !told);
+        witness.ended(node, key, process.once && exit == 0 && !told);
         var word =
                 new NodeMessage.TaskExited(
                         key.allocation(), key.task(), key.attempt(), exit, "exit " + exit);

@@ -10,6 +10,8 @@ public record Promise(String sentence) implements Serializable {
     public static final Promise SAVED = new Promise("what was written comes back as it was");
     public static final Promise ONE_LOG =
             new Promise("what is committed is the same on all servers, for ever");
+    public static final Promise ITS_TERM =
+            new Promise("what was decided in another term than it stands in the log has no effect");
     public static final Promise EQUAL =
             new Promise("servers that have applied the same have the same state");
     public static final Promise TIME =

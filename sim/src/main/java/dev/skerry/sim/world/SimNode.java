@@ -152,6 +152,11 @@ public final class SimNode implements SimUplink.UplinkUser {
         diskFails = fails;
     }
 
+    /// Whether its disk takes nothing.
+    public boolean diskFails() {
+        return diskFails;
+    }
+
     /// The agent starts: it reads its journal and looks at what runs.
     void start() {
         if (up || off) return;
@@ -276,7 +281,7 @@ public final class SimNode implements SimUplink.UplinkUser {
 
     /// Wait, decide, remember, act: all that waits at once, with one sync of the disk.
     private void work() {
-        boolean due = decider.wakeAtTickMs() <= clock.tickMs();
+        boolean due = decider.wakeAtTickMs(clock.now()) <= clock.tickMs();
         if (!up || working || (mailbox.isEmpty() && !due)) return;
         working = true;
         int now = life;
@@ -337,7 +342,7 @@ public final class SimNode implements SimUplink.UplinkUser {
     }
 
     private void wake(int now) {
-        long wakeTickMs = decider.wakeAtTickMs();
+        long wakeTickMs = decider.wakeAtTickMs(clock.now());
         if (wakeTickMs == Long.MAX_VALUE) return;
         long waitMs = Math.max(1, clock.realMs(wakeTickMs - clock.tickMs()));
         if (events.nowMs() + waitMs >= wakeAtMs) return;

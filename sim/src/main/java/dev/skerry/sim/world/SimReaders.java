@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 final class SimReaders {
     private static final long EVERY_MAX_MS = 6_000;
     private static final long WITHIN_MS = 1_000;
+    private static final int READS_OF_LED = 6;
+    private static final long UNHEARD_MS = 400;
 
     private final Happenings events;
     private final SimServer server;
@@ -30,6 +32,11 @@ final class SimReaders {
                 });
     }
 
+    /// Somebody reads again and again at one that led until now, and may not have heard of it.
+    void watch(SimPeer led) {
+        for (int i = 0; i < READS_OF_LED; i++) events.soon(0, UNHEARD_MS, () -> consistent(led));
+    }
+
     private void read() {
         var through = server.peers().get(events.dice.nextInt(server.peers().size()));
         if (!through.up() || !through.caughtUp()) return;
@@ -39,7 +46,10 @@ final class SimReaders {
             return;
         }
         var by = server.onward(through);
-        if (by == null) return;
+        if (by != null) consistent(by);
+    }
+
+    private void consistent(SimPeer by) {
         long floor = server.truth().acknowledged();
         int life = by.life();
         sure(

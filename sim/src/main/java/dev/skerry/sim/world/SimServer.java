@@ -27,6 +27,9 @@ public final class SimServer {
 
     private static final long ISOLATED_MAX_MS = 8_000;
 
+    /// For so long it hears of the next one only by others.
+    private static final long UNHEARD_MS = 1_500;
+
     /// So soon it may lead again.
     private static final long HANDED_BACK_MAX_MS = 200;
 
@@ -47,6 +50,7 @@ public final class SimServer {
     private final List<Passed> passed = new ArrayList<>();
     private final SimNet net;
     private final SimTruth truth;
+    private final SimReaders readers;
 
     /// The one that has led last.
     private SimPeer leader;
@@ -88,6 +92,7 @@ public final class SimServer {
                         .collect(Collectors.toCollection(TreeSet::new));
         for (int number : numbers) peers.add(peer(number, numbers));
         leader = peers.getFirst();
+        readers = new SimReaders(events, this);
     }
 
     private SimPeer peer(int number, Set<Integer> all) {
@@ -208,15 +213,15 @@ public final class SimServer {
         if (deposedPerMille > 0 && events.between(0, 999) < deposedPerMille) depose();
     }
 
-    /// It hands leadership on, is overtaken, for a moment or for longer, is cut off and does not
-    /// know, or is gone.
+    /// It hands leadership on, is overtaken, for a moment or for longer, by one that it hears of
+    /// from others only, is cut off and does not know, or is gone.
     private void depose(SimPeer was) {
         if (!several()) {
             was.renounce();
             return;
         }
         var next = peers.get(was.number % peers.size());
-        switch (events.dice.nextInt(5)) {
+        switch (events.dice.nextInt(6)) {
             case 0 -> was.renounce();
             case 1 -> next.campaign();
             case 2 -> {
@@ -224,6 +229,11 @@ public final class SimServer {
                 events.soon(5, HANDED_BACK_MAX_MS, was::campaign);
             }
             case 3 -> {
+                net.cut(was.number, next.number, UNHEARD_MS);
+                net.cut(next.number, was.number, UNHEARD_MS);
+                next.campaign();
+            }
+            case 4 -> {
                 long forMs = events.between(500, ISOLATED_MAX_MS);
                 for (var other : peers) {
                     net.cut(was.number, other.number, forMs);
@@ -241,6 +251,10 @@ public final class SimServer {
 
     List<Saved<?>> saved() {
         return saved;
+    }
+
+    SimReaders readers() {
+        return readers;
     }
 
     SimTruth truth() {
@@ -283,6 +297,7 @@ public final class SimServer {
         var before = leader;
         leader = next;
         if (before.equals(next)) return;
+        if (deposedPerMille > 0) readers.watch(before);
         for (var room : next.rooms()) {
             var ask = room.askedOfAnother();
             if (ask != null) submit(next, ask);

@@ -76,6 +76,11 @@ final class SimTruth {
         houses.add(now);
         house = now;
         if (batch == null) return;
+        if (batch.term() != entry.term())
+            throw new Broken(
+                    Promise.ITS_TERM,
+                    "entry %d of term %d was decided in term %d"
+                            .formatted(at, entry.term(), batch.term()));
         for (var room : rooms.subList(0, now.rooms().size())) room.committed(batch, before, now);
     }
 

@@ -124,7 +124,7 @@ public final class World {
         }
         act();
         trouble.begin();
-        new SimReaders(events, server).begin();
+        server.readers().begin();
         runUntil(TROUBLE_MS);
         trouble.end();
         awaitLeader();

@@ -14,8 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One group of a job of that type.
+///
+/// @param ends what has ended well is done, at least until its next time
 record GroupReader(
-        JobSpec.Type type, PlacementReader placement, UpdateReader update, VariableNames ofJob) {
+        JobSpec.Type type,
+        boolean ends,
+        PlacementReader placement,
+        UpdateReader update,
+        VariableNames ofJob) {
     /// In place of a count that is not there, or wrong.
     static final int UNSAID = -1;
 
@@ -32,7 +38,7 @@ record GroupReader(
                 name,
                 count,
                 placement.placement(group, type),
-                new PolicyReader(type).policies(group, changes),
+                new PolicyReader(type, ends).policies(group, changes),
                 ports,
                 meta,
                 tasks(group.value("tasks"), new TaskReader(ports, names)),

@@ -67,6 +67,12 @@ final class JobFields {
                 put("periodic.enabled", it.enabled());
                 put("periodic.keep", it.keep());
             }
+            case Launch.OnNode it -> {
+                list("periodic.cron", it.cron());
+                put("periodic.on", "node");
+                put("periodic.timeZone", it.timeZone());
+                put("periodic.enabled", it.enabled());
+            }
             case Launch.Parameterized it -> {
                 put("parameterized.payload", it.payload().word());
                 list("parameterized.metaRequired", it.metaRequired());

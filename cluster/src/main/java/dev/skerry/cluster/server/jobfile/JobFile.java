@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.yaml.Choices;
 import dev.skerry.yaml.FileReading;
 import dev.skerry.yaml.Mapping;
@@ -68,6 +69,7 @@ public final class JobFile {
         var update = UpdateReader.of(job, type);
         var meta = ProgramTexts.meta(job.value("meta"), names);
         var launch = new LaunchReader(type, names).launch(job);
+        boolean ends = type.ends() || launch instanceof Launch.OnNode;
         return new JobSpec(
                 new JobKey(namespace, name),
                 type,
@@ -77,7 +79,7 @@ public final class JobFile {
                 meta,
                 groups(
                         job.value("groups"),
-                        new GroupReader(type, new PlacementReader(check), update, names)),
+                        new GroupReader(type, ends, new PlacementReader(check), update, names)),
                 launch);
     }
 

@@ -64,7 +64,7 @@ final class JobFileKeys {
                     "stagger");
     static final Keys SCALING = Keys.of("scaling", "min", "max");
     static final Keys PERIODIC =
-            Keys.of("periodic", "cron", "timeZone", "noOverlap", "enabled", "keep");
+            Keys.of("periodic", "cron", "on", "timeZone", "noOverlap", "enabled", "keep");
     static final Keys PARAMETERIZED =
             Keys.of("parameterized", "payload", "metaRequired", "metaOptional", "keep");
     static final Keys PORT = Keys.of("port", "static");

@@ -3,6 +3,8 @@ package dev.skerry.cluster.server.jobfile;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
+import dev.skerry.cluster.job.Launch.Calendar;
+import dev.skerry.cluster.job.Launch.OnNode;
 import dev.skerry.cluster.job.Launch.Parameterized;
 import dev.skerry.cluster.job.Launch.Payload;
 import dev.skerry.cluster.job.Launch.Periodic;
@@ -16,41 +18,59 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// By what a job of that type is launched, if it is not placed as soon as it is accepted.
+/// By what a job of that type is launched or run again and again, if it is.
 record LaunchReader(JobSpec.Type type, VariableNames names) {
     static final Map<String, Payload> PAYLOADS = Choices.of(Payload.values(), Payload::word);
 
-    /// Null: it is placed as soon as it is accepted.
+    private static final String FOR = "is for jobs whose type is ";
+
+    /// Who runs it by its calendar; true: its node.
+    static final Map<String, Boolean> ON = Choices.of("server", false, "node", true);
+
+    /// Null: it runs once it is placed.
     @Nullable Launch launch(Mapping job) {
         var periodic = job.value("periodic");
         var parameterized = job.value("parameterized");
         var one = periodic.absent() ? parameterized : periodic;
         if (one.absent()) return null;
-        if (!type.ends()) one.wrongKey("is for jobs whose type is " + LaunchBounds.ENDS_SHOULD);
         if (!periodic.absent() && !parameterized.absent())
             parameterized.wrongKey("should be left out: the job is periodic already");
-        return periodic.absent() ? parameterized(parameterized) : periodic(periodic);
+        if (!periodic.absent()) return periodic(periodic);
+        if (!type.ends()) parameterized.wrongKey(FOR + LaunchBounds.ENDS_SHOULD);
+        return parameterized(parameterized);
     }
 
-    private static Periodic periodic(Value value) {
+    private Launch periodic(Value value) {
         var periodic = value.mapping(JobFileKeys.PERIODIC);
-        return new Periodic(
-                cron(periodic.value("cron")),
+        boolean onNode = periodic.value("on").choice(ON, false);
+        if (!onNode && !type.ends()) value.wrongKey(FOR + LaunchBounds.ENDS_SHOULD);
+        if (onNode && !LaunchBounds.stays(type)) value.wrongKey(FOR + LaunchBounds.STAYS_SHOULD);
+        var cron = cron(periodic.value("cron"));
+        var zone =
                 periodic.value("timeZone")
                         .parsed(
                                 it -> LaunchBounds.zone(it) ? it : null,
                                 LaunchBounds.ZONE_SHOULD,
-                                Periodic.TIME_ZONE_DEFAULT),
-                periodic.value("noOverlap").flag(false),
-                periodic.value("enabled").flag(true),
-                keep(periodic));
+                                Calendar.TIME_ZONE_DEFAULT);
+        var noOverlap = periodic.value("noOverlap");
+        boolean alone = noOverlap.flag(onNode);
+        boolean enabled = periodic.value("enabled").flag(true);
+        if (!onNode) return new Periodic(cron, zone, alone, enabled, keep(periodic));
+        if (!alone)
+            noOverlap.wrong(
+                    "should be true or left out: a node never runs it beside itself, and leaves out"
+                            + " a time that comes while it runs");
+        if (!periodic.value("keep").absent())
+            periodic.value("keep")
+                    .wrongKey("is for what servers launch: with on: node there are no children");
+        return new OnNode(cron, zone, enabled);
     }
 
     private static List<String> cron(Value value) {
         var all = new ArrayList<String>();
         if (value.absent()) value.missing("it should be " + Cron.SHOULD);
         if (value.emptyList()) value.wrong("should have at least one schedule");
-        for (var each : value.listOrOne(Periodic.CRON_MAX)) {
+        for (var each : value.listOrOne(Calendar.CRON_MAX)) {
             var text = each.parsed(it -> Cron.parse(it) == null ? null : it, Cron.SHOULD, "");
             var cron = Cron.parse(text);
             if (cron == null) continue;

@@ -14,7 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What happens when something goes wrong; what is not said depends on the type of the job.
-record PolicyReader(JobSpec.Type type) {
+///
+/// @param ends what has ended well is done, at least until its next time
+record PolicyReader(JobSpec.Type type, boolean ends) {
     static final int ATTEMPTS_MAX = 1_000;
 
     static final Map<String, Restart.Mode> MODES =
@@ -35,7 +37,7 @@ record PolicyReader(JobSpec.Type type) {
     }
 
     private Restart restart(Mapping restart) {
-        var otherwise = type.ends() ? Restart.BATCH : Restart.SERVICE;
+        var otherwise = ends ? Restart.BATCH : Restart.SERVICE;
         return new Restart(
                 (int) restart.value("attempts").whole(0, ATTEMPTS_MAX, otherwise.attempts()),
                 restart.value("interval").duration(1_000, otherwise.intervalMs()),

@@ -9,9 +9,9 @@ import dev.skerry.kernel.PersistentAgenda;
 import io.avaje.jsonb.Json;
 import org.jspecify.annotations.Nullable;
 
-/// How a job comes to run that is not placed as soon as it is accepted.
+/// How a job comes to run that does not just run once it is placed.
 ///
-/// @param kind `periodic`, `parameterized`, `launched` or `dispatched`
+/// @param kind `periodic`, `onNode`, `parameterized`, `launched` or `dispatched`
 /// @param parent of what was launched or dispatched, the job by which it was; otherwise empty
 /// @param at of a child the time for which it was launched
 /// @param next of a periodic one, when it is launched; absent: by hand only
@@ -33,7 +33,10 @@ public record LaunchAnswer(
         int running,
         int ended,
         int payloadBytes) {
-    /// Null: it is placed as soon as it is accepted.
+    /// The kind of what its node runs by a calendar: its allocations say what comes of that.
+    private static final String ON_NODE = "onNode";
+
+    /// Null: it runs once it is placed.
     public static @Nullable LaunchAnswer of(Cluster cluster, Job job) {
         return switch (job.spec().launch()) {
             case null -> null;
@@ -49,6 +52,8 @@ public record LaunchAnswer(
                             0,
                             0,
                             it.bytes().length);
+            case Launch.OnNode _ ->
+                    new LaunchAnswer(ON_NODE, "", null, null, null, "", "", 0, 0, 0);
             case Launch.Periodic it -> parent(cluster, job, it);
             case Launch.Parameterized it -> parent(cluster, job, it);
         };

@@ -73,9 +73,17 @@ public final class LaunchRoutes {
         var job = job(request);
         var message = new ClusterMessage.ForceJob(job.key(), job.spec().where().pool());
         long index = door.submit(message, request.caller());
+        if (job.spec().onNode()) return onNodes(job, index);
         var now = door.now().state().jobs().find(job.key());
         var schedule = now == null ? null : now.schedule();
         return launched(job, schedule == null ? "" : schedule.child(), index);
+    }
+
+    /// What runs is the job itself.
+    private static Answer onNodes(Job job, long index) {
+        var key = job.key();
+        return JSON.of(
+                new ChildAnswer(key.namespace(), key.name(), key.name(), job.version(), index));
     }
 
     /// The child with that end of a name; empty: it is not there any more.

@@ -88,6 +88,7 @@ public final class Orders {
             for (var fact : facts) {
                 for (var id : allocations(fact)) changed(after, id, changed);
                 for (var id : gone(fact)) follows(after, id, changed);
+                for (var id : learned(fact)) changed(after, id, changed);
                 var node = about(fact);
                 if (node != null) touched.add(node);
                 touched.addAll(recalledOn(fact, after));
@@ -129,6 +130,15 @@ public final class Orders {
                 .filter(it -> it.observed().status().ended())
                 .map(ClusterFact.ObservedChange::allocation)
                 .toList();
+    }
+
+    /// Those of a node that was not told some of them, and knows by now what is meant.
+    private Collection<String> learned(ClusterFact fact) {
+        if (!(fact instanceof ClusterFact.NodeDescribed(var id, var facts))) return List.of();
+        var node = cluster.nodes().find(id);
+        boolean knows = facts.software().keepsCalendars();
+        boolean knew = node == null || node.facts().software().keepsCalendars();
+        return knows && !knew ? cluster.onNode(id) : List.of();
     }
 
     private void remember(long index, String node, Set<String> ids) {
@@ -215,7 +225,7 @@ public final class Orders {
             var allocation = cluster.allocations().find(id);
             var order = allocation == null ? null : order(cluster, allocation);
             if (allocation == null || order == null) removed.add(id);
-            else if (allocation.holds() && !cluster.waits(allocation)) orders.add(order);
+            else if (allocation.holds() && told(allocation, order)) orders.add(order);
         }
         return parts(seen, new Rest(false, removed, List.of()), orders);
     }
@@ -246,11 +256,20 @@ public final class Orders {
         for (var id : changed == null ? cluster.onNode(node) : changed) {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || !allocation.holds() || !urgent(allocation)) continue;
-            if (cluster.waits(allocation)) continue; // it is urgent once its room is free
             var order = order(cluster, allocation);
-            if (order != null) orders.add(order);
+            if (order == null || !told(allocation, order)) continue; // it is urgent once it is
+            orders.add(order);
         }
         return new Urgent(newest, orders.isEmpty() ? List.of() : cut(orders));
+    }
+
+    /// Its room is free, and its node knows what is meant: an agent of before that has replaced a
+    /// newer one would have to pass over all that comes with it.
+    private boolean told(Allocation allocation, WorkOrder order) {
+        if (cluster.waits(allocation)) return false;
+        var node = cluster.nodes().find(allocation.node());
+        return order.calendar() == null
+                || (node != null && node.facts().software().keepsCalendars());
     }
 
     private boolean urgent(Allocation it) {
@@ -289,7 +308,7 @@ public final class Orders {
             var allocation = cluster.allocations().find(id);
             if (allocation == null || over(allocation)) continue;
             var order = order(cluster, allocation);
-            if (cluster.waits(allocation)) continue; // it is not there yet
+            if (order != null && !told(allocation, order)) continue; // it is not there yet
             if (order != null && allocation.holds()) orders.add(order);
             else if (order != null) ended.add(id);
         }

@@ -2,12 +2,15 @@ package dev.skerry.cluster.server.jobfile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch.OnNode;
 import dev.skerry.cluster.job.Launch.Parameterized;
 import dev.skerry.cluster.job.Launch.Payload;
 import dev.skerry.cluster.job.Launch.Periodic;
+import dev.skerry.cluster.job.Policies.Restart;
 import dev.skerry.yaml.FileReading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,24 @@ class LaunchReaderTest {
     }
 
     @Test
+    void aCalendarThatIsTheNodesOwn() {
+        assertEquals(
+                new OnNode(List.of("0 3 * * *"), "UTC", true),
+                right("type: batch\nperiodic: {cron: '0 3 * * *', on: node}").launch());
+        var said =
+                "{cron: ['@daily'], on: node, timeZone: Asia/Tokyo, noOverlap: true,"
+                        + " enabled: false}";
+        var system = right("type: system\nperiodic: " + said);
+        assertEquals(new OnNode(List.of("@daily"), "Asia/Tokyo", false), system.launch());
+        assertFalse(system.parent());
+        assertEquals(
+                Restart.BATCH, system.groups().getFirst().policies().restart(), "it is to end");
+        assertEquals(
+                right("type: batch\nperiodic: {cron: '@daily'}").launch(),
+                right("type: batch\nperiodic: {cron: '@daily', on: server}").launch());
+    }
+
+    @Test
     void whatADispatchBrings() {
         assertEquals(
                 new Parameterized(Payload.OPTIONAL, List.of(), List.of(), 10),
@@ -84,7 +105,16 @@ class LaunchReaderTest {
                     type: batch|periodic: {cron: ['@daily', '0 0 31 4 *']}|no month has such a day
                     type: batch|periodic: {cron: '@daily', timeZone: Berlin}|should be a time zone
                     type: batch|periodic: {cron: '@daily', keep: 1001}|number from 0 to 1,000
-                    type: batch|periodic: {cron: '@daily', on: node}|is not a key of a periodic
+                    type: batch|periodic: {cron: '@daily', at: node}|is not a key of a periodic
+                    type: batch|periodic: {cron: '@daily', on: somewhere}|one of server, node
+                    type: service|periodic: {cron: '@daily', on: node}|is batch or system:
+                    type: sysbatch|periodic: {cron: '@daily', on: node}|is batch or system:
+                    type: system|periodic: {cron: '@daily'}|is for jobs whose type is batch or sysb
+                    type: batch|periodic: {on: node, cron: '0 0 31 4 *'}|no month has such a day
+                    type: batch|periodic: {on: node}|periodic.cron is missing; it should be five
+                    type: batch|periodic: {on: node, cron: '@daily', timeZone: Berlin}|a time zone
+                    type: batch|periodic: {on: node, cron: '@daily', noOverlap: false}|or left out
+                    type: batch|periodic: {on: node, cron: '@daily', keep: 3}|there are no children
                     type: service|periodic: {cron: '@daily'}|is for jobs whose type is batch or
                     type: system|parameterized: {}|is for jobs whose type is batch or sysbatch
                     type: batch|parameterized: {payload: maybe}|one of optional, required, forbidden
