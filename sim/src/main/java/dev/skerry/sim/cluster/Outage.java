@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A time in peace in which no server leads: whatever ran before runs on, as the same processes,
-/// and no node is missed. What ends by itself, or must not run alone, is left out.
+/// and no node is missed. What ends by itself, is launched by time, or must not run alone, is left
+/// out.
 final class Outage {
     private final Collection<ClusterOnNode> nodes;
     private final Map<ClusterOnNode, List<SimProcesses.Key>> ran = new LinkedHashMap<>();
@@ -34,6 +35,7 @@ final class Outage {
         return spec != null
                 && group != null
                 && !spec.type().ends()
+                && spec.launch() == null
                 && group.policies().disconnect().stopAfterMs() == 0;
     }
 
