@@ -111,7 +111,11 @@ final class FakeVersions {
                     "POST /jobs/report/dispatch",
                     launched("report", "report-dispatch-1-a"),
                     "POST /jobs/backup/force",
-                    launched("backup", "report-dispatch-1-a"));
+                    launched("backup", "report-dispatch-1-a"),
+                    "GET /jobs/stopped",
+                    BACKUP.replace("\"stopped\":false", "\"stopped\":true"),
+                    "POST /jobs/nightly/force",
+                    launched("nightly", "nightly"));
 
     private static String launched(String parent, String child) {
         return """

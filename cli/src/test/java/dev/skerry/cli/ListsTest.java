@@ -87,6 +87,44 @@ class ListsTest {
         assertEquals(List.of("a7k2m9x4qtb", "ax0c5h8n3vd", "a2tkq9wzr04"), rows);
     }
 
+    /// When it runs next and how it went is what is looked for, and not the thousandths of it.
+    @Test
+    void whatItsNodeRunsByACalendarSaysWhenNextAndHowTheLastWent() throws Exception {
+        var now = Instant.parse("2026-12-01T00:03:00Z");
+        var rests =
+                """
+                {"status":"running","wanted":"run","description":"next run 2026-12-01T02:00:00Z",
+                 "rounds":{"next":"2026-12-01T02:00:00Z","last":null,"running":false,"says":"",
+                   "ended":0,"failed":0,"skipped":0},"tasks":{}}
+                """;
+        var went = rests.replace("null", "\"2026-12-01T00:00:00.046Z\"");
+        var failed = went.replace("\"says\":\"\"", "\"says\":\"task it failed: exit code 3\"");
+        var runs =
+                went.replace("\"running\":false", "\"running\":true")
+                        .replace(
+                                "{}",
+                                "{\"it\":{\"phase\":\"waiting\",\"message\":\"exit code 3\"}}");
+        assertEquals("next run in 1 h 57 m", says(rests, now));
+        assertEquals("next run in 1 h 57 m; that of 2 m ago ended well", says(went, now));
+        assertEquals(
+                "next run in 1 h 57 m; that of 2 m ago: task it failed: exit code 3",
+                says(failed, now));
+        assertEquals(
+                "next run in 1 h 57 m; that of 2 m ago goes on, task it starts again: exit code 3",
+                says(runs, now));
+        var byHand = rests.replace("\"next\":\"2026-12-01T02:00:00Z\"", "\"next\":null");
+        assertEquals("next run 2026-12-01T02:00:00Z", says(byHand, now), "as its node says it");
+    }
+
+    private static String says(String allocation, Instant now) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        var screen = Screen.plain(bytes);
+        AllocList.table(List.of(Json.parse(allocation)), now).print(screen);
+        screen.flush();
+        var row = bytes.toString(StandardCharsets.UTF_8).lines().skip(1).findFirst().orElseThrow();
+        return row.substring(row.indexOf("next run"));
+    }
+
     /// It runs, and looks well to whoever reads the half of it.
     @Test
     void whatRunsAndIsNotHealthySaysSoAndWhy() throws IOException {

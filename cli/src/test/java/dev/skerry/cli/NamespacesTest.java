@@ -77,7 +77,7 @@ class NamespacesTest {
         var said = typed("namespace apply " + wrong);
         assertEquals(2, said.exitCode());
         assertTrue(said.err().contains(wrong + ":2:1: \"wrong\" is not a key"), said.err());
-        assertTrue(said.err().contains("docs/guides/namespaces.md has one."), said.err());
+        assertTrue(said.err().contains("A right one is in docs/guides/namespaces.md."), said.err());
         var nameless = Files.writeString(folder.resolve("nameless.yaml"), "quota: {}\n");
         said = typed("namespace apply " + nameless);
         assertEquals(2, said.exitCode());

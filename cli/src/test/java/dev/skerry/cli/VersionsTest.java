@@ -1,6 +1,7 @@
 package dev.skerry.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -221,6 +222,19 @@ class VersionsTest {
         assertEquals(0, launch("job periodic force --detach backup"));
         assertEquals("report-dispatch-1-a is launched.\n", typed.out());
         assertEquals(3, launch("job periodic force --detach nothing"));
+        assertEquals(0, launch("job periodic force nightly"), "nothing is waited for");
+        assertEquals(
+                "Each node that has nightly runs it now, or as soon as it is heard: `skerry job"
+                        + " status nightly`.\n",
+                typed.out());
+    }
+
+    @Test
+    void whatIsStoppedDoesNotSayThatItIsLaunched() {
+        assertEquals(0, launch("job status stopped"));
+        assertTrue(
+                typed.out().contains("\nIt is stopped, and nothing is launched.\n"), typed.out());
+        assertFalse(typed.out().contains("It is launched"), typed.out());
     }
 
     @Test

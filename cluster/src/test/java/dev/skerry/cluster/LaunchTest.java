@@ -3,6 +3,7 @@ package dev.skerry.cluster;
 import static dev.skerry.cluster.Scene.lines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.decide.RecallDecisions;
@@ -44,15 +45,7 @@ class LaunchTest {
     private static JobSpec job(JobSpec.Type type, @Nullable Launch launch) {
         var group = Specs.group("web", 1, Disconnect.DEFAULT, Map.of());
         var plain = Specs.job("badge", type, group);
-        return new JobSpec(
-                plain.key(),
-                plain.type(),
-                plain.priority(),
-                plain.where(),
-                plain.placement(),
-                Map.of("of", "shop"),
-                plain.groups(),
-                launch);
+        return Specs.with(Specs.with(plain, Map.of("of", "shop")), launch);
     }
 
     private String submit(Launch launch) {
@@ -165,6 +158,52 @@ class LaunchTest {
         scene.wallMs -= 1_800_000;
         assertEquals("", scene.sleep(1_800_000));
         assertTrue(scene.sleep(300_000).contains("last " + SECOND));
+    }
+
+    @Test
+    void aClockThatIsAnHourBehindIsTrusted() {
+        submit(periodic(false));
+        scene.sleep(200_000);
+        scene.wallMs -= 3_600_000;
+        assertTrue(submit(periodic(true)).contains("launch of badge next 500 s"));
+    }
+
+    @Test
+    void aClockThatIsBehindByMoreThanAnHourIsNot() {
+        submit(periodic(false));
+        scene.sleep(200_000);
+        scene.wallMs -= 3_600_001;
+        assertTrue(submit(periodic(true)).contains("launch of badge next -3400 s"));
+    }
+
+    @Test
+    void byHandWhileTheClockIsBehindNoTimeIsTakenBack() {
+        submit(periodic(false));
+        scene.sleep(200_000);
+        scene.wallMs -= 100_000;
+        force();
+        var schedule = scene.job("badge").schedule();
+        assertNotNull(schedule);
+        assertEquals(Scene.WALL_MS + 200_000, schedule.lastWallMs());
+        assertEquals("", scene.sleep(100_000), "that time has had its child");
+    }
+
+    @Test
+    void aTimeThatHasComeIsNotLostByAClockThatIsBehind() {
+        submit(periodic(false));
+        scene.later(250_000);
+        submit(new Periodic(List.of("0 * * * *"), "UTC", false, true, 2));
+        scene.wallMs -= 10_000;
+        assertTrue(scene.sleep(0).contains("job " + FIRST + " version 1"));
+    }
+
+    @Test
+    void oneThatIsSwitchedOffAtItsTimeIsNotLaunched() {
+        submit(periodic(false));
+        scene.later(200_000);
+        var off = new Periodic(List.of(EVERY_FIVE), "UTC", false, false, 2);
+        assertTrue(submit(off).contains("launch of badge next never"));
+        assertEquals("", scene.sleep(0));
     }
 
     @Test
@@ -301,6 +340,10 @@ class LaunchTest {
                 "refused: meta.how is \"x\"; it should be left out: the job takes who.\n",
                 dispatch("cGF5", Map.of("who", "me", "how", "x")));
         assertEquals(
+                "refused: meta.woh is \"me\"; it should be left out: the job takes who.\n",
+                dispatch("cGF5", Map.of("woh", "me")),
+                "a key that is misspelt, and not only that another is missing");
+        assertEquals(
                 "refused: payload is \"16,389 bytes\"; it should be at most 16KiB; what is larger"
                         + " is fetched by the task from where it lies.\n",
                 dispatch("AAAA".repeat(5_463), Map.of("who", "me")));
@@ -378,6 +421,55 @@ class LaunchTest {
         for (var id : List.copyOf(scene.cluster.recalls().all().keys()))
             scene.tell(new ClusterMessage.LiftRecall(id));
         assertTrue(scene.job(SECOND).stopped(), "a lift is no launch");
+    }
+
+    /// Nobody knows what it ran, but of which version it is.
+    @Test
+    void whatWasLaunchedOfAVersionThatIsNotKeptAnyMoreStopsWithIt() {
+        submit(periodic(false));
+        scene.sleep(200_000);
+        var next = other(job(JobSpec.Type.BATCH, periodic(false)));
+        for (int i = 0; scene.job("badge").at(1) != null && i < 100; i++)
+            scene.submit(Specs.with(next, Map.of("number", i + "")));
+        scene.sleep(300_000);
+        assertTrue(recall(1).contains("job " + FIRST + " stopped"));
+        assertFalse(scene.job(SECOND).stopped(), "it is of another version");
+    }
+
+    /// A plan for it that was made before comes too late.
+    @Test
+    void whatWasLaunchedOfWhatIsRecalledIsNotPlacedByAPlanOfBefore() {
+        scene.node("n1", 1_000);
+        submit(periodic(false));
+        scene.sleep(200_000);
+        var plan = scene.plan(FIRST, List.of(Scene.place(0, "n1")), List.of(), false, 0);
+        recall(0);
+        var said = scene.tell(new ClusterMessage.Settle(plan));
+        assertTrue(said.contains("due " + FIRST + ": plan overtaken"), said);
+        assertTrue(scene.cluster.allocations().isEmpty());
+    }
+
+    /// Each way to bring it back is closed until the recall is lifted.
+    @Test
+    void whatWasLaunchedOfWhatIsRecalledIsBroughtBackByNobody() {
+        scene.node("n1", 1_000);
+        submit(new Parameterized(Payload.OPTIONAL, List.of(), List.of(), 2));
+        dispatch("", Map.of());
+        var child = "badge-dispatch-1000000000-00000001";
+        scene.settle(child, Scene.place(0, "n1"));
+        recall(0);
+        var id = scene.cluster.ofJob(Scene.key(child)).stream().findFirst().orElseThrow();
+        var spec = scene.job(child).spec();
+        for (var message :
+                List.of(
+                        new ClusterMessage.RestartAllocation(id),
+                        new ClusterMessage.RevertJob(Scene.key(child), 1, "default", -1, true),
+                        new ClusterMessage.SubmitJob(spec, -1, Signatures.NONE, true),
+                        new ClusterMessage.DispatchJob(
+                                Scene.key("badge"), "", Map.of(), "default", 2))) {
+            var said = scene.tell(message);
+            assertTrue(said.startsWith("refused: "), said);
+        }
     }
 
     /// Another program, with another need.

@@ -35,15 +35,7 @@ class OnNodeTest {
     private static JobSpec job(JobSpec.Type type, int count, @Nullable Launch launch) {
         var plain =
                 Specs.job("badge", type, Specs.group("web", count, Disconnect.DEFAULT, Map.of()));
-        return new JobSpec(
-                plain.key(),
-                plain.type(),
-                plain.priority(),
-                plain.where(),
-                plain.placement(),
-                plain.meta(),
-                plain.groups(),
-                launch);
+        return Specs.with(plain, launch);
     }
 
     private static Launch.OnNode nightly() {

@@ -3,6 +3,7 @@ package dev.skerry.cluster;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Policies.Disconnect;
@@ -11,9 +12,10 @@ import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Jobs for tests: one group `web` with one task that needs 10 MHz and 10 bytes.
-final class Specs {
+public final class Specs {
     static final Disconnect STAYS = disconnect(0, 0, false);
 
     private Specs() {}
@@ -77,6 +79,20 @@ final class Specs {
                 spec.where(),
                 spec.placement(),
                 meta,
-                spec.groups());
+                spec.groups(),
+                spec.launch());
+    }
+
+    /// The same, by what launches it or runs it again and again; null: nothing does.
+    public static JobSpec with(JobSpec spec, @Nullable Launch launch) {
+        return new JobSpec(
+                spec.key(),
+                spec.type(),
+                spec.priority(),
+                spec.where(),
+                spec.placement(),
+                spec.meta(),
+                spec.groups(),
+                launch);
     }
 }

@@ -23,6 +23,10 @@ public record Request(
         Map<String, String> headers,
         Answer.Body body) {
     public static final int BODY_BYTES_MAX = 1024 * 1024;
+
+    /// A bound above it is none: no more digits are read.
+    private static final long NUMBER_MAX = 999_999_999_999_999_999L;
+
     static final long WAIT_MAX_MS = 5 * 60_000;
     static final long WAIT_DEFAULT_MS = 30_000;
 
@@ -84,7 +88,8 @@ public record Request(
             long value = Long.parseLong(text);
             if (value >= min && value <= max) return value;
         }
-        throw Declined.field(name, text, "a whole number from %d to %d".formatted(min, max));
+        var bounds = max < NUMBER_MAX ? "from %d to %d" : "of at least %d";
+        throw Declined.field(name, text, "a whole number " + bounds.formatted(min, max));
     }
 
     public long durationMs(String name, long max, long otherwise) throws Declined {

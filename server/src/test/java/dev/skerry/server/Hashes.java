@@ -1,5 +1,6 @@
 package dev.skerry.server;
 
+import dev.skerry.cluster.codec.ClusterRoom;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
@@ -31,6 +32,9 @@ public final class Hashes implements Machine<PVector<String>, String, String, Ob
 
     public static final List<Saved<?>> SAVED = List.of(new Whole());
 
+    /// The newest format of the builds that do not have this room.
+    public static final int USUAL = ClusterRoom.CLUSTER.machine().newestFormat();
+
     private Hashes() {}
 
     @Override
@@ -40,7 +44,7 @@ public final class Hashes implements Machine<PVector<String>, String, String, Ob
 
     @Override
     public int newestFormat() {
-        return FIRST_FORMAT + 1;
+        return USUAL + 1;
     }
 
     @Override

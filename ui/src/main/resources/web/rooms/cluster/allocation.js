@@ -7,7 +7,7 @@ import { bytes, full, mhz } from "../../core/words.js";
 import { Status } from "../../parts/marks.js";
 import { Logs } from "./logs.js";
 import { Action, Ago, Answer, Facts, Head, Section, Table } from "../../parts/common.js";
-import { health } from "./allocations.js";
+import { health, said } from "./allocations.js";
 import { allocationLink, jobLink, nodeLink } from "./links.js";
 
 const TASKS = [
@@ -35,7 +35,7 @@ export function AllocationPage({ id, query }) {
         const task = query.get("task") || names[0] || "";
         const source = query.get("source") || "stdout";
         return html`<${Head} kicker=${html`<a href=${jobLink(it.job, it.namespace)}>${it.job}</a>${it.node && html` on <a href=${nodeLink(it.node)}>${it.nodeName}</a>`}`} title=${it.name} status=${html`<${Status} of=${health(it)} />`}
-            says=${html`${it.status}${health(it) === "unhealthy" ? ", not healthy," : ""} for <${Ago} at=${it.since} />, <span class="n">${it.id}</span>${it.description && `: ${it.description}`}`}>
+            says=${html`${it.status}${health(it) === "unhealthy" ? ", not healthy," : ""} for <${Ago} at=${it.since} />, <span class="n">${it.id}</span>${it.description && html`: ${said(it)}`}`}>
                 <${Actions} it=${it} /><//>
             ${
                 it.wanted === "stop" &&
@@ -50,10 +50,12 @@ export function AllocationPage({ id, query }) {
             <${Section} id="facts" title="Details"><${Facts} of=${[
                 [
                     "Ports",
-                    Object.entries(it.ports).map(
-                        ([name, port]) => html`<span class="port">
+                    Object.keys(it.ports).length < 1
+                        ? ""
+                        : Object.entries(it.ports).map(
+                              ([name, port]) => html`<span class="port">
                     <span class="dim">${name}</span> ${port}</span> `,
-                    ),
+                          ),
                 ],
                 [
                     "Reserved",
@@ -61,6 +63,7 @@ export function AllocationPage({ id, query }) {
                 ],
                 ["Job version", it.version],
                 ["Placed", html`${full(it.createdAt)} <span class="dim">score ${it.score.toFixed(3)}</span>`],
+                it.rounds && ["Runs", `${it.rounds.ended}, ${it.rounds.failed} failed, ${it.rounds.skipped} left out`],
                 ["Wanted", html`${it.wanted} <span class="dim">${it.reason || ""}</span>`],
                 it.previous && ["Replaces", html`<a href=${allocationLink(it.previous)}>${it.previous}</a>`],
                 it.next && ["Replaced by", html`<a href=${allocationLink(it.next)}>${it.next}</a>`],
@@ -72,13 +75,17 @@ function Actions({ it }) {
     const path = `/v1/allocations/${encodeURIComponent(it.id)}`;
     const may = { needs: "write cluster/allocations", where: { namespace: it.namespace } };
     if (it.wanted !== "run" || ["complete", "failed", "lost"].includes(it.status)) return null;
-    return html`<${Action} ...${may} label="Restart" ask=${{
-        title: `Restart ${it.name}?`,
-        text: `Its tasks are stopped and started again${it.node && ` on ${it.nodeName}`}.`,
-        verb: "Restart",
-        danger: true,
-        run: () => send("POST", `${path}/restart`),
-    }} /><${Action} ...${may} label="Stop" ask=${{
+    const rests = it.rounds && !it.rounds.running;
+    return html`${
+        !rests &&
+        html`<${Action} ...${may} label="Restart" ask=${{
+            title: `Restart ${it.name}?`,
+            text: `Its tasks are stopped and started again${it.node && ` on ${it.nodeName}`}.`,
+            verb: "Restart",
+            danger: true,
+            run: () => send("POST", `${path}/restart`),
+        }} />`
+    }<${Action} ...${may} label="Stop" ask=${{
         title: `Stop ${it.name}?`,
         text: "It ends here, and the scheduler places another one if the job still wants it.",
         verb: "Stop",

@@ -26,6 +26,7 @@ const COLUMNS = [
     {
         name: "Ports",
         cell: it =>
+            Object.keys(it.ports).length > 0 &&
             html`<span class="n">${Object.entries(it.ports).map(
                 ([name, port]) => html`<span class="port">
         <span class="dim">${name}</span> ${port}</span> `,
@@ -35,12 +36,22 @@ const COLUMNS = [
     { name: "Version", num: true, cell: it => it.version },
     {
         name: "Says",
-        wide: true,
         grow: true,
         cell: it =>
-            html`<span class="dim">${it.wanted === "stop" && isLiveStatus(it) ? `shall stop: ${it.reason}` : it.description}${it.retryAt && html`${it.description ? "; " : ""}tried again <${In} at=${it.retryAt} />`}</span>`,
+            (it.description || it.retryAt || shallStop(it)) &&
+            html`<span class="dim">${shallStop(it) ? `shall stop: ${it.reason}` : said(it)}${it.retryAt && html`${it.description ? "; " : ""}tried again <${In} at=${it.retryAt} />`}</span>`,
     },
 ];
+
+const shallStop = it => it.wanted === "stop" && isLiveStatus(it);
+
+// What a node runs by a calendar: when next, and how the last one went.
+export function said(it) {
+    const of = it.rounds;
+    if (!of?.next || it.status !== "running") return it.description;
+    const went = of.running ? "goes on" : of.says ? html`<span class="went-wrong">${of.says}</span>` : "ended well";
+    return html`next run <${In} at=${of.next} />${of.last && html`; that of <${Ago} at=${of.last} after=" ago" />${of.running || !of.says ? " " : ": "}${went}`}`;
+}
 
 const isLiveStatus = it => LIVE.includes(it.status);
 

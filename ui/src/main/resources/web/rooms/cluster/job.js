@@ -25,6 +25,7 @@ export function Job({ name, query }) {
 <${Actions} job=${job} /><//>
 <${Why} job=${job} look=${job.evaluation} />
         ${job.deployment && html`<${Deployment} of=${job.deployment} job=${job} />`}
+        ${job.launch?.kind === "onNode" && html`<${Section} id="calendar" title="Calendar" note="of each node"><p><${Calendar} of=${job.spec.launch.onNode} /></p><//>`}
         ${
             ["periodic", "parameterized"].includes(job.launch?.kind)
                 ? html`<${Launches} job=${job} />`
@@ -52,11 +53,15 @@ export function Job({ name, query }) {
 </details>`}<//>`;
 }
 
+function Calendar({ of }) {
+    return html`<code>${of.cron.join(", ")}</code> ${of.timeZone}${of.enabled === false && ", by hand only"}`;
+}
+
 function Launches({ job }) {
     const { kind, next } = job.launch;
     const of = useLive(`/v1/jobs?namespace=${job.namespace}&parent=${job.name}`);
-    const { cron, timeZone } = job.spec.launch[kind];
-    return html`<${Section} id="launches" title="Launches" note=${kind}>${cron && html`<p><code>${cron.join(", ")}</code> ${timeZone}${next && html`, next <${In} at=${next} />`}</p>`}${of.data?.map(it => html`<p><a href=${jobLink(it.name, it.namespace)}>${it.name}</a> <${Status} of=${it.status} /></p>`)}<//>`;
+    const spec = job.spec.launch[kind];
+    return html`<${Section} id="launches" title="Launches" note=${kind}>${spec.cron && html`<p><${Calendar} of=${spec} />${next && html`, next <${In} at=${next} />`}</p>`}${of.data?.map(it => html`<p><a href=${jobLink(it.name, it.namespace)}>${it.name}</a> <${Status} of=${it.status} /></p>`)}<//>`;
 }
 
 function tally(group) {
@@ -97,6 +102,15 @@ function Actions({ job }) {
     const may = { needs: "write cluster/jobs", where: { namespace: job.namespace } };
     const live = job.groups.reduce((sum, it) => sum + it.running + it.pending + it.unknown, 0);
     return html`${
+        !job.stopped &&
+        ["periodic", "onNode"].includes(job.launch?.kind) &&
+        html`<${Action} ...${may} label="Run now" ask=${{
+            title: `Run ${job.name} now?`,
+            text: "Its calendar goes on as it is.",
+            verb: "Run now",
+            run: () => send("POST", path("/force")),
+        }} />`
+    }${
         !job.stopped &&
         html`<${Action} ...${may} label="Look again" ask=${{
             title: `Have the scheduler look at ${job.name} again?`,

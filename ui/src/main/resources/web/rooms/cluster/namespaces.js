@@ -28,12 +28,10 @@ const COLUMNS = [
     share("Memory", "memoryBytes", bytes),
     {
         name: "Pools",
-        wide: true,
         cell: it => (it.quota.pools ? list(it.quota.pools) : html`<span class="dim">all</span>`),
     },
     {
         name: "Preempts",
-        wide: true,
         cell: it => (it.preempts.length ? list(it.preempts) : html`<span class="dim">none</span>`),
     },
 ];

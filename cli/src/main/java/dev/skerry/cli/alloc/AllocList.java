@@ -66,7 +66,7 @@ public final class AllocList implements Callable<Integer> {
                     status,
                     Words.ago(one.at("since").text(), now),
                     one.at("restarts").text(),
-                    says(one));
+                    says(one, now));
             table.paint(4, Paint.of(status));
         }
         return table;
@@ -85,7 +85,9 @@ public final class AllocList implements Callable<Integer> {
         return running && !one.at("healthy").yes() ? Paint.NOT_HEALTHY : status;
     }
 
-    private static String says(Json one) {
+    private static String says(Json one, Instant now) {
+        var calendar = new CalendarText(one, now);
+        if (calendar.comes()) return calendar.shortly();
         var description = one.at("description").text();
         if (description.isEmpty() && one.at("wanted").is("stop")) return one.at("reason").text();
         var retry = retry(one);

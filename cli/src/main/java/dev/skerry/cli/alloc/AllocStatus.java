@@ -45,7 +45,7 @@ final class AllocStatus implements Callable<Integer> {
                 out.paint(Paint.of(status), status)
                         + " for "
                         + Words.span(of.at("since").text(), now));
-        if (!of.at("description").text().isEmpty()) line("says", of.at("description").text());
+        says(new CalendarText(of, now));
         if (!AllocList.retry(of).isEmpty()) line("next", AllocList.retry(of));
         var reason = of.at("reason").text();
         line("wanted", of.at("wanted").text() + (reason.isEmpty() ? "" : ": " + reason));
@@ -80,6 +80,17 @@ final class AllocStatus implements Callable<Integer> {
         if (!displaces.isEmpty()) line("displaces", String.join(", ", displaces));
         out.line("");
         tasks(answer, now);
+    }
+
+    private void says(CalendarText calendar) {
+        var description = calendar.allocation().at("description").text();
+        if (!calendar.comes()) {
+            if (!description.isEmpty()) line("says", description);
+            return;
+        }
+        line("next run", calendar.next());
+        if (!calendar.last().isEmpty()) line("last run", calendar.last());
+        line("counted", calendar.counts());
     }
 
     private void tasks(ApiAnswer answer, Instant now) throws Failure {

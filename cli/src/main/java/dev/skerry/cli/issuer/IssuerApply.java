@@ -27,7 +27,7 @@ final class IssuerApply implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        SentFile.of(file, "docs/guides/trust.md has one.")
+        SentFile.of(file, "A right one is in docs/guides/trust.md.")
                 .apply(
                         session,
                         "issuer",

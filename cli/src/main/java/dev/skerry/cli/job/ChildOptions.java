@@ -3,6 +3,7 @@ package dev.skerry.cli.job;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.ExitCode;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.cli.api.Json;
 import dev.skerry.cli.session.Session;
 import picocli.CommandLine.Option;
 
@@ -23,8 +24,21 @@ final class ChildOptions {
         var api = session.api();
         var answer = api.send(call.with("namespace", session.namespace()));
         var child = answer.json();
+        boolean onNodes = child.at("job").is(child.at("parent").text());
         if (session.json()) session.raw(answer);
-        else session.out().line(child.at("job").text() + " is launched.");
-        return detach ? ExitCode.OK : coming.watch(api, child);
+        else session.out().line(onNodes ? onNodes(child) : launched(child));
+        // what runs there is there already, and one that is not heard runs it when it is
+        return detach || onNodes ? ExitCode.OK : coming.watch(api, child);
+    }
+
+    private static String launched(Json child) {
+        return child.at("job").text() + " is launched.";
+    }
+
+    private static String onNodes(Json job) {
+        var name = job.at("job").text();
+        return ("Each node that has %s runs it now, or as soon as it is heard: `skerry job"
+                        + " status %s`.")
+                .formatted(name, name);
     }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Launches a periodic job now, whatever its schedule says and whatever of it runs, and",
             "shows it coming up. Its next run stays as it is. With `periodic.on: node` each node",
-            "that has it is told to run it, and leaves that out while it runs there."
+            "that has it is told to run it, which is not waited for, and leaves that out while",
+            "it runs there."
         },
         footer = {
             "",

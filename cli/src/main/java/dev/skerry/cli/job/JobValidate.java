@@ -36,8 +36,8 @@ final class JobValidate implements Callable<Integer> {
                     text.in(signatures.with(call)),
                     (answer, _) -> {
                         for (var warning : answer.json().at("warnings").list())
-                            session.err().line(file + ": " + warning.text());
-                        session.out().line(file + " is right.");
+                            session.err().line(text.name() + ": " + warning.text());
+                        session.out().line(text.name() + " is right.");
                     });
             return ExitCode.OK;
         } catch (Failure failure) {

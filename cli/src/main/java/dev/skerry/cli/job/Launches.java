@@ -53,15 +53,18 @@ record Launches(Json job) {
                 "It is launched by %s%s."
                         .formatted(
                                 calendar(of), of.at("noOverlap").yes() ? ", one at a time" : ""));
-        lines.add(
-                next.isEmpty()
-                        ? "It is launched by hand only."
-                        : "Next: %s, %s.".formatted(next, Words.until(next, now)));
+        if (job.at("stopped").yes()) lines.set(0, "It is stopped, and nothing is launched.");
+        else
+            lines.add(
+                    next.isEmpty()
+                            ? "It is launched by hand only."
+                            : "Next: %s, %s.".formatted(next, Words.until(next, now)));
         return lines;
     }
 
     private String onNodes() {
         var of = job.at("spec", "launch", "onNode");
+        if (job.at("stopped").yes()) return "It is stopped, and no node runs it.";
         return of.at("enabled").yes()
                 ? "Each node that has it runs it by %s, by its own clock.".formatted(calendar(of))
                 : "Each node that has it runs it by hand only.";
@@ -76,6 +79,7 @@ record Launches(Json job) {
 
     private String dispatched() {
         var of = job.at("spec", "launch", "parameterized");
+        if (job.at("stopped").yes()) return "It is stopped, and cannot be dispatched.";
         var words = new ArrayList<String>();
         words.add("payload " + of.at("payload").text().toLowerCase(Locale.ROOT));
         for (var key : of.at("metaRequired").list()) words.add("--meta " + key.text() + "=…");

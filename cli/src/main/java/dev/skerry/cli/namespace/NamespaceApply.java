@@ -27,7 +27,7 @@ final class NamespaceApply implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        SentFile.of(file, "docs/guides/namespaces.md has one.")
+        SentFile.of(file, "A right one is in docs/guides/namespaces.md.")
                 .apply(
                         session,
                         "namespace",

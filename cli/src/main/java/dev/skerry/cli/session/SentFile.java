@@ -52,6 +52,11 @@ public final class SentFile {
         return read(name, "A payload is any file of at most 16 KiB.", "");
     }
 
+    /// What people call it.
+    public String name() {
+        return name;
+    }
+
     /// As JSON has bytes.
     public String base64() {
         return Base64.getEncoder().encodeToString(bytes);
@@ -78,7 +83,6 @@ public final class SentFile {
         return new String(bytes, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY-----");
     }
 
-    /// What people call it.
     private static String shown(String name) {
         return name.equals("-") ? STANDARD_INPUT : name;
     }

@@ -29,7 +29,7 @@ final class SigningApply implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        SentFile.of(file, "docs/guides/trust.md has one.")
+        SentFile.of(file, "A right one is in docs/guides/trust.md.")
                 .withoutSecrets()
                 .apply(
                         session,

@@ -232,13 +232,13 @@ public final class LaunchDecisions {
         if (it.payload() == Payload.FORBIDDEN && bytes > 0)
             return new Refusal.Invalid(
                     "payload", "%,d bytes".formatted(bytes), "left out: the job takes none");
-        for (var key : it.metaRequired())
-            if (!message.meta().containsKey(key))
-                return new Refusal.Invalid("meta." + key, "", "there: the job asks for it");
         for (var key : new TreeSet<>(message.meta().keySet()))
             if (!it.takes(key))
                 return new Refusal.Invalid(
                         "meta." + key, message.meta().get(key) + "", "left out: " + takes(it));
+        for (var key : it.metaRequired())
+            if (!message.meta().containsKey(key))
+                return new Refusal.Invalid("meta." + key, "", "there: the job asks for it");
         return null;
     }
 

@@ -33,6 +33,11 @@ record GroupView(
         return !system() && group.policies().disconnect().replace();
     }
 
+    /// Nobody may run beside it, nor beside what comes in its place by its version.
+    boolean bound(Allocation one) {
+        return !Deadlines.disconnect(cluster, one).replace();
+    }
+
     /// It has been healthy for as long as it has to be.
     boolean proven(Allocation one) {
         return well(one) && provenAtTickMs(one) <= now.tickMs();
@@ -78,19 +83,27 @@ record GroupView(
     private SlotStand empty(Allocation last) {
         var node = cluster.nodes().find(last.node());
         if (system() && (node == null || !node.schedulable())) return SlotStand.AWAY;
+        if (system() && madeWay(last)) return SlotStand.DISPLACED;
         if (!behind.test(last)) return SlotStand.CHANGING;
         if (!job.goesOnBy(last.slot().version(), group.name())) return SlotStand.FRESH;
         if (last.desired().run()) return SlotStand.VACANT;
         var why = last.desired().reason();
-        boolean madeWay = StopReason.replaced(why) || StopReason.displaced(why);
-        boolean follows = system() ? madeWay : !StopReason.unwanted(why);
+        boolean ended = StopReason.replaced(why) || StopReason.displaced(why);
+        boolean follows = system() ? ended : !StopReason.unwanted(why);
         return follows ? SlotStand.VACANT : SlotStand.FRESH;
+    }
+
+    /// Another of higher priority has its room still.
+    private boolean madeWay(Allocation last) {
+        var by = last.lineage().displacedBy();
+        var other = by == null ? null : cluster.allocations().find(by);
+        return other != null && other.holds();
     }
 
     /// Nobody is placed for it while its node cannot be asked.
     private boolean holds(Allocation unknown) {
         var node = cluster.nodes().find(unknown.node());
         boolean back = node != null && node.contact().reachable();
-        return back || !Deadlines.disconnect(cluster, unknown).replace();
+        return back || bound(unknown);
     }
 }

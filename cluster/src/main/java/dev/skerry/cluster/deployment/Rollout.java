@@ -4,7 +4,6 @@ import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
-import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Deployment;
 import dev.skerry.cluster.state.Deployment.Stage;
 import dev.skerry.cluster.state.Job;
@@ -92,6 +91,7 @@ public final class Rollout {
         members.forEach((slot, all) -> {
             all.sort(Allocation.BY_AGE);
             var stand = view.stand(all);
+            if (stand == SlotStand.VACANT) bound |= view.bound(all.getLast());
             slots.put(slot, stand);
             counts.merge(stand, 1, Integer::sum);
         });
@@ -100,7 +100,7 @@ public final class Rollout {
 
     private void look(Allocation one) {
         if (view.behind().test(one)) {
-            bound |= one.live() && !Deadlines.disconnect(view.cluster(), one).replace();
+            bound |= one.live() && view.bound(one);
             return;
         }
         if (one.slot().canary() && one.wanted()) canaries.add(one);
@@ -164,9 +164,9 @@ public final class Rollout {
         return unhealthy;
     }
 
-    /// So many cannot be reached.
+    /// So many cannot be reached, or have no room.
     public int away() {
-        return count(SlotStand.AWAY);
+        return count(SlotStand.AWAY) + count(SlotStand.DISPLACED);
     }
 
     /// Those that run beside others.
@@ -268,9 +268,11 @@ public final class Rollout {
     }
 
     /// So many more healthy ones may be taken down for something else than this: with them no more
-    /// than `maxParallel` have nobody healthy, those among them that never had.
+    /// than `maxParallel` have nobody healthy, those among them that never had. Of a system job
+    /// that is wherever it is not wanted: nobody is missed there.
     public int spare() {
-        return Math.max(0, parallel() - down() - count(SlotStand.FRESH));
+        int missed = count(view.system() ? SlotStand.DISPLACED : SlotStand.FRESH);
+        return Math.max(0, parallel() - down() - missed);
     }
 
     /// Whether it is one of those that [#spare] counts: it is healthy, be that for a moment only.

@@ -15,5 +15,8 @@ public enum SlotStand {
     /// The new version is healthy in it.
     DONE,
     /// Its node cannot be reached, or takes nothing now: it is pending.
-    AWAY
+    AWAY,
+    /// It had to make way for work of higher priority on its node, and there is no other for it: it
+    /// is pending.
+    DISPLACED
 }

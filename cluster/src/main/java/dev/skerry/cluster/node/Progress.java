@@ -97,8 +97,9 @@ final class Progress {
         signal(step, run, task);
     }
 
+    /// Once in one step: many programs take a second one for impatience.
     static void signal(Step step, Run run, Run.Task task) {
-        step.ask(
+        step.askOnce(
                 new NodeEffect.SignalTask(
                         run.allocation(), task.name(), task.attempt(), stop(run, task).signal()));
     }

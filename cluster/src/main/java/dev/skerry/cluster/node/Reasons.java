@@ -44,7 +44,10 @@ final class Reasons {
                     task.attempt() == 0 ? task.message() : restarts(task, untilTickMs - tickMs);
             case Phase.Starting _ -> task.message().isEmpty() ? "" : saying("starts again", task);
             case Phase.Stopping stopping ->
-                    stopping.then() == Run.Then.END ? "" : saying("stops to start again", task);
+                    switch (stopping.then()) {
+                        case END, REST -> "";
+                        case AGAIN, POLICY -> saying("stops to start again", task);
+                    };
             case Phase.Running running -> running(run, task, running);
             case Phase.Resting _, Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> "";
         };

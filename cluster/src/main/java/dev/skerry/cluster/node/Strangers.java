@@ -2,6 +2,7 @@ package dev.skerry.cluster.node;
 
 import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import dev.skerry.cluster.node.Run.Phase;
+import dev.skerry.cluster.state.Allocation.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class Strangers {
             var run = step.run(process.allocation());
             var task = run == null ? null : run.task(process.task());
             if (run == null || task == null) unknown.add(process);
-            else if (later(process, task)) step.moved(run, as(task, process, step.tickMs()));
+            else if (later(process, task)) taken(step, run, as(task, process, step.tickMs()));
         }
         step.happened(new NodeFact.MemoryLost(unknown));
     }
@@ -35,6 +36,16 @@ final class Strangers {
         if (process.attempt() > task.attempt()) return true;
         boolean settled = !task.live() || task.idle();
         return process.attempt() == task.attempt() && process.pid() != 0 && settled;
+    }
+
+    /// By a calendar it has begun, at a time that nobody knows any more.
+    private static void taken(Step step, Run run, Run.Task task) {
+        step.moved(run, task);
+        var was = run.rounds();
+        if (!run.recurs() || (was != null && was.running())) return;
+        var known = was == null ? Rounds.none(run.order().desired().rounds()) : was;
+        var begun = known.begun(known.lastWallMs());
+        step.happened(new NodeFact.RoundsMoved(run.allocation(), begun));
     }
 
     private static Run.Task as(Run.Task task, FoundProcess process, long tickMs) {
@@ -71,7 +82,7 @@ final class Strangers {
         for (var task : fresh.tasks()) {
             var process = step.state().gap().unknown().find(Gap.key(allocation, task.name()));
             if (process == null || process.attempt() <= task.attempt()) continue;
-            step.moved(current(step, fresh), as(task, process, step.tickMs()));
+            taken(step, current(step, fresh), as(task, process, step.tickMs()));
             own.add(process);
         }
         for (var process : own) resolve(step, process);

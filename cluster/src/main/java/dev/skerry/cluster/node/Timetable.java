@@ -4,11 +4,11 @@ import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.LaunchBounds;
 import dev.skerry.cluster.node.Run.Phase;
 import dev.skerry.cluster.node.Run.Then;
-import dev.skerry.cluster.state.Allocation.RoundCounts;
 import dev.skerry.cluster.state.Allocation.Rounds;
 import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.Text;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Runs that this node does again and again, by a calendar and its own wall clock.
@@ -36,13 +36,14 @@ final class Timetable {
 
     static final int WORDS_CHARACTERS_MAX = 200;
 
-    private static final RoundCounts NO_COUNTS = new RoundCounts(0, 0, 0);
-
     private Timetable() {}
 
-    /// The servers have said what it shall do.
+    /// The servers have said what it shall do. Only what is new of that has to be planned by
+    /// whatever clock there is.
     static void ordered(Step step, Run run) {
-        plan(step, run, true);
+        var before = step.before.runs().find(run.allocation());
+        var calendar = before == null ? null : before.order().calendar();
+        plan(step, run, !Objects.equals(calendar, run.order().calendar()));
         var planned = step.run(run.allocation());
         var rounds = planned == null ? null : planned.rounds();
         if (planned == null || rounds == null) return;
@@ -76,7 +77,7 @@ final class Timetable {
         if (calendar == null || run.ending()) return;
         long nowMs = step.now.wallMs();
         var known = run.rounds();
-        var was = known == null ? fresh(run) : known;
+        var was = known == null ? Rounds.none(run.order().desired().rounds()) : known;
         boolean due = calendar.enabled() && was.nextWallMs() <= nowMs;
         if (due) return;
         long backMs = was.decidedWallMs() - nowMs;
@@ -85,12 +86,7 @@ final class Timetable {
         long after = trusted ? Math.max(nowMs, was.lastWallMs()) : nowMs;
         long next = calendar.nextWallMs(after);
         if (known != null && next == was.nextWallMs()) return;
-        moved(step, run, with(was, next, nowMs));
-    }
-
-    private static Rounds fresh(Run run) {
-        int asked = run.order().desired().rounds();
-        return new Rounds(PersistentAgenda.NEVER, 0, 0, false, "", asked, NO_COUNTS);
+        moved(step, run, was.planned(next, nowMs));
     }
 
     private static void due(Step step, String allocation) {
@@ -99,37 +95,20 @@ final class Timetable {
         var calendar = run == null ? null : run.order().calendar();
         if (run == null || was == null || calendar == null) return;
         long nowMs = step.now.wallMs();
-        var planned = with(was, calendar.nextWallMs(nowMs), nowMs);
-        if (run.resting()) begin(step, run, planned, was.nextWallMs());
-        else moved(step, run, skipped(planned));
+        var planned = was.planned(calendar.nextWallMs(nowMs), nowMs);
+        if (run.resting()) begin(step, run, planned.begun(was.nextWallMs()));
+        else moved(step, run, planned.skipped());
     }
 
     /// What was asked for is not a time of the calendar, which goes on as it would have.
     private static void asked(Step step, Run run, Rounds was, int asked) {
-        var followed =
-                new Rounds(
-                        was.nextWallMs(),
-                        was.decidedWallMs(),
-                        was.lastWallMs(),
-                        was.running(),
-                        was.says(),
-                        asked,
-                        was.counts());
+        var followed = was.followed(asked);
         long forMs = Math.max(was.lastWallMs(), step.now.wallMs()); // the clock may have gone back
-        if (run.resting()) begin(step, run, followed, forMs);
-        else moved(step, run, skipped(followed));
+        if (run.resting()) begin(step, run, followed.begun(forMs));
+        else moved(step, run, followed.skipped());
     }
 
-    private static void begin(Step step, Run run, Rounds planned, long forWallMs) {
-        var begun =
-                new Rounds(
-                        planned.nextWallMs(),
-                        planned.decidedWallMs(),
-                        forWallMs,
-                        true,
-                        "",
-                        planned.asked(),
-                        planned.counts());
+    private static void begin(Step step, Run run, Rounds begun) {
         step.happened(new NodeFact.RoundBegun(run.allocation(), begun, step.tickMs()));
     }
 
@@ -148,7 +127,7 @@ final class Timetable {
                         : Text.fit(
                                 "task %s failed: %s".formatted(failed.name(), failed.message()),
                                 WORDS_CHARACTERS_MAX);
-        moved(step, now, ended(was, says));
+        moved(step, now, was.ended(says));
     }
 
     private static Run.@Nullable Task failed(Run run) {
@@ -169,47 +148,6 @@ final class Timetable {
 
     private static void moved(Step step, Run run, Rounds next) {
         step.happened(new NodeFact.RoundsMoved(run.allocation(), next));
-    }
-
-    private static Rounds with(Rounds was, long nextWallMs, long nowMs) {
-        return new Rounds(
-                nextWallMs,
-                nowMs,
-                was.lastWallMs(),
-                was.running(),
-                was.says(),
-                was.asked(),
-                was.counts());
-    }
-
-    private static Rounds skipped(Rounds was) {
-        var counts = was.counts();
-        return counted(
-                was,
-                was.running(),
-                was.says(),
-                new RoundCounts(counts.ended(), counts.failed(), counts.skipped() + 1));
-    }
-
-    private static Rounds ended(Rounds was, String says) {
-        var counts = was.counts();
-        int failed = says.isEmpty() ? 0 : 1;
-        return counted(
-                was,
-                false,
-                says,
-                new RoundCounts(counts.ended() + 1, counts.failed() + failed, counts.skipped()));
-    }
-
-    private static Rounds counted(Rounds was, boolean running, String says, RoundCounts counts) {
-        return new Rounds(
-                was.nextWallMs(),
-                was.decidedWallMs(),
-                was.lastWallMs(),
-                running,
-                says,
-                was.asked(),
-                counts);
     }
 
     /// For people: `next run 2026-12-01T02:00:00Z; the last, for 2026-11-30T02:00:00Z, ended well;

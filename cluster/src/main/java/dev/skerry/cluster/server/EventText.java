@@ -427,8 +427,19 @@ public final class EventText {
         return ofAllocation(
                 "AllocationDesired",
                 change.allocation(),
-                " shall " + wanted + ": " + desired.reason() + by(change) + ".",
+                " " + shall(change, wanted) + ".",
                 Map.of("wanted", wanted, "reason", desired.reason()));
+    }
+
+    /// What somebody asks of one that runs has no reason that the servers know.
+    private String shall(ClusterFact.DesiredChange change, String wanted) {
+        var desired = change.desired();
+        var old = before.allocations().find(change.allocation());
+        var was = old == null ? desired : old.desired();
+        if (desired.rounds() > was.rounds()) return "is to run now, whatever its calendar says";
+        if (desired.restarts() > was.restarts()) return "is to start again";
+        var why = desired.reason() + by(change);
+        return "shall " + wanted + (why.isEmpty() ? "" : ": " + why);
     }
 
     /// Who displaces it, if that is of the same namespace: who reads of the one reads of the other.

@@ -2,6 +2,7 @@ package dev.skerry.cluster.state;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.kernel.PersistentAgenda;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,7 @@ public record Allocation(
 
     /// How its node runs it by a calendar.
     ///
-    /// @param nextWallMs when next; [dev.skerry.kernel.PersistentAgenda#NEVER]: not by time
+    /// @param nextWallMs when next; [PersistentAgenda#NEVER]: not by time
     /// @param decidedWallMs what the node's wall clock showed when that was decided
     /// @param lastWallMs for which time it was run last; 0: it never was
     /// @param running that one goes on
@@ -141,6 +142,41 @@ public record Allocation(
             String says,
             int asked,
             RoundCounts counts) {
+        private static final RoundCounts NO_COUNTS = new RoundCounts(0, 0, 0);
+
+        /// It was never run, and nobody has said when it is.
+        ///
+        /// @param asked runs that were asked for before are not followed
+        public static Rounds none(int asked) {
+            return new Rounds(PersistentAgenda.NEVER, 0, 0, false, "", asked, NO_COUNTS);
+        }
+
+        public Rounds planned(long next, long decided) {
+            return new Rounds(next, decided, lastWallMs, running, says, asked, counts);
+        }
+
+        public Rounds followed(int wish) {
+            return new Rounds(nextWallMs, decidedWallMs, lastWallMs, running, says, wish, counts);
+        }
+
+        /// It is run, for that time.
+        public Rounds begun(long forWallMs) {
+            return new Rounds(nextWallMs, decidedWallMs, forWallMs, true, "", asked, counts);
+        }
+
+        /// It was to be run, and ran still.
+        public Rounds skipped() {
+            var more = new RoundCounts(counts.ended, counts.failed, counts.skipped + 1);
+            return new Rounds(nextWallMs, decidedWallMs, lastWallMs, running, says, asked, more);
+        }
+
+        /// @param fault what has failed of it; empty: nothing
+        public Rounds ended(String fault) {
+            int failed = fault.isEmpty() ? 0 : 1;
+            var more = new RoundCounts(counts.ended + 1, counts.failed + failed, counts.skipped);
+            return new Rounds(nextWallMs, decidedWallMs, lastWallMs, false, fault, asked, more);
+        }
+
         /// The same with what it says made fit.
         public Rounds saying(String text) {
             return new Rounds(nextWallMs, decidedWallMs, lastWallMs, running, text, asked, counts);

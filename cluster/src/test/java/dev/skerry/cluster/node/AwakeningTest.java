@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.job.Policies.Restart.Mode;
 import dev.skerry.cluster.node.NodeMessage.FoundProcess;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// An agent starts: what its journal says meets what is there.
@@ -104,7 +105,7 @@ final class AwakeningTest {
                 """
                 1s a1[one#1 failed:-1 two#1 stops>11s:E three#1 stopped:-1, task one failed: \
                 ended while no agent ran: nobody knows how] | SIGTERM a1/two#1 SIGTERM \
-                a1/three#1 SIGTERM a1/two#1
+                a1/three#1
                 """,
                 bench.story());
     }
@@ -119,6 +120,36 @@ final class AwakeningTest {
         assertEquals(
                 """
                 61s a1[one#1 waits>76s two#2 starting] | start a1/two#2
+                """,
+                bench.story());
+    }
+
+    /// Another allocation has waited for that room.
+    @Test
+    void whatWaitedForTheRoomOfWhatHasEndedIsStartedOnce() {
+        var bench = Bench.connected().order(order("a1")).started("a1", "web", 1).remove("a1");
+        bench.say(
+                new NodeMessage.Ordered(
+                        "e", 3, false, true, Sheet.papers(order("a2")), List.of(), List.of()));
+        bench.quiet().agent(new FoundProcess("a1", "web", 1, 0, 0));
+        assertEquals(
+                """
+                1s a1[web#1 stopped:0, forgotten] a2[web#1 starting] | clean a1 start a2/web#1
+                """,
+                bench.story());
+    }
+
+    /// Its restart was asked for, and it has ended while no agent ran.
+    @Test
+    void whatWasStoppedToStartAgainIsStartedOnce() {
+        var sheet = order("a1").tasks("one", "two");
+        var bench = Bench.connected().order(sheet).started("a1", "one", 1).started("a1", "two", 1);
+        bench.order(sheet.restarted()).quiet();
+        bench.agent(
+                new FoundProcess("a1", "one", 1, 0, 143), new FoundProcess("a1", "two", 1, 0, 143));
+        assertEquals(
+                """
+                1s a1[one#2 starting two#2 starting] | start a1/one#2 start a1/two#2
                 """,
                 bench.story());
     }

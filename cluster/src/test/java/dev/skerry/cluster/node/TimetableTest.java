@@ -9,92 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.Policies.Restart.Mode;
-import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeMessage.FoundProcess;
 import dev.skerry.cluster.recall.RecallsTold;
-import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.RoundCounts;
-import dev.skerry.cluster.state.Allocation.Rounds;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Work that a node does again and again, by a calendar and its own clock.
-///
-/// It is 00:16:41 UTC in the beginning: the next five minutes are full at 200 s.
-final class TimetableTest {
-    private static final Launch.OnNode EVERY_FIVE = every("*/5 * * * *");
-    private static final long MINUTE_MS = 60_000;
-
-    private final Bench bench = Bench.connected();
-    private long version;
-
-    private static Launch.OnNode every(String cron) {
-        return new Launch.OnNode(List.of(cron), "UTC", true);
-    }
-
-    private static WorkOrder paper(Sheet sheet, int rounds, Launch.@Nullable OnNode calendar) {
-        var it = sheet.paper();
-        var was = it.desired();
-        var desired =
-                new Allocation.Desired(
-                        was.run(), was.reason(), was.restarts(), was.generation(), rounds);
-        return new WorkOrder(
-                it.allocation(),
-                it.slot(),
-                it.type(),
-                it.group(),
-                it.meta(),
-                it.ports(),
-                desired,
-                false,
-                calendar);
-    }
-
-    private Bench say(WorkOrder paper) {
-        return bench.say(
-                new NodeMessage.Ordered(
-                        "e", ++version, false, true, List.of(paper), List.of(), List.of()));
-    }
-
-    /// One task, which is ordered and waits for its first time.
-    private Bench placed() {
-        return say(paper(order("a1").batch(), 0, EVERY_FIVE)).acknowledged().quiet();
-    }
-
-    /// Its first run, which is under way.
-    private Bench first() {
-        placed().tick(199_000).started("a1", "web", 1).quiet();
-        return bench;
-    }
-
-    private Rounds rounds() {
-        var run = bench.state.runs().find("a1");
-        var rounds = run == null ? null : run.rounds();
-        assertNotNull(rounds);
-        return rounds;
-    }
-
-    private RoundCounts counts() {
-        return rounds().counts();
-    }
-
-    /// When it runs next, on the node's other clock.
-    private long next() {
-        return rounds().nextWallMs() - bench.wallOffMs;
-    }
-
-    private String says() {
-        var run = bench.state.runs().find("a1");
-        assertNotNull(run);
-        return RunStanding.of(run, bench.now()).description();
-    }
-
-    private String look() {
-        var run = bench.state.runs().find("a1");
-        return run == null ? "" : Bench.text(run).trim();
-    }
-
+final class TimetableTest extends TimetableFixture {
     @Test
     void itHoldsItsPlaceAndRunsAtItsTimesOnly() {
         say(paper(order("a1").batch(), 0, EVERY_FIVE));

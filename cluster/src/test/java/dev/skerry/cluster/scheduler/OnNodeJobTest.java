@@ -3,6 +3,7 @@ package dev.skerry.cluster.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cluster.Specs;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -12,16 +13,7 @@ import org.junit.jupiter.api.Test;
 /// What nodes run by a calendar is placed as what runs all the time, where agents know of it.
 class OnNodeJobTest {
     private static JobSpec job(String line, String cron) {
-        var plain = Jobs.of(line);
-        return new JobSpec(
-                plain.key(),
-                plain.type(),
-                plain.priority(),
-                plain.where(),
-                plain.placement(),
-                plain.meta(),
-                plain.groups(),
-                new Launch.OnNode(List.of(cron), "UTC", true));
+        return Specs.with(Jobs.of(line), new Launch.OnNode(List.of(cron), "UTC", true));
     }
 
     @Test

@@ -10,10 +10,12 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.preemption.Preemption;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
+import dev.skerry.cluster.state.Deployment.Stage;
 import dev.skerry.cluster.state.NamespaceSpec;
 import dev.skerry.cluster.state.Quota;
 import dev.skerry.cluster.state.StopReason;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -293,6 +295,41 @@ class PreemptionTest {
         fleet.stopJob().settle();
         fleet.obey();
         assertEquals("web[0]->a after web[0]@a\n", text(fleet));
+    }
+
+    /// Its node is pending until there is room again, as one that is away: the next version does
+    /// not wait for it, and does not fail for it.
+    @Test
+    void aDeploymentDoesNotWaitForWhoHadToMakeWay() {
+        var next = "system cpu=100 priority=10 command=next";
+        var fleet = fleet("a cpu=100\nb cpu=100");
+        fleet.running("low", "system cpu=100 priority=10", "update 1");
+        fleet.later(10_000).settle(LOW);
+        fleet.submit("service cpu=100 priority=50").settle();
+        fleet.obey();
+        var gone = last(fleet, "badge").node();
+        fleet.submit(Jobs.of(LOW, next, "update 1")).settle(LOW);
+        fleet.obey().later(10_000).settle(LOW);
+        fleet.obey().later(10_000).settle(LOW);
+        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
+        var deployment = Objects.requireNonNull(job.deployment());
+        assertEquals(Stage.SUCCESSFUL, deployment.stage());
+        fleet.stopJob().settle();
+        fleet.obey();
+        assertTrue(text(fleet).startsWith("web[0]->" + gone), "the next version comes there too");
+        assertEquals(2, last(fleet, "low").slot().version());
+    }
+
+    /// As many as `maxParallel` have made way already.
+    @Test
+    void noMoreOfASystemJobMakeWayThanMayBeMissing() {
+        var fleet = fleet("a cpu=100\nb cpu=100");
+        fleet.running("low", "system cpu=100 priority=10", "update 1");
+        fleet.later(10_000).settle(LOW);
+        fleet.submit("service cpu=100 priority=50").settle();
+        fleet.obey();
+        fleet.submit("service cpu=100 priority=50 count=2");
+        assertTrue(fleet.settle().contains("unplaced 1 | blocked"));
     }
 
     private static String text(Fleet fleet) {

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.ClusterMessage.RecallJob;
 import dev.skerry.cluster.decide.DeploymentDecisions;
+import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.scheduler.policy.Retry;
@@ -68,6 +69,16 @@ final class RecallTest {
         fleet.settle();
         fleet.back("c").obey().settle();
         assertEquals("", running(fleet));
+    }
+
+    @Test
+    void whatHasEndedIsLeftAsItIs() {
+        var fleet = Fleet.of("a\nb").submit("batch count=2");
+        fleet.settle();
+        fleet.obey().says("web[0]@a", Status.COMPLETE);
+        recall(fleet, 1);
+        assertEquals(1, RecallDecisions.there(fleet.cluster, recalled(fleet)).size());
+        assertEquals(1, fleet.allocations().stream().filter(it -> it.desired().run()).count());
     }
 
     /// They are one program under several numbers.

@@ -17,11 +17,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.ClusterMessage.RevertJob;
 import dev.skerry.cluster.ClusterMessage.Settle;
 import dev.skerry.cluster.ClusterMessage.SteerDeployment.Steering;
+import dev.skerry.cluster.ClusterMessage.SubmitJob;
 import dev.skerry.cluster.decide.DeploymentDecisions;
 import dev.skerry.cluster.deployment.Rollout;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Deployment.Stage;
+import dev.skerry.kernel.signing.Signatures;
 import org.junit.jupiter.api.Test;
 
 /// Which slots may go on now, and what counts: the corners of a deployment, as [DeploymentTest] has
@@ -84,6 +86,17 @@ class RolloutTest {
         fleet = deployed("a\nb\nc", "service count=2", "2");
         fleet.submit("service count=2 replace=false" + NEXT, "update 2 canary=1").settle();
         assertEquals("1v1", running(fleet));
+    }
+
+    /// That it has ended makes no room for a canary beside it: the same place would be given to the
+    /// old version and taken from it for ever.
+    @Test
+    void whereOneHasToEndForItsCanaryThatOneComes() {
+        var fleet = deployed("a cpu=150", "service count=1 replace=false", "1");
+        fleet.submit("service count=1" + NEXT, "update 1 canary=1").settle();
+        assertEquals("", running(fleet));
+        fleet.obey().settle();
+        assertEquals("0v2", running(fleet));
     }
 
     @Test
@@ -193,10 +206,65 @@ class RolloutTest {
     @Test
     void whoNeverHadAPlaceIsMissedToo() {
         var fleet = deployed("a cpu=150", "service count=1", "1");
-        assertEquals(1, Rollout.all(fleet.cluster, job(fleet), fleet.now()).getFirst().spare());
+        assertEquals(1, spare(fleet));
         fleet.submit("service count=3", "update 1").settle();
         assertEquals("0v2", running(fleet));
-        assertEquals(0, Rollout.all(fleet.cluster, job(fleet), fleet.now()).getFirst().spare());
+        assertEquals(0, spare(fleet));
+    }
+
+    private static int spare(Fleet fleet) {
+        return Rollout.all(fleet.cluster, job(fleet), fleet.now()).getFirst().spare();
+    }
+
+    /// On a node that its version is not for nobody is missed.
+    @Test
+    void whereASystemJobIsNotWantedNobodyIsMissed() {
+        var fleet = deployed("a arch=arm64\nb arch=arm64\nc arch=amd64", "system", "1");
+        assertEquals(1, spare(fleet));
+        fleet.submit(Jobs.of("system", "update 1", "where node.arch == \"arm64\"")).settle();
+        proven(fleet).settle();
+        assertEquals("av2 bv2", onNodes(fleet));
+        assertEquals(1, spare(fleet));
+    }
+
+    @Test
+    void whoIsOneTooManyIsNotMissed() {
+        var fleet = deployed("a\nb\nc", "service count=3", "1");
+        fleet.submit("service count=1", "update 1").settle();
+        proven(fleet).settle();
+        assertEquals(1, spare(fleet));
+    }
+
+    @Test
+    void whoHasFailedIsMissedUntilAnotherIsHealthy() {
+        var fleet = deployed("a\nb\nc", "service count=3", "1");
+        fleet.says("web[2]@c", Status.FAILED);
+        assertEquals(0, spare(fleet));
+        fleet.later(60_000).settle();
+        assertEquals(0, spare(fleet), "it is placed, and not healthy");
+        proven(fleet);
+        assertEquals(1, spare(fleet));
+    }
+
+    /// What is forced holds back itself no more, and is protected from others all the same.
+    @Test
+    void whatIsForcedIsNotFreeForOthers() {
+        var fleet = deployed("a\nb\nc", "service count=3", "1");
+        var next = Jobs.of("service count=3" + NEXT, "update 1");
+        fleet.send(new SubmitJob(next, -1, Signatures.NONE, true)).settle();
+        proven(fleet).settle();
+        assertEquals(1, spare(fleet));
+    }
+
+    @Test
+    void canariesAreNotAmongThoseThatHaveToStay() {
+        var fleet = deployed("a\nb\nc\nd", "service count=3", "1");
+        fleet.submit("service count=3" + NEXT, "update 1 canary=1").settle();
+        proven(fleet);
+        var rollout = Rollout.all(fleet.cluster, job(fleet), fleet.now()).getFirst();
+        var healthy = fleet.allocations().stream().filter(rollout::isHealthy).toList();
+        assertEquals(3, healthy.size());
+        assertTrue(healthy.stream().noneMatch(it -> it.slot().canary()));
     }
 
     @Test

@@ -97,6 +97,32 @@ class EventTextTest {
         assertEquals("true", event.values().get("stops"));
     }
 
+    @Test
+    void whatSomebodyAsksOfOneThatRunsIsSaidWithoutAReason() {
+        var desired = Allocation.Desired.of(true, "", 0, 1);
+        var it = allocation(1, "shop", desired);
+        var cluster =
+                Cluster.restored(
+                        new Cluster.Passed(1, 0, Absences.NONE),
+                        List.of(),
+                        List.of(),
+                        List.of(it),
+                        List.of(),
+                        List.of(),
+                        Recalls.NONE);
+        assertEquals(
+                List.of(
+                        "till.main[1] (a1) is to run now, whatever its calendar says.",
+                        "till.main[1] (a1) is to start again.",
+                        "till.main[1] (a1) shall run."),
+                Stream.of(desired.round(), desired.restart(), desired.again())
+                        .map(next -> new ClusterFact.DesiredChange("a1", next))
+                        .map(next -> new ClusterFact.AllocationsDesired(List.of(next)))
+                        .map(fact -> EventText.of(List.of(fact), cluster, cluster).getFirst())
+                        .map(Event::text)
+                        .toList());
+    }
+
     private static String text(Status status, boolean healthy, String description) {
         var observed = Observed.of(status, healthy, description, 0, 1_000, Map.of());
         var change = new ClusterFact.ObservedChange("a1", observed);
@@ -107,6 +133,10 @@ class EventTextTest {
     }
 
     private static Allocation allocation(int number, String namespace) {
+        return allocation(number, namespace, Allocation.Desired.of(true, "placed", 0, 1));
+    }
+
+    private static Allocation allocation(int number, String namespace, Allocation.Desired desired) {
         var slot = new Allocation.Slot(new JobKey(namespace, "till"), 1, "main", number);
         return new Allocation(
                 "a" + number,
@@ -114,7 +144,7 @@ class EventTextTest {
                 "n-1",
                 Map.of(),
                 new Resources(1, 1, 1),
-                Allocation.Desired.of(true, "placed", 0, 1),
+                desired,
                 Observed.of(Status.PENDING, false, "", 0, 0, Map.of()),
                 new Allocation.Lineage(null, null, List.of(), 0, 0, 0));
     }

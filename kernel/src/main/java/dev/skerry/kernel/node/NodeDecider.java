@@ -163,7 +163,6 @@ public final class NodeDecider {
     private <S, M, F, E> boolean tick(NodeRoom<S, M, F, E> part, Now now) {
         var room = part.room();
         if (wakeAtTickMs(room, now) > now.tickMs()) return true;
-        lookedTicksMs.computeIfPresent(room.name(), (_, _) -> now.tickMs());
         try {
             switch (promised.decide(room, room.machine().tick(), Caller.SERVERS, now)) {
                 case Decided.Accepted<E>(var effects) -> {
@@ -179,6 +178,7 @@ public final class NodeDecider {
             notBeforeTickMs.put(room.name(), now.tickMs() + FAILED_PAUSE_MS);
             return true;
         }
+        lookedTicksMs.computeIfPresent(room.name(), (_, _) -> now.tickMs());
         if (wakeAtTickMs(room, now) <= now.tickMs())
             notBeforeTickMs.put(room.name(), now.tickMs() + TICK_PAUSE_MS);
         return true;

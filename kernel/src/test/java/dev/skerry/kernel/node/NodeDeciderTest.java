@@ -49,8 +49,9 @@ final class NodeDeciderTest {
                     (room, on, bug) -> failed.add(room + " on " + on + ": " + bug.getMessage()));
 
     /// A room that remembers words. Each is an effect too; `later`, `never` and `mute` wait for
-    /// tick 10, when the second fails and the third does nothing; `ask` asks the horns, nothing is
-    /// refused but `no`, and `poison` is what its machine fails on.
+    /// tick 10, when the second fails and the third does nothing; `dawn` and `gloom` wait for the
+    /// wall clock, and the second fails on each look at it; `soon` waits for both clocks. `ask`
+    /// asks the horns, nothing is refused but `no`, and `poison` is what its machine fails on.
     private static final class Words implements NodeRoom<List<String>, String, String, Object> {
         private final AtomicInteger looks = new AtomicInteger();
         private final Room<List<String>, String, String, Object> room;
@@ -112,7 +113,7 @@ final class NodeDeciderTest {
             var last = state.getLast();
             if (last.equals("dawn") && now.wallMs() < DAWN_WALL_MS) return Decision.nothing();
             return switch (last) {
-                case "never" -> throw new IllegalStateException("it cannot wake");
+                case "never", "gloom" -> throw new IllegalStateException("it cannot wake");
                 case "mute" -> Decision.refuse(new Refusal.NotFound("word", "woken"));
                 default -> Decision.of(List.of("woken"), List.of("woken!"));
             };
@@ -126,14 +127,16 @@ final class NodeDeciderTest {
         @Override
         public long wakeAtTickMs(List<String> state) {
             looks.incrementAndGet();
-            var waits = List.of("later", "never", "mute");
+            var waits = List.of("later", "never", "mute", "soon");
             return !state.isEmpty() && waits.contains(state.getLast()) ? 10 : Long.MAX_VALUE;
         }
 
         @Override
         public long wakeAtWallMs(List<String> state) {
-            boolean waits = !state.isEmpty() && state.getLast().equals("dawn");
-            return waits ? DAWN_WALL_MS : Long.MAX_VALUE;
+            var waits = List.of("dawn", "gloom", "soon");
+            return !state.isEmpty() && waits.contains(state.getLast())
+                    ? DAWN_WALL_MS
+                    : Long.MAX_VALUE;
         }
 
         @Override
@@ -278,6 +281,26 @@ final class NodeDeciderTest {
         decider.certain(decider.close());
         assertEquals(List.of("dawn", "woken"), bells.told);
         assertEquals(Long.MAX_VALUE, decider.wakeAtTickMs(new Now(61_000, 200_000)));
+    }
+
+    @Test
+    void aRoomThatWaitsForBothClocksIsWokenByTheFirst() {
+        ask(bells, "soon");
+        decider.certain(decider.close());
+        assertEquals(10, decider.wakeAtTickMs(new Now(0, 0)));
+        assertEquals(5, decider.wakeAtTickMs(new Now(0, DAWN_WALL_MS - 5)));
+    }
+
+    @Test
+    void aRoomThatFailsOnALookAtTheWallClockLooksAgainSoon() {
+        ask(bells, "gloom");
+        decider.certain(decider.close());
+        long lookTickMs = 500_000 + NodeDecider.LOOK_MS;
+        assertEquals(lookTickMs, decider.wakeAtTickMs(new Now(500_000, 0)));
+        var look = new Now(lookTickMs, 0);
+        decider.tick(look);
+        assertEquals(List.of("bells on its tick: it cannot wake"), failed);
+        assertEquals(lookTickMs + NodeDecider.FAILED_PAUSE_MS, decider.wakeAtTickMs(look));
     }
 
     /// What it is asked to do then is not half done.

@@ -102,6 +102,9 @@ class OrdersTest extends OrdersFixture {
         described("exec", "periodic");
         told = sent(orders.since(NODE, seen, false).getFirst());
         assertTrue(ids(told).contains("a2"), told + "");
+        seen = index;
+        described("exec", "periodic");
+        assertEquals(List.of(), orders.since(NODE, seen, false), "it knew that already");
     }
 
     private void joined(String... drivers) {

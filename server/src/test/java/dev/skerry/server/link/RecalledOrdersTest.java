@@ -20,6 +20,7 @@ import dev.skerry.kernel.link.ServerPart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -252,6 +253,144 @@ final class RecalledOrdersTest extends OrdersFixture {
         var stop = Allocation.Desired.of(false, "stopped", 0, 2);
         return new ClusterFact.AllocationsDesired(
                 Stream.of(ids).map(id -> new ClusterFact.DesiredChange(id, stop)).toList());
+    }
+
+    /// A node that has lost its journal would do it once more.
+    @Test
+    void whatIsForcedAndHasEndedIsNotToldAgain() throws Exception {
+        placed(job(List.of(), 0), 10, 2);
+        force();
+        var ended = Allocation.Observed.of(Allocation.Status.COMPLETE, false, "", 1, 1, Map.of());
+        happened(
+                new ClusterFact.AllocationsObserved(
+                        List.of(new ClusterFact.ObservedChange("a10", ended))));
+        next(feed(0));
+        assertEquals(List.of("a11", "a11"), ids(heard), "first, and with all of it");
+    }
+
+    /// It goes on beside the forced version until its turn comes, as everything else.
+    @Test
+    void whatIsOfAnEarlierVersionThanTheForcedOneIsNotUrgent() throws Exception {
+        placed(job(List.of(), 0), 10, 1);
+        var feed = feed(0);
+        next(feed);
+        happened(
+                new ClusterFact.JobAccepted(job(List.of("x"), 0), 2, 0, List.of(), null),
+                new ClusterFact.VersionForced(Jobs.KEY, 2),
+                desired("a10", Allocation.Desired.of(true, "", 0, 1).restart()));
+        next(feed);
+        assertEquals(1, heard.size());
+        assertEquals(index, heard.getFirst().version());
+    }
+
+    @Test
+    void whatMakesWayForWhatIsNotUrgentIsNotEither() throws Exception {
+        other(1, 3);
+        placed(job(List.of(), 0), 20, 1);
+        var feed = feed(0);
+        next(feed);
+        happened(
+                stopped("a2"),
+                new ClusterFact.AllocationsPlaced(List.of(allocation("a10", List.of("a2")))));
+        next(feed);
+        assertEquals(List.of("a2"), ids(heard));
+        assertEquals(index, heard.getFirst().version());
+    }
+
+    @Test
+    void whatMakesWayForWhatIsStoppedByNowIsNotUrgent() throws Exception {
+        other(1, 3);
+        var feed = feed(0);
+        next(feed);
+        happened(
+                new ClusterFact.JobAccepted(job(List.of(), 0), 1, 0, List.of(), null),
+                new ClusterFact.VersionForced(Jobs.KEY, 1),
+                stopped("a2"),
+                new ClusterFact.AllocationsPlaced(List.of(allocation("a10", List.of("a2")))),
+                stopped("a10"));
+        next(feed);
+        assertEquals(List.of("a10"), ids(heard.subList(0, 1)));
+        assertEquals(List.of("a10", "a2"), ids(heard.subList(1, heard.size())));
+    }
+
+    @Test
+    void allThatMakesWayForWhatIsForcedIsToldFirst() throws Exception {
+        other(1, 3);
+        var feed = feed(0);
+        next(feed);
+        happened(
+                new ClusterFact.JobAccepted(job(List.of(), 0), 1, 0, List.of(), null),
+                new ClusterFact.VersionForced(Jobs.KEY, 1),
+                stopped("a1", "a2", "a3"),
+                new ClusterFact.AllocationsPlaced(List.of(allocation("a10", List.of("a1", "a3")))));
+        next(feed);
+        assertEquals(List.of("a1", "a3"), ids(heard.subList(0, 2)));
+        assertEquals(List.of("a1", "a2", "a3"), ids(heard.subList(2, heard.size())));
+    }
+
+    /// Its server was made anew from an older backup.
+    @Test
+    void whoHasSeenMoreThanThereIsIsToldWhatIsForcedFirstToo() throws Exception {
+        other(1, 3);
+        placed(job(List.of(), 0), 10, 1);
+        force();
+        next(feed(1_000));
+        assertEquals(List.of("a10"), ids(heard.subList(0, 1)));
+        assertEquals(List.of("a1", "a10", "a2", "a3"), ids(heard.subList(1, heard.size())));
+    }
+
+    @Test
+    void whatIsRecalledIsStoppedFirst() throws Exception {
+        other(1, 3);
+        placed(job(List.of(), 0), 10, 1);
+        var feed = feed(0);
+        next(feed);
+        recall();
+        happened(stopped("a1", "a10"));
+        next(feed);
+        assertEquals(List.of("a10"), ids(heard.subList(0, 1)));
+        assertEquals(List.of("a1", "a10"), ids(heard.subList(1, heard.size())));
+    }
+
+    /// Only the newest version is recalled, and this one would have been replaced anyway.
+    @Test
+    void whatIsStoppedOfAnotherVersionThanTheRecalledOneIsNotUrgent() throws Exception {
+        placed(job(List.of(), 0), 10, 1);
+        var feed = feed(0);
+        next(feed);
+        var second = job(List.of("x"), 0);
+        var what = new Recall.Recalled.OfVersions(Jobs.KEY, 2, List.of(2L), second);
+        happened(
+                new ClusterFact.JobAccepted(second, 2, 0, List.of(), null),
+                new ClusterFact.JobRecalled(new Recall("r0123456789", what, "", "", 9)),
+                stopped("a10"));
+        next(feed);
+        var last = heard.getLast();
+        assertEquals(List.of("a10"), ids(List.of(last)));
+        assertEquals(List.of(), ids(heard.subList(0, heard.size() - 1)));
+        assertEquals(index, last.version());
+    }
+
+    /// What it launched of another version goes on.
+    @Test
+    void whatWasLaunchedOfAnotherVersionThanTheRecalledOneIsNotUrgent() throws Exception {
+        var cause = Launch.Cause.BY_TIME;
+        var launched = new Launch.Launched(Jobs.KEY.name(), 2, cause, 0, "");
+        placed(named("child", launched), 10, 1);
+        var feed = feed(0);
+        next(feed);
+        var what = new Recall.Recalled.OfVersions(Jobs.KEY, 1, List.of(1L), null);
+        happened(
+                new ClusterFact.JobRecalled(new Recall("r0123456789", what, "", "", 9)),
+                stopped("a10"));
+        next(feed);
+        assertEquals(List.of("a10"), ids(heard));
+        assertEquals(index, heard.getLast().version());
+    }
+
+    private static ClusterFact desired(String id, Allocation.Desired desired) {
+        return new ClusterFact.AllocationsDesired(
+                List.of(new ClusterFact.DesiredChange(id, desired)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.kernel.Caller;
+import dev.skerry.server.Hashes;
 import dev.skerry.server.authority.JoinSecret;
 import dev.skerry.server.http.Documented;
 import dev.skerry.servers.ServersMessage;
@@ -64,8 +65,8 @@ class ServersAnswersTest {
                         "{\"self\":\"s1\",\"leader\":\"s1\",\"term\":1,\"servers\":[{\"id\":\"s1\","
                                 + "\"role\":\"leader\",\"vote\":\"counts\",\"link\":\"%s\","
                                         .formatted(api.at().link())
-                                + "\"http\":\"%s\",\"version\":\"0.1.0\",\"logFormat\":1,"
-                                        .formatted(api.at().http())),
+                                + "\"http\":\"%s\",\"version\":\"0.1.0\",\"logFormat\":%d,"
+                                        .formatted(api.at().http(), Hashes.USUAL)),
                 all);
         assertTrue(all.endsWith(",\"behind\":0,\"silentMs\":0}]}"), all);
         var one = Documented.ok("ControlPlaneServer", api.get("/v1/servers/s1"));

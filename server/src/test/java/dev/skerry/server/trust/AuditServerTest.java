@@ -123,8 +123,8 @@ class AuditServerTest {
         try (var server = server()) {
             for (var wrong :
                     List.of(
-                            "from=-1 a whole number from 0 to",
-                            "from=x a whole number from 0 to",
+                            "from=-1 a whole number of at least 0",
+                            "from=x a whole number of at least 0",
                             "limit=0 a whole number from 1 to 1000000",
                             "since=yesterday a time like 2026-07-01T12:00:00Z, or how long ago",
                             "until=2026-07-01 a time like 2026-07-01T12:00:00Z, or how long ago",

@@ -123,7 +123,10 @@ class LaunchServerTest {
     @Test
     void aPayloadThatIsTooLargeIsRefused() throws Exception {
         var body = "{\"payload\":\"" + bytes(16 * 1024 + 1) + "\",\"meta\":{\"who\":\"me\"}}";
+        says(400, "16,385 bytes", post("report/dispatch", body));
         says(400, "at most 16KiB", post("report/dispatch", body));
+        var longer = "{\"payload\":\"" + bytes(17_000) + "\"}";
+        says(400, "17,000 bytes", post("report/dispatch", longer));
     }
 
     @Test

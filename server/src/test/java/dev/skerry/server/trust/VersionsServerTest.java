@@ -125,9 +125,9 @@ class VersionsServerTest {
             textBlock =
                     """
                     400|revert||version is \\"\\"; it should be the number of an earlier version.
-                    400|revert|&version=0|version is \\"0\\"; it should be a whole number from 1
-                    400|revert|&version=-1|version is \\"-1\\"; it should be a whole number from 1
-                    400|revert|&version=two|version is \\"two\\"; it should be a whole number from 1
+                    400|revert|&version=0|version is \\"0\\"; it should be a whole number of at
+                    400|revert|&version=-1|version is \\"-1\\"; it should be a whole number of at
+                    400|revert|&version=two|version is \\"two\\"; it should be a whole number of at
                     400|revert|&version=99|should be an earlier one that is kept: 1, 2.
                     409|revert|&version=3|Job till/till is at version 3 already. An earlier
                     409|revert|&version=1&expectedVersion=2|job till/till is at 3 by now, not at 2

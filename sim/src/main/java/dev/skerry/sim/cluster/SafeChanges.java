@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What must hold while new versions come: counted anew from what was committed, with each thing
 /// that is taken down for them.
@@ -53,6 +55,13 @@ final class SafeChanges {
         boolean fresh() {
             var last = ended.stream().max(Allocation.BY_AGE).orElse(null);
             return all.isEmpty() && last != null && wantedNoMore(last);
+        }
+
+        /// Whom somebody follows that comes now; null: somebody is there, or nobody ever was.
+        @Nullable Allocation followed() {
+            return all.isEmpty() && !fresh()
+                    ? ended.stream().max(Allocation.BY_AGE).orElse(null)
+                    : null;
         }
 
         /// Its node cannot be asked.
@@ -197,13 +206,17 @@ final class SafeChanges {
                     "%s follows %s before its canaries are promoted".formatted(one.id(), previous));
     }
 
-    /// Of an older version something may run, and not more of it than was asked for.
+    /// Of an older version something may run, or would be next, and not more of it than was asked
+    /// for.
     private static boolean bound(Cluster was, Job job, GroupSpec group) {
-        return was.ofJob(job.key()).stream()
-                .map(was.allocations()::find)
-                .filter(Objects::nonNull)
-                .filter(it -> it.slot().group().equals(group.name()))
-                .filter(it -> it.live() && it.slot().version() != job.version())
+        var live =
+                was.ofJob(job.key()).stream()
+                        .map(was.allocations()::find)
+                        .filter(Objects::nonNull)
+                        .filter(it -> it.live() && it.slot().group().equals(group.name()));
+        var next = slots(was, job, group).values().stream().map(Held::followed);
+        return Stream.concat(live, next.filter(Objects::nonNull))
+                .filter(it -> it.slot().version() != job.version())
                 .anyMatch(it -> !Deadlines.disconnect(was, it).replace());
     }
 

@@ -227,7 +227,8 @@ class DevTest {
             assertTrue(said.contains("nightly version 1: 4 of 4 running and healthy"), said);
             var calendar = "runs it by `0 2 * * *`, Europe/Berlin, by its own clock.";
             assertTrue(said.contains("Each node that has it " + calendar), said);
-            assertTrue(said.contains("says      next run 20"), said);
+            assertTrue(said.contains("\nnext run  20"), said);
+            assertTrue(said.contains("Each node that has nightly runs it now"), said);
             assertTrue(said.contains("a node never runs it beside itself"), said);
             assertEquals(List.of(2, 2, 2), ends(said));
             assertEquals(List.of(), fleet.end());

@@ -36,15 +36,24 @@ record LaunchReader(JobSpec.Type type, VariableNames names) {
         if (!periodic.absent() && !parameterized.absent())
             parameterized.wrongKey("should be left out: the job is periodic already");
         if (!periodic.absent()) return periodic(periodic);
-        if (!type.ends()) parameterized.wrongKey(FOR + LaunchBounds.ENDS_SHOULD);
+        if (!type.ends()) parameterized.wrongKey(FOR + LaunchBounds.ENDS_SHOULD + itsType());
         return parameterized(parameterized);
     }
 
     private Launch periodic(Value value) {
         var periodic = value.mapping(JobFileKeys.PERIODIC);
-        boolean onNode = periodic.value("on").choice(ON, false);
-        if (!onNode && !type.ends()) value.wrongKey(FOR + LaunchBounds.ENDS_SHOULD);
-        if (onNode && !LaunchBounds.stays(type)) value.wrongKey(FOR + LaunchBounds.STAYS_SHOULD);
+        var on = periodic.value("on");
+        boolean system = type == JobSpec.Type.SYSTEM;
+        // a word that is wrong is one problem: of what is only for nodes, it was to be theirs
+        boolean onNode = on.choice(ON, system && !on.absent());
+        if (onNode && !LaunchBounds.stays(type))
+            value.wrongKey(FOR + LaunchBounds.STAYS_SHOULD + itsType());
+        if (!onNode && !type.ends())
+            value.wrongKey(
+                    FOR
+                            + LaunchBounds.ENDS_SHOULD
+                            + itsType()
+                            + (system ? ", which can say on: node" : ""));
         var cron = cron(periodic.value("cron"));
         var zone =
                 periodic.value("timeZone")
@@ -66,6 +75,10 @@ record LaunchReader(JobSpec.Type type, VariableNames names) {
         return new OnNode(cron, zone, enabled);
     }
 
+    private String itsType() {
+        return "; this one is a " + type.word();
+    }
+
     private static List<String> cron(Value value) {
         var all = new ArrayList<String>();
         if (value.absent()) value.missing("it should be " + Cron.SHOULD);
@@ -74,7 +87,8 @@ record LaunchReader(JobSpec.Type type, VariableNames names) {
             var text = each.parsed(it -> Cron.parse(it) == null ? null : it, Cron.SHOULD, "");
             var cron = Cron.parse(text);
             if (cron == null) continue;
-            if (!cron.happens()) each.wrong("should be " + LaunchBounds.HAPPENS_SHOULD);
+            if (!cron.happens())
+                each.wrong("should be " + LaunchBounds.HAPPENS_SHOULD + ", not \"" + text + '"');
             all.add(text);
         }
         return all;

@@ -113,7 +113,7 @@ public final class LaunchRoutes {
         if (!(said instanceof String text))
             throw Declined.field("payload", said.toString(), "bytes in Base64, as a text");
         if (text.length() > Launched.PAYLOAD_CHARACTERS_MAX)
-            throw new Declined(LaunchBounds.payload(text.length() / 4 * 3L));
+            throw new Declined(LaunchBounds.payload(Launched.bytes(text)));
         try {
             return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {

@@ -128,6 +128,28 @@ class LaunchReaderTest {
         assertTrue(problems.toString().contains(words), problems.toString());
     }
 
+    /// One mistake is one problem, and each says what is there.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    type: system|{cron: '@daily', on: Node}|not "Node"; did you mean "node"?
+                    type: system|{cron: '@daily'}|; this one is a system, which can say on: node
+                    type: system|{cron: '@daily', on: server}|is a system, which can say on: node
+                    type: service|{cron: '@daily'}|again has to end; this one is a service
+                    type: service|{cron: '@daily', on: node}|its calendar; this one is a service
+                    type: batch|{cron: '0 0 31 4 *'}|no month has such a day, not "0 0 31 4 *"
+                    """)
+    void oneMistakeIsSaidOnceWithWhatIsThere(String type, String periodic, String words) {
+        if (!(read(type + "\nperiodic: " + periodic)
+                instanceof FileReading.Wrong<JobSpec>(var problems)))
+            throw new AssertionError(periodic);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().toString().contains(words), problems.toString());
+    }
+
     @Test
     void aJobIsLaunchedByOneThingOnly() {
         var both = "type: batch\nperiodic: {cron: '@daily'}\nparameterized: {}";
