@@ -20,6 +20,13 @@ public final class LeaderCore implements FactLog.Follower {
     private final ServerClock clock;
     private final Promised promised;
     private long index;
+
+    /// The latest moment in the state that this server has looked at, as one that follows.
+    private long followedTickMs;
+
+    /// Another has decided something, and this server has not heard yet that it leads no more.
+    private boolean overtaken;
+
     private @Nullable Leadership leadership;
 
     /// A time in which this server leads and what it has promised holds.
@@ -95,13 +102,29 @@ public final class LeaderCore implements FactLog.Follower {
         var leads = leadership;
         if (leads != null && promised.voided() != voided)
             leadership = new Leadership(leads.term, promised.voided());
-        if (leads == null) clock.goOnFrom(promised.certain().newestTickMs());
+        if (leads == null) follow();
+        else overtaken |= batch.term() != leads.term;
         index = at;
+    }
+
+    /// A later moment in the state is the time of whoever has decided that.
+    private void follow() {
+        long tickMs = promised.certain().newestTickMs();
+        if (tickMs > followedTickMs) clock.follow(tickMs);
+        followedTickMs = tickMs;
+    }
+
+    /// What it has decided itself in that time is no news of how late it is.
+    private void ended() {
+        followedTickMs = promised.certain().newestTickMs();
+        if (overtaken) clock.follow(followedTickMs);
+        overtaken = false;
     }
 
     @Override
     public void leads(long term) {
         promised.lead(term);
+        if (leadership != null) ended();
         clock.goOnFrom(promised.certain().newestTickMs());
         leadership = new Leadership(term, promised.voided());
     }
@@ -110,11 +133,14 @@ public final class LeaderCore implements FactLog.Follower {
     public void deposed() {
         leadership = null;
         promised.deposed();
+        ended();
     }
 
     @Override
     public void load(long at, House saved) {
         promised.load(saved);
+        if (leadership == null) follow();
+        else overtaken = true;
         index = at;
     }
 }

@@ -209,7 +209,7 @@ public final class SimServer {
 
     /// Something was decided, and will be put into the log.
     void decided(Batch batch, long tickMs) {
-        truth.decided(batch, tickMs);
+        truth.decided(batch, tickMs, events.nowMs());
         if (deposedPerMille > 0 && events.between(0, 999) < deposedPerMille) depose();
     }
 

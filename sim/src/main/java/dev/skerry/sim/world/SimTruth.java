@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// What is committed, as no server knows it by itself: the entries and what the rooms became by
 /// each, from the first server that applied it. All others have to come to the same.
 final class SimTruth {
+    /// The clock of a server goes faster than it should by less.
+    private static final int FAST_PERCENT = 2;
+
     private final List<SimRoom> rooms;
     private final List<LoggedEntry> entries = new ArrayList<>();
 
@@ -22,8 +25,11 @@ final class SimTruth {
     /// The states that were saved, by their index.
     private final Map<Long, byte[]> saved = new HashMap<>();
 
-    /// When each batch was decided, by the clock of the server that did.
-    private final Map<Decided, Long> decidedTickMs = new HashMap<>();
+    /// When each batch was decided.
+    private final Map<Decided, Instant> decidedAt = new HashMap<>();
+
+    /// When that was decided from which the rooms know how late it is.
+    private @Nullable Instant told;
 
     private House house;
 
@@ -31,6 +37,9 @@ final class SimTruth {
     private long acknowledged;
 
     private record Decided(long term, long number) {}
+
+    /// @param tickMs by the clock of the server that has decided
+    private record Instant(long tickMs, long realMs) {}
 
     SimTruth(List<SimRoom> rooms, House empty) {
         this.rooms = rooms;
@@ -50,13 +59,26 @@ final class SimTruth {
     }
 
     /// A server has decided that, and will put it into the log.
-    void decided(Batch batch, long tickMs) {
-        decidedTickMs.put(new Decided(batch.term(), batch.number()), tickMs);
+    void decided(Batch batch, long tickMs, long realMs) {
+        decidedAt.put(new Decided(batch.term(), batch.number()), new Instant(tickMs, realMs));
     }
 
     /// It may have become certain much later, when another led.
     long decidedTickMs(Batch batch) {
-        return decidedTickMs.getOrDefault(new Decided(batch.term(), batch.number()), 0L);
+        var at = decidedAt.get(new Decided(batch.term(), batch.number()));
+        return at == null ? 0 : at.tickMs;
+    }
+
+    /// A server leads from now on, with all of the log up to there, and that is its time: not
+    /// before what the log knows, nor later than by what has passed since.
+    void time(String by, long at, long tickMs, long realMs) {
+        if (tickMs < houses.get((int) at - 1).newestTickMs())
+            throw new Broken(Promise.TIME, by + " is behind the time of the log");
+        if (told == null || at < index()) return;
+        long passedMs = realMs - told.realMs;
+        long aheadMs = tickMs - told.tickMs - passedMs;
+        if (aheadMs > passedMs * FAST_PERCENT / 100 + 1)
+            throw new Broken(Promise.TIME, "%s is %d ms ahead of the log".formatted(by, aheadMs));
     }
 
     /// A server has applied an entry.
@@ -76,6 +98,8 @@ final class SimTruth {
         houses.add(now);
         house = now;
         if (batch == null) return;
+        if (now.newestTickMs() > before.newestTickMs())
+            told = decidedAt.get(new Decided(batch.term(), batch.number()));
         if (batch.term() != entry.term())
             throw new Broken(
                     Promise.ITS_TERM,
