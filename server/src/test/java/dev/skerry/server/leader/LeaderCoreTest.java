@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// What time it is for a server that follows, leads, and follows again.
+/// A server that follows, leads, and follows again: in which term it decides, and what time it is.
 class LeaderCoreTest {
     private final AtomicLong monotonicMs = new AtomicLong(77);
     private final ServerClock clock = clock();
@@ -109,10 +110,26 @@ class LeaderCoreTest {
     void whoIsSentTheStateOrStartsWithItGoesOnFromThere() {
         var other = new LeaderCore(ServerRooms.empty(), clock());
         other.committed(1, noted(1, 1, 100_000));
-        core.load(1, other.house());
+        core.load(7, other.house());
+        assertEquals(7, core.index());
         pass(3_000);
         core.leads(2);
         assertEquals(103_000, clock.tickMs());
-        assertNotNull(core.leadership());
+    }
+
+    /// Elsewhere in the log it is dropped.
+    @Test
+    void whatItDecidesIsOfTheTermInWhichItLeads() {
+        core.leads(2);
+        core.deposed();
+        core.leads(5);
+        var leads = core.leadership();
+        assertNotNull(leads);
+        var token = new ClusterMessage.IssueToken("a".repeat(64), "default", 60_000);
+        core.decide(CLUSTER, token, Caller.SERVERS);
+        var batch = core.close(leads);
+        assertNotNull(batch);
+        assertEquals(1, batch.acts().size());
+        assertEquals(5, batch.term());
     }
 }
