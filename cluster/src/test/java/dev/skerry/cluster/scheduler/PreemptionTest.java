@@ -340,6 +340,29 @@ class PreemptionTest {
         assertEquals(1, running(fleet.obey(), LOW));
     }
 
+    /// It is pending as well where whoever took its room has gone, and somebody else has come.
+    @Test
+    void aDeploymentDoesNotWaitForRoomThatAnotherHasTaken() {
+        var next = "system cpu=100 priority=10 command=next";
+        var fleet = fleet("a cpu=100\nb cpu=100");
+        fleet.running("low", "system cpu=100 priority=10", "update 1");
+        fleet.later(10_000).settle(LOW);
+        fleet.submit("service cpu=100 priority=50").settle();
+        fleet.obey();
+        var middle = new JobKey("default", "middle");
+        fleet.submit(Jobs.of(middle, "service cpu=100 priority=15"));
+        fleet.stopJob().settle();
+        fleet.obey().settle(middle);
+        fleet.obey();
+        assertEquals(1, running(fleet, middle));
+        fleet.submit(Jobs.of(LOW, next, "update 1")).settle(LOW);
+        fleet.obey().later(10_000).settle(LOW);
+        fleet.obey().later(10_000).settle(LOW);
+        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
+        var deployment = Objects.requireNonNull(job.deployment());
+        assertEquals(Stage.SUCCESSFUL, deployment.stage());
+    }
+
     /// As many as `maxParallel` have made way already.
     @Test
     void noMoreOfASystemJobMakeWayThanMayBeMissing() {
