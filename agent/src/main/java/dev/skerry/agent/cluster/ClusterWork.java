@@ -65,10 +65,14 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
         identities = new Identities(directories, new ByAgent(agent));
         runner =
                 new TaskRunner(
-                        agent.driver(), directories, host, users, identities, counts, this::post);
+                        agent.drivers(),
+                        directories,
+                        new LaunchMaker(directories, host, users, identities),
+                        counts,
+                        this::post);
         scripts = new ScriptChecks(runner);
         checker = new Checker(scripts, this::checked);
-        figures = new ClusterNodeFigures(this, counts, agent.driver());
+        figures = new ClusterNodeFigures(this, counts, agent.drivers().keeper());
         pages = new ClusterPages(agent, this);
     }
 

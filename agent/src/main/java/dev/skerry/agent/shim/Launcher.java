@@ -3,10 +3,9 @@ package dev.skerry.agent.shim;
 import dev.skerry.agent.cgroup.Cgroups;
 import dev.skerry.agent.cgroup.TaskCgroup;
 import dev.skerry.agent.driver.LogLimits;
-import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.ProcessLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.logs.LogFiles;
-import dev.skerry.agent.program.Command;
 import dev.skerry.agent.users.Account;
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
@@ -21,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Launcher {
     private static final Path ETC = Path.of("/etc");
 
-    private final ExecSettings settings;
+    private final ProcessSettings settings;
     private final Records records;
     private final Cgroups cgroups;
     private final String boot;
     private final Shim shim;
     private final int ownUid;
 
-    Launcher(ExecSettings settings, Records records, Cgroups cgroups, String boot)
+    Launcher(ProcessSettings settings, Records records, Cgroups cgroups, String boot)
             throws IOException {
         this.settings = settings;
         this.records = records;
@@ -47,12 +46,10 @@ final class Launcher {
     }
 
     /// Starts it, or leaves nothing behind.
-    Records.Start launch(TaskLaunch launch) throws TaskRefused {
+    Records.Start launch(ProcessLaunch launch) throws TaskRefused {
         if (!Files.isDirectory(launch.directory())) {
             throw TaskRefused.forGood("its directory " + launch.directory() + " is not there");
         }
-        var arch = System.getProperty("os.arch");
-        var program = Command.find(launch.command(), launch.directory(), launch.env(), arch);
         var account = account(launch);
         reserve(launch);
         var cgroup = new TaskCgroup(List.of());
@@ -61,7 +58,7 @@ final class Launcher {
                     new TaskCgroup(
                             cgroups.create(launch.handle(), launch.limits(), settings.coreMhz()));
             prepare(launch, account);
-            shim.start(launch, orders(launch, program, account, cgroup));
+            shim.start(launch, orders(launch, account, cgroup));
             var start = records.start(launch.handle());
             if (start != null) return start;
             throw TaskRefused.forNow("its shim left no record");
@@ -75,7 +72,7 @@ final class Launcher {
     }
 
     /// The group of its directory is the one that it shares with the tasks beside it.
-    private @Nullable Account account(TaskLaunch launch) throws TaskRefused {
+    private @Nullable Account account(ProcessLaunch launch) throws TaskRefused {
         var user = launch.user();
         if (ownUid == 0) {
             var account = Account.find(ETC, user.isEmpty() ? settings.defaultUser() : user);
@@ -95,8 +92,10 @@ final class Launcher {
     }
 
     /// The directory of a run is made once. That no run has it twice holds over lives of the agent.
-    private void reserve(TaskLaunch launch) throws TaskRefused {
+    private void reserve(ProcessLaunch launch) throws TaskRefused {
         try {
+            var other = records.find(launch.handle());
+            if (other != null) throw new FileAlreadyExistsException(other.toString());
             Files.createDirectory(records.of(launch.handle()));
         } catch (FileAlreadyExistsException e) {
             throw TaskRefused.forGood(
@@ -106,7 +105,7 @@ final class Launcher {
         }
     }
 
-    private static void prepare(TaskLaunch launch, @Nullable Account account)
+    private static void prepare(ProcessLaunch launch, @Nullable Account account)
             throws IOException, TaskRefused {
         var logs = launch.logs().directory();
         if (!Files.isDirectory(logs)) Files.createDirectories(logs);
@@ -118,8 +117,7 @@ final class Launcher {
         Files.setAttribute(at, "unix:gid", (int) account.gid(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private byte[] orders(
-            TaskLaunch launch, Path program, @Nullable Account account, TaskCgroup cgroup)
+    private byte[] orders(ProcessLaunch launch, @Nullable Account account, TaskCgroup cgroup)
             throws TaskRefused, IOException {
         var orders =
                 new ShimOrders()
@@ -134,8 +132,8 @@ final class Launcher {
             orders.add('u', account.uid()).add('g', account.gid());
             for (var group : account.groups()) orders.add('G', group);
         }
-        orders.add('x', program.toString()).add('a', launch.command());
-        for (var arg : launch.args()) orders.add('a', arg);
+        orders.add('x', launch.program().toString());
+        for (var word : launch.words()) orders.add('a', word);
         for (var entry : launch.env().entrySet()) {
             if (entry.getKey().isEmpty() || entry.getKey().indexOf('=') >= 0) {
                 throw TaskRefused.forGood(
@@ -158,7 +156,7 @@ final class Launcher {
         }
     }
 
-    private void undo(TaskLaunch launch, TaskCgroup cgroup) {
+    private void undo(ProcessLaunch launch, TaskCgroup cgroup) {
         try {
             cgroup.kill();
             cgroup.remove();

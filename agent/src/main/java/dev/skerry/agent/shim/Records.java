@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// The shims' records on disk: one directory per run, lines of `key=value` in its files.
 record Records(Path tasks, Path exits) {
     private static final int SIGKILL = 9;
-    private static final String GONE = ".gone"; // no name of a run ends so
+    private static final String GONE = ".gone"; // no driver is called so
 
     /// A run as its shim wrote it down when it had started.
     record Start(Ids ids, Instant at, String boot, List<Path> cgroups) {}
@@ -61,10 +61,18 @@ record Records(Path tasks, Path exits) {
     List<TaskHandle> all() throws IOException {
         var found = new ArrayList<TaskHandle>();
         for (var entry : entries(tasks)) {
-            var handle = TaskHandle.parse(String.valueOf(entry.getFileName()));
+            var name = String.valueOf(entry.getFileName());
+            var handle = name.endsWith(GONE) ? null : TaskHandle.parse(name);
             if (handle != null) found.add(handle);
         }
         return found;
+    }
+
+    /// The run of an attempt that has a directory here, whatever its driver; null: none has.
+    @Nullable TaskHandle find(TaskHandle attempt) throws IOException {
+        if (Files.exists(of(attempt), LinkOption.NOFOLLOW_LINKS)) return attempt;
+        for (var handle : all()) if (handle.sameAttempt(attempt)) return handle;
+        return null;
     }
 
     /// How the run was started; null when it never was.

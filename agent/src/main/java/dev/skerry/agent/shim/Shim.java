@@ -1,6 +1,6 @@
 package dev.skerry.agent.shim;
 
-import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.ProcessLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.files.WholeFile;
 import dev.skerry.cluster.disk.FileTrouble;
@@ -79,7 +79,7 @@ final class Shim {
     }
 
     /// Runs a shim with these orders; returns when its task runs.
-    void start(TaskLaunch launch, byte[] orders) throws TaskRefused {
+    void start(ProcessLaunch launch, byte[] orders) throws TaskRefused {
         try {
             var message = run(orders);
             if (!message.isEmpty()) throw refusal(launch, message);
@@ -111,7 +111,7 @@ final class Shim {
     }
 
     /// Gives meaning to "step errno".
-    static TaskRefused refusal(TaskLaunch launch, String message) {
+    static TaskRefused refusal(ProcessLaunch launch, String message) {
         int blank = message.indexOf(' ');
         var step = blank < 0 ? message : message.substring(0, blank);
         int error = blank < 0 ? 0 : Integer.parseInt(message.substring(blank + 1));
@@ -132,7 +132,7 @@ final class Shim {
         };
     }
 
-    private static TaskRefused exec(TaskLaunch launch, int error) {
+    private static TaskRefused exec(ProcessLaunch launch, int error) {
         var command = "command '" + launch.command() + "' ";
         return switch (error) {
             case NO_PERMISSION -> TaskRefused.forGood(command + "may not be executed by its user");

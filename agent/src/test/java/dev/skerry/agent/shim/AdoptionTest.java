@@ -27,7 +27,8 @@ class AdoptionTest {
 
         try (var world = new Playground(directory, true)) {
             var states = new HashMap<TaskHandle, TaskStatus>();
-            for (var found : world.driver().recover()) states.put(found.handle(), found.status());
+            for (var found : world.processes().recover())
+                states.put(found.handle(), found.status());
             var lasting = new TaskHandle("lasting", "main", 0);
             assertEquals(new TaskStatus.Running(pid), states.get(lasting));
             var brief = (TaskStatus.Exited) states.get(new TaskHandle("brief", "main", 0));

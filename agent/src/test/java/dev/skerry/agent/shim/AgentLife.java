@@ -13,9 +13,8 @@ final class AgentLife {
         var lasting =
                 "i=0; while [ ! -e end ]; do i=$((i+1)); echo $i; sleep 0.02; done; "
                         + "echo end; exit 11";
-        long pid = world.driver().start(world.shell("lasting", lasting)).pid();
-        world.driver()
-                .start(world.shell("brief", "while [ ! -e end ]; do sleep 0.02; done; exit 12"));
+        long pid = world.start(world.shell("lasting", lasting)).pid();
+        world.start(world.shell("brief", "while [ ! -e end ]; do sleep 0.02; done; exit 12"));
         System.out.println(pid);
         new CountDownLatch(1).await();
     }

@@ -48,7 +48,7 @@ class ExecDriverTest {
     @Test
     void tellsTheExitCode() throws Exception {
         var launch = world.shell("a1", "exit 7");
-        world.driver().start(launch);
+        world.start(launch);
         var exit = world.exitOf(launch);
         assertEquals(7, exit.code());
         assertEquals(0, exit.signal());
@@ -60,7 +60,7 @@ class ExecDriverTest {
     void handsOverArgumentsAndNothingButTheGivenEnvironment() throws Exception {
         var plain = world.launch("a1", "env", List.of(), dev.skerry.agent.driver.TaskLimits.NONE);
         var launch = with(plain, Map.of("GRÜSSE", "an  \"alle\" $HOME\n"));
-        world.driver().start(launch);
+        world.start(launch);
         world.exitOf(launch);
         assertEquals("GRÜSSE=an  \"alle\" $HOME\n\n", world.output("a1", "stdout"));
     }
@@ -68,7 +68,7 @@ class ExecDriverTest {
     @Test
     void keepsBothStreamsApart() throws Exception {
         var launch = world.shell("a1", "echo out; echo err >&2");
-        world.driver().start(launch);
+        world.start(launch);
         world.exitOf(launch);
         assertEquals("out\n", world.output("a1", "stdout"));
         assertEquals("err\n", world.output("a1", "stderr"));
@@ -78,17 +78,17 @@ class ExecDriverTest {
     void sendsSignals() throws Exception {
         var launch =
                 world.shell("a1", "trap 'exit 5' TERM; echo ready; while :; do sleep 0.05; done");
-        world.driver().start(launch);
-        awaitOutput("a1", "ready\n");
-        world.driver().signal(launch.handle(), "SIGTERM");
+        world.start(launch);
+        world.awaitOutput(launch, "ready\n");
+        world.processes().signal(launch.handle(), "SIGTERM");
         assertEquals(5, world.exitOf(launch).code());
     }
 
     @Test
     void tellsTheSignalThatEndedIt() throws Exception {
         var launch = world.shell("a1", "exec sleep 60");
-        world.driver().start(launch);
-        world.driver().signal(launch.handle(), "int");
+        world.start(launch);
+        world.processes().signal(launch.handle(), "int");
         var exit = world.exitOf(launch);
         assertEquals(2, exit.signal());
         assertEquals(0, exit.code());
@@ -98,7 +98,7 @@ class ExecDriverTest {
     void refusesASignalThatIsNone() {
         var handle = new TaskHandle("a1", "main", 0);
         var refused =
-                assertThrows(TaskRefused.class, () -> world.driver().signal(handle, "SIGNONE"));
+                assertThrows(TaskRefused.class, () -> world.processes().signal(handle, "SIGNONE"));
         assertTrue(refused.permanent());
         assertTrue(refused.reason().contains("'SIGNONE'"), refused.reason());
     }
@@ -107,10 +107,10 @@ class ExecDriverTest {
     void killEndsTheWholeTree() throws Exception {
         var launch =
                 world.shell("a1", tree(sleep("701", 1), sleep("701", 2)) + "; " + sleep("701", 3));
-        world.driver().start(launch);
+        world.start(launch);
         Playground.await(
                 "the whole tree", () -> runs("701", 1) && runs("701", 2) && runs("701", 3));
-        world.driver().kill(launch.handle());
+        world.processes().kill(launch.handle());
         assertFalse(runs("701", 1), "the daemon with its own session");
         assertFalse(runs("701", 2), "the orphan");
         assertFalse(runs("701", 3), "the first process's child");
@@ -121,7 +121,7 @@ class ExecDriverTest {
     void nothingIsLeftWhenTheFirstProcessEndsByItself() throws Exception {
         var launch =
                 world.shell("a1", tree(sleep("702", 1), sleep("702", 2)) + "; sleep 0.3; exit 4");
-        world.driver().start(launch);
+        world.start(launch);
         assertEquals(4, world.exitOf(launch).code());
         assertFalse(runs("702", 1), "the daemon with its own session");
         assertFalse(runs("702", 2), "the orphan");
@@ -144,25 +144,24 @@ class ExecDriverTest {
     @Test
     void neverRunsTwice() throws Exception {
         var launch = world.shell("a1", "sleep 60");
-        world.driver().start(launch);
-        var again = assertThrows(TaskRefused.class, () -> world.driver().start(launch));
+        world.start(launch);
+        var again = assertThrows(TaskRefused.class, () -> world.start(launch));
         assertEquals("a1.main.0 runs already", again.reason());
-        var nextAttempt =
-                assertThrows(TaskRefused.class, () -> world.driver().start(at(launch, 1)));
+        var nextAttempt = assertThrows(TaskRefused.class, () -> world.start(at(launch, 1)));
         assertEquals("a1.main.0 runs already", nextAttempt.reason());
 
         world.reopen(); // and does not know of it, as when nobody called recover
-        var unknowing = assertThrows(TaskRefused.class, () -> world.driver().start(launch));
+        var unknowing = assertThrows(TaskRefused.class, () -> world.start(launch));
         assertEquals("a1.main.0 was started before; it takes a new attempt", unknowing.reason());
     }
 
     @Test
     void theNextAttemptGoesOnInTheSameLogs() throws Exception {
         var first = world.shell("a1", "echo one");
-        world.driver().start(first);
+        world.start(first);
         world.exitOf(first);
         var second = at(world.shell("a1", "echo two"), 1);
-        world.driver().start(second);
+        world.start(second);
         world.exitOf(second);
         assertEquals("one\ntwo\n", world.output("a1", "stdout"));
     }
@@ -171,8 +170,8 @@ class ExecDriverTest {
     void theNextAgentTakesTasksOver() throws Exception {
         var running = world.shell("a1", "echo before; sleep 0.5; echo after; exit 3");
         var ending = world.shell("a2", "exit 6");
-        var started = world.driver().start(running);
-        world.driver().start(ending);
+        var started = world.start(running);
+        world.start(ending);
         world.exitOf(ending);
         var states = new HashSet<TaskStatus>();
         for (var found : world.reopen().recover()) states.add(found.status());
@@ -186,8 +185,8 @@ class ExecDriverTest {
     @Test
     void anExitThatNoAgentSawIsKnownToTheNext() throws Exception {
         var launch = world.shell("a1", "sleep 0.2; exit 9");
-        world.driver().start(launch);
-        world.driver().close();
+        world.start(launch);
+        world.processes().close();
         var exit = directory.resolve("driver/tasks/a1.main.0/exit");
         Playground.await("the exit record", () -> Files.exists(exit));
         var found = world.reopen().recover();
@@ -199,7 +198,7 @@ class ExecDriverTest {
     @Test
     void noticesThatAShimWasKilled() throws Exception {
         var launch = world.shell("a1", sleep("703", 1) + "; true");
-        world.driver().start(launch);
+        world.start(launch);
         var start = Records.under(directory.resolve("driver")).start(launch.handle());
         assertNotNull(start);
         ProcessHandle.of(start.ids().shim()).orElseThrow().destroyForcibly();
@@ -210,13 +209,13 @@ class ExecDriverTest {
     @Test
     void forgettingLeavesOnlyTheLogs() throws Exception {
         var launch = world.shell("a1", "echo kept");
-        world.driver().start(launch);
+        world.start(launch);
         world.exitOf(launch);
         var start = Records.under(directory.resolve("driver")).start(launch.handle());
         assertNotNull(start);
-        world.driver().forget(launch.handle());
+        world.processes().forget(launch.handle());
         for (var cgroup : start.cgroups()) assertFalse(Files.exists(cgroup), cgroup.toString());
-        assertEquals(List.of(), world.driver().recover());
+        assertEquals(List.of(), world.processes().recover());
         assertEquals("kept\n", world.output("a1", "stdout"));
     }
 
@@ -225,11 +224,11 @@ class ExecDriverTest {
         var gone = world.shell("a1", "exit 0");
         var other = world.shell("a2", "exit 0");
         for (var launch : List.of(gone, other)) {
-            world.driver().start(launch);
+            world.start(launch);
             world.exitOf(launch);
         }
-        world.driver().forgetAll("a1");
-        var left = world.driver().recover().stream().map(it -> it.handle()).toList();
+        world.processes().forgetAll("a1");
+        var left = world.processes().recover().stream().map(it -> it.handle()).toList();
         assertEquals(List.of(other.handle()), left);
     }
 
@@ -241,14 +240,13 @@ class ExecDriverTest {
         var launch =
                 new TaskLaunch(
                         usual.handle(),
-                        usual.directory(),
-                        usual.command(),
-                        usual.args(),
+                        usual.run(),
                         usual.env(),
                         usual.user(),
+                        usual.directory(),
                         usual.limits(),
                         new LogLimits(usual.logs().directory(), filesMax, 64 * 1024));
-        world.driver().start(launch);
+        world.start(launch);
         world.exitOf(launch);
         long bytes = 0;
         int files = 0;
@@ -275,7 +273,7 @@ class ExecDriverTest {
     @Test
     void twoHundredTasksAtOnceAndNoThreadForEach() throws Exception {
         int threads = Thread.activeCount();
-        for (int i = 0; i < 200; i++) world.driver().start(world.shell("a" + i, "exec sleep 0.5"));
+        for (int i = 0; i < 200; i++) world.start(world.shell("a" + i, "exec sleep 0.5"));
         assertTrue(Thread.activeCount() < threads + 10, "threads: " + Thread.activeCount());
         var ended = new HashSet<TaskHandle>();
         for (int i = 0; i < 200; i++) ended.add(world.nextExit().handle());
@@ -286,7 +284,7 @@ class ExecDriverTest {
     void goesOnWhenItsOutputCanNoLongerBeWritten() throws Exception {
         var launch =
                 world.shell("a1", "while [ ! -e go ]; do sleep 0.02; done; seq 1 200000; exit 8");
-        world.driver().start(launch);
+        world.start(launch);
         try (var entries = Files.newDirectoryStream(launch.logs().directory())) {
             for (var entry : entries) Files.delete(entry);
         }
@@ -298,7 +296,7 @@ class ExecDriverTest {
     @Test
     void aTaskCanOpenItsOwnOutput() throws Exception {
         var launch = world.shell("a1", "echo there > /dev/stdout");
-        world.driver().start(launch);
+        world.start(launch);
         assertEquals(0, world.exitOf(launch).code());
         assertEquals("there\n", world.output("a1", "stdout"));
     }
@@ -306,47 +304,21 @@ class ExecDriverTest {
     @Test
     void runsAsItsOwnUserAndGainsNothing() throws Exception {
         var launch = world.shell("a1", "id -un; grep NoNewPrivs /proc/self/status; ulimit -c");
-        world.driver().start(launch);
+        world.start(launch);
         world.exitOf(launch);
         var root = System.getProperty("user.name").equals("root");
         var user = root ? "nobody" : System.getProperty("user.name");
         assertEquals(user + "\nNoNewPrivs:\t1\n0\n", world.output("a1", "stdout"));
     }
 
-    private void awaitOutput(String allocation, String text) {
-        Playground.await(
-                text,
-                () -> {
-                    try {
-                        return world.output(allocation, "stdout").equals(text);
-                    } catch (java.io.IOException e) {
-                        return false;
-                    }
-                });
-    }
-
     private static TaskLaunch at(TaskLaunch l, int attempt) {
         var handle = new TaskHandle(l.handle().allocation(), l.handle().task(), attempt);
         return new TaskLaunch(
-                handle,
-                l.directory(),
-                l.command(),
-                l.args(),
-                l.env(),
-                l.user(),
-                l.limits(),
-                l.logs());
+                handle, l.run(), l.env(), l.user(), l.directory(), l.limits(), l.logs());
     }
 
     private static TaskLaunch with(TaskLaunch l, Map<String, String> env) {
         return new TaskLaunch(
-                l.handle(),
-                l.directory(),
-                l.command(),
-                l.args(),
-                env,
-                l.user(),
-                l.limits(),
-                l.logs());
+                l.handle(), l.run(), env, l.user(), l.directory(), l.limits(), l.logs());
     }
 }

@@ -15,7 +15,7 @@ class ExecDriverWithoutCgroupsTest extends ExecDriverTest {
 
     @Test
     void saysWhatItCannotDo() {
-        var said = String.join("\n", world.driver().shortcomings());
+        var said = String.join("\n", world.processes().shortcomings());
         assertTrue(said.contains("memory limits of tasks are not enforced"), said);
         assertTrue(said.contains("cpu shares and limits of tasks are not enforced"), said);
     }
@@ -23,11 +23,11 @@ class ExecDriverWithoutCgroupsTest extends ExecDriverTest {
     @Test
     void tellsWhatTheFirstProcessUses() throws Exception {
         var launch = world.shell("a1", "exec sleep 60");
-        world.driver().start(launch);
+        world.start(launch);
         // a process that is just being made over into its program has no memory yet
         Playground.await(
                 "its memory is told",
-                () -> world.driver().usage(launch.handle()).memoryBytes() > 0);
-        assertEquals(-1, world.driver().usage(launch.handle()).pids());
+                () -> world.processes().usage(launch.handle()).memoryBytes() > 0);
+        assertEquals(-1, world.processes().usage(launch.handle()).pids());
     }
 }

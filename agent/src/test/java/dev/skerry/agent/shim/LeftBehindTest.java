@@ -66,7 +66,7 @@ class LeftBehindTest {
             var handle = new TaskHandle("a" + kill, "main", 1);
             moments.get(kill % moments.size()).leave(handle);
             Files.createFile(directory.resolve("driver/skerry-shim.new"));
-            for (var found : world.reopen().recover()) world.driver().forget(found.handle());
+            for (var found : world.reopen().recover()) world.processes().forget(found.handle());
             assertEquals(List.of(), left(), "after kill " + kill);
         }
     }
@@ -75,13 +75,13 @@ class LeftBehindTest {
     @Test
     void whatRunsGoesOn() throws Exception {
         var running = world.shell("running", "exec sleep 60");
-        long pid = world.driver().start(running).pid();
+        long pid = world.start(running).pid();
         int number = 0;
         for (var moment : moments) moment.leave(new TaskHandle("a" + number++, "main", 1));
         for (var found : world.reopen().recover()) {
             var runs = found.handle().equals(running.handle());
             assertEquals(runs, found.status().equals(new TaskStatus.Running(pid)));
-            world.driver().forget(found.handle());
+            world.processes().forget(found.handle());
         }
         for (var path : left()) {
             assertEquals(running.handle().toString(), String.valueOf(path.getFileName()));
@@ -89,9 +89,10 @@ class LeftBehindTest {
         int hierarchies = cgroups().branches().size();
         assertEquals(1 + hierarchies, left().size(), "its record, and its cgroup in each of them");
         boolean lacks =
-                world.driver().shortcomings().stream().anyMatch(it -> it.contains("no writable"));
+                world.processes().shortcomings().stream()
+                        .anyMatch(it -> it.contains("no writable"));
         assertTrue(lacks || hierarchies > 0, "cgroups are looked at wherever there are some");
-        world.driver().signal(running.handle(), "SIGTERM");
+        world.processes().signal(running.handle(), "SIGTERM");
         assertEquals(15, world.exitOf(running).signal());
     }
 
@@ -149,7 +150,7 @@ class LeftBehindTest {
 
     private void endedAndNewsUnread(TaskHandle handle) throws Exception {
         ended(handle);
-        world.driver().close(); // it would read them
+        world.processes().close(); // it would read them
         Files.createFile(records.exits().resolve(handle.toString()));
     }
 

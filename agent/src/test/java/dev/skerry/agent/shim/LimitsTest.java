@@ -42,7 +42,7 @@ class LimitsTest {
         var launch =
                 world.launch(
                         "a1", "/bin/sh", List.of("-c", GREEDY), new TaskLimits(0, 0, 20 << 20, 0));
-        world.driver().start(launch);
+        world.start(launch);
         var exit = world.exitOf(launch);
         var starved = enforced("memory") ? Exit.Starved.FIRST : Exit.Starved.NONE;
         assertEquals(starved, exit.starved(), exit.toString());
@@ -60,14 +60,13 @@ class LimitsTest {
         var launch =
                 new TaskLaunch(
                         greedy.handle(),
-                        greedy.directory(),
-                        greedy.command(),
-                        greedy.args(),
+                        greedy.run(),
                         Map.of("PATH", "/usr/bin:/bin", "GREEDY", GREEDY),
                         greedy.user(),
+                        greedy.directory(),
                         greedy.limits(),
                         greedy.logs());
-        world.driver().start(launch);
+        world.start(launch);
         var exit = world.exitOf(launch);
         var starved = enforced("memory") ? Exit.Starved.OTHERS : Exit.Starved.NONE;
         assertEquals(starved, exit.starved(), exit.toString());
@@ -84,7 +83,7 @@ class LimitsTest {
         var script = "for i in 1 2 3 4 5 6 7 8; do sleep 0.3 & done; wait; echo all";
         var launch =
                 world.launch("a1", "/bin/sh", List.of("-c", script), new TaskLimits(0, 0, 0, 4));
-        world.driver().start(launch);
+        world.start(launch);
         world.exitOf(launch);
         assertEquals(!enforced("processes"), world.output("a1", "stdout").equals("all\n"));
     }
@@ -95,7 +94,7 @@ class LimitsTest {
         var launch =
                 world.launch(
                         "a1", "/bin/sh", List.of("-c", script), new TaskLimits(100, 200, 0, 0));
-        var started = world.driver().start(launch); // a tenth of a core of 2000 MHz
+        var started = world.start(launch); // a tenth of a core of 2000 MHz
         long sinceNs = System.nanoTime();
         Playground.await(
                 "a second of the clock", () -> System.nanoTime() - sinceNs > 1_000_000_000L);
@@ -108,7 +107,7 @@ class LimitsTest {
     @Test
     void theFirstProcessIsInEachOfItsCgroups() throws Exception {
         var launch = world.shell("a1", "cat /proc/self/cgroup; exec sleep 30");
-        long pid = world.driver().start(launch).pid();
+        long pid = world.start(launch).pid();
         var start = Records.under(directory.resolve("driver")).start(launch.handle());
         assertNotNull(start);
         Playground.await("its own words", () -> said().lines().count() > 0);
@@ -141,23 +140,23 @@ class LimitsTest {
         var launch =
                 world.shell(
                         "a1", "sleep 30 & i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; wait");
-        world.driver().start(launch);
+        world.start(launch);
         Playground.await(
                 "some processor time",
-                () -> world.driver().usage(launch.handle()).cpuNs() > 10_000_000);
-        var usage = world.driver().usage(launch.handle());
+                () -> world.processes().usage(launch.handle()).cpuNs() > 10_000_000);
+        var usage = world.processes().usage(launch.handle());
         assertTrue(usage.memoryBytes() > 0 && usage.memoryBytes() < 50 << 20, usage.toString());
         if (enforced("processes"))
             Playground.await(
                     "both processes are counted",
-                    () -> world.driver().usage(launch.handle()).pids() == 2);
-        world.driver().kill(launch.handle());
+                    () -> world.processes().usage(launch.handle()).pids() == 2);
+        world.processes().kill(launch.handle());
         world.nextExit();
-        assertFalse(world.driver().usage(launch.handle()).memoryBytes() > 0);
+        assertFalse(world.processes().usage(launch.handle()).memoryBytes() > 0);
     }
 
     private boolean enforced(String what) {
-        for (var sentence : world.driver().shortcomings()) {
+        for (var sentence : world.processes().shortcomings()) {
             if (sentence.contains(what) && sentence.contains("no writable")) return false;
         }
         return true;

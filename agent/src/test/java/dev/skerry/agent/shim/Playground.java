@@ -6,10 +6,14 @@ import dev.skerry.agent.cgroup.Cgroups;
 import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.LogLimits;
+import dev.skerry.agent.driver.Started;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskLimits;
+import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
+import dev.skerry.agent.exec.ExecDriver;
+import dev.skerry.cluster.job.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// A real driver over a directory of its own, with real processes; ends what is left of them.
+/// Real processes in a directory of their own, started by the driver `exec` unless a test brings
+/// another one; ends what is left of them.
 public final class Playground implements AutoCloseable {
 
     /// Below the place of the tests themselves, so that what limits them limits their tasks.
@@ -34,22 +39,22 @@ public final class Playground implements AutoCloseable {
     final Path directory;
     final BlockingQueue<ExitEvent> exits = new LinkedBlockingQueue<>();
     private final String proc;
-    private ExecDriver driver;
+    private Processes processes;
 
     /// @param cgroups whether the machine's hierarchies are to be used, as far as they are there
-    Playground(Path directory, boolean cgroups) throws IOException {
+    public Playground(Path directory, boolean cgroups) throws IOException {
         this.directory = directory;
         this.proc = cgroups ? "/proc/self" : "/nowhere";
         // the task's own user has to come through
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        driver = open();
+        processes = open();
     }
 
-    private ExecDriver open() throws IOException {
+    private Processes open() throws IOException {
         var settings =
-                new ExecSettings(
+                new ProcessSettings(
                         directory.resolve("driver"), CGROUP_PARENT, 2000, "nobody", Path.of(proc));
-        return ExecDriver.open(settings, exits::add);
+        return Processes.open(settings, exits::add);
     }
 
     /// Where the mounts are read.
@@ -57,31 +62,36 @@ public final class Playground implements AutoCloseable {
         return Path.of(proc);
     }
 
-    ExecDriver driver() {
-        return driver;
+    public Processes processes() {
+        return processes;
     }
 
-    /// Another life of the agent: the old driver stops watching, a new one looks at the same disk.
-    ExecDriver reopen() throws IOException {
-        driver.close();
-        driver = open();
-        return driver;
+    Started start(TaskLaunch launch) throws TaskRefused {
+        var exec = new ExecDriver(processes);
+        return exec.start(exec.prepare(launch, _ -> {}));
+    }
+
+    /// Another life of the agent: the old one stops watching, a new one looks at the same disk.
+    public Processes reopen() throws IOException {
+        processes.close();
+        processes = open();
+        return processes;
     }
 
     TaskLaunch shell(String allocation, String script) throws IOException {
         return launch(allocation, "/bin/sh", List.of("-c", script), TaskLimits.NONE);
     }
 
-    TaskLaunch launch(String allocation, String command, List<String> args, TaskLimits limits)
+    public TaskLaunch launch(
+            String allocation, String command, List<String> args, TaskLimits limits)
             throws IOException {
-        var work = Files.createDirectories(directory.resolve(allocation).resolve("work"));
+        var env = Map.of("PATH", "/usr/bin:/bin");
         return new TaskLaunch(
                 new TaskHandle(allocation, "main", 0),
-                work,
-                command,
-                args,
-                Map.of("PATH", "/usr/bin:/bin"),
+                new TaskSpec.RunSpec(command, args, env, ""),
+                env,
                 "",
+                Files.createDirectories(directory.resolve(allocation).resolve("work")),
                 limits,
                 new LogLimits(directory.resolve(allocation).resolve("logs"), 3, 64 * 1024));
     }
@@ -98,13 +108,26 @@ public final class Playground implements AutoCloseable {
         return text.toString();
     }
 
+    /// Waits until it has written that and nothing else.
+    public void awaitOutput(TaskLaunch launch, String text) {
+        await(
+                text,
+                () -> {
+                    try {
+                        return output(launch.handle().allocation(), "stdout").equals(text);
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
+    }
+
     /// The next end of a task that is told.
-    ExitEvent nextExit() throws InterruptedException {
+    public ExitEvent nextExit() throws InterruptedException {
         var event = exits.poll(20, TimeUnit.SECONDS);
         return event != null ? event : fail("no task has ended");
     }
 
-    Exit exitOf(TaskLaunch launch) throws InterruptedException {
+    public Exit exitOf(TaskLaunch launch) throws InterruptedException {
         var event = nextExit();
         if (event.handle().equals(launch.handle())
                 && event.status() instanceof TaskStatus.Exited(var exit)) return exit;
@@ -144,13 +167,13 @@ public final class Playground implements AutoCloseable {
     @Override
     public void close() throws IOException {
         reopen();
-        for (var found : driver.recover()) {
-            driver.kill(found.handle());
+        for (var found : processes.recover()) {
+            processes.kill(found.handle());
             var handle = found.handle();
-            await("its end", () -> driver.usage(handle).pids() <= 0);
-            driver.forget(handle);
+            await("its end", () -> processes.usage(handle).pids() <= 0);
+            processes.forget(handle);
         }
-        driver.close();
+        processes.close();
         for (var branch : Cgroups.detect(Path.of(proc), CGROUP_PARENT).branches()) {
             Files.delete(branch.parent());
         }

@@ -21,10 +21,8 @@ final class StartMeasure {
             latency(world, "noop");
             long sinceNs = System.nanoTime();
             for (int i = 0; i < TASKS; i++) {
-                world.driver()
-                        .start(
-                                world.launch(
-                                        "many" + i, "/bin/sleep", List.of("100"), TaskLimits.NONE));
+                world.start(
+                        world.launch("many" + i, "/bin/sleep", List.of("100"), TaskLimits.NONE));
             }
             System.out.printf(
                     Locale.ROOT,
@@ -40,7 +38,7 @@ final class StartMeasure {
         for (int i = 0; i < SAMPLES; i++) {
             var launch = world.launch(name + i, "/bin/true", List.of(), TaskLimits.NONE);
             long sinceNs = System.nanoTime();
-            world.driver().start(launch);
+            world.start(launch);
             tookNs[i] = System.nanoTime() - sinceNs;
             world.nextExit();
         }

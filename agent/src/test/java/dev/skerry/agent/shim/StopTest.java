@@ -43,7 +43,7 @@ class StopTest {
     @Test
     void aProgramBehindAShellHasTimeToSave() throws Exception {
         var launch = start("sh saver; true", SAVER);
-        world.driver().signal(launch.handle(), "SIGTERM");
+        world.processes().signal(launch.handle(), "SIGTERM");
         assertEquals(15, world.exitOf(launch).signal(), "the shell has ended at once");
         assertEquals("ready\nsaved\n", world.output("a1", "stdout"));
     }
@@ -51,7 +51,7 @@ class StopTest {
     @Test
     void soHasOneBehindAShellThatWaitsForIt() throws Exception {
         var launch = start("trap 'exit 6' TERM; sh saver; exit 5", SAVER);
-        world.driver().signal(launch.handle(), "SIGTERM");
+        world.processes().signal(launch.handle(), "SIGTERM");
         assertEquals(6, world.exitOf(launch).code());
         assertEquals("ready\nsaved\n", world.output("a1", "stdout"));
     }
@@ -85,7 +85,7 @@ class StopTest {
         var java = Path.of(System.getProperty("java.home"), "bin/java");
         var program = directory.resolve("Starts.java");
         var launch = start("exec %s -Xmx64m %s $PWD/saver".formatted(java, program), SAVER);
-        world.driver().signal(launch.handle(), "SIGTERM");
+        world.processes().signal(launch.handle(), "SIGTERM");
         assertEquals(143, world.exitOf(launch).code(), "it ends by itself");
         assertEquals("ready\nsaved\n", world.output("a1", "stdout"));
     }
@@ -93,7 +93,7 @@ class StopTest {
     @Test
     void soHasOneInASessionOfItsOwn() throws Exception {
         var launch = start("(setsid sh saver &); sleep 60; true", SAVER);
-        world.driver().signal(launch.handle(), "SIGTERM");
+        world.processes().signal(launch.handle(), "SIGTERM");
         assertEquals(15, world.exitOf(launch).signal());
         assertEquals("ready\nsaved\n", world.output("a1", "stdout"));
     }
@@ -103,7 +103,7 @@ class StopTest {
         var launch = start("sh saver; true", "echo $$ > pid; " + SAVER);
         var pid = Files.readString(launch.directory().resolve("pid")).strip();
         new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
-        world.driver().signal(launch.handle(), "SIGTERM");
+        world.processes().signal(launch.handle(), "SIGTERM");
         assertEquals(15, world.exitOf(launch).signal());
         assertEquals("ready\nsaved\n", world.output("a1", "stdout"));
     }
@@ -111,11 +111,11 @@ class StopTest {
     @Test
     void whatIsLeftWhenTheTimeIsOverIsKilled() throws Exception {
         var launch = start("echo $$ > first; sh saver; true", DEAF);
-        world.driver().signal(launch.handle(), "SIGTERM");
+        world.processes().signal(launch.handle(), "SIGTERM");
         Playground.await("the shell's end", () -> !there(launch, "first"));
         assertTrue(there(launch, "second"), "it is given its time");
         assertEquals(0, world.exits.size());
-        world.driver().kill(launch.handle());
+        world.processes().kill(launch.handle());
         assertEquals(15, world.exitOf(launch).signal());
         assertFalse(there(launch, "second"));
     }
@@ -123,10 +123,10 @@ class StopTest {
     @Test
     void theNextAgentFindsItStillEnding() throws Exception {
         var launch = start("echo $$ > first; sh saver; true", DEAF);
-        world.driver().signal(launch.handle(), "SIGTERM");
+        world.processes().signal(launch.handle(), "SIGTERM");
         Playground.await("the shell's end", () -> !there(launch, "first"));
         world.reopen().recover();
-        world.driver().kill(launch.handle());
+        world.processes().kill(launch.handle());
         assertEquals(15, world.exitOf(launch).signal());
     }
 
@@ -134,7 +134,7 @@ class StopTest {
     private TaskLaunch start(String script, String saver) throws Exception {
         var launch = world.shell("a1", script);
         Files.writeString(launch.directory().resolve("saver"), saver);
-        world.driver().start(launch);
+        world.start(launch);
         Playground.await("its being ready", this::ready);
         return launch;
     }

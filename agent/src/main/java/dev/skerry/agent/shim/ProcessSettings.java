@@ -2,7 +2,7 @@ package dev.skerry.agent.shim;
 
 import java.nio.file.Path;
 
-/// What the driver has to know of its node.
+/// What there is to know of the node on which processes run.
 ///
 /// @param directory where it keeps its records; it must allow programs to be executed
 /// @param cgroupParent where in each cgroup hierarchy the tasks' cgroups are made: from its root
@@ -10,11 +10,11 @@ import java.nio.file.Path;
 /// @param coreMhz what one core does, to turn MHz into time
 /// @param defaultUser who runs a task that names no user, when the agent is root
 /// @param proc `/proc/self`, from which the hierarchies are learnt
-public record ExecSettings(
+public record ProcessSettings(
         Path directory, String cgroupParent, int coreMhz, String defaultUser, Path proc) {
     public static final String DEFAULT_USER = "nobody";
 
-    public ExecSettings {
+    public ProcessSettings {
         if (!directory.isAbsolute()) throw new IllegalArgumentException("directory: " + directory);
         if (coreMhz < 1) throw new IllegalArgumentException("coreMhz: " + coreMhz);
         boolean up = cgroupParent.contains("..") || cgroupParent.isEmpty();
@@ -22,8 +22,8 @@ public record ExecSettings(
     }
 
     /// The usual settings: tasks as `nobody` below the cgroup `/skerry/NODE`.
-    public static ExecSettings of(Path directory, String node, int coreMhz) {
+    public static ProcessSettings of(Path directory, String node, int coreMhz) {
         var proc = Path.of("/proc/self");
-        return new ExecSettings(directory, "/skerry/" + node, coreMhz, DEFAULT_USER, proc);
+        return new ProcessSettings(directory, "/skerry/" + node, coreMhz, DEFAULT_USER, proc);
     }
 }

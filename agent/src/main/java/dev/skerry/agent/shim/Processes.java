@@ -2,13 +2,13 @@ package dev.skerry.agent.shim;
 
 import dev.skerry.agent.cgroup.Cgroups;
 import dev.skerry.agent.cgroup.TaskCgroup;
-import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.Keeper;
+import dev.skerry.agent.driver.ProcessLaunch;
 import dev.skerry.agent.driver.Recovered;
 import dev.skerry.agent.driver.SignalName;
 import dev.skerry.agent.driver.Started;
 import dev.skerry.agent.driver.TaskHandle;
-import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.driver.Usage;
@@ -26,11 +26,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Runs tasks as ordinary processes of this node.
+/// The processes of this node's tasks: starts them by way of their shims, watches, signals and ends
+/// them, and takes over what an earlier agent has started. It knows no driver.
 ///
 /// What a run is, is on disk with its shim; this object holds only which runs are alive, so as to
 /// tell each end once. Ends are told on one thread, which must not be kept waiting.
-public final class ExecDriver implements Driver, ExitWatch.Listener {
+public final class Processes implements Keeper, ExitWatch.Listener {
     private static final int KILL_TREE = 255;
     private static final long GONE_MAX_NS = TimeUnit.SECONDS.toNanos(12);
     private static final long STARTING_MAX_NS = TimeUnit.SECONDS.toNanos(5);
@@ -46,7 +47,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     private final List<String> damaged = new ArrayList<>();
     private final ExitWatch watch;
 
-    private ExecDriver(ExecSettings settings, Consumer<ExitEvent> exits) throws IOException {
+    private Processes(ProcessSettings settings, Consumer<ExitEvent> exits) throws IOException {
         this.records = Records.under(settings.directory());
         this.cgroups = Cgroups.detect(settings.proc(), settings.cgroupParent());
         this.boot = BootId.read();
@@ -57,18 +58,13 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
         this.watch = ExitWatch.start(records.exits(), this);
     }
 
-    /// Opens the driver over its directory. Call [#recover] before the first start.
+    /// Opens them over their directory. Call [#recover] before the first start.
     ///
-    /// @param exits hears of each end once; it is called on a thread of the driver or the one that
+    /// @param exits hears of each end once; it is called on a thread of its own or the one that
     ///   forgets a task, must return soon, and must not call [#kill] from there
-    public static ExecDriver open(ExecSettings settings, Consumer<ExitEvent> exits)
+    public static Processes open(ProcessSettings settings, Consumer<ExitEvent> exits)
             throws IOException {
-        return new ExecDriver(settings, exits);
-    }
-
-    @Override
-    public String name() {
-        return "exec";
+        return new Processes(settings, exits);
     }
 
     @Override
@@ -80,7 +76,7 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
     }
 
     @Override
-    public Started start(TaskLaunch launch) throws TaskRefused {
+    public Started start(ProcessLaunch launch) throws TaskRefused {
         var handle = launch.handle();
         var run = new DriverTask(handle, null);
         var other = runs.putIfAbsent(key(handle), run);
@@ -102,6 +98,22 @@ public final class ExecDriver implements Driver, ExitWatch.Listener {
             if (records.exit(handle) != null) watch.again(handle);
         } catch (IOException e) {
             // the next sweep tells it
+        }
+    }
+
+    /// What runs is looked for on no disk.
+    @Override
+    public @Nullable TaskHandle find(String allocation, String task, int attempt) {
+        var asked = new TaskHandle(allocation, task, attempt);
+        var run = runs.get(key(asked));
+        if (run != null && run.handle.sameAttempt(asked)) return run.handle;
+        try {
+            var recorded = records.find(asked);
+            if (recorded != null) return recorded;
+            for (var handle : cgroups.present()) if (handle.sameAttempt(asked)) return handle;
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
