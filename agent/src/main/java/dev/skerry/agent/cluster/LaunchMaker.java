@@ -8,10 +8,12 @@ import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.Launch;
+import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.WorkOrder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// Makes of an order what a driver is asked for, and puts in place what every task has, whatever
 /// runs it: its folders, its user, its identity, its payload.
@@ -48,13 +50,13 @@ final class LaunchMaker {
         var own = directories.prepare(handle.allocation(), handle.task());
         identities.begin(order);
         keepPayload(order);
-        var user = users.choose(task.run().user(), own);
+        var user = users.choose(RunWords.user(task.way()), own);
         var logs =
                 new LogLimits(
                         directories.logs(handle.allocation(), handle.task()),
                         task.logs().maxFiles(),
                         task.logs().maxFileBytes());
-        return launch(handle, order, task, task.run(), user, logs);
+        return launch(handle, order, task, task.way(), user, logs);
     }
 
     /// A program that checks a task: under its user, with its environment and its limits.
@@ -67,9 +69,11 @@ final class LaunchMaker {
             CheckSpec.Target.Script script,
             Path folder)
             throws TaskRefused {
-        var run = task.run();
-        var program = new TaskSpec.RunSpec(script.command(), script.args(), run.env(), run.user());
-        var user = users.choose(run.user(), directories.user(order.allocation()));
+        var way = task.way();
+        var wanted = RunWords.user(way);
+        var run = new TaskSpec.RunSpec(script.command(), script.args(), Map.of(), wanted);
+        var program = new TaskRun.Exec(run, way.confinement());
+        var user = users.choose(wanted, directories.user(order.allocation()));
         var logs = new LogLimits(folder, 1, CHECK_LOG_BYTES_MAX);
         return launch(handle, order, task, program, user, logs);
     }
@@ -78,21 +82,15 @@ final class LaunchMaker {
             TaskHandle handle,
             WorkOrder order,
             TaskSpec task,
-            TaskSpec.RunSpec run,
+            TaskRun run,
             String user,
             LogLimits logs)
             throws TaskRefused {
         var folder = directories.run(order.allocation());
         var environment = new TaskEnvironment(host, order, task, folder);
-        var replaced =
-                new TaskSpec.RunSpec(
-                        environment.replaced(run.command()),
-                        environment.replaced(run.args()),
-                        environment.values(),
-                        user);
         return new TaskLaunch(
                 handle,
-                replaced,
+                RunWords.replaced(run, environment),
                 environment.values(),
                 user,
                 directories.local(order.allocation(), task.name()),

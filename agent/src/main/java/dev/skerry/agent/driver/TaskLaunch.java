@@ -1,6 +1,6 @@
 package dev.skerry.agent.driver;
 
-import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.job.TaskRun;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ import java.util.Map;
 /// @param directory where it runs
 public record TaskLaunch(
         TaskHandle handle,
-        TaskSpec.RunSpec run,
+        TaskRun run,
         Map<String, String> env,
         String user,
         Path directory,

@@ -11,6 +11,8 @@ import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.program.Command;
+import dev.skerry.cluster.job.TaskRun;
+import dev.skerry.cluster.job.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +42,7 @@ public final class ExecDriver implements Driver {
 
     private static ProcessLaunch process(TaskLaunch launch) throws TaskRefused {
         var at = launch.directory();
-        var run = launch.run();
+        var run = program(launch.run());
         var arch = System.getProperty("os.arch");
         var program = Command.find(run.command(), at, launch.env(), arch);
         var words = new ArrayList<String>();
@@ -55,6 +57,18 @@ public final class ExecDriver implements Driver {
                 launch.user(),
                 launch.limits(),
                 launch.logs());
+    }
+
+    private static TaskSpec.RunSpec program(TaskRun run) throws TaskRefused {
+        return switch (run) {
+            case TaskRun.Exec(var program, _) -> program;
+            case TaskRun.RawExec _,
+                    TaskRun.Java _,
+                    TaskRun.Wasm _,
+                    TaskRun.Container _,
+                    TaskRun.Unknown _ ->
+                    throw TaskRefused.forGood("it is to be run by " + run.driver());
+        };
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.exec.ExecDriver;
+import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ public final class Playground implements AutoCloseable {
         var env = Map.of("PATH", "/usr/bin:/bin");
         return new TaskLaunch(
                 new TaskHandle(allocation, "main", 0),
-                new TaskSpec.RunSpec(command, args, env, ""),
+                TaskRun.plain("exec", new TaskSpec.RunSpec(command, args, env, "")),
                 env,
                 "",
                 Files.createDirectories(directory.resolve(allocation).resolve("work")),
