@@ -35,6 +35,7 @@ final class Examples {
                     "recall lift r7k2m9x4qtb",
                     "job dispatch --detach report %s --meta who=me",
                     "job periodic force --detach backup",
+                    "job periodic list --namespace calendars",
                     "alloc list",
                     "alloc status a1",
                     "alloc logs a1",

@@ -103,9 +103,20 @@ final class FakeServer implements AutoCloseable {
 
     record Reply(int status, String text) {}
 
-    /// Of the namespace `many`: three pages of one job each, the last of them empty.
+    private static final String CALENDAR =
+            """
+            [{"namespace":"calendars","name":"backup","type":"batch","version":1,"status":"ready",
+              "stopped":false,"groups":[],"submittedAt":"2026-01-01T00:00:00Z",
+              "launch":{"kind":"periodic","next":"2026-01-03T03:00:00Z",
+                "last":"2026-01-02T03:00:00Z","calendar":{"cron":["0 3 * * *"],
+                "timeZone":"Europe/Berlin","enabled":true,"went":"complete"}}}]
+            """;
+
+    /// Of the namespace `many`: three pages of one job each, the last of them empty. Of `calendars`
+    /// one with a calendar.
     private static Reply page(HttpExchange exchange, Reply usual) {
         var query = String.valueOf(exchange.getRequestURI().getQuery());
+        if (query.contains("namespace=calendars")) return new Reply(200, CALENDAR);
         if (!query.contains("namespace=many")) return usual;
         if (query.contains("after=z")) return new Reply(200, "[]");
         var name = query.contains("after=a/b") ? "z" : "a/b";

@@ -4,6 +4,7 @@ import static dev.skerry.cluster.Scene.lines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.decide.RecallDecisions;
@@ -434,6 +435,25 @@ class LaunchTest {
         scene.sleep(300_000);
         assertTrue(recall(1).contains("job " + FIRST + " stopped"));
         assertFalse(scene.job(SECOND).stopped(), "it is of another version");
+    }
+
+    /// No version has the number of one whose children are still there.
+    @Test
+    void whatAFormerJobOfThatNameHasLaunchedIsRecalledByItsOwnVersionOnly() {
+        scene.node("n1", 1_000);
+        submit(periodic(false));
+        scene.sleep(200_000);
+        scene.settle(FIRST, Scene.place(0, "n1"));
+        scene.settle("badge");
+        scene.tell(new ClusterMessage.StopJob(Scene.key("badge"), true));
+        scene.sleep(0);
+        assertNull(scene.cluster.jobs().find(Scene.key("badge")));
+        scene.submit(other(job(JobSpec.Type.BATCH, periodic(false))));
+        assertEquals(2, scene.job("badge").version());
+        scene.sleep(300_000);
+        assertTrue(recall(2).contains("job " + SECOND + " stopped"));
+        assertFalse(scene.job(FIRST).stopped(), "it runs something else");
+        assertTrue(recall(1).contains("job " + FIRST + " stopped"), "it can be recalled, too");
     }
 
     /// A plan for it that was made before comes too late.

@@ -89,10 +89,40 @@ class OnNodeTest {
         var ids = placed();
         scene.tell(new ClusterMessage.StopAllocation(ids.getFirst()));
         var last = scene.allocation(ids.getLast()).desired();
-        scene.tell(new ClusterMessage.ForceJob(key("badge"), "default"));
+        force();
         assertEquals(0, scene.allocation(ids.getFirst()).desired().rounds());
         assertEquals(last.round(), scene.allocation(ids.getLast()).desired());
         assertEquals(1, scene.allocation(ids.getLast()).desired().rounds());
+    }
+
+    /// A node takes what its first order asks for as done: the servers say it once more.
+    @Test
+    void whatIsAskedForBeforeItsNodeHasItRunsOnce() {
+        var ids = placed();
+        force();
+        force();
+        reports(ids.getFirst(), Rounds.none(2).planned(5_000, 10));
+        assertEquals(3, scene.allocation(ids.getFirst()).desired().rounds());
+        reports(ids.getFirst(), Rounds.none(3).planned(5_000, 10).begun(20));
+        reports(ids.getFirst(), Rounds.none(3).planned(5_000, 10).begun(20).ended(""));
+        assertEquals(3, scene.allocation(ids.getFirst()).desired().rounds());
+        reports(ids.getLast(), Rounds.none(1).planned(5_000, 10));
+        assertEquals(2, scene.allocation(ids.getLast()).desired().rounds(), "one is on its way");
+    }
+
+    @Test
+    void whatItsNodeHasRunOrIsAskedOfNobodyIsNotAskedAnew() {
+        var ids = placed();
+        reports(ids.getFirst(), Rounds.none(0).planned(5_000, 10));
+        force();
+        reports(ids.getFirst(), Rounds.none(1).planned(5_000, 10));
+        assertEquals(1, scene.allocation(ids.getFirst()).desired().rounds(), "a lost journal");
+        reports(ids.getLast(), Rounds.none(1).planned(5_000, 10).begun(20));
+        assertEquals(1, scene.allocation(ids.getLast()).desired().rounds());
+    }
+
+    private void force() {
+        scene.tell(new ClusterMessage.ForceJob(key("badge"), "default"));
     }
 
     @Test

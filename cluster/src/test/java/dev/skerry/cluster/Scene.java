@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster that is told things and answers in text: one line for each fact, or the refusal.
@@ -33,12 +34,16 @@ final class Scene {
     /// What the wall clock showed when the other was at 0.
     long wallMs = WALL_MS;
 
+    /// Is told of what was decided, with the state before.
+    BiConsumer<List<ClusterFact>, Cluster> committed = (_, _) -> {};
+
     /// What the cluster decides, after which it is so.
     String tell(ClusterMessage message) {
         return switch (machine.decide(Sight.alone(cluster), message, now())) {
             case Decision.Refused<ClusterFact, ?>(var refusal) ->
                     "refused: " + refusal.sentence() + "\n";
             case Decision.Accepted<ClusterFact, ?>(var facts, _) -> {
+                committed.accept(facts, cluster);
                 for (var fact : facts) cluster = machine.apply(cluster, fact);
                 var text = new StringBuilder();
                 for (var fact : facts) text.append(Words.of(fact)).append('\n');

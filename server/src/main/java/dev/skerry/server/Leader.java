@@ -9,6 +9,7 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Room;
 import dev.skerry.kernel.time.Ticks;
+import dev.skerry.server.leader.LeaderCore.Leadership;
 import dev.skerry.server.strangers.Murmurs;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -56,12 +57,12 @@ public final class Leader implements AutoCloseable {
     private volatile boolean closed;
 
     /// A time in which the log has failed: nothing can be promised in it any more.
-    private volatile Published.@Nullable Leadership broken;
+    private volatile @Nullable Leadership broken;
 
     /// What only the loop's thread touches.
     private static final class Loop {
         final Ticks<Letter<?>> ticks = new Ticks<>(new TickLetters());
-        Published.@Nullable Leadership leadership;
+        @Nullable Leadership leadership;
         CompletableFuture<Long> last = NOTHING_ON_ITS_WAY;
         Semaphore batches = new Semaphore(BATCHES_IN_FLIGHT_MAX);
 
@@ -258,7 +259,7 @@ public final class Leader implements AutoCloseable {
         }
     }
 
-    private void begin(Published.Leadership leadership) {
+    private void begin(Leadership leadership) {
         loop.leadership = leadership;
         loop.ticks.again();
         loop.last = NOTHING_ON_ITS_WAY;
@@ -302,7 +303,7 @@ public final class Leader implements AutoCloseable {
     ///
     /// @param alone it is all of one message: if the log does not take it, that is why
     /// @return false when there is nothing in it for the log
-    private boolean send(Published.Leadership leadership, Round round, boolean alone) {
+    private boolean send(Leadership leadership, Round round, boolean alone) {
         var batch = published.close(leadership);
         if (batch == null) { // something else was committed meanwhile
             var again = alone ? loop.alone : loop.first;
@@ -333,7 +334,7 @@ public final class Leader implements AutoCloseable {
         return true;
     }
 
-    private void sent(Published.Leadership leadership, Round round, CompletableFuture<Long> done) {
+    private void sent(Leadership leadership, Round round, CompletableFuture<Long> done) {
         loop.last = done;
         metrics.messages().entries().increment();
         round.promised();
@@ -350,7 +351,7 @@ public final class Leader implements AutoCloseable {
     }
 
     /// Nothing can be promised on what may be in the log or not.
-    private void broken(Published.Leadership leadership) {
+    private void broken(Leadership leadership) {
         broken = leadership;
         Check.present(log, "it was started with a log").renounce(leadership.term());
     }

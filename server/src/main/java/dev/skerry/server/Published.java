@@ -1,14 +1,13 @@
 package dev.skerry.server;
 
-import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
-import dev.skerry.kernel.Check;
 import dev.skerry.kernel.Decided;
 import dev.skerry.kernel.FactLog;
 import dev.skerry.kernel.House;
-import dev.skerry.kernel.Promised;
 import dev.skerry.kernel.Room;
+import dev.skerry.server.leader.LeaderCore;
+import dev.skerry.server.leader.LeaderCore.Leadership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ final class Published implements FactLog.Follower, AutoCloseable {
 
     private static final Batch NOTHING = new Batch(0, 0, List.of());
 
-    private final ServerClock clock;
     private final BlockingQueue<Event> toTell = new ArrayBlockingQueue<>(BEHIND_MAX);
     private final Thread teller;
 
@@ -39,15 +37,10 @@ final class Published implements FactLog.Follower, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
-    private final Promised promised;
+    private final LeaderCore core;
     private volatile Snapshot now;
     private volatile House closed;
     private volatile @Nullable Leadership leadership;
-
-    /// A time in which this server leads and what it has promised holds.
-    ///
-    /// @param voided counts those in which it did not
-    record Leadership(long term, long voided) {}
 
     /// What the listeners' thread works through.
     private sealed interface Event {
@@ -60,10 +53,9 @@ final class Published implements FactLog.Follower, AutoCloseable {
 
     /// @param clock goes on from the state's time before anyone can see that this server leads
     Published(House empty, ServerClock clock) {
-        this.promised = new Promised(empty, ServerRooms.LIMITS);
+        this.core = new LeaderCore(empty, clock);
         this.now = new Snapshot(0, empty);
         this.closed = empty;
-        this.clock = clock;
         this.teller =
                 Thread.ofPlatform()
                         .name("listeners")
@@ -94,26 +86,17 @@ final class Published implements FactLog.Follower, AutoCloseable {
     <S, M, F, E> Decided<E> decide(Room<S, M, F, E> room, M message, Caller caller) {
         lock.lock();
         try {
-            return promised.decide(
-                    room, message, caller, clock.now(), effect -> askable(room, effect));
+            return core.decide(room, message, caller);
         } finally {
             lock.unlock();
         }
-    }
-
-    /// On a server the rooms ask each other: nobody would carry out anything else.
-    private void askable(Room<?, ?, ?, ?> by, Object effect) {
-        boolean can =
-                effect instanceof Ask<?>(var room, _)
-                        && room.equals(promised.promised().room(room.name()));
-        Check.check(can, by.name() + " wants what no room of a server does");
     }
 
     /// All of what is promised, also what is not closed yet.
     House promised() {
         lock.lock();
         try {
-            return promised.promised();
+            return core.promised();
         } finally {
             lock.unlock();
         }
@@ -124,12 +107,8 @@ final class Published implements FactLog.Follower, AutoCloseable {
     @Nullable Batch close(Leadership in) {
         lock.lock();
         try {
-            if (!in.equals(leadership)) {
-                promised.drop();
-                return null;
-            }
-            var batch = promised.close();
-            closed = promised.closed();
+            var batch = core.close(in);
+            closed = core.closed();
             return batch;
         } finally {
             lock.unlock();
@@ -140,9 +119,8 @@ final class Published implements FactLog.Follower, AutoCloseable {
     void takeBack(Leadership in, Batch batch) {
         lock.lock();
         try {
-            if (!in.equals(leadership)) return;
-            promised.takeBack(batch);
-            closed = promised.closed();
+            core.takeBack(in, batch);
+            closed = core.closed();
         } finally {
             lock.unlock();
         }
@@ -159,13 +137,8 @@ final class Published implements FactLog.Follower, AutoCloseable {
     public void committed(long index, Batch batch) {
         lock.lock();
         try {
-            long voided = promised.voided();
-            promised.certain(batch);
-            var leads = leadership;
-            if (leads != null && promised.voided() != voided)
-                leadership = new Leadership(leads.term, promised.voided());
-            if (leads == null) clock.goOnFrom(promised.certain().newestTickMs());
-            publish(index);
+            core.committed(index, batch);
+            publish();
         } finally {
             lock.unlock();
         }
@@ -176,10 +149,8 @@ final class Published implements FactLog.Follower, AutoCloseable {
     public void leads(long term) {
         lock.lock();
         try {
-            promised.lead(term);
-            clock.goOnFrom(promised.certain().newestTickMs());
-            leadership = new Leadership(term, promised.voided());
-            publish(now.index());
+            core.leads(term);
+            publish();
         } finally {
             lock.unlock();
         }
@@ -192,9 +163,8 @@ final class Published implements FactLog.Follower, AutoCloseable {
     public void deposed() {
         lock.lock();
         try {
-            leadership = null;
-            promised.deposed();
-            publish(now.index());
+            core.deposed();
+            publish();
         } finally {
             lock.unlock();
         }
@@ -205,17 +175,18 @@ final class Published implements FactLog.Follower, AutoCloseable {
     public void load(long index, House saved) {
         lock.lock();
         try {
-            promised.load(saved);
-            publish(index);
+            core.load(index, saved);
+            publish();
         } finally {
             lock.unlock();
         }
         enqueue(new Event.Committed(index, NOTHING, saved));
     }
 
-    private void publish(long index) {
-        now = new Snapshot(index, promised.certain());
-        closed = promised.closed();
+    private void publish() {
+        now = new Snapshot(core.index(), core.house());
+        closed = core.closed();
+        leadership = core.leadership();
         changed.signalAll();
     }
 

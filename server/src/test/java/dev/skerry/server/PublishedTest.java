@@ -14,7 +14,7 @@ import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Decided;
-import dev.skerry.server.Published.Leadership;
+import dev.skerry.server.leader.LeaderCore.Leadership;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -14,13 +14,14 @@ final class ServerClockTest {
 
     @Test
     void aNewStateBeginsWithTheWallClock() {
+        clock.follow(0);
         clock.goOnFrom(0);
         assertEquals(1_000_000, clock.tickMs());
     }
 
     @Test
     void aKnownStateGoesOnHoweverTheWallClockLeaptMeanwhile() {
-        clock.goOnFrom(5_000);
+        clock.follow(5_000);
         assertEquals(5_000, clock.tickMs());
         wallMs.set(9);
         monotonicMs.addAndGet(100);
@@ -29,8 +30,18 @@ final class ServerClockTest {
     }
 
     @Test
-    void itNeverGoesBackOnceItHasGoneOn() {
-        clock.goOnFrom(5_000);
+    void whoeverLeadsSaysHowLateItIs() {
+        clock.follow(5_000);
+        monotonicMs.addAndGet(30_000);
+        clock.follow(5_500);
+        assertEquals(5_500, clock.tickMs());
+        clock.follow(0);
+        assertEquals(5_500, clock.tickMs());
+    }
+
+    @Test
+    void whoBeginsToLeadDoesNotGoBack() {
+        clock.follow(5_000);
         monotonicMs.addAndGet(1_000);
         clock.goOnFrom(5_500);
         assertEquals(6_000, clock.tickMs());

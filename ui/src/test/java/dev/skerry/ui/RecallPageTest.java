@@ -24,7 +24,7 @@ final class RecallPageTest extends PagesFixture {
         var web = Json.map(server.fleet.jobs.get("web"));
         web.put("recalls", List.of(recall));
         web.put("status", "recalled");
-        web.put("says", "version 3 is recalled by person:ada: deletes its data");
+        web.put("says", "Version 3 is recalled by person:ada: deletes its data");
     }
 
     @Test
@@ -45,7 +45,7 @@ final class RecallPageTest extends PagesFixture {
     void whoAndWhyIsOnThePageAndTheRecallIsLiftedThere() throws Exception {
         recalled(3);
         open("#/jobs/web");
-        browser.awaitText("version 3 is recalled by person:ada: deletes its data.");
+        browser.awaitText("Version 3 is recalled by person:ada: deletes its data.");
         browser.await("document.querySelector('.status.bad')");
         browser.click("#versions ~ ul li:first-child button", "Lift the recall");
         browser.awaitText("deletes its data It may run again.");

@@ -59,6 +59,16 @@ public final class Value {
         return is(Tag.NULL);
     }
 
+    /// Some mapping stands there.
+    public boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    /// Some list stands there.
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     /// `key: {}`.
     public boolean emptyMapping() {
         return node instanceof MappingNode mapping && mapping.getValue().isEmpty();
@@ -172,10 +182,16 @@ public final class Value {
     /// @param meaning of how it is written; null: it is wrong
     /// @param should what would be right, after "should be "
     public <T> T parsed(Function<String, @Nullable T> meaning, String should, T otherwise) {
+        return parsed(meaning, _ -> should, otherwise);
+    }
+
+    /// The same, where what would be right is said by what is there.
+    public <T> T parsed(
+            Function<String, @Nullable T> meaning, Function<String, String> should, T otherwise) {
         if (node == null) return otherwise;
         var meant = is(Tag.INT, Tag.STR) ? meaning.apply(raw()) : null;
         if (meant != null) return meant;
-        wrongType(should);
+        wrongType(should.apply(raw()));
         return otherwise;
     }
 

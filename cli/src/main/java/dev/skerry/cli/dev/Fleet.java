@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Servers and four agents as processes of their own, started in order and ended together.
 final class Fleet implements AutoCloseable {
-    private static final long READY_MAX_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long READY_MAX_NS = TimeUnit.MINUTES.toNanos(2);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long REFUSED_MIN_NS = TimeUnit.SECONDS.toNanos(5);
     private static final List<String> AGAIN = List.of("--first-token", "again");
@@ -258,7 +258,7 @@ final class Fleet implements AutoCloseable {
         }
         throw new Failure(
                 ExitCode.TIMED_OUT,
-                "After a minute " + what + " not ready.",
+                "After two minutes " + what + " not ready.",
                 "Their logs are below " + folder.root() + ".");
     }
 

@@ -1,5 +1,6 @@
 package dev.skerry.cli.job;
 
+import dev.skerry.cli.calendar.JobCalendars;
 import dev.skerry.cli.recall.JobRecall;
 import dev.skerry.cli.session.Noun;
 import dev.skerry.cli.session.Session;
@@ -23,8 +24,8 @@ public final class JobNoun {
                         new JobDispatch(session),
                         new Noun(
                                 "periodic",
-                                "What is launched by a calendar.",
-                                List.of(new JobForce(session))),
+                                "What is run by a calendar.",
+                                List.of(new JobForce(session), new JobCalendars(session))),
                         new JobStatus(session),
                         new JobStop(session),
                         new JobRecall(session),

@@ -1,6 +1,7 @@
 package dev.skerry.cli.job;
 
 import dev.skerry.cli.api.Json;
+import dev.skerry.cli.calendar.JobCalendars;
 import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Table;
 import dev.skerry.cli.show.Words;
@@ -52,7 +53,8 @@ record Launches(Json job) {
         lines.add(
                 "It is launched by %s%s."
                         .formatted(
-                                calendar(of), of.at("noOverlap").yes() ? ", one at a time" : ""));
+                                JobCalendars.words(of),
+                                of.at("noOverlap").yes() ? ", one at a time" : ""));
         if (job.at("stopped").yes()) lines.set(0, "It is stopped, and nothing is launched.");
         else
             lines.add(
@@ -66,15 +68,9 @@ record Launches(Json job) {
         var of = job.at("spec", "launch", "onNode");
         if (job.at("stopped").yes()) return "It is stopped, and no node runs it.";
         return of.at("enabled").yes()
-                ? "Each node that has it runs it by %s, by its own clock.".formatted(calendar(of))
+                ? "Each node that has it runs it by %s, by its own clock."
+                        .formatted(JobCalendars.words(of))
                 : "Each node that has it runs it by hand only.";
-    }
-
-    /// With the time zone.
-    private static String calendar(Json of) {
-        var cron = new ArrayList<String>();
-        for (var each : of.at("cron").list()) cron.add("`" + each.text() + "`");
-        return String.join(" and ", cron) + ", " + of.at("timeZone").text();
     }
 
     private String dispatched() {

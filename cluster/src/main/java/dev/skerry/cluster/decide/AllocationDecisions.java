@@ -122,9 +122,19 @@ public final class AllocationDecisions {
         var observed = observed(draft, was, next, change.observed());
         if (observed.equals(was)) return;
         draft.observe(allocation, observed);
+        if (was.rounds() == null) asked(draft, allocation, observed.rounds());
         if (next != was.status() || observed.healthy() != was.healthy())
             DeploymentDecisions.noticed(draft, allocation.with(observed));
         if (next != was.status()) due(draft, allocation.with(observed), was.status());
+    }
+
+    /// A node that gets an order runs nothing that was asked for before: it may have run that and
+    /// lost its journal. Of what it says for the first time the servers know that it has not.
+    private static void asked(Draft draft, Allocation allocation, @Nullable Rounds says) {
+        var desired = allocation.desired();
+        if (says == null || says.lastWallMs() != 0 || !desired.run()) return;
+        boolean passedOver = says.asked() > 0 && says.asked() == desired.rounds();
+        if (passedOver) draft.desire(allocation, desired.round());
     }
 
     private static Observed observed(Draft draft, Observed was, Status next, Observed says) {

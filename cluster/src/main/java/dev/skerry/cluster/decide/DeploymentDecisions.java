@@ -141,10 +141,17 @@ public final class DeploymentDecisions {
         boolean system = job.spec().type().everywhere();
         for (var put : plan.places()) {
             if (put.release().version() != 0 || put.release().canary()) continue;
+            if (comesBack(draft, job, put)) continue;
             if (put.group().equals(rollout.group().name()))
                 moved.add(system ? put.node() : Rollout.key(put.index()));
         }
         return moved;
+    }
+
+    /// Whoever was in the slot last was of the newest version too.
+    private static boolean comesBack(Draft draft, Job job, Plan.Put put) {
+        var last = put.previous() == null ? null : draft.cluster.allocations().find(put.previous());
+        return last != null && last.slot().version() == job.version();
     }
 
     /// The scheduler has looked: the deployment comes forward, is over, or has failed.

@@ -69,7 +69,7 @@ public final class JobDecisions {
         var accepted =
                 new ClusterFact.JobAccepted(
                         next.spec(),
-                        old == null ? draft.cluster.recalls().firstVersion(key) : old.version() + 1,
+                        old == null ? firstVersion(draft.cluster, key) : old.version() + 1,
                         how.wallMs(),
                         forgotten(draft.cluster, old),
                         how.signers(),
@@ -86,6 +86,13 @@ public final class JobDecisions {
             draft.roomierFor(next.spec(), "priority lowered"); // what waits may displace it now
         LaunchDecisions.begin(draft, next.spec(), old);
         draft.then(due); // due() knows only jobs from before
+    }
+
+    /// A number of a job that is new, or was forgotten, means nothing else: it is behind what is
+    /// recalled, and behind the versions whose children are still there.
+    private static long firstVersion(Cluster cluster, JobKey key) {
+        long first = cluster.recalls().firstVersion(key);
+        return Math.max(first, LaunchDecisions.newestLaunched(cluster, key) + 1);
     }
 
     /// What is there already goes before all other work from now on, and everywhere at once. What

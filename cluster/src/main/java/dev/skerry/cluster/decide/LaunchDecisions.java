@@ -49,7 +49,14 @@ public final class LaunchDecisions {
     /// A wall clock that is further behind than what it showed once was wrong then.
     static final long CLOCK_TRUSTED_MS = 3_600_000;
 
+    private static final String STILL_RUNS = " still runs";
+
     private LaunchDecisions() {}
+
+    /// Nothing was launched, since what was launched before runs still.
+    public static boolean overlapped(Schedule it) {
+        return it.says().endsWith(STILL_RUNS);
+    }
 
     /// A version is about to be accepted. A time that has come already is not lost by it.
     ///
@@ -117,7 +124,7 @@ public final class LaunchDecisions {
         var says = "";
         var child = child(job, Cause.BY_TIME, atWallMs);
         if (it.noOverlap() && !running.isEmpty()) {
-            says = "%s still runs".formatted(running.asSet().iterator().next().name());
+            says = running.asSet().iterator().next().name() + STILL_RUNS;
         } else {
             var refusal = launch(draft, job, child, Caller.SERVERS);
             if (refusal != null) says = refusal.sentence();
@@ -313,6 +320,19 @@ public final class LaunchDecisions {
             if (child != null && !child.stopped())
                 draft.fact(new ClusterFact.JobStopped(key, false));
         }
+    }
+
+    /// The newest version that has children, also of a former job of that name; 0: there are none.
+    static long newestLaunched(Cluster cluster, JobKey parent) {
+        long newest = 0;
+        var children = cluster.childrenOf(parent);
+        for (var keys : List.of(children.running(), children.ended()))
+            for (var key : keys) {
+                var child = cluster.jobs().find(key);
+                if (child != null && child.spec().launch() instanceof Launched it)
+                    newest = Math.max(newest, it.version());
+            }
+        return newest;
     }
 
     /// Of the ended children of a job those that are not kept, the oldest first. Of one that is not

@@ -7,6 +7,7 @@ import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Now;
 import java.util.List;
@@ -82,8 +83,10 @@ record GroupView(
 
     private SlotStand empty(Allocation last) {
         var node = cluster.nodes().find(last.node());
-        if (system() && (node == null || !node.schedulable())) return SlotStand.AWAY;
-        if (system() && madeWay(last)) return SlotStand.DISPLACED;
+        if (system()) {
+            if (node == null || !node.schedulable()) return SlotStand.AWAY;
+            if (madeWay(last, node)) return SlotStand.DISPLACED;
+        }
         if (!behind.test(last)) return SlotStand.CHANGING;
         if (!job.goesOnBy(last.slot().version(), group.name())) return SlotStand.FRESH;
         if (last.desired().run()) return SlotStand.VACANT;
@@ -93,11 +96,18 @@ record GroupView(
         return follows ? SlotStand.VACANT : SlotStand.FRESH;
     }
 
-    /// Another of higher priority has its room still.
-    private boolean madeWay(Allocation last) {
+    /// Another of higher priority has its room still, or whoever came there meanwhile.
+    private boolean madeWay(Allocation last, Node node) {
         var by = last.lineage().displacedBy();
         var other = by == null ? null : cluster.allocations().find(by);
-        return other != null && other.holds();
+        if (other != null && other.holds()) return true;
+        return StopReason.displaced(last.desired().reason()) && !fits(node);
+    }
+
+    private boolean fits(Node node) {
+        var used = node.used();
+        for (int port : group.ports().values()) if (used.ports().has(port)) return false;
+        return used.resources().plus(group.resources()).fitsIn(node.facts().capacity());
     }
 
     /// Nobody is placed for it while its node cannot be asked.

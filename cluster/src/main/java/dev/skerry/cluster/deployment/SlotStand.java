@@ -16,7 +16,7 @@ public enum SlotStand {
     DONE,
     /// Its node cannot be reached, or takes nothing now: it is pending.
     AWAY,
-    /// It had to make way for work of higher priority on its node, and there is no other for it: it
-    /// is pending.
+    /// It had to make way for work of higher priority on its node, which has no room for it since,
+    /// and there is no other for it: it is pending.
     DISPLACED
 }

@@ -19,6 +19,11 @@ public final class LaunchBounds {
             "batch or system: with on: node it is placed once and stays, and its node runs it by"
                     + " its calendar";
 
+    private static final String PROMOTED_SHOULD =
+            "left out with on: node: what rests until its time is healthy, so that its canaries"
+                    + " would prove nothing; run them by `skerry job periodic force`, look at what"
+                    + " came of it, and promote them by hand";
+
     /// What is added to a parent's name for its children: `-dispatch-1790000000-0123abcd`.
     private static final int SUFFIX_CHARACTERS = 29;
 
@@ -37,10 +42,12 @@ public final class LaunchBounds {
                 var wrong = parent(spec);
                 yield wrong == null ? calendar(it) : wrong;
             }
-            case Launch.OnNode it ->
-                    stays(spec.type())
-                            ? calendar(it)
-                            : new Refusal.Invalid("type", spec.type().word(), STAYS_SHOULD);
+            case Launch.OnNode it -> {
+                if (!stays(spec.type()))
+                    yield new Refusal.Invalid("type", spec.type().word(), STAYS_SHOULD);
+                var wrong = calendar(it);
+                yield wrong == null ? promoted(spec) : wrong;
+            }
             case Launch.Parameterized it -> {
                 var wrong = parent(spec);
                 yield wrong == null ? parameterized(spec, it) : wrong;
@@ -68,6 +75,19 @@ public final class LaunchBounds {
         return type == JobSpec.Type.BATCH || type == JobSpec.Type.SYSTEM;
     }
 
+    /// What rests is healthy, so that a canary would be promoted before it has run once.
+    private static @Nullable Refusal promoted(JobSpec spec) {
+        for (var group : spec.groups()) {
+            var update = group.policies().update();
+            if (update != null && update.autoPromote())
+                return new Refusal.Invalid(
+                        "groups.%s.update.autoPromote".formatted(group.name()),
+                        "true",
+                        PROMOTED_SHOULD);
+        }
+        return null;
+    }
+
     private static @Nullable Refusal calendar(Launch.Calendar it) {
         if (it.cron().isEmpty())
             return new Refusal.Invalid("periodic.cron", "", "at least one schedule");
@@ -75,7 +95,7 @@ public final class LaunchBounds {
             var field = "periodic.cron[" + i + "]";
             var text = it.cron().get(i);
             var cron = Cron.parse(text);
-            if (cron == null) return new Refusal.Invalid(field, text, Cron.SHOULD);
+            if (cron == null) return new Refusal.Invalid(field, text, Cron.should(text));
             if (!cron.happens()) return new Refusal.Invalid(field, text, HAPPENS_SHOULD);
         }
         return zone(it.timeZone())

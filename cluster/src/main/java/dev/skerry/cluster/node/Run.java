@@ -155,11 +155,10 @@ public record Run(
             return phase instanceof Phase.Waiting || phase instanceof Phase.Resting;
         }
 
-        /// Its next time has come.
+        /// Its next time has come. Its restarts are those of one run.
         Task again(long tickMs) {
             var waiting = new Phase.Waiting(tickMs);
-            return new Task(
-                    name, attempt, waiting, List.of(), restartsTotal, lastExit, Map.of(), "");
+            return new Task(name, attempt, waiting, List.of(), 0, lastExit, Map.of(), "");
         }
 
         Task in(Phase next) {

@@ -26,7 +26,7 @@ final class Strangers {
             var run = step.run(process.allocation());
             var task = run == null ? null : run.task(process.task());
             if (run == null || task == null) unknown.add(process);
-            else if (later(process, task)) taken(step, run, as(task, process, step.tickMs()));
+            else if (later(process, task)) taken(step, run, as(run, task, process, step.tickMs()));
         }
         step.happened(new NodeFact.MemoryLost(unknown));
     }
@@ -48,13 +48,16 @@ final class Strangers {
         step.happened(new NodeFact.RoundsMoved(run.allocation(), begun));
     }
 
-    private static Run.Task as(Run.Task task, FoundProcess process, long tickMs) {
+    /// By a calendar each run is an attempt at least, and no restart.
+    private static Run.Task as(Run run, Run.Task task, FoundProcess process, long tickMs) {
+        int known = task.restartsTotal();
+        int restarts = run.recurs() ? known : Math.max(known, process.attempt() - 1);
         return new Run.Task(
                         task.name(),
                         process.attempt(),
                         task.phase(),
                         task.restartTicksMs(),
-                        Math.max(task.restartsTotal(), process.attempt() - 1),
+                        restarts,
                         task.lastExit(),
                         task.health(),
                         task.message())
@@ -82,7 +85,7 @@ final class Strangers {
         for (var task : fresh.tasks()) {
             var process = step.state().gap().unknown().find(Gap.key(allocation, task.name()));
             if (process == null || process.attempt() <= task.attempt()) continue;
-            taken(step, current(step, fresh), as(task, process, step.tickMs()));
+            taken(step, current(step, fresh), as(fresh, task, process, step.tickMs()));
             own.add(process);
         }
         for (var process : own) resolve(step, process);

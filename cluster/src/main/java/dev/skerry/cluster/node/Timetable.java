@@ -189,6 +189,6 @@ final class Timetable {
     }
 
     private static String text(long wallMs) {
-        return Instant.ofEpochMilli(wallMs).toString();
+        return Instant.ofEpochSecond(Math.floorDiv(wallMs, 1_000)).toString();
     }
 }

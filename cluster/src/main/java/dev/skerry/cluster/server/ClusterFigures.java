@@ -4,6 +4,7 @@ import dev.skerry.cluster.contact.Absence;
 import dev.skerry.cluster.decide.DeploymentDecisions;
 import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.server.launches.LaunchFigures;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deployment;
@@ -31,6 +32,11 @@ public final class ClusterFigures {
         allocations(cluster, StatusRoutes.seen(reader, ClusterApi.ALLOCATIONS), to);
         jobs(cluster, StatusRoutes.seen(reader, ClusterApi.JOBS), to);
         namespaces(cluster, StatusRoutes.seen(reader, ClusterApi.NAMESPACES), to);
+    }
+
+    /// What came of calendars, of the jobs that he sees.
+    public static void write(LaunchFigures of, Admitted reader, PrometheusText to) {
+        of.write(StatusRoutes.seen(reader, ClusterApi.JOBS), to);
     }
 
     /// Whether he is told how much there is to do for the scheduler, which is the work of all.

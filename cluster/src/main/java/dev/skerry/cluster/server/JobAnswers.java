@@ -441,6 +441,11 @@ public final class JobAnswers {
         return 0;
     }
 
+    /// How a job stands, in one word.
+    public static String status(Cluster cluster, Job job) {
+        return status(cluster, job, groups(cluster, job));
+    }
+
     private static String status(Cluster cluster, Job job, List<Group> groups) {
         if (job.stopped()) return cluster.watch().live(job.key()) > 0 ? "stopping" : "stopped";
         if (job.current().recalled()) return "recalled";

@@ -65,6 +65,13 @@ public final class NamespaceFile {
     private static List<JobSpec.Type> preempts(Value value) {
         if (value.absent()) return NamespaceSpec.PREEMPTS;
         var types = new ArrayList<JobSpec.Type>();
+        if (!value.isList()) {
+            value.wrong(
+                    "should be a list of types of jobs that may displace others, as [system]; there"
+                            + " are "
+                            + String.join(", ", JobFile.TYPES.keySet()));
+            return types;
+        }
         for (var element : value.list(JobFile.TYPES.size())) {
             var type = element.choice(JobFile.TYPES, JobSpec.Type.SYSTEM);
             if (types.contains(type)) element.wrong("is there twice");

@@ -8,6 +8,7 @@ import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.StopReason;
+import dev.skerry.http.Bodies;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,6 +18,15 @@ import java.util.List;
 final class Unwell {
     private static final Comparator<Allocation> EXPLAINED_FIRST =
             Comparator.comparing((Allocation it) -> it.observed().description().isEmpty())
+                    .thenComparing(Allocation.BY_AGE);
+
+    /// What has failed is known of the one that rests.
+    private static final Comparator<Allocation> FAILED_FIRST =
+            Comparator.comparing(
+                            (Allocation it) -> {
+                                var rounds = it.observed().rounds();
+                                return rounds == null || rounds.says().isEmpty();
+                            })
                     .thenComparing(Allocation.BY_AGE);
 
     private static final String NOWHERE = "no node takes it now";
@@ -60,10 +70,57 @@ final class Unwell {
                     + more(all.size());
         }
         var retries = Retry.of(nodes.cluster(), job);
-        if (retries.isEmpty()) return unplaced(nodes, job);
+        if (retries.isEmpty()) {
+            var unplaced = unplaced(nodes, job);
+            return unplaced.isEmpty() ? failing(nodes, job) : unplaced;
+        }
         var failed = retries.getFirst().failed();
         var why = RetryAnswers.why(failed);
         return where(nodes, failed, " failed") + ": " + why + more(retries.size());
+    }
+
+    /// What its node runs by a calendar is well whatever comes of that, and goes on.
+    private static String failing(NodesSeen nodes, Job job) {
+        var all = new ArrayList<Allocation>();
+        for (var id : nodes.cluster().ofJob(job.key())) {
+            var it = nodes.cluster().allocations().find(id);
+            if (it != null && it.wanted() && fails(it)) all.add(it);
+        }
+        if (all.isEmpty()) return "";
+        var first = Collections.min(all, FAILED_FIRST);
+        return where(nodes, first, "") + ": " + failure(first) + more(all.size());
+    }
+
+    /// The last run did, or each one so far and the next goes on.
+    private static boolean fails(Allocation it) {
+        var rounds = it.observed().rounds();
+        if (rounds == null) return false;
+        var counts = rounds.counts();
+        boolean never = counts.failed() > 0 && counts.failed() == counts.ended();
+        return !rounds.says().isEmpty() || (rounds.running() && never);
+    }
+
+    private static String failure(Allocation it) {
+        var rounds = it.observed().rounds();
+        if (rounds == null) return "";
+        var counts = rounds.counts();
+        var last =
+                rounds.says().isEmpty()
+                        ? "it runs, and "
+                        : "its run for %s failed: %s; "
+                                .formatted(Bodies.time(second(rounds.lastWallMs())), rounds.says());
+        return last
+                + "%d of %d failed since %s; `skerry alloc logs %s` has what they said"
+                        .formatted(
+                                counts.failed(),
+                                counts.ended(),
+                                Bodies.time(second(it.lineage().createdWallMs())),
+                                it.id());
+    }
+
+    /// What was asked for begins within one, which nobody looks for.
+    private static long second(long wallMs) {
+        return Math.floorDiv(wallMs, 1_000) * 1_000;
     }
 
     private static String unplaced(NodesSeen nodes, Job job) {
@@ -99,9 +156,9 @@ final class Unwell {
     private static String recalled(Job job, Recall recall) {
         var what =
                 switch (recall.what()) {
-                    case Recall.Recalled.OfJob _ -> "the job is recalled";
+                    case Recall.Recalled.OfJob _ -> "The job is recalled";
                     case Recall.Recalled.OfVersions _ ->
-                            "version %d is recalled".formatted(job.version());
+                            "Version %d is recalled".formatted(job.version());
                 };
         var why = recall.reason().isEmpty() ? "" : ": " + recall.reason();
         return "%s by %s%s".formatted(what, recall.by(), why);

@@ -104,7 +104,8 @@ final class TimetableCornersTest extends TimetableFixture {
         assertEquals(3_900_000, rounds().nextWallMs());
     }
 
-    /// Other servers know less of what was asked for, or it was asked for before this node had it.
+    /// Other servers know less of what was asked for, or it was asked for before this node had it,
+    /// or had it in a journal that was lost: servers say it once more if it is to run.
     @Test
     void onlyWhatIsAskedForMoreOftenThanBeforeRuns() {
         var sheet = order("a1").batch();
@@ -222,6 +223,34 @@ final class TimetableCornersTest extends TimetableFixture {
         assertEquals("resting", task.phase());
         assertEquals(0, task.exitCode());
         assertFalse(task.healthy());
+    }
+
+    /// What happened on other nights says nothing of this one.
+    @Test
+    void restartsAreThoseOfTheRunThatGoesOn() {
+        first().exited("a1", "web", 1, 3).wake().started("a1", "web", 2);
+        assertEquals(1, restarts());
+        bench.exited("a1", "web", 2, 0);
+        assertEquals(1, restarts());
+        bench.wake();
+        assertEquals(0, restarts());
+        bench.started("a1", "web", 3).exited("a1", "web", 3, 0);
+        bench.forgets().agent(new FoundProcess("a1", "web", 3, 103, 0));
+        assertEquals(0, restarts(), "attempts are counted over all runs");
+    }
+
+    private int restarts() {
+        var task = seen().tasks().get("web");
+        assertNotNull(task);
+        return task.restarts();
+    }
+
+    @Test
+    void timesAreSaidWithoutThousandths() {
+        placed();
+        bench.wallOffMs += 46;
+        say(paper(order("a1").batch().desired(true, 0, 2), 1, EVERY_FIVE)).tick(0);
+        assertTrue(says().matches(".*; runs for 1970-01-01T00:\\d\\d:\\d\\dZ"), says());
     }
 
     @Test

@@ -320,6 +320,49 @@ class PreemptionTest {
         assertEquals(2, last(fleet, "low").slot().version());
     }
 
+    /// It comes back as it was, which is no change that a deployment holds back; also not one that
+    /// has failed, and beside the one that it made way for.
+    @Test
+    void whoHadToMakeWayComesBackThoughTheDeploymentHasFailed() {
+        var fleet = fleet("a cpu=200").running("high", "service cpu=100 priority=60");
+        fleet.running("low", "system cpu=100 priority=10", "update 1 first");
+        fleet.report(last(fleet, "low").id(), Status.FAILED).settle(LOW);
+        fleet.later(3_600_000).settle(LOW);
+        fleet.obey().later(10_000).settle(LOW);
+        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
+        assertEquals(Stage.FAILED, Objects.requireNonNull(job.deployment()).stage());
+        fleet.submit("service cpu=100 priority=50").settle();
+        fleet.obey();
+        assertEquals(0, running(fleet, LOW));
+        fleet.send(new ClusterMessage.StopJob(new JobKey("default", "high"), false));
+        fleet.settle(new JobKey("default", "high"));
+        fleet.obey().settle(LOW);
+        assertEquals(1, running(fleet.obey(), LOW));
+    }
+
+    /// It is pending as well where whoever took its room has gone, and somebody else has come.
+    @Test
+    void aDeploymentDoesNotWaitForRoomThatAnotherHasTaken() {
+        var next = "system cpu=100 priority=10 command=next";
+        var fleet = fleet("a cpu=100\nb cpu=100");
+        fleet.running("low", "system cpu=100 priority=10", "update 1");
+        fleet.later(10_000).settle(LOW);
+        fleet.submit("service cpu=100 priority=50").settle();
+        fleet.obey();
+        var middle = new JobKey("default", "middle");
+        fleet.submit(Jobs.of(middle, "service cpu=100 priority=15"));
+        fleet.stopJob().settle();
+        fleet.obey().settle(middle);
+        fleet.obey();
+        assertEquals(1, running(fleet, middle));
+        fleet.submit(Jobs.of(LOW, next, "update 1")).settle(LOW);
+        fleet.obey().later(10_000).settle(LOW);
+        fleet.obey().later(10_000).settle(LOW);
+        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
+        var deployment = Objects.requireNonNull(job.deployment());
+        assertEquals(Stage.SUCCESSFUL, deployment.stage());
+    }
+
     /// As many as `maxParallel` have made way already.
     @Test
     void noMoreOfASystemJobMakeWayThanMayBeMissing() {

@@ -76,8 +76,9 @@ class NamespaceFileTest {
                 "shop.yaml:2:20: preempts[1] is there twice",
                 "namespace: shop\npreempts: [system, system]\n");
         says(
-                "shop.yaml:2:11: preempts should be a list, not \"system\"",
-                "namespace: shop\npreempts: system\n");
+                "shop.yaml:2:11: preempts should be a list of types of jobs that may displace"
+                        + " others, as [system]; there are service, batch, system, sysbatch",
+                "namespace: shop\npreempts: everything\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// When something happens again and again, as crontab(5) has it: each field is the set of numbers
@@ -46,6 +47,23 @@ public record Cron(long minutes, long hours, long days, long months, long weekda
         long weekdays = CronField.WEEKDAY.parse(fields[4]);
         if (minutes == 0 || hours == 0 || days == 0 || months == 0 || weekdays == 0) return null;
         return new Cron(minutes, hours, days, months, weekdays);
+    }
+
+    /// What a text should be that says nothing, after "should be ": its first field that is wrong
+    /// is named, if it has five.
+    public static String should(String text) {
+        var fields = CronField.spelt(text).trim().split("[ \t]+", -1);
+        if (text.length() > CHARACTERS_MAX || fields.length != CronField.values().length)
+            return SHOULD;
+        var said = List.of(fields).iterator();
+        for (var field : CronField.values()) {
+            var one = said.next();
+            if (field.parse(one) == 0)
+                return "five fields whose %s is %s, *, or numbers, ranges and steps with commas"
+                                .formatted(field.words(), field.bounds())
+                        + " between, which \"%s\" is not".formatted(one);
+        }
+        return SHOULD;
     }
 
     /// Whether it ever happens: the 30th of February does not.

@@ -34,6 +34,24 @@ enum CronField {
         this.names = names;
     }
 
+    /// As people call it.
+    String words() {
+        return switch (this) {
+            case MINUTE, HOUR, MONTH -> name().toLowerCase(Locale.ROOT);
+            case DAY -> "day of the month";
+            case WEEKDAY -> "day of the week";
+        };
+    }
+
+    /// `1-12 or jan-dec`.
+    String bounds() {
+        var all = names.split(" ", -1);
+        return least
+                + "-"
+                + most
+                + (names.isEmpty() ? "" : " or " + all[0] + "-" + all[all.length - 1]);
+    }
+
     /// All five fields, in small letters.
     static String spelt(String text) {
         var small = text.toLowerCase(Locale.ROOT);

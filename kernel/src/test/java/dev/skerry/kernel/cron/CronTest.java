@@ -38,6 +38,22 @@ class CronTest {
         return said.toString();
     }
 
+    /// Who has one wrong is not left to compare all five.
+    @Test
+    void theFieldThatIsWrongIsNamed() {
+        assertEquals(
+                "five fields whose hour is 0-23, *, or numbers, ranges and steps with commas"
+                        + " between, which \"25\" is not",
+                Cron.should("0 25 * * *"));
+        assertTrue(Cron.should("60 25 * * *").contains("minute is 0-59, *"));
+        assertTrue(Cron.should("0 3 0 * *").contains("day of the month is 1-31, *"));
+        assertTrue(Cron.should("0 3 * Juny *").contains("month is 1-12 or jan-dec, *"));
+        assertTrue(Cron.should("0 3 * * 8").contains("day of the week is 0-7 or sun-sat, *"));
+        assertEquals(Cron.SHOULD, Cron.should("never"));
+        assertEquals(Cron.SHOULD, Cron.should("@dayly"));
+        assertEquals(Cron.SHOULD, Cron.should("0 3 * * 8 " + "*".repeat(300)));
+    }
+
     @Test
     void eachFieldHasNumbersNamesRangesAndSteps() {
         assertEquals(

@@ -9,6 +9,7 @@ import dev.skerry.cluster.server.ClusterApi;
 import dev.skerry.cluster.server.ClusterFigures;
 import dev.skerry.cluster.server.EventText;
 import dev.skerry.cluster.server.Secrets;
+import dev.skerry.cluster.server.launches.LaunchFigures;
 import dev.skerry.cluster.server.link.ClusterServerPart;
 import dev.skerry.http.Admitted;
 import dev.skerry.http.Doors;
@@ -20,14 +21,17 @@ import dev.skerry.kernel.Saved;
 import dev.skerry.kernel.events.Event;
 import dev.skerry.kernel.figures.PrometheusText;
 import dev.skerry.kernel.link.ServerPart;
+import dev.skerry.server.ServerClock;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
+import dev.skerry.server.ServerSettings;
 import java.util.List;
 import java.util.function.Consumer;
 
 /// Nodes, jobs and allocations on one server.
 public final class ClusterServerRoom implements ServerRoom {
     private final SchedulingFigures figures = new SchedulingFigures();
+    private volatile LaunchFigures launches = new LaunchFigures(0);
 
     @Override
     public Saved<?> saved() {
@@ -54,6 +58,30 @@ public final class ClusterServerRoom implements ServerRoom {
     }
 
     @Override
+    public Beside beside(ServerSettings settings, ServerClock clock) {
+        var counts = new LaunchFigures(clock.now().wallMs());
+        launches = counts;
+        return new Counting(counts);
+    }
+
+    /// On the disk there is nothing of it.
+    private record Counting(LaunchFigures counts) implements Beside {
+        @Override
+        public void loaded(House saved) {}
+
+        @Override
+        public void committed(House before, Batch batch) {
+            counts.committed(batch.facts(CLUSTER), before.of(CLUSTER));
+        }
+
+        @Override
+        public void force() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
     public List<Event> events(Batch batch, House before, House after) {
         return EventText.of(batch.facts(CLUSTER), before.of(CLUSTER), after.of(CLUSTER));
     }
@@ -61,6 +89,7 @@ public final class ClusterServerRoom implements ServerRoom {
     @Override
     public void figures(House house, Now now, Admitted reader, PrometheusText to) {
         ClusterFigures.write(house.of(CLUSTER), now.wallMs(), reader, to);
+        ClusterFigures.write(launches, reader, to);
         if (ClusterFigures.all(reader)) figures.write(to);
     }
 

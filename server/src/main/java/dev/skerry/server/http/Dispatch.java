@@ -112,6 +112,22 @@ final class Dispatch {
         Connections.own().isCalledBy(admitted.caller());
         callers.pace(admitted, asked.address);
         var visit = new Visit(route, admitted);
+        try {
+            return visited(request, asked, visit, values, whole);
+        } catch (Declined e) {
+            throw visit.declined(e);
+        }
+    }
+
+    private Answer visited(
+            ServerRequest request,
+            Asked asked,
+            Visit visit,
+            Map<String, String> values,
+            Runnable whole)
+            throws InterruptedException, Declined, IOException {
+        var route = visit.route();
+        var admitted = visit.admitted();
         var reach = visit.reach();
         var query = query(request);
         reach.admit(query.getOrDefault("namespace", Namespace.DEFAULT));

@@ -24,6 +24,14 @@ public final class Visit {
         if (!open() && !admitted.lack().isEmpty()) throw new Declined(401, admitted.lack());
     }
 
+    Route route() {
+        return route;
+    }
+
+    Admitted admitted() {
+        return admitted;
+    }
+
     private boolean open() {
         return route.need() instanceof Need.Nothing;
     }
@@ -64,10 +72,21 @@ public final class Visit {
         };
     }
 
+    /// Why he is not answered. Who may nothing any more since what let him in has ended is told
+    /// that, not that he lacks a right.
+    public Declined declined(Declined why) {
+        int status = why.problem().status();
+        boolean seesNothing = status == 403 || status == 404;
+        return seesNothing && !open() && !admitted.stands() ? ended() : why;
+    }
+
+    private static Declined ended() {
+        return new Declined(
+                401, "What you logged in with was revoked or has expired; log in again.");
+    }
+
     private void again() throws Declined {
-        if (!admitted.stands())
-            throw new Declined(
-                    401, "What you logged in with was revoked or has expired; log in again.");
+        if (!admitted.stands()) throw ended();
         var where = place;
         if (where != null && inOnePlace()) reach().check(where);
     }

@@ -11,8 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out whether this server leads still: most servers say that they have heard of no later
-/// term. Whoever leads in one was voted for by most, and one of those would have said so.
+/// Finds out whether this server leads still, by an [Agreement] of most servers.
 ///
 /// It is asked in rounds. Whoever wants to know while one is under way waits for the next: an
 /// answer may be older than the question. So it costs one round however many want to know.
@@ -41,12 +40,8 @@ final class Confirmations {
             return all;
         }
 
-        boolean agree(Set<String> servers) {
-            for (var group : voters) {
-                long count = group.keySet().stream().filter(servers::contains).count();
-                if (!group.isEmpty() && 2 * count <= group.size()) return false;
-            }
-            return true;
+        Agreement agreement(String self) {
+            return new Agreement(self, term, voters.stream().map(Map::keySet).toList());
         }
     }
 
@@ -59,9 +54,8 @@ final class Confirmations {
     /// All that want to know at one time.
     private static final class Round {
         final CompletableFuture<Void> done = new CompletableFuture<>();
-        final Set<String> agree = new HashSet<>();
-        final Set<String> silent = new HashSet<>();
         Leading leading = new Leading(0, List.of());
+        Agreement agreement = leading.agreement("");
     }
 
     /// @param self the id of this server
@@ -96,8 +90,9 @@ final class Confirmations {
             if (leading.term() == 0) throw new IOException("this server does not lead");
             synchronized (this) {
                 round.leading = leading;
+                round.agreement = leading.agreement(self);
             }
-            heard(round, self, leading.term());
+            found(round, round.agreement.found());
             leading.others(self).forEach(this::ask);
         } catch (IOException e) {
             round.done.completeExceptionally(e);
@@ -139,36 +134,42 @@ final class Confirmations {
         if (round != null
                 && !round.done.isDone()
                 && round.leading.term() != 0
-                && !round.agree.contains(server)
-                && !round.silent.contains(server)
+                && round.agreement.asks(server)
                 && round.leading.others(self).containsKey(server)) return round;
         asked.remove(server);
         return null;
     }
 
     private void heard(Round round, String server, long term) {
-        boolean later = term > round.leading.term();
+        Agreement.Quorum found;
         synchronized (this) {
-            round.agree.add(server);
-            if (!later && !round.leading.agree(round.agree)) return;
+            found = round.agreement.heard(server, term);
         }
-        try {
-            if (later || standpoint.now().term() != round.leading.term())
-                throw new IOException("another server may lead");
-            round.done.complete(null);
-        } catch (IOException e) {
-            round.done.completeExceptionally(e);
-        }
+        found(round, found);
     }
 
     private void silent(Round round, String server) {
+        Agreement.Quorum found;
         synchronized (this) {
-            round.silent.add(server);
-            var left = new HashSet<>(round.leading.others(self).keySet());
-            left.removeAll(round.silent);
-            left.add(self);
-            if (round.leading.agree(left)) return;
+            found = round.agreement.silent(server);
         }
-        round.done.completeExceptionally(new IOException("most servers are not heard"));
+        found(round, found);
+    }
+
+    private void found(Round round, Agreement.Quorum found) {
+        try {
+            switch (found) {
+                case OPEN -> {}
+                case UNHEARD -> throw new IOException("most servers are not heard");
+                case LATER -> throw new IOException("another server may lead");
+                case SURE -> {
+                    if (standpoint.now().term() != round.leading.term())
+                        throw new IOException("another server may lead");
+                    round.done.complete(null);
+                }
+            }
+        } catch (IOException e) {
+            round.done.completeExceptionally(e);
+        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.zip.Inflater;
 /// the largest entry that there could be; ten thousand placements are 5 MiB and deflate to a tenth.
 ///
 /// These bytes are on disks: a change of them is a new format.
-final class Entry {
+public final class Entry {
     /// Of a batch.
     static final int BYTES_MAX = 16 * 1024 * 1024;
 
@@ -34,7 +34,7 @@ final class Entry {
     private Entry() {}
 
     /// @throws FactLog.TooLarge when it does not fit
-    static byte[] encode(Batch batch) {
+    public static byte[] encode(Batch batch) {
         var plain = BatchForm.encode(batch, BYTES_MAX);
         return plain.length > WRITTEN_MAX ? deflated(batch.term(), plain) : plain;
     }
@@ -51,6 +51,12 @@ final class Entry {
         }
     }
 
+    /// Whether it was decided in the term that it was appended in. Otherwise others may have
+    /// decided meanwhile on what it was decided on, and it is dropped, on all servers alike.
+    public static boolean current(ByteBuffer bytes, long appendedIn) throws Malformed {
+        return term(bytes) == appendedIn;
+    }
+
     /// Only the term in which it was decided.
     static long term(ByteBuffer bytes) throws Malformed {
         if (bytes.remaining() >= HEAD_BYTES && bytes.get(bytes.position()) == DEFLATED)
@@ -59,7 +65,7 @@ final class Entry {
     }
 
     /// @param house whose rooms can read the facts
-    static Batch decode(ByteBuffer bytes, House house) throws Malformed {
+    public static Batch decode(ByteBuffer bytes, House house) throws Malformed {
         boolean deflated =
                 bytes.remaining() >= HEAD_BYTES && bytes.get(bytes.position()) == DEFLATED;
         return BatchForm.decode(deflated ? inflated(bytes) : bytes, house);

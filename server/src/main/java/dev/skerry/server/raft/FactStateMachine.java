@@ -157,8 +157,7 @@ final class FactStateMachine extends BaseStateMachine {
         var at = TermIndex.valueOf(entry);
         try {
             var data = entry.getStateMachineLogEntry().getLogData();
-            long decided = Entry.term(data.asReadOnlyByteBuffer());
-            boolean current = decided == at.getTerm();
+            boolean current = Entry.current(data.asReadOnlyByteBuffer(), at.getTerm());
             if (current) commit(at.getIndex(), batch(transaction, data));
             updateLastAppliedTermIndex(at);
             acknowledged.accept(at.getIndex());

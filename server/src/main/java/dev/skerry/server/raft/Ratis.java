@@ -54,6 +54,10 @@ final class Ratis implements AutoCloseable {
 
     private static final int TIMEOUT_MAX_MS = 1_600;
 
+    /// One that joins may just have begun, on a small machine: it is given so long to take the
+    /// first entries.
+    private static final int JOINING_MS = 15_000;
+
     /// For another server to take over.
     private static final long HAND_ON_MAX_MS = 3_000;
 
@@ -136,6 +140,7 @@ final class Ratis implements AutoCloseable {
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(all, milliseconds(30));
         RaftServerConfigKeys.Rpc.setTimeoutMin(all, milliseconds(TIMEOUT_MIN_MS));
         RaftServerConfigKeys.Rpc.setTimeoutMax(all, milliseconds(TIMEOUT_MAX_MS));
+        RaftServerConfigKeys.setStagingTimeout(all, milliseconds(JOINING_MS));
         RaftServerConfigKeys.setCloseThreshold(all, milliseconds(Duration.ofDays(365).toMillis()));
 
         // An entry is acknowledged when it is forced to the disk.

@@ -236,10 +236,12 @@ public final class RatisLog implements FactLog {
         return ratis.look();
     }
 
+    /// One that leads itself, and has not applied yet what was there before, hears nobody.
     @Override
     public boolean heard() {
         try {
-            return ratis.look().heard();
+            var look = ratis.look();
+            return look.heard() && !look.leader().equals(id);
         } catch (IOException _) {
             return false; // it starts again
         }

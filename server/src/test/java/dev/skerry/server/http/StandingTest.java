@@ -113,6 +113,23 @@ class StandingTest {
         assertFalse(api.cluster().jobs().values().iterator().next().stopped());
     }
 
+    /// What let him in has ended before it was asked what he may, or while it was: he may nothing
+    /// then, and is not told that he lacks a right.
+    @Test
+    void whoIsLetInNoMoreIsNotToldOfRights() throws Exception {
+        somebody.places = List.of();
+        somebody.stands.set(0);
+        for (var path :
+                List.of(
+                        "/v1/jobs/badge",
+                        "/v1/nodes/" + EachRoute.NODE,
+                        "/v1/allocations/" + allocation)) ended(api.get(path));
+        ended(api.send("DELETE", "/v1/jobs/badge", ApiTest.JSON, ""));
+        somebody.places = EVERYWHERE;
+        var wrong = api.send("POST", "/v1/jobs", ApiTest.YAML, "job: [");
+        assertEquals(400, wrong.statusCode(), "what is wrong with a file is said to who sent it");
+    }
+
     /// It was decided while he was let in: he must not think that nothing was done.
     @Test
     void aChangeIsAnsweredWhateverHasEndedMeanwhile() throws Exception {

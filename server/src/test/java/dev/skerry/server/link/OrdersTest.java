@@ -251,6 +251,18 @@ class OrdersTest extends OrdersFixture {
         assertEquals(List.of(), orders.since(NODE, index, false));
     }
 
+    /// Another server was further, and has sent its state: what changed on the way is not known.
+    @Test
+    void afterAStateThatWasSentWhoHasSeenLessGetsAll() {
+        placed(job(List.of(), 0), 1, 2);
+        long seen = index;
+        orders.from(index, cluster); // it leads from now on, and knows all
+        assertEquals(List.of(), orders.since(NODE, seen, false));
+        orders.from(index += 5, cluster);
+        assertTrue(orders.since(NODE, seen, false).getFirst().whole());
+        assertEquals(List.of(), orders.since(NODE, index, false));
+    }
+
     @Test
     void whatHasEndedExistsAndIsNotOrderedAgain() {
         placed(job(List.of(), 0), 1, 3);

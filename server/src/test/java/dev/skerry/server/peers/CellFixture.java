@@ -1,5 +1,6 @@
 package dev.skerry.server.peers;
 
+import dev.skerry.server.OwnPorts;
 import dev.skerry.server.Server;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
@@ -9,7 +10,6 @@ import dev.skerry.server.http.ApiServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,10 +43,8 @@ final class CellFixture implements AutoCloseable {
         this.folder = folder;
     }
 
-    private static InetSocketAddress free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), socket.getLocalPort());
-        }
+    private static InetSocketAddress free() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), OwnPorts.next());
     }
 
     /// Starts a server for the first time.

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.server.ServerSettings.CellSettings;
+import dev.skerry.server.raft.RatisLog;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -26,8 +28,14 @@ class SeveralServersTest {
         cell.start("one", null);
         cell.join("two", "one");
         cell.join("three", "two");
-        CellFixture.await("all count", () -> votes(cell, "one").containsAll(List.of("s2", "s3")));
+        for (var each : List.of("one", "two", "three"))
+            CellFixture.await("all count, and each has it on its disk", () -> counts(cell, each));
         return cell;
+    }
+
+    private boolean counts(CellFixture cell, String at) throws Exception {
+        var own = RatisLog.membersIn(folder.resolve(at).resolve("raft"));
+        return own.equals(Set.of("s1", "s2", "s3")) && votes(cell, at).size() == 3;
     }
 
     /// Those that the leader counts.

@@ -3,6 +3,7 @@ package dev.skerry.server.raft;
 import static dev.skerry.server.Hashes.HASHES;
 import static dev.skerry.server.Hashes.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,17 @@ class EntryTest {
             wrong[at] ^= 0x40;
             assertThrows(
                     Malformed.class, () -> Entry.decode(ByteBuffer.wrap(wrong), HOUSE), "at " + at);
+        }
+    }
+
+    @Test
+    void itCountsInTheTermOnlyInWhichItWasDecided() throws Exception {
+        var large = IntStream.range(0, 30_000).mapToObj(i -> i + "x".repeat(400)).toList();
+        for (var words : List.of(List.of("one"), large)) {
+            var bytes = ByteBuffer.wrap(Entry.encode(batch(9, words)));
+            assertTrue(Entry.current(bytes, 9));
+            for (long appendedIn : new long[] {8, 10})
+                assertFalse(Entry.current(bytes, appendedIn), "" + appendedIn);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.skerry.server.servers;
 
 import dev.skerry.server.Leader;
+import dev.skerry.server.OwnPorts;
 import dev.skerry.server.Server;
 import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerSettings;
@@ -8,10 +9,8 @@ import dev.skerry.server.cluster.ClusterServerRoom;
 import dev.skerry.server.http.ApiServer;
 import dev.skerry.servers.server.ServersStanding;
 import dev.skerry.servers.state.Member;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,10 +41,8 @@ final class OneServer implements AutoCloseable {
         server = new Server(settings, rooms, new ApiServer(), _ -> {});
     }
 
-    static InetSocketAddress free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
-        }
+    static InetSocketAddress free() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), OwnPorts.next());
     }
 
     private ServersStanding seen(ServerParts of) {

@@ -90,6 +90,11 @@ class LaunchServerTest {
         var after = get("/backup");
         assertTrue(after.contains("\"child\":\"backup-periodic-"), after);
         assertTrue(after.matches(".*\"next\":\"20[0-9]{2}-02-29T03:00:00Z\".*"), after);
+        var calendar = "\"calendar\":{\"cron\":[\"0 3 29 2 *\"],\"timeZone\":\"UTC\"";
+        assertTrue(get("").contains(calendar), get(""));
+        var figures = server.get(server.first(), "/metrics").body();
+        var forced = "skerry_calendar_launches_total{job=\"backup\",came=\"forced\"} 1";
+        assertTrue(figures.contains(forced), figures);
         var events = server.get(server.first(), "/v1/events?index=1&wait=1s").body();
         assertFalse(events.isEmpty());
     }

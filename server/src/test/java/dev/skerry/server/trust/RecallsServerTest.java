@@ -65,7 +65,7 @@ class RecallsServerTest {
         says(200, "\"version\":2,\"versions\":[2],\"reason\":\"drops sales\"", get("/v1/recalls"));
         says(200, "\"recalls\":[{\"id\":\"" + id(), get("/v1/jobs/till"));
         says(200, "\"status\":\"recalled\"", get("/v1/jobs/till"));
-        says(200, "version 2 is recalled by ", get("/v1/jobs/till"));
+        says(200, "Version 2 is recalled by ", get("/v1/jobs/till"));
         says(200, "\"recalled\":true", get("/v1/jobs/till/versions"));
         says(200, "\"job\":\"till\"", get("/v1/recalls/" + id()));
         says(200, "[]", get("/v1/recalls?job=other"));

@@ -7,6 +7,7 @@ import dev.skerry.cluster.codec.SavedCluster;
 import dev.skerry.cluster.server.CelExpressions;
 import dev.skerry.cluster.server.link.ClusterServerPart;
 import dev.skerry.cluster.server.link.Orders;
+import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Batch;
@@ -15,11 +16,14 @@ import dev.skerry.kernel.House;
 import dev.skerry.kernel.link.ServerPart;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
+import dev.skerry.sim.world.SimPeer;
 import dev.skerry.sim.world.SimRoom;
 import dev.skerry.sim.world.SimServer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,21 +49,20 @@ public final class ClusterInWorld implements SimRoom {
     private final Running running = new Running(placements);
     private final Acknowledged acknowledged = new Acknowledged();
     private final Invariants invariants;
-    private final SimScheduler scheduler;
-    private final SimPresence presence;
+    private final Map<SimPeer, SimScheduler> schedulers = new HashMap<>();
+    private final Map<SimPeer, SimPresence> presences = new HashMap<>();
     private final RandomFacts facts;
     private final RandomQuotas quotas;
     private final User user;
     private boolean allowed;
     private final Map<SimNode, ClusterOnNode> onNodes = new LinkedHashMap<>();
     private boolean begun;
+    private @Nullable Outage outage;
 
     private ClusterInWorld(Scene scene) {
         events = scene.events();
         server = scene.server();
         invariants = new Invariants(events, EXPRESSIONS, placements, running, acknowledged);
-        scheduler = new SimScheduler(events, server, EXPRESSIONS, invariants);
-        presence = new SimPresence(events, server);
         facts = new RandomFacts(events);
         quotas = new RandomQuotas(events);
         user = new User(scene, acknowledged, new RandomJobs(events), quotas);
@@ -106,6 +109,7 @@ public final class ClusterInWorld implements SimRoom {
                     allowed = true;
                 });
         user.letsAllIn();
+        for (var peer : server.peers()) scheduler(peer).peace();
     }
 
     @Override
@@ -120,27 +124,47 @@ public final class ClusterInWorld implements SimRoom {
         var facts = batch.facts(CLUSTER);
         if (facts.isEmpty()) return; // it is what it was
         invariants.committed(facts, before.of(CLUSTER), after.of(CLUSTER));
+        if (outage != null) outage.committed(facts);
     }
 
     @Override
-    public void restored(House house) {
-        scheduler.forget();
-        acknowledged.check(house.of(CLUSTER));
+    public void outage() {
+        outage = new Outage(onNodes.values(), server.certain().of(CLUSTER));
     }
 
     @Override
-    public void up() {
-        presence.back();
+    public void outageOver() {
+        if (outage != null) outage.over(server.certain().of(CLUSTER));
+        outage = null;
     }
 
     @Override
-    public void down() {
-        presence.gone();
+    public void restored(SimPeer of, House house) {
+        scheduler(of).forget();
     }
 
     @Override
-    public void look() {
-        scheduler.look();
+    public void up(SimPeer of) {
+        presence(of).back();
+    }
+
+    @Override
+    public void down(SimPeer of) {
+        presence(of).gone();
+    }
+
+    @Override
+    public void look(SimPeer of) {
+        scheduler(of).look();
+    }
+
+    private SimScheduler scheduler(SimPeer of) {
+        return schedulers.computeIfAbsent(
+                of, _ -> new SimScheduler(events, of, EXPRESSIONS, invariants));
+    }
+
+    private SimPresence presence(SimPeer of) {
+        return presences.computeIfAbsent(of, _ -> new SimPresence(events, of));
     }
 
     @Override
@@ -151,7 +175,50 @@ public final class ClusterInWorld implements SimRoom {
 
     @Override
     public @Nullable String difference(House was, House is) {
-        return ClusterDifference.between(was.of(CLUSTER), is.of(CLUSTER));
+        return difference(was.of(CLUSTER), is.of(CLUSTER));
+    }
+
+    /// In what they differ, in the words of whoever looks for the fault.
+    private static @Nullable String difference(Cluster was, Cluster is) {
+        if (was.sequence() != is.sequence()) return "its sequence";
+        for (var node : was.nodes().values()) {
+            var other = is.nodes().find(node.id());
+            if (!node.equals(other)) return node + ", which is " + other;
+        }
+        for (var job : was.jobs().values()) {
+            var other = is.jobs().find(job.key());
+            if (!job.equals(other)) return job + ", which is " + other;
+        }
+        for (var allocation : was.allocations().values()) {
+            var other = is.allocations().find(allocation.id());
+            if (!allocation.equals(other)) return allocation + ", which is " + other;
+        }
+        boolean same =
+                was.nodes().size() == is.nodes().size()
+                        && was.jobs().size() == is.jobs().size()
+                        && was.allocations().size() == is.allocations().size()
+                        && was.tokens().equals(is.tokens());
+        if (!same) return "what is in it";
+        if (!was.index().equals(is.index())) return "its indexes";
+        if (!was.namespaces().equals(is.namespaces()))
+            return "its namespaces: %s are %s".formatted(was.namespaces(), is.namespaces());
+        if (!was.recalls().equals(is.recalls()))
+            return "its recalls: %s are %s".formatted(was.recalls(), is.recalls());
+        return watched(was, is);
+    }
+
+    /// When more fitted for the last time is not saved: after a start it is now.
+    private static @Nullable String watched(Cluster was, Cluster is) {
+        var before = was.watch();
+        var after = is.watch();
+        if (!Objects.equals(before.deadlines(), after.deadlines())) return "its deadlines";
+        if (!Objects.equals(before.due(), after.due())) return "what is due";
+        boolean same =
+                before.blocked().equals(after.blocked())
+                        && before.system().equals(after.system())
+                        && before.live().equals(after.live())
+                        && before.seats().equals(after.seats());
+        return same ? null : "what it watches: " + before + " is " + after;
     }
 
     @Override

@@ -52,6 +52,8 @@ final class ClusterPromises {
     static final Promise AS_ASKED =
             new Promise("what must not be replaced never runs more often than asked");
     static final Promise ENDED = new Promise("what has ended does not run again");
+    static final Promise NOBODY_LED =
+            new Promise("that no server leads for a while restarts nothing");
     static final Promise PARENTS_REST =
             new Promise("nothing is placed of a job by which others are launched");
     static final Promise AS_PARENT =

@@ -3,7 +3,9 @@ package dev.skerry.sim.cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMachine;
 import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
@@ -54,14 +56,26 @@ final class KeptVersions {
                             .formatted(it.spec().key(), how, it.from(), it.spec(), old));
     }
 
-    /// A job that was forgotten begins anew, behind what was recalled of it.
+    /// A job that was forgotten begins anew, behind what was recalled of it and behind what has
+    /// children.
     private static void first(ClusterFact.JobAccepted it, Cluster was) {
         var recalls = was.recalls();
-        boolean begins = it.version() == 1 || recalls.of(it.spec().key(), it.version() - 1) != null;
-        if (!begins || recalls.of(it.spec().key(), it.version()) != null)
+        var key = it.spec().key();
+        long launched = newestLaunched(key, was);
+        boolean begins = it.version() == launched + 1 || recalls.of(key, it.version() - 1) != null;
+        if (!begins || it.version() <= launched || recalls.of(key, it.version()) != null)
             throw new Broken(
                     ClusterPromises.COUNTS_UP,
                     "%s begins with version %d".formatted(it.spec().key(), it.version()));
+    }
+
+    private static long newestLaunched(JobKey parent, Cluster was) {
+        long newest = 0;
+        for (var job : was.jobs().values())
+            if (parent.equals(job.spec().launchedBy())
+                    && job.spec().launch() instanceof Launch.Launched it)
+                newest = Math.max(newest, it.version());
+        return newest;
     }
 
     /// How many groups have another count; 0 when anything else is different.

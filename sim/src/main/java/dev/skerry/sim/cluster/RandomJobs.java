@@ -160,7 +160,7 @@ final class RandomJobs {
                         events.one("1", "1", "2", "50%"),
                         events.one("20s", "20s", "0s"),
                         canary,
-                        canary > 0 && events.chance(60),
+                        canary > 0 && events.chance(60) && !kind.equals("upkeep"),
                         events.chance(60),
                         events.one("0s", "0s", "3s"));
     }

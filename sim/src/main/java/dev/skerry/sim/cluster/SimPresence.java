@@ -10,31 +10,38 @@ import dev.skerry.cluster.contact.Timeline;
 import dev.skerry.cluster.server.NodeAnswers;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.kernel.Caller;
+import dev.skerry.kernel.Now;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.History;
+import dev.skerry.sim.world.SimPeer;
 import dev.skerry.sim.world.SimServer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The note of when the server was there last, on its simulated disk; and what really was, to hold
-/// against what it says of its nodes.
+/// The note of when a server was there last and led, or heard who does, on its simulated disk. Of
+/// one server alone also what really was, to hold against what it says of its nodes.
 final class SimPresence {
     private final Happenings events;
-    private final SimServer server;
+    private final SimPeer server;
     private final List<Absence> real = new ArrayList<>();
     private LastSeen seen = LastSeen.UNKNOWN;
     private long goneWallMs = -1;
 
+    /// Since it is up it has led, or heard who does.
+    private boolean there;
+
     /// The latest time that the clock has shown while the server was there.
     private long shownWallMs;
 
-    SimPresence(Happenings events, SimServer server) {
+    SimPresence(Happenings events, SimPeer server) {
         this.events = events;
         this.server = server;
     }
 
     void gone() {
+        if (!there) return;
+        there = false;
         goneWallMs = server.now().wallMs();
         shownWallMs = Math.max(shownWallMs, goneWallMs);
     }
@@ -42,6 +49,7 @@ final class SimPresence {
     /// What a clock that was set back shows twice proves nothing: the server was there when it was
     /// shown first.
     void back() {
+        there = true;
         long wallMs = server.now().wallMs();
         if (wallMs < goneWallMs) real.clear();
         else if (goneWallMs >= 0 && wallMs - shownWallMs >= Absences.LEAST_MS)
@@ -51,20 +59,24 @@ final class SimPresence {
 
     private void note(int life) {
         if (server.life() != life) return;
-        var now = server.now();
-        if (!seen.gap(now)) {
+        if (server.hears()) note(server.now(), life);
+        events.after(LastSeen.NOTE_EVERY_MS, () -> note(life));
+    }
+
+    private void note(Now now, int life) {
+        if (!seen.gap(now) || !server.leads()) {
             seen = seen.next(now);
-            check();
+            if (!server.several()) check();
         } else {
             server.submit(
                     CLUSTER,
                     new ClusterMessage.Present(seen.beforeMs(now)),
                     Caller.SERVERS,
                     outcome -> {
-                        if (outcome instanceof SimServer.Verdict.Done) seen = seen.next(now);
+                        boolean done = outcome instanceof SimServer.Verdict.Done;
+                        if (done && server.life() == life) seen = seen.next(now);
                     });
         }
-        events.after(LastSeen.NOTE_EVERY_MS, () -> note(life));
     }
 
     private void check() {

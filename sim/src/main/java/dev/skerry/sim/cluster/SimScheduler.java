@@ -12,12 +12,14 @@ import dev.skerry.cluster.state.Plan;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.sim.world.Happenings;
+import dev.skerry.sim.world.SimPeer;
 import dev.skerry.sim.world.SimServer;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The real scheduler beside the log. Several plans are on their way at a time, and some of them
-/// take so long that they are settled on another cluster than they were made on.
+/// The real scheduler beside the log of one server, which plans as long as that one leads. Several
+/// plans are on their way at a time, and some of them take so long that they are settled on another
+/// cluster than they were made on.
 final class SimScheduler {
     /// Of a plan that takes its time.
     private static final long LATE_MAX_MS = 5_000;
@@ -28,14 +30,15 @@ final class SimScheduler {
     private static final long FULL_RETRY_MS = 500;
 
     private final Happenings events;
-    private final SimServer server;
+    private final SimPeer server;
     private final Expressions expressions;
     private final PlanWitness witness;
+
+    /// Those that a worker is at, of this leadership; one of an earlier may be at them still.
     private final Set<JobKey> busy = new HashSet<>();
 
-    /// Jobs that a second worker is at.
-    private final Set<JobKey> beside = new HashSet<>();
-
+    private int leadership;
+    private boolean peace;
     private long lookAtTickMs = Long.MAX_VALUE;
 
     /// Who sees each plan.
@@ -43,8 +46,7 @@ final class SimScheduler {
         void planned(Plan plan, Cluster snapshot);
     }
 
-    SimScheduler(
-            Happenings events, SimServer server, Expressions expressions, PlanWitness witness) {
+    SimScheduler(Happenings events, SimPeer server, Expressions expressions, PlanWitness witness) {
         this.events = events;
         this.server = server;
         this.expressions = expressions;
@@ -54,19 +56,23 @@ final class SimScheduler {
     /// The process of the server has ended, and its workers with it.
     void forget() {
         busy.clear();
-        beside.clear();
         lookAtTickMs = Long.MAX_VALUE;
+    }
+
+    /// No plan takes its time any more.
+    void peace() {
+        peace = true;
     }
 
     /// Takes up the jobs that are due.
     void look() {
-        if (!server.up()) return;
+        if (!server.leads()) return;
+        if (leadership != server.leadership()) busy.clear();
+        leadership = server.leadership();
         var due = server.promised().of(CLUSTER).watch().due();
         long tickMs = server.now().tickMs();
         for (var job : due.until(tickMs, 100)) {
-            // a worker of an earlier leadership may be at it still; one, however often it is tried
-            if (!busy.add(job) && !(events.chance(20) && beside.add(job))) continue;
-            soon(1, 60, () -> plan(job));
+            if (busy.add(job)) soon(1, 60, new Worker(job, leadership)::plan);
         }
         long nextTickMs = due.firstTickMs();
         if (nextTickMs == Long.MAX_VALUE || nextTickMs <= tickMs || nextTickMs >= lookAtTickMs)
@@ -82,65 +88,79 @@ final class SimScheduler {
                 });
     }
 
-    private void plan(JobKey key) {
-        var snapshot = server.promised().of(CLUSTER);
-        var job = snapshot.jobs().find(key);
-        if (job == null || job.due() == null) {
-            busy.remove(key);
-            return;
+    /// Looks at one job.
+    private final class Worker {
+        private final JobKey key;
+        private final int of;
+
+        Worker(JobKey key, int of) {
+            this.key = key;
+            this.of = of;
         }
-        var revert = DeploymentDecisions.revert(job);
-        if (revert != null) comesBack(revert);
-        else lookAt(key, snapshot);
-    }
 
-    /// Where that is refused, the job is planned as it is.
-    private void comesBack(ClusterMessage.RevertJob revert) {
-        server.submit(
-                CLUSTER,
-                revert,
-                Caller.SERVERS,
-                outcome -> {
-                    var now = server.promised().of(CLUSTER);
-                    if (outcome instanceof SimServer.Verdict.Done || !now.jobs().has(revert.job()))
-                        busy.remove(revert.job());
-                    else lookAt(revert.job(), now);
-                    soon(1, 2, this::look);
-                });
-    }
+        void plan() {
+            var snapshot = server.promised().of(CLUSTER);
+            var job = snapshot.jobs().find(key);
+            if (job == null || job.due() == null || !server.leads()) {
+                done();
+                return;
+            }
+            var revert = DeploymentDecisions.revert(job);
+            if (revert != null) comesBack(revert);
+            else lookAt(snapshot);
+        }
 
-    private void lookAt(JobKey key, Cluster snapshot) {
-        var plan = Scheduler.plan(snapshot, key, server.now(), expressions);
-        witness.planned(plan, snapshot);
-        boolean late = events.chance(15);
-        soon(1, late ? LATE_MAX_MS : 60, () -> settle(plan));
-    }
+        private void done() {
+            if (of == leadership) busy.remove(key);
+        }
 
-    /// Another one for each plan, without a draw that would change what else happens.
-    private long drawn(Plan plan) {
-        return 31 * (31 * plan.sequence() + plan.job().hashCode()) + server.now().tickMs();
-    }
+        /// Where that is refused, the job is planned as it is.
+        private void comesBack(ClusterMessage.RevertJob revert) {
+            server.submit(
+                    CLUSTER,
+                    revert,
+                    Caller.SERVERS,
+                    outcome -> {
+                        var now = server.promised().of(CLUSTER);
+                        if (outcome instanceof SimServer.Verdict.Done || !now.jobs().has(key))
+                            done();
+                        else lookAt(now);
+                        soon(1, 2, SimScheduler.this::look);
+                    });
+        }
 
-    private void settle(Plan plan) {
-        server.submit(
-                CLUSTER,
-                new ClusterMessage.Settle(plan, drawn(plan)),
-                Caller.SERVERS,
-                outcome -> {
-                    if (outcome instanceof SimServer.Verdict.Refused(Refusal.Unavailable _)) {
-                        soon(FULL_RETRY_MS, 2 * FULL_RETRY_MS, () -> plan(plan.job()));
-                        return;
-                    }
-                    boolean settled = outcome instanceof SimServer.Verdict.Done;
-                    soon(
-                            settled ? 1 : RETRY_MS,
-                            settled ? 2 : 4 * RETRY_MS,
-                            () -> {
-                                busy.remove(plan.job());
-                                beside.remove(plan.job());
-                                look();
-                            });
-                });
+        private void lookAt(Cluster snapshot) {
+            var plan = Scheduler.plan(snapshot, key, server.now(), expressions);
+            witness.planned(plan, snapshot);
+            boolean late = !peace && events.chance(15);
+            soon(1, late ? LATE_MAX_MS : 60, () -> settle(plan));
+        }
+
+        /// Another one for each plan, without a draw that would change what else happens.
+        private long drawn(Plan plan) {
+            return 31 * (31 * plan.sequence() + key.hashCode()) + server.now().tickMs();
+        }
+
+        private void settle(Plan plan) {
+            server.submit(
+                    CLUSTER,
+                    new ClusterMessage.Settle(plan, drawn(plan)),
+                    Caller.SERVERS,
+                    outcome -> {
+                        if (outcome instanceof SimServer.Verdict.Refused(Refusal.Unavailable _)) {
+                            soon(FULL_RETRY_MS, 2 * FULL_RETRY_MS, this::plan);
+                            return;
+                        }
+                        boolean settled = outcome instanceof SimServer.Verdict.Done;
+                        soon(
+                                settled ? 1 : RETRY_MS,
+                                settled ? 2 : 4 * RETRY_MS,
+                                () -> {
+                                    done();
+                                    look();
+                                });
+                    });
+        }
     }
 
     /// Unless the process of the server ends before.

@@ -64,11 +64,11 @@ public final class OddInWorld implements SimRoom {
         server.submit(ODD, message, Caller.SERVERS, _ -> {});
     }
 
-    /// Until it is: a leader may be gone before it has answered.
+    /// Again and again: a leader may be gone before it has answered, and what was asked before may
+    /// become certain after that.
     @Override
     public void peace() {
-        if (server.certain().of(ODD).mood() == Mood.FINE) return;
-        becomes(Mood.FINE);
+        if (server.certain().of(ODD).mood() != Mood.FINE) becomes(Mood.FINE);
         events.after(AGAIN_AFTER_MS, this::peace);
     }
 

@@ -4,12 +4,12 @@ import static dev.skerry.trust.codec.TrustRoom.TRUST;
 
 import dev.skerry.kernel.Batch.Act;
 import dev.skerry.kernel.Caller;
-import dev.skerry.kernel.House;
 import dev.skerry.server.ServerRoom.Beside;
 import dev.skerry.sim.trust.SimAudit.SimAuditFile;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.Promise;
+import dev.skerry.sim.world.SimPeer;
 import dev.skerry.sim.world.SimServer;
 import dev.skerry.trust.TrustMessage;
 import dev.skerry.trust.audit.AuditHead;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -40,17 +41,21 @@ final class AuditInWorld {
     private final Happenings events;
     private final SimServer server;
 
-    /// It outlives the server's processes.
-    final SimAuditFile file = new SimAuditFile();
+    /// Of each server: they outlive the processes.
+    private final Map<SimPeer, SimAuditFile> files = new HashMap<>();
 
-    /// That of the process that is there.
-    private SimAudit audit = new SimAudit(file);
+    /// Those of the processes that are there.
+    private final Map<SimPeer, SimAudit> audits = new HashMap<>();
+
+    /// How much each had when it was looked at last.
+    private final Map<SimPeer, Integer> checked = new HashMap<>();
 
     /// All lines that there must be, from the entries of the log as they became certain.
     private final List<String> lines = new ArrayList<>();
 
-    /// When each of them became certain, by nobody's clock.
-    private final List<Long> atMs = new ArrayList<>();
+    /// When it was noted how far they had come, by the clock of the server that noted it: by the
+    /// number of the last line then.
+    private final Map<Long, Long> markedTickMs = new HashMap<>();
 
     /// The last of them that was let go.
     private AuditHead letGo = AuditHead.NONE;
@@ -77,9 +82,13 @@ final class AuditInWorld {
         this.server = server;
     }
 
+    SimAuditFile file(SimPeer of) {
+        return files.computeIfAbsent(of, _ -> new SimAuditFile());
+    }
+
     /// @param next that of a process that starts
-    Beside begin(SimAudit next) {
-        audit = next;
+    Beside begin(SimPeer of, SimAudit next) {
+        audits.put(of, next);
         return next;
     }
 
@@ -96,13 +105,17 @@ final class AuditInWorld {
     }
 
     /// An act is certain.
-    void committed(Trust before, Act act, Trust after) {
+    ///
+    /// @param tickMs when it was decided, by the servers' clock
+    void committed(Trust before, Act act, Trust after, long tickMs) {
         var line = AuditLine.of(before.audit(), act);
         var head = line == null ? before.audit() : line.head();
         if (!head.equals(after.audit()))
             throw new Broken(AUDIT, "the head is another after " + act.facts());
         if (line != null) add(line.text());
-        letGo(after.retention().letGo());
+        for (var mark : after.retention().marks())
+            markedTickMs.putIfAbsent(mark.at().number(), tickMs);
+        letGo(after.retention().letGo(), tickMs);
         boolean begun = before.audit().number() > 0 || before.firstMade();
         if (act.caller().kind() == Caller.Kind.PERSON && begun) changes++;
     }
@@ -112,36 +125,40 @@ final class AuditInWorld {
         server.submit(TRUST, new TrustMessage.KeepAudit(KEEP_MS), Caller.SERVERS, _ -> {});
     }
 
-    private void letGo(AuditHead upTo) {
+    private void letGo(AuditHead upTo, long tickMs) {
         if (upTo.equals(letGo)) return;
         int number = (int) upTo.number();
         boolean is = number <= lines.size() && lines.get(number - 1).contains(upTo.hash());
         if (!is || number <= letGo.number())
             throw new Broken(KEPT, upTo + " is let go of %d lines".formatted(lines.size()));
-        if (events.nowMs() - atMs.get(number - 1) < KEEP_MS / 3) // it became certain late
-        throw new Broken(KEPT, "line %d is let go before its time".formatted(number));
+        if (tickMs - markedTickMs.getOrDefault(upTo.number(), tickMs) < KEEP_MS)
+            throw new Broken(KEPT, "line %d is let go before its time".formatted(number));
         letGo = upTo;
     }
 
     private void add(String line) {
         lines.add(line);
-        atMs.add(events.nowMs());
         if (line.contains("\"who\":\"person:")) ofPeople++;
         var made = CREATED.matcher(line);
         while (made.find()) created.merge(made.group(1), 1, Integer::sum);
     }
 
-    /// Of a process that has started.
-    void restored(House house) {
-        var head = house.of(TRUST).audit();
-        if (head.number() != lines.size())
-            throw new Broken(AUDIT, "%d lines of %d".formatted(head.number(), lines.size()));
-        checkKept();
+    /// A process has started.
+    void restored(SimPeer of) {
+        checkKept(of);
+        write(of, of.life());
     }
 
     /// What is kept is what there must be, and tells of each change.
     void check() {
-        checkKept();
+        for (var each : audits.entrySet()) {
+            var of = each.getKey();
+            int size = each.getValue().size();
+            if (!Objects.equals(checked.put(of, size), size)) checkKept(of);
+            var last = of.certain().of(TRUST).audit();
+            if (each.getValue().last() < last.number())
+                throw new Broken(AUDIT, of.name() + " lacks " + last);
+        }
         if (ofPeople != changes)
             throw new Broken(AUDIT, ofPeople + " lines of " + changes + " changes");
         for (var each : asked.entrySet()) {
@@ -157,38 +174,44 @@ final class AuditInWorld {
         }
     }
 
-    /// Those in the file and those to be written are all that there must be; the oldest may be gone
-    /// as far as the state has let them go.
-    private void checkKept() {
-        var kept = audit.lines();
-        int gone = Math.max(0, lines.size() - kept.size());
-        if (gone > letGo.number())
-            throw new Broken(AUDIT, "%d lines are gone, and let go were %s".formatted(gone, letGo));
-        var wanted = lines.subList(gone, lines.size());
-        if (kept.equals(wanted)) return;
-        int same = 0;
-        while (same < Math.min(kept.size(), wanted.size())
-                && kept.get(same).equals(wanted.get(same))) same++;
-        var found = same < kept.size() ? kept.get(same) : "nothing";
-        throw new Broken(AUDIT, "after %d lines there is %s".formatted(gone + same, found));
+    private SimAudit audit(SimPeer of) {
+        var audit = audits.get(of);
+        if (audit == null) throw new IllegalStateException(of.name() + " has no audit");
+        return audit;
     }
 
-    /// The lines of this process are forced to the disk, again and again.
-    void up() {
-        write(server.life());
+    /// Those in the file and those to be written are what there must be, as far as that server has
+    /// come; the oldest may be gone as far as the state has let them go. Only a server that was
+    /// sent a state lacks others, and says so.
+    private void checkKept(SimPeer of) {
+        var kept = audit(of).lines();
+        int at = kept.isEmpty() ? 1 : (int) SimAudit.number(kept.getFirst());
+        if (at - 1 > letGo.number() && !of.wasSent())
+            throw new Broken(AUDIT, "%d lines are gone, and let go were %s".formatted(at, letGo));
+        for (var text : kept) {
+            int number = (int) SimAudit.number(text);
+            boolean anchor = SimAudit.anchors(text);
+            if (anchor ? !of.wasSent() : number != at)
+                throw new Broken(AUDIT, "after %d lines there is %s".formatted(at - 1, text));
+            var wanted = number <= lines.size() ? lines.get(number - 1) : "nothing";
+            boolean is = anchor ? SimAudit.follows(text, wanted) : text.equals(wanted);
+            if (!is) throw new Broken(AUDIT, "line %d is %s".formatted(number, text));
+            at = number + 1;
+        }
     }
 
-    private void write(int life) {
+    /// The lines of a process are forced to its disk, again and again.
+    private void write(SimPeer of, int life) {
         events.after(
                 WRITTEN_EVERY_MS,
                 () -> {
-                    if (!server.up() || server.life() != life) return;
-                    audit.force();
-                    write(life);
+                    if (of.life() != life) return;
+                    audit(of).force();
+                    write(of, life);
                 });
     }
 
-    void down() {
-        audit.die(events);
+    void down(SimPeer of) {
+        audit(of).die(events);
     }
 }

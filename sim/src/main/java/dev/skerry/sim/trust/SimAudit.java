@@ -22,7 +22,7 @@ class SimAudit implements Beside {
     private final List<Owed> owed = new ArrayList<>();
     private AuditRetention retention = AuditRetention.NONE;
 
-    /// One file for all processes.
+    /// One file for all processes of a server.
     static final class SimAuditFile {
         private final StringBuilder text = new StringBuilder();
         private int forced;
@@ -54,6 +54,21 @@ class SimAudit implements Beside {
         }
     }
 
+    /// Of a line.
+    static long number(String line) {
+        return head(line).number();
+    }
+
+    /// Whether it stands for lines that are not there.
+    static boolean anchors(String line) {
+        return KeptLine.of(line) instanceof KeptLine.Anchor;
+    }
+
+    /// Whether that anchor stands for lines up to that one.
+    static boolean follows(String anchor, String line) {
+        return head(anchor).equals(head(line));
+    }
+
     private static AuditHead head(String text) {
         return switch (KeptLine.of(text)) {
             case KeptLine.Noted(var head, _, _) -> head;
@@ -72,6 +87,19 @@ class SimAudit implements Beside {
     public void committed(House before, Batch batch) {
         retention = before.of(TRUST).retention();
         owed.addAll(trail.committed(before.of(TRUST).audit(), batch));
+    }
+
+    /// How much there is: nothing was added as long as it is the same.
+    int size() {
+        return file.text.length() + owed.size();
+    }
+
+    /// The number of the last line; 0: there is none.
+    long last() {
+        if (!owed.isEmpty()) return number(owed.getLast().text());
+        var text = file.text;
+        int end = text.lastIndexOf("\n");
+        return end < 0 ? 0 : number(text.substring(text.lastIndexOf("\n", end - 1) + 1, end));
     }
 
     /// Those in the file, and those that are still to be written.

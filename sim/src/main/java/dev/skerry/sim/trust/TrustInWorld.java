@@ -11,6 +11,7 @@ import dev.skerry.sim.trust.SimAudit.SimAuditFile;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.Promise;
+import dev.skerry.sim.world.SimPeer;
 import dev.skerry.sim.world.SimRoom;
 import dev.skerry.sim.world.SimServer;
 import dev.skerry.trust.TrustFact;
@@ -78,8 +79,8 @@ public class TrustInWorld implements SimRoom {
     }
 
     @Override
-    public Beside beside() {
-        return audit.begin(audit(audit.file));
+    public Beside beside(SimPeer of) {
+        return audit.begin(of, audit(audit.file(of)));
     }
 
     /// That of a process that starts.
@@ -227,6 +228,7 @@ public class TrustInWorld implements SimRoom {
     @Override
     public void committed(Batch batch, House before, House after) {
         var house = before;
+        long tickMs = server.decidedTickMs(batch);
         for (var act : batch.acts()) {
             var trust = house.of(TRUST);
             var by = act.caller().by();
@@ -241,7 +243,7 @@ public class TrustInWorld implements SimRoom {
             house = house.after(act);
             var next = house.of(TRUST);
             checkGiven(next);
-            audit.committed(trust, act, next);
+            audit.committed(trust, act, next, tickMs);
         }
         if (!house.of(TRUST).equals(after.of(TRUST)))
             throw new Broken(Promise.SAVED, "what was promised is not what became of it");
@@ -259,7 +261,7 @@ public class TrustInWorld implements SimRoom {
                 if (before.firstMade()) throw new Broken(FIRST, token + " is another");
             }
             case TrustFact.TokensForgotten(var ids) -> {
-                long tickMs = server.now().tickMs();
+                long tickMs = server.shownTickMs();
                 for (var id : ids) {
                     var token = before.tokens().find(id);
                     if (token != null && token.expiresTickMs() > tickMs)
@@ -289,24 +291,19 @@ public class TrustInWorld implements SimRoom {
     private boolean inUse(String id, String role, Trust trust, long wallMs) {
         var token = trust.tokens().find(id);
         return token != null
-                && token.expiresTickMs() > server.now().tickMs()
+                && token.expiresTickMs() > server.shownTickMs()
                 && good(trust, id, wallMs)
                 && token.roles().contains(role);
     }
 
     @Override
-    public void restored(House house) {
-        audit.restored(house);
+    public void restored(SimPeer of, House house) {
+        audit.restored(of);
     }
 
     @Override
-    public void up() {
-        audit.up();
-    }
-
-    @Override
-    public void down() {
-        audit.down();
+    public void down(SimPeer of) {
+        audit.down(of);
     }
 
     @Override

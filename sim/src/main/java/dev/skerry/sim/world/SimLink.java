@@ -59,6 +59,12 @@ final class SimLink {
         down.hangUp();
     }
 
+    /// Nothing gets through any more, either way.
+    void darken() {
+        up.darken();
+        down.darken();
+    }
+
     /// Both sides see at once that it has broken.
     void breakOff() {
         up.deaf = true;

@@ -37,16 +37,22 @@ public final class SimLinks {
     private static final long ASK_AGAIN_AFTER_MS = 1_000;
     private static final int FAREWELL_MS = 1_000;
 
+    /// A server of several that hears nobody who leads lets its nodes go after so long.
+    private static final long SILENT_MS = 5_000;
+
     private static final Batch NOTHING = new Batch(0, 0, List.of());
 
     private final Happenings events;
-    private final SimServer server;
+    private final SimPeer server;
     private final TreeMap<String, Session> sessions = new TreeMap<>();
     private final TreeMap<String, NodeShare> shares = new TreeMap<>();
     private List<ServerPart> parts = List.of();
     private Heartbeats beats;
 
-    SimLinks(Happenings events, SimServer server) {
+    /// Since when no server was heard that leads; -1: one is.
+    private long unheardMs = -1;
+
+    SimLinks(Happenings events, SimPeer server) {
         this.events = events;
         this.server = server;
         beats = heartbeats();
@@ -58,17 +64,44 @@ public final class SimLinks {
                         .<ServerPart>mapMulti((room, to) -> add(room.part(this::touched), to))
                         .toList();
         shares.clear();
-        committed(server.index(), NOTHING, server.certain());
+        loaded();
         beats = heartbeats();
-        beats.begin(server.certain().of(CLUSTER), server.now().tickMs());
+        unheardMs = -1;
         look(server.life());
+    }
+
+    /// The rooms' states are others now, or have to be looked at anew.
+    void loaded() {
+        committed(server.index(), NOTHING, server.certain());
+    }
+
+    /// The nodes come anew, to whoever leads; until they had time to, none of them is missed.
+    void leads() {
+        loaded();
+        beats.begin(server.certain().of(CLUSTER), server.now().tickMs());
+    }
+
+    void deposed() {
+        beats.end();
+    }
+
+    /// Nodes stay for a moment: this server may lead again.
+    ///
+    /// @param leader the number of the server that leads and is heard; 0: nobody is
+    void hears(int leader) {
+        if (leader != 0) unheardMs = -1;
+        else if (unheardMs < 0) unheardMs = events.nowMs();
+        boolean elsewhere = leader != 0 && leader != server.number;
+        boolean lost = leader == 0 && events.nowMs() - unheardMs > SILENT_MS;
+        if (elsewhere || (lost && server.several())) die();
     }
 
     private static <T> void add(@Nullable T part, Consumer<T> to) {
         if (part != null) to.accept(part);
     }
 
-    /// The kernel hangs up for a process that was killed.
+    /// The kernel hangs up for a process that was killed; or the nodes shall look for another
+    /// server.
     void die() {
         for (var session : List.copyOf(sessions.values())) session.close();
     }

@@ -35,9 +35,9 @@ public interface SimRoom {
         return null;
     }
 
-    /// What it keeps on the server's disk beside the log, anew for each start of the server, before
+    /// What it keeps on a server's disk beside the log, anew for each start of that server, before
     /// the log is read; null: nothing.
-    default @Nullable Beside beside() {
+    default @Nullable Beside beside(SimPeer server) {
         return null;
     }
 
@@ -59,22 +59,28 @@ public interface SimRoom {
     /// From now on nothing goes wrong by itself.
     default void peace() {}
 
-    /// An entry of the log is certain.
+    /// In peace nobody leads from now on, for as long as that may well be.
+    default void outage() {}
+
+    /// That was a while ago: nothing may be the worse for it.
+    default void outageOver() {}
+
+    /// An entry of the log is certain, which the first server has applied.
     default void committed(Batch batch, House before, House after) {}
 
-    /// The server's process has started, and has read this from its disk. Whatever ran beside the
-    /// log is gone.
-    default void restored(House house) {}
+    /// A server's process has started, and has read this from its disk; what else it knew comes as
+    /// soon as it hears what of it counts. Whatever ran beside the log is gone.
+    default void restored(SimPeer server, House house) {}
 
-    /// The server is up and leads.
-    default void up() {}
+    /// A server is up, and leads or hears who does.
+    default void up(SimPeer server) {}
 
-    /// The server's process is about to be killed.
-    default void down() {}
+    /// A server's process is about to be killed.
+    default void down(SimPeer server) {}
 
     /// Something was promised, or who leads has changed: what runs beside the log may have to do
-    /// something.
-    default void look() {}
+    /// something there.
+    default void look(SimPeer server) {}
 
     /// What another leader may have been asked; null: nothing.
     default @Nullable Ask<?> askedOfAnother() {

@@ -18,7 +18,7 @@ final class SimTicks implements TickHands<SimTick> {
     /// A room is told so late at most that its time has come.
     private static final long LATE_MAX_MS = 5_000;
 
-    private final SimServer server;
+    private final SimPeer server;
 
     /// When each room has failed last, in this leadership.
     private final Map<String, Long> failedTickMs = new HashMap<>();
@@ -26,7 +26,7 @@ final class SimTicks implements TickHands<SimTick> {
     /// Since when each room is due.
     private final Map<String, Long> dueTickMs = new HashMap<>();
 
-    SimTicks(SimServer server) {
+    SimTicks(SimPeer server) {
         this.server = server;
     }
 
@@ -55,7 +55,7 @@ final class SimTicks implements TickHands<SimTick> {
     private void look(Room<?, ?, ?, ?> room, House house) {
         var now = server.now();
         long tickMs = now.tickMs();
-        if (server.full() || server.broken() || house.wakeAtTickMs(room, now) > tickMs) {
+        if (server.full() || !server.decides() || house.wakeAtTickMs(room, now) > tickMs) {
             dueTickMs.remove(room.name());
             return;
         }

@@ -18,7 +18,9 @@ final class Trouble {
     private static final int RENEWED_PERCENT = 60;
 
     private static final long DISK_FAILS_MAX_MS = 2_000;
-    private static final long DISK_FULL_MAX_MS = 20_000;
+
+    /// Between servers.
+    static final long SLOW_MAX_MS = 600;
 
     private static final long USUAL_MAX_MS = 80;
     private static final long LATE_MAX_MS = 3_000;
@@ -42,6 +44,7 @@ final class Trouble {
     private final int narrowPercent;
     private final int clockPercent;
     private final int fullPercent;
+    private final ServerTrouble servers;
     private boolean peace;
 
     Trouble(Happenings events, SimServer server, List<SimNode> nodes, List<SimRoom> rooms) {
@@ -56,6 +59,7 @@ final class Trouble {
         narrowPercent = events.one(0, 10, 30);
         clockPercent = events.one(0, 5);
         fullPercent = events.one(0, 0, 4);
+        servers = new ServerTrouble(events, server);
     }
 
     /// One thing or another, and so on.
@@ -77,17 +81,15 @@ final class Trouble {
         if (events.chance(crashPercent)) crash(node);
         for (var room : rooms) room.happens(node);
         if (events.chance(4)) failDisk(node);
-        if (events.chance(fullPercent)) fillDisk();
+        if (events.chance(fullPercent)) servers.fillDisk();
+        servers.happen();
         if (events.chance(clockPercent)) setClock(node);
     }
 
     /// The connection that a node gets when it dials; null: none.
     @Nullable SimLink dial(SimNode node) {
         boolean cut = events.nowMs() < cutUntilMs.getOrDefault(node.id, 0L);
-        if (!server.up() || cut) return null;
-        var link = new SimLink(events, line());
-        server.links.accept(link);
-        return link;
+        return cut ? null : server.dial(line());
     }
 
     private SimLink.Quality line() {
@@ -141,13 +143,7 @@ final class Trouble {
 
     private void crash(SimNode node) {
         switch (events.dice.nextInt(6)) {
-            case 0 -> {
-                server.crash();
-                boolean reboot = events.chance(30);
-                if (events.chance(30)) server.clock().set(jumpMs());
-                events.soon(
-                        10, events.chance(20) ? AWAY_MAX_MS : 20_000, () -> server.start(reboot));
-            }
+            case 0 -> servers.killLeader();
             case 1 -> server.depose();
             case 2 -> reboot(node);
             default -> kill(node);
@@ -179,11 +175,6 @@ final class Trouble {
         events.soon(100, DISK_FAILS_MAX_MS, () -> node.failDisk(false));
     }
 
-    private void fillDisk() {
-        server.fillDisk(true);
-        events.soon(100, DISK_FULL_MAX_MS, () -> server.fillDisk(false));
-    }
-
     private void setClock(SimNode node) {
         events.say("somebody sets the clock of " + node.name);
         node.clock.set(jumpMs());
@@ -199,9 +190,7 @@ final class Trouble {
         events.say("peace");
         peace = true;
         cutUntilMs.clear();
-        server.fillDisk(false);
-        server.start(false);
-        server.renew();
+        server.peace();
         for (var node : nodes) {
             var link = node.link();
             if (link != null) link.hurry(USUAL_MAX_MS);
@@ -209,6 +198,13 @@ final class Trouble {
             node.peace();
         }
         for (var room : rooms) room.peace();
+    }
+
+    /// Most servers are gone, in peace.
+    ///
+    /// @return for how long
+    long outage() {
+        return servers.most();
     }
 
     /// The last nodes of an older build are replaced, in peace.

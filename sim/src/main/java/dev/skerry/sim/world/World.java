@@ -14,8 +14,19 @@ public final class World {
     /// Twenty times as many as in a usual history.
     private static final long EVENTS_MAX = 200_000;
 
+    private static final long LEADS_LOOK_MS = 10;
+
+    /// In peace, and in the beginning.
+    private static final long LEADS_WITHIN_MS = 20_000;
+
     private static final long LOOK_EVERY_MS = 1_000;
     private static final long SETTLES_MS = 8_000;
+
+    /// Until all that an outage may cause has shown.
+    private static final long OUTAGE_SEEN_MS = 70_000;
+
+    /// So far is a server behind at most, in peace.
+    private static final long CATCHES_UP_MS = 1_000;
 
     /// How long what has healed is watched.
     private static final long CALM_MS = 30_000;
@@ -65,7 +76,7 @@ public final class World {
     private World(Happenings events, List<SimRoom.Maker> makers) {
         this.events = events;
         var saved = makers.stream().<Saved<?>>map(SimRoom.Maker::saved).toList();
-        server = new SimServer(events, new SimClock(events, 1), saved, rooms);
+        server = new SimServer(events, events.one(1, 3), saved, rooms);
         trouble = new Trouble(events, server, nodes, rooms);
         var scene = new SimRoom.Scene(events, server, nodes);
         for (var maker : makers) rooms.add(maker.enter().apply(scene));
@@ -105,16 +116,39 @@ public final class World {
     }
 
     private void happen() {
-        server.start(false);
+        server.start();
+        awaitLeader();
         for (var node : nodes) {
             for (var room : rooms) room.joins(node);
             node.start();
         }
         act();
         trouble.begin();
+        server.readers().begin();
         runUntil(TROUBLE_MS);
         trouble.end();
+        awaitLeader();
         heal();
+        int index = server.index();
+        runUntil(events.nowMs() + CATCHES_UP_MS);
+        server.checkEqual(index);
+        if (server.several()) outage();
+    }
+
+    /// In peace nobody leads for a while: nothing that runs is the worse for it.
+    private void outage() {
+        for (var room : rooms) room.outage();
+        long forMs = trouble.outage();
+        runUntil(events.nowMs() + forMs + OUTAGE_SEEN_MS);
+        for (var room : rooms) room.outageOver();
+    }
+
+    private void awaitLeader() {
+        long untilMs = events.nowMs() + LEADS_WITHIN_MS;
+        while (!server.ready()) {
+            runUntil(events.nowMs() + LEADS_LOOK_MS);
+            if (events.nowMs() >= untilMs) throw new Broken(Promise.HEALED, "no server leads");
+        }
     }
 
     /// People do something every few seconds, as long as there is trouble.

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.sim.whole.OwnPorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -132,7 +133,7 @@ class BadInputTest {
             refused("second", "port " + stranger.getLocalPort() + " (web) is taken");
             assertEquals(0, fleet.board.signed("second").size(), "it was never started");
         }
-        int free = Fleet.freePort();
+        int free = OwnPorts.next();
         var file = fleet.home.resolve("twice.yaml");
         var group = "count: 2\n    ports: {web: {static: %d}}".formatted(free);
         Files.writeString(file, JobText.of("twice").on("rock").group(group).signing(fleet.board));

@@ -4,9 +4,8 @@ import dev.skerry.cli.api.Api;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
 import dev.skerry.cli.api.Json;
+import dev.skerry.sim.whole.OwnPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +56,8 @@ final class Fleet implements AutoCloseable {
         this.home = home;
         this.serverFlags = serverFlags;
         board = new Board(home.resolve("board"));
-        http = freePort();
-        link = freePort();
+        http = OwnPorts.next();
+        link = OwnPorts.next();
         api = login.api("http://127.0.0.1:" + http);
     }
 
@@ -72,12 +71,6 @@ final class Fleet implements AutoCloseable {
         fleet.startServer("--join-token-file", file.toString(), "--join-tokens", "16");
         fleet.tokens.addAll(Files.readAllLines(file));
         return fleet;
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     Child launchServer(String... more) throws IOException {

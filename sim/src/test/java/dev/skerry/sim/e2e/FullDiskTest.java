@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Json;
+import dev.skerry.sim.whole.OwnPorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +29,7 @@ class FullDiskTest {
 
     @Test
     void itsTasksRunOnAndItGoesOnWhenThereIsRoomAgain() throws Exception {
-        int port = Fleet.freePort();
+        int port = OwnPorts.next();
         var node =
                 fleet.agentOnItsOwnDisk(
                         "island",

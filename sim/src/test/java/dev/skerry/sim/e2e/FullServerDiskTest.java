@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cli.api.Api;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Failure;
+import dev.skerry.sim.whole.OwnPorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -56,8 +57,8 @@ class FullServerDiskTest {
     private Child child;
 
     FullServerDiskTest() throws Exception {
-        http = Fleet.freePort();
-        link = Fleet.freePort();
+        http = OwnPorts.next();
+        link = OwnPorts.next();
         api = login.api("http://127.0.0.1:" + http);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Call;
+import dev.skerry.sim.whole.OwnPorts;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -166,7 +167,7 @@ class GoingOnTest {
     /// started twice, neither before a server has spoken nor after.
     @Test
     void aBitInTheJournalEndsNoTask() throws Exception {
-        int http = Fleet.freePort();
+        int http = OwnPorts.next();
         var agent = fleet.agent("rock", "--http", "127.0.0.1:" + http);
         for (int i = 0; i < 6; i++)
             fleet.run(JobText.of("job-" + i).group("count: 2").group(WAITED_FOR).signing(board));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Call;
+import dev.skerry.sim.whole.OwnPorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +22,7 @@ class OwnCalendarTest {
     void runsGoOnWithoutAServerAndAreToldAfterwards() throws Exception {
         try (var fleet = Fleet.start()) {
             var board = fleet.board;
-            int port = Fleet.freePort();
+            int port = OwnPorts.next();
             var agent = fleet.agent("rock", "--http", "127.0.0.1:" + port);
             var job =
                     JobText.of("nightly")

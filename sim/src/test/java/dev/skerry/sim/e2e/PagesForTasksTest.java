@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cli.api.Call;
+import dev.skerry.sim.whole.OwnPorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +22,7 @@ class PagesForTasksTest {
     }
 
     private static void seesNothing(Fleet fleet) throws Exception {
-        int port = Fleet.freePort();
+        int port = OwnPorts.next();
         var agent = fleet.agent("shown", "--http", "127.0.0.1:" + port);
         var asking =
                 """

@@ -68,6 +68,7 @@ class SecretsTest {
                     entry("kernel.link.Frame$Open.equals", "frames, by tests"),
                     entry("kernel.link.Frame$To.equals", "frames, by tests"),
                     entry("sim.trust.SimSigning.good", "of the simulator, which has no secrets"),
+                    entry("sim.world.SimTruth.equal", "entries and states, of the simulator"),
                     entry("trust.server.signing.PublicKeyText.begins", "public keys"),
                     entry("trust.server.signing.SoundKey.check", "public keys"),
                     entry("trust.server.signing.SoundKey.rsa", "public keys"));

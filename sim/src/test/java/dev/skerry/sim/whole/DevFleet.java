@@ -17,8 +17,20 @@ import java.util.regex.Pattern;
 /// `skerry dev` in a folder of its own, which has a `./skerry` and the examples as a checkout has.
 final class DevFleet implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("skerry.root"));
-    private static final long UP_MAX_NS = TimeUnit.MINUTES.toNanos(3);
+    private static final long UP_MAX_NS = TimeUnit.MINUTES.toNanos(6);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final List<String> PORTS =
+            List.of(
+                    "http",
+                    "link",
+                    "http.2",
+                    "link.2",
+                    "http.3",
+                    "link.3",
+                    "node.badge-1",
+                    "node.badge-2",
+                    "node.pi",
+                    "node.appliance");
     private static final Pattern PAGE = Pattern.compile("Page {6}(http://[0-9.:]+)/#login=(\\S+)");
 
     private final Path folder;
@@ -72,6 +84,14 @@ final class DevFleet implements AutoCloseable {
         Files.writeString(launcher, script);
         if (!launcher.toFile().setExecutable(true)) fail("chmod");
         Files.createSymbolicLink(folder.resolve("examples"), ROOT.resolve("examples"));
+        var dev = Files.createDirectories(folder.resolve(".skerry/dev"));
+        Files.write(dev.resolve("fleet"), ports());
+    }
+
+    /// Its ports, as if it had had them before: of two fleets that start at the same time both
+    /// would find the usual ones free.
+    private static List<String> ports() {
+        return PORTS.stream().map(it -> it + "=" + OwnPorts.next()).toList();
     }
 
     private Process begin() throws IOException {

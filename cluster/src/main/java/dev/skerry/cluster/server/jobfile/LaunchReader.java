@@ -35,9 +35,16 @@ record LaunchReader(JobSpec.Type type, VariableNames names) {
         if (one.absent()) return null;
         if (!periodic.absent() && !parameterized.absent())
             parameterized.wrongKey("should be left out: the job is periodic already");
+        if (!periodic.absent() && !periodic.isMapping()) return nothing(periodic);
         if (!periodic.absent()) return periodic(periodic);
         if (!type.ends()) parameterized.wrongKey(FOR + LaunchBounds.ENDS_SHOULD + itsType());
         return parameterized(parameterized);
+    }
+
+    /// All that is wrong is that nothing is said, whatever is missing in it.
+    private static @Nullable Launch nothing(Value periodic) {
+        periodic.mapping(JobFileKeys.PERIODIC);
+        return null;
     }
 
     private Launch periodic(Value value) {
@@ -84,7 +91,7 @@ record LaunchReader(JobSpec.Type type, VariableNames names) {
         if (value.absent()) value.missing("it should be " + Cron.SHOULD);
         if (value.emptyList()) value.wrong("should have at least one schedule");
         for (var each : value.listOrOne(Calendar.CRON_MAX)) {
-            var text = each.parsed(it -> Cron.parse(it) == null ? null : it, Cron.SHOULD, "");
+            var text = each.parsed(it -> Cron.parse(it) == null ? null : it, Cron::should, "");
             var cron = Cron.parse(text);
             if (cron == null) continue;
             if (!cron.happens())

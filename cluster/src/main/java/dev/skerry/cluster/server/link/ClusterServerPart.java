@@ -34,7 +34,8 @@ public final class ClusterServerPart implements ServerPart {
 
     @Override
     public void committed(long index, Batch batch, House after) {
-        orders.follow(index, batch.facts(CLUSTER), after.of(CLUSTER));
+        if (batch.isEmpty()) orders.from(index, after.of(CLUSTER));
+        else orders.follow(index, batch.facts(CLUSTER), after.of(CLUSTER));
     }
 
     @Override

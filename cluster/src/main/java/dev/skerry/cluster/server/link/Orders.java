@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What each node shall run, and what of it has changed since the version that a node has.
 ///
-/// A version is an index of the log. The changes remembered are those since this server started, a
-/// few hundred for each node; who has seen less gets everything.
+/// A version is an index of the log. The changes remembered are those since this server started, or
+/// was sent a state, a few hundred for each node; who has seen less gets everything.
 public final class Orders {
     /// Changes remembered for one node.
     public static final int REMEMBERED_MAX = 256;
@@ -73,6 +73,16 @@ public final class Orders {
     public Orders(Touched touched, long partCharactersMax) {
         this.touched = touched;
         this.partCharactersMax = partCharactersMax;
+    }
+
+    /// The cluster as it is at an entry, however it came to that: a server that was sent the state
+    /// of another one does not know what has changed on the way there.
+    public synchronized void from(long index, Cluster is) {
+        if (firstIndex >= 0 && index == newest) return;
+        byNode.clear();
+        firstIndex = index;
+        newest = index;
+        cluster = is;
     }
 
     /// What has happened to the cluster in an entry.

@@ -128,6 +128,20 @@ class LaunchReaderTest {
         assertTrue(problems.toString().contains(words), problems.toString());
     }
 
+    /// What rests is healthy: it would be promoted before it has run.
+    @Test
+    void canariesOfANodesCalendarAreNotPromotedByThemselves() {
+        var says = "type: system\nperiodic: {cron: '@daily', on: node}\nupdate: {canary: 1";
+        right(says + "}");
+        if (!(read(says + ", autoPromote: true}")
+                instanceof FileReading.Wrong<JobSpec>(var problems)))
+            throw new AssertionError("it is right");
+        assertEquals(1, problems.size(), problems.toString());
+        var said = problems.getFirst().toString();
+        assertTrue(said.contains("groups.main.update.autoPromote is \"true\""), said);
+        assertTrue(said.contains("and promote them by hand"), said);
+    }
+
     /// One mistake is one problem, and each says what is there.
     @ParameterizedTest
     @CsvSource(
@@ -140,6 +154,10 @@ class LaunchReaderTest {
                     type: system|{cron: '@daily', on: server}|is a system, which can say on: node
                     type: service|{cron: '@daily'}|again has to end; this one is a service
                     type: service|{cron: '@daily', on: node}|its calendar; this one is a service
+                    type: batch|daily|should be a mapping of cron, on, timeZone, noOver
+                    type: batch|['@daily']|periodic should be a mapping of cron
+                    type: batch|{cron: '0 25 * * *'}|whose hour is 0-23, *, or numbers, ranges and
+                    type: batch|{cron: '0 3 * * 8'}|between, which "8" is not, not "0 3 * * 8"
                     type: batch|{cron: '0 0 31 4 *'}|no month has such a day, not "0 0 31 4 *"
                     """)
     void oneMistakeIsSaidOnceWithWhatIsThere(String type, String periodic, String words) {

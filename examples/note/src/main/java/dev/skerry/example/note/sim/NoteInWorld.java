@@ -76,11 +76,6 @@ public class NoteInWorld implements SimRoom {
         check(after);
     }
 
-    @Override
-    public void restored(House house) {
-        check(house);
-    }
-
     private void check(House house) {
         acknowledged.forEach((node, number) -> {
             var note = house.of(NOTES).notes().find(node);

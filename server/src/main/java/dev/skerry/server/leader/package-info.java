@@ -1,0 +1,5 @@
+/// Who leads decides: what that is without threads.
+@NullMarked
+package dev.skerry.server.leader;
+
+import org.jspecify.annotations.NullMarked;

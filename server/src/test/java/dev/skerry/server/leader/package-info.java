@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.server.leader;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.sim.raft;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.skerry.sim.whole;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What guides say of jobs: each command that they show is typed, with real processes.
+class GuidesOfJobsTest {
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void theFirstHourGoesAsItsGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = Guide.in(fleet, "first-fleet.md");
+            assertTrue(said.contains("hello from "), said);
+            assertTrue(said.contains("~ groups[web].count: 2 -> 3"), said);
+            assertTrue(said.contains("an earlier one that is kept: 1, 2"), said);
+            assertTrue(said.contains("reverted to version 1 by person:"), said);
+            assertTrue(said.contains("the badge answers with 200"), said);
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
+    void jobsThatEndGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = Guide.in(fleet, "jobs-that-end.md");
+            assertTrue(said.contains("survey version 1: 4 of 4 complete"), said);
+            assertTrue(said.contains("report version 1 waits to be launched"), said);
+            assertTrue(said.contains("customer 7 of report"), said);
+            assertTrue(said.contains("all of November"), said);
+            assertTrue(said.contains("meta.customer is \"\""), said);
+            assertTrue(said.contains("Europe/Berlin, one at a time."), said);
+            assertTrue(said.contains("no month has such a day"), said);
+            assertTrue(said.contains("nightly version 1: 4 of 4 running and healthy"), said);
+            var calendar = "runs it by `0 2 * * *`, Europe/Berlin, by its own clock.";
+            assertTrue(said.contains("Each node that has it " + calendar), said);
+            assertTrue(said.contains("\nnext run  20"), said);
+            assertTrue(said.contains("Each node that has nightly runs it now"), said);
+            assertTrue(said.contains("a node never runs it beside itself"), said);
+            assertEquals(List.of(2, 2, 2), Guide.ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.sim.world;
+
+import org.jspecify.annotations.NullMarked;
