@@ -28,7 +28,7 @@ public record TaskForm(
         @Nullable List<Variant> variants,
         @Nullable TaskRole role) {
     static TaskForm of(TaskSpec task) {
-        var program = plain(task);
+        var program = task.plainProgram();
         return new TaskForm(
                 task.name(),
                 program == null ? null : task.driver(),
@@ -51,20 +51,6 @@ public record TaskForm(
                 logs,
                 checks,
                 role == null ? TaskRole.MAIN : role);
-    }
-
-    /// What builds of before can read; null: it is more than that.
-    private static TaskSpec.@Nullable RunSpec plain(TaskSpec task) {
-        var program =
-                switch (task.way()) {
-                    case TaskRun.Exec(var it, _) -> it;
-                    case TaskRun.RawExec(var it) -> it;
-                    case TaskRun.Unknown(_, var it) -> it;
-                    case TaskRun.Java _, TaskRun.Wasm _, TaskRun.Container _ -> null;
-                };
-        if (program == null) return null;
-        var only = Variant.only(TaskRun.plain(task.driver(), program));
-        return task.variants().equals(List.of(only)) ? program : null;
     }
 
     private Variant only() {

@@ -136,7 +136,7 @@ final class JobTexts {
             case TaskRun.Wasm(var module, var started, var grants) -> {
                 text(field + "module", module, JobBounds.WORD_CHARACTERS_MAX);
                 all(field + "folders", grants.folders(), JobBounds.FOLDERS_MAX);
-                all(field + "ports", grants.ports(), JobBounds.PORTS_MAX);
+                all(field + "listen", grants.ports(), JobBounds.PORTS_MAX);
                 started(field, started.args(), started.env());
             }
             case TaskRun.Container(var image, var started, var rules) -> {

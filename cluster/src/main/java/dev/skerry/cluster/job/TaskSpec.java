@@ -2,6 +2,7 @@ package dev.skerry.cluster.job;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One process of a group.
 ///
@@ -75,6 +76,26 @@ public record TaskSpec(
             case TaskRun.Java _, TaskRun.Wasm _, TaskRun.Container _ ->
                     throw new IllegalStateException(name + " is run by " + driver());
         };
+    }
+
+    /// The program of one that is run in a way which builds of before can read; null: it is not.
+    public @Nullable RunSpec plainProgram() {
+        var program =
+                switch (way()) {
+                    case TaskRun.Exec(var it, _) -> it;
+                    case TaskRun.RawExec(var it) -> it;
+                    case TaskRun.Unknown(_, var it) -> it;
+                    case TaskRun.Java _, TaskRun.Wasm _, TaskRun.Container _ -> null;
+                };
+        if (program == null || !way().confinement().equals(Confinement.OPEN)) return null;
+        var first = variants.getFirst();
+        boolean only = variants.size() == 1 && first.name().isEmpty();
+        return only && first.fit().equals(Variant.Fit.ANY) ? program : null;
+    }
+
+    /// It says nothing that builds of before could not read.
+    public boolean plain() {
+        return plainProgram() != null && role.equals(TaskRole.MAIN);
     }
 
     public Resources resources() {

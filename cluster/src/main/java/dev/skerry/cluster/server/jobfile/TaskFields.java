@@ -43,7 +43,7 @@ final class TaskFields {
             case TaskRun.Wasm(var module, var started, var grants) -> {
                 all.put(at + "module", module);
                 all.list(at + "folders", grants.folders());
-                all.list(at + "ports", grants.ports());
+                all.list(at + "listen", grants.ports());
                 all.put(at + "deadline", Text.duration(grants.deadlineMs()), Text.duration(0));
                 started(all, at, started.args(), started.env());
             }
