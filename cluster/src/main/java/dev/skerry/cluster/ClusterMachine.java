@@ -14,6 +14,7 @@ import dev.skerry.cluster.decide.PlanDecisions;
 import dev.skerry.cluster.decide.RecallDecisions;
 import dev.skerry.cluster.decide.TimeDecisions;
 import dev.skerry.cluster.decide.VersionDecisions;
+import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.recall.Recall;
 import dev.skerry.cluster.state.AllocationApply;
 import dev.skerry.cluster.state.Cluster;
@@ -40,6 +41,9 @@ public final class ClusterMachine
 
     /// Of facts that speak of a job which its node runs by a calendar.
     private static final int ON_NODE_FORMAT = 2;
+
+    /// Of facts that speak of tasks which builds of before could not read.
+    private static final int RUNS_FORMAT = 3;
 
     @Override
     public Cluster empty() {
@@ -110,28 +114,36 @@ public final class ClusterMachine
                 : null;
     }
 
-    /// Jobs that their node runs by a calendar came later.
+    /// Jobs that their node runs by a calendar came later, and other drivers than the first one
+    /// later still.
     @Override
     public int format(ClusterFact fact) {
-        boolean later =
-                switch (fact) {
-                    case ClusterFact.JobAccepted it -> it.spec().onNode();
-                    case ClusterFact.AllocationsDesired(var changes) ->
-                            changes.stream().anyMatch(it -> it.desired().rounds() > 0);
-                    case ClusterFact.AllocationsObserved(var changes) ->
-                            changes.stream().anyMatch(it -> it.observed().rounds() != null);
-                    case ClusterFact.JobRecalled(var recall) ->
-                            recall.what() instanceof Recall.Recalled.OfVersions(_, _, _, var spec)
+        return switch (fact) {
+            case ClusterFact.JobAccepted it -> format(it.spec());
+            case ClusterFact.JobRecalled(var recall) ->
+                    recall.what() instanceof Recall.Recalled.OfVersions(_, _, _, var spec)
                                     && spec != null
-                                    && spec.onNode();
-                    case ClusterFact _ -> false;
-                };
-        return later ? ON_NODE_FORMAT : FIRST_FORMAT;
+                            ? format(spec)
+                            : FIRST_FORMAT;
+            case ClusterFact.AllocationsDesired(var changes) ->
+                    onNode(changes.stream().anyMatch(it -> it.desired().rounds() > 0));
+            case ClusterFact.AllocationsObserved(var changes) ->
+                    onNode(changes.stream().anyMatch(it -> it.observed().rounds() != null));
+            case ClusterFact _ -> FIRST_FORMAT;
+        };
+    }
+
+    private static int format(JobSpec spec) {
+        return spec.plain() ? onNode(spec.onNode()) : RUNS_FORMAT;
+    }
+
+    private static int onNode(boolean said) {
+        return said ? ON_NODE_FORMAT : FIRST_FORMAT;
     }
 
     @Override
     public int newestFormat() {
-        return ON_NODE_FORMAT;
+        return RUNS_FORMAT;
     }
 
     @Override

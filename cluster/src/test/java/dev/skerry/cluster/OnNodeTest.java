@@ -187,7 +187,7 @@ class OnNodeTest {
                                         new ObservedChange("a2", says))),
                         new ClusterFact.AllocationsDesired(List.of(new DesiredChange("a1", asked))),
                         new ClusterFact.JobRecalled(new Recall("r1", what, "", "", 0))))
-            assertEquals(machine.newestFormat(), machine.format(later));
+            assertEquals(2, machine.format(later));
         for (var before :
                 List.of(
                         new ClusterFact.AllocationsObserved(

@@ -95,4 +95,27 @@ public final class Specs {
                 spec.groups(),
                 launch);
     }
+
+    /// The same with this as the only task of its first group.
+    public static JobSpec of(JobSpec spec, TaskSpec task) {
+        var it = spec.groups().getFirst();
+        var group =
+                new GroupSpec(
+                        it.name(),
+                        it.count(),
+                        it.placement(),
+                        it.policies(),
+                        it.ports(),
+                        it.meta(),
+                        List.of(task));
+        return new JobSpec(
+                spec.key(),
+                spec.type(),
+                spec.priority(),
+                spec.where(),
+                spec.placement(),
+                spec.meta(),
+                List.of(group),
+                spec.launch());
+    }
 }

@@ -6,6 +6,7 @@ import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import io.avaje.jsonb.spi.JsonbComponent;
+import java.util.function.Function;
 
 /// How the values of one room become UTF-8 JSON and come back the same, by adapters that are
 /// generated at compile time.
@@ -40,6 +41,14 @@ public final class JsonForms {
         /// A sealed type, as an object with one key.
         public <T> Builder sealed(Class<T> type, SealedNames<T> names) {
             builder.add(type, it -> new SealedAdapter<>(it, names));
+            return this;
+        }
+
+        /// A type that is written as another, and made of what is read as that one. What it cannot
+        /// be made of is malformed: `from` throws an `IllegalArgumentException`.
+        public <T, F> Builder through(
+                Class<T> type, Class<F> form, Function<T, F> to, Function<F, T> from) {
+            builder.add(type, it -> new ThroughAdapter<>(it.adapter(form), to, from));
             return this;
         }
 

@@ -13,6 +13,7 @@ import dev.skerry.cli.show.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -98,7 +99,7 @@ final class NodeStatus implements Callable<Integer> {
                 "agent "
                         + facts.at("software", "agent").text()
                         + (java.isEmpty() ? "" : ", Java " + java)
-                        + text(", runs ", facts.at("software", "drivers").list()));
+                        + runs(facts.at("software", "drivers").list()));
         var given = facts.at("extra", "given").list();
         if (!given.isEmpty()) line("given", "by configuration, not found:" + text(" ", given));
     }
@@ -119,6 +120,20 @@ final class NodeStatus implements Callable<Integer> {
             all.add(one.at(kind).text() + " " + name + extra + down);
         }
         return all.isEmpty() ? "none" : String.join("; ", all);
+    }
+
+    /// Each driver with what it confines and has, which stands behind its dot.
+    static String runs(List<Json> words) {
+        var drivers = new LinkedHashMap<String, List<String>>();
+        for (var word : words) {
+            var parts = word.text().split("\\.", 2);
+            var of = drivers.computeIfAbsent(parts[0], _ -> new ArrayList<>());
+            if (parts.length > 1) of.add(parts[1]);
+        }
+        var all = new ArrayList<String>();
+        drivers.forEach((driver, of) ->
+                all.add(of.isEmpty() ? driver : driver + " (" + String.join(", ", of) + ")"));
+        return all.isEmpty() ? "" : ", runs " + String.join(", ", all);
     }
 
     private static String text(String begin, List<Json> list) {

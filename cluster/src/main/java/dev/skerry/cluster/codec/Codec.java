@@ -2,6 +2,8 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.Launch;
+import dev.skerry.cluster.job.TaskRun;
+import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.link.ReportNumber;
@@ -47,6 +49,8 @@ public final class Codec {
                 .sealed(ServersSay.class, NodeNames.SERVERS_SAY)
                 .sealed(CheckSpec.Target.class, NodeNames.TARGETS)
                 .sealed(Launch.class, NodeNames.LAUNCHES)
+                .sealed(TaskRun.class, NodeNames.RUNS)
+                .through(TaskSpec.class, TaskForm.class, TaskForm::of, TaskForm::task)
                 .sealed(Run.Phase.class, NodeNames.PHASES);
     }
 }

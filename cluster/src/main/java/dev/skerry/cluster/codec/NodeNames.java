@@ -2,6 +2,7 @@ package dev.skerry.cluster.codec;
 
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.Launch;
+import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.link.NodeSays;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeFact;
@@ -56,10 +57,20 @@ final class NodeNames {
                     .add("parameterized", Launch.Parameterized.class)
                     .add("launched", Launch.Launched.class);
 
+    static final SealedNames<TaskRun> RUNS =
+            new SealedNames<TaskRun>()
+                    .add("exec", TaskRun.Exec.class)
+                    .add("rawExec", TaskRun.RawExec.class)
+                    .add("java", TaskRun.Java.class)
+                    .add("wasm", TaskRun.Wasm.class)
+                    .add("container", TaskRun.Container.class)
+                    .add("unknown", TaskRun.Unknown.class);
+
     static final SealedNames<Run.Phase> PHASES =
             new SealedNames<Run.Phase>()
                     .add("waiting", Run.Phase.Waiting.class)
                     .add("starting", Run.Phase.Starting.class)
+                    .add("preparing", Run.Phase.Preparing.class)
                     .add("running", Run.Phase.Running.class)
                     .add("stopping", Run.Phase.Stopping.class)
                     .add("resting", Run.Phase.Resting.class)

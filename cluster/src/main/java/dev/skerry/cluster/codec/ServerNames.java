@@ -4,6 +4,7 @@ import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
+import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.link.IdentityClaims;
 import dev.skerry.cluster.link.IdentityHead;
 import dev.skerry.cluster.link.LogRequest;
@@ -82,11 +83,19 @@ import io.avaje.jsonb.Json;
     Launch.OnNode.class,
     Launch.Parameterized.class,
     Launch.Launched.class,
+    TaskForm.class,
+    TaskRun.Exec.class,
+    TaskRun.RawExec.class,
+    TaskRun.Java.class,
+    TaskRun.Wasm.class,
+    TaskRun.Container.class,
+    TaskRun.Unknown.class,
     CheckSpec.Target.Http.class,
     CheckSpec.Target.Tcp.class,
     CheckSpec.Target.Script.class,
     Run.Phase.Waiting.class,
     Run.Phase.Starting.class,
+    Run.Phase.Preparing.class,
     Run.Phase.Running.class,
     Run.Phase.Stopping.class,
     Run.Phase.Resting.class,

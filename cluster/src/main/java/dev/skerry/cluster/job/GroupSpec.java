@@ -52,4 +52,14 @@ public record GroupSpec(
         for (var task : tasks) sum = sum.plus(task.resources());
         return sum;
     }
+
+    /// What its node has to say of itself.
+    public List<Wanted> wants() {
+        return Wanted.of(tasks);
+    }
+
+    /// What its agent has to know of before it is told of it.
+    public List<String> knownBy() {
+        return Wanted.known(tasks);
+    }
 }

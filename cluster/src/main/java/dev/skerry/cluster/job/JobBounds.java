@@ -24,6 +24,10 @@ public final class JobBounds {
     public static final int EXPRESSIONS_MAX = 64;
     public static final int TARGETS_MAX = 256;
     public static final int CHECKS_MAX = 16;
+    public static final int VARIANTS_MAX = 16;
+
+    /// Of its run, that a module may have.
+    public static final int FOLDERS_MAX = 16;
 
     /// Arguments of a program, and variables of a task.
     public static final int ARGUMENTS_MAX = 512;
@@ -138,7 +142,15 @@ public final class JobBounds {
         if (asked.diskBytes() < 0 || asked.diskBytes() > BYTES_MAX) {
             return size(field + ".resources.disk", asked.diskBytes(), 0);
         }
-        return null;
+        return variants(field + ".variants", task.variants());
+    }
+
+    /// One that is the only one has no name.
+    private static @Nullable Refusal variants(String field, List<Variant> variants) {
+        if (variants.size() == 1 && variants.getFirst().name().isEmpty()) return null;
+        for (var variant : variants)
+            if (!Names.word(variant.name())) return word(field, variant.name());
+        return twice(field, variants.stream().map(Variant::name).toList());
     }
 
     private static @Nullable Refusal ports(String field, GroupSpec group) {

@@ -100,6 +100,12 @@ public record JobSpec(
         return launch instanceof Launch.OnNode;
     }
 
+    /// Its tasks say nothing that builds of before could not read.
+    public boolean plain() {
+        for (var group : groups) for (var task : group.tasks()) if (!task.plain()) return false;
+        return true;
+    }
+
     /// Of a child, the job that it was launched by; null: it is none.
     public @Nullable JobKey launchedBy() {
         return launch instanceof Launch.Launched it

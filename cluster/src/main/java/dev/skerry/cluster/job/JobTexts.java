@@ -95,18 +95,68 @@ final class JobTexts {
 
     private void task(String field, TaskSpec task) {
         text(field, task.name(), JobBounds.WORD_CHARACTERS_MAX);
-        text(field + "driver", task.driver(), JobBounds.WORD_CHARACTERS_MAX);
-        text(field + "command", task.run().command(), JobBounds.WORD_CHARACTERS_MAX);
-        text(field + "user", task.run().user(), JobBounds.WORD_CHARACTERS_MAX);
-        arguments(field + "args", task.run().args());
-        entries(
-                field + "env",
-                task.run().env(),
-                JobBounds.ARGUMENTS_MAX,
-                JobBounds.ARGUMENT_CHARACTERS_MAX);
+        count(field + "variants", task.variants().size(), JobBounds.VARIANTS_MAX);
+        for (var variant : task.variants()) variant(field, variant);
+        all(field + "after", task.role().after(), JobBounds.TASKS_MAX);
         text(field + "stop.signal", task.stop().signal(), JobBounds.WORD_CHARACTERS_MAX);
         count(field + "checks", task.checks().size(), JobBounds.CHECKS_MAX);
         for (var check : task.checks()) check(field + "checks." + check.name() + ".", check);
+    }
+
+    private void variant(String task, Variant variant) {
+        var field = variant.name().isEmpty() ? task : task + "variants." + variant.name() + ".";
+        if (!variant.name().isEmpty()) text(field, variant.name(), JobBounds.WORD_CHARACTERS_MAX);
+        fit(field + "fit.", variant.fit());
+        var run = variant.run();
+        text(field + "driver", run.driver(), JobBounds.WORD_CHARACTERS_MAX);
+        all(field + "confine", run.confinement().must(), Confinement.WORDS.size());
+        run(field, run);
+    }
+
+    private void fit(String field, Variant.Fit fit) {
+        if (fit.equals(Variant.Fit.ANY)) return;
+        text(field + "arch", fit.arch(), JobBounds.WORD_CHARACTERS_MAX);
+        text(field + "cpu", fit.cpu(), JobBounds.WORD_CHARACTERS_MAX);
+        text(field + "libc", fit.libc(), JobBounds.WORD_CHARACTERS_MAX);
+    }
+
+    private void run(String field, TaskRun run) {
+        switch (run) {
+            case TaskRun.Exec(var it, _) -> program(field, it);
+            case TaskRun.RawExec(var it) -> program(field, it);
+            case TaskRun.Unknown(_, var it) -> program(field, it);
+            case TaskRun.Java(var it, var started, _) -> {
+                text(field + "jar", it.jar(), JobBounds.WORD_CHARACTERS_MAX);
+                text(field + "main", it.main(), JobBounds.WORD_CHARACTERS_MAX);
+                arguments(field + "classPath", it.classPath());
+                arguments(field + "jvmArgs", it.jvmArgs());
+                text(field + "user", it.user(), JobBounds.WORD_CHARACTERS_MAX);
+                started(field, started.args(), started.env());
+            }
+            case TaskRun.Wasm(var module, var started, var grants) -> {
+                text(field + "module", module, JobBounds.WORD_CHARACTERS_MAX);
+                all(field + "folders", grants.folders(), JobBounds.FOLDERS_MAX);
+                all(field + "listen", grants.ports(), JobBounds.PORTS_MAX);
+                started(field, started.args(), started.env());
+            }
+            case TaskRun.Container(var image, var started, var rules) -> {
+                text(field + "image", image, JobBounds.WORD_CHARACTERS_MAX);
+                arguments(field + "entrypoint", rules.entrypoint());
+                text(field + "workDir", rules.workDir(), JobBounds.WORD_CHARACTERS_MAX);
+                started(field, started.args(), started.env());
+            }
+        }
+    }
+
+    private void program(String field, TaskSpec.RunSpec program) {
+        text(field + "command", program.command(), JobBounds.WORD_CHARACTERS_MAX);
+        text(field + "user", program.user(), JobBounds.WORD_CHARACTERS_MAX);
+        started(field, program.args(), program.env());
+    }
+
+    private void started(String field, List<String> args, Map<String, String> env) {
+        arguments(field + "args", args);
+        entries(field + "env", env, JobBounds.ARGUMENTS_MAX, JobBounds.ARGUMENT_CHARACTERS_MAX);
     }
 
     private void check(String field, CheckSpec check) {

@@ -2,29 +2,108 @@ package dev.skerry.cluster.job;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One process of a group.
 ///
-/// @param driver how it is run: `exec`
-/// @param run what is run
-/// @param resources what is reserved for it
-/// @param cpuMaxMhz a hard limit in MHz; 0 lets it use what is idle
+/// @param variants how it is run: what its author likes best comes first; at least one
 /// @param checks how its health is seen; none: it is healthy once it has run for 5 s
 public record TaskSpec(
         String name,
-        String driver,
-        RunSpec run,
-        Resources resources,
-        long cpuMaxMhz,
+        List<Variant> variants,
+        TaskShare share,
         StopSpec stop,
         Logs logs,
-        List<CheckSpec> checks) {
+        List<CheckSpec> checks,
+        TaskRole role) {
 
     /// What is reserved for a task that says nothing: 100 MHz and 64 MiB.
     public static final Resources RESOURCES_DEFAULT = new Resources(100, 64L * 1024 * 1024, 0);
 
     public TaskSpec {
+        variants = List.copyOf(variants);
         checks = List.copyOf(checks);
+        if (variants.isEmpty())
+            throw new IllegalArgumentException("task " + name + " says not how it is run");
+    }
+
+    /// A main task, run in one way on all nodes.
+    public TaskSpec(
+            String name,
+            TaskRun run,
+            TaskShare share,
+            StopSpec stop,
+            Logs logs,
+            List<CheckSpec> checks) {
+        this(name, List.of(Variant.only(run)), share, stop, logs, checks, TaskRole.MAIN);
+    }
+
+    /// A plain one: a program, which is not confined.
+    public TaskSpec(
+            String name,
+            String driver,
+            RunSpec run,
+            Resources resources,
+            long cpuMaxMhz,
+            StopSpec stop,
+            Logs logs,
+            List<CheckSpec> checks) {
+        this(
+                name,
+                TaskRun.plain(driver, run),
+                new TaskShare(resources, cpuMaxMhz),
+                stop,
+                logs,
+                checks);
+    }
+
+    /// What it is run by where nothing has been chosen: the first of its ways.
+    public TaskRun way() {
+        return variants.getFirst().run();
+    }
+
+    /// The word of the driver that it is run by.
+    public String driver() {
+        return way().driver();
+    }
+
+    /// What is run, of one that is a program of the node.
+    public RunSpec run() {
+        return switch (way()) {
+            case TaskRun.Exec(var program, _) -> program;
+            case TaskRun.RawExec(var program) -> program;
+            case TaskRun.Unknown(_, var program) -> program;
+            case TaskRun.Java _, TaskRun.Wasm _, TaskRun.Container _ ->
+                    throw new IllegalStateException(name + " is run by " + driver());
+        };
+    }
+
+    /// The program of one that is run in a way which builds of before can read; null: it is not.
+    public @Nullable RunSpec plainProgram() {
+        var program =
+                switch (way()) {
+                    case TaskRun.Exec(var it, _) -> it;
+                    case TaskRun.RawExec(var it) -> it;
+                    case TaskRun.Unknown(_, var it) -> it;
+                    case TaskRun.Java _, TaskRun.Wasm _, TaskRun.Container _ -> null;
+                };
+        if (program == null || !way().confinement().equals(Confinement.OPEN)) return null;
+        var first = variants.getFirst();
+        boolean only = variants.size() == 1 && first.name().isEmpty();
+        return only && first.fit().equals(Variant.Fit.ANY) ? program : null;
+    }
+
+    /// It says nothing that builds of before could not read.
+    public boolean plain() {
+        return plainProgram() != null && role.equals(TaskRole.MAIN);
+    }
+
+    public Resources resources() {
+        return share.resources();
+    }
+
+    public long cpuMaxMhz() {
+        return share.cpuMaxMhz();
     }
 
     /// A program, never a shell line. `${NAME}` in arguments and values is replaced by the agent
@@ -39,6 +118,12 @@ public record TaskSpec(
             env = Map.copyOf(env);
         }
     }
+
+    /// What it has of its node.
+    ///
+    /// @param resources what is reserved for it
+    /// @param cpuMaxMhz a hard limit in MHz; 0 lets it use what is idle
+    public record TaskShare(Resources resources, long cpuMaxMhz) {}
 
     /// How it is ended: the signal, and after the timeout SIGKILL for all its processes.
     public record StopSpec(String signal, long timeoutMs) {

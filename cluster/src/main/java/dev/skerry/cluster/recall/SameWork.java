@@ -37,12 +37,11 @@ public final class SameWork {
     private static TaskSpec unchecked(TaskSpec task) {
         return new TaskSpec(
                 task.name(),
-                task.driver(),
-                task.run(),
-                task.resources(),
-                task.cpuMaxMhz(),
+                task.variants(),
+                task.share(),
                 task.stop(),
                 task.logs(),
-                List.of());
+                List.of(),
+                task.role());
     }
 }

@@ -1,7 +1,8 @@
 package dev.skerry.cluster.scheduler;
 
-import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.job.Wanted;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.NodeFacts.Software;
 import dev.skerry.cluster.state.Quota;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -32,15 +33,45 @@ public final class Feasibility {
     private final GroupAsk ask;
     private final Quota quota;
     private final Expressions expressions;
-    private final List<String> drivers;
+    private final List<WordRule> words;
 
     /// @param quota of the job's namespace
     Feasibility(GroupAsk ask, Quota quota, Expressions expressions) {
         this.ask = ask;
         this.quota = quota;
         this.expressions = expressions;
-        this.drivers =
-                ask.group().tasks().stream().map(TaskSpec::driver).distinct().sorted().toList();
+        this.words = ask.group().wants().stream().map(WordRule::of).toList();
+    }
+
+    /// What a node has to say of itself, as a rule.
+    private record WordRule(Wanted wanted, String rule) {
+        static WordRule of(Wanted wanted) {
+            var word = wanted.word();
+            int dot = word.indexOf('.');
+            var driver = dot < 0 ? word : word.substring(0, dot);
+            var rule =
+                    switch (wanted.of()) {
+                        case DRIVER -> DRIVER + word;
+                        case CONFINES -> driver + " confines " + word.substring(dot + 1);
+                        case HAS -> driver + " has " + word.substring(dot + 1);
+                        case KNOWS -> "agent knows " + word;
+                    };
+            return new WordRule(wanted, rule);
+        }
+
+        /// What the node says instead.
+        String found(Software software) {
+            var word = wanted.word();
+            return switch (wanted.of()) {
+                case DRIVER -> String.join(", ", software.plainWords());
+                case CONFINES, HAS -> {
+                    var driver = word.substring(0, word.indexOf('.'));
+                    var all = software.wordsByDriver().getOrDefault(driver, List.of());
+                    yield driver + ": " + (all.isEmpty() ? "nothing" : String.join(", ", all));
+                }
+                case KNOWS -> "agent %s does not".formatted(software.agent());
+            };
+        }
     }
 
     /// The first rule that refuses the node; null: none does.
@@ -69,7 +100,8 @@ public final class Feasibility {
         if (rule.equals(DATACENTER)) return node.identity().datacenter();
         if (rule.equals(CALENDAR))
             return "agent %s knows no calendar".formatted(node.facts().software().agent());
-        if (rule.startsWith(DRIVER)) return String.join(", ", node.facts().software().drivers());
+        for (var each : words)
+            if (rule.equals(each.rule)) return each.found(node.facts().software());
         var simple = SIMPLE.matcher(rule);
         if (!simple.matches()) return "";
         var property = simple.group(1);
@@ -105,9 +137,8 @@ public final class Feasibility {
     }
 
     private @Nullable String able(Node node) {
-        for (var driver : drivers) {
-            if (!node.facts().software().drivers().contains(driver)) return DRIVER + driver;
-        }
+        for (var each : words)
+            if (!node.facts().software().has(each.wanted.word())) return each.rule;
         if (ask.spec().onNode() && !node.facts().software().keepsCalendars()) return CALENDAR;
         for (var constraint : ask.rules().constraints()) {
             if (!expressions.test(constraint, node)) return constraint;

@@ -24,6 +24,7 @@ import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.NodeFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,13 @@ public final class CelExpressions implements Expressions, ExpressionCheck {
         return switch (value) {
             case List<?> all when all.isEmpty() -> "empty";
             case List<?> all -> String.join(", ", all.stream().map(CelExpressions::shown).toList());
-            case Map<?, ?> thing -> thing.get("type") + " " + thing.get("name");
+            case Map<?, ?> thing when thing.containsKey("type") ->
+                    thing.get("type") + " " + thing.get("name");
+            case Map<?, ?> words -> {
+                var all = new TreeSet<String>();
+                words.forEach((word, of) -> all.add(word + ": " + shown(of)));
+                yield String.join("; ", all);
+            }
             default -> value.toString();
         };
     }

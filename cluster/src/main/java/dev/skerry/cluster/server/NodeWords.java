@@ -84,6 +84,7 @@ final class NodeWords {
                     field("java", struct("Java", field("version", TEXT))),
                     field("runtimes", ListType.create(TEXT)),
                     field("drivers", ListType.create(TEXT)),
+                    field("driver", MapType.create(TEXT, ListType.create(TEXT))),
                     field("labels", WORDS),
                     field("meta", WORDS));
 
@@ -157,7 +158,8 @@ final class NodeWords {
         values.put("security", Map.of("rating", (long) facts.extra().securityRating()));
         values.put("java", Map.of("version", facts.software().java()));
         values.put("runtimes", List.copyOf(facts.software().runtimes()));
-        values.put("drivers", List.copyOf(facts.software().drivers()));
+        values.put("drivers", facts.software().plainWords());
+        values.put("driver", facts.software().wordsByDriver());
         values.put("labels", facts.extra().labels());
         values.put("meta", node.effectiveMeta());
         return values;

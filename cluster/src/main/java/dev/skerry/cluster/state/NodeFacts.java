@@ -5,6 +5,7 @@ import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Text;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -172,15 +173,57 @@ public record NodeFacts(
     /// @param agent the version of the agent
     /// @param java the newest Java found, `25.0.3`; empty: none
     /// @param runtimes container runtimes by name: `podman`, `docker`, `containerd`, `runc`
-    /// @param drivers the agent's drivers that work here: `exec`; and [#PERIODIC]
+    /// @param drivers the agent's drivers that work here, `exec`; what they confine and have,
+    ///   `exec.pids`, `java.25`; and what the agent knows of, as [#PERIODIC]
     public record Software(String agent, String java, List<String> runtimes, List<String> drivers) {
         /// What an agent says among its drivers that runs tasks by a calendar. Those of before
         /// would start them at once.
         public static final String PERIODIC = "periodic";
 
+        private static final String JAVA = "java.";
+
         /// Its agent runs tasks by a calendar.
         public boolean keepsCalendars() {
             return drivers.contains(PERIODIC);
+        }
+
+        /// It says the word, or that it has a newer Java.
+        public boolean has(String word) {
+            if (drivers.contains(word)) return true;
+            int least = java(word);
+            if (least < 0) return false;
+            for (var each : drivers) if (java(each) >= least) return true;
+            return false;
+        }
+
+        /// Which Java the word is of; -1: none.
+        private static int java(String word) {
+            if (!word.startsWith(JAVA)) return -1;
+            int number = 0;
+            for (int i = JAVA.length(); i < word.length(); i++) {
+                char digit = word.charAt(i);
+                if (digit < '0' || digit > '9' || number > Short.MAX_VALUE) return -1;
+                number = 10 * number + digit - '0';
+            }
+            return number;
+        }
+
+        /// The words that are not of a driver: drivers themselves, and what the agent knows of.
+        public List<String> plainWords() {
+            return drivers.stream().filter(it -> it.indexOf('.') < 0).toList();
+        }
+
+        /// What each driver confines and has, without the driver's own word.
+        public Map<String, List<String>> wordsByDriver() {
+            var words = new HashMap<String, List<String>>();
+            for (var each : drivers) {
+                int dot = each.indexOf('.');
+                if (dot < 0) words.computeIfAbsent(each, _ -> new ArrayList<>());
+                else
+                    words.computeIfAbsent(each.substring(0, dot), _ -> new ArrayList<>())
+                            .add(each.substring(dot + 1));
+            }
+            return words;
         }
 
         public Software {

@@ -386,6 +386,7 @@ final class CodecTest {
                         NodeNames.SERVERS_SAY,
                         NodeNames.TARGETS,
                         NodeNames.LAUNCHES,
+                        NodeNames.RUNS,
                         NodeNames.PHASES))
             for (var type : names.all()) assertNotNull(Codec.of(type), type.getName());
         assertNotNull(Codec.of(LogRequest.class));

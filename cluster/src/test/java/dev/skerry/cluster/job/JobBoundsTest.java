@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What a job may say in words, and that the log and the links can carry the largest.
@@ -95,6 +96,51 @@ class JobBoundsTest {
         var rules = Collections.nCopies(65, "true");
         var placement = new Placement(rules, List.of(), List.of(), false, null);
         assertTrue(refused(job(Map.of(), placement, task())).contains("constraints"));
+    }
+
+    @Test
+    void eachVariantHasItsBoundsAndANameOfItsOwn() {
+        assertEquals("", refused(variants("native", "image")));
+        assertEquals(
+                "groups.g.tasks.t.variants is \"image\"; it should be there once.",
+                refused(variants("image", "native", "image")));
+        assertTrue(refused(variants("a", "")).contains("groups.g.tasks.t.variants is \"\""));
+        var many = new String[JobBounds.VARIANTS_MAX + 1];
+        for (int i = 0; i < many.length; i++) many[i] = "v" + i;
+        assertEquals(
+                "groups.g.tasks.t.variants is \"17 entries\"; it should be at most 16 entries.",
+                refused(variants(many)));
+        var image = "x".repeat(JobBounds.WORD_CHARACTERS_MAX + 1);
+        for (var run :
+                List.of(
+                        container(image, "", List.of()),
+                        container("", image, List.of()),
+                        container("", "", List.of(image)),
+                        new TaskRun.Wasm(image, NOTHING, TaskRun.WasmGrants.NOTHING),
+                        new TaskRun.Java(
+                                new TaskRun.JavaProgram(image, "", List.of(), List.of(), 0, ""),
+                                NOTHING,
+                                Confinement.ALL)))
+            assertTrue(refused(of(List.of(Variant.only(run)))).contains("at most 1,024"), run + "");
+    }
+
+    private static final TaskRun.Invocation NOTHING = new TaskRun.Invocation(List.of(), Map.of());
+
+    private static TaskRun container(String image, String workDir, List<String> must) {
+        var confinement = new Confinement(true, must);
+        return new TaskRun.Container(
+                image, NOTHING, new TaskRun.ContainerRules(List.of(), workDir, false, confinement));
+    }
+
+    private static TaskSpec variants(String... names) {
+        var run = container("shop:1", "", List.of());
+        return of(Stream.of(names).map(it -> new Variant(it, Variant.Fit.ANY, run)).toList());
+    }
+
+    private static TaskSpec of(List<Variant> variants) {
+        var it = task();
+        return new TaskSpec(
+                "t", variants, it.share(), it.stop(), it.logs(), it.checks(), it.role());
     }
 
     private static TaskSpec task() {

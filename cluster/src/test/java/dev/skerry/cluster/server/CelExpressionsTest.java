@@ -39,6 +39,9 @@ class CelExpressionsTest {
                 "node.links.exists(l, l.up && !l.metered)",
                 "node.memory.bytes >= 512 * 1024 * 1024",
                 "'exec' in node.drivers && node.runtimes.size() == 1",
+                "node.drivers == ['exec', 'periodic'] && 'pids' in node.driver.exec",
+                "!has(node.driver.java) && node.driver['exec'].size() == 2",
+                "has(node.driver.periodic) && node.driver.periodic.size() == 0",
                 "node.cpu.cores * node.cpu.mhz >= 4000 && node.cpu.score > 80",
                 "node.security.rating >= 3",
                 "node.name.matches('^badge-[0-9]+$')",
@@ -83,7 +86,10 @@ class CelExpressionsTest {
         assertEquals("80", expressions.shown("node.power.charge", node()));
         assertEquals("hall-1", expressions.shown("node.meta.site", node()));
         assertEquals("display epd2in7", expressions.shown("node.devices", node()));
-        assertEquals("exec", expressions.shown("node.drivers", node()));
+        assertEquals("exec, periodic", expressions.shown("node.drivers", node()));
+        assertEquals("files, pids", expressions.shown("node.driver.exec", node()));
+        assertEquals(
+                "exec: files, pids; periodic: empty", expressions.shown("node.driver", node()));
         assertNull(expressions.shown("node.meta.rack", node()));
     }
 
@@ -143,7 +149,7 @@ class CelExpressionsTest {
                 "node.zzz == 'x'",
                 "1:5: \"zzz\" is not a field of node; there is id, name, pool, datacenter, arch,"
                         + " variant, os, cpu, memory, disk, links, devices, power, security, java,"
-                        + " runtimes, drivers, labels, meta");
+                        + " runtimes, drivers, driver, labels, meta");
     }
 
     @ParameterizedTest
@@ -355,7 +361,10 @@ class CelExpressionsTest {
                         List.of(new NodeFacts.Device("display", "epd2in7", "/dev/spidev0.0")),
                         new NodeFacts.Power("battery", 80, 95, 12, 9.5),
                         new NodeFacts.Software(
-                                "0.1.0", "25.0.3", List.of("podman"), List.of("exec")),
+                                "0.1.0",
+                                "25.0.3",
+                                List.of("podman"),
+                                List.of("exec", "exec.files", "exec.pids", "periodic")),
                         new NodeFacts.Extra(3, List.of(), Map.of("site", "hall-0"), List.of())),
                 Map.of("site", "hall-1"),
                 Node.Scheduling.OPEN,

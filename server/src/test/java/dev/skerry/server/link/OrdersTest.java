@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.codec.Codec;
+import dev.skerry.cluster.job.Confinement;
+import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
+import dev.skerry.cluster.job.TaskRun;
+import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.server.link.Orders;
@@ -105,6 +109,54 @@ class OrdersTest extends OrdersFixture {
         seen = index;
         described("exec", "periodic");
         assertEquals(List.of(), orders.since(NODE, seen, false), "it knew that already");
+    }
+
+    /// An agent of before would run it as if nothing had been asked for.
+    @Test
+    void aTaskThatIsConfinedIsToldToAgentsThatKnowOfIt() throws Exception {
+        joined("exec", "periodic");
+        var it = Jobs.SPEC.groups().getFirst();
+        var was = it.tasks().getFirst();
+        var task =
+                new TaskSpec(
+                        was.name(),
+                        new TaskRun.Exec(was.run(), Confinement.ALL),
+                        was.share(),
+                        was.stop(),
+                        was.logs(),
+                        was.checks());
+        var group =
+                new GroupSpec(
+                        it.name(),
+                        it.count(),
+                        it.placement(),
+                        it.policies(),
+                        it.ports(),
+                        it.meta(),
+                        List.of(task));
+        placed(job(group), 1, 1);
+        assertEquals(List.of(), ids(sent(orders.since(NODE, 0, true).getFirst())));
+        long seen = index;
+        described("exec", "exec.files");
+        assertEquals(List.of(), orders.since(NODE, seen, false), "that is no word of its agent");
+        described("exec", "confine");
+        var told = sent(orders.since(NODE, seen, false).getFirst());
+        assertEquals(List.of("a1"), ids(told));
+        assertEquals(task, told.orders().getFirst().group().tasks().getFirst());
+        described("exec");
+        assertEquals(List.of(), ids(sent(orders.since(NODE, 0, true).getFirst())));
+    }
+
+    private static JobSpec job(GroupSpec group) {
+        var it = Jobs.SPEC;
+        return new JobSpec(
+                new JobKey("default", "confined"),
+                it.type(),
+                it.priority(),
+                it.where(),
+                it.placement(),
+                it.meta(),
+                List.of(group));
     }
 
     private void joined(String... drivers) {

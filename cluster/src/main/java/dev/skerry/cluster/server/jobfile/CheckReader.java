@@ -68,7 +68,7 @@ record CheckReader(Map<String, Integer> ports) {
         };
     }
 
-    private String port(Value value) {
+    String port(Value value) {
         var port = value.required(JobRules.LABEL);
         if (!port.isEmpty() && !ports.containsKey(port)) {
             value.wrong(

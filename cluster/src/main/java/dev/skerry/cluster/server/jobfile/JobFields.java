@@ -40,20 +40,20 @@ final class JobFields {
         return all.fields;
     }
 
-    private void put(String path, Object value) {
+    void put(String path, Object value) {
         fields.put(path, value.toString());
     }
 
     /// What is empty or 0 unless it is written.
-    private void put(String path, Object value, Object unsaid) {
+    void put(String path, Object value, Object unsaid) {
         if (!value.equals(unsaid)) put(path, value);
     }
 
-    private void list(String path, List<String> all) {
+    void list(String path, List<String> all) {
         for (int i = 0; i < all.size(); i++) put(path + "[" + i + "]", all.get(i));
     }
 
-    private void map(String path, Map<String, ?> all) {
+    void map(String path, Map<String, ?> all) {
         new TreeMap<>(all).forEach((key, value) -> put(path + key, value));
     }
 
@@ -169,11 +169,8 @@ final class JobFields {
     }
 
     private void task(String at, TaskSpec task) {
-        put(at + "driver", task.driver());
-        put(at + "command", task.run().command());
-        list(at + "args", task.run().args());
-        map(at + "env.", task.run().env());
-        put(at + "user", task.run().user(), "");
+        for (var variant : task.variants()) TaskFields.variant(this, at, variant);
+        TaskFields.role(this, at, task.role());
         put(at + "resources.cpu", task.resources().cpuMhz() + "MHz");
         put(at + "resources.memory", Units.sizeText(task.resources().memoryBytes()));
         put(at + "resources.disk", Units.sizeText(task.resources().diskBytes()));

@@ -68,19 +68,48 @@ final class JobFileKeys {
     static final Keys PARAMETERIZED =
             Keys.of("parameterized", "payload", "metaRequired", "metaOptional", "keep");
     static final Keys PORT = Keys.of("port", "static");
-    static final Keys TASK =
+    static final Keys EXEC_RUN = Keys.of("execRun", "command", "args", "env", "user", "confine");
+    static final Keys RAW_EXEC_RUN = Keys.of("rawExecRun", "command", "args", "env", "user");
+    static final Keys JAVA_RUN =
             Keys.of(
-                    "task",
-                    "driver",
-                    "command",
+                    "javaRun",
+                    "jar",
+                    "main",
+                    "classPath",
+                    "jvmArgs",
+                    "java",
                     "args",
                     "env",
                     "user",
-                    "resources",
-                    "cpuMax",
-                    "stop",
-                    "logs",
-                    "checks");
+                    "confine");
+    static final Keys WASM_RUN =
+            Keys.of("wasmRun", "module", "args", "env", "folders", "listen", "deadline");
+    static final Keys CONTAINER_RUN =
+            Keys.of(
+                    "containerRun",
+                    "image",
+                    "entrypoint",
+                    "workDir",
+                    "readOnly",
+                    "args",
+                    "env",
+                    "confine");
+
+    /// How a task is run: its keys stand in the task itself.
+    static final List<Keys> RUNS =
+            List.of(EXEC_RUN, RAW_EXEC_RUN, JAVA_RUN, WASM_RUN, CONTAINER_RUN);
+
+    /// Those of a task, however it is run.
+    static final List<String> COMMON =
+            List.of("driver", "resources", "cpuMax", "stop", "logs", "checks");
+
+    static final Keys TASK =
+            new Keys(
+                    "task",
+                    Stream.concat(
+                                    COMMON.stream(),
+                                    RUNS.stream().flatMap(it -> it.names().stream()).distinct())
+                            .toList());
     static final Keys RESOURCES = Keys.of("resources", "cpu", "memory", "disk");
     static final Keys STOP = Keys.of("stop", "signal", "timeout");
     static final Keys LOGS = Keys.of("logs", "maxFiles", "maxFileSize");

@@ -29,6 +29,17 @@ final class JobRules {
             Rule.of(
                     "a path that begins with /, at most 1,024 characters",
                     "/[\\x21-\\x7e]{0,1023}");
+    static final Rule CLASS =
+            Rule.of("the name of a class", "[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
+    static final Rule JAVA = Rule.of(">= and a version, as \">=21\"", ">=[1-9][0-9]{0,2}");
+    static final Rule RUN_FOLDER =
+            Rule.of(
+                    "local, _alloc, or a folder at most three below one of them",
+                    "(local|_alloc)(/(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255}){0,3}");
+    static final Rule ABSOLUTE =
+            Rule.of(
+                    "a path that begins with /, at most 1,024 characters",
+                    "/[^\\x00-\\x1f]{0,1023}");
     static final Rule WORD = Rule.text(1, JobBounds.WORD_CHARACTERS_MAX);
     static final Rule SENTENCE = Rule.text(0, JobBounds.WORD_CHARACTERS_MAX);
     static final Rule ARGUMENT = Rule.text(0, JobBounds.ARGUMENT_CHARACTERS_MAX);

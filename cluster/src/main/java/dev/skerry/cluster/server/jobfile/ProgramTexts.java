@@ -20,6 +20,11 @@ final class ProgramTexts {
         return replaceable(value, value.required(JobRules.WORD));
     }
 
+    /// The same where it may be left out.
+    static String optional(Value value) {
+        return value.absent() ? "" : program(value);
+    }
+
     /// The arguments of a program, in which `${NAME}` is replaced.
     static List<String> arguments(Value value) {
         return value.list(JobBounds.ARGUMENTS_MAX).stream().map(ProgramTexts::argument).toList();

@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.StopSignal;
+import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.yaml.Mapping;
 import dev.skerry.yaml.Value;
@@ -17,9 +18,6 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
     static final long MEMORY_MIN_BYTES = 1024 * 1024;
     static final long LOG_FILE_MIN_BYTES = 4 * 1024;
 
-    /// The drivers that there are. The word is given to the node as it is.
-    static final Map<String, String> DRIVERS = Map.of("exec", "exec");
-
     TaskSpec task(String name, Value value) {
         var task = value.mapping(JobFileKeys.TASK);
         var resources = resources(task.value("resources").mapping(JobFileKeys.RESOURCES));
@@ -27,23 +25,14 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
         long cpuMaxMhz = cpuMax.frequency(1, 0);
         if (cpuMaxMhz > 0 && cpuMaxMhz < resources.cpuMhz())
             cpuMax.wrong("should be at least resources.cpu, " + resources.cpuMhz() + "MHz");
+        var run = new RunReader(ports, names).run(task);
         return new TaskSpec(
                 name,
-                task.value("driver").choice(DRIVERS, "exec"),
-                run(task),
-                resources,
-                cpuMaxMhz,
+                run,
+                new TaskSpec.TaskShare(resources, cpuMaxMhz),
                 stop(task.value("stop").mapping(JobFileKeys.STOP)),
                 logs(task.value("logs").mapping(JobFileKeys.LOGS)),
-                checks(task.value("checks")));
-    }
-
-    private TaskSpec.RunSpec run(Mapping task) {
-        return new TaskSpec.RunSpec(
-                ProgramTexts.program(task.value("command")),
-                ProgramTexts.arguments(task.value("args")),
-                ProgramTexts.environment(task.value("env"), names),
-                task.value("user").text("", JobRules.USER));
+                checks(task.value("checks"), run));
     }
 
     private static Resources resources(Mapping resources) {
@@ -73,7 +62,7 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
                 logs.value("maxFileSize").size(LOG_FILE_MIN_BYTES, otherwise.maxFileBytes()));
     }
 
-    private List<CheckSpec> checks(Value value) {
+    private List<CheckSpec> checks(Value value, TaskRun run) {
         var checks = new ArrayList<CheckSpec>();
         var names = new HashSet<String>();
         var reader = new CheckReader(ports);
@@ -81,6 +70,8 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
             var check = reader.check(element, checks.size());
             if (!names.add(check.name()))
                 element.wrong("is named \"" + check.name() + "\", as another check; names differ");
+            if (check.target() instanceof CheckSpec.Target.Script && run instanceof TaskRun.Wasm)
+                element.wrong("is a script, and nothing can run beside a module; ask it by http");
             checks.add(check);
         }
         return checks;

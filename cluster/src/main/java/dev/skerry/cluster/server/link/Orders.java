@@ -3,12 +3,14 @@ package dev.skerry.cluster.server.link;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.Wanted;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.recall.RecallsTold;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
+import dev.skerry.cluster.state.NodeFacts.Software;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +33,10 @@ public final class Orders {
 
     /// So much is less than [Frame#BYTES_MAX] in any script, and little for a small node.
     public static final long PART_CHARACTERS_MAX = 2 * JobBounds.JOB_CHARACTERS_MAX;
+
+    /// What an agent has to know of before it is told what speaks of it.
+    private static final Set<String> KNOWN =
+            Set.of(Software.PERIODIC, Wanted.CONFINE, Wanted.STAGES, Wanted.TIERS);
 
     private final Map<String, Recent> byNode = new HashMap<>();
     private final Touched touched;
@@ -136,9 +142,11 @@ public final class Orders {
     private Collection<String> learned(ClusterFact fact) {
         if (!(fact instanceof ClusterFact.NodeDescribed(var id, var facts))) return List.of();
         var node = cluster.nodes().find(id);
-        boolean knows = facts.software().keepsCalendars();
-        boolean knew = node == null || node.facts().software().keepsCalendars();
-        return knows && !knew ? cluster.onNode(id) : List.of();
+        var before = node == null ? List.<String>of() : node.facts().software().drivers();
+        boolean more =
+                facts.software().drivers().stream()
+                        .anyMatch(it -> KNOWN.contains(it) && !before.contains(it));
+        return node != null && more ? cluster.onNode(id) : List.of();
     }
 
     private void remember(long index, String node, Set<String> ids) {
@@ -268,8 +276,12 @@ public final class Orders {
     private boolean told(Allocation allocation, WorkOrder order) {
         if (cluster.waits(allocation)) return false;
         var node = cluster.nodes().find(allocation.node());
-        return order.calendar() == null
-                || (node != null && node.facts().software().keepsCalendars());
+        var words = order.group().knownBy();
+        if (words.isEmpty() && order.calendar() == null) return true;
+        if (node == null) return false;
+        var software = node.facts().software();
+        boolean knows = order.calendar() == null || software.keepsCalendars();
+        return knows && software.drivers().containsAll(words);
     }
 
     private boolean urgent(Allocation it) {

@@ -176,4 +176,29 @@ class JobDifferenceTest {
         assertTrue(
                 difference.shortly().endsWith(", and " + others + " more"), difference.shortly());
     }
+
+    @Test
+    void howItIsRunIsSaidByTheKeysOfItsDriver() {
+        var was = spec("job: a\ngroups: {g: {tasks: {t: {command: x, user: ann}}}}");
+        var confined = spec("job: a\ngroups: {g: {tasks: {t: {command: x, confine: []}}}}");
+        var module =
+                spec(
+                        """
+                        job: a
+                        groups: {g: {ports: {main: {}}, tasks: {t: {driver: wasm, module: x,
+                          listen: [main], folders: [local], deadline: 5s}}}}
+                        """);
+        assertEquals(
+                "groups[g].tasks[t].user ann -> null; groups[g].tasks[t].confine null -> all",
+                said(was, confined));
+        assertEquals(
+                "groups[g].ports.main null -> {}; groups[g].tasks[t].driver exec -> wasm;"
+                        + " groups[g].tasks[t].command x -> null;"
+                        + " groups[g].tasks[t].confine all -> null;"
+                        + " groups[g].tasks[t].module null -> x;"
+                        + " groups[g].tasks[t].folders[0] null -> local;"
+                        + " groups[g].tasks[t].listen[0] null -> main;"
+                        + " groups[g].tasks[t].deadline null -> 5s",
+                said(confined, module));
+    }
 }

@@ -48,6 +48,76 @@ class SchemaTest {
                 assertEquals(true, known.contains(kind.getKey() + ""), kind.getKey() + "");
     }
 
+    /// The keys of a driver stand in the task itself: a branch says which.
+    @Test
+    void eachDriverHasABranchWithItsKeys() throws Exception {
+        var kinds = map((Map<?, ?>) load(schema()), "$defs");
+        var branches = new TreeSet<String>();
+        for (var branch : list(map(kinds, "task"), "allOf")) branches.add(branch + "");
+        for (var driver : RunReader.DRIVERS.keySet()) {
+            var keys =
+                    JobFileKeys.RUNS.stream()
+                            .filter(it -> it.kind().equals(driver + "Run"))
+                            .findFirst()
+                            .orElseThrow();
+            var all = new TreeSet<>(JobFileKeys.COMMON);
+            all.addAll(keys.names());
+            var names = map(map(kinds, keys.kind()), "propertyNames");
+            assertEquals(all, new TreeSet<>(list(names, "enum")), driver);
+            assertEquals(
+                    1,
+                    branches.stream()
+                            .filter(it -> it.contains("const=" + driver + "}"))
+                            .filter(it -> it.contains("#/$defs/" + keys.kind() + "}"))
+                            .count(),
+                    branches + "");
+        }
+        assertEquals(RunReader.DRIVERS.size(), branches.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "command: x",
+                "driver: exec, command: x, confine: [files]",
+                "driver: rawExec, command: x, user: a",
+                "driver: java, jar: x, java: '>=21'",
+                "driver: java, main: a.B, classPath: [x], confine: []",
+                "driver: wasm, module: x, folders: [local/a], listen: [main], deadline: 5s",
+                "driver: container, image: x, workDir: /a, readOnly: true"
+            })
+    void whatIsRunByADriverFits(String task) throws Exception {
+        assertInstanceOf(FileReading.Parsed.class, RunReaderTest.read(task), task);
+        fits(RunReaderTest.text(task), true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cpuMax: 1GHz",
+                "driver: podman, command: x",
+                "driver: java",
+                "driver: java, command: x",
+                "driver: java, jar: x, main: a.B, classPath: [x]",
+                "driver: java, main: a.B",
+                "driver: java, jar: x, java: 21",
+                "command: x, jar: y",
+                "command: x, confine: [file]",
+                "driver: rawExec, command: x, confine: [files]",
+                "driver: wasm, module: x, folders: [../a]",
+                "driver: wasm, module: x, user: a",
+                "driver: container, image: x, workDir: a"
+            })
+    void whatNoDriverRunsBothRefuse(String task) throws Exception {
+        assertInstanceOf(FileReading.Wrong.class, RunReaderTest.read(task), task);
+        fits(RunReaderTest.text(task), false);
+    }
+
+    private static List<?> list(Map<?, ?> of, String key) {
+        if (of.get(key) instanceof List<?> list) return list;
+        throw new AssertionError("the schema has no list " + key);
+    }
+
     private static Map<?, ?> map(Map<?, ?> of, String key) {
         if (of.get(key) instanceof Map<?, ?> map) return map;
         throw new AssertionError("the schema has no " + key);

@@ -1,0 +1,21 @@
+package dev.skerry.cli.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.cli.api.Json;
+import org.junit.jupiter.api.Test;
+
+class NodeStatusTest {
+    private static String runs(String words) throws Exception {
+        return NodeStatus.runs(Json.parse(words).list());
+    }
+
+    @Test
+    void whatADriverConfinesAndHasStandsBehindIt() throws Exception {
+        assertEquals("", runs("[]"));
+        assertEquals(", runs exec, periodic", runs("[\"exec\",\"periodic\"]"));
+        assertEquals(
+                ", runs exec (files, pids), java (25), confine",
+                runs("[\"exec\",\"exec.files\",\"java\",\"exec.pids\",\"java.25\",\"confine\"]"));
+    }
+}

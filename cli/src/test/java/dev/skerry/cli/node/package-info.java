@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.cli.node;
+
+import org.jspecify.annotations.NullMarked;

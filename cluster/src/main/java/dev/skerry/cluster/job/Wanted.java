@@ -1,0 +1,88 @@
+package dev.skerry.cluster.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What a node has to say of itself before a group may be placed there: a word among its drivers.
+///
+/// @param word what the node says
+public record Wanted(Of of, String word) {
+    /// What the word is of.
+    public enum Of {
+        /// A driver: `java`.
+        DRIVER,
+        /// What a driver keeps its tasks from: `exec.pids`.
+        CONFINES,
+        /// What a driver has: `container.pull`.
+        HAS,
+        /// What the agent has to know of, or it would pass over it: `confine`.
+        KNOWS
+    }
+
+    /// What a driver confines, in the word of a node.
+    private static final String DOT = ".";
+
+    /// Its agent keeps tasks from what is not theirs, and reads how each is run by its driver.
+    public static final String CONFINE = "confine";
+
+    /// Its agent runs tasks before, beside and behind others.
+    public static final String STAGES = "stages";
+
+    /// Its agent ends first what is less important.
+    public static final String TIERS = "tiers";
+
+    /// Something to fetch images with.
+    private static final String PULL = "container.pull";
+
+    /// An image that is a file of the node.
+    private static final String ARCHIVE = ".tar";
+
+    /// All that a group takes, drivers first, each once.
+    static List<Wanted> of(List<TaskSpec> tasks) {
+        var drivers = new LinkedHashSet<Wanted>();
+        tasks.stream()
+                .map(TaskSpec::driver)
+                .sorted()
+                .forEach(it -> drivers.add(new Wanted(Of.DRIVER, it)));
+        var all = new LinkedHashSet<Wanted>();
+        for (var task : tasks) more(task, all);
+        drivers.addAll(all);
+        return List.copyOf(drivers);
+    }
+
+    /// What an agent has to know of to be told of a group; none, unless it says what agents of
+    /// before could not read.
+    static List<String> known(List<TaskSpec> tasks) {
+        if (tasks.stream().allMatch(TaskSpec::plain)) return List.of();
+        var all = new LinkedHashSet<Wanted>();
+        for (var task : tasks) more(task, all);
+        var words = new ArrayList<String>();
+        for (var each : all) if (each.of == Of.KNOWS) words.add(each.word);
+        return words;
+    }
+
+    private static void more(TaskSpec task, Set<Wanted> to) {
+        if (task.plain()) return;
+        var run = task.way();
+        if (task.plainProgram() == null) to.add(new Wanted(Of.KNOWS, CONFINE));
+        if (task.role().stage() != TaskRole.TaskStage.MAIN || !task.role().after().isEmpty())
+            to.add(new Wanted(Of.KNOWS, STAGES));
+        if (task.role().tier() != TaskRole.Tier.NORMAL) to.add(new Wanted(Of.KNOWS, TIERS));
+        for (var word : run.confinement().must())
+            to.add(new Wanted(Of.CONFINES, run.driver() + DOT + word));
+        switch (run) {
+            case TaskRun.Java(var it, _, _) when it.least() > 0 ->
+                    to.add(new Wanted(Of.HAS, run.driver() + DOT + it.least()));
+            case TaskRun.Container(var image, _, _) when !image.endsWith(ARCHIVE) ->
+                    to.add(new Wanted(Of.HAS, PULL));
+            case TaskRun.Java _,
+                    TaskRun.Container _,
+                    TaskRun.Exec _,
+                    TaskRun.RawExec _,
+                    TaskRun.Wasm _,
+                    TaskRun.Unknown _ -> {}
+        }
+    }
+}
