@@ -102,7 +102,9 @@ class NoLeaderLinkTest extends LinkFixture {
 
     private static boolean ended(Socket socket) throws IOException {
         try {
-            return socket.getInputStream().read() < 0;
+            socket.getOutputStream().write(0); // one that was never taken hears of it now
+            while (socket.getInputStream().read() >= 0) {} // a farewell
+            return true;
         } catch (SocketTimeoutException e) {
             return false;
         } catch (SocketException e) {
