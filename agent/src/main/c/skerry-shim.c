@@ -297,6 +297,15 @@ static void join_cgroups(int report) {
         if (i != birthplace && move_to(cgroup_fd[i]) != 0) fail(report, "cgroup");
 }
 
+/* Nothing that it executes can have more than it has: not by a file's capabilities either, should
+ * the kernel ever forget the promise below. Without the right to it they stay as they are; a root
+ * keeps what makes it one. */
+static void empty_bounds(const struct spec *spec) {
+    if (!spec->has_user || spec->uid == 0) return;
+    for (unsigned long one = 0; prctl(PR_CAPBSET_READ, one, 0, 0, 0) >= 0; one++)
+        prctl(PR_CAPBSET_DROP, one, 0, 0, 0);
+}
+
 static void become_user(const struct spec *spec, int report, int out_fd, int err_fd) {
     if (!spec->has_user) return;
     /* Of the outputs as well, or it could not open its own /dev/stdout. */
@@ -322,6 +331,7 @@ static void run_task(
     write_oom_score("0");
     join_cgroups(report);
     setrlimit(RLIMIT_CORE, &no_core);
+    empty_bounds(spec);
     become_user(spec, report, stdout_fd, stderr_fd);
     /* After the change of user, which would clear it; the shim may have died meanwhile. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(report, "pdeathsig");

@@ -68,6 +68,7 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
                         agent.drivers(),
                         directories,
                         new LaunchMaker(directories, host, users, identities),
+                        TaskRunner.usualTurns(),
                         counts,
                         this::post);
         scripts = new ScriptChecks(runner);

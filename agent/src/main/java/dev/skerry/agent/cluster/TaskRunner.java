@@ -46,22 +46,30 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     private final Cleaner cleaner;
     private final TaskLanes lanes = new TaskLanes();
     private final Preparations preparations = new Preparations();
-    private final Turns starts = new Turns(STARTS_AT_ONCE_MAX, START_TURN_MAX_MS);
+    private final Turns starts;
 
+    /// @param starts those that are let start at the same time
     TaskRunner(
             Drivers drivers,
             RunDirectories directories,
             LaunchMaker launches,
+            Turns starts,
             TaskCounts counts,
             Consumer<NodeMessage> answers) {
         this.drivers = drivers;
         keeper = drivers.keeper();
         this.directories = directories;
         this.launches = launches;
+        this.starts = starts;
         this.counts = counts;
         this.answers = answers;
         cleaner = new Cleaner(directories);
         cleaner.begin();
+    }
+
+    /// As many at a time as a small machine can bear.
+    static Turns usualTurns() {
+        return new Turns(STARTS_AT_ONCE_MAX, START_TURN_MAX_MS);
     }
 
     /// From now on it can be told to stop, wherever its start has come by then.

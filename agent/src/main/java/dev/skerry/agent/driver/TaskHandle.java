@@ -26,7 +26,9 @@ public record TaskHandle(String allocation, String task, int attempt, String dri
     }
 
     private static boolean isDriver(String name) {
-        return name.length() <= DRIVER_CHARS_MAX && name.matches("[a-zA-Z]+");
+        if (name.isEmpty() || name.length() > DRIVER_CHARS_MAX) return false;
+        for (int i = 0; i < name.length(); i++) if (!isLetter(name.charAt(i))) return false;
+        return true;
     }
 
     /// Whether it can be a part of a handle.
@@ -34,10 +36,13 @@ public record TaskHandle(String allocation, String task, int attempt, String dri
         if (part.isEmpty() || part.length() > PART_CHARS_MAX) return false;
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '_') return false;
+            if (!isLetter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '_') return false;
         }
         return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     /// The handle that [#toString] wrote, or null when it is none.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -59,8 +60,12 @@ record Records(Path tasks, Path exits) {
 
     /// Every run that has a directory here.
     List<TaskHandle> all() throws IOException {
+        return all(_ -> true);
+    }
+
+    private List<TaskHandle> all(DirectoryStream.Filter<Path> which) throws IOException {
         var found = new ArrayList<TaskHandle>();
-        for (var entry : entries(tasks)) {
+        for (var entry : entries(tasks, which)) {
             var name = String.valueOf(entry.getFileName());
             var handle = name.endsWith(GONE) ? null : TaskHandle.parse(name);
             if (handle != null) found.add(handle);
@@ -71,7 +76,10 @@ record Records(Path tasks, Path exits) {
     /// The run of an attempt that has a directory here, whatever its driver; null: none has.
     @Nullable TaskHandle find(TaskHandle attempt) throws IOException {
         if (Files.exists(of(attempt), LinkOption.NOFOLLOW_LINKS)) return attempt;
-        for (var handle : all()) if (handle.sameAttempt(attempt)) return handle;
+        var word =
+                new TaskHandle(attempt.allocation(), attempt.task(), attempt.attempt()).toString();
+        for (var handle : all(it -> String.valueOf(it.getFileName()).startsWith(word)))
+            if (handle.sameAttempt(attempt)) return handle;
         return null;
     }
 
@@ -158,8 +166,13 @@ record Records(Path tasks, Path exits) {
     }
 
     private static List<Path> entries(Path directory) throws IOException {
+        return entries(directory, _ -> true);
+    }
+
+    private static List<Path> entries(Path directory, DirectoryStream.Filter<Path> which)
+            throws IOException {
         var found = new ArrayList<Path>();
-        try (var entries = Files.newDirectoryStream(directory)) {
+        try (var entries = Files.newDirectoryStream(directory, which)) {
             for (var entry : entries) found.add(entry);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

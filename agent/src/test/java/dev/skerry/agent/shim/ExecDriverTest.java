@@ -303,12 +303,16 @@ class ExecDriverTest {
 
     @Test
     void runsAsItsOwnUserAndGainsNothing() throws Exception {
-        var launch = world.shell("a1", "id -un; grep NoNewPrivs /proc/self/status; ulimit -c");
+        var script = "id -un; grep -E 'NoNewPrivs|CapEff|CapBnd' /proc/self/status; ulimit -c";
+        var launch = world.shell("a1", script);
         world.start(launch);
         world.exitOf(launch);
         var root = System.getProperty("user.name").equals("root");
+        var said = world.output("a1", "stdout");
         var user = root ? "nobody" : System.getProperty("user.name");
-        assertEquals(user + "\nNoNewPrivs:\t1\n0\n", world.output("a1", "stdout"));
+        assertTrue(said.startsWith(user + "\nCapEff:\t0000000000000000\n"), said);
+        assertTrue(said.endsWith("\nNoNewPrivs:\t1\n0\n"), said);
+        assertEquals(root, said.contains("CapBnd:\t0000000000000000\n"), said);
     }
 
     private static TaskLaunch at(TaskLaunch l, int attempt) {

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -89,6 +90,7 @@ public final class LinkListener implements AutoCloseable {
                     continue;
                 }
                 open.add(socket);
+                if (listening.isClosed()) quietly(socket); // which has not seen this one
                 Thread.ofVirtual().start(() -> serve(socket, place));
             } catch (IOException e) {
                 if (listening.isClosed()) return;
@@ -99,6 +101,21 @@ public final class LinkListener implements AutoCloseable {
     }
 
     private void serve(Socket socket, Admission.WayIn place) {
+        try (socket) {
+            served(socket, place);
+        } catch (IOException | RejectedExecutionException e) {
+            // Scans, cut lines and old certificates come and go; a node says itself what is wrong.
+            // Whoever comes when all ends here is let go.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            place.leave();
+            open.remove(socket);
+        }
+    }
+
+    private void served(Socket socket, Admission.WayIn place)
+            throws IOException, InterruptedException {
         var late = patience.schedule(() -> quietly(socket), STRANGER_MS, TimeUnit.MILLISECONDS);
         var address = socket.getInetAddress();
         Runnable greeted =
@@ -107,19 +124,13 @@ public final class LinkListener implements AutoCloseable {
                     place.leave();
                     admission.remember(address);
                 };
-        try (socket) {
+        try {
             socket.setTcpNoDelay(true);
             socket.setSendBufferSize(SEND_BUFFER_BYTES); // what waits in it cannot be overtaken
             socket.setSoTimeout((int) STRANGER_MS);
             talk(socket, greeted);
-        } catch (IOException e) {
-            // Scans, cut lines and old certificates come and go; a node says itself what is wrong.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             late.cancel(false);
-            place.leave();
-            open.remove(socket);
         }
     }
 

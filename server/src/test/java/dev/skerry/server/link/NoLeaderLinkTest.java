@@ -15,6 +15,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,5 +65,48 @@ class NoLeaderLinkTest extends LinkFixture {
         assertTrue(
                 refused.reason().startsWith("This is a token of `skerry server join-token`"),
                 refused::reason);
+    }
+
+    /// Somebody whose connection is taken at the very moment is let go as all others are, and not
+    /// left to wait, or to talk with what has ended.
+    @Test
+    void whoComesAsTheListenerEndsIsLetGo() throws Exception {
+        var at = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        for (int round = 0; round < 100; round++) {
+            var ending = new LinkListener(links, DEAF, authority::context, at);
+            var there = ending.address();
+            var come = new CopyOnWriteArrayList<Socket>();
+            var coming = Thread.ofPlatform().start(() -> comeUntilRefused(there, come));
+            while (coming.isAlive() && come.isEmpty()) Thread.onSpinWait();
+            ending.close();
+            coming.join();
+            for (var socket : come)
+                try (socket) {
+                    socket.setSoTimeout(5_000);
+                    assertTrue(ended(socket), "in round " + round);
+                }
+        }
+    }
+
+    private static void comeUntilRefused(InetSocketAddress there, List<Socket> come) {
+        try {
+            while (come.size() < 100) {
+                var socket = new Socket();
+                socket.connect(there, 1_000);
+                come.add(socket);
+            }
+        } catch (IOException e) {
+            // it listens no more
+        }
+    }
+
+    private static boolean ended(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true; // reset
+        }
     }
 }

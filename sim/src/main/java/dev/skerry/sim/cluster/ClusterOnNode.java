@@ -28,7 +28,7 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     private static final int LANES = 2;
 
     /// Of a hundred starts so many are not prepared in a moment.
-    private static final int PREPARED_LONG_PERCENT = 5;
+    private static final int PREPARED_LONG_PERCENT = 10;
 
     private static final int PREPARED_MAX_MS = 180_000;
 
@@ -152,6 +152,7 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
             return;
         }
         preparing.add(key);
+        events.say("%s prepares %s".formatted(node.name, key));
         post(
                 new NodeMessage.TaskPreparing(
                         key.allocation(), key.task(), key.attempt(), "fetches an image"));
