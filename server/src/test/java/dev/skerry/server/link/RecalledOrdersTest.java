@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,54 @@ final class RecalledOrdersTest extends OrdersFixture {
                 .flatMap(part -> part.orders().stream())
                 .map(WorkOrder::forced)
                 .toList();
+    }
+
+    /// A server that has just started, and has not come to the end of its log yet.
+    @Test
+    void whoHasMoreThanThereIsIsToldNothingOldAndThenEverything() throws Exception {
+        placed(job(List.of(), 0), 1, 2);
+        force();
+        long seen = index + 2;
+        var feed = feed(seen);
+        next(feed);
+        assertEquals(List.of(), heard, "it would start again what has ended since");
+        place(3);
+        next(feed);
+        assertEquals(List.of(), heard);
+        touched.clear();
+        force();
+        assertEquals(Set.of(NODE), touched, "there is as much as it has");
+        next(feed);
+        for (var part : heard) assertEquals(seen, part.version(), "older ones are passed over");
+        assertEquals(
+                List.of(false, true),
+                List.of(heard.getFirst(), heard.getLast()).stream()
+                        .map(ServersSay.Sync::whole)
+                        .toList());
+        var told = heard.stream().flatMap(part -> part.orders().stream());
+        assertEquals(
+                Set.of("a1", "a2", "a3"),
+                told.map(WorkOrder::allocation).collect(Collectors.toSet()));
+        place(4);
+        next(feed);
+        assertEquals(List.of(seen, index), heard.stream().map(ServersSay.Sync::version).toList());
+    }
+
+    /// The rest of its log may come as a state.
+    @Test
+    void whoHasMoreThanThereIsIsToldWhatAStateThatWasSentHas() throws Exception {
+        placed(job(List.of(), 0), 1, 2);
+        var feed = feed(index + 3);
+        next(feed);
+        assertEquals(List.of(), heard);
+        touched.clear();
+        orders.from(index += 2, cluster);
+        assertEquals(Set.of(), touched);
+        orders.from(index += 2, cluster);
+        assertEquals(Set.of(NODE), touched);
+        next(feed);
+        assertEquals(
+                List.of(index - 1, index), heard.stream().map(ServersSay.Sync::version).toList());
     }
 
     private void other(int first, int count) {
@@ -328,13 +377,16 @@ final class RecalledOrdersTest extends OrdersFixture {
         assertEquals(List.of("a1", "a2", "a3"), ids(heard.subList(2, heard.size())));
     }
 
-    /// Its server was made anew from an older backup.
+    /// The rest of its server's log came after it.
     @Test
-    void whoHasSeenMoreThanThereIsIsToldWhatIsForcedFirstToo() throws Exception {
+    void whoHadMoreThanThereWasIsToldWhatIsForcedFirstToo() throws Exception {
         other(1, 3);
+        var feed = feed(index + 2);
+        next(feed);
+        assertEquals(List.of(), heard);
         placed(job(List.of(), 0), 10, 1);
         force();
-        next(feed(1_000));
+        next(feed);
         assertEquals(List.of("a10"), ids(heard.subList(0, 1)));
         assertEquals(List.of("a1", "a10", "a2", "a3"), ids(heard.subList(1, heard.size())));
     }

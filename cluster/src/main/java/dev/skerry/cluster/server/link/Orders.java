@@ -45,6 +45,9 @@ public final class Orders {
     private Cluster cluster = Cluster.EMPTY;
     private long firstIndex = -1;
 
+    /// The nodes that have more than is here, and what they have.
+    private final Map<String, Long> ahead = new HashMap<>();
+
     /// Who wants to know which nodes a change concerns.
     public interface Touched {
         void touched(String node);
@@ -77,12 +80,36 @@ public final class Orders {
 
     /// The cluster as it is at an entry, however it came to that: a server that was sent the state
     /// of another one does not know what has changed on the way there.
-    public synchronized void from(long index, Cluster is) {
-        if (firstIndex >= 0 && index == newest) return;
-        byNode.clear();
-        firstIndex = index;
-        newest = index;
-        cluster = is;
+    public void from(long index, Cluster is) {
+        Set<String> reached;
+        synchronized (this) {
+            if (firstIndex >= 0 && index == newest) return;
+            byNode.clear();
+            firstIndex = index;
+            reached = reached(index);
+            newest = index;
+            cluster = is;
+        }
+        for (var node : reached) touched.touched(node);
+    }
+
+    /// Those that have no more than there is by now.
+    private Set<String> reached(long index) {
+        var all = new HashSet<String>();
+        ahead.forEach((node, seen) -> {
+            if (seen <= index) all.add(node);
+        });
+        ahead.keySet().removeAll(all);
+        return all;
+    }
+
+    /// Whether the node has more than is here: this server has started a moment ago, and comes to
+    /// the rest of its log. What it would say is old, and the node has that already; it is looked
+    /// at again once there is as much here.
+    synchronized boolean behind(String node, long seen) {
+        if (seen <= newest) return false;
+        ahead.put(node, seen);
+        return true;
     }
 
     /// What has happened to the cluster in an entry.
@@ -105,6 +132,7 @@ public final class Orders {
                 if (fact instanceof ClusterFact.NodeJoined(var identity, _, _, _))
                     byNode.put(identity.id(), new Recent(index));
             }
+            touched.addAll(reached(index));
             newest = index;
             cluster = after;
         }
@@ -223,7 +251,7 @@ public final class Orders {
     ///
     /// @param whole everything, whatever it has
     public synchronized List<ServersSay.Sync> since(String node, long seen, boolean whole) {
-        if (whole || seen > newest) return whole(node, 0);
+        if (whole) return whole(node, Math.max(seen, 0));
         var ids = changed(node, seen);
         if (ids == null) return whole(node, seen);
         if (ids.isEmpty()) return List.of();
@@ -259,7 +287,7 @@ public final class Orders {
     /// What of that has come since.
     synchronized Urgent urgent(String node, long seen) {
         if (seen == newest) return new Urgent(newest, List.of());
-        var changed = seen <= 0 || seen > newest ? null : changed(node, seen);
+        var changed = seen <= 0 ? null : changed(node, seen);
         var orders = new ArrayList<WorkOrder>();
         for (var id : changed == null ? cluster.onNode(node) : changed) {
             var allocation = cluster.allocations().find(id);

@@ -33,6 +33,11 @@ final class OrdersFeed implements ServerPart.Feed {
 
     @Override
     public void next(ServerPart.Telling to) throws IOException {
+        if (orders.behind(node, seen)) {
+            whole = true; // whoever of them is right
+            urgentSeen = 0;
+            return;
+        }
         urgent(to);
         var effective = orders.meta(node);
         if (effective != null && !effective.equals(meta))
