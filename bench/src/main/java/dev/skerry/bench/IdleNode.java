@@ -121,7 +121,7 @@ final class IdleNode implements AutoCloseable {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("node", keys.getPrivate(), new char[0], chain);
-        var managers = KeyManagerFactory.getInstance("PKIX");
+        var managers = KeyManagerFactory.getInstance("SunX509");
         managers.init(store, new char[0]);
         return managers.getKeyManagers();
     }

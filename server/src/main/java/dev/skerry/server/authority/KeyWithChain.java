@@ -60,7 +60,9 @@ record KeyWithChain(PrivateKey key, List<X509Certificate> chain) {
             var keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
             keys.setKeyEntry("server", key, new char[0], chain.toArray(X509Certificate[]::new));
-            var keyManagers = KeyManagerFactory.getInstance("PKIX");
+            // It reads the key once. The other kind opens the store at each handshake, which
+            // takes ten thousand digests.
+            var keyManagers = KeyManagerFactory.getInstance("SunX509");
             keyManagers.init(keys, new char[0]);
             var context = SSLContext.getInstance("TLSv1.3");
             context.init(keyManagers.getKeyManagers(), trust(clients), new SecureRandom());
