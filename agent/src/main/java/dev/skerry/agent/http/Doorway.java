@@ -128,6 +128,7 @@ final class Doorway implements AutoCloseable {
             if (of.getOrDefault(caller.address(), 0) >= limits.each) sendAway(caller.address());
             else if (callers.size() >= limits.all) sendAway(most(of));
             callers.add(caller);
+            if (listening.isClosed()) quietly(caller.socket); // whoever closed has not seen it
         }
     }
 

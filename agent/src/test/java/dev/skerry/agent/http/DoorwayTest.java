@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,40 @@ class DoorwayTest {
             return socket.getInputStream().read();
         } catch (SocketException _) {
             return -1;
+        }
+    }
+
+    /// Somebody whose connection is taken at the very moment is sent away as all others are.
+    @Test
+    void whoComesAsItClosesIsSentAway() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            var listening = new ServerSocket(0, 64, InetAddress.ofLiteral("127.0.0.1"));
+            var there = (InetSocketAddress) listening.getLocalSocketAddress();
+            var come = new CopyOnWriteArrayList<Socket>();
+            var limits = new Doorway.Limits(50, 50, LATE);
+            var doorway = new Doorway(listening, limits, DoorwayTest::answer);
+            doorway.open();
+            var coming = Thread.ofPlatform().start(() -> comeUntilRefused(there, come));
+            while (come.isEmpty() && coming.isAlive()) Thread.onSpinWait();
+            doorway.close();
+            coming.join();
+            for (var socket : come)
+                try (socket) {
+                    socket.setSoTimeout(5_000);
+                    while (said(socket) >= 0) {} // it is answered until then
+                }
+        }
+    }
+
+    private static void comeUntilRefused(InetSocketAddress there, List<Socket> come) {
+        try {
+            while (come.size() < 40) {
+                var socket = new Socket();
+                socket.connect(there, 1_000);
+                come.add(socket);
+            }
+        } catch (IOException _) {
+            // it listens no more
         }
     }
 

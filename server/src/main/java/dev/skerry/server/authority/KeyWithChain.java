@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -57,21 +58,25 @@ record KeyWithChain(PrivateKey key, List<X509Certificate> chain) {
     /// @param clients who vouches for certificates of clients; null: nobody does
     SSLContext context(@Nullable X509Certificate clients) throws IOException {
         try {
-            var keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, null);
-            keys.setKeyEntry("server", key, new char[0], chain.toArray(X509Certificate[]::new));
-            // It reads the key once. The other kind opens the store at each handshake, which
-            // takes ten thousand digests.
-            var keyManagers = KeyManagerFactory.getInstance("SunX509");
-            keyManagers.init(keys, new char[0]);
             var context = SSLContext.getInstance("TLSv1.3");
-            context.init(keyManagers.getKeyManagers(), trust(clients), new SecureRandom());
+            context.init(keyManagers(), trust(clients), new SecureRandom());
             context.getServerSessionContext().setSessionCacheSize(SESSIONS_KEPT);
             context.getServerSessionContext().setSessionTimeout(SESSION_LIFE_SECONDS);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up", e);
         }
+    }
+
+    /// They read the key once. Those of `PKIX` open the store at each handshake, which takes ten
+    /// thousand digests.
+    KeyManager[] keyManagers() throws IOException, GeneralSecurityException {
+        var keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setKeyEntry("server", key, new char[0], chain.toArray(X509Certificate[]::new));
+        var factory = KeyManagerFactory.getInstance("SunX509");
+        factory.init(keys, new char[0]);
+        return factory.getKeyManagers();
     }
 
     private static TrustManager[] trust(@Nullable X509Certificate clients)
