@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.decide.RecallDecisions;
-import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
@@ -494,25 +493,7 @@ class LaunchTest {
 
     /// Another program, with another need.
     private static JobSpec other(JobSpec spec) {
-        var old = spec.groups().getFirst();
-        var group =
-                new GroupSpec(
-                        old.name(),
-                        old.count(),
-                        old.placement(),
-                        old.policies(),
-                        old.ports(),
-                        old.meta(),
-                        List.of(Specs.task(20)));
-        return new JobSpec(
-                spec.key(),
-                spec.type(),
-                spec.priority(),
-                spec.where(),
-                spec.placement(),
-                spec.meta(),
-                List.of(group),
-                spec.launch());
+        return Specs.of(spec, Specs.task(20));
     }
 
     private String recall(long version) {

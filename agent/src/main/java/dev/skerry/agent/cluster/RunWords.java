@@ -15,9 +15,7 @@ final class RunWords {
     /// What the task sets in its environment itself.
     static Map<String, String> env(TaskRun run) {
         return switch (run) {
-            case TaskRun.Exec(var program, _) -> program.env();
-            case TaskRun.RawExec(var program) -> program.env();
-            case TaskRun.Unknown(_, var program) -> program.env();
+            case TaskRun.OfProgram it -> it.program().env();
             case TaskRun.Java(_, var invocation, _) -> invocation.env();
             case TaskRun.Wasm(_, var invocation, _) -> invocation.env();
             case TaskRun.Container(_, var invocation, _) -> invocation.env();
@@ -27,9 +25,7 @@ final class RunWords {
     /// The user that it asks for; empty: none, or it cannot ask.
     static String user(TaskRun run) {
         return switch (run) {
-            case TaskRun.Exec(var program, _) -> program.user();
-            case TaskRun.RawExec(var program) -> program.user();
-            case TaskRun.Unknown(_, var program) -> program.user();
+            case TaskRun.OfProgram it -> it.program().user();
             case TaskRun.Java(var program, _, _) -> program.user();
             case TaskRun.Wasm _, TaskRun.Container _ -> "";
         };

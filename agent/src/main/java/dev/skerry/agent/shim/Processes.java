@@ -234,7 +234,7 @@ public final class Processes implements Keeper, ExitWatch.Listener {
     public void forget(TaskHandle handle) {
         try {
             if (orNone(() -> records.exit(handle)) != null) ended(handle); // told before
-            if (runs(handle)) return;
+            if (run(handle) != null) return;
             var start = orNone(() -> records.start(handle));
             if (start != null) clear(new TaskCgroup(start.cgroups()));
             clear(cgroups.of(handle)); // it is made before there is a record of the start
@@ -280,8 +280,8 @@ public final class Processes implements Keeper, ExitWatch.Listener {
 
     @Override
     public void ended(TaskHandle handle) {
-        var run = runs.get(key(handle));
-        if (run == null || !run.handle.equals(handle) || run.start() == null) return;
+        var run = run(handle);
+        if (run == null || run.start() == null) return;
         try {
             var exit = records.exit(handle);
             if (exit != null) tell(run, new TaskStatus.Exited(exit));
@@ -307,14 +307,14 @@ public final class Processes implements Keeper, ExitWatch.Listener {
     }
 
     private Records.@Nullable Start live(TaskHandle handle) {
-        var run = runs.get(key(handle));
-        return run == null || !run.handle.equals(handle) ? null : run.start();
+        var run = run(handle);
+        return run == null ? null : run.start();
     }
 
-    /// Whether it runs, or is being started.
-    private boolean runs(TaskHandle handle) {
+    /// Null: it does not run, and is not being started.
+    private @Nullable DriverTask run(TaskHandle handle) {
         var run = runs.get(key(handle));
-        return run != null && run.handle.equals(handle);
+        return run == null || !run.handle.equals(handle) ? null : run;
     }
 
     private static String key(TaskHandle handle) {

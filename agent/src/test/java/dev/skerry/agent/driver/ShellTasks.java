@@ -50,26 +50,15 @@ abstract class ShellTasks implements DriverContract {
     @Override
     public TaskLaunch check(String allocation) throws Exception {
         var launch = shell(allocation, "exit 3", TaskLimits.NONE);
-        return named(launch, new TaskHandle(allocation, "main-CHECK", 1, name()));
+        return Playground.as(launch, new TaskHandle(allocation, "main-CHECK", 1, name()));
     }
 
     private TaskLaunch shell(String allocation, String script, TaskLimits limits) throws Exception {
         var launch = world.launch(allocation, "/bin/sh", List.of("-c", script), limits);
-        return named(launch, new TaskHandle(allocation, "main", 0, name()));
+        return Playground.as(launch, new TaskHandle(allocation, "main", 0, name()));
     }
 
     private String name() {
         return driver(world.processes()).name();
-    }
-
-    private static TaskLaunch named(TaskLaunch launch, TaskHandle handle) {
-        return new TaskLaunch(
-                handle,
-                launch.run(),
-                launch.env(),
-                launch.user(),
-                launch.directory(),
-                launch.limits(),
-                launch.logs());
     }
 }

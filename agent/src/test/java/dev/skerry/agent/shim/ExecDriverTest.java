@@ -15,36 +15,15 @@ import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.logs.LogFileReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Real processes, with whatever cgroups this machine has.
-class ExecDriverTest {
-    @TempDir Path directory;
-    Playground world;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = open(directory);
-    }
-
-    Playground open(Path directory) throws Exception {
-        return new Playground(directory, true);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        world.close();
-    }
-
+/// Real processes.
+class ExecDriverTest extends InPlayground {
     @Test
     void tellsTheExitCode() throws Exception {
         var launch = world.shell("a1", "exit 7");
@@ -316,9 +295,8 @@ class ExecDriverTest {
     }
 
     private static TaskLaunch at(TaskLaunch l, int attempt) {
-        var handle = new TaskHandle(l.handle().allocation(), l.handle().task(), attempt);
-        return new TaskLaunch(
-                handle, l.run(), l.env(), l.user(), l.directory(), l.limits(), l.logs());
+        var it = l.handle();
+        return Playground.as(l, new TaskHandle(it.allocation(), it.task(), attempt));
     }
 
     private static TaskLaunch with(TaskLaunch l, Map<String, String> env) {

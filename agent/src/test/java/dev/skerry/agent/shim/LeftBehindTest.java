@@ -13,18 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// An agent is killed in every moment in which something stands half made or half removed. What it
 /// has left is gone when the next one has looked, and forgotten what has ended.
-class LeftBehindTest {
+class LeftBehindTest extends InPlayground {
     private static final int KILLS = 30;
 
-    @TempDir Path directory;
-    Playground world;
     private Records records;
 
     /// One moment: what stands on the disk and among the cgroups when the agent dies in it.
@@ -46,18 +42,8 @@ class LeftBehindTest {
                     this::nestedCgroups);
 
     @BeforeEach
-    void open() throws Exception {
-        world = open(directory);
+    void look() throws Exception {
         records = Records.under(directory.resolve("driver"));
-    }
-
-    Playground open(Path directory) throws Exception {
-        return new Playground(directory, true);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        world.close();
     }
 
     @Test

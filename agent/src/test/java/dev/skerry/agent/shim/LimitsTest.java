@@ -14,28 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A limit holds, or the driver says that it doesn't: one of the two on every machine.
-class LimitsTest {
+class LimitsTest extends InPlayground {
     /// Takes some 100 MB, then says so.
     private static final String GREEDY = "x=$(head -c 100000000 /dev/zero | tr '\\0' x); echo full";
-
-    @TempDir Path directory;
-    Playground world;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new Playground(directory, true);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        world.close();
-    }
 
     @Test
     void tooMuchMemoryIsTheEndAndIsSaid() throws Exception {

@@ -97,6 +97,18 @@ public final class Playground implements AutoCloseable {
                 new LogLimits(directory.resolve(allocation).resolve("logs"), 3, 64 * 1024));
     }
 
+    /// The same as a run of its own.
+    public static TaskLaunch as(TaskLaunch launch, TaskHandle handle) {
+        return new TaskLaunch(
+                handle,
+                launch.run(),
+                launch.env(),
+                launch.user(),
+                launch.directory(),
+                launch.limits(),
+                launch.logs());
+    }
+
     /// What the task has written to stdout or stderr so far.
     String output(String allocation, String stream) throws IOException {
         var logs = directory.resolve(allocation).resolve("logs");

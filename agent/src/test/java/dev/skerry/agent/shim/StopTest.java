@@ -9,36 +9,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A task that is asked to end: all its processes hear of it, and all have time.
-class StopTest {
+class StopTest extends InPlayground {
     /// A program that needs a moment, and another program, to save what it has.
     private static final String SAVER =
             "trap 'sleep 0.3; echo saved; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
 
     /// A program that goes on for some time, whatever it is told.
     private static final String DEAF = "trap '' TERM; echo $$ > second; echo ready; sleep 60; true";
-
-    @TempDir Path directory;
-    Playground world;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = open(directory);
-    }
-
-    Playground open(Path directory) throws Exception {
-        return new Playground(directory, true);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        world.close();
-    }
 
     @Test
     void aProgramBehindAShellHasTimeToSave() throws Exception {

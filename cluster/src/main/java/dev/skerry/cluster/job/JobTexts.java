@@ -122,9 +122,7 @@ final class JobTexts {
 
     private void run(String field, TaskRun run) {
         switch (run) {
-            case TaskRun.Exec(var it, _) -> program(field, it);
-            case TaskRun.RawExec(var it) -> program(field, it);
-            case TaskRun.Unknown(_, var it) -> program(field, it);
+            case TaskRun.OfProgram it -> program(field, it.program());
             case TaskRun.Java(var it, var started, _) -> {
                 text(field + "jar", it.jar(), JobBounds.WORD_CHARACTERS_MAX);
                 text(field + "main", it.main(), JobBounds.WORD_CHARACTERS_MAX);

@@ -6,11 +6,16 @@ import java.util.Map;
 /// How a task is run: by which driver, and what that one has to know. `${NAME}` in texts that a
 /// program is started with is replaced by the agent from the task's environment.
 public sealed interface TaskRun {
+    /// One that starts a program of the node.
+    sealed interface OfProgram extends TaskRun {
+        TaskSpec.RunSpec program();
+    }
+
     /// A program, never a shell line, as far from all else as its node can keep it.
-    record Exec(TaskSpec.RunSpec program, Confinement confinement) implements TaskRun {}
+    record Exec(TaskSpec.RunSpec program, Confinement confinement) implements OfProgram {}
 
     /// A program, as the agent itself runs.
-    record RawExec(TaskSpec.RunSpec program) implements TaskRun {}
+    record RawExec(TaskSpec.RunSpec program) implements OfProgram {}
 
     /// A program for the Java of the node, or the agent's own.
     record Java(JavaProgram program, Invocation invocation, Confinement confinement)
@@ -28,7 +33,7 @@ public sealed interface TaskRun {
             implements TaskRun {}
 
     /// A program for a driver that this build does not know: no node of it runs that.
-    record Unknown(String driver, TaskSpec.RunSpec program) implements TaskRun {}
+    record Unknown(String driver, TaskSpec.RunSpec program) implements OfProgram {}
 
     /// What it is started with.
     record Invocation(List<String> args, Map<String, String> env) {

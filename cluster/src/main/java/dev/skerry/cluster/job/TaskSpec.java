@@ -69,28 +69,17 @@ public record TaskSpec(
 
     /// What is run, of one that is a program of the node.
     public RunSpec run() {
-        return switch (way()) {
-            case TaskRun.Exec(var program, _) -> program;
-            case TaskRun.RawExec(var program) -> program;
-            case TaskRun.Unknown(_, var program) -> program;
-            case TaskRun.Java _, TaskRun.Wasm _, TaskRun.Container _ ->
-                    throw new IllegalStateException(name + " is run by " + driver());
-        };
+        if (way() instanceof TaskRun.OfProgram it) return it.program();
+        throw new IllegalStateException(name + " is run by " + driver());
     }
 
     /// The program of one that is run in a way which builds of before can read; null: it is not.
     public @Nullable RunSpec plainProgram() {
-        var program =
-                switch (way()) {
-                    case TaskRun.Exec(var it, _) -> it;
-                    case TaskRun.RawExec(var it) -> it;
-                    case TaskRun.Unknown(_, var it) -> it;
-                    case TaskRun.Java _, TaskRun.Wasm _, TaskRun.Container _ -> null;
-                };
-        if (program == null || !way().confinement().equals(Confinement.OPEN)) return null;
+        if (!(way() instanceof TaskRun.OfProgram run)
+                || !way().confinement().equals(Confinement.OPEN)) return null;
         var first = variants.getFirst();
         boolean only = variants.size() == 1 && first.name().isEmpty();
-        return only && first.fit().equals(Variant.Fit.ANY) ? program : null;
+        return only && first.fit().equals(Variant.Fit.ANY) ? run.program() : null;
     }
 
     /// It says nothing that builds of before could not read.

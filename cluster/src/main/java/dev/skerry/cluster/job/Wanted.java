@@ -1,6 +1,5 @@
 package dev.skerry.cluster.job;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,7 @@ public record Wanted(Of of, String word) {
         KNOWS
     }
 
-    /// What a driver confines, in the word of a node.
+    /// Between a driver and what it confines or has.
     private static final String DOT = ".";
 
     /// Its agent keeps tasks from what is not theirs, and reads how each is run by its driver.
@@ -41,26 +40,20 @@ public record Wanted(Of of, String word) {
 
     /// All that a group takes, drivers first, each once.
     static List<Wanted> of(List<TaskSpec> tasks) {
-        var drivers = new LinkedHashSet<Wanted>();
+        var all = new LinkedHashSet<Wanted>();
         tasks.stream()
                 .map(TaskSpec::driver)
                 .sorted()
-                .forEach(it -> drivers.add(new Wanted(Of.DRIVER, it)));
-        var all = new LinkedHashSet<Wanted>();
+                .forEach(it -> all.add(new Wanted(Of.DRIVER, it)));
         for (var task : tasks) more(task, all);
-        drivers.addAll(all);
-        return List.copyOf(drivers);
+        return List.copyOf(all);
     }
 
     /// What an agent has to know of to be told of a group; none, unless it says what agents of
     /// before could not read.
     static List<String> known(List<TaskSpec> tasks) {
         if (tasks.stream().allMatch(TaskSpec::plain)) return List.of();
-        var all = new LinkedHashSet<Wanted>();
-        for (var task : tasks) more(task, all);
-        var words = new ArrayList<String>();
-        for (var each : all) if (each.of == Of.KNOWS) words.add(each.word);
-        return words;
+        return of(tasks).stream().filter(it -> it.of == Of.KNOWS).map(Wanted::word).toList();
     }
 
     private static void more(TaskSpec task, Set<Wanted> to) {
@@ -77,12 +70,7 @@ public record Wanted(Of of, String word) {
                     to.add(new Wanted(Of.HAS, run.driver() + DOT + it.least()));
             case TaskRun.Container(var image, _, _) when !image.endsWith(ARCHIVE) ->
                     to.add(new Wanted(Of.HAS, PULL));
-            case TaskRun.Java _,
-                    TaskRun.Container _,
-                    TaskRun.Exec _,
-                    TaskRun.RawExec _,
-                    TaskRun.Wasm _,
-                    TaskRun.Unknown _ -> {}
+            case TaskRun.Java _, TaskRun.Container _, TaskRun.OfProgram _, TaskRun.Wasm _ -> {}
         }
     }
 }

@@ -297,23 +297,26 @@ class PreemptionTest {
         assertEquals("web[0]->a after web[0]@a\n", text(fleet));
     }
 
+    /// Of two nodes of a system job one had to be left to another job.
+    private static Fleet displaced() {
+        var fleet = fleet("a cpu=100\nb cpu=100");
+        fleet.running("low", "system cpu=100 priority=10", "update 1");
+        fleet.later(10_000).settle(LOW);
+        fleet.submit("service cpu=100 priority=50").settle();
+        return fleet.obey();
+    }
+
     /// Its node is pending until there is room again, as one that is away: the next version does
     /// not wait for it, and does not fail for it.
     @Test
     void aDeploymentDoesNotWaitForWhoHadToMakeWay() {
         var next = "system cpu=100 priority=10 command=next";
-        var fleet = fleet("a cpu=100\nb cpu=100");
-        fleet.running("low", "system cpu=100 priority=10", "update 1");
-        fleet.later(10_000).settle(LOW);
-        fleet.submit("service cpu=100 priority=50").settle();
-        fleet.obey();
+        var fleet = displaced();
         var gone = last(fleet, "badge").node();
         fleet.submit(Jobs.of(LOW, next, "update 1")).settle(LOW);
         fleet.obey().later(10_000).settle(LOW);
         fleet.obey().later(10_000).settle(LOW);
-        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
-        var deployment = Objects.requireNonNull(job.deployment());
-        assertEquals(Stage.SUCCESSFUL, deployment.stage());
+        assertEquals(Stage.SUCCESSFUL, stage(fleet));
         fleet.stopJob().settle();
         fleet.obey();
         assertTrue(text(fleet).startsWith("web[0]->" + gone), "the next version comes there too");
@@ -329,8 +332,7 @@ class PreemptionTest {
         fleet.report(last(fleet, "low").id(), Status.FAILED).settle(LOW);
         fleet.later(3_600_000).settle(LOW);
         fleet.obey().later(10_000).settle(LOW);
-        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
-        assertEquals(Stage.FAILED, Objects.requireNonNull(job.deployment()).stage());
+        assertEquals(Stage.FAILED, stage(fleet));
         fleet.submit("service cpu=100 priority=50").settle();
         fleet.obey();
         assertEquals(0, running(fleet, LOW));
@@ -344,11 +346,7 @@ class PreemptionTest {
     @Test
     void aDeploymentDoesNotWaitForRoomThatAnotherHasTaken() {
         var next = "system cpu=100 priority=10 command=next";
-        var fleet = fleet("a cpu=100\nb cpu=100");
-        fleet.running("low", "system cpu=100 priority=10", "update 1");
-        fleet.later(10_000).settle(LOW);
-        fleet.submit("service cpu=100 priority=50").settle();
-        fleet.obey();
+        var fleet = displaced();
         var middle = new JobKey("default", "middle");
         fleet.submit(Jobs.of(middle, "service cpu=100 priority=15"));
         fleet.stopJob().settle();
@@ -358,21 +356,21 @@ class PreemptionTest {
         fleet.submit(Jobs.of(LOW, next, "update 1")).settle(LOW);
         fleet.obey().later(10_000).settle(LOW);
         fleet.obey().later(10_000).settle(LOW);
-        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
-        var deployment = Objects.requireNonNull(job.deployment());
-        assertEquals(Stage.SUCCESSFUL, deployment.stage());
+        assertEquals(Stage.SUCCESSFUL, stage(fleet));
     }
 
     /// As many as `maxParallel` have made way already.
     @Test
     void noMoreOfASystemJobMakeWayThanMayBeMissing() {
-        var fleet = fleet("a cpu=100\nb cpu=100");
-        fleet.running("low", "system cpu=100 priority=10", "update 1");
-        fleet.later(10_000).settle(LOW);
-        fleet.submit("service cpu=100 priority=50").settle();
-        fleet.obey();
+        var fleet = displaced();
         fleet.submit("service cpu=100 priority=50 count=2");
         assertTrue(fleet.settle().contains("unplaced 1 | blocked"));
+    }
+
+    /// Of the deployment of the one of low priority.
+    private static Stage stage(Fleet fleet) {
+        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
+        return Objects.requireNonNull(job.deployment()).stage();
     }
 
     private static String text(Fleet fleet) {

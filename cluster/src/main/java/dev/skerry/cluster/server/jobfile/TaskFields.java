@@ -24,12 +24,10 @@ final class TaskFields {
 
     private static void run(JobFields all, String at, TaskRun run) {
         switch (run) {
-            case TaskRun.Exec(var it, var confinement) -> {
-                program(all, at, it);
-                confine(all, at, confinement, Confinement.OPEN);
+            case TaskRun.OfProgram it -> {
+                program(all, at, it.program());
+                confine(all, at, it.confinement(), Confinement.OPEN);
             }
-            case TaskRun.RawExec(var it) -> program(all, at, it);
-            case TaskRun.Unknown(_, var it) -> program(all, at, it);
             case TaskRun.Java(var it, var started, var confinement) -> {
                 all.put(at + "jar", it.jar(), "");
                 all.put(at + "main", it.main(), "");
