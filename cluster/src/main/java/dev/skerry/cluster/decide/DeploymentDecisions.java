@@ -148,10 +148,13 @@ public final class DeploymentDecisions {
         return moved;
     }
 
-    /// Whoever was in the slot last was of the newest version too.
+    /// Whoever was in the slot last was of the newest version too, or of one that nobody can be of
+    /// any more, so that nothing is held back there.
     private static boolean comesBack(Draft draft, Job job, Plan.Put put) {
         var last = put.previous() == null ? null : draft.cluster.allocations().find(put.previous());
-        return last != null && last.slot().version() == job.version();
+        if (last == null) return false;
+        long version = last.slot().version();
+        return version == job.version() || !job.goesOnBy(version, put.group());
     }
 
     /// The scheduler has looked: the deployment comes forward, is over, or has failed.

@@ -48,8 +48,8 @@ final class RolloutPace {
     Release after(String slot, Allocation last) {
         if (rollout != null && rollout.stand(slot) == SlotStand.FRESH) return fresh();
         long version = last.slot().version();
-        if (version == newest.version() || moves(slot) || unknown(version)) return Release.NEWEST;
-        return new Release(version, false);
+        if (version == newest.version() || moves(slot)) return Release.NEWEST;
+        return unknown(version) ? fresh() : new Release(version, false);
     }
 
     /// What comes into a slot where nobody was.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.ClusterMessage.SteerDeployment.Steering;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.preemption.Preemption;
@@ -340,6 +341,61 @@ class PreemptionTest {
         fleet.settle(new JobKey("default", "high"));
         fleet.obey().settle(LOW);
         assertEquals(1, running(fleet.obey(), LOW));
+    }
+
+    /// Nobody can be what it was there: it comes as on a node that is new.
+    @Test
+    void whoHadToMakeWayAndIsNotKnownAnyMoreComesBackThoughTheDeploymentWaits() {
+        var fleet = madeWay("a cpu=200 site=x");
+        paused(fleet, "next");
+        assertEquals(0, running(fleet.obey(), LOW));
+        thereIsRoom(fleet);
+        assertEquals(1, running(fleet, LOW));
+        assertEquals(2, last(fleet, "low").slot().version());
+    }
+
+    /// By the version that is known to be good, if there is one.
+    @Test
+    void whatIsNotKnownAnyMoreComesBackByTheVersionThatIsGood() {
+        var fleet = madeWay("a cpu=200 site=x\nb cpu=100");
+        fleet.submit(Jobs.of(LOW, "system cpu=100 priority=10 command=good", "update 1"));
+        fleet.settle(LOW);
+        fleet.obey().later(10_000).settle(LOW);
+        fleet.obey().later(10_000).settle(LOW);
+        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
+        assertEquals(2, job.stable());
+        paused(fleet, "next");
+        thereIsRoom(fleet);
+        assertEquals(2, running(fleet, LOW));
+        assertEquals("a", last(fleet, "low").node());
+        assertEquals(2, last(fleet, "low").slot().version());
+    }
+
+    /// On `a` there is no room for `low` beside `badge`, in whose favour it was stopped.
+    private static Fleet madeWay(String nodes) {
+        var there = "where node.meta.site == x";
+        var fleet = fleet(nodes).running("high", "service cpu=100 priority=60", there);
+        fleet.running("low", "system cpu=100 priority=10", "update 1");
+        fleet.later(10_000).settle(LOW);
+        fleet.submit("service cpu=100 priority=50", there).settle();
+        return fleet.obey();
+    }
+
+    /// The next version waits, and the first one must not run any more.
+    private static void paused(Fleet fleet, String command) {
+        var line = "system cpu=100 priority=10 command=" + command;
+        fleet.submit(Jobs.of(LOW, line, "update 1"));
+        var job = Objects.requireNonNull(fleet.cluster.jobs().find(LOW));
+        var deployment = Objects.requireNonNull(job.deployment()).id();
+        fleet.send(new ClusterMessage.SteerDeployment(LOW, deployment, Steering.PAUSE));
+        fleet.send(new ClusterMessage.RecallJob(LOW, 1, "")).settle(LOW);
+    }
+
+    private static void thereIsRoom(Fleet fleet) {
+        fleet.send(new ClusterMessage.StopJob(new JobKey("default", "high"), false));
+        fleet.settle(new JobKey("default", "high"));
+        fleet.obey().settle(LOW);
+        fleet.obey();
     }
 
     /// It is pending as well where whoever took its room has gone, and somebody else has come.
