@@ -162,7 +162,7 @@ public final class Value {
 
     public String text(String otherwise, Rule rule) {
         if (node == null) return otherwise;
-        if (is(Tag.INT, Tag.FLOAT, Tag.BOOL)) {
+        if (is(Tag.INT, Tag.FLOAT, Tag.BOOL) && rule.fits(raw())) {
             wrongType("text");
             problems.extendLast("; quote it: \"" + raw() + "\"");
             return otherwise;

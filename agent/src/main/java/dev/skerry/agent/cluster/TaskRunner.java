@@ -1,10 +1,12 @@
 package dev.skerry.agent.cluster;
 
+import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.Drivers;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.Keeper;
 import dev.skerry.agent.driver.Started;
 import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.lanes.TaskLanes;
@@ -12,7 +14,6 @@ import dev.skerry.agent.lanes.Turns;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.TaskSpec;
-import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMachine.LiveCheck;
 import dev.skerry.cluster.node.NodeMessage;
@@ -88,17 +89,27 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     /// A job of another version may name a signal that this one does not know: the task is asked by
     /// the usual one then, and has its time.
     void signal(NodeEffect.SignalTask effect) {
-        preparations.end(effect.allocation(), effect.task(), effect.attempt());
-        lanes.run(
-                lane(effect.allocation(), effect.task()),
-                () -> {
-                    var handle = find(effect.allocation(), effect.task(), effect.attempt());
-                    if (handle == null) return;
+        toldToEnd(
+                effect.allocation(),
+                effect.task(),
+                effect.attempt(),
+                handle -> {
                     try {
                         keeper.signal(handle, effect.signal());
                     } catch (TaskRefused e) {
                         terminate(handle);
                     }
+                });
+    }
+
+    /// What does not run yet is let go of, and what does ended in its turn.
+    private void toldToEnd(String allocation, String task, int attempt, Consumer<TaskHandle> how) {
+        preparations.end(allocation, task, attempt);
+        lanes.run(
+                lane(allocation, task),
+                () -> {
+                    var handle = find(allocation, task, attempt);
+                    if (handle != null) how.accept(handle);
                 });
     }
 
@@ -118,13 +129,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     }
 
     void kill(NodeEffect.KillTask effect) {
-        preparations.end(effect.allocation(), effect.task(), effect.attempt());
-        lanes.run(
-                lane(effect.allocation(), effect.task()),
-                () -> {
-                    var handle = find(effect.allocation(), effect.task(), effect.attempt());
-                    if (handle != null) keeper.kill(handle);
-                });
+        toldToEnd(effect.allocation(), effect.task(), effect.attempt(), keeper::kill);
     }
 
     void drop(NodeEffect.DropTask effect) {
@@ -199,9 +204,15 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     private void start(NodeEffect.StartTask effect, Preparations.Preparation preparation) {
         var among = effect.order().forced() ? null : starts; // before all that wait
         try (var turn = StartTurn.take(among)) {
-            var handle = handle(effect);
+            checkNames(effect);
+            var order = effect.order();
+            var task = LaunchMaker.task(order, effect.task());
+            var driver = drivers.named(task.driver());
+            var handle =
+                    new TaskHandle(
+                            order.allocation(), effect.task(), effect.attempt(), driver.name());
             forgetBefore(handle);
-            var started = start(handle, effect.order(), preparation, turn);
+            var started = start(driver, launches.of(handle, order, task), preparation, turn);
             counts.starts.increment();
             answers.accept(
                     new NodeMessage.TaskStarted(
@@ -215,13 +226,10 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
         }
     }
 
-    private TaskHandle handle(NodeEffect.StartTask effect) throws TaskRefused {
-        var order = effect.order();
-        if (!TaskHandle.isName(order.allocation()) || !TaskHandle.isName(effect.task()))
+    private static void checkNames(NodeEffect.StartTask effect) throws TaskRefused {
+        if (!TaskHandle.isName(effect.order().allocation()) || !TaskHandle.isName(effect.task()))
             throw TaskRefused.forGood(
                     "this node cannot have a task of this name: letters, digits, - and _ make one");
-        var driver = drivers.named(LaunchMaker.task(order, effect.task()).driver());
-        return new TaskHandle(order.allocation(), effect.task(), effect.attempt(), driver.name());
     }
 
     private void forgetBefore(TaskHandle handle) {
@@ -232,20 +240,15 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     }
 
     private Started start(
-            TaskHandle handle,
-            WorkOrder order,
-            Preparations.Preparation preparation,
-            StartTurn turn)
+            Driver driver, TaskLaunch launch, Preparations.Preparation preparation, StartTurn turn)
             throws TaskRefused, InterruptedException {
-        var driver = drivers.named(handle.driver());
-        var launch = launches.of(handle, order, LaunchMaker.task(order, handle.task()));
         var prepared =
                 preparation.by(
                         driver,
                         launch,
                         words -> {
                             turn.giveBack();
-                            answers.accept(preparing(handle, words));
+                            answers.accept(preparing(launch.handle(), words));
                         });
         turn.takeAgain();
         return driver.start(prepared);

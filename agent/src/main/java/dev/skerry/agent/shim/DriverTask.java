@@ -3,7 +3,7 @@ package dev.skerry.agent.shim;
 import dev.skerry.agent.driver.TaskHandle;
 import org.jspecify.annotations.Nullable;
 
-/// A task that this driver has started or taken over, until its end was told.
+/// A task that was started or taken over here, until its end was told.
 final class DriverTask {
     final TaskHandle handle;
     private volatile Records.@Nullable Start start;

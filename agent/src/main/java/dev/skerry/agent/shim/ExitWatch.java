@@ -37,14 +37,13 @@ final class ExitWatch implements AutoCloseable {
         this.exits = exits;
         this.listener = listener;
         this.watcher = watcher;
-        this.thread = new Thread(null, this::run, "task-exits", 0);
+        this.thread = Thread.ofPlatform().name("task-exits").daemon().unstarted(this::run);
     }
 
     static ExitWatch start(Path exits, Listener listener) throws IOException {
         var watcher = exits.getFileSystem().newWatchService();
         exits.register(watcher, StandardWatchEventKinds.ENTRY_CREATE);
         var watch = new ExitWatch(exits, listener, watcher);
-        watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
     }

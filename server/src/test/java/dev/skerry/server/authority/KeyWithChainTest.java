@@ -54,14 +54,7 @@ class KeyWithChainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "EC, 256",
-        "EC, 384",
-        "EC, 521",
-        "RSA, 2048",
-        "Ed25519, 0",
-        "Ed448, 0"
-    })
+    @CsvSource({"EC, 256", "EC, 384", "EC, 521", "RSA, 2048", "Ed25519, 0", "Ed448, 0"})
     void whoTrustsTheAuthorityTalksToIt(String kind, int bits) throws Exception {
         var context = shown(CertificateMaker.keys(kind, bits)).context(null);
         try (var listening =

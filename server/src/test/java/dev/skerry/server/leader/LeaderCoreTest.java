@@ -2,7 +2,9 @@ package dev.skerry.server.leader;
 
 import static dev.skerry.cluster.codec.ClusterRoom.CLUSTER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
@@ -89,6 +91,34 @@ class LeaderCoreTest {
         core.committed(3, noted(5, 1, 102_000));
         core.deposed();
         assertEquals(102_000, clock.tickMs());
+        assertEquals(3, core.index());
+    }
+
+    /// Nor is what it notes itself, when it leads next.
+    @Test
+    void whoWasOvertakenOnceKeepsItsTimeWhenItLeadsAgain() {
+        core.leads(2);
+        core.committed(1, noted(3, 1, 101_000));
+        core.leads(4);
+        pass(60_000);
+        core.committed(2, noted(4, 1, 161_000));
+        pass(2_000);
+        core.deposed();
+        assertEquals(163_000, clock.tickMs());
+    }
+
+    /// Others have decided, as far as the state tells that it was sent.
+    @Test
+    void whoIsSentAStateWhileItBelievesToLeadFollowsThatOnceItKnows() {
+        var other = new LeaderCore(ServerRooms.empty(), clock());
+        other.committed(1, noted(1, 1, 101_000));
+        core.committed(1, noted(1, 1, 100_000));
+        core.leads(2);
+        pass(30_000);
+        core.load(7, other.house());
+        assertEquals(130_000, clock.tickMs());
+        core.deposed();
+        assertEquals(101_000, clock.tickMs());
     }
 
     /// Its own notes are as old as the log is slow.
@@ -125,11 +155,51 @@ class LeaderCoreTest {
         core.leads(5);
         var leads = core.leadership();
         assertNotNull(leads);
-        var token = new ClusterMessage.IssueToken("a".repeat(64), "default", 60_000);
-        core.decide(CLUSTER, token, Caller.SERVERS);
+        decide();
         var batch = core.close(leads);
         assertNotNull(batch);
         assertEquals(1, batch.acts().size());
         assertEquals(5, batch.term());
+    }
+
+    /// It was decided on what does not hold any more.
+    @Test
+    void whatWasDecidedInALeadershipThatIsOverComesToNothing() {
+        core.leads(2);
+        var before = core.leadership();
+        assertNotNull(before);
+        decide();
+        core.committed(1, timeless(3, 1));
+        var now = core.leadership();
+        assertNotNull(now);
+        assertNotEquals(before, now);
+        decide();
+        assertNull(core.close(before));
+        var batch = core.close(now);
+        assertNotNull(batch);
+        assertEquals(0, batch.acts().size());
+    }
+
+    @Test
+    void whatAnotherLeadershipTakesBackIsNotThatOfThisOne() {
+        core.leads(2);
+        var before = core.leadership();
+        assertNotNull(before);
+        decide();
+        var lost = core.close(before);
+        assertNotNull(lost);
+        core.leads(5);
+        var now = core.leadership();
+        assertNotNull(now);
+        decide();
+        core.takeBack(before, lost);
+        var batch = core.close(now);
+        assertNotNull(batch);
+        assertEquals(1, batch.acts().size());
+    }
+
+    private void decide() {
+        var token = new ClusterMessage.IssueToken("a".repeat(64), "default", 60_000);
+        core.decide(CLUSTER, token, Caller.SERVERS);
     }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -192,6 +193,38 @@ final class RecalledOrdersTest extends OrdersFixture {
         next(feed);
         assertEquals(
                 List.of(index - 1, index), heard.stream().map(ServersSay.Sync::version).toList());
+    }
+
+    /// What must not run goes before all else, and what is there no more is not named.
+    @Test
+    void whoHasMoreThanThereIsIsToldThenWhatIsRecalledAndGone() throws Exception {
+        placed(job(List.of(), 0), 1, 3);
+        var feed = feed(index + 3);
+        next(feed);
+        recall();
+        next(feed);
+        assertEquals(List.of(), heard);
+        happened(new ClusterFact.AllocationsForgotten(List.of("a2")));
+        touched.clear();
+        place(4);
+        assertEquals(Set.of(NODE), touched);
+        next(feed);
+        var first = heard.getFirst();
+        assertEquals("recalled: bad", told(first).why(Jobs.KEY, 1));
+        assertEquals(List.of(), first.orders());
+        assertEquals(index, first.version());
+        for (var part : heard.subList(1, heard.size())) {
+            assertEquals(true, part.whole());
+            var named = new TreeSet<>(ids(List.of(part)));
+            named.addAll(part.kept());
+            assertEquals(Set.of("a1", "a3", "a4"), named);
+        }
+        touched.clear();
+        happened(new ClusterFact.JobAccepted(named("other", null), 1, 0, List.of(), null));
+        assertEquals(Set.of(), touched, "nobody looks again at whoever has no more");
+        place(5);
+        next(feed);
+        assertEquals(List.of("a5"), ids(heard), "from then on only what is new");
     }
 
     private void other(int first, int count) {

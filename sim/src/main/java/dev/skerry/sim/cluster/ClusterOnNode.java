@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Jobs on one machine: its processes, and the hands that start and end them.
 final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
@@ -170,6 +171,15 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
         processes.start(key, order);
     }
 
+    private void end(SimProcesses.Key key, Consumer<SimProcesses.Key> how) {
+        later(
+                key,
+                () -> {
+                    endPreparing(key);
+                    how.accept(key);
+                });
+    }
+
     /// What is told to end while it is prepared never starts, and says so at once.
     private void endPreparing(SimProcesses.Key key) {
         if (!preparing.remove(key)) return;
@@ -181,35 +191,17 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
 
     @Override
     public void signal(NodeEffect.SignalTask it) {
-        var key = key(it.allocation(), it.task(), it.attempt());
-        later(
-                key,
-                () -> {
-                    endPreparing(key);
-                    processes.signal(key);
-                });
+        end(key(it.allocation(), it.task(), it.attempt()), processes::signal);
     }
 
     @Override
     public void kill(NodeEffect.KillTask it) {
-        var key = key(it.allocation(), it.task(), it.attempt());
-        later(
-                key,
-                () -> {
-                    endPreparing(key);
-                    processes.kill(key);
-                });
+        end(key(it.allocation(), it.task(), it.attempt()), processes::kill);
     }
 
     @Override
     public void drop(NodeEffect.DropTask it) {
-        var key = key(it.allocation(), it.task(), it.attempt());
-        later(
-                key,
-                () -> {
-                    endPreparing(key);
-                    processes.drop(key);
-                });
+        end(key(it.allocation(), it.task(), it.attempt()), processes::drop);
     }
 
     @Override

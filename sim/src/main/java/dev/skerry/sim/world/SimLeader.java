@@ -84,8 +84,13 @@ final class SimLeader {
 
     /// Whether it decides anything at the moment.
     boolean decides() {
+        return leading() != null;
+    }
+
+    /// Null: it does not lead, or can promise nothing more in that time.
+    private @Nullable Leadership leading() {
         var leadership = peer.core().leadership();
-        return leadership != null && !leadership.equals(broken);
+        return leadership == null || leadership.equals(broken) ? null : leadership;
     }
 
     int time() {
@@ -135,8 +140,8 @@ final class SimLeader {
     /// Decides on what was promised, and promises. An answer that says nothing new comes when the
     /// promises that it follows from are kept.
     <M> void submit(Room<?, M, ?, ?> room, M message, Caller caller, Asker answer) {
-        var leadership = peer.core().leadership();
-        if (leadership == null || leadership.equals(broken)) {
+        var leadership = leading();
+        if (leadership == null) {
             answer.came(new Verdict.Refused(new Refusal.Unavailable("It does not lead.")));
             return;
         }
@@ -262,8 +267,8 @@ final class SimLeader {
 
     /// All rooms that are due are told so together.
     private void tick() {
-        var leadership = peer.core().leadership();
-        if (leadership == null || leadership.equals(broken)) return;
+        var leadership = leading();
+        if (leadership == null) return;
         var due = ticks.due(peer.core().promised(), peer.now());
         var answers = new ArrayList<Answer>();
         var asks = new ArrayList<Ask<?>>();

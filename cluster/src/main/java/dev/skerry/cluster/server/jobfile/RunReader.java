@@ -8,6 +8,7 @@ import dev.skerry.yaml.Choices;
 import dev.skerry.yaml.Keys;
 import dev.skerry.yaml.Mapping;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -48,14 +49,22 @@ record RunReader(Map<String, Integer> ports, VariableNames names) {
     static final Map<String, DriverWord> DRIVERS =
             Choices.of(DriverWord.values(), driver -> driver.word);
 
+    private static final Map<String, String> WORDS =
+            Choices.of(DRIVERS.keySet().toArray(String[]::new), Function.identity());
+
     private static final Map<String, String> CONFINED =
             Choices.of(Confinement.WORDS.toArray(String[]::new), Function.identity());
 
+    /// Of a driver that there is not: what else the task says cannot be right or wrong.
+    private static final TaskRun NOTHING =
+            new TaskRun.RawExec(new TaskSpec.RunSpec("", List.of(), Map.of(), ""));
+
     TaskRun run(Mapping task) {
         var value = task.value("driver");
-        var driver = value.choice(DRIVERS, DriverWord.EXEC);
-        boolean said = value.absent() || DRIVERS.containsKey(value.text("", JobRules.SENTENCE));
-        if (said) foreignKeys(task, driver);
+        var word = value.absent() ? DriverWord.EXEC.word : value.choice(WORDS, "");
+        var driver = DRIVERS.get(word);
+        if (driver == null) return NOTHING;
+        foreignKeys(task, driver);
         return switch (driver) {
             case EXEC -> new TaskRun.Exec(program(task), confine(task, Confinement.OPEN));
             case RAW_EXEC -> new TaskRun.RawExec(program(task));
@@ -75,9 +84,20 @@ record RunReader(Map<String, Integer> ports, VariableNames names) {
             for (var each : DriverWord.values()) if (each.has(key)) whose.add(each.word);
             task.value(key)
                     .wrongKey(
-                            "should be left out: it belongs to driver %s, and this task's is %s"
-                                    .formatted(String.join(" and ", whose), driver.word));
+                            "should be left out: it belongs to %s, and this task %s"
+                                    .formatted(
+                                            drivers(whose),
+                                            task.has("driver")
+                                                    ? "has driver " + driver.word
+                                                    : "says none, so it has " + driver.word));
         }
+    }
+
+    private static String drivers(List<String> words) {
+        var last = words.getLast();
+        if (words.size() == 1) return "driver " + last;
+        return "drivers %s and %s"
+                .formatted(String.join(", ", words.subList(0, words.size() - 1)), last);
     }
 
     private TaskSpec.RunSpec program(Mapping task) {

@@ -104,6 +104,12 @@ class RunReaderTest {
                         .way());
     }
 
+    @Test
+    void aContainerMayWriteUnlessItsTaskSaysOtherwise() {
+        var run = (TaskRun.Container) task("driver: container, image: a").way();
+        assertFalse(run.rules().readOnly());
+    }
+
     /// Those that builds of before wrote are read by them, and by agents of before.
     @Test
     void whatThereWasBeforeIsSaidAsBefore() {
@@ -119,17 +125,19 @@ class RunReaderTest {
             delimiter = '|',
             value = {
                 "command: x, jar: a.jar|3:16: groups.g.tasks.t.jar should be left out: it belongs"
-                        + " to driver java, and this task's is exec",
+                        + " to driver java, and this task says none, so it has exec",
                 "driver: java, jar: a, command: x|3:26: groups.g.tasks.t.command should be left"
-                        + " out: it belongs to driver exec and rawExec, and this task's is java",
+                        + " out: it belongs to drivers exec and rawExec, and this task has driver"
+                        + " java",
                 "driver: rawExec, command: x, confine: [files]|3:33: groups.g.tasks.t.confine"
-                        + " should be left out: it belongs to driver exec and java and container,"
-                        + " and this task's is rawExec",
+                        + " should be left out: it belongs to drivers exec, java and container,"
+                        + " and this task has driver rawExec",
                 "driver: wasm, module: x, user: a|3:29: groups.g.tasks.t.user should be left out:"
-                        + " it belongs to driver exec and rawExec and java, and this task's is"
-                        + " wasm",
+                        + " it belongs to drivers exec, rawExec and java, and this task has"
+                        + " driver wasm",
                 "driver: container, image: x, module: y|3:33: groups.g.tasks.t.module should be"
-                        + " left out: it belongs to driver wasm, and this task's is container",
+                        + " left out: it belongs to driver wasm, and this task has driver"
+                        + " container",
             })
     void aKeyOfAnotherDriverIsRefusedWithThatDriver(String task, String said) {
         assertEquals(said, wrong(task));
@@ -141,6 +149,14 @@ class RunReaderTest {
             value = {
                 "driver: podman, command: x|driver should be one of exec, rawExec, java, wasm,"
                         + " container, not \"podman\"",
+                "driver: Java, jar: a|driver should be one of exec, rawExec, java, wasm,"
+                        + " container, not \"Java\"; did you mean \"java\"?",
+                "driver: jave, jar: a, jvmArgs: [b]|driver should be one of exec, rawExec, java,"
+                        + " wasm, container, not \"jave\"; did you mean \"java\"?",
+                "driver: 5, command: x|driver should be one of exec, rawExec, java, wasm,"
+                        + " container, not the number 5",
+                "driver: [java], command: x|driver should be one of exec, rawExec, java, wasm,"
+                        + " container, not a list",
                 "driver: java|jar is missing; it should be there, or main and classPath",
                 "driver: java, jar: a, main: B|main should be left out: a jar says which class is"
                         + " run",
@@ -151,6 +167,8 @@ class RunReaderTest {
                         + " \"a/B\"",
                 "driver: java, jar: a, java: '21'|java should be >= and a version, as \">=21\","
                         + " not \"21\"",
+                "driver: java, jar: a, java: 21|java should be >= and a version, as \">=21\","
+                        + " not the number 21",
                 "command: x, confine: [file]|confine[0] should be one of user, files, tmp, pids,"
                         + " devices, capabilities, privileges, syscalls, memory, cpu, processes,"
                         + " not \"file\"; did you mean \"files\"?",
