@@ -183,9 +183,11 @@ public final class SimServer {
         return there.isEmpty() ? null : there.get(events.dice.nextInt(there.size()));
     }
 
-    /// The server that hears who comes to that one; null: nobody is known to lead.
+    /// The server that hears who comes to that one; null: nobody is known to lead. One that is
+    /// alone listens when it has come to the end of its log.
     @Nullable SimPeer onward(SimPeer through) {
-        if (through.leads() || !several()) return through;
+        if (through.leads()) return through;
+        if (!several()) return through.caughtUp() ? through : null;
         int heard = through.heard();
         if (heard == 0 || !net.joins(through.number, heard)) return null;
         var to = peers.get(heard - 1);
