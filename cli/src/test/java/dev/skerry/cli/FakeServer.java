@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /// A small server that works: a job that is sent runs on its one node once somebody has looked at
@@ -130,6 +131,17 @@ final class FakeServer implements AutoCloseable {
         return new Reply(200, job);
     }
 
+    private static String draining() {
+        var left = new StringJoiner(",");
+        for (int i = 1; i <= 10; i++)
+            left.add(
+                    "{\"allocation\":\"a%d\",\"job\":\"hello\",\"why\":\"it is moved next\"}"
+                            .formatted(i));
+        return "\"draining\",\"draining\":true,\"drain\":{\"deadlineAt\":\"x\",\"left\":["
+                + left
+                + "]}";
+    }
+
     private Reply answer(String method, String path, String body) {
         if (body.contains("wrong")) return new Reply(400, PROBLEMS);
         return switch (method + " " + path) {
@@ -143,6 +155,8 @@ final class FakeServer implements AutoCloseable {
                             NODE_DETAIL.replace(
                                     "\"ready\"",
                                     "\"revoked\",\"revokedAt\":\"2020-01-01T00:00:00Z\""));
+            case "GET /nodes/badge-7" ->
+                    new Reply(200, NODE_DETAIL.replace("\"ready\"", draining()));
             case "GET /nodes/bad", "GET /nodes/badge-1" -> new Reply(200, NODE_DETAIL);
             case "PATCH /nodes/badge-1/meta", "POST /nodes/badge-1/drain" ->
                     new Reply(200, "{\"node\":\"n1\",\"index\":7}");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.job.Confinement;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.recall.Recall;
@@ -34,7 +35,6 @@ class LaterTasksTest {
 
     @Test
     void whatSpeaksOfThemIsTheThirdFormat() {
-        assertEquals(3, new ClusterMachine().newestFormat());
         assertEquals(3, accepted(new TaskRun.Exec(PROGRAM, Confinement.ALL)));
         var module =
                 new TaskRun.Wasm(
@@ -51,5 +51,15 @@ class LaterTasksTest {
     void whatCouldBeReadBeforeStaysTheFirst() {
         assertEquals(Machine.FIRST_FORMAT, accepted(new TaskRun.Exec(PROGRAM, Confinement.OPEN)));
         assertEquals(Machine.FIRST_FORMAT, accepted(new TaskRun.RawExec(PROGRAM)));
+    }
+
+    /// Servers of before would move all of it at once.
+    @Test
+    void whatSaysHowItIsMovedIsTheFourth() {
+        assertEquals(4, new ClusterMachine().newestFormat());
+        var spec = Specs.moved(Specs.service("badge", 1), Policies.Migrate.DEFAULT);
+        assertEquals(4, format(new ClusterFact.JobAccepted(spec, 1, 0, List.of(), null)));
+        var what = new Recall.Recalled.OfVersions(spec.key(), 1, List.of(1L), spec);
+        assertEquals(4, format(new ClusterFact.JobRecalled(new Recall("r1", what, "", "", 0))));
     }
 }

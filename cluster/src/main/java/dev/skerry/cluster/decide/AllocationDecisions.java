@@ -123,8 +123,10 @@ public final class AllocationDecisions {
         if (observed.equals(was)) return;
         draft.observe(allocation, observed);
         if (was.rounds() == null) asked(draft, allocation, observed.rounds());
-        if (next != was.status() || observed.healthy() != was.healthy())
+        if (next != was.status() || observed.healthy() != was.healthy()) {
             DeploymentDecisions.noticed(draft, allocation.with(observed));
+            DrainDecisions.noticed(draft, allocation.with(observed));
+        }
         if (next != was.status()) due(draft, allocation.with(observed), was.status());
     }
 

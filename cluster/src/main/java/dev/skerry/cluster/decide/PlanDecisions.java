@@ -45,6 +45,7 @@ public final class PlanDecisions {
                     new Refusal.Stale("job " + plan.job(), plan.jobVersion(), job.version()));
         }
         var refusal = DeploymentDecisions.against(draft, job, plan);
+        if (refusal == null) refusal = DrainDecisions.against(draft, job, plan);
         if (refusal != null) return Decision.refuse(refusal);
         var stopped = new HashSet<String>();
         for (var stop : plan.stops()) stop(draft, plan, stop, stopped);
