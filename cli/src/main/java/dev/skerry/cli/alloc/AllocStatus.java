@@ -74,6 +74,10 @@ final class AllocStatus implements Callable<Integer> {
         for (var port : of.at("ports").members().entrySet())
             ports.add(port.getKey() + " " + port.getValue().text());
         if (!ports.isEmpty()) line("ports", String.join(", ", ports));
+        var variants = new ArrayList<String>();
+        for (var chosen : of.at("variants").members().entrySet())
+            variants.add(chosen.getKey() + " as " + chosen.getValue().text());
+        if (!variants.isEmpty()) line("runs", String.join(", ", variants));
         if (!of.at("previous").none()) line("follows", of.at("previous").text());
         if (!of.at("next").none()) line("followed", "by " + of.at("next").text());
         var displaces = of.at("displaces").list().stream().map(Json::text).toList();

@@ -3,6 +3,7 @@ package dev.skerry.cluster.decide;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.scheduler.policy.VariantChoice;
 import dev.skerry.cluster.scheduler.preemption.Preemption;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
@@ -95,6 +96,7 @@ final class PlanCheck {
         if (group == null) return null;
         var node = cluster.nodes().find(place.node());
         if (node == null || !node.schedulable() || !portsMatch(group, place)) return null;
+        if (VariantChoice.of(group, node.facts()) == null) return null;
         boolean canary = place.release().canary();
         var seat = Seat.of(job, place.group(), place.index(), place.node(), canary);
         if (!follows(place) || !free(seat)) return null;

@@ -3,6 +3,7 @@ package dev.skerry.cluster.decide;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.scheduler.policy.VariantChoice;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Desired;
 import dev.skerry.cluster.state.Allocation.Lineage;
@@ -153,9 +154,11 @@ public final class PlanDecisions {
         return new Allocation(
                 id,
                 slot(plan, place),
-                place.node(),
-                place.ports(),
-                group.resources(),
+                new Allocation.Holding(
+                        place.node(),
+                        place.ports(),
+                        group.resources(),
+                        variants(draft, place, group)),
                 Desired.of(true, "", 0, 1),
                 Observed.of(Status.PENDING, false, says, now.tickMs(), now.wallMs(), Map.of()),
                 new Lineage(
@@ -167,6 +170,13 @@ public final class PlanDecisions {
                         now.wallMs(),
                         displaced,
                         null));
+    }
+
+    /// By what its node says of itself by now: that there is one of each has been checked.
+    private static Map<String, String> variants(Draft draft, Plan.Put place, GroupSpec group) {
+        var node = draft.cluster.nodes().find(place.node());
+        var chosen = node == null ? null : VariantChoice.of(group, node.facts());
+        return chosen == null ? Map.of() : chosen;
     }
 
     private static String waits(int displaced) {

@@ -105,6 +105,15 @@ public sealed interface TaskRun {
         };
     }
 
+    /// Builds of before can read it: a program that is not confined.
+    default boolean plain() {
+        return switch (this) {
+            case Exec(_, var confinement) -> !confinement.confined();
+            case RawExec _, Unknown _ -> true;
+            case Java _, Wasm _, Container _ -> false;
+        };
+    }
+
     /// How far it is kept from all else.
     default Confinement confinement() {
         return switch (this) {

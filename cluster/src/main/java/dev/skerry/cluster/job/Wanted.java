@@ -39,17 +39,27 @@ public record Wanted(Of of, String word) {
     /// An image that is a file of the node.
     private static final String ARCHIVE = ".tar";
 
-    /// All that a group takes, drivers first, each once.
+    /// All that a group takes, drivers first, each once; variants are looked at by themselves.
     static List<Wanted> of(List<TaskSpec> tasks) {
-        var drivers = new LinkedHashSet<Wanted>();
+        var all = new LinkedHashSet<Wanted>();
         tasks.stream()
+                .filter(it -> !it.choice())
                 .map(TaskSpec::driver)
                 .sorted()
-                .forEach(it -> drivers.add(new Wanted(Of.DRIVER, it)));
+                .forEach(it -> all.add(new Wanted(Of.DRIVER, it)));
+        for (var task : tasks) {
+            if (!task.choice()) more(task.way(), all);
+            more(task.role(), all);
+        }
+        return List.copyOf(all);
+    }
+
+    /// All that one way to run a task takes.
+    public static List<Wanted> of(TaskRun run) {
         var all = new LinkedHashSet<Wanted>();
-        for (var task : tasks) more(task, all);
-        drivers.addAll(all);
-        return List.copyOf(drivers);
+        all.add(new Wanted(Of.DRIVER, run.driver()));
+        more(run, all);
+        return List.copyOf(all);
     }
 
     /// What an agent has to know of to be told of a group; none, unless it says what agents of
@@ -57,19 +67,23 @@ public record Wanted(Of of, String word) {
     static List<String> known(List<TaskSpec> tasks) {
         if (tasks.stream().allMatch(TaskSpec::plain)) return List.of();
         var all = new LinkedHashSet<Wanted>();
-        for (var task : tasks) more(task, all);
+        for (var task : tasks) {
+            more(task.way(), all);
+            more(task.role(), all);
+        }
         var words = new ArrayList<String>();
         for (var each : all) if (each.of == Of.KNOWS) words.add(each.word);
         return words;
     }
 
-    private static void more(TaskSpec task, Set<Wanted> to) {
-        if (task.plain()) return;
-        var run = task.way();
-        if (task.plainProgram() == null) to.add(new Wanted(Of.KNOWS, CONFINE));
-        if (task.role().stage() != TaskRole.TaskStage.MAIN || !task.role().after().isEmpty())
+    private static void more(TaskRole role, Set<Wanted> to) {
+        if (role.stage() != TaskRole.TaskStage.MAIN || !role.after().isEmpty())
             to.add(new Wanted(Of.KNOWS, STAGES));
-        if (task.role().tier() != TaskRole.Tier.NORMAL) to.add(new Wanted(Of.KNOWS, TIERS));
+        if (role.tier() != TaskRole.Tier.NORMAL) to.add(new Wanted(Of.KNOWS, TIERS));
+    }
+
+    private static void more(TaskRun run, Set<Wanted> to) {
+        if (!run.plain()) to.add(new Wanted(Of.KNOWS, CONFINE));
         for (var word : run.confinement().must())
             to.add(new Wanted(Of.CONFINES, run.driver() + DOT + word));
         switch (run) {

@@ -10,6 +10,7 @@ import dev.skerry.cluster.state.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Compares what a system group wants with what there is, node by node: one on every node that
 /// takes it. What runs stays when facts change; constraints are looked at when work is placed. What
@@ -86,7 +87,7 @@ final class SystemReconciler {
             changes.keep(one); // it ends when the rest has
         } else if (one.slot().version() == ask.version()) {
             changes.keep(one);
-        } else if (feasibility.stays(node) != null) {
+        } else if (feasibility.stays(node, chosen(one)) != null) {
             changes.stop(one, "its node does not fit version " + ask.version());
         } else if (!Versions.destructive(look, one, ask)) {
             changes.update(one);
@@ -99,6 +100,12 @@ final class SystemReconciler {
             var reason = StopReason.replacedBy(ask.version());
             want(node, new Want(0, one, List.of(), Manner.UPDATE, reason, waits(), Release.NEWEST));
         }
+    }
+
+    /// What replaces it is run in whatever way its node can.
+    private Map<String, String> chosen(Allocation one) {
+        boolean several = !one.variants().isEmpty();
+        return several && !Versions.destructive(look, one, ask) ? one.variants() : Map.of();
     }
 
     private void follow(Node node, Allocation last) {

@@ -3,6 +3,7 @@ package dev.skerry.sim.cluster;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.job.Variant;
 import dev.skerry.cluster.scheduler.Expressions;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Status;
@@ -17,6 +18,7 @@ import dev.skerry.sim.world.History;
 import dev.skerry.sim.world.Promise;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +189,38 @@ final class Invariants implements SimScheduler.PlanWitness {
                             .formatted(allocation.id(), History.node(allocation.node()), open));
         seat(allocation, after);
         roomFor(allocation, node, after);
+        firstWay(allocation, open, before);
+    }
+
+    /// Jobs of the simulator ask for an architecture, a library and a driver only.
+    private static void firstWay(Allocation placed, Node node, Cluster before) {
+        var job = before.jobs().find(placed.slot().job());
+        var spec = job == null ? null : job.at(placed.slot().version());
+        var group = spec == null ? null : spec.group(placed.slot().group());
+        if (group == null) return;
+        for (var task : group.tasks()) {
+            var first = task.variants().stream().filter(it -> runs(it, node)).findFirst();
+            var should = first.map(Variant::name).orElse("none");
+            var is = placed.variants().getOrDefault(task.name(), "");
+            if (!is.equals(should))
+                throw new Broken(
+                        ClusterPromises.FIRST_WAY,
+                        "%s of %s is run as \"%s\" on %s, and should be as \"%s\""
+                                .formatted(
+                                        task.name(),
+                                        placed.id(),
+                                        is,
+                                        History.node(node.id()),
+                                        should));
+        }
+    }
+
+    private static boolean runs(Variant variant, Node node) {
+        var facts = node.facts();
+        boolean there = facts.software().drivers().contains(variant.run().driver());
+        return there
+                && Set.of("", facts.cpu().arch()).contains(variant.fit().arch())
+                && Set.of("", facts.os().libc()).contains(variant.fit().libc());
     }
 
     /// Nobody else of its job holds the slot: it is wanted there and may be running.

@@ -27,8 +27,10 @@ final class RandomFacts {
                         ? NodeFacts.Power.MAINS
                         : new NodeFacts.Power("battery", 80, 90, 10, events.between(1, 8));
         return new NodeFacts(
-                new NodeFacts.Os("debian", "12", "6.1", "glibc"),
-                new NodeFacts.Cpu("arm64", "armv8", 4, 1_000, 50),
+                new NodeFacts.Os(
+                        "debian", "12", "6.1", events.one("glibc", "glibc", "musl")),
+                new NodeFacts.Cpu(
+                        events.one("arm64", "arm64", "amd64"), "armv8", 4, 1_000, 50),
                 capacity,
                 List.of(),
                 List.of(),

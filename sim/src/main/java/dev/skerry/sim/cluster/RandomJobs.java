@@ -175,15 +175,28 @@ final class RandomJobs {
 
     private String task(String name) {
         return """
-        %s: {driver: exec, command: /bin/%s, env: {NOTE: 'a "b" \\c ä'},
+        %s: {%s,
              resources: {cpu: %dMHz, memory: %dMiB}, stop: {timeout: %ds}}\
         """
                 .formatted(
                         name,
-                        events.one("true", "true", "sleep"),
+                        events.chance(25) ? variants() : "driver: exec, " + program(),
                         100 * events.between(1, 4),
                         32 * events.between(1, 4),
                         events.one(2, 5));
+    }
+
+    private String program() {
+        return "command: /bin/%s, env: {NOTE: 'a \"b\" \\c ä'}"
+                .formatted(events.one("true", "true", "sleep"));
+    }
+
+    /// The last of them runs on any node.
+    private String variants() {
+        return "variants: [{driver: java, jar: x}, {name: a, arch: amd64, %s},"
+                        .formatted(program())
+                + " {name: b, libc: musl, arch: %s, %s}, {name: c, %s}]"
+                        .formatted(events.one("amd64", "arm64"), program(), program());
     }
 
     private String disconnect(String kind) {
