@@ -22,6 +22,7 @@ const TONES = {
     unhealthy: "warn",
     pending: "wait",
     starting: "wait",
+    preparing: "wait",
     joined: "wait",
     stopping: "wait",
     ineligible: "off",

@@ -1,11 +1,10 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.AgentTalk.Often;
-import dev.skerry.agent.driver.Driver;
+import dev.skerry.agent.driver.Drivers;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.exec.ExecDriver;
-import dev.skerry.agent.exec.ExecSettings;
 import dev.skerry.agent.facts.FactsProbe;
 import dev.skerry.agent.files.DataPart;
 import dev.skerry.agent.http.LocalPage;
@@ -16,6 +15,8 @@ import dev.skerry.agent.link.NodeSeal;
 import dev.skerry.agent.link.OwnIdentity;
 import dev.skerry.agent.link.Streams;
 import dev.skerry.agent.link.Uplink;
+import dev.skerry.agent.shim.ProcessSettings;
+import dev.skerry.agent.shim.Processes;
 import dev.skerry.cluster.disk.DataFolder;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.job.TaskSpec;
@@ -51,7 +52,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     private final AgentMetrics metrics = new AgentMetrics();
     private final Journal journal;
     private final FactsProbe probe;
-    private final Driver driver;
+    private final Drivers drivers;
     private final List<AgentRoom.AtWork> rooms = new ArrayList<>();
     private final LinkParts parts;
     private final AgentLoop loop;
@@ -96,20 +97,12 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                                         identity.joined()));
         probe = FactsProbe.open(config.data(), config.given(), version);
         int coreMhz = probe.read().cpu().mhz();
-        driver =
-                DataPart.opened(
-                        "move it away: what runs is started anew then",
-                        () ->
-                                ExecDriver.open(
-                                        ExecSettings.of(
-                                                data.resolve("exec").toAbsolutePath(),
-                                                identity.node(),
-                                                coreMhz),
-                                        this::ended));
+        drivers = drivers(coreMhz);
+        probe.drivers(drivers.words());
         var node = identity.node();
         var seal = new NodeSeal(identity);
         var calls = new ForRooms();
-        var forRooms = new AgentParts(config, node, version, clock, probe, driver, seal, calls);
+        var forRooms = new AgentParts(config, node, version, clock, probe, drivers, seal, calls);
         for (var kind : kinds) rooms.add(kind.open(forRooms));
         parts = new LinkParts(onNode().stream().map(NodeRoom::part).toList(), this::roomFailed);
         loop =
@@ -151,6 +144,16 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         }
     }
 
+    private Drivers drivers(int coreMhz) throws IOException {
+        var folder = data.resolve("exec").toAbsolutePath();
+        var settings = ProcessSettings.of(folder, identity.node(), coreMhz);
+        var processes =
+                DataPart.opened(
+                        "move it away: what runs is started anew then",
+                        () -> Processes.open(settings, this::ended));
+        return new Drivers(processes, List.of(new ExecDriver(processes)));
+    }
+
     /// A node that has joined starts without its token, or the file in which it once stood.
     private String token(AgentConfig config) throws IOException, AgentConfig.WrongSetting {
         try {
@@ -170,7 +173,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         trouble("journal", journal.damage());
         if (!identity.repaired().isEmpty()) talk.say(identity.repaired());
         for (var room : rooms) room.start(end.bootId(clock.bootId()), lastHeard.tickMs());
-        for (var lacking : driver.shortcomings()) trouble("tasks: " + lacking, lacking);
+        for (var lacking : drivers.shortcomings()) trouble("tasks: " + lacking, lacking);
         Thread.ofPlatform().name("machine").start(loop::run);
         Thread.ofPlatform().daemon().name("uplink").start(uplink);
         pulse.start();
@@ -477,11 +480,11 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         pulse.close();
         uplink.close();
         for (var room : rooms.reversed()) room.close();
-        driver.close();
+        drivers.keeper().close();
         journal.close();
         lastHeard.close();
-        end.endTasks(driver, this::stop);
-        driver.leave();
+        end.endTasks(drivers.keeper(), this::stop);
+        drivers.keeper().leave();
         lock.close();
     }
 }

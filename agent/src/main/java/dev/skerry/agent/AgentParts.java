@@ -1,6 +1,6 @@
 package dev.skerry.agent;
 
-import dev.skerry.agent.driver.Driver;
+import dev.skerry.agent.driver.Drivers;
 import dev.skerry.agent.facts.FactsProbe;
 import dev.skerry.agent.link.NodeSeal;
 import dev.skerry.kernel.House;
@@ -19,7 +19,7 @@ public record AgentParts(
         String version,
         BootClock clock,
         FactsProbe probe,
-        Driver driver,
+        Drivers drivers,
         NodeSeal seal,
         Calls calls) {
     /// What a room may ask of the agent, from any thread.

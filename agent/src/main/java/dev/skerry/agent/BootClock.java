@@ -1,6 +1,6 @@
 package dev.skerry.agent;
 
-import dev.skerry.agent.exec.BootId;
+import dev.skerry.agent.shim.BootId;
 import dev.skerry.kernel.Now;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

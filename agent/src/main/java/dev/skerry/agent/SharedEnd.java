@@ -1,6 +1,6 @@
 package dev.skerry.agent;
 
-import dev.skerry.agent.driver.Driver;
+import dev.skerry.agent.driver.Keeper;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
@@ -72,21 +72,21 @@ final class SharedEnd {
     /// is over.
     ///
     /// @param wishes how each is to be ended
-    void endTasks(Driver driver, Function<TaskHandle, TaskSpec.StopSpec> wishes)
+    void endTasks(Keeper keeper, Function<TaskHandle, TaskSpec.StopSpec> wishes)
             throws IOException {
         if (!wanted) return;
         var untilNs = new HashMap<TaskHandle, Long>();
-        for (var handle : running(driver)) {
+        for (var handle : running(keeper)) {
             var wish = wishes.apply(handle);
             long patienceMs = Math.min(wish.timeoutMs(), STOP_MAX_MS);
             untilNs.put(handle, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs));
-            ask(driver, handle, wish.signal());
+            ask(keeper, handle, wish.signal());
         }
         while (!untilNs.isEmpty()) {
             LockSupport.parkNanos(LOOK_EVERY_NS);
-            untilNs.keySet().retainAll(running(driver));
+            untilNs.keySet().retainAll(running(keeper));
             for (var late : late(untilNs)) {
-                driver.kill(late);
+                keeper.kill(late);
                 untilNs.remove(late);
             }
         }
@@ -101,17 +101,17 @@ final class SharedEnd {
                 .toList();
     }
 
-    private static void ask(Driver driver, TaskHandle handle, String signal) {
+    private static void ask(Keeper keeper, TaskHandle handle, String signal) {
         try {
-            driver.signal(handle, signal);
+            keeper.signal(handle, signal);
         } catch (TaskRefused e) {
-            driver.kill(handle);
+            keeper.kill(handle);
         }
     }
 
-    private static List<TaskHandle> running(Driver driver) throws IOException {
+    private static List<TaskHandle> running(Keeper keeper) throws IOException {
         var handles = new ArrayList<TaskHandle>();
-        for (var recovered : driver.recover())
+        for (var recovered : keeper.recover())
             if (recovered.status() instanceof TaskStatus.Running) handles.add(recovered.handle());
         return handles;
     }

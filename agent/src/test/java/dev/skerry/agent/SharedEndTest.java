@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.LogLimits;
+import dev.skerry.agent.driver.ProcessLaunch;
 import dev.skerry.agent.driver.TaskHandle;
-import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskStatus;
-import dev.skerry.agent.exec.ExecDriver;
-import dev.skerry.agent.exec.ExecSettings;
+import dev.skerry.agent.shim.ProcessSettings;
+import dev.skerry.agent.shim.Processes;
 import dev.skerry.cluster.job.TaskSpec.StopSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ class SharedEndTest {
     /// A number that was half written would keep every later agent from starting.
     @Test
     void theNumberIsReplacedAsAWhole() throws Exception {
-        var settings = ExecSettings.of(data.resolve("exec"), "n-000000000001", 1_000);
-        try (var driver = ExecDriver.open(settings, _ -> {})) {
+        var settings = ProcessSettings.of(data.resolve("exec"), "n-000000000001", 1_000);
+        try (var driver = Processes.open(settings, _ -> {})) {
             SharedEnd.open(data, true).endTasks(driver, _ -> StopSpec.DEFAULT);
             var link = Files.createLink(data.resolve("before"), data.resolve("ends"));
             SharedEnd.open(data, true).endTasks(driver, _ -> StopSpec.DEFAULT);
@@ -43,8 +43,8 @@ class SharedEndTest {
     /// The agent ends what runs when it is told nothing more, and leaves only then.
     @Test
     void theTasksAreEndedByADriverThatIsClosed() throws Exception {
-        var settings = ExecSettings.of(data.resolve("exec"), "n-000000000001", 1_000);
-        var driver = ExecDriver.open(settings, _ -> {});
+        var settings = ProcessSettings.of(data.resolve("exec"), "n-000000000001", 1_000);
+        var driver = Processes.open(settings, _ -> {});
         try (driver) {
             assertEquals(List.of(), driver.recover());
         }
@@ -68,13 +68,13 @@ class SharedEndTest {
     /// until the other, which hears nothing, has been killed in the short time of its own.
     @Test
     void eachTaskHasItsOwnSignalAndItsOwnTime() throws Exception {
-        var settings = ExecSettings.of(data.resolve("exec"), "n-000000000001", 1_000);
+        var settings = ProcessSettings.of(data.resolve("exec"), "n-000000000001", 1_000);
         var exits = new LinkedBlockingQueue<ExitEvent>();
         var wishes =
                 Map.of(
                         "deaf", new StopSpec("SIGTERM", 1_000),
                         "saving", new StopSpec("SIGUSR1", 60_000));
-        try (var driver = ExecDriver.open(settings, exits::add)) {
+        try (var driver = Processes.open(settings, exits::add)) {
             long deaf = start(driver, "deaf", "trap '' TERM; echo >ready; exec sleep 1000");
             start(
                     driver,
@@ -100,15 +100,15 @@ class SharedEndTest {
     }
 
     /// @return its process, once it listens to signals as it shall
-    private long start(ExecDriver driver, String task, String script) throws Exception {
+    private long start(Processes driver, String task, String script) throws Exception {
         var folder = Files.createDirectories(data.resolve(task));
         var started =
                 driver.start(
-                        new TaskLaunch(
+                        new ProcessLaunch(
                                 new TaskHandle("a1", task, 1),
                                 folder,
-                                "/bin/sh",
-                                List.of("-c", script),
+                                Path.of("/bin/sh"),
+                                List.of("sh", "-c", script),
                                 Map.of("PATH", "/usr/bin:/bin"),
                                 System.getProperty("user.name"),
                                 TaskLimits.NONE,

@@ -1,7 +1,6 @@
 package dev.skerry.agent.cluster;
 
-import dev.skerry.agent.driver.Driver;
-import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.driver.Keeper;
 import dev.skerry.agent.driver.Usage;
 import dev.skerry.cluster.node.Run;
 import dev.skerry.kernel.figures.PrometheusText;
@@ -19,6 +18,7 @@ final class ClusterNodeFigures {
             List.of(
                     "waiting",
                     "starting",
+                    "preparing",
                     "running",
                     "stopping",
                     "resting",
@@ -28,12 +28,12 @@ final class ClusterNodeFigures {
 
     private final ClusterWork work;
     private final TaskCounts counts;
-    private final Driver driver;
+    private final Keeper keeper;
 
-    ClusterNodeFigures(ClusterWork work, TaskCounts counts, Driver driver) {
+    ClusterNodeFigures(ClusterWork work, TaskCounts counts, Keeper keeper) {
         this.work = work;
         this.counts = counts;
-        this.driver = driver;
+        this.keeper = keeper;
     }
 
     private record TaskUse(List<String> labels, Usage usage) {}
@@ -101,6 +101,7 @@ final class ClusterNodeFigures {
         return switch (phase) {
             case Run.Phase.Waiting _ -> "waiting";
             case Run.Phase.Starting _ -> "starting";
+            case Run.Phase.Preparing _ -> "preparing";
             case Run.Phase.Running _ -> "running";
             case Run.Phase.Stopping _ -> "stopping";
             case Run.Phase.Resting _ -> "resting";
@@ -134,11 +135,15 @@ final class ClusterNodeFigures {
             for (var task : run.tasks()) {
                 if (!(task.phase() instanceof Run.Phase.Running)) continue;
                 if (uses.size() == TASKS_MAX) return uses;
-                var handle = new TaskHandle(run.allocation(), task.name(), task.attempt());
-                uses.add(new TaskUse(labels(run, task), driver.usage(handle)));
+                uses.add(new TaskUse(labels(run, task), usage(run, task)));
             }
         }
         return uses;
+    }
+
+    private Usage usage(Run run, Run.Task task) {
+        var handle = keeper.find(run.allocation(), task.name(), task.attempt());
+        return handle == null ? Usage.NONE : keeper.usage(handle);
     }
 
     private static List<String> labels(Run run, Run.Task task) {

@@ -8,10 +8,10 @@ import dev.skerry.agent.AgentRoom;
 import dev.skerry.agent.PlainText;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.TaskHandle;
-import dev.skerry.agent.exec.Passage;
 import dev.skerry.agent.health.Checker;
 import dev.skerry.agent.http.LocalPage;
 import dev.skerry.agent.link.NodeSeal.Stamp;
+import dev.skerry.agent.users.Passage;
 import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.agent.ClusterNodeRoom;
 import dev.skerry.cluster.job.TaskSpec;
@@ -65,10 +65,14 @@ final class ClusterWork implements AgentRoom.AtWork, ClusterNodeRoom.Hands {
         identities = new Identities(directories, new ByAgent(agent));
         runner =
                 new TaskRunner(
-                        agent.driver(), directories, host, users, identities, counts, this::post);
+                        agent.drivers(),
+                        directories,
+                        new LaunchMaker(directories, host, users, identities),
+                        counts,
+                        this::post);
         scripts = new ScriptChecks(runner);
         checker = new Checker(scripts, this::checked);
-        figures = new ClusterNodeFigures(this, counts, agent.driver());
+        figures = new ClusterNodeFigures(this, counts, agent.drivers().keeper());
         pages = new ClusterPages(agent, this);
     }
 

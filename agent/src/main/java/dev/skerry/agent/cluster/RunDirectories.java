@@ -2,9 +2,9 @@ package dev.skerry.agent.cluster;
 
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskRefused;
-import dev.skerry.agent.exec.OwnUsers;
 import dev.skerry.agent.files.OpenFolder;
 import dev.skerry.agent.files.Trash;
+import dev.skerry.agent.users.OwnUsers;
 import dev.skerry.cluster.disk.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -33,10 +33,14 @@ final class ScriptChecks implements Checker.Scripts {
 
     /// What the task runner can do for a check.
     interface ScriptLauncher {
-        /// Starts its program.
+        /// The task that it checks, as it runs here.
+        TaskHandle checked(LiveCheck check) throws TaskRefused;
+
+        /// Starts its program beside the task.
         ///
         /// @return what it writes
-        ScriptOutput start(TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
+        ScriptOutput start(
+                TaskHandle task, TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
                 throws TaskRefused;
 
         /// Ends it when it still runs, and removes its traces.
@@ -57,18 +61,26 @@ final class ScriptChecks implements Checker.Scripts {
 
     @Override
     public CheckResult run(LiveCheck check, CheckSpec.Target.Script script) {
+        try {
+            return run(launcher.checked(check), check, script);
+        } catch (TaskRefused e) {
+            return notWell(e.reason(), "", script);
+        }
+    }
+
+    private CheckResult run(TaskHandle task, LiveCheck check, CheckSpec.Target.Script script)
+            throws TaskRefused {
         var handle =
                 new TaskHandle(
                         check.order().allocation(),
                         check.task() + SUFFIX,
-                        numbers.incrementAndGet());
+                        numbers.incrementAndGet(),
+                        task.driver());
         var end = new CompletableFuture<TaskStatus>();
         running.put(handle, end);
         try {
-            var output = launcher.start(handle, check, script);
+            var output = launcher.start(task, handle, check, script);
             return answer(check.check(), script, end, output);
-        } catch (TaskRefused e) {
-            return notWell(e.reason(), "", script);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new CheckResult(false, "the agent ends");

@@ -43,7 +43,7 @@ final class TaskEnvironment {
         launch(order, run);
         values.put("SKERRY_CPU_MHZ", Long.toString(task.resources().cpuMhz()));
         values.put("SKERRY_MEMORY_BYTES", Long.toString(task.resources().memoryBytes()));
-        var left = new TreeMap<>(task.run().env());
+        var left = new TreeMap<>(RunWords.env(task.way()));
         while (!left.isEmpty()) own(left.firstKey(), left);
     }
 

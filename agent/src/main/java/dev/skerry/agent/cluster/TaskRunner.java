@@ -1,18 +1,16 @@
 package dev.skerry.agent.cluster;
 
-import dev.skerry.agent.driver.Driver;
+import dev.skerry.agent.driver.Drivers;
 import dev.skerry.agent.driver.ExitEvent;
-import dev.skerry.agent.driver.LogLimits;
+import dev.skerry.agent.driver.Keeper;
+import dev.skerry.agent.driver.Started;
 import dev.skerry.agent.driver.TaskHandle;
-import dev.skerry.agent.driver.TaskLaunch;
-import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.lanes.TaskLanes;
 import dev.skerry.agent.lanes.Turns;
 import dev.skerry.cluster.disk.FileTrouble;
 import dev.skerry.cluster.job.CheckSpec;
-import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeEffect;
@@ -39,92 +37,96 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     /// that nobody takes is told to nobody, and what is of no allocation here changes nothing.
     private static final Pattern ALLOCATION = Pattern.compile("a[0-9a-z]+");
 
-    /// Processes and threads of one task.
-    private static final int PIDS_MAX = 4096;
-
-    private final Driver driver;
+    private final Drivers drivers;
+    private final Keeper keeper;
     private final RunDirectories directories;
-    private final TaskEnvironment.Host host;
-    private final TaskUsers users;
-    private final Identities identities;
+    private final LaunchMaker launches;
     private final TaskCounts counts;
     private final Consumer<NodeMessage> answers;
     private final Cleaner cleaner;
     private final TaskLanes lanes = new TaskLanes();
+    private final Preparations preparations = new Preparations();
     private final Turns starts = new Turns(STARTS_AT_ONCE_MAX, START_TURN_MAX_MS);
 
     TaskRunner(
-            Driver driver,
+            Drivers drivers,
             RunDirectories directories,
-            TaskEnvironment.Host host,
-            TaskUsers users,
-            Identities identities,
+            LaunchMaker launches,
             TaskCounts counts,
             Consumer<NodeMessage> answers) {
-        this.driver = driver;
+        this.drivers = drivers;
+        keeper = drivers.keeper();
         this.directories = directories;
-        this.host = host;
-        this.users = users;
-        this.identities = identities;
+        this.launches = launches;
         this.counts = counts;
         this.answers = answers;
         cleaner = new Cleaner(directories);
         cleaner.begin();
     }
 
+    /// From now on it can be told to stop, wherever its start has come by then.
     void start(NodeEffect.StartTask effect) {
+        var allocation = effect.order().allocation();
+        var preparation = preparations.begin(allocation, effect.task(), effect.attempt());
         lanes.run(
-                lane(effect.order().allocation(), effect.task()),
+                lane(allocation, effect.task()),
                 () -> {
-                    if (effect.order().forced()) startNow(effect); // before all that wait
-                    else startInTurn(effect);
+                    try (preparation) {
+                        start(effect, preparation);
+                    }
                 });
     }
 
     /// A job of another version may name a signal that this one does not know: the task is asked by
     /// the usual one then, and has its time.
     void signal(NodeEffect.SignalTask effect) {
-        var handle = handle(effect.allocation(), effect.task(), effect.attempt());
-        if (handle == null) return;
+        preparations.end(effect.allocation(), effect.task(), effect.attempt());
         lanes.run(
                 lane(effect.allocation(), effect.task()),
                 () -> {
+                    var handle = find(effect.allocation(), effect.task(), effect.attempt());
+                    if (handle == null) return;
                     try {
-                        driver.signal(handle, effect.signal());
+                        keeper.signal(handle, effect.signal());
                     } catch (TaskRefused e) {
                         terminate(handle);
                     }
                 });
     }
 
-    /// Null: nothing can ever have been started under such a name, which a later build may give.
-    private static @Nullable TaskHandle handle(String allocation, String task, int attempt) {
+    /// Null: nothing of it is here, or can ever have been under such a name, which a later build
+    /// may give.
+    private @Nullable TaskHandle find(String allocation, String task, int attempt) {
         boolean can = TaskHandle.isName(allocation) && TaskHandle.isName(task) && attempt >= 0;
-        return can ? new TaskHandle(allocation, task, attempt) : null;
+        return can ? keeper.find(allocation, task, attempt) : null;
     }
 
     private void terminate(TaskHandle handle) {
         try {
-            driver.signal(handle, TaskSpec.StopSpec.DEFAULT.signal());
+            keeper.signal(handle, TaskSpec.StopSpec.DEFAULT.signal());
         } catch (TaskRefused e) {
-            throw new IllegalStateException("a driver does not know SIGTERM", e);
+            throw new IllegalStateException("SIGTERM is not known", e);
         }
     }
 
     void kill(NodeEffect.KillTask effect) {
-        var handle = handle(effect.allocation(), effect.task(), effect.attempt());
-        if (handle == null) return;
-        lanes.run(lane(effect.allocation(), effect.task()), () -> driver.kill(handle));
+        preparations.end(effect.allocation(), effect.task(), effect.attempt());
+        lanes.run(
+                lane(effect.allocation(), effect.task()),
+                () -> {
+                    var handle = find(effect.allocation(), effect.task(), effect.attempt());
+                    if (handle != null) keeper.kill(handle);
+                });
     }
 
     void drop(NodeEffect.DropTask effect) {
-        var handle = handle(effect.allocation(), effect.task(), effect.attempt());
-        if (handle == null) return;
+        preparations.end(effect.allocation(), effect.task(), effect.attempt());
         lanes.run(
                 lane(effect.allocation(), effect.task()),
                 () -> {
                     try {
-                        end(handle);
+                        var handle = find(effect.allocation(), effect.task(), effect.attempt());
+                        if (handle != null) end(handle);
                     } catch (UncheckedIOException e) {
                         cleaner.again(() -> drop(effect));
                     }
@@ -137,7 +139,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                 () -> {
                     try {
                         if (TaskHandle.isName(allocation)) {
-                            driver.forgetAll(allocation);
+                            keeper.forgetAll(allocation);
                             directories.remove(allocation);
                         }
                         answers.accept(new NodeMessage.Cleaned(allocation));
@@ -168,7 +170,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
     /// What is there from earlier lives of the agent.
     List<NodeMessage.FoundProcess> recover() throws IOException {
         var all = new ArrayList<NodeMessage.FoundProcess>();
-        for (var recovered : driver.recover()) {
+        for (var recovered : keeper.recover()) {
             var handle = recovered.handle();
             if (handle.task().endsWith(ScriptChecks.SUFFIX)) {
                 end(handle);
@@ -186,39 +188,64 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
         return all;
     }
 
-    private void startInTurn(NodeEffect.StartTask effect) {
-        try (var _ = starts.take()) {
-            startNow(effect);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the agent ends
-        }
-    }
-
-    private void startNow(NodeEffect.StartTask effect) {
-        var order = effect.order();
-        var handle = handle(order.allocation(), effect.task(), effect.attempt());
-        if (handle == null) {
-            var why =
-                    "this node cannot have a task of this name: letters, digits, - and _ make one";
-            refused(effect, TaskRefused.forGood(why));
-            return;
-        }
-        try {
-            if (effect.attempt() > 1) {
-                counts.restarts.increment();
-                driver.forget(
-                        new TaskHandle(order.allocation(), effect.task(), effect.attempt() - 1));
-            }
-            var started = driver.start(launch(handle, order, task(order, effect.task())));
+    private void start(NodeEffect.StartTask effect, Preparations.Preparation preparation) {
+        var among = effect.order().forced() ? null : starts; // before all that wait
+        try (var turn = StartTurn.take(among)) {
+            var handle = handle(effect);
+            forgetBefore(handle);
+            var started = start(handle, effect.order(), preparation, turn);
             counts.starts.increment();
             answers.accept(
                     new NodeMessage.TaskStarted(
                             handle.allocation(), handle.task(), handle.attempt(), started.pid()));
         } catch (TaskRefused e) {
             refused(effect, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the agent ends
         } catch (RuntimeException e) { // unanswered, the task would be starting for ever
             refused(effect, TaskRefused.forNow("it could not be started: " + FileTrouble.words(e)));
         }
+    }
+
+    private TaskHandle handle(NodeEffect.StartTask effect) throws TaskRefused {
+        var order = effect.order();
+        if (!TaskHandle.isName(order.allocation()) || !TaskHandle.isName(effect.task()))
+            throw TaskRefused.forGood(
+                    "this node cannot have a task of this name: letters, digits, - and _ make one");
+        var driver = drivers.named(LaunchMaker.task(order, effect.task()).driver());
+        return new TaskHandle(order.allocation(), effect.task(), effect.attempt(), driver.name());
+    }
+
+    private void forgetBefore(TaskHandle handle) {
+        if (handle.attempt() <= 1) return;
+        counts.restarts.increment();
+        var before = keeper.find(handle.allocation(), handle.task(), handle.attempt() - 1);
+        if (before != null) keeper.forget(before);
+    }
+
+    private Started start(
+            TaskHandle handle,
+            WorkOrder order,
+            Preparations.Preparation preparation,
+            StartTurn turn)
+            throws TaskRefused, InterruptedException {
+        var driver = drivers.named(handle.driver());
+        var launch = launches.of(handle, order, LaunchMaker.task(order, handle.task()));
+        var prepared =
+                preparation.by(
+                        driver,
+                        launch,
+                        words -> {
+                            turn.giveBack();
+                            answers.accept(preparing(handle, words));
+                        });
+        turn.takeAgain();
+        return driver.start(prepared);
+    }
+
+    private static NodeMessage preparing(TaskHandle handle, String words) {
+        return new NodeMessage.TaskPreparing(
+                handle.allocation(), handle.task(), handle.attempt(), words);
     }
 
     private void refused(NodeEffect.StartTask effect, TaskRefused why) {
@@ -232,26 +259,24 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                         why.permanent()));
     }
 
+    /// Its order may be a newer one by now, and name another driver.
     @Override
-    public ScriptOutput start(TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
+    public TaskHandle checked(LiveCheck check) throws TaskRefused {
+        var task = find(check.order().allocation(), check.task(), check.attempt());
+        if (task != null) return task;
+        throw TaskRefused.forNow("what it checks is not here");
+    }
+
+    @Override
+    public ScriptOutput start(
+            TaskHandle beside, TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
             throws TaskRefused {
         var order = check.order();
-        var task = task(order, check.task());
-        var run = directories.run(order.allocation());
-        var own = directories.user(order.allocation());
-        var environment = new TaskEnvironment(host, order, task, run);
+        var task = LaunchMaker.task(order, check.task());
         var folder = directories.checkLogs(order.allocation(), handle.task(), check.check().name());
+        var program = launches.check(handle, order, task, script, folder);
         var output = output(folder);
-        driver.start(
-                new TaskLaunch(
-                        handle,
-                        directories.local(order.allocation(), task.name()),
-                        environment.replaced(script.command()),
-                        environment.replaced(script.args()),
-                        environment.values(),
-                        users.choose(task.run().user(), own),
-                        limits(task),
-                        new LogLimits(folder, 1, 64 * 1024)));
+        drivers.named(beside.driver()).beside(beside, program);
         return output;
     }
 
@@ -266,58 +291,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
 
     @Override
     public void end(TaskHandle handle) {
-        driver.kill(handle);
-        driver.forget(handle);
-    }
-
-    private static TaskSpec task(WorkOrder order, String name) throws TaskRefused {
-        for (var task : order.group().tasks()) if (task.name().equals(name)) return task;
-        throw TaskRefused.forGood("the group has no task " + name);
-    }
-
-    private TaskLaunch launch(TaskHandle handle, WorkOrder order, TaskSpec task)
-            throws TaskRefused {
-        if (!task.driver().equals(driver.name()))
-            throw TaskRefused.forGood("this node has no driver \"" + task.driver() + "\"");
-        FreePorts.check(order, task, handle.attempt());
-        var own = directories.prepare(handle.allocation(), handle.task());
-        identities.begin(order);
-        keepPayload(order);
-        var user = users.choose(task.run().user(), own);
-        var run = directories.run(handle.allocation());
-        var environment = new TaskEnvironment(host, order, task, run);
-        return new TaskLaunch(
-                handle,
-                directories.local(handle.allocation(), handle.task()),
-                environment.replaced(task.run().command()),
-                environment.replaced(task.run().args()),
-                environment.values(),
-                user,
-                limits(task),
-                new LogLimits(
-                        directories.logs(handle.allocation(), handle.task()),
-                        task.logs().maxFiles(),
-                        task.logs().maxFileBytes()));
-    }
-
-    /// Each start writes it anew: whatever became of it, the task finds what was sent.
-    private void keepPayload(WorkOrder order) throws TaskRefused {
-        if (!(order.launch() instanceof Launch.Launched it) || it.payload().isEmpty()) return;
-        try {
-            directories.keepPayload(order.allocation(), it.bytes());
-        } catch (IOException e) {
-            throw TaskRefused.forNow("its payload cannot be written: " + FileTrouble.words(e));
-        } catch (IllegalArgumentException e) { // no server lets it come this far
-            throw TaskRefused.forGood("its payload is not in Base64");
-        }
-    }
-
-    private static TaskLimits limits(TaskSpec task) {
-        return new TaskLimits(
-                (int) task.resources().cpuMhz(),
-                (int) task.cpuMaxMhz(),
-                task.resources().memoryBytes(),
-                PIDS_MAX);
+        keeper.kill(handle);
+        keeper.forget(handle);
     }
 
     private static String lane(String allocation, String task) {

@@ -2,7 +2,7 @@ package dev.skerry.agent.cluster;
 
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.driver.TaskRefused;
-import dev.skerry.agent.exec.OwnUsers;
+import dev.skerry.agent.users.OwnUsers;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,56 +1,32 @@
 package dev.skerry.agent.driver;
 
-import java.io.IOException;
-import java.util.List;
-
-/// Runs tasks of one kind on this node. A task belongs to the node, not to the agent's process: it
-/// goes on when the agent is killed, and [#recover] hands it to the agent that comes after.
-///
-/// The end of a task is told to the driver's listener as an [ExitEvent], once for each [#start]
-/// that succeeded and each [#recover] that found it running. A task that ends at once can be told
-/// before its start has returned.
+/// Runs tasks of one kind: says which program is to be started for a task, and what must be there
+/// before. What it has started is kept by the [Keeper], as all that runs on this node.
 ///
 /// All methods may be called from any thread.
-public interface Driver extends AutoCloseable {
+public interface Driver {
     /// The name by which a job asks for this driver, such as `exec`.
     String name();
 
-    /// Starts a task and returns once it runs, that is after its program was loaded.
+    /// What is there of it on this node.
+    DriverFacts facts();
+
+    /// Does all that has to wait for a network, a disk or another process. It may be interrupted,
+    /// and be asked again for the same task; it leaves nothing that runs.
+    ///
+    /// @param steps hears of what may take its time, before it begins
+    /// @throws TaskRefused when the task can't be started here
+    Prepared prepare(TaskLaunch launch, Steps steps) throws TaskRefused, InterruptedException;
+
+    /// Starts what was prepared, which takes milliseconds and no network; returns once it runs,
+    /// that is after its program was loaded.
     ///
     /// @throws TaskRefused when it can't be started; nothing of it is left behind then
-    Started start(TaskLaunch launch) throws TaskRefused;
+    Started start(Prepared prepared) throws TaskRefused;
 
-    /// Asks a task to end, by a signal such as `SIGTERM` or `HUP` to each of its processes. It has
-    /// ended when all of them have: what is left when the first one ended goes on until it ends by
-    /// itself or by [#kill]. A task that has ended, or was never here, is left in peace.
+    /// Starts a program beside a task that runs, such as a check of it: where the task is, as far
+    /// as that is confined.
     ///
-    /// @throws TaskRefused when there is no signal of that name
-    void signal(TaskHandle handle, String signal) throws TaskRefused;
-
-    /// Ends every process of the task now, without asking them. Returns when they are gone, or
-    /// after a few seconds when the kernel can't end them; the exit event tells the end.
-    void kill(TaskHandle handle);
-
-    /// What stands on this node from earlier lives of the agent; called once, before any start.
-    List<Recovered> recover() throws IOException;
-
-    /// What the task uses at the moment; [Usage#NONE] when it doesn't run.
-    Usage usage(TaskHandle handle);
-
-    /// Forgets a task that has ended, with its records and its cgroup. Its logs stay.
-    void forget(TaskHandle handle);
-
-    /// Forgets every run of an allocation that has ended.
-    void forgetAll(String allocation);
-
-    /// What this node can't do for its tasks, such as limiting their memory: one sentence each, for
-    /// people. Empty when all is as it should be.
-    List<String> shortcomings();
-
-    /// Stops watching. The tasks go on.
-    @Override
-    void close();
-
-    /// The last of it, after [#close]: nothing is left behind but what runs on, and its records.
-    void leave();
+    /// @param program with a handle of its own, by which its end is told
+    Started beside(TaskHandle task, TaskLaunch program) throws TaskRefused;
 }

@@ -2,17 +2,31 @@ package dev.skerry.agent.driver;
 
 import org.jspecify.annotations.Nullable;
 
-/// Names one run of one task: the allocation, the task in it, and which attempt, from 0.
+/// Names one run of one task: the allocation, the task in it, which attempt, from 0, and the driver
+/// that runs it.
 ///
 /// Its parts become names of files and cgroups, hence the bounds: letters, digits, `-` and `_`, at
-/// most [#PART_CHARS_MAX] of them.
-public record TaskHandle(String allocation, String task, int attempt) {
+/// most [#PART_CHARS_MAX] of them; of a driver [#DRIVER_CHARS_MAX] letters.
+public record TaskHandle(String allocation, String task, int attempt, String driver) {
     public static final int PART_CHARS_MAX = 80;
+    public static final int DRIVER_CHARS_MAX = 16;
+
+    /// The driver of those that name none: once there was no other.
+    public static final String EXEC = "exec";
 
     public TaskHandle {
         if (!isName(allocation)) throw new IllegalArgumentException("allocation: " + allocation);
         if (!isName(task)) throw new IllegalArgumentException("task: " + task);
         if (attempt < 0) throw new IllegalArgumentException("attempt: " + attempt);
+        if (!isDriver(driver)) throw new IllegalArgumentException("driver: " + driver);
+    }
+
+    public TaskHandle(String allocation, String task, int attempt) {
+        this(allocation, task, attempt, EXEC);
+    }
+
+    private static boolean isDriver(String name) {
+        return name.length() <= DRIVER_CHARS_MAX && name.matches("[a-zA-Z]+");
     }
 
     /// Whether it can be a part of a handle.
@@ -28,27 +42,32 @@ public record TaskHandle(String allocation, String task, int attempt) {
 
     /// The handle that [#toString] wrote, or null when it is none.
     public static @Nullable TaskHandle parse(String text) {
-        int first = text.indexOf('.');
-        int second = text.indexOf('.', first + 1);
-        if (first < 0 || second < 0) return null;
+        var parts = text.split("\\.", -1);
+        if (parts.length < 3 || parts.length > 4) return null;
+        var driver = parts.length == 3 ? EXEC : parts[3];
+        if (parts.length == 4 && driver.equals(EXEC)) return null;
         try {
-            int attempt = Integer.parseInt(text.substring(second + 1));
-            return new TaskHandle(
-                    text.substring(0, first), text.substring(first + 1, second), attempt);
+            return new TaskHandle(parts[0], parts[1], Integer.parseInt(parts[2]), driver);
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    /// The handle as one word, `allocation.task.attempt`.
+    /// The handle as one word, `allocation.task.attempt`; behind it any driver but [#EXEC].
     @Override
     public String toString() {
-        return allocation + "." + task + "." + attempt;
+        var word = allocation + "." + task + "." + attempt;
+        return driver.equals(EXEC) ? word : word + "." + driver;
     }
 
     /// Whether it is a later run of the same task.
     public boolean supersedes(TaskHandle other) {
         return sameTask(other) && attempt > other.attempt;
+    }
+
+    /// Whether both are the same attempt, of which there is one only, whatever its driver.
+    public boolean sameAttempt(TaskHandle other) {
+        return sameTask(other) && attempt == other.attempt;
     }
 
     /// Whether both are runs of the same task of the same allocation.

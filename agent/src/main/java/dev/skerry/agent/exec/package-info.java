@@ -1,8 +1,4 @@
-/// The driver `exec`: a task is a tree of ordinary processes, in a cgroup of its own where the node
-/// allows it, watched by one small shim (`skerry-shim.c`) that outlives the agent.
-///
-/// [ExecDriver] is the way in. What it knows of a task is on disk: `tasks/HANDLE/` holds the shim's
-/// records, `exits/` receives one empty file per task that ended.
+/// The driver `exec`: a task is a tree of ordinary processes of the node.
 @NullMarked
 package dev.skerry.agent.exec;
 

@@ -43,6 +43,7 @@ public final class FactsProbe {
     private final FactFiles files;
     private final PowerLook power;
     private final TreeMap<String, String> troubles = new TreeMap<>();
+    private List<String> drivers = List.of();
     private boolean troubled;
     private int looks;
     private Changing changing;
@@ -122,6 +123,12 @@ public final class FactsProbe {
         return files.complaint();
     }
 
+    /// Notes which drivers work here and what they have, in the words of the drivers.
+    public synchronized void drivers(List<String> words) {
+        drivers = List.copyOf(words);
+        last = null;
+    }
+
     /// Notes what is wrong with this node, by its subject; an empty sentence takes it back.
     ///
     /// @return whether it is news
@@ -173,9 +180,15 @@ public final class FactsProbe {
         } catch (AgentConfig.WrongSetting e) {
             throw new IllegalStateException("each was tried before", e);
         }
-        var facts =
-                draft.finished(reserve.leave(draft), damped(draft), changing.software(), labels);
+        var facts = draft.finished(reserve.leave(draft), damped(draft), software(), labels);
         return facts.with(troublesTold());
+    }
+
+    private NodeFacts.Software software() {
+        var found = changing.software();
+        var words = new ArrayList<>(drivers);
+        words.addAll(found.drivers());
+        return new NodeFacts.Software(found.agent(), found.java(), found.runtimes(), words);
     }
 
     private List<String> troublesTold() {

@@ -19,7 +19,8 @@ final class SoftwareLook {
     private static final Map<String, String> CLIENTS =
             Map.of("docker", "run/docker.sock", "containerd", "run/containerd/containerd.sock");
 
-    private static final List<String> DRIVERS = List.of("exec", NodeFacts.Software.PERIODIC);
+    /// What the agent itself can, which it says among its drivers.
+    private static final List<String> ABILITIES = List.of(NodeFacts.Software.PERIODIC);
 
     private static final int PARTS_MAX = 8;
 
@@ -33,7 +34,7 @@ final class SoftwareLook {
             if (daemon && program(roots, name) != null) runtimes.add(name);
         });
         runtimes.sort(null);
-        return new NodeFacts.Software(agentVersion, java(roots), runtimes, DRIVERS);
+        return new NodeFacts.Software(agentVersion, java(roots), runtimes, ABILITIES);
     }
 
     private static @Nullable Path program(Roots roots, String name) {

@@ -3,7 +3,7 @@ package dev.skerry.agent.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.agent.exec.OwnUsers;
+import dev.skerry.agent.users.OwnUsers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.driver.TaskRefused;
-import dev.skerry.agent.exec.OwnUsers;
+import dev.skerry.agent.users.OwnUsers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

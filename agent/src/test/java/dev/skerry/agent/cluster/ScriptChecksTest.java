@@ -87,8 +87,13 @@ class ScriptChecksTest {
     /// Writes as a program does, and ends at once unless its exit code is -1.
     private final class Written implements ScriptChecks.ScriptLauncher {
         @Override
+        public TaskHandle checked(LiveCheck check) {
+            return new TaskHandle(check.order().allocation(), check.task(), check.attempt());
+        }
+
+        @Override
         public ScriptOutput start(
-                TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
+                TaskHandle task, TaskHandle handle, LiveCheck check, CheckSpec.Target.Script script)
                 throws TaskRefused {
             try {
                 var output = ScriptOutput.fromNow(folder);

@@ -8,18 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.driver.Driver;
+import dev.skerry.agent.driver.DriverFacts;
+import dev.skerry.agent.driver.Drivers;
 import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.Keeper;
+import dev.skerry.agent.driver.Prepared;
+import dev.skerry.agent.driver.ProcessLaunch;
 import dev.skerry.agent.driver.Recovered;
 import dev.skerry.agent.driver.SignalName;
 import dev.skerry.agent.driver.Started;
+import dev.skerry.agent.driver.Steps;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.driver.Usage;
-import dev.skerry.agent.exec.OwnUsers;
 import dev.skerry.agent.link.NodeSeal.Stamp;
+import dev.skerry.agent.users.OwnUsers;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMessage;
@@ -57,11 +63,13 @@ class TaskRunnerTest {
 
     private TaskRunner runner(RunDirectories directories, TaskUsers users) {
         return new TaskRunner(
-                driver,
+                new Drivers(driver, List.of(driver)),
                 directories,
-                new TaskEnvironment.Host("n-000000000001", "shed", "0", Map.of()),
-                users,
-                new Identities(directories, new Unjoined()),
+                new LaunchMaker(
+                        directories,
+                        new TaskEnvironment.Host("n-000000000001", "shed", "0", Map.of()),
+                        users,
+                        new Identities(directories, new Unjoined())),
                 new TaskCounts(),
                 answers::add);
     }
@@ -214,6 +222,71 @@ class TaskRunnerTest {
         for (int i = 0; i < 8; i++) assertInstanceOf(NodeMessage.TaskStarted.class, answer());
     }
 
+    /// An image that comes slowly, from a registry that does not answer.
+    @Test
+    void whatIsPreparedKeepsNobodyWaitingAndIsSaid() throws Exception {
+        driver.waiting = "fetches";
+        for (int i = 0; i < 8; i++) runner.start(startOf("f" + i, "fetches"));
+        for (int i = 0; i < 8; i++) {
+            var said = assertInstanceOf(NodeMessage.TaskPreparing.class, answer());
+            assertEquals("fetches an image", said.what());
+        }
+        long sinceNs = System.nanoTime();
+        for (int i = 0; i < 8; i++) {
+            runner.start(startOf("s" + i, "server"));
+            assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+        }
+        assertTrue(System.nanoTime() - sinceNs < 7_000_000_000L, "no turn was waited for");
+        driver.end.countDown();
+        for (int i = 0; i < 8; i++) assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+    }
+
+    @Test
+    void whatIsPreparedIsLetGoOfWhenItIsToldToStop() throws Exception {
+        driver.waiting = "fetches";
+        runner.start(startOf("f1", "fetches"));
+        runner.start(startOf("f2", "fetches"));
+        runner.start(startOf("f3", "fetches"));
+        for (int i = 0; i < 3; i++) assertInstanceOf(NodeMessage.TaskPreparing.class, answer());
+        runner.signal(new NodeEffect.SignalTask("f1", "fetches", 1, "SIGTERM"));
+        assertLetGo("f1");
+        runner.kill(new NodeEffect.KillTask("f2", "fetches", 1));
+        assertLetGo("f2");
+        runner.drop(new NodeEffect.DropTask("f3", "fetches", 1));
+        assertLetGo("f3");
+        assertEquals(List.of(), driver.users, "none was started");
+        driver.end.countDown();
+        runner.start(startOf("f1", "fetches"));
+        assertInstanceOf(NodeMessage.TaskPreparing.class, answer());
+        assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+    }
+
+    /// It had not come to its driver yet.
+    @Test
+    void whatWaitsForItsTurnIsLetGoOfToo() throws Exception {
+        driver.hanging = "hangs";
+        runner.start(startOf("h1", "hangs"));
+        runner.start(
+                new NodeEffect.StartTask(
+                        Orders.of("h1", Orders.task("hangs", Map.of())), "hangs", 2));
+        runner.signal(new NodeEffect.SignalTask("h1", "hangs", 2, "SIGTERM"));
+        driver.end.countDown();
+        assertEquals(1, assertInstanceOf(NodeMessage.TaskStarted.class, answer()).attempt());
+        assertLetGo("h1");
+    }
+
+    private void assertLetGo(String allocation) throws InterruptedException {
+        var refused = assertInstanceOf(NodeMessage.TaskRefused.class, answer());
+        assertEquals(allocation, refused.allocation());
+        assertEquals("it was told to stop before it had started", refused.reason());
+        assertFalse(refused.permanent());
+    }
+
+    private static NodeEffect.StartTask startOf(String allocation, String task) {
+        var order = Orders.of(allocation, Orders.task(task, Map.of()));
+        return new NodeEffect.StartTask(order, task, 1);
+    }
+
     /// What is asked for one task is done in the order in which it was asked.
     @Test
     void oneTasksWorkStaysInItsOrder() throws Exception {
@@ -287,7 +360,7 @@ class TaskRunnerTest {
     }
 
     /// A driver whose tasks do nothing, and whose disk can be full.
-    private static final class Disk implements Driver {
+    private static final class Disk implements Driver, Keeper {
         final List<String> forgotten = new java.util.concurrent.CopyOnWriteArrayList<>();
         final List<String> users = new java.util.concurrent.CopyOnWriteArrayList<>();
         final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
@@ -296,6 +369,7 @@ class TaskRunnerTest {
         final CountDownLatch end = new CountDownLatch(1);
         volatile boolean full;
         volatile String hanging = "";
+        volatile String waiting = "";
 
         @Override
         public String name() {
@@ -303,7 +377,50 @@ class TaskRunnerTest {
         }
 
         @Override
-        public Started start(TaskLaunch launch) {
+        public DriverFacts facts() {
+            return new DriverFacts(List.of("exec"), List.of());
+        }
+
+        @Override
+        public Prepared prepare(TaskLaunch launch, Steps steps) throws InterruptedException {
+            if (launch.handle().task().equals(waiting)) {
+                steps.at("fetches an image");
+                end.await();
+            }
+            return prepared(launch);
+        }
+
+        private static Prepared prepared(TaskLaunch launch) {
+            var program = Path.of("/bin/true");
+            return new Prepared(
+                    new ProcessLaunch(
+                            launch.handle(),
+                            launch.directory(),
+                            program,
+                            List.of("true"),
+                            launch.env(),
+                            launch.user(),
+                            launch.limits(),
+                            launch.logs()));
+        }
+
+        @Override
+        public Started start(Prepared prepared) {
+            return start(prepared.process());
+        }
+
+        @Override
+        public Started beside(TaskHandle task, TaskLaunch program) {
+            return start(prepared(program));
+        }
+
+        @Override
+        public TaskHandle find(String allocation, String task, int attempt) {
+            return new TaskHandle(allocation, task, attempt);
+        }
+
+        @Override
+        public Started start(ProcessLaunch launch) {
             users.add(launch.user());
             if (launch.handle().task().equals(hanging)) hang();
             return new Started(1, Instant.EPOCH);

@@ -130,7 +130,9 @@ final class Board {
                         arch,
                         List.of(top.resolve("usr/bin")),
                         "");
-        return FactsProbe.open(roots, data, given, "0.1.0");
+        var probe = FactsProbe.open(roots, data, given, "0.1.0");
+        probe.drivers(List.of("exec"));
+        return probe;
     }
 
     NodeFacts read() throws AgentConfig.WrongSetting {

@@ -36,6 +36,7 @@ public enum Paint {
             case "running", "ready", "complete" -> GOOD;
             case "pending",
                     "starting",
+                    "preparing",
                     "waiting",
                     "stopping",
                     "joined",

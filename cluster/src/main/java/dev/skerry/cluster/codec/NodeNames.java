@@ -70,6 +70,7 @@ final class NodeNames {
             new SealedNames<Run.Phase>()
                     .add("waiting", Run.Phase.Waiting.class)
                     .add("starting", Run.Phase.Starting.class)
+                    .add("preparing", Run.Phase.Preparing.class)
                     .add("running", Run.Phase.Running.class)
                     .add("stopping", Run.Phase.Stopping.class)
                     .add("resting", Run.Phase.Resting.class)

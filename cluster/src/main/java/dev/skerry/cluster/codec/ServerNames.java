@@ -96,6 +96,7 @@ import io.avaje.jsonb.Json;
     CheckSpec.Target.Script.class,
     Run.Phase.Waiting.class,
     Run.Phase.Starting.class,
+    Run.Phase.Preparing.class,
     Run.Phase.Running.class,
     Run.Phase.Stopping.class,
     Run.Phase.Resting.class,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// |----------------|---------------------------|--------------------------------------------|
 /// | Starting       | running                   | it was started: Running                    |
 /// | Starting       | nothing                   | the same attempt is started (again)        |
+/// | Preparing      | as Starting               | as Starting: nothing of it is there        |
 /// | Running        | running                   | it goes on                                 |
 /// | Starting, Running | ended                  | as if its exit was told now                |
 /// | Running        | nothing                   | an exit that nobody knows: a failure       |
@@ -125,7 +126,7 @@ final class Awakening {
 
     private static void takeOver(Step step, Run run, Run.Task task, @Nullable FoundProcess found) {
         switch (task.phase()) {
-            case Phase.Starting _ -> {
+            case Phase.Starting _, Phase.Preparing _ -> {
                 if (found == null && !run.ending()) startAgain(step, run, task);
                 else if (found == null) Tasks.exited(step, run, task, -1);
                 else if (found.pid() != 0) Tasks.started(step, run, task, found.pid());

@@ -37,6 +37,7 @@ public final class NodeMachine implements Machine<NodeState, NodeMessage, NodeFa
         switch (message) {
             case NodeMessage.Started started -> Awakening.on(step, started);
             case NodeMessage.Ordered ordered -> OrderDecisions.on(step, ordered);
+            case NodeMessage.TaskPreparing preparing -> Tasks.on(step, preparing);
             case NodeMessage.TaskStarted started -> Tasks.on(step, started);
             case NodeMessage.TaskRefused refused -> Tasks.on(step, refused);
             case NodeMessage.TaskExited exited -> Tasks.on(step, exited);

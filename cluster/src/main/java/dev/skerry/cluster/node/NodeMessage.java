@@ -49,6 +49,12 @@ public sealed interface NodeMessage {
         }
     }
 
+    /// Its driver is at something that may take its time, before it starts the task.
+    ///
+    /// @param what for people: `fetches image web:3`
+    record TaskPreparing(String allocation, String task, int attempt, String what)
+            implements NodeMessage {}
+
     record TaskStarted(String allocation, String task, int attempt, long pid)
             implements NodeMessage {}
 

@@ -112,6 +112,7 @@ public record NodeRuns(
             case Phase.Stopping stopping -> stopping.killTickMs();
             case Phase.Running _ -> Steadiness.dueTickMs(run, task);
             case Phase.Starting _,
+                    Phase.Preparing _,
                     Phase.Resting _,
                     Phase.Complete _,
                     Phase.Stopped _,

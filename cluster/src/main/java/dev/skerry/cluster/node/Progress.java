@@ -42,7 +42,7 @@ final class Progress {
                     start(step, run, task);
                 }
             }
-            case Phase.Starting _, Phase.Running _ -> {
+            case Phase.Starting _, Phase.Preparing _, Phase.Running _ -> {
                 if (run.ending()) stop(step, run, task, Then.END);
                 else Steadiness.look(step, run, task);
             }
@@ -79,6 +79,7 @@ final class Progress {
                 case Phase.Running _ ->
                         stop(step, run, task.saying("restart was asked for"), Then.AGAIN);
                 case Phase.Starting _,
+                        Phase.Preparing _,
                         Phase.Stopping _,
                         Phase.Resting _,
                         Phase.Complete _,

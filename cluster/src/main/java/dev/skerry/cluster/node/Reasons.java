@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /// |---------------------------------|-------------------------------------------|
 /// | waits for its next start        | when that is, and how the last one ended  |
 /// | is started again                | how the last one ended                    |
+/// | is prepared                     | what for, and how the last one ended      |
 /// | is stopped to be started again  | why                                       |
 /// | runs, its checks are not well   | which, and what they say                  |
 /// | runs, and has not done for long | so, and how the last one ended            |
@@ -30,7 +31,9 @@ final class Reasons {
     }
 
     private static boolean comes(Run.Task task) {
-        return task.phase() instanceof Phase.Waiting || task.phase() instanceof Phase.Starting;
+        return task.phase() instanceof Phase.Waiting
+                || task.phase() instanceof Phase.Starting
+                || task.phase() instanceof Phase.Preparing;
     }
 
     private static String named(Run run, Run.Task task, String words) {
@@ -43,6 +46,7 @@ final class Reasons {
             case Phase.Waiting(var untilTickMs) ->
                     task.attempt() == 0 ? task.message() : restarts(task, untilTickMs - tickMs);
             case Phase.Starting _ -> task.message().isEmpty() ? "" : saying("starts again", task);
+            case Phase.Preparing(_, var what) -> before(what, task);
             case Phase.Stopping stopping ->
                     switch (stopping.then()) {
                         case END, REST -> "";
@@ -63,8 +67,7 @@ final class Reasons {
 
     private static String running(Run run, Run.Task task, Phase.Running running) {
         if (Steadiness.waits(run, task)) {
-            var words = "up for less than " + time(Steadiness.UP_MIN_MS);
-            return task.message().isEmpty() ? words : words + "; before: " + task.message();
+            return before("up for less than " + time(Steadiness.UP_MIN_MS), task);
         }
         var spec = run.spec(task.name());
         if (spec == null) return "";
@@ -74,8 +77,11 @@ final class Reasons {
                         .filter(words -> !words.isEmpty())
                         .collect(Collectors.joining("; "));
         boolean begins = !task.health().keySet().containsAll(names(spec.checks()));
-        if (unwell.isEmpty() || !begins || task.message().isEmpty()) return unwell;
-        return unwell + "; before: " + task.message();
+        return unwell.isEmpty() || !begins ? unwell : before(unwell, task);
+    }
+
+    private static String before(String words, Run.Task task) {
+        return task.message().isEmpty() ? words : words + "; before: " + task.message();
     }
 
     private static List<String> names(List<CheckSpec> checks) {

@@ -82,6 +82,7 @@ final class Reporting {
     private static long begunTickMs(Run.Task task) {
         return switch (task.phase()) {
             case Run.Phase.Starting(var sinceTickMs) -> sinceTickMs;
+            case Run.Phase.Preparing(var sinceTickMs, _) -> sinceTickMs;
             case Run.Phase.Running running -> running.sinceTickMs();
             case Run.Phase.Waiting _,
                     Run.Phase.Stopping _,

@@ -142,6 +142,7 @@ public record Run(
             return switch (phase) {
                 case Phase.Waiting _,
                         Phase.Starting _,
+                        Phase.Preparing _,
                         Phase.Running _,
                         Phase.Stopping _,
                         Phase.Resting _ ->
@@ -249,11 +250,18 @@ public record Run(
     /// | Resting  | stop                                   | Stopped  |
     /// | Stopping | the node was rebooted, as told to stop | Stopped  |
     /// | any other live | the node was rebooted            | Waiting  |
+    /// | Starting | its driver has to wait for something   | Preparing |
+    /// | Preparing | whatever one in Starting meets        | as it does |
     public sealed interface Phase {
         /// For its first or its next start.
         record Waiting(long untilTickMs) implements Phase {}
 
         record Starting(long sinceTickMs) implements Phase {}
+
+        /// It starts, and its driver has to wait for something first.
+        ///
+        /// @param what that is, for people: `fetches image web:3`
+        record Preparing(long sinceTickMs, String what) implements Phase {}
 
         /// @param unwell by check: what it said last when that was not well; null: nothing of the
         ///   kind, or an older build has written it

@@ -41,7 +41,7 @@ final class RunStanding {
         var failed = false;
         for (var task : run.tasks()) {
             switch (task.phase()) {
-                case Phase.Waiting _, Phase.Starting _ -> {
+                case Phase.Waiting _, Phase.Starting _, Phase.Preparing _ -> {
                     return Status.PENDING;
                 }
                 case Phase.Running _, Phase.Stopping _, Phase.Resting _ -> live = true;
@@ -103,6 +103,7 @@ final class RunStanding {
         return switch (task.phase()) {
             case Phase.Waiting _ -> task.attempt() == 0 ? "pending" : "waiting";
             case Phase.Starting _ -> "starting";
+            case Phase.Preparing _ -> "preparing";
             case Phase.Running _ -> "running";
             case Phase.Stopping _ -> "stopping";
             case Phase.Resting _ -> "resting";
@@ -118,6 +119,7 @@ final class RunStanding {
             case Phase.Stopping stopping -> stopping.pid();
             case Phase.Waiting _,
                     Phase.Starting _,
+                    Phase.Preparing _,
                     Phase.Resting _,
                     Phase.Complete _,
                     Phase.Stopped _,
@@ -132,7 +134,11 @@ final class RunStanding {
             case Phase.Complete(var exit) -> exit;
             case Phase.Stopped(var exit) -> exit;
             case Phase.Failed(var exit) -> exit;
-            case Phase.Waiting _, Phase.Starting _, Phase.Running _, Phase.Stopping _ ->
+            case Phase.Waiting _,
+                    Phase.Starting _,
+                    Phase.Preparing _,
+                    Phase.Running _,
+                    Phase.Stopping _ ->
                     task.lastExit();
         };
     }

@@ -1,11 +1,32 @@
 package dev.skerry.cluster.node;
 
 import dev.skerry.cluster.node.Run.Phase;
+import dev.skerry.kernel.Text;
 import org.jspecify.annotations.Nullable;
 
 /// What the drivers say of a task's attempt. Words about any other attempt come too late.
 final class Tasks {
     private Tasks() {}
+
+    static void on(Step step, NodeMessage.TaskPreparing message) {
+        var run = step.run(message.allocation());
+        var task = attempt(run, message.task(), message.attempt());
+        if (run == null || task == null) return;
+        var what = Text.fit(message.what(), Run.MESSAGE_MAX);
+        switch (task.phase()) {
+            case Phase.Starting(var sinceTickMs) ->
+                    step.moved(run, task.in(new Phase.Preparing(sinceTickMs, what)));
+            case Phase.Preparing(var sinceTickMs, _) ->
+                    step.moved(run, task.in(new Phase.Preparing(sinceTickMs, what)));
+            case Phase.Waiting _,
+                    Phase.Running _,
+                    Phase.Stopping _,
+                    Phase.Resting _,
+                    Phase.Complete _,
+                    Phase.Stopped _,
+                    Phase.Failed _ -> {}
+        }
+    }
 
     static void on(Step step, NodeMessage.TaskStarted message) {
         var run = step.run(message.allocation());
@@ -20,7 +41,7 @@ final class Tasks {
         if (run == null || task == null) return;
         var said = task.saying(message.reason());
         switch (task.phase()) {
-            case Phase.Starting _ -> {
+            case Phase.Starting _, Phase.Preparing _ -> {
                 if (message.permanent()) step.moved(run, Restarts.forGood(run, said, -1));
                 else step.moved(run, Restarts.afterFailure(run, said, step.tickMs()));
             }
@@ -53,7 +74,7 @@ final class Tasks {
 
     static void started(Step step, Run run, Run.Task task, long pid) {
         switch (task.phase()) {
-            case Phase.Starting _ -> {
+            case Phase.Starting _, Phase.Preparing _ -> {
                 var running = new Phase.Running(pid, step.tickMs(), step.now.wallMs(), null);
                 step.moved(run, task.in(running));
             }
@@ -75,7 +96,7 @@ final class Tasks {
     /// @param exit -1: nobody knows, which counts as a failure
     static void exited(Step step, Run run, Run.Task said, int exit) {
         switch (said.phase()) {
-            case Phase.Starting _, Phase.Running _ -> {
+            case Phase.Starting _, Phase.Preparing _, Phase.Running _ -> {
                 var task = said.exited(exit);
                 step.moved(run, exited(run, task, exit, step.tickMs()));
             }

@@ -139,7 +139,8 @@ final class Timetable {
     private static void rest(Step step, Run run, Run.Task task) {
         switch (task.phase()) {
             case Phase.Waiting _ -> step.moved(run, task.in(new Phase.Resting(-1, false)));
-            case Phase.Starting _, Phase.Running _ -> Progress.stop(step, run, task, Then.REST);
+            case Phase.Starting _, Phase.Preparing _, Phase.Running _ ->
+                    Progress.stop(step, run, task, Then.REST);
             case Phase.Stopping(var pid, var killTickMs, _) ->
                     step.moved(run, task.in(new Phase.Stopping(pid, killTickMs, Then.REST)));
             case Phase.Resting _, Phase.Complete _, Phase.Stopped _, Phase.Failed _ -> {}

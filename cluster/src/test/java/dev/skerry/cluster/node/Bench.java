@@ -108,6 +108,10 @@ final class Bench {
                         "e", ++version, false, true, List.of(), List.of(allocations), List.of()));
     }
 
+    Bench preparing(String allocation, String task, int attempt, String what) {
+        return say(new NodeMessage.TaskPreparing(allocation, task, attempt, what));
+    }
+
     Bench started(String allocation, String task, int attempt) {
         return say(new NodeMessage.TaskStarted(allocation, task, attempt, 100 + attempt));
     }
@@ -193,6 +197,7 @@ final class Bench {
         return switch (phase) {
             case Phase.Waiting(var until) -> "waits>" + seconds(until);
             case Phase.Starting _ -> "starting";
+            case Phase.Preparing(_, var what) -> "preparing (" + what + ")";
             case Phase.Running(var pid, _, _, _) -> "runs:" + pid;
             case Phase.Stopping(_, var kill, var then) ->
                     "stops>" + seconds(kill) + ":" + then.name().charAt(0);

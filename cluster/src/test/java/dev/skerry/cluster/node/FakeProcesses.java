@@ -51,6 +51,10 @@ final class FakeProcesses {
     }
 
     private void begin(Key key) {
+        if (moody && dice.nextInt(4) == 0)
+            tell.accept(
+                    new NodeMessage.TaskPreparing(
+                            key.allocation, key.task, key.attempt, "fetches"));
         if (moody && dice.nextInt(10) == 0) {
             var permanent = dice.nextInt(8) == 0;
             tell.accept(

@@ -113,6 +113,21 @@ final class JournalFormTest {
                 text.toString());
     }
 
+    /// And what a driver has to wait for.
+    @Test
+    void whatIsPreparedHasANameOfItsOwn() throws Malformed {
+        var fact = moved(new Phase.Preparing(9, "fetches image web:3"));
+        var bytes = Codec.NODE_FACT.encode(fact);
+        assertEquals(fact, Codec.NODE_FACT.decode(bytes));
+        assertEquals(
+                """
+                {"taskMoved":{"allocation":"a1","task":{"name":"web","attempt":2,"phase":{\
+                "preparing":{"sinceTickMs":9,"what":"fetches image web:3"}},"restartTicksMs":[3],\
+                "restartsTotal":1,"lastExit":137,"health":{"up":2},"message":"exit code 1"}}}\
+                """,
+                new String(bytes, StandardCharsets.UTF_8));
+    }
+
     private static List<NodeFact> facts() {
         return List.of(
                 new NodeFact.Booted("b-1", 5),

@@ -173,7 +173,8 @@ final class World {
 
     private void remember(NodeMessage message) {
         switch (message) {
-            case NodeMessage.TaskStarted _,
+            case NodeMessage.TaskPreparing _,
+                    NodeMessage.TaskStarted _,
                     NodeMessage.TaskRefused _,
                     NodeMessage.TaskExited _,
                     NodeMessage.Checked _,

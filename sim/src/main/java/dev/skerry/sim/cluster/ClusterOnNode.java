@@ -6,6 +6,7 @@ import dev.skerry.cluster.agent.ClusterNodePart;
 import dev.skerry.cluster.agent.ClusterNodeRoom;
 import dev.skerry.cluster.link.LogRequest;
 import dev.skerry.cluster.link.NodeSays;
+import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeEffect;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.cluster.node.NodeState;
@@ -17,12 +18,19 @@ import dev.skerry.kernel.node.Caused;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
 import dev.skerry.sim.world.SimNodeRoom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Jobs on one machine: its processes, and the hands that start and end them.
 final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     private static final int LANES = 2;
+
+    /// Of a hundred starts so many are not prepared in a moment.
+    private static final int PREPARED_LONG_PERCENT = 5;
+
+    private static final int PREPARED_MAX_MS = 180_000;
 
     final SimProcesses processes;
     private final Happenings events;
@@ -30,6 +38,8 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     private final ClusterNodeRoom room = new ClusterNodeRoom(this);
     private final OwnCalendars calendars;
     private final long[] laneMs = new long[LANES];
+    private final Set<SimProcesses.Key> preparing = new HashSet<>();
+    private boolean peace;
     private NodeFacts facts = NodeFacts.NONE;
 
     ClusterOnNode(Happenings events, SimNode node, SimProcesses.ProcessWitness witness) {
@@ -65,6 +75,7 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
 
     @Override
     public void gone() {
+        preparing.clear(); // nothing of it is left
         processes.tell(null, _ -> false);
     }
 
@@ -81,6 +92,7 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
 
     @Override
     public void peace() {
+        peace = true;
         processes.makePeace();
     }
 
@@ -130,31 +142,73 @@ final class ClusterOnNode implements SimNodeRoom, ClusterNodeRoom.Hands {
     @Override
     public void start(NodeEffect.StartTask it) {
         var key = key(it.order().allocation(), it.task(), it.attempt());
-        later(
-                key,
+        later(key, () -> prepare(key, it.order()));
+    }
+
+    /// Some need an image first, and meanwhile keep nobody else waiting.
+    private void prepare(SimProcesses.Key key, WorkOrder order) {
+        if (peace || !events.chance(PREPARED_LONG_PERCENT)) {
+            begin(key, order);
+            return;
+        }
+        preparing.add(key);
+        post(
+                new NodeMessage.TaskPreparing(
+                        key.allocation(), key.task(), key.attempt(), "fetches an image"));
+        long tookMs = events.between(500, PREPARED_MAX_MS);
+        node.later(
+                tookMs,
                 () -> {
-                    RecalledStays.starts(node.id, key, node.promised());
-                    calendars.starts(key, node.promised().of(NODE), processes.running());
-                    processes.start(key, it.order());
+                    if (preparing.remove(key)) begin(key, order);
                 });
+    }
+
+    private void begin(SimProcesses.Key key, WorkOrder order) {
+        RecalledStays.starts(node.id, key, node.promised());
+        calendars.starts(key, node.promised().of(NODE), processes.running());
+        processes.start(key, order);
+    }
+
+    /// What is told to end while it is prepared never starts, and says so at once.
+    private void endPreparing(SimProcesses.Key key) {
+        if (!preparing.remove(key)) return;
+        events.say("%s prepares %s no more".formatted(node.name, key));
+        post(
+                new NodeMessage.TaskRefused(
+                        key.allocation(), key.task(), key.attempt(), "told to stop", false));
     }
 
     @Override
     public void signal(NodeEffect.SignalTask it) {
         var key = key(it.allocation(), it.task(), it.attempt());
-        later(key, () -> processes.signal(key));
+        later(
+                key,
+                () -> {
+                    endPreparing(key);
+                    processes.signal(key);
+                });
     }
 
     @Override
     public void kill(NodeEffect.KillTask it) {
         var key = key(it.allocation(), it.task(), it.attempt());
-        later(key, () -> processes.kill(key));
+        later(
+                key,
+                () -> {
+                    endPreparing(key);
+                    processes.kill(key);
+                });
     }
 
     @Override
     public void drop(NodeEffect.DropTask it) {
         var key = key(it.allocation(), it.task(), it.attempt());
-        later(key, () -> processes.drop(key));
+        later(
+                key,
+                () -> {
+                    endPreparing(key);
+                    processes.drop(key);
+                });
     }
 
     @Override

@@ -59,7 +59,7 @@ class SecretsTest {
     /// Methods that compare bytes, which are not secret.
     private static final Map<String, String> BYTES =
             Map.ofEntries(
-                    entry("agent.exec.Shim.same", "a program"),
+                    entry("agent.shim.Shim.same", "a program"),
                     entry("agent.journal.Journal.readAll", "how every journal begins"),
                     entry("cli.show.Table.beginning", "names that are shown"),
                     entry("cluster.state.Node$TakenPorts.equals", "ports"),

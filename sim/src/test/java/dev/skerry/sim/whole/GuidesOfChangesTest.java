@@ -33,6 +33,8 @@ class GuidesOfChangesTest {
             assertTrue(said.contains("preempts     system, service"), said);
             assertTrue(said.contains("day version 1: 1 of 1 running and healthy"), said);
             assertTrue(said.contains("displaced by work of higher priority: day.main[0]"), said);
+            var left = fleet.run("bash", "-c", "./skerry namespace status default");
+            assertTrue(left.contains("preempts     system\n"), left);
             assertEquals(List.of(), fleet.end());
         }
     }

@@ -41,6 +41,8 @@ class GuidesOfJobsTest {
             assertTrue(said.contains("Each node that has it " + calendar), said);
             assertTrue(said.contains("\nnext run  20"), said);
             assertTrue(said.contains("Each node that has nightly runs it now"), said);
+            assertTrue(said.contains("\nbackup   servers  `30 3 * * mon-fri` and `0 12 "), said);
+            assertTrue(said.contains("\nnightly  nodes    `0 2 * * *`, Europe/Berlin"), said);
             assertTrue(said.contains("a node never runs it beside itself"), said);
             assertEquals(List.of(2, 2, 2), Guide.ends(said));
             assertEquals(List.of(), fleet.end());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.cgroup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.skerry.agent.driver;
+
+import dev.skerry.agent.exec.ExecDriver;
+
+class ExecContractTest extends ShellTasks {
+    @Override
+    public Driver driver(Keeper keeper) {
+        return new ExecDriver(keeper);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.skerry.agent.exec;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.program;
+
+import org.jspecify.annotations.NullMarked;

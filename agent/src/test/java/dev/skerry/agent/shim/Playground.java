@@ -1,0 +1,182 @@
+package dev.skerry.agent.shim;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.skerry.agent.cgroup.Cgroups;
+import dev.skerry.agent.driver.Exit;
+import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.LogLimits;
+import dev.skerry.agent.driver.Started;
+import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.driver.TaskLaunch;
+import dev.skerry.agent.driver.TaskLimits;
+import dev.skerry.agent.driver.TaskRefused;
+import dev.skerry.agent.driver.TaskStatus;
+import dev.skerry.agent.exec.ExecDriver;
+import dev.skerry.cluster.job.TaskRun;
+import dev.skerry.cluster.job.TaskSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Real processes in a directory of their own, started by the driver `exec` unless a test brings
+/// another one; ends what is left of them.
+public final class Playground implements AutoCloseable {
+
+    /// Below the place of the tests themselves, so that what limits them limits their tasks.
+    static final String CGROUP_PARENT =
+            System.getProperty(
+                    "skerry.test.cgroup", "skerry-test-" + ProcessHandle.current().pid());
+
+    final Path directory;
+    final BlockingQueue<ExitEvent> exits = new LinkedBlockingQueue<>();
+    private final String proc;
+    private Processes processes;
+
+    /// @param cgroups whether the machine's hierarchies are to be used, as far as they are there
+    public Playground(Path directory, boolean cgroups) throws IOException {
+        this.directory = directory;
+        this.proc = cgroups ? "/proc/self" : "/nowhere";
+        // the task's own user has to come through
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        processes = open();
+    }
+
+    private Processes open() throws IOException {
+        var settings =
+                new ProcessSettings(
+                        directory.resolve("driver"), CGROUP_PARENT, 2000, "nobody", Path.of(proc));
+        return Processes.open(settings, exits::add);
+    }
+
+    /// Where the mounts are read.
+    Path proc() {
+        return Path.of(proc);
+    }
+
+    public Processes processes() {
+        return processes;
+    }
+
+    Started start(TaskLaunch launch) throws TaskRefused {
+        var exec = new ExecDriver(processes);
+        return exec.start(exec.prepare(launch, _ -> {}));
+    }
+
+    /// Another life of the agent: the old one stops watching, a new one looks at the same disk.
+    public Processes reopen() throws IOException {
+        processes.close();
+        processes = open();
+        return processes;
+    }
+
+    TaskLaunch shell(String allocation, String script) throws IOException {
+        return launch(allocation, "/bin/sh", List.of("-c", script), TaskLimits.NONE);
+    }
+
+    public TaskLaunch launch(
+            String allocation, String command, List<String> args, TaskLimits limits)
+            throws IOException {
+        var env = Map.of("PATH", "/usr/bin:/bin");
+        return new TaskLaunch(
+                new TaskHandle(allocation, "main", 0),
+                TaskRun.plain("exec", new TaskSpec.RunSpec(command, args, env, "")),
+                env,
+                "",
+                Files.createDirectories(directory.resolve(allocation).resolve("work")),
+                limits,
+                new LogLimits(directory.resolve(allocation).resolve("logs"), 3, 64 * 1024));
+    }
+
+    /// What the task has written to stdout or stderr so far.
+    String output(String allocation, String stream) throws IOException {
+        var logs = directory.resolve(allocation).resolve("logs");
+        var reader = new dev.skerry.agent.logs.LogFileReader(logs, stream);
+        var text = new StringBuilder();
+        for (var chunk = reader.read(0, 4096); !chunk.isEmpty(); ) {
+            text.append(new String(chunk.bytes(), java.nio.charset.StandardCharsets.UTF_8));
+            chunk = reader.read(chunk.next(), 4096);
+        }
+        return text.toString();
+    }
+
+    /// Waits until it has written that and nothing else.
+    public void awaitOutput(TaskLaunch launch, String text) {
+        await(
+                text,
+                () -> {
+                    try {
+                        return output(launch.handle().allocation(), "stdout").equals(text);
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
+    }
+
+    /// The next end of a task that is told.
+    public ExitEvent nextExit() throws InterruptedException {
+        var event = exits.poll(20, TimeUnit.SECONDS);
+        return event != null ? event : fail("no task has ended");
+    }
+
+    public Exit exitOf(TaskLaunch launch) throws InterruptedException {
+        var event = nextExit();
+        if (event.handle().equals(launch.handle())
+                && event.status() instanceof TaskStatus.Exited(var exit)) return exit;
+        return fail("not its exit: " + event);
+    }
+
+    public static void await(String what, BooleanSupplier condition) {
+        long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - untilNs > 0) fail("still not so after 20 s: " + what);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /// Whether a process with this very command line is there.
+    static boolean runs(String commandLine) {
+        try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (var process : processes) {
+                if (commandLine.equals(commandLine(process))) return true;
+            }
+            return false;
+        } catch (IOException e) {
+            return fail(e);
+        }
+    }
+
+    private static String commandLine(Path process) throws IOException {
+        try {
+            return Files.readString(process.resolve("cmdline")).replace('\0', ' ').strip();
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            return ""; // it has just gone
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reopen();
+        for (var found : processes.recover()) {
+            processes.kill(found.handle());
+            var handle = found.handle();
+            await("its end", () -> processes.usage(handle).pids() <= 0);
+            processes.forget(handle);
+        }
+        processes.close();
+        for (var branch : Cgroups.detect(Path.of(proc), CGROUP_PARENT).branches()) {
+            Files.delete(branch.parent());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.shim;
+
+import org.jspecify.annotations.NullMarked;

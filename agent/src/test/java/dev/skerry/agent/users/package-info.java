@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.users;
+
+import org.jspecify.annotations.NullMarked;
