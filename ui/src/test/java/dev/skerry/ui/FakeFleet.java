@@ -465,6 +465,8 @@ final class FakeFleet {
                         number == 1 ? 2 : 0,
                         "ports",
                         Json.of("main", 20_000 + number),
+                        "variants",
+                        Json.of("server", "musl"),
                         "reserved",
                         resources(200, 96 * MIB, 16 * MIB),
                         "score",

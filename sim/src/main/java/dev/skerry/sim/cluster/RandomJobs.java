@@ -175,15 +175,30 @@ final class RandomJobs {
 
     private String task(String name) {
         return """
-        %s: {driver: exec, command: /bin/%s, env: {NOTE: 'a "b" \\c ä'},
+        %s: {%s,
              resources: {cpu: %dMHz, memory: %dMiB}, stop: {timeout: %ds}}\
         """
                 .formatted(
                         name,
-                        events.one("true", "true", "sleep"),
+                        events.chance(25) ? variants() : "driver: exec, " + program("x"),
                         100 * events.between(1, 4),
                         32 * events.between(1, 4),
                         events.one(2, 5));
+    }
+
+    private String program(String argument) {
+        return "command: /bin/%s, args: [%s], env: {NOTE: 'a \"b\" \\c ä'}"
+                .formatted(events.one("true", "true", "sleep"), argument);
+    }
+
+    /// Each is another program, and the last of them runs on any node.
+    private String variants() {
+        var java = "{driver: java, jar: x}";
+        var some =
+                "{libc: musl, arch: %s, %s}, {arch: amd64, %s}"
+                        .formatted(events.one("amd64", "arm64"), program("a"), program("b"));
+        var first = events.chance(50) ? java + ", " + some : some + ", " + java;
+        return "variants: [%s, {%s}]".formatted(first, program("c"));
     }
 
     private String disconnect(String kind) {
