@@ -465,8 +465,6 @@ final class FakeFleet {
                         number == 1 ? 2 : 0,
                         "ports",
                         Json.of("main", 20_000 + number),
-                        "variants",
-                        Json.of("server", "musl"),
                         "reserved",
                         resources(200, 96 * MIB, 16 * MIB),
                         "score",
@@ -477,6 +475,7 @@ final class FakeFleet {
                         null,
                         "tasks",
                         Json.of("server", task)));
+        of.put("variants", Json.of("server", "musl"));
         allocations.put(id, of);
     }
 

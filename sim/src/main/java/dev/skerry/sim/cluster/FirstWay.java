@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// How each task is run: in the first way that its node could when it was placed there, as long as
-/// it lives, whatever the node and the job say later. It is reckoned here from what [RandomJobs]
-/// asks for: an architecture, a C library and a driver.
+/// it lives, whatever the node and the job say later. It is reckoned here from what
+/// [dev.skerry.sim.cluster.random.RandomJobs] asks for: an architecture, a C library and a driver.
 final class FirstWay {
     private final Map<String, Map<String, TaskRun>> all = new HashMap<>();
 

@@ -1,4 +1,4 @@
-package dev.skerry.sim.cluster;
+package dev.skerry.sim.cluster.random;
 
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.Wanted;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What nodes are and have, by chance; one history has larger ones than another.
-final class RandomFacts {
+public final class RandomFacts {
     private final Happenings events;
     private final long room;
 
@@ -19,13 +19,13 @@ final class RandomFacts {
 
     private record Machine(String arch, String libc) {}
 
-    RandomFacts(Happenings events) {
+    public RandomFacts(Happenings events) {
         this.events = events;
         room = events.one(1L, 2L, 4L);
     }
 
     /// A Java is installed and goes again; another processor or C library is another node.
-    NodeFacts any(String node) {
+    public NodeFacts any(String node) {
         var machine = machines.computeIfAbsent(node, _ -> machine());
         var words = new ArrayList<>(List.of("exec", NodeFacts.Software.PERIODIC, Wanted.CONFINE));
         if (events.chance(30)) words.add("java");

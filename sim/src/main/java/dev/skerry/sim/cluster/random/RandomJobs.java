@@ -1,4 +1,4 @@
-package dev.skerry.sim.cluster;
+package dev.skerry.sim.cluster.random;
 
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
@@ -11,27 +11,27 @@ import java.util.Map;
 
 /// Job files by chance: every one of them can be run, and each is a new version of one of a few
 /// jobs.
-final class RandomJobs {
+public final class RandomJobs {
     /// The longest of what the jobs ask for, one for each delay that healing may have to wait for.
-    static final long RESTART_INTERVAL_MS = 20_000;
+    public static final long RESTART_INTERVAL_MS = 20_000;
 
-    static final long RESCHEDULE_DELAY_MS = 5_000;
-    static final long STOP_TIMEOUT_MS = 5_000;
+    public static final long RESCHEDULE_DELAY_MS = 5_000;
+    public static final long STOP_TIMEOUT_MS = 5_000;
 
     /// One that fails, and the one that brings back what was before.
-    static final long DEPLOYMENT_MS = 120_000;
+    public static final long DEPLOYMENT_MS = 120_000;
 
     private final Happenings events;
 
     /// Of each job, for all of a history.
     private final Map<String, String> namespaces = new HashMap<>();
 
-    RandomJobs(Happenings events) {
+    public RandomJobs(Happenings events) {
         this.events = events;
     }
 
     /// A job file that somebody may have written.
-    JobSpec any() {
+    public JobSpec any() {
         var kind =
                 events.one(
                         "web", "web", "once", "once", "batch", "batch", "each", "all", "fixed",
