@@ -36,10 +36,14 @@ record VariantReader(RunReader runs) {
             if (JobFileKeys.VARIANT.names().contains(key) && task.has(key))
                 task.value(key).wrongKey("should stand in the variants, since there are some");
         var variants = new ArrayList<Variant>();
+        var whole = new ArrayList<Variant>();
         for (var element : value.list(JobBounds.VARIANTS_MAX)) {
+            int wrongs = element.wrongs();
             var variant = variant(element);
-            compare(element, variant, variants);
             variants.add(variant);
+            if (element.wrongs() > wrongs) continue; // it is another one when that is mended
+            compare(element, variant, whole);
+            whole.add(variant);
         }
         if (!variants.isEmpty()) return variants;
         if (value.emptyList()) value.wrong("should have at least one variant");
