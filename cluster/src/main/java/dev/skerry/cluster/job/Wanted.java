@@ -1,5 +1,7 @@
 package dev.skerry.cluster.job;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +57,7 @@ public record Wanted(Of of, String word) {
 
     /// All that one way to run a task takes.
     public static List<Wanted> of(TaskRun run) {
-        var all = new LinkedHashSet<Wanted>();
+        var all = new ArrayList<Wanted>();
         all.add(new Wanted(Of.DRIVER, run.driver()));
         more(run, all);
         return List.copyOf(all);
@@ -74,7 +76,7 @@ public record Wanted(Of of, String word) {
         if (role.tier() != TaskRole.Tier.NORMAL) to.add(new Wanted(Of.KNOWS, TIERS));
     }
 
-    private static void more(TaskRun run, Set<Wanted> to) {
+    private static void more(TaskRun run, Collection<Wanted> to) {
         if (!run.plain()) to.add(new Wanted(Of.KNOWS, CONFINE));
         for (var word : run.confinement().must())
             to.add(new Wanted(Of.CONFINES, run.driver() + DOT + word));

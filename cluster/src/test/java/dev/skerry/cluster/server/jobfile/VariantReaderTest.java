@@ -54,8 +54,9 @@ class VariantReaderTest {
                 "'variants: [{command: x}, {arch: arm64, command: y}]'|groups.g.tasks.t"
                         + ".variants[1] is never run: wherever it could be, \"exec\" is, which"
                         + " stands before it; what fits fewer nodes comes first",
-                "'variants: [{arch: aarch64, command: x}, {name: y, command: y}]'|groups.g.tasks.t.variants[0].arch"
-                        + " should be one of amd64, arm64, arm, riscv64, not \"aarch64\"",
+                "'variants: [{arch: aarch64, command: x}, {name: y, command: y}]'|"
+                        + "groups.g.tasks.t.variants[0].arch should be one of amd64, arm64, arm,"
+                        + " riscv64, not \"aarch64\"",
                 "'variants: [{driver: podman}, {driver: exec, command: x}, {driver: podman}]'|"
                         + "groups.g.tasks.t.variants[0].driver should be one of exec, rawExec,"
                         + " java, wasm, container, not \"podman\"; groups.g.tasks.t.variants[2]"
