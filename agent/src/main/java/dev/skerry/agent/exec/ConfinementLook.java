@@ -99,9 +99,9 @@ final class ConfinementLook {
         var cause =
                 bubblewrap == null
                         ? "there is no bwrap on the PATH; install the package bubblewrap"
-                        : bubblewrap.program() + " cannot do it: " + why;
+                        : bubblewrap.program() + " says: " + why;
         lacking(
-                "jobs that ask for it are not kept from %s that are not theirs: %s"
+                "what jobs ask for with confine is not done here: %s; %s"
                         .formatted(String.join(", ", without), cause));
     }
 

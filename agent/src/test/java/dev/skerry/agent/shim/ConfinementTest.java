@@ -1,6 +1,7 @@
 package dev.skerry.agent.shim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -128,8 +129,8 @@ class ConfinementTest extends InPlayground {
             assertTrue(!facts.words().contains("exec." + word), facts.toString());
         assertTrue(facts.words().containsAll(List.of("exec.privileges", "exec.syscalls")));
         assertEquals(
-                "[jobs that ask for it are not kept from files, tmp, pids, devices that are not"
-                        + " theirs: there is no bwrap on the PATH; install the package bubblewrap]",
+                "[what jobs ask for with confine is not done here: files, tmp, pids, devices;"
+                        + " there is no bwrap on the PATH; install the package bubblewrap]",
                 facts.shortcomings().toString());
         var launch = world.shell("a1", "grep Seccomp: /proc/self/status; exit 4");
         var lacks = driver.start(driver.prepare(launch, _ -> {})).lacks();
@@ -153,6 +154,47 @@ class ConfinementTest extends InPlayground {
                 l.folders(),
                 l.limits(),
                 l.logs());
+    }
+
+    /// As in a machine that is itself a container, and with the bwrap of Debian 11.
+    @Test
+    void whatBubblewrapCanDoIsDone() throws Exception {
+        var inContainer = bubblewrapWithout("--proc", "Can't mount proc on /newroot/proc");
+        var facts = world.confining(inContainer).facts();
+        var walls = List.of("exec.files", "exec.tmp", "exec.devices", "exec.syscalls");
+        assertTrue(facts.words().containsAll(walls), facts.toString());
+        assertFalse(facts.words().contains("exec.pids"), facts.toString());
+        assertEquals(
+                "[what jobs ask for with confine is not done here: pids; %s/bwrap says: %s]"
+                        .formatted(inContainer, "Can't mount proc on /newroot/proc"),
+                facts.shortcomings().toString());
+
+        var old = bubblewrapWithout("--disable-userns", "Unknown option --disable-userns");
+        facts = world.confining(old).facts();
+        assertTrue(facts.words().containsAll(List.of("exec.files", "exec.pids")), facts + "");
+        assertEquals(List.of(), facts.shortcomings());
+
+        var none = bubblewrapWithout("--unshare-user", "No permissions to create a namespace");
+        facts = world.confining(none).facts();
+        assertTrue(facts.words().contains("exec.syscalls"), facts.toString());
+        assertFalse(facts.words().contains("exec.files"), facts.toString());
+    }
+
+    /// @return the folder with it
+    private String bubblewrapWithout(String option, String says) throws Exception {
+        var folder = Files.createTempDirectory(directory, "bin");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var program = folder.resolve("bwrap");
+        Files.writeString(
+                program,
+                """
+                #!/bin/sh
+                case "$*" in *%s*) echo "%s" >&2; exit 1 ;; esac
+                exec /usr/bin/bwrap "$@"
+                """
+                        .formatted(option, says));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return folder.toString();
     }
 
     @Test

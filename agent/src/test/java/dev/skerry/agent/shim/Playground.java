@@ -91,7 +91,10 @@ public final class Playground implements AutoCloseable {
     ///
     /// @param bubblewrap whether there is one
     public ExecDriver confining(boolean bubblewrap) {
-        var path = bubblewrap ? "/usr/local/bin:/usr/bin:/bin" : "/nowhere";
+        return confining(bubblewrap ? "/usr/local/bin:/usr/bin:/bin" : "/nowhere");
+    }
+
+    ExecDriver confining(String path) {
         var folder = directory.resolve("driver");
         var settings = new ExecSettings(true, path, directory, folder, "", false);
         return ExecDriver.open(processes, settings);
