@@ -52,9 +52,9 @@ record Confining(
         var hiding = bubblewrap.hiding(program, walls, folders);
         if (hiding != null)
             throw TaskRefused.forGood(
-                    "program %s is not seen by a confined task, which has nothing of %s; put it into"
+                    "program %s is not seen by a confined task, which has nothing of %s;"
                                     .formatted(program, hiding)
-                            + " another folder, or into the task's own");
+                            + " put it into another folder, or into the task's own");
         return new Walls(bubblewrap.words(walls, folders), filter, null);
     }
 
