@@ -92,7 +92,7 @@ public final class FaultsBench {
             Figures.under(what + "median", medianS, "s", FAILOVER_GOAL_S);
             Figures.only(what + "longest", Collections.max(gapsNs) / NS, "s");
             System.out.println(found);
-            return found.good();
+            return found.good() && medianS < FAILOVER_GOAL_S;
         }
     }
 

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /// Somebody else's authority, and what it puts into folders.
 public final class CertificateMaker {
@@ -45,6 +46,16 @@ public final class CertificateMaker {
 
     static String pem(PrivateKey key) {
         return Certificates.pem("PRIVATE KEY", key.getEncoded());
+    }
+
+    /// As somebody who says with it that he is that server of a cell.
+    public SSLContext asServer(String id) throws Exception {
+        var own = keys("EC", 256);
+        var now = Instant.now();
+        var when = new Instant[] {now, now.plus(Duration.ofDays(1))};
+        var issuer = Certificates.name("somebody else", "elsewhere");
+        var shown = certificates.peer(keys.getPrivate(), issuer, own.getPublic(), id, when);
+        return AnyServer.showing(own.getPrivate(), shown, root);
     }
 
     /// A folder as `--http-tls` takes it; what is there is replaced, file by file.

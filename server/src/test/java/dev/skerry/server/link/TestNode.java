@@ -9,6 +9,7 @@ import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.kernel.Malformed;
 import dev.skerry.kernel.link.Frame;
 import dev.skerry.kernel.link.Wire;
+import dev.skerry.server.authority.AnyServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,29 +17,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// A node as far as the link goes: a key, a certificate once it has joined, frames.
-final class TestNode {
+public final class TestNode {
     final String id;
     final KeyPair keys;
     private final InetSocketAddress server;
     private @Nullable SSLContext context;
 
-    TestNode(String id, InetSocketAddress server) throws GeneralSecurityException {
+    public TestNode(String id, InetSocketAddress server) throws GeneralSecurityException {
         this.id = id;
         this.server = server;
         var generator = KeyPairGenerator.getInstance("EC");
@@ -46,21 +41,29 @@ final class TestNode {
         this.keys = generator.generateKeyPair();
     }
 
-    String publicKey() {
+    /// The same one at another server.
+    public TestNode(TestNode of, InetSocketAddress server) {
+        this.id = of.id;
+        this.keys = of.keys;
+        this.context = of.context;
+        this.server = server;
+    }
+
+    public String publicKey() {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
     /// One connection.
-    record Talk(SSLSocket socket, Wire<Frame.FromServer, Frame.FromNode> wire)
+    public record Talk(SSLSocket socket, Wire<Frame.FromServer, Frame.FromNode> wire)
             implements AutoCloseable {
         /// The next frame; an end is an error here.
-        Frame.FromServer read() throws IOException {
+        public Frame.FromServer read() throws IOException {
             var frame = wire.read(Frame.BYTES_MAX);
             if (frame == null) throw new IOException("the server has closed the link");
             return frame;
         }
 
-        <T extends Frame.FromServer> T read(Class<T> type) throws IOException {
+        public <T extends Frame.FromServer> T read(Class<T> type) throws IOException {
             while (true) {
                 var frame = read();
                 if (type.isInstance(frame)) return type.cast(frame);
@@ -68,7 +71,7 @@ final class TestNode {
         }
 
         /// What the servers' part of the cluster says next of a kind.
-        <T extends ServersSay> T told(Class<T> type) throws IOException, Malformed {
+        public <T extends ServersSay> T told(Class<T> type) throws IOException, Malformed {
             while (true) {
                 var said = Codec.SERVERS_SAY.decode(read(Frame.To.class).body());
                 if (type.isInstance(said)) return type.cast(said);
@@ -85,8 +88,8 @@ final class TestNode {
         }
     }
 
-    Talk connect() throws IOException, GeneralSecurityException {
-        var used = context == null ? trusting(null) : context;
+    public Talk connect() throws IOException, GeneralSecurityException {
+        var used = context();
         var address = server.getAddress();
         var socket = (SSLSocket) used.getSocketFactory().createSocket(address, server.getPort());
         socket.setSoTimeout(20_000);
@@ -94,7 +97,13 @@ final class TestNode {
         return new Talk(socket, Wire.atNode(socket.getInputStream(), socket.getOutputStream()));
     }
 
-    Frame.FromServer join(String secret) throws IOException, GeneralSecurityException {
+    /// TLS as it speaks it by now.
+    public SSLContext context() throws GeneralSecurityException {
+        var known = context;
+        return known == null ? AnyServer.showingNothing() : known;
+    }
+
+    public Frame.FromServer join(String secret) throws IOException, GeneralSecurityException {
         try (var talk = connect()) {
             talk.wire.write(
                     new Frame.Join(Frame.PROTOCOL, secret, id, "edge", "here", publicKey()));
@@ -104,31 +113,16 @@ final class TestNode {
         }
     }
 
-    void certified(Frame.Certified certified) throws GeneralSecurityException, IOException {
+    public void certified(Frame.Certified certified) throws GeneralSecurityException, IOException {
         var bytes = certified.certificates().getBytes(StandardCharsets.US_ASCII);
         var chain =
                 CertificateFactory.getInstance("X.509")
                         .generateCertificates(new ByteArrayInputStream(bytes))
                         .toArray(Certificate[]::new);
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("node", keys.getPrivate(), new char[0], chain);
-        context = trusting(store);
+        context = AnyServer.showing(keys.getPrivate(), chain);
     }
 
-    private static SSLContext trusting(@Nullable KeyStore keys)
-            throws GeneralSecurityException, IOException {
-        var all = KeyManagerFactory.getInstance("SunX509");
-        all.init(keys, new char[0]);
-        var context = SSLContext.getInstance("TLSv1.3");
-        context.init(
-                keys == null ? null : all.getKeyManagers(),
-                new TrustManager[] {new TrustingAll()},
-                new SecureRandom());
-        return context;
-    }
-
-    Frame.Hello hello(String epoch, long seen) {
+    public Frame.Hello hello(String epoch, long seen) {
         return helloOf("", new Frame.Seen(CLUSTER.name(), epoch, seen));
     }
 
@@ -139,30 +133,5 @@ final class TestNode {
 
     private Frame.Hello helloOf(String instance, Frame.Seen seen) {
         return new Frame.Hello(Frame.PROTOCOL, id, "test", "boot", instance, List.of(seen));
-    }
-
-    /// The tests look at what the server does; real nodes compare the authority's hash.
-    private static final class TrustingAll implements X509TrustManager {
-        private final X509TrustManager usual;
-
-        TrustingAll() throws GeneralSecurityException {
-            var factory = TrustManagerFactory.getInstance("PKIX");
-            factory.init((KeyStore) null);
-            usual = (X509TrustManager) factory.getTrustManagers()[0];
-        }
-
-        @Override
-        public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type)
-                throws java.security.cert.CertificateException {
-            usual.checkClientTrusted(chain, type);
-        }
-
-        @Override
-        public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) {}
-
-        @Override
-        public java.security.cert.X509Certificate[] getAcceptedIssuers() {
-            return new java.security.cert.X509Certificate[0];
-        }
     }
 }

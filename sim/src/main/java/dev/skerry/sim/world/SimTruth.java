@@ -109,7 +109,11 @@ final class SimTruth {
     }
 
     private static boolean same(LoggedEntry one, LoggedEntry other) {
-        return one.term() == other.term() && Arrays.equals(one.bytes(), other.bytes());
+        return one.term() == other.term() && equal(one.bytes(), other.bytes());
+    }
+
+    private static boolean equal(byte[] one, byte[] other) {
+        return Arrays.equals(one, other);
     }
 
     /// Servers of a newer build have rooms that were not there before.
@@ -149,7 +153,7 @@ final class SimTruth {
     HowSaved saved(long at, byte[] bytes) {
         var before = saved.putIfAbsent(at, bytes);
         if (before == null) return HowSaved.FIRST;
-        return Arrays.equals(before, bytes) ? HowSaved.EQUAL : HowSaved.OTHER;
+        return equal(before, bytes) ? HowSaved.EQUAL : HowSaved.OTHER;
     }
 
     /// Somebody is told that this is in the log.
@@ -158,8 +162,7 @@ final class SimTruth {
     void acknowledged(String by, long at, byte[] bytes) {
         boolean there =
                 at <= index()
-                        && (bytes.length == 0
-                                || Arrays.equals(entries.get((int) at - 1).bytes(), bytes));
+                        && (bytes.length == 0 || equal(entries.get((int) at - 1).bytes(), bytes));
         if (!there)
             throw new Broken(
                     Promise.WRITES, "%s acknowledges entry %d, which is none".formatted(by, at));

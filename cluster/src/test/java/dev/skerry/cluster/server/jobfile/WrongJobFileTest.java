@@ -169,8 +169,6 @@ class WrongJobFileTest {
     void tasksAndChecks() {
         says(
                 """
-                job.yaml:7:9: groups.g.tasks.t.command is missing; it should be text of 1 to 1,024\
-                 characters
                 job.yaml:7:17: groups.g.tasks.t.driver should be one of exec, rawExec,\
                  java, wasm, container, not "exce"; did you mean "exec"?
                 job.yaml:8:17: groups.g.tasks.t.cpuMax should be at least resources.cpu, 200MHz
