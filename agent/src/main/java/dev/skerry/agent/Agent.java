@@ -33,7 +33,9 @@ import dev.skerry.kernel.node.Caused;
 import dev.skerry.kernel.node.NodeRoom;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -160,6 +162,8 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                 DataPart.opened(
                         "move it away: what runs is started anew then",
                         () -> Processes.open(settings, this::ended));
+        // tasks come through it, and so does what is tried out
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
         var exec = exec(config);
         var all = new ArrayList<Driver>();
         all.add(ExecDriver.open(processes, exec));

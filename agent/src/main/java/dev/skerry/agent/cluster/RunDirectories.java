@@ -38,7 +38,6 @@ final class RunDirectories {
     RunDirectories(Path data, @Nullable OwnUsers users) throws IOException {
         this.users = users;
         runs = Files.createDirectories(data.resolve("runs"));
-        permit(data, "rwx--x--x");
         permit(runs, "rwx--x--x");
         removed = Trash.open(runs.resolve(".removed"));
     }

@@ -69,6 +69,7 @@ final class ConfinementLook {
         var filter = filter();
         var bubblewrap = Bubblewrap.along(settings.path(), settings.data(), shim);
         var built = bubblewrap == null ? null : built(bubblewrap, filter);
+        if (built == null && !works(Walls.NONE, null)) return nothingStarts();
         if (built == null && filter != null && !works(Walls.NONE, filter)) {
             lacking("system calls of tasks are not filtered: " + why);
             filter = null;
@@ -78,6 +79,12 @@ final class ConfinementLook {
         missing(bubblewrap, walls);
         var by = built == null ? null : built.by();
         return new Confining(by, walls, filter, words(walls, filter), shortcomings);
+    }
+
+    /// The agent says otherwise what keeps tasks from starting at all.
+    private Confining nothingStarts() {
+        var why = "what jobs ask for with confine is not done: no program could be started to try";
+        return new Confining(null, Set.of(), null, words(Set.of(), null), List.of(why));
     }
 
     private List<String> words(Set<String> walls, @Nullable Path filter) {

@@ -30,7 +30,7 @@ class ConfinementTest extends InPlayground {
     private static final String TRIES =
             """
             try() { name=$1; shift; if "$@" >/dev/null 2>&1; then echo $name; fi; }
-            finds() { grep -l neighbour[-]of-all /proc/[0-9]*/cmdline; }
+            finds() { grep -q neighbour[-]of-all /proc/[0-9]*/cmdline; }
             calls() { perl -e 'exit(syscall(1 * shift(@ARGV), 0) == -1)' $*; }
             try files-of-the-agent cat $DIR/key
             try files-of-another cat $DIR/n/work/secret
@@ -178,6 +178,18 @@ class ConfinementTest extends InPlayground {
         facts = world.confining(none).facts();
         assertTrue(facts.words().contains("exec.syscalls"), facts.toString());
         assertFalse(facts.words().contains("exec.files"), facts.toString());
+    }
+
+    /// Which the agent says itself: its folder lets nobody in.
+    @Test
+    void whereNothingStartsNothingElseIsSaid() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        var facts = world.confining(true).facts();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        boolean other = System.getProperty("user.name").equals("root");
+        assertEquals(!other, facts.words().contains("exec.files"), facts.toString());
+        var said = "what jobs ask for with confine is not done: no program could be started to try";
+        assertEquals(other ? List.of(said) : List.of(), facts.shortcomings());
     }
 
     /// @return the folder with it
