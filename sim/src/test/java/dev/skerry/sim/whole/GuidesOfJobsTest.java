@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,21 @@ class GuidesOfJobsTest {
             assertTrue(said.contains("variants[1] is never run: wherever it could be"), said);
             assertTrue(said.contains("badge-1    a variant of it  arm64 armv8, "), said);
             assertEquals(List.of(2, 2, 2), Guide.ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    /// As far as this machine can: as root its nodes have walls, and a user for each allocation.
+    @Test
+    void whatATaskSeesOfItsNodeIsAsItsGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = Guide.in(fleet, "confinement.md");
+            assertTrue(said.contains("files, tmp, pids, devices, capabilities, privileges"), said);
+            assertTrue(said.contains("\nthe machine cannot be written\n"), said);
+            assertTrue(said.contains("\nthe own folder can\n"), said);
+            assertTrue(Pattern.compile("\nprocesses: [2-5]\n").matcher(said).find(), said);
+            assertTrue(said.contains("confine[0] should be one of user, files"), said);
+            assertEquals(List.of(2), Guide.ends(said));
             assertEquals(List.of(), fleet.end());
         }
     }

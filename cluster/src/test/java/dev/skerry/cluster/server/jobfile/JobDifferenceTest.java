@@ -194,6 +194,13 @@ class JobDifferenceTest {
     void howItIsRunIsSaidByTheKeysOfItsDriver() {
         var was = spec("job: a\ngroups: {g: {tasks: {t: {command: x, user: ann}}}}");
         var confined = spec("job: a\ngroups: {g: {tasks: {t: {command: x, confine: []}}}}");
+        assertEquals(
+                "groups[g].tasks[t].confine null -> none",
+                said(
+                        spec("job: a\ngroups: {g: {tasks: {t: {driver: java, jar: x}}}}"),
+                        spec(
+                                "job: a\ngroups: {g: {tasks: {t: {driver: java, jar: x,"
+                                        + " confine: none}}}}")));
         var module =
                 spec(
                         """

@@ -83,6 +83,8 @@ class SchemaTest {
             strings = {
                 "command: x",
                 "driver: exec, command: x, confine: [files]",
+                "command: x, confine: all",
+                "driver: java, jar: x, confine: none",
                 "driver: rawExec, command: x, user: a",
                 "driver: java, jar: x, java: '>=21'",
                 "driver: java, main: a.B, classPath: [x], confine: []",
@@ -107,6 +109,8 @@ class SchemaTest {
                 "driver: java, jar: x, java: 21",
                 "command: x, jar: y",
                 "command: x, confine: [file]",
+                "command: x, confine: some",
+                "command: x, confine: true",
                 "driver: rawExec, command: x, confine: [files]",
                 "driver: wasm, module: x, folders: [../a]",
                 "driver: wasm, module: x, user: a",
