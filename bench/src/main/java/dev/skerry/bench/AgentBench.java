@@ -59,8 +59,8 @@ public final class AgentBench {
         double took = (System.nanoTime() - beganNs) / 1e9;
         double used = ProcessLook.cpuSeconds(agent.pid()) - cpu;
         var memory = ProcessLook.memory(agent.pid());
-        Figures.under("resident memory, idle", memory.rssBytes() / MIB, "MiB", 64);
-        Figures.under("of it private", memory.privateBytes() / MIB, "MiB", 40);
+        Figures.under("resident memory, idle", memory.rssBytes() / MIB, "MiB", 54);
+        Figures.under("of it private", memory.privateBytes() / MIB, "MiB", 35);
         Figures.only("of that dirty", memory.dirtyBytes() / MIB, "MiB");
         var over = " over %d s".formatted(seconds);
         Figures.under("idle, of a core" + over, 100 * used / took, "%", 0.5);

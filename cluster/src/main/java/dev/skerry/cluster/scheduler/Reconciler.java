@@ -146,7 +146,8 @@ final class Reconciler {
     }
 
     private boolean inPlace(Allocation allocation, Node node) {
-        return !Versions.destructive(look, allocation, ask) && feasibility.stays(node) == null;
+        return !Versions.destructive(look, allocation, ask)
+                && feasibility.stays(node, allocation.variants()) == null;
     }
 
     /// Until the deadline what works to its end may do so, and a service loses no more than it can

@@ -149,6 +149,11 @@ final class CodecTest {
                 "payload":"cGF5"}}\
                 """,
                 new Launch.Launched("report", 7, Launch.Cause.DISPATCHED, 5, "cGF5"));
+        assertLaunched(
+                """
+                {"onNode":{"cron":["0 3 * * *"],"timeZone":"UTC","enabled":true}}\
+                """,
+                new Launch.OnNode(List.of("0 3 * * *"), "UTC", true));
         assertWritten(
                 """
                 {"jobScheduled":{"job":{"namespace":"default","name":"backup"},\
@@ -158,6 +163,41 @@ final class CodecTest {
                 new ClusterFact.JobScheduled(
                         new JobKey("default", "backup"),
                         new Schedule(5, 4, 3, "backup-periodic-3", "")));
+    }
+
+    /// Whoever reads an earlier format has no calendars.
+    @Test
+    void whatComesOfACalendarIsAFieldMore() throws Exception {
+        var desired = Allocation.Desired.of(true, "", 0, 3);
+        var counts = new Allocation.RoundCounts(4, 1, 2);
+        var rounds = new Allocation.Rounds(9, 8, 7, true, "", 1, counts);
+        assertWritten(
+                """
+                {"allocationsDesired":{"changes":[{"allocation":"a1","desired":{"run":true,\
+                "reason":"","restarts":0,"generation":3,"rounds":0}}]}}\
+                """,
+                new ClusterFact.AllocationsDesired(
+                        List.of(new ClusterFact.DesiredChange("a1", desired))));
+        assertWritten(
+                """
+                {"allocationsDesired":{"changes":[{"allocation":"a1","desired":{"run":true,\
+                "reason":"","restarts":0,"generation":4,"rounds":1}}]}}\
+                """,
+                new ClusterFact.AllocationsDesired(
+                        List.of(new ClusterFact.DesiredChange("a1", desired.round()))));
+        var observed =
+                new Allocation.Observed(
+                        Allocation.Status.RUNNING, true, "", 5, 6, Map.of(), rounds);
+        assertWritten(
+                """
+                {"allocationsObserved":{"changes":[{"allocation":"a1","observed":{\
+                "status":"RUNNING","healthy":true,"description":"","sinceTickMs":5,\
+                "sinceWallMs":6,"tasks":{},"rounds":{"nextWallMs":9,"decidedWallMs":8,\
+                "lastWallMs":7,"running":true,"says":"","asked":1,"counts":{"ended":4,\
+                "failed":1,"skipped":2}}}}]}}\
+                """,
+                new ClusterFact.AllocationsObserved(
+                        List.of(new ClusterFact.ObservedChange("a1", observed))));
     }
 
     private static void assertLaunched(String json, Launch launch) throws Exception {

@@ -41,21 +41,29 @@ public final class TestNode {
         this.keys = generator.generateKeyPair();
     }
 
+    /// The same one at another server.
+    public TestNode(TestNode of, InetSocketAddress server) {
+        this.id = of.id;
+        this.keys = of.keys;
+        this.context = of.context;
+        this.server = server;
+    }
+
     public String publicKey() {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
     /// One connection.
-    record Talk(SSLSocket socket, Wire<Frame.FromServer, Frame.FromNode> wire)
+    public record Talk(SSLSocket socket, Wire<Frame.FromServer, Frame.FromNode> wire)
             implements AutoCloseable {
         /// The next frame; an end is an error here.
-        Frame.FromServer read() throws IOException {
+        public Frame.FromServer read() throws IOException {
             var frame = wire.read(Frame.BYTES_MAX);
             if (frame == null) throw new IOException("the server has closed the link");
             return frame;
         }
 
-        <T extends Frame.FromServer> T read(Class<T> type) throws IOException {
+        public <T extends Frame.FromServer> T read(Class<T> type) throws IOException {
             while (true) {
                 var frame = read();
                 if (type.isInstance(frame)) return type.cast(frame);
@@ -63,7 +71,7 @@ public final class TestNode {
         }
 
         /// What the servers' part of the cluster says next of a kind.
-        <T extends ServersSay> T told(Class<T> type) throws IOException, Malformed {
+        public <T extends ServersSay> T told(Class<T> type) throws IOException, Malformed {
             while (true) {
                 var said = Codec.SERVERS_SAY.decode(read(Frame.To.class).body());
                 if (type.isInstance(said)) return type.cast(said);
@@ -80,7 +88,7 @@ public final class TestNode {
         }
     }
 
-    Talk connect() throws IOException, GeneralSecurityException {
+    public Talk connect() throws IOException, GeneralSecurityException {
         var used = context();
         var address = server.getAddress();
         var socket = (SSLSocket) used.getSocketFactory().createSocket(address, server.getPort());
@@ -95,7 +103,7 @@ public final class TestNode {
         return known == null ? AnyServer.showingNothing() : known;
     }
 
-    Frame.FromServer join(String secret) throws IOException, GeneralSecurityException {
+    public Frame.FromServer join(String secret) throws IOException, GeneralSecurityException {
         try (var talk = connect()) {
             talk.wire.write(
                     new Frame.Join(Frame.PROTOCOL, secret, id, "edge", "here", publicKey()));
@@ -114,7 +122,7 @@ public final class TestNode {
         context = AnyServer.showing(keys.getPrivate(), chain);
     }
 
-    Frame.Hello hello(String epoch, long seen) {
+    public Frame.Hello hello(String epoch, long seen) {
         return helloOf("", new Frame.Seen(CLUSTER.name(), epoch, seen));
     }
 

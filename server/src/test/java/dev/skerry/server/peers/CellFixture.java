@@ -39,6 +39,9 @@ final class CellFixture implements AutoCloseable {
 
     private final Map<String, CompletableFuture<Throwable>> broken = new ConcurrentHashMap<>();
 
+    /// Of the first one, whose disk may be gone by then.
+    private String first = "";
+
     CellFixture(Path folder) {
         this.folder = folder;
     }
@@ -151,6 +154,15 @@ final class CellFixture implements AutoCloseable {
         start(name, new CellSettings.Join(link(by), joinToken(by)));
     }
 
+    /// Lets another server in, which is where one was that has no disk any more.
+    void joinInPlaceOf(String gone, String name, String by) throws Exception {
+        var was = settings(gone);
+        var fresh = ServerSettings.defaults();
+        var at = fresh.at(was.http().at(), was.link(), folder.resolve(name));
+        settings.put(name, at);
+        start(name, at.with(new CellSettings("", new CellSettings.Join(link(by), joinToken(by)))));
+    }
+
     String joinToken(String by) throws Exception {
         var made = post(by, "/v1/servers/join-tokens", "application/json", "{\"ttl\":\"30m\"}");
         return value("token", made.body());
@@ -166,7 +178,8 @@ final class CellFixture implements AutoCloseable {
     }
 
     private String first() throws IOException {
-        return Files.readString(folder.resolve("one/first.token")).strip();
+        if (first.isEmpty()) first = Files.readString(folder.resolve("one/first.token")).strip();
+        return first;
     }
 
     private HttpRequest.Builder request(String name, String path) throws IOException {

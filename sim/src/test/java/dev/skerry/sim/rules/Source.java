@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// A text file of the repository that people write.
 record Source(Path file, String path, List<String> lines) {
-    private static final Path ROOT = Path.of(System.getProperty("skerry.root", ".."));
+    static final Path ROOT = Path.of(System.getProperty("skerry.root", ".."));
     private static final Set<String> LEFT_OUT =
             Set.of("target", "dist", ".git", ".skerry", ".idea", ".vscode");
     private static final Pattern TEXT =

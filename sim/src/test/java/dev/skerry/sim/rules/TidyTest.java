@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -125,6 +126,22 @@ class TidyTest {
             }
         }
         none(found.stream());
+    }
+
+    /// Each row of its table is a folder that is there, and each folder has its row.
+    @Test
+    void eachRoomSaysWhatIsWhereInIt() throws IOException {
+        for (var room : ArchTest.ROOM_NAMES) {
+            var said = new TreeSet<String>();
+            var row = Pattern.compile("^\\| `(\\w+)/` \\|", Pattern.MULTILINE);
+            var readme = Files.readString(Source.ROOT.resolve(room).resolve("README.md"));
+            row.matcher(readme).results().forEach(it -> said.add(it.group(1)));
+            var code = Source.ROOT.resolve(room + "/src/main/java/dev/skerry/" + room);
+            try (var all = Files.list(code)) {
+                var there = all.filter(Files::isDirectory).map(it -> it.getFileName() + "");
+                assertEquals(new TreeSet<>(there.toList()), said, room);
+            }
+        }
     }
 
     @Test

@@ -20,8 +20,11 @@ class GuidesOfServersTest {
             assertTrue(said.contains("server s3 of the cell"), said);
             assertTrue(said.contains("server s3 was removed from the cell"), said);
             assertEquals(List.of(1), Guide.ends(said));
+            assertTrue(said.lines().anyMatch("nothing was restarted"::equals), said);
+            assertTrue(said.contains("Server s1 is removed; its process can be ended."), said);
             var listed = said.substring(said.lastIndexOf("BEHIND"));
-            assertTrue(listed.contains("leader") && listed.contains("follower"), listed);
+            assertTrue(listed.contains("s2  leader") && !listed.contains("follower"), listed);
+            assertTrue(said.contains("follower"), said);
             assertTrue(said.contains("hello version 2: 2 of 2 running and healthy"), said);
             assertEquals(List.of(), fleet.end());
         }

@@ -205,8 +205,8 @@ class UpdateReaderTest {
             delimiter = '|',
             textBlock =
                     """
-                    service | maxParallel: 0%   | migrate.maxParallel should be a whole number from 1 to
-                    service | maxParallel: 0    | migrate.maxParallel should be a whole number from 1 to
+                    service | maxParallel: 0%   | migrate.maxParallel should be a whole number
+                    service | maxParallel: 0    | migrate.maxParallel should be a whole number
                     service | minHealthy: 8d    | migrate.minHealthy should be a duration
                     service | healthyDeadline: 1m | "healthyDeadline" is not a key of a migrate
                     batch   | maxParallel: 1    | only a service is moved from node to node
