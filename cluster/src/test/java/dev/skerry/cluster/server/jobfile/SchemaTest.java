@@ -60,7 +60,7 @@ class SchemaTest {
                             .filter(it -> it.kind().equals(driver + "Run"))
                             .findFirst()
                             .orElseThrow();
-            var all = new TreeSet<>(JobFileKeys.COMMON);
+            var all = new TreeSet<>(TaskReader.COMMON);
             all.addAll(keys.names());
             var names = map(map(kinds, keys.kind()), "propertyNames");
             assertEquals(all, new TreeSet<>(list(names, "enum")), driver);
