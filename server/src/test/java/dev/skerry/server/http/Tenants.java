@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 final class Tenants implements AutoCloseable {
     static final String YAML = "application/yaml";
     static final String JSON = "application/json";
+    private static final String TEXT = "text/plain";
 
     static final String TILL = job("till", "own", "own", "[]");
 
@@ -228,8 +229,9 @@ final class Tenants implements AutoCloseable {
         settled(shop, mark + "-job");
         for (var given : ForeignExamples.read().given()) {
             var body = given.body().replace("{W}", mark);
-            var type = body.isEmpty() ? "" : body.startsWith("{\"") ? JSON : YAML;
-            fine(given.method(), given.path().replace("{W}", mark), type, body);
+            var type = body.startsWith("{\"") ? JSON : body.startsWith("{") ? YAML : TEXT;
+            var path = given.path().replace("{W}", mark).replace("{NODE}", placed.node());
+            fine(given.method(), path, body.isEmpty() ? "" : type, body);
         }
         var tokens = words.parts().leader().now().of(TRUST);
         var theirs = tokens.token(mark + "-token");
