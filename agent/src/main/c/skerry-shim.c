@@ -14,9 +14,12 @@
  *   f log files, at most   s bytes of one, at most     o O / E and the offset of a log file
  *   u uid    g gid         G further group            c cgroup directory to join (repeated)
  *   x program              a argument, from argv[0]    e environment entry (repeated)
+ *   p the program is a wrapper, with SHIM PROGRAM ARGV0... as its last arguments
+ *   S file with a filter of system calls               N process whose namespaces to join first
  *
  * It exits with 0 once the task runs (a second process of it stays), or with 1 and "step errno" on
- * stderr. In the record directory it keeps:
+ * stderr. A task in a wrapper runs once its program does, to which this file leads as well: see
+ * walls.c. No signal is passed to a wrapper. In the record directory it keeps:
  *
  *   lock      locked (fcntl) while a shim lives: the same task cannot be started twice
  *   started   written before the start is reported
@@ -26,6 +29,7 @@
  */
 #include "text.h"
 #include "tree.h"
+#include "walls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -69,11 +73,12 @@ struct stream {
 };
 
 struct spec {
-    char *record, *notify, *logs, *work, *boot, *program;
+    char *record, *notify, *logs, *work, *boot, *program, *filter;
     char *cgroup[CGROUPS_MAX];
     char **argv, **envp;
     gid_t groups[GROUPS_MAX];
     int cgroups, group_count, has_user;
+    pid_t beside;
     uid_t uid;
     gid_t gid;
 };
@@ -81,7 +86,7 @@ struct spec {
 static struct stream out = {.name = "stdout.", .pipe = -1, .file = -1};
 static struct stream err = {.name = "stderr.", .pipe = -1, .file = -1};
 static char name[256];
-static int record_fd, notify_fd, log_fd, exit_fd, control_fd, signal_fd;
+static int record_fd, notify_fd, log_fd, exit_fd, control_fd, signal_fd, filter_fd = -1;
 static uint64_t files_max = 1, file_bytes_max = 1;
 static int birthplace = -1; /* of the cgroups, in which the task's process was born */
 static int stopping; /* it was asked to end, and what is left of it has time to */
@@ -163,6 +168,7 @@ static int write_started(const struct spec *spec) {
     at = put_field(at, "pidStart", stat_field((uint64_t) task, 22));
     at = put_field(at, "shim", (uint64_t) getpid());
     at = put_field(at, "shimStart", stat_field((uint64_t) getpid(), 22));
+    at = put_field(at, "wrapped", (uint64_t) wrapped);
     at = put_field(at, "at", clock_ms(CLOCK_REALTIME));
     at = put(put(put(at, "boot="), spec->boot), "\n");
     for (int i = 0; i < spec->cgroups; i++) {
@@ -194,6 +200,7 @@ static void write_exit(void) {
     at = put_field(at, "signal", signalled ? (uint64_t) WTERMSIG(task_status) : 0);
     at = put_field(at, "oomKilled", (uint64_t) oom_killed());
     at = put_field(at, "killed", (uint64_t) killed);
+    at = put_field(at, "wrapped", (uint64_t) wrapped);
     at = put_field(at, "at", clock_ms(CLOCK_REALTIME));
     at = put_field(at, "droppedBytes", out.dropped + err.dropped);
     *at = '\n';
@@ -228,6 +235,9 @@ static void take(struct spec *spec, char *text, int *args, int *envs) {
                 spec->groups[spec->group_count++] = (gid_t) number(value);
             break;
         case 'c': if (spec->cgroups < CGROUPS_MAX) spec->cgroup[spec->cgroups++] = value; break;
+        case 'p': wrapped = 1; break;
+        case 'S': spec->filter = value; break;
+        case 'N': spec->beside = (pid_t) number(value); break;
         case 'x': spec->program = value; break;
         case 'a': spec->argv[(*args)++] = value; break;
         case 'e': spec->envp[(*envs)++] = value; break;
@@ -263,21 +273,6 @@ static int read_spec(struct spec *spec, char **text, size_t *pointers) {
 }
 
 /* ---- the task's own process, up to exec ---- */
-/* What the first process learns of the start: the step that failed and why, or STARTED. */
-struct failure {
-    char step[12];
-    int error;
-};
-
-#define STARTED "started"
-
-static void fail(int to, const char *step) {
-    struct failure failure = {.error = errno};
-    strncpy(failure.step, step, sizeof failure.step - 1);
-    write_all(to, (const char *) &failure, sizeof failure);
-    _exit(1);
-}
-
 /* For a process that moves, the kernel waits until nobody forks on any processor, which takes ten
  * milliseconds and more. It need not for a child that is born in its cgroup, nor for one thread
  * that moves itself, as it can by the `tasks` of version 1; there are no others here. */
@@ -331,11 +326,12 @@ static void run_task(
     write_oom_score("0");
     join_cgroups(report);
     setrlimit(RLIMIT_CORE, &no_core);
+    if (spec->beside && join_namespaces() != 0) fail(report, "join");
     empty_bounds(spec);
     become_user(spec, report, stdout_fd, stderr_fd);
     /* After the change of user, which would clear it; the shim may have died meanwhile. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(report, "pdeathsig");
-    if (getppid() != shim) _exit(1);
+    if (getppid() != (spec->beside ? 0 : shim)) _exit(1); /* 0: it is in none of its namespaces */
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) fail(report, "privileges");
     if (chdir(spec->work) != 0) fail(report, "chdir");
     if (dup2(stdout_fd, 1) < 0 || dup2(stderr_fd, 2) < 0) fail(report, "dup");
@@ -343,6 +339,8 @@ static void run_task(
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     umask(022);
+    if (wrapped) run_wrapper(report, filter_fd, spec->program, spec->argv, spec->envp);
+    if (filter_fd >= 0 && install_filter(filter_fd) != 0) fail(report, "filter");
     execve(spec->program, spec->argv, spec->envp);
     fail(report, "exec");
 }
@@ -362,6 +360,8 @@ static void open_places(const struct spec *spec, int to) {
     hold(to, log_fd = open(spec->logs, directory), "logs");
     for (cgroup_count = 0; cgroup_count < spec->cgroups; cgroup_count++)
         hold(to, cgroup_fd[cgroup_count] = open(spec->cgroup[cgroup_count], directory), "cgroup");
+    if (spec->filter)
+        hold(to, filter_fd = open(spec->filter, O_RDONLY | O_CLOEXEC), "filter");
     exit_fd = openat(record_fd, "exit.tmp", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     hold(to, exit_fd, "record");
     memset(buffer, '\n', EXIT_BYTES);
@@ -403,6 +403,7 @@ static void start_task(const struct spec *spec, int to) {
     fcntl(o[0], F_SETFL, O_NONBLOCK);
     fcntl(e[0], F_SETFL, O_NONBLOCK);
     pid_t self = getpid();
+    if (spec->beside && open_namespaces(spec->beside) != 0) fail(to, "join");
     if ((task = fork_task()) < 0) fail(to, "fork");
     if (task == 0) run_task(spec, report[1], o[1], e[1], self);
     close(o[1]);
@@ -411,8 +412,9 @@ static void start_task(const struct spec *spec, int to) {
     out.pipe = o[0];
     err.pipe = e[0];
     struct failure failure;
-    if (read(report[0], &failure, sizeof failure) == (ssize_t) sizeof failure) {
+    if (failed(report[0], &failure)) {
         waitpid(task, &task_status, 0);
+        pump(&err); /* a wrapper says there what it could not */
         write_all(to, (const char *) &failure, sizeof failure);
         _exit(1);
     }
@@ -501,7 +503,8 @@ static int say(const char *step, int error) {
     return 1;
 }
 
-int main(void) {
+int main(int count, char **argv) {
+    if (count > 2) inside(argv);
     struct spec spec = {0};
     struct failure failure = {.step = "shim"};
     char *text;

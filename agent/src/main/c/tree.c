@@ -17,7 +17,7 @@ enum {
 };
 
 pid_t task;
-int task_ended, task_status;
+int task_ended, task_status, wrapped;
 int cgroup_fd[CGROUPS_MAX], cgroup_count;
 
 static pid_t members[MEMBERS_MAX];
@@ -132,6 +132,7 @@ void signal_tree(int signal) {
         collect_all();
     } while (member_count > before);
     for (int i = 0; i < member_count; i++) {
+        if (wrapped && members[i] == task) continue;
         kill(members[i], signal);
         kill(members[i], SIGCONT);
     }

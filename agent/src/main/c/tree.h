@@ -7,6 +7,7 @@ enum { CGROUPS_MAX = 8 };
 
 extern pid_t task; /* the first process */
 extern int task_ended, task_status;
+extern int wrapped; /* the first process only waits for the one that is meant */
 extern int cgroup_fd[CGROUPS_MAX], cgroup_count;
 
 /* Takes note of what has ended. */
@@ -15,7 +16,8 @@ void reap(void);
 /* Whether any process of the task is left. */
 int has_children(void);
 
-/* Sends a signal to every process that the task has now, once to each. */
+/* Sends a signal to every process that the task has now, once to each; to no wrapper, or what is in
+ * it would have no time to end. */
 void signal_tree(int signal);
 
 /* Ends every process of the task; returns when they are gone, or after some seconds. */

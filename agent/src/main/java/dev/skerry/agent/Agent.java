@@ -1,10 +1,14 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.AgentTalk.Often;
+import dev.skerry.agent.cluster.TaskUsers;
+import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.Drivers;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.exec.ExecDriver;
+import dev.skerry.agent.exec.ExecSettings;
+import dev.skerry.agent.exec.RawExecDriver;
 import dev.skerry.agent.facts.FactsProbe;
 import dev.skerry.agent.files.DataPart;
 import dev.skerry.agent.http.LocalPage;
@@ -29,12 +33,15 @@ import dev.skerry.kernel.node.Caused;
 import dev.skerry.kernel.node.NodeRoom;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +60,10 @@ public final class Agent implements Uplink.Served, AutoCloseable {
     private final Journal journal;
     private final FactsProbe probe;
     private final Drivers drivers;
-    private final List<AgentRoom.AtWork> rooms = new ArrayList<>();
+
+    /// Ends are told from the moment on in which processes can be started.
+    private final List<AgentRoom.AtWork> rooms = new CopyOnWriteArrayList<>();
+
     private final LinkParts parts;
     private final AgentLoop loop;
     private final Uplink uplink;
@@ -97,7 +107,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                                         identity.joined()));
         probe = FactsProbe.open(config.data(), config.given(), version);
         int coreMhz = probe.read().cpu().mhz();
-        drivers = drivers(coreMhz);
+        drivers = drivers(config, coreMhz);
         probe.drivers(drivers.words());
         var node = identity.node();
         var seal = new NodeSeal(identity);
@@ -144,14 +154,33 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         }
     }
 
-    private Drivers drivers(int coreMhz) throws IOException {
+    private Drivers drivers(AgentConfig config, int coreMhz)
+            throws IOException, AgentConfig.WrongSetting {
         var folder = data.resolve("exec").toAbsolutePath();
         var settings = ProcessSettings.of(folder, identity.node(), coreMhz);
         var processes =
                 DataPart.opened(
                         "move it away: what runs is started anew then",
                         () -> Processes.open(settings, this::ended));
-        return new Drivers(processes, List.of(new ExecDriver(processes)));
+        // tasks come through it, and so does what is tried out
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+        var exec = exec(config);
+        var all = new ArrayList<Driver>();
+        all.add(ExecDriver.open(processes, exec));
+        if (config.rawExec()) all.add(new RawExecDriver(processes, exec.apart()));
+        return new Drivers(processes, all);
+    }
+
+    private ExecSettings exec(AgentConfig config) throws AgentConfig.WrongSetting {
+        boolean root = AgentConfig.root();
+        var users = TaskUsers.of(config.user(), config.given("users"));
+        return new ExecSettings(
+                config.confines(),
+                System.getenv().getOrDefault("PATH", ""),
+                data.toAbsolutePath(),
+                data.resolve("exec").toAbsolutePath(),
+                root ? users.whoever() : "",
+                root && config.user().isEmpty());
     }
 
     /// A node that has joined starts without its token, or the file in which it once stood.

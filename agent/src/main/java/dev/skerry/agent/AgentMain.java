@@ -34,6 +34,8 @@ public final class AgentMain {
               --fact.NAME VALUE        says what the machine does not: see the guide
               --env.NAME VALUE         tasks find it in their environment
               --end.tasks stop|keep    whether tasks end with the agent    keep
+              --drivers.exec.confine on|off  whether tasks are confined    on, if their job asks
+              --drivers.rawExec on|off a driver that confines nothing      off
               --reserve.cpu 100MHz, --reserve.memory 64MiB, --reserve.disk 1GiB
 
             The file holds the same keys, one `key = value` on a line.

@@ -1,6 +1,7 @@
 package dev.skerry.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,11 +49,11 @@ class AgentConfigTest {
                     --serverz=a:1|key is "serverz"; it should be one of servers, token, data, name,\
                      datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
                      reserve.NAME, end.tasks, users.own, users.allowed,\
-                     http.token
+                     http.token, drivers.exec.confine, drivers.rawExec
                     --label.=x|key is "label."; it should be one of servers, token, data, name,\
                      datacenter, http, user, label.NAME, fact.NAME, env.NAME,\
                      reserve.NAME, end.tasks, users.own, users.allowed,\
-                     http.token
+                     http.token, drivers.exec.confine, drivers.rawExec
                     --servers=here|servers is "here"; it should be host:port, such as\
                      10.0.0.5:4647, with a port from 1 to 65535
                     --servers=x:y|servers is "x:y"; it should be host:port, such as\
@@ -77,12 +78,26 @@ class AgentConfigTest {
                     --http.token=@|http.token is "1 characters"; it should be @ and the file\
                      that holds the token, which other users cannot read there
                     --end.tasks=maybe|end.tasks is "maybe"; it should be stop or keep
+                    --drivers.exec.confine=no|drivers.exec.confine is "no"; it should be on or off
+                    --drivers.rawExec=1|drivers.rawExec is "1"; it should be on or off
+                    --drivers.exec=on|key is "drivers.exec"; it should be drivers.exec.confine or\
+                     drivers.rawExec
                     """)
     void whatIsWrongIsSaid(String words, String sentence) {
         var wrong =
                 assertThrows(
                         AgentConfig.WrongSetting.class, () -> parsed(words.split(" ", -1)), words);
         assertEquals(sentence, wrong.getMessage());
+    }
+
+    @Test
+    void driversAreSwitchedOnAndOff() throws Exception {
+        var usual = parsed();
+        assertTrue(usual.confines() && !usual.rawExec());
+        assertTrue(parsed("--drivers.exec.confine", "on").confines());
+        var other = parsed("--drivers.exec.confine", "off", "--drivers.rawExec", "on");
+        assertTrue(!other.confines() && other.rawExec());
+        assertFalse(parsed("--drivers.rawExec", "off").rawExec());
     }
 
     @Test

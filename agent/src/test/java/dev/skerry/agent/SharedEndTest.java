@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.agent.driver.Executable;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.LogLimits;
 import dev.skerry.agent.driver.ProcessLaunch;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskStatus;
+import dev.skerry.agent.driver.Walls;
 import dev.skerry.agent.shim.ProcessSettings;
 import dev.skerry.agent.shim.Processes;
 import dev.skerry.cluster.job.TaskSpec.StopSpec;
@@ -107,12 +109,12 @@ class SharedEndTest {
                         new ProcessLaunch(
                                 new TaskHandle("a1", task, 1),
                                 folder,
-                                Path.of("/bin/sh"),
-                                List.of("sh", "-c", script),
+                                new Executable(Path.of("/bin/sh"), List.of("sh", "-c", script)),
                                 Map.of("PATH", "/usr/bin:/bin"),
                                 System.getProperty("user.name"),
                                 TaskLimits.NONE,
-                                new LogLimits(data.resolve(task + "-logs"), 1, 64 * 1024)));
+                                new LogLimits(data.resolve(task + "-logs"), 1, 64 * 1024),
+                                Walls.NONE));
         long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!Files.exists(folder.resolve("ready"))) {
             assertTrue(System.nanoTime() - untilNs < 0, task + " is ready within half a minute");

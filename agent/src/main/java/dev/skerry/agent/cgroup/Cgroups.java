@@ -50,6 +50,16 @@ public record Cgroups(List<CgroupBranch> branches, List<String> shortcomings) {
         return new Cgroups(List.copyOf(branches), List.copyOf(problems));
     }
 
+    /// What is limited here, in the words of [dev.skerry.cluster.job.Confinement].
+    public List<String> limits() {
+        var all = new ArrayList<String>();
+        for (var controller : LIMITING) {
+            if (branches.stream().anyMatch(it -> it.controllers().contains(controller)))
+                all.add(controller.equals("pids") ? "processes" : controller);
+        }
+        return all;
+    }
+
     private static String missing(String controller) {
         return switch (controller) {
             case "memory" -> "memory limits of tasks are not enforced: no writable memory cgroup";

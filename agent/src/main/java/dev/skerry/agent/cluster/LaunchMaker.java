@@ -93,7 +93,7 @@ final class LaunchMaker {
                 RunWords.replaced(run, environment),
                 environment.values(),
                 user,
-                directories.local(order.allocation(), task.name()),
+                directories.folders(order.allocation(), task.name()),
                 limits(task),
                 logs);
     }

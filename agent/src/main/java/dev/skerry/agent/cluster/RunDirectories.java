@@ -1,5 +1,6 @@
 package dev.skerry.agent.cluster;
 
+import dev.skerry.agent.driver.RunFolders;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.files.OpenFolder;
@@ -13,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The directories of the runs: `runs/ALLOCATION/_alloc` for all its tasks together, a name that no
@@ -36,7 +38,6 @@ final class RunDirectories {
     RunDirectories(Path data, @Nullable OwnUsers users) throws IOException {
         this.users = users;
         runs = Files.createDirectories(data.resolve("runs"));
-        permit(data, "rwx--x--x");
         permit(runs, "rwx--x--x");
         removed = Trash.open(runs.resolve(".removed"));
     }
@@ -91,6 +92,12 @@ final class RunDirectories {
 
     Path local(String allocation, String task) {
         return run(allocation).resolve(task).resolve("local");
+    }
+
+    /// What a task has: all of its run to read, its own folder and the shared one to write.
+    RunFolders folders(String allocation, String task) {
+        var local = local(allocation, task);
+        return new RunFolders(local, List.of(run(allocation)), List.of(local, shared(allocation)));
     }
 
     Path logs(String allocation, String task) {

@@ -216,7 +216,11 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
             counts.starts.increment();
             answers.accept(
                     new NodeMessage.TaskStarted(
-                            handle.allocation(), handle.task(), handle.attempt(), started.pid()));
+                            handle.allocation(),
+                            handle.task(),
+                            handle.attempt(),
+                            started.pid(),
+                            started.lacks()));
         } catch (TaskRefused e) {
             refused(effect, e);
         } catch (InterruptedException e) {

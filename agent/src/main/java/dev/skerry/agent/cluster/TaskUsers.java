@@ -50,7 +50,7 @@ public record TaskUsers(int low, int high, String usual, Set<String> allowed) {
     }
 
     /// Who runs tasks that name nobody: the usual user, or any of the allocations' own.
-    String whoever() {
+    public String whoever() {
         return usual.isEmpty() ? Integer.toString(low) : usual;
     }
 

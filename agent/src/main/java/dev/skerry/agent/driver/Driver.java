@@ -24,8 +24,7 @@ public interface Driver {
     /// @throws TaskRefused when it can't be started; nothing of it is left behind then
     Started start(Prepared prepared) throws TaskRefused;
 
-    /// Starts a program beside a task that runs, such as a check of it: where the task is, as far
-    /// as that is confined.
+    /// Starts a program beside a task that runs, such as a check of it: behind the same walls.
     ///
     /// @param program with a handle of its own, by which its end is told
     Started beside(TaskHandle task, TaskLaunch program) throws TaskRefused;

@@ -46,6 +46,10 @@ public interface Keeper extends AutoCloseable {
     /// Forgets every run of an allocation that has ended.
     void forgetAll(String allocation);
 
+    /// What it keeps all from that it starts, whatever their driver, in the words of
+    /// [dev.skerry.cluster.job.Confinement].
+    List<String> confines();
+
     /// What this node can't do for its tasks, such as limiting their memory: one sentence each, for
     /// people. Empty when all is as it should be.
     List<String> shortcomings();

@@ -9,16 +9,21 @@ import java.util.Map;
 /// @param run what is run, with its words replaced
 /// @param env all of its environment; nothing of the agent's own is added
 /// @param user name or number of the user to run as; empty for nobody's choice
-/// @param directory where it runs
+/// @param folders what it has of the agent's folder
 public record TaskLaunch(
         TaskHandle handle,
         TaskRun run,
         Map<String, String> env,
         String user,
-        Path directory,
+        RunFolders folders,
         TaskLimits limits,
         LogLimits logs) {
     public TaskLaunch {
         env = Map.copyOf(env);
+    }
+
+    /// Where it runs.
+    public Path directory() {
+        return folders.directory();
     }
 }

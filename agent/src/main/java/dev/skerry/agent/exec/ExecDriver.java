@@ -2,6 +2,7 @@ package dev.skerry.agent.exec;
 
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.DriverFacts;
+import dev.skerry.agent.driver.Executable;
 import dev.skerry.agent.driver.Keeper;
 import dev.skerry.agent.driver.Prepared;
 import dev.skerry.agent.driver.ProcessLaunch;
@@ -10,18 +11,29 @@ import dev.skerry.agent.driver.Steps;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
-import dev.skerry.agent.program.Command;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
 import java.util.ArrayList;
-import java.util.List;
 
-/// Runs a program of the node, or of the task's own directory, as an ordinary process.
+/// Runs a program of the node, or of the task's own directory, as an ordinary process, behind such
+/// walls as its job asks for and this node can build.
 public final class ExecDriver implements Driver {
     private final Keeper keeper;
+    private final Confining confining;
 
-    public ExecDriver(Keeper keeper) {
+    private ExecDriver(Keeper keeper, Confining confining) {
         this.keeper = keeper;
+        this.confining = confining;
+    }
+
+    /// Tries out what this node can keep a task from.
+    public static ExecDriver open(Keeper keeper, ExecSettings settings) {
+        return new ExecDriver(keeper, ConfinementLook.at(keeper, settings));
+    }
+
+    /// One that keeps its tasks from nothing.
+    public static ExecDriver open(Keeper keeper) {
+        return new ExecDriver(keeper, Confining.NOTHING);
     }
 
     @Override
@@ -31,32 +43,24 @@ public final class ExecDriver implements Driver {
 
     @Override
     public DriverFacts facts() {
-        return new DriverFacts(List.of(name()), List.of());
+        var words = new ArrayList<String>();
+        words.add(name());
+        for (var word : confining.words()) words.add(name() + "." + word);
+        return new DriverFacts(words, confining.shortcomings());
     }
 
     /// Looks at the program, which is there or not: nothing of it takes its time.
     @Override
     public Prepared prepare(TaskLaunch launch, Steps steps) throws TaskRefused {
-        return new Prepared(process(launch));
+        var program = executable(launch);
+        var wanted = launch.run().confinement();
+        var walls = confining.around(wanted, program.file(), launch.folders());
+        var lacks = confining.lacks(wanted);
+        return new Prepared(ProcessLaunch.of(launch, program, walls), lacks);
     }
 
-    private static ProcessLaunch process(TaskLaunch launch) throws TaskRefused {
-        var at = launch.directory();
-        var run = program(launch.run());
-        var arch = System.getProperty("os.arch");
-        var program = Command.find(run.command(), at, launch.env(), arch);
-        var words = new ArrayList<String>();
-        words.add(run.command());
-        words.addAll(run.args());
-        return new ProcessLaunch(
-                launch.handle(),
-                at,
-                program,
-                words,
-                launch.env(),
-                launch.user(),
-                launch.limits(),
-                launch.logs());
+    private static Executable executable(TaskLaunch launch) throws TaskRefused {
+        return Programs.find(launch, program(launch.run()));
     }
 
     private static TaskSpec.RunSpec program(TaskRun run) throws TaskRefused {
@@ -73,11 +77,13 @@ public final class ExecDriver implements Driver {
 
     @Override
     public Started start(Prepared prepared) throws TaskRefused {
-        return keeper.start(prepared.process());
+        var started = keeper.start(prepared.process());
+        return new Started(started.pid(), started.at(), prepared.lacks());
     }
 
     @Override
     public Started beside(TaskHandle task, TaskLaunch program) throws TaskRefused {
-        return keeper.start(process(program));
+        var walls = confining.beside(program.run().confinement(), task);
+        return keeper.start(ProcessLaunch.of(program, executable(program), walls));
     }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.agent.facts;
 
+import dev.skerry.cluster.job.Wanted;
 import dev.skerry.cluster.state.NodeFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ final class SoftwareLook {
             Map.of("docker", "run/docker.sock", "containerd", "run/containerd/containerd.sock");
 
     /// What the agent itself can, which it says among its drivers.
-    private static final List<String> ABILITIES = List.of(NodeFacts.Software.PERIODIC);
+    private static final List<String> ABILITIES =
+            List.of(NodeFacts.Software.PERIODIC, Wanted.CONFINE);
 
     private static final int PARTS_MAX = 8;
 

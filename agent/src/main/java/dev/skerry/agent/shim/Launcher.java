@@ -37,8 +37,13 @@ final class Launcher {
         this.ownUid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 
+    /// Whether it can start tasks as another user, and come behind the walls of one.
+    boolean root() {
+        return ownUid == 0;
+    }
+
     List<String> shortcomings() {
-        return ownUid == 0
+        return root()
                 ? List.of()
                 : List.of(
                         "tasks run as the agent's own user, and can read and change each other's"
@@ -46,7 +51,9 @@ final class Launcher {
     }
 
     /// Starts it, or leaves nothing behind.
-    Records.Start launch(ProcessLaunch launch) throws TaskRefused {
+    ///
+    /// @param neighbour a process whose namespaces it is to join; 0: none
+    Records.Start launch(ProcessLaunch launch, long neighbour) throws TaskRefused {
         if (!Files.isDirectory(launch.directory())) {
             throw TaskRefused.forGood("its directory " + launch.directory() + " is not there");
         }
@@ -58,7 +65,7 @@ final class Launcher {
                     new TaskCgroup(
                             cgroups.create(launch.handle(), launch.limits(), settings.coreMhz()));
             prepare(launch, account);
-            shim.start(launch, orders(launch, account, cgroup));
+            shim.start(launch, orders(launch, account, cgroup, neighbour));
             var start = records.start(launch.handle());
             if (start != null) return start;
             throw TaskRefused.forNow("its shim left no record");
@@ -74,7 +81,7 @@ final class Launcher {
     /// The group of its directory is the one that it shares with the tasks beside it.
     private @Nullable Account account(ProcessLaunch launch) throws TaskRefused {
         var user = launch.user();
-        if (ownUid == 0) {
+        if (root()) {
             var account = Account.find(ETC, user.isEmpty() ? settings.defaultUser() : user);
             int shared = group(launch.directory());
             return shared == 0 ? account : account.with(shared);
@@ -117,7 +124,8 @@ final class Launcher {
         Files.setAttribute(at, "unix:gid", (int) account.gid(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private byte[] orders(ProcessLaunch launch, @Nullable Account account, TaskCgroup cgroup)
+    private byte[] orders(
+            ProcessLaunch launch, @Nullable Account account, TaskCgroup cgroup, long neighbour)
             throws TaskRefused, IOException {
         var orders =
                 new ShimOrders()
@@ -132,8 +140,8 @@ final class Launcher {
             orders.add('u', account.uid()).add('g', account.gid());
             for (var group : account.groups()) orders.add('G', group);
         }
-        orders.add('x', launch.program().toString());
-        for (var word : launch.words()) orders.add('a', word);
+        if (neighbour != 0) orders.add('N', neighbour);
+        program(orders, launch);
         for (var entry : launch.env().entrySet()) {
             if (entry.getKey().isEmpty() || entry.getKey().indexOf('=') >= 0) {
                 throw TaskRefused.forGood(
@@ -142,6 +150,21 @@ final class Launcher {
             orders.add('e', entry.getKey() + "=" + entry.getValue());
         }
         return orders.toBytes();
+    }
+
+    /// A wrapper executes the shim, which executes the program.
+    private void program(ShimOrders orders, ProcessLaunch launch) throws TaskRefused {
+        var walls = launch.walls();
+        var program = launch.program();
+        if (walls.filter() != null) orders.add('S', walls.filter().toString());
+        if (walls.wrapper().isEmpty()) {
+            orders.add('x', program.file().toString());
+        } else {
+            orders.add('p', "").add('x', walls.wrapper().getFirst());
+            for (var word : walls.wrapper()) orders.add('a', word);
+            orders.add('a', shim.program().toString()).add('a', program.file().toString());
+        }
+        for (var word : program.words()) orders.add('a', word);
     }
 
     private static void logs(ShimOrders orders, LogLimits logs) throws TaskRefused, IOException {

@@ -30,6 +30,27 @@ final class ProcessStat {
                 && fields[START_FIELD - STATE_FIELD].equals(Long.toString(startTicks));
     }
 
+    /// What a process has started first and still has; 0: nothing.
+    static long firstChild(long pid) {
+        var listed = Path.of("/proc", pid + "", "task", pid + "", "children");
+        try {
+            var all = Files.readString(listed).strip();
+            return all.isEmpty() ? 0 : Long.parseLong(all.split(" ", 2)[0]);
+        } catch (IOException e) { // a kernel that was built without them, or it has just gone
+            return ProcessHandle.of(pid)
+                    .flatMap(it -> it.children().findFirst())
+                    .map(ProcessHandle::pid)
+                    .orElse(0L);
+        }
+    }
+
+    /// The program behind a wrapper, which may have a first process of its namespace in between.
+    static long wrapped(long wrapper) {
+        long first = firstChild(wrapper);
+        long second = firstChild(first);
+        return second == 0 ? first : second;
+    }
+
     /// Whether some process has this pid.
     static boolean exists(long pid) {
         return Files.exists(Path.of("/proc", Long.toString(pid)));

@@ -68,6 +68,14 @@ public final class Processes implements Keeper, ExitWatch.Listener {
     }
 
     @Override
+    public List<String> confines() {
+        var all = new ArrayList<>(cgroups.limits());
+        all.add("privileges");
+        if (launcher.root()) all.add("capabilities");
+        return all;
+    }
+
+    @Override
     public List<String> shortcomings() {
         var all = new ArrayList<>(cgroups.shortcomings());
         all.addAll(launcher.shortcomings());
@@ -82,7 +90,7 @@ public final class Processes implements Keeper, ExitWatch.Listener {
         var other = runs.putIfAbsent(key(handle), run);
         if (other != null) throw TaskRefused.forNow(other.handle + " runs already");
         try {
-            var start = launcher.launch(launch);
+            var start = launcher.launch(launch, neighbour(launch.walls().beside()));
             run.started(start);
             lookAgain(handle);
             return new Started(start.ids().pid(), start.at());
@@ -90,6 +98,12 @@ public final class Processes implements Keeper, ExitWatch.Listener {
             runs.remove(key(handle), run);
             throw e;
         }
+    }
+
+    /// A process behind the walls of a task; 0: it has none, or only root may come there.
+    private long neighbour(@Nullable TaskHandle task) {
+        var start = task == null || !launcher.root() ? null : live(task);
+        return start == null || !start.wrapped() ? 0 : ProcessStat.firstChild(start.ids().pid());
     }
 
     /// An end that came before its run was known here has not been told yet.
@@ -224,6 +238,7 @@ public final class Processes implements Keeper, ExitWatch.Listener {
         var usage = new TaskCgroup(start.cgroups()).usage();
         if (usage.memoryBytes() >= 0 && usage.cpuNs() >= 0) return usage;
         long pid = start.ids().pid(); // of the first process at least
+        if (start.wrapped()) pid = ProcessStat.wrapped(pid);
         long memory =
                 usage.memoryBytes() < 0 ? ProcessStat.residentBytes(pid) : usage.memoryBytes();
         long cpu = usage.cpuNs() < 0 ? ProcessStat.cpuNs(pid) : usage.cpuNs();

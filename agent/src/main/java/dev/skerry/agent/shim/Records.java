@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// The shims' records on disk: one directory per run, lines of `key=value` in its files.
 record Records(Path tasks, Path exits) {
     private static final int SIGKILL = 9;
+    private static final int SIGNAL_MAX = 64;
+
+    /// What a wrapper adds to the signal that ended what it wraps, and returns.
+    private static final int BY_SIGNAL = 128;
+
     private static final String GONE = ".gone"; // no driver is called so
 
     /// A run as its shim wrote it down when it had started.
-    record Start(Ids ids, Instant at, String boot, List<Path> cgroups) {}
+    ///
+    /// @param wrapped its first process is a wrapper, behind which it runs
+    record Start(Ids ids, Instant at, String boot, List<Path> cgroups, boolean wrapped) {}
 
     /// The task's first process and its shim, each with the tick of its start.
     record Ids(long pid, long pidStart, long shim, long shimStart) {
@@ -99,19 +106,27 @@ record Records(Path tasks, Path exits) {
                         fields.number("pidStart"),
                         fields.number("shim"),
                         fields.number("shimStart"));
-        return new Start(ids, Instant.ofEpochMilli(fields.number("at")), boot, cgroups);
+        var at = Instant.ofEpochMilli(fields.number("at"));
+        return new Start(ids, at, boot, cgroups, wrapped(fields));
     }
 
     /// How the run ended; null when it did not, as far as is known.
     @Nullable Exit exit(TaskHandle handle) throws IOException {
         var fields = Fields.read(of(handle).resolve("exit"));
         if (!fields.there("droppedBytes")) return null;
+        int code = (int) fields.number("code");
         int signal = (int) fields.number("signal");
+        if (wrapped(fields) && code > BY_SIGNAL && code - BY_SIGNAL <= SIGNAL_MAX) {
+            signal = code - BY_SIGNAL;
+            code = 0;
+        }
         return new Exit(
-                (int) fields.number("code"),
-                signal,
-                starved(fields, signal),
-                Instant.ofEpochMilli(fields.number("at")));
+                code, signal, starved(fields, signal), Instant.ofEpochMilli(fields.number("at")));
+    }
+
+    /// Shims of before had no wrappers, and say nothing of them.
+    private static boolean wrapped(Fields fields) {
+        return "1".equals(fields.values().get("wrapped"));
     }
 
     /// The kernel counts what it kills in the whole cgroup. It kills by SIGKILL, as others do: the

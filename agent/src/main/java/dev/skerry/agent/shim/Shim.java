@@ -78,6 +78,11 @@ final class Shim {
         }
     }
 
+    /// The file, which is executed behind walls as well.
+    Path program() {
+        return program;
+    }
+
     /// Runs a shim with these orders; returns when its task runs.
     void start(ProcessLaunch launch, byte[] orders) throws TaskRefused {
         try {
@@ -122,6 +127,12 @@ final class Shim {
                             launch.directory()
                                     + " can't be entered by the task's user: "
                                     + text(error));
+            case "wrapper" -> TaskRefused.forNow("no walls can be built for it: " + wrapper(error));
+            case "filter" ->
+                    TaskRefused.forNow("its system calls can't be filtered: " + text(error));
+            case "join" ->
+                    TaskRefused.forNow(
+                            "it can't come behind the walls of its task: " + text(error));
             case "cgroup" -> TaskRefused.forNow("the task can't join its cgroup: " + text(error));
             case "lock" -> TaskRefused.forNow(launch.handle() + " runs already");
             case "uid", "gid", "groups" ->
@@ -133,7 +144,7 @@ final class Shim {
     }
 
     private static TaskRefused exec(ProcessLaunch launch, int error) {
-        var command = "command '" + launch.command() + "' ";
+        var command = "command '" + launch.program().command() + "' ";
         return switch (error) {
             case NO_PERMISSION -> TaskRefused.forGood(command + "may not be executed by its user");
             case NO_ENTRY -> TaskRefused.forGood(command + "or its interpreter is not there");
@@ -143,6 +154,10 @@ final class Shim {
             case TOO_BIG -> TaskRefused.forGood(command + "has too long arguments or environment");
             default -> TaskRefused.forNow(command + "can't be executed: " + text(error));
         };
+    }
+
+    private static String wrapper(int error) {
+        return error == 0 ? "its stderr says why" : text(error);
     }
 
     private static String text(int error) {

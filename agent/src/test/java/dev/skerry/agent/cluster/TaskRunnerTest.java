@@ -10,6 +10,7 @@ import dev.skerry.agent.AgentConfig;
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.DriverFacts;
 import dev.skerry.agent.driver.Drivers;
+import dev.skerry.agent.driver.Executable;
 import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.Keeper;
@@ -24,6 +25,7 @@ import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.driver.Usage;
+import dev.skerry.agent.driver.Walls;
 import dev.skerry.agent.lanes.Turns;
 import dev.skerry.agent.link.NodeSeal.Stamp;
 import dev.skerry.agent.users.OwnUsers;
@@ -410,17 +412,8 @@ class TaskRunnerTest {
         }
 
         private static Prepared prepared(TaskLaunch launch) {
-            var program = Path.of("/bin/true");
-            return new Prepared(
-                    new ProcessLaunch(
-                            launch.handle(),
-                            launch.directory(),
-                            program,
-                            List.of("true"),
-                            launch.env(),
-                            launch.user(),
-                            launch.limits(),
-                            launch.logs()));
+            var program = new Executable(Path.of("/bin/true"), List.of("true"));
+            return new Prepared(ProcessLaunch.of(launch, program, Walls.NONE));
         }
 
         @Override
@@ -488,6 +481,11 @@ class TaskRunnerTest {
             if (failures.getAndUpdate(it -> Math.max(0, it - 1)) > 0)
                 throw new UncheckedIOException("the disk is busy", new IOException());
             forgotten.add(allocation);
+        }
+
+        @Override
+        public List<String> confines() {
+            return List.of();
         }
 
         @Override

@@ -155,11 +155,11 @@ public interface DriverContract {
                 handle,
                 launch.directory(),
                 launch.program(),
-                launch.words(),
                 launch.env(),
                 launch.user(),
                 launch.limits(),
-                launch.logs());
+                launch.logs(),
+                launch.walls());
     }
 
     @Test

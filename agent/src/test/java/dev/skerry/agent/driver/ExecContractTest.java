@@ -5,6 +5,6 @@ import dev.skerry.agent.exec.ExecDriver;
 class ExecContractTest extends ShellTasks {
     @Override
     public Driver driver(Keeper keeper) {
-        return new ExecDriver(keeper);
+        return ExecDriver.open(keeper);
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.agent.driver;
 
 import dev.skerry.agent.shim.Playground;
+import dev.skerry.cluster.job.TaskRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,19 @@ abstract class ShellTasks implements DriverContract {
 
     private TaskLaunch shell(String allocation, String script, TaskLimits limits) throws Exception {
         var launch = world.launch(allocation, "/bin/sh", List.of("-c", script), limits);
-        return Playground.as(launch, new TaskHandle(allocation, "main", 0, name()));
+        return new TaskLaunch(
+                new TaskHandle(allocation, "main", 0, name()),
+                run(launch.run()),
+                launch.env(),
+                launch.user(),
+                launch.folders(),
+                launch.limits(),
+                launch.logs());
+    }
+
+    /// A program as a task of the driver names it.
+    TaskRun run(TaskRun program) {
+        return program;
     }
 
     private String name() {

@@ -13,7 +13,7 @@ public final class SlowDriver implements Driver {
 
     /// @param goesOn what its preparations wait for
     public SlowDriver(Keeper keeper, CountDownLatch goesOn) {
-        exec = new ExecDriver(keeper);
+        exec = ExecDriver.open(keeper);
         this.goesOn = goesOn;
     }
 

@@ -170,7 +170,7 @@ class FactsProbeTest {
                         "0.1.0",
                         "25.0.3",
                         List.of("containerd", "podman"),
-                        List.of("exec", "periodic")),
+                        List.of("exec", "periodic", "confine")),
                 software);
     }
 

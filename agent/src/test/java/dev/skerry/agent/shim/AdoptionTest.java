@@ -11,15 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdoptionTest {
     @TempDir Path directory;
 
-    @Test
-    void aKilledAgentsTasksGoOnAndTheNextTakesThemOver() throws Exception {
-        long pid = liveAndDie();
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "confined"})
+    void aKilledAgentsTasksGoOnAndTheNextTakesThemOver(String how) throws Exception {
+        long pid = liveAndDie(how);
         assertTrue(ProcessHandle.of(pid).isPresent(), "the task has outlived its agent");
         Files.createFile(directory.resolve("brief/work/end"));
         var exit = directory.resolve("driver/tasks/brief.main.0/exit");
@@ -41,7 +43,7 @@ class AdoptionTest {
         }
     }
 
-    private long liveAndDie() throws Exception {
+    private long liveAndDie(String how) throws Exception {
         var life =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -50,7 +52,8 @@ class AdoptionTest {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 AgentLife.class.getName(),
-                                directory.toString())
+                                directory.toString(),
+                                how)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         try (var said =

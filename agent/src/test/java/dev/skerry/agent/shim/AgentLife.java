@@ -10,6 +10,7 @@ final class AgentLife {
 
     public static void main(String[] args) throws Exception {
         var world = world(Path.of(args[0]));
+        if (args[1].equals("confined")) world.confine();
         var lasting =
                 "i=0; while [ ! -e end ]; do i=$((i+1)); echo $i; sleep 0.02; done; "
                         + "echo end; exit 11";

@@ -222,7 +222,7 @@ class ExecDriverTest extends InPlayground {
                         usual.run(),
                         usual.env(),
                         usual.user(),
-                        usual.directory(),
+                        usual.folders(),
                         usual.limits(),
                         new LogLimits(usual.logs().directory(), filesMax, 64 * 1024));
         world.start(launch);
@@ -301,6 +301,6 @@ class ExecDriverTest extends InPlayground {
 
     private static TaskLaunch with(TaskLaunch l, Map<String, String> env) {
         return new TaskLaunch(
-                l.handle(), l.run(), env, l.user(), l.directory(), l.limits(), l.logs());
+                l.handle(), l.run(), env, l.user(), l.folders(), l.limits(), l.logs());
     }
 }

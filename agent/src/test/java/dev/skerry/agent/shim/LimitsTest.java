@@ -47,7 +47,7 @@ class LimitsTest extends InPlayground {
                         greedy.run(),
                         Map.of("PATH", "/usr/bin:/bin", "GREEDY", GREEDY),
                         greedy.user(),
-                        greedy.directory(),
+                        greedy.folders(),
                         greedy.limits(),
                         greedy.logs());
         world.start(launch);

@@ -6,6 +6,7 @@ import dev.skerry.agent.cgroup.Cgroups;
 import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.LogLimits;
+import dev.skerry.agent.driver.RunFolders;
 import dev.skerry.agent.driver.Started;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
@@ -13,6 +14,8 @@ import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
 import dev.skerry.agent.exec.ExecDriver;
+import dev.skerry.agent.exec.ExecSettings;
+import dev.skerry.cluster.job.Confinement;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
 import java.io.IOException;
@@ -41,6 +44,7 @@ public final class Playground implements AutoCloseable {
     final BlockingQueue<ExitEvent> exits = new LinkedBlockingQueue<>();
     private final String proc;
     private Processes processes;
+    private Confinement confinement = Confinement.OPEN;
 
     /// @param cgroups whether the machine's hierarchies are to be used, as far as they are there
     public Playground(Path directory, boolean cgroups) throws IOException {
@@ -55,7 +59,12 @@ public final class Playground implements AutoCloseable {
         var settings =
                 new ProcessSettings(
                         directory.resolve("driver"), CGROUP_PARENT, 2000, "nobody", Path.of(proc));
-        return Processes.open(settings, exits::add);
+        return Processes.open(settings, this::ended);
+    }
+
+    /// What a driver has only tried out is no task.
+    private void ended(ExitEvent event) {
+        if (!event.handle().allocation().equals("look")) exits.add(event);
     }
 
     /// Where the mounts are read.
@@ -68,8 +77,27 @@ public final class Playground implements AutoCloseable {
     }
 
     Started start(TaskLaunch launch) throws TaskRefused {
-        var exec = new ExecDriver(processes);
+        var exec = confinement.confined() ? confining(true) : ExecDriver.open(processes);
         return exec.start(exec.prepare(launch, _ -> {}));
+    }
+
+    /// From now on what is launched is to be kept from what is not its own.
+    public Playground confine() {
+        confinement = Confinement.ALL;
+        return this;
+    }
+
+    /// A driver that has looked what it can keep its tasks from.
+    ///
+    /// @param bubblewrap whether there is one
+    public ExecDriver confining(boolean bubblewrap) {
+        return confining(bubblewrap ? "/usr/local/bin:/usr/bin:/bin" : "/nowhere");
+    }
+
+    ExecDriver confining(String path) {
+        var folder = directory.resolve("driver");
+        var settings = new ExecSettings(true, path, directory, folder, "", false);
+        return ExecDriver.open(processes, settings);
     }
 
     /// Another life of the agent: the old one stops watching, a new one looks at the same disk.
@@ -89,10 +117,11 @@ public final class Playground implements AutoCloseable {
         var env = Map.of("PATH", "/usr/bin:/bin");
         return new TaskLaunch(
                 new TaskHandle(allocation, "main", 0),
-                TaskRun.plain("exec", new TaskSpec.RunSpec(command, args, env, "")),
+                new TaskRun.Exec(new TaskSpec.RunSpec(command, args, env, ""), confinement),
                 env,
                 "",
-                Files.createDirectories(directory.resolve(allocation).resolve("work")),
+                RunFolders.only(
+                        Files.createDirectories(directory.resolve(allocation).resolve("work"))),
                 limits,
                 new LogLimits(directory.resolve(allocation).resolve("logs"), 3, 64 * 1024));
     }
@@ -104,7 +133,7 @@ public final class Playground implements AutoCloseable {
                 launch.run(),
                 launch.env(),
                 launch.user(),
-                launch.directory(),
+                launch.folders(),
                 launch.limits(),
                 launch.logs());
     }

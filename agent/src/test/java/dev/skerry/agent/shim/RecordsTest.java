@@ -45,6 +45,23 @@ class RecordsTest {
         assertEquals("ended by SIGKILL" + OTHERS, end(0, 9, 1, 1));
     }
 
+    /// It returns 128 and the signal that ended what it wraps. What is more is a code of the task.
+    @Test
+    void behindAWrapperASignalIsACode() throws Exception {
+        assertEquals("ended by SIGTERM", wrapped(143, 0));
+        assertEquals("killed: out of memory; raise resources.memory of the task", wrapped(137, 1));
+        assertEquals("exit code 128", wrapped(128, 0));
+        assertEquals("ended by 64", wrapped(192, 0));
+        assertEquals("exit code 193", wrapped(193, 0));
+        assertEquals("exit code 7", wrapped(7, 0));
+    }
+
+    private String wrapped(int code, int oomKilled) throws Exception {
+        return read(
+                "code=%d\nsignal=0\noomKilled=%d\nkilled=0\nwrapped=1\nat=1\ndroppedBytes=0\n"
+                        .formatted(code, oomKilled));
+    }
+
     /// Shims outlive the agent that started them, and its version.
     @Test
     void readsWhatEarlierShimsWrote() throws Exception {

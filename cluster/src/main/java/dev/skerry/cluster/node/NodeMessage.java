@@ -55,8 +55,17 @@ public sealed interface NodeMessage {
     record TaskPreparing(String allocation, String task, int attempt, String what)
             implements NodeMessage {}
 
-    record TaskStarted(String allocation, String task, int attempt, long pid)
-            implements NodeMessage {}
+    /// @param lacks what the node could not keep it from, though it was to: `files`
+    record TaskStarted(String allocation, String task, int attempt, long pid, List<String> lacks)
+            implements NodeMessage {
+        public TaskStarted {
+            lacks = List.copyOf(lacks);
+        }
+
+        public TaskStarted(String allocation, String task, int attempt, long pid) {
+            this(allocation, task, attempt, pid, List.of());
+        }
+    }
 
     /// @param permanent trying again is of no use: no such program, other architecture
     record TaskRefused(

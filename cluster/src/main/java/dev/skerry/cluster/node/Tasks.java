@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the drivers say of a task's attempt. Words about any other attempt come too late.
 final class Tasks {
+    private static final String NOT_KEPT_FROM = "runs; not confined here: ";
+
     private Tasks() {}
 
     static void on(Step step, NodeMessage.TaskPreparing message) {
@@ -32,7 +34,9 @@ final class Tasks {
         var run = step.run(message.allocation());
         var task = attempt(run, message.task(), message.attempt());
         if (run == null || task == null) return;
-        started(step, run, task, message.pid());
+        var lacks = String.join(", ", message.lacks());
+        var said = lacks.isEmpty() ? task : task.saying(NOT_KEPT_FROM + lacks);
+        started(step, run, said, message.pid());
     }
 
     static void on(Step step, NodeMessage.TaskRefused message) {

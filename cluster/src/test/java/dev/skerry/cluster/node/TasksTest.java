@@ -1,6 +1,7 @@
 package dev.skerry.cluster.node;
 
 import static dev.skerry.cluster.node.Sheet.order;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.job.GroupSpec;
@@ -33,6 +34,23 @@ final class TasksTest {
                 34s a1[web#3 failed:1, task web failed: exit code 1]
                 """,
                 bench.story());
+    }
+
+    /// Until something else is to be said of it.
+    @Test
+    void whatItsNodeCouldNotKeepItFromIsSaid() {
+        var bench = Bench.connected().order(order("a1"));
+        var lacks = List.of("files", "pids");
+        bench.say(new NodeMessage.TaskStarted("a1", "web", 1, 101, lacks));
+        assertEquals("runs; not confined here: files, pids", message(bench));
+        bench.after(1_000).exited("a1", "web", 1, 1);
+        assertEquals("exit code 1", message(bench));
+        bench.wake().say(new NodeMessage.TaskStarted("a1", "web", 2, 102));
+        assertEquals("exit code 1", message(bench));
+    }
+
+    private static String message(Bench bench) {
+        return requireNonNull(requireNonNull(bench.state.runs().find("a1")).task("web")).message();
     }
 
     @Test

@@ -28,6 +28,9 @@ final class Fleet implements AutoCloseable {
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Xmx192m");
 
+    /// Programs of tests lie in /tmp, and what a node says of itself is the same on any machine.
+    private static final String CONFINE = "--drivers.exec.confine";
+
     final Path home;
     final Board board;
     final int http;
@@ -180,6 +183,7 @@ final class Fleet implements AutoCloseable {
         flags.addAll(List.of("--servers", "127.0.0.1:" + port, "--token", token));
         flags.addAll(List.of("--name", name));
         if (!List.of(more).contains("--http")) flags.addAll(List.of("--http", "none"));
+        if (!List.of(more).contains(CONFINE)) flags.addAll(List.of(CONFINE, "off"));
         flags.addAll(List.of(more));
         var data = home.resolve(name);
         flags.addAll(List.of("--data", data.toString()));

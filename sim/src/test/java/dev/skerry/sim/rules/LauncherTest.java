@@ -35,6 +35,7 @@ class LauncherTest {
                     "chromium",
                     "chromedriver",
                     "promtool",
+                    "bwrap",
                     "shellcheck");
 
     /// Builds a command line that prints its java and its arguments, and a report of two tests.
@@ -153,7 +154,7 @@ class LauncherTest {
                 check.err()
                         .endsWith(
                                 " util-linux iproute2 nftables curl openssl chromium"
-                                        + " chromium-driver prometheus shellcheck\n"),
+                                        + " chromium-driver prometheus bubblewrap shellcheck\n"),
                 check.err());
         assertFalse(Files.exists(home.resolve("mvn.calls")), "nothing was built before");
     }

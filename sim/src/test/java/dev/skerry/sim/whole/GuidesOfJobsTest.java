@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,38 @@ class GuidesOfJobsTest {
             assertTrue(said.contains("\nnightly  nodes    `0 2 * * *`, Europe/Berlin"), said);
             assertTrue(said.contains("a node never runs it beside itself"), said);
             assertEquals(List.of(2, 2, 2), Guide.ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    @Test
+    void variantsGoAsTheirGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = Guide.in(fleet, "variants.md");
+            assertTrue(said.contains("main[0]              it as small\n"), said);
+            assertTrue(said.contains("greeter version 1: 4 of 4 running and healthy"), said);
+            assertTrue(said.contains("\nruns      it as small\n"), said);
+            assertTrue(said.contains("\nsmall on badge-1\n"), said);
+            assertTrue(said.contains("should be one of amd64, arm64, arm, riscv64, not"), said);
+            assertTrue(said.contains("is named \"usual\", as another variant"), said);
+            assertTrue(said.contains("variants[1] is never run: wherever it could be"), said);
+            assertTrue(said.contains("badge-1    a variant of it  arm64 armv8, "), said);
+            assertEquals(List.of(2, 2, 2), Guide.ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
+    }
+
+    /// As far as this machine can: as root its nodes have walls, and a user for each allocation.
+    @Test
+    void whatATaskSeesOfItsNodeIsAsItsGuideSays() throws Exception {
+        try (var fleet = DevFleet.start(folder)) {
+            var said = Guide.in(fleet, "confinement.md");
+            assertTrue(said.contains("files, tmp, pids, devices, capabilities, privileges"), said);
+            assertTrue(said.contains("\nthe machine cannot be written\n"), said);
+            assertTrue(said.contains("\nthe own folder can\n"), said);
+            assertTrue(Pattern.compile("\nprocesses: [2-5]\n").matcher(said).find(), said);
+            assertTrue(said.contains("confine[0] should be one of user, files"), said);
+            assertEquals(List.of(2), Guide.ends(said));
             assertEquals(List.of(), fleet.end());
         }
     }

@@ -102,9 +102,18 @@ final class JobFileKeys {
     static final Keys TASK =
             new Keys(
                     "task",
-                    Stream.concat(
-                                    TaskReader.COMMON.stream(),
-                                    RUNS.stream().flatMap(it -> it.names().stream()).distinct())
+                    Stream.of(TaskReader.COMMON.stream(), runs(), Stream.of("variants"))
+                            .flatMap(it -> it)
+                            .toList());
+
+    /// On which machines a variant runs.
+    static final List<String> FITS = List.of("name", "arch", "cpu", "libc");
+
+    static final Keys VARIANT =
+            new Keys(
+                    "variant",
+                    Stream.of(FITS.stream(), Stream.of("driver"), runs())
+                            .flatMap(it -> it)
                             .toList());
     static final Keys CHECK =
             Keys.of(
@@ -136,12 +145,17 @@ final class JobFileKeys {
                     PARAMETERIZED,
                     PORT,
                     TASK,
+                    VARIANT,
                     TaskReader.RESOURCES,
                     TaskReader.STOP,
                     TaskReader.LOGS,
                     CHECK);
 
     private JobFileKeys() {}
+
+    private static Stream<String> runs() {
+        return RUNS.stream().flatMap(it -> it.names().stream()).distinct();
+    }
 
     private static Keys placed(String kind, String... names) {
         return new Keys(kind, Stream.concat(Stream.of(names), PLACEMENT.stream()).toList());

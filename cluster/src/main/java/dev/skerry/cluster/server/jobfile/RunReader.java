@@ -55,6 +55,13 @@ record RunReader(Map<String, Integer> ports, VariableNames names) {
     private static final Map<String, String> CONFINED =
             Choices.of(Confinement.WORDS.toArray(String[]::new), Function.identity());
 
+    /// In place of what a node has to be able to keep a task from.
+    private static final Map<String, Confinement> WHOLLY =
+            Map.of("all", Confinement.ALL, "none", Confinement.OPEN);
+
+    private static final String CONFINE_SHOULD_BE =
+            "all, none, or a list of what its node has to be able to keep it from";
+
     /// Of a driver that there is not: what else the task says cannot be right or wrong.
     private static final TaskRun NOTHING =
             new TaskRun.RawExec(new TaskSpec.RunSpec("", List.of(), Map.of(), ""));
@@ -122,6 +129,7 @@ record RunReader(Map<String, Integer> ports, VariableNames names) {
     private static Confinement confine(Mapping task, Confinement unsaid) {
         var value = task.value("confine");
         if (value.absent()) return unsaid;
+        if (!value.isList()) return value.parsed(WHOLLY::get, CONFINE_SHOULD_BE, unsaid);
         var words =
                 value.list(CONFINED.size()).stream()
                         .map(it -> it.choice(CONFINED, ""))

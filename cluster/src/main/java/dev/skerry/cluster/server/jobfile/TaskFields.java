@@ -73,7 +73,7 @@ final class TaskFields {
             JobFields all, String at, Confinement confinement, Confinement unsaid) {
         if (confinement.equals(unsaid)) return;
         var must = confinement.must().isEmpty() ? List.of("all") : confinement.must();
-        all.put(at + "confine", confinement.confined() ? String.join(", ", must) : "open");
+        all.put(at + "confine", confinement.confined() ? String.join(", ", must) : "none");
     }
 
     static void role(JobFields all, String at, TaskRole role) {

@@ -79,6 +79,19 @@ class JobDifferenceTest {
         assertEquals(full, said(spec(SHOP), spec(SHOP.replace(was, is))));
     }
 
+    /// The first that fits is run, so another order is another job.
+    @Test
+    void theOrderOfVariantsIsAField() {
+        var shop = "variants: [{arch: arm64, command: x}, {libc: musl, command: y}]";
+        var other = "variants: [{libc: musl, command: y}, {arch: arm64, command: z}]";
+        assertEquals(
+                "groups[db].tasks[it].variants arm64, musl -> musl, arm64;"
+                        + " groups[db].tasks[it].variants[arm64].command x -> z",
+                said(
+                        spec(SHOP.replace("command: /bin/db", shop)),
+                        spec(SHOP.replace("command: /bin/db", other))));
+    }
+
     @Test
     void sameIsNothing() {
         assertEquals("", said(spec(SHOP), spec(SHOP)));
@@ -181,6 +194,13 @@ class JobDifferenceTest {
     void howItIsRunIsSaidByTheKeysOfItsDriver() {
         var was = spec("job: a\ngroups: {g: {tasks: {t: {command: x, user: ann}}}}");
         var confined = spec("job: a\ngroups: {g: {tasks: {t: {command: x, confine: []}}}}");
+        assertEquals(
+                "groups[g].tasks[t].confine null -> none",
+                said(
+                        spec("job: a\ngroups: {g: {tasks: {t: {driver: java, jar: x}}}}"),
+                        spec(
+                                "job: a\ngroups: {g: {tasks: {t: {driver: java, jar: x,"
+                                        + " confine: none}}}}")));
         var module =
                 spec(
                         """

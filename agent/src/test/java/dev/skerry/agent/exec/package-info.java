@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.agent.exec;
+
+import org.jspecify.annotations.NullMarked;
