@@ -165,7 +165,7 @@ public final class AllocationDecisions {
         draft.roomier(draft.cluster.nodes().find(allocation.node()), "capacity changed");
         var job = draft.cluster.jobs().find(key);
         if (job == null || job.stopped()) return;
-        boolean last = job.fades() && draft.cluster.watch().live(key) == 1;
+        boolean last = job.fades() && draft.nothingLive(key);
         if (job.done(allocation) && allocation.desired().run() && !last) return;
         boolean failed = allocation.observed().status() == Status.FAILED;
         draft.due(key, failed ? "allocation failed" : "allocation ended");

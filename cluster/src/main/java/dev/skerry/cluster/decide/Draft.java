@@ -18,6 +18,7 @@ import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Now;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,9 @@ public final class Draft {
     /// Nodes on which something is live no more.
     private final Set<String> left = new HashSet<>();
 
+    /// How many of each job are live no more.
+    private final Map<JobKey, Integer> ended = new HashMap<>();
+
     public Draft(Cluster cluster, Now now) {
         this.cluster = cluster;
         this.now = now;
@@ -71,11 +75,18 @@ public final class Draft {
 
     /// When it is given up, what it has used of a quota is free.
     void observe(Allocation allocation, Observed next) {
+        boolean known = observed(allocation).status().terminal();
         observed.put(allocation.id(), next);
         var namespace = allocation.slot().job().namespace();
         boolean leaves = allocation.live() && next.status().terminal();
+        if (leaves && !known) ended.merge(allocation.slot().job(), 1, Integer::sum);
         if (leaves) left.add(allocation.node());
         if (leaves && cluster.namespaces().quota(namespace).limited()) relieved.add(namespace);
+    }
+
+    /// Nothing of the job is live as far as this decision has got.
+    boolean nothingLive(JobKey job) {
+        return cluster.watch().live(job) <= ended.getOrDefault(job, 0);
     }
 
     /// The servers assume it, since the node cannot be asked.

@@ -5,7 +5,6 @@ import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.deployment.Migration;
 import dev.skerry.cluster.deployment.Rollout;
 import dev.skerry.cluster.job.GroupSpec;
-import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Job;
@@ -80,7 +79,7 @@ public final class DrainDecisions {
 
     /// Whether a plan takes more away from nodes that drain than its groups can spare by now.
     static @Nullable Refusal against(Draft draft, Job job, Plan plan) {
-        if (job.spec().type() != JobSpec.Type.SERVICE) return null;
+        if (!job.spec().moves()) return null;
         var drained = new TreeMap<String, List<Allocation>>();
         for (var stop : plan.stops()) {
             var it = draft.cluster.allocations().find(stop.allocation());
@@ -118,7 +117,7 @@ public final class DrainDecisions {
     static void noticed(Draft draft, Allocation allocation) {
         if (!allocation.observed().healthy()) return;
         var job = draft.cluster.jobs().find(allocation.slot().job());
-        if (job == null || job.spec().type() != JobSpec.Type.SERVICE || !looksAgain(job)) return;
+        if (job == null || !job.spec().moves() || !looksAgain(job)) return;
         var group = job.spec().group(allocation.slot().group());
         if (group == null || !drains(draft, job, group)) return;
         long atTickMs = draft.now.tickMs() + group.policies().moved().minHealthyMs();

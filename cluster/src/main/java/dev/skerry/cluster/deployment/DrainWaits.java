@@ -49,7 +49,7 @@ public final class DrainWaits {
         if (job == null || group == null) return "its job goes on without it";
         if (job.spec().type().everywhere())
             return "it ends when all else has: its job is on each node";
-        if (job.spec().toItsEnd()) return "it may work to its end until the deadline";
+        if (!job.spec().moves()) return "it may work to its end until the deadline";
         var key = job.key().whole() + "/" + group.name();
         var busy =
                 migrations.computeIfAbsent(key, _ -> Migration.of(cluster, job, group, now)).busy();

@@ -112,9 +112,9 @@ public record JobSpec(
         return false;
     }
 
-    /// It works to its end, which may come at any time.
-    public boolean toItsEnd() {
-        return type.ends() && !onNode();
+    /// A drain moves it, a few at a time: it is not everywhere anyway, and has no end to wait for.
+    public boolean moves() {
+        return !type.everywhere() && (!type.ends() || onNode());
     }
 
     /// Of a child, the job that it was launched by; null: it is none.

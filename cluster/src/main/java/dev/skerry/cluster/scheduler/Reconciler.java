@@ -156,13 +156,13 @@ final class Reconciler {
         var release = pace.after(key(one), one);
         boolean waits = pace.waits(release);
         boolean over = drain.deadlineTickMs() <= look.now().tickMs();
-        if (over || (!ask.spec().toItsEnd() && pace.spares(one, waits))) {
+        if (over || (ask.spec().moves() && pace.spares(one, waits))) {
             migrate(one, drain, release, waits, look.now().tickMs(), changes);
             return;
         }
         changes.keep(one);
         changes.lookAgain(drain.deadlineTickMs());
-        if (!ask.spec().toItsEnd()) changes.lookAgainAt(pace.sparesMoreAtTickMs());
+        if (ask.spec().moves()) changes.lookAgainAt(pace.sparesMoreAtTickMs());
     }
 
     /// @param release by which version the next one runs

@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Evaluation;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Sight;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +97,22 @@ class FadingTest {
         fleet.later(1);
         assertFalse(known(fleet));
         assertEquals(List.of(), fleet.allocations());
+    }
+
+    @Test
+    void soIsOneThatEndsInOneReport() {
+        var fleet = Fleet.of("a").submit("batch count=2");
+        fleet.settle();
+        var ends = Observed.of(Status.COMPLETE, false, "", 0, 0, Map.of());
+        var all =
+                fleet.obey().allocations().stream()
+                        .map(it -> new ObservedChange(it.id(), ends))
+                        .toList();
+        fleet.send(new ClusterMessage.Report("a", all));
+        assertNotNull(DeploymentTest.job(fleet).due(), "nobody else would look at it");
+        fleet.settle();
+        fleet.later(Job.KEPT_MS);
+        assertFalse(known(fleet));
     }
 
     @Test

@@ -131,7 +131,7 @@ final class SafeChanges {
         for (var one : drained) {
             var job = was.jobs().find(one.slot().job());
             var group = job == null ? null : job.spec().group(one.slot().group());
-            if (job == null || group == null || job.spec().type() != JobSpec.Type.SERVICE) continue;
+            if (job == null || group == null || !job.spec().moves()) continue;
             var deployment = job.deployment();
             var update = group.policies().update();
             boolean deploys = deployment != null && deployment.active();
