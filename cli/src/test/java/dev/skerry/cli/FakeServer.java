@@ -270,7 +270,8 @@ final class FakeServer implements AutoCloseable {
         [{"id":"%s","name":"%s.web[0]","namespace":"default","job":"%s","version":%d,"node":"n1",
           "nodeName":"badge-1","status":"%s","healthy":%s,"description":"%s","wanted":"run",
           "reason":"","since":"2026-01-01T00:00:00Z","createdAt":"2026-01-01T00:00:00Z",
-          "restarts":%d,"score":0.5,"ports":{"web":20001},"previous":null,"next":null,
+          "restarts":%d,"score":0.5,"ports":{"web":20001},"variants":{"it":"musl"},
+          "previous":null,"next":null,
           "reserved":{"cpuMhz":100,"memoryBytes":16777216,"diskBytes":0},
           "tasks":{"it":{"phase":"%s","pid":%d,"restarts":%d,"exitCode":%d,"healthy":%s,
             "startedAt":"2026-01-01T00:00:00Z","message":"%s"}}}]
@@ -345,7 +346,8 @@ final class FakeServer implements AutoCloseable {
                "exhausted":{},"best":[{"node":"n1","name":"badge-1","total":0.5,
                "parts":{"binpack":0.5}}],"refused":[{"node":"n2","name":"pi",
                "rule":"node.arch == \\"arm64\\"","found":"amd64"}],
-               "places":[{"index":0,"node":"n1","name":"badge-1","score":0.5,"replaces":null}],
+               "places":[{"index":0,"node":"n1","name":"badge-1","score":0.5,"replaces":null,
+                "variants":{"cam":"java","srv":"arm64"}}],
                "stops":[{"allocation":"a9","name":"hello.web[1]","node":"n2","nodeName":"pi",
                 "reason":"count is 1"}]}]}
             """;

@@ -157,7 +157,7 @@ class ListsTest {
         assertTrue(one.contains("\nsays      " + WHY + "\n"), one);
         assertTrue(one.contains("\nwanted    run\n"), one);
         assertTrue(one.contains("\nnode      badge-1, placed "), one);
-        assertTrue(one.contains("\nports     web 20001\n"), one);
+        assertTrue(one.contains("\nports     web 20001\nruns      it as musl\n"), one);
         assertTrue(one.contains("it    waiting              3 "), one);
         assertTrue(one.contains("  1     restarts in 2 s: exit code 1"), one);
     }

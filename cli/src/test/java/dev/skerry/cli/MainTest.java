@@ -222,8 +222,8 @@ class MainTest {
                 hello version 1
 
                 group web: 1 placed
-                  PLACED ON  SCORE  NAME    INSTEAD OF
-                  badge-1     0.50  web[0]
+                  PLACED ON  SCORE  NAME    INSTEAD OF  RUNS
+                  badge-1     0.50  web[0]              cam as java, srv as arm64
                   STOPPED  NAME          ON  WHY
                   a9       hello.web[1]  pi  count is 1
                   2 nodes looked at: 1 refused by node.arch == "arm64"

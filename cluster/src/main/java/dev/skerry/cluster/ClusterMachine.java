@@ -125,6 +125,10 @@ public final class ClusterMachine
                                     && spec != null
                             ? format(spec)
                             : FIRST_FORMAT;
+            case ClusterFact.AllocationsPlaced(var all) ->
+                    all.stream().allMatch(it -> it.variants().isEmpty())
+                            ? FIRST_FORMAT
+                            : RUNS_FORMAT;
             case ClusterFact.AllocationsDesired(var changes) ->
                     onNode(changes.stream().anyMatch(it -> it.desired().rounds() > 0));
             case ClusterFact.AllocationsObserved(var changes) ->

@@ -1,15 +1,21 @@
 package dev.skerry.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.cluster.codec.ServerCodec;
 import dev.skerry.cluster.job.Confinement;
+import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.recall.Recall;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.kernel.Machine;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Tasks that servers of before cannot read come to the log once all servers can.
@@ -45,6 +51,47 @@ class LaterTasksTest {
         var spec = job(module);
         var what = new Recall.Recalled.OfVersions(spec.key(), 1, List.of(1L), spec);
         assertEquals(3, format(new ClusterFact.JobRecalled(new Recall("r1", what, "", "", 0))));
+    }
+
+    @Test
+    void whatWasChosenIsTheThirdFormatToo() {
+        var chosen = new Allocation.Holding("n1", Map.of(), Resources.NONE, Map.of("main", "x"));
+        var none = new Allocation.Holding("n1", Map.of(), Resources.NONE, Map.of());
+        assertEquals(3, format(placed(none, chosen)));
+        assertEquals(Machine.FIRST_FORMAT, format(placed(none)));
+    }
+
+    private static ClusterFact placed(Allocation.Holding... holdings) {
+        return new ClusterFact.AllocationsPlaced(
+                Stream.of(holdings)
+                        .map(it ->
+                                new Allocation(
+                                        "a1",
+                                        new Allocation.Slot(
+                                                new JobKey("default", "badge"), 1, "web", 0),
+                                        it,
+                                        Allocation.Desired.of(true, "", 0, 1),
+                                        Allocation.Observed.of(
+                                                Allocation.Status.PENDING,
+                                                false,
+                                                "",
+                                                0,
+                                                0,
+                                                Map.of()),
+                                        new Allocation.Lineage(null, null, List.of(), 0, 0, 0)))
+                        .toList());
+    }
+
+    /// Those without stay as they were on the disk.
+    @Test
+    void whatWasChosenStandsBehindWhatWasThere() throws Exception {
+        var chosen = new Allocation.Holding("n1", Map.of(), Resources.NONE, Map.of("main", "x"));
+        var none = new Allocation.Holding("n1", Map.of(), Resources.NONE, Map.of());
+        var before = new String(ServerCodec.CLUSTER_FACT.encode(placed(none)), UTF_8);
+        var with = new String(ServerCodec.CLUSTER_FACT.encode(placed(chosen)), UTF_8);
+        assertEquals(before, with.replace(",\"variants\":{\"main\":\"x\"}", ""));
+        assertEquals(placed(none), ServerCodec.CLUSTER_FACT.decode(before.getBytes(UTF_8)));
+        assertEquals(placed(chosen), ServerCodec.CLUSTER_FACT.decode(with.getBytes(UTF_8)));
     }
 
     @Test

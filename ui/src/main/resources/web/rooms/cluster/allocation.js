@@ -7,7 +7,7 @@ import { bytes, full, mhz } from "../../core/words.js";
 import { Status } from "../../parts/marks.js";
 import { Logs } from "./logs.js";
 import { Action, Ago, Answer, Facts, Head, Section, Table } from "../../parts/common.js";
-import { health, said } from "./allocations.js";
+import { health, runsAs, said } from "./allocations.js";
 import { allocationLink, jobLink, nodeLink } from "./links.js";
 
 const TASKS = [
@@ -57,6 +57,7 @@ export function AllocationPage({ id, query }) {
                     <span class="dim">${name}</span> ${port}</span> `,
                           ),
                 ],
+                runsAs(it) && ["Variants", runsAs(it)],
                 [
                     "Reserved",
                     `${mhz(it.reserved.cpuMhz)}, ${bytes(it.reserved.memoryBytes)} memory, ${bytes(it.reserved.diskBytes)} disk`,

@@ -11,6 +11,12 @@ export function health(it) {
     return it.status === "running" && !it.healthy ? "unhealthy" : it.status;
 }
 
+// Of its tasks that have several variants.
+export const runsAs = it =>
+    Object.entries(it.variants)
+        .map(([task, variant]) => `${task} as ${variant}`)
+        .join(", ");
+
 const COLUMNS = [
     { name: "Allocation", cell: it => html`<b>${it.name}</b> <span class="dim n">${it.id}</span>` },
     {

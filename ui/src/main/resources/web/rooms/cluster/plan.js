@@ -4,6 +4,7 @@ import { send } from "../../core/api.js";
 import { go } from "../../core/route.js";
 import { Explanation, whyBlocked } from "./explain.js";
 import { Action, Empty, Head, WhyNot } from "../../parts/common.js";
+import { runsAs } from "./allocations.js";
 import { jobLink, nodeLink } from "./links.js";
 import { Differences } from "./versions.js";
 
@@ -129,7 +130,7 @@ function Result({ plan, stale }) {
                 group.places.length > 0 &&
                 html`<ul class="plain placed" aria-label="Placed">${group.places.map(
                     it => html`<li>
-<span class="sign good">+</span> ${plan.job}.${group.group}[${it.index}]${it.node && html` on <a href=${nodeLink(it.node)}>${it.name}</a>`} <span class="dim n">${it.score.toFixed(3)}</span>
+<span class="sign good">+</span> ${plan.job}.${group.group}[${it.index}]${it.node && html` on <a href=${nodeLink(it.node)}>${it.name}</a>`}${runsAs(it) && `, ${runsAs(it)}`} <span class="dim n">${it.score.toFixed(3)}</span>
 </li>`,
                 )}</ul>`
             }

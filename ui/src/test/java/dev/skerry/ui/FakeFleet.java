@@ -475,6 +475,7 @@ final class FakeFleet {
                         null,
                         "tasks",
                         Json.of("server", task)));
+        of.put("variants", Json.of("server", "musl"));
         allocations.put(id, of);
     }
 

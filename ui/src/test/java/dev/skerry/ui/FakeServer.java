@@ -374,6 +374,7 @@ final class FakeServer implements AutoCloseable {
             var node = fleet.node("pi-hall");
             var place =
                     Json.of("index", 0, "node", node.get("id"), "name", "pi-hall", "score", 0.812);
+            place.put("variants", Json.of("server", "arm64"));
             group.put("places", List.of(place));
             var stop =
                     Json.of(

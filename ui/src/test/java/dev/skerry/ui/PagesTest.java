@@ -222,6 +222,12 @@ final class PagesTest extends PagesFixture {
     }
 
     @Test
+    void anAllocationSaysWhichVariantsAreRun() throws Exception {
+        open("#/allocations/a104");
+        browser.awaitText("server as musl");
+    }
+
+    @Test
     void logsFollowPauseAndAreSearched() throws Exception {
         open("#/allocations/a104");
         browser.awaitText("line 64 GET");
@@ -308,7 +314,7 @@ final class PagesTest extends PagesFixture {
         browser.click("button", "Take the example");
         browser.click("button", "Plan");
         browser.awaitText("1 would be placed, 1 would be stopped.");
-        browser.awaitText("hello.web[0] on pi-hall");
+        browser.awaitText("hello.web[0] on pi-hall, server as arm64 0.812");
         browser.awaitText("hello.web[1] a9 on pi-hall count is 1");
         browser.awaitText("It differs from version 2:");
         browser.click("button", "Run this job");

@@ -38,6 +38,10 @@ final class Problems {
         found.add(new Problem(last.line(), last.column(), last.key(), last.value(), message));
     }
 
+    int count() {
+        return found.size();
+    }
+
     boolean none() {
         return found.isEmpty();
     }

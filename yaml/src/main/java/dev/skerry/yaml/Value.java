@@ -79,6 +79,11 @@ public final class Value {
         return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
     }
 
+    /// How much is known to be wrong with the file so far.
+    public int wrongs() {
+        return problems.count();
+    }
+
     /// Reports that the value is wrong.
     ///
     /// @param rest of the sentence after the key, as "should be at most 5"

@@ -10,7 +10,6 @@ import dev.skerry.cli.show.Paint;
 import dev.skerry.cli.show.Table;
 import dev.skerry.cli.show.Words;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -70,10 +69,10 @@ final class AllocStatus implements Callable<Integer> {
                                 Words.frequency(of.at("reserved", "cpuMhz").whole()),
                                 Words.size(of.at("reserved", "memoryBytes").whole()),
                                 Words.size(of.at("reserved", "diskBytes").whole())));
-        var ports = new ArrayList<String>();
-        for (var port : of.at("ports").members().entrySet())
-            ports.add(port.getKey() + " " + port.getValue().text());
-        if (!ports.isEmpty()) line("ports", String.join(", ", ports));
+        var ports = of.at("ports").pairs(" ");
+        if (!ports.isEmpty()) line("ports", ports);
+        var variants = of.at("variants").pairs(" as ");
+        if (!variants.isEmpty()) line("runs", variants);
         if (!of.at("previous").none()) line("follows", of.at("previous").text());
         if (!of.at("next").none()) line("followed", "by " + of.at("next").text());
         var displaces = of.at("displaces").list().stream().map(Json::text).toList();

@@ -71,6 +71,13 @@ public record Json(@Nullable Object value) {
         return all;
     }
 
+    /// The entries of a mapping with the same words between each name and its value.
+    public String pairs(String between) {
+        return members().entrySet().stream()
+                .map(it -> it.getKey() + between + it.getValue().text())
+                .collect(Collectors.joining(", "));
+    }
+
     public boolean none() {
         return value == null;
     }

@@ -14,6 +14,7 @@ import dev.skerry.cli.show.Table;
 import dev.skerry.cli.show.Words;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,14 +78,18 @@ final class JobPlan implements Callable<Integer> {
     private static void group(Screen out, Json group) {
         out.line("");
         out.line("group " + out.paint(Paint.STRONG, group.at("group").text()) + ": " + sum(group));
-        var places = new Table("#PLACED ON", ">SCORE", "#NAME", "#INSTEAD OF");
-        for (var place : group.at("places").list()) {
-            var index = group.at("group").text() + "[" + place.at("index").text() + "]";
-            places.add(
-                    place.at("name").text(),
-                    Words.score(place.at("score").number()),
-                    index,
-                    place.at("replaces").text());
+        var placed = group.at("places").list();
+        boolean choice = placed.stream().anyMatch(it -> !it.at("variants").members().isEmpty());
+        var heading = List.of("#PLACED ON", ">SCORE", "#NAME", "#INSTEAD OF", "RUNS");
+        var places = new Table(heading.subList(0, choice ? 5 : 4).toArray(String[]::new));
+        for (var place : placed) {
+            var cells = new ArrayList<String>();
+            cells.add(place.at("name").text());
+            cells.add(Words.score(place.at("score").number()));
+            cells.add(group.at("group").text() + "[" + place.at("index").text() + "]");
+            cells.add(place.at("replaces").text());
+            if (choice) cells.add(place.at("variants").pairs(" as "));
+            places.add(cells.toArray(String[]::new));
             places.paint(0, Paint.GOOD);
         }
         if (!places.isEmpty()) places.print(out, "  ");

@@ -3,6 +3,7 @@ package dev.skerry.cluster.codec;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.jsonb.GeneratedJsonComponent;
 import dev.skerry.cluster.recall.Recall;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.json.JsonForms;
 import dev.skerry.kernel.Form;
 
@@ -13,6 +14,11 @@ public final class ServerCodec {
                     .sealed(ClusterFact.class, ServerNames.CLUSTER_FACTS)
                     .sealed(SavedRecord.class, ServerNames.SAVED)
                     .sealed(Recall.Recalled.class, ServerNames.RECALLED)
+                    .through(
+                            Allocation.class,
+                            AllocationForm.class,
+                            AllocationForm::of,
+                            AllocationForm::allocation)
                     .all(new GeneratedJsonComponent())
                     .build();
 

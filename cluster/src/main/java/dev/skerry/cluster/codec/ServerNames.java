@@ -84,6 +84,7 @@ import io.avaje.jsonb.Json;
     Launch.Parameterized.class,
     Launch.Launched.class,
     TaskForm.class,
+    AllocationForm.class,
     TaskRun.Exec.class,
     TaskRun.RawExec.class,
     TaskRun.Java.class,

@@ -3,6 +3,7 @@ package dev.skerry.cluster.decide;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.scheduler.policy.VariantChoice;
 import dev.skerry.cluster.scheduler.preemption.Preemption;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
@@ -83,18 +84,21 @@ final class PlanCheck {
         return group != null && waits(group);
     }
 
-    /// Takes the place and answers with the group that moves in; null: something else has happened
-    /// there since the scheduler looked.
+    /// Takes the place and answers with what there is of its node for whoever moves in, and how it
+    /// is run there by what the node says by now; null: something else has happened there since the
+    /// scheduler looked.
     ///
     /// @param displaced whose room it takes: they are there still and may be displaced, and without
     ///   them there is no room
-    @Nullable GroupSpec accept(Plan.Put place, List<String> displaced) {
+    Allocation.@Nullable Holding accept(Plan.Put place, List<String> displaced) {
         var now = !job.places() ? null : job.spec().group(place.group());
         if (now == null || place.index() < 0 || place.index() >= now.count()) return null;
         var group = asOf(place, now);
         if (group == null) return null;
         var node = cluster.nodes().find(place.node());
         if (node == null || !node.schedulable() || !portsMatch(group, place)) return null;
+        var variants = VariantChoice.of(group, node.facts());
+        if (variants == null) return null;
         boolean canary = place.release().canary();
         var seat = Seat.of(job, place.group(), place.index(), place.node(), canary);
         if (!follows(place) || !free(seat)) return null;
@@ -109,7 +113,7 @@ final class PlanCheck {
             return null;
         used = used.plus(need);
         given.add(seat);
-        return group;
+        return new Allocation.Holding(node.id(), place.ports(), need, variants);
     }
 
     /// Where there is room without them by now, nobody is displaced: the job is looked at again.

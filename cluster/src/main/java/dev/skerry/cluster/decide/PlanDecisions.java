@@ -2,7 +2,6 @@ package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
-import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Allocation.Desired;
 import dev.skerry.cluster.state.Allocation.Lineage;
@@ -114,10 +113,10 @@ public final class PlanDecisions {
         for (int i = 0; i < most; i++) {
             var place = plan.places().get(i);
             var victims = displaced.getOrDefault(i, List.of());
-            var group = check.accept(place, victims);
-            if (group == null) continue;
+            var holding = check.accept(place, victims);
+            if (holding == null) continue;
             var id = ids.get(placed.size());
-            placed.add(allocation(draft, message, place, group, id, victims));
+            placed.add(allocation(draft, message, place, holding, id, victims));
             for (var each : victims) displace(draft, each);
         }
         return placed;
@@ -144,7 +143,7 @@ public final class PlanDecisions {
             Draft draft,
             ClusterMessage.Settle message,
             Plan.Put place,
-            GroupSpec group,
+            Allocation.Holding holding,
             String id,
             List<String> displaced) {
         var plan = message.plan();
@@ -153,9 +152,7 @@ public final class PlanDecisions {
         return new Allocation(
                 id,
                 slot(plan, place),
-                place.node(),
-                place.ports(),
-                group.resources(),
+                holding,
                 Desired.of(true, "", 0, 1),
                 Observed.of(Status.PENDING, false, says, now.tickMs(), now.wallMs(), Map.of()),
                 new Lineage(

@@ -53,7 +53,16 @@ public record GroupSpec(
         return sum;
     }
 
-    /// What its node has to say of itself.
+    /// The same, with each task run as it was chosen.
+    ///
+    /// @param variants by task
+    public GroupSpec chosen(Map<String, String> variants) {
+        if (variants.isEmpty()) return this;
+        var chosen = tasks.stream().map(it -> it.chosen(variants.get(it.name()))).toList();
+        return new GroupSpec(name, count, placement, policies, ports, meta, chosen, scaling);
+    }
+
+    /// What its node has to say of itself, as far as that does not depend on what is chosen there.
     public List<Wanted> wants() {
         return Wanted.of(tasks);
     }

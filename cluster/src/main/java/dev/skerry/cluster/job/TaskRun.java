@@ -110,6 +110,11 @@ public sealed interface TaskRun {
         };
     }
 
+    /// Builds of before can read it: a program that is not confined.
+    default boolean plain() {
+        return this instanceof OfProgram && confinement().equals(Confinement.OPEN);
+    }
+
     /// How far it is kept from all else.
     default Confinement confinement() {
         return switch (this) {

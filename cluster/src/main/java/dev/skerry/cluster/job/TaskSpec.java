@@ -57,6 +57,22 @@ public record TaskSpec(
                 checks);
     }
 
+    /// How it is run depends on its node.
+    public boolean choice() {
+        return variants.size() > 1 || !variants.getFirst().name().isEmpty();
+    }
+
+    /// The same, run in one of its ways.
+    ///
+    /// @param variant null: nothing was chosen
+    TaskSpec chosen(@Nullable String variant) {
+        for (var each : variants)
+            if (each.name().equals(variant))
+                return new TaskSpec(
+                        name, List.of(Variant.only(each.run())), share, stop, logs, checks, role);
+        return this;
+    }
+
     /// What it is run by where nothing has been chosen: the first of its ways.
     public TaskRun way() {
         return variants.getFirst().run();
@@ -75,11 +91,8 @@ public record TaskSpec(
 
     /// The program of one that is run in a way which builds of before can read; null: it is not.
     public @Nullable RunSpec plainProgram() {
-        if (!(way() instanceof TaskRun.OfProgram run)
-                || !way().confinement().equals(Confinement.OPEN)) return null;
-        var first = variants.getFirst();
-        boolean only = variants.size() == 1 && first.name().isEmpty();
-        return only && first.fit().equals(Variant.Fit.ANY) ? run.program() : null;
+        boolean any = variants.getFirst().fit().equals(Variant.Fit.ANY);
+        return way().plain() && !choice() && any ? run() : null;
     }
 
     /// It says nothing that builds of before could not read.

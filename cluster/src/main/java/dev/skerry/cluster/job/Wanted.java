@@ -1,5 +1,7 @@
 package dev.skerry.cluster.job;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,14 +40,26 @@ public record Wanted(Of of, String word) {
     /// An image that is a file of the node.
     private static final String ARCHIVE = ".tar";
 
-    /// All that a group takes, drivers first, each once.
+    /// All that a group takes, drivers first, each once; variants are looked at by themselves.
     static List<Wanted> of(List<TaskSpec> tasks) {
         var all = new LinkedHashSet<Wanted>();
         tasks.stream()
+                .filter(it -> !it.choice())
                 .map(TaskSpec::driver)
                 .sorted()
                 .forEach(it -> all.add(new Wanted(Of.DRIVER, it)));
-        for (var task : tasks) more(task, all);
+        for (var task : tasks) {
+            if (!task.choice()) more(task.way(), all);
+            more(task.role(), all);
+        }
+        return List.copyOf(all);
+    }
+
+    /// All that one way to run a task takes.
+    public static List<Wanted> of(TaskRun run) {
+        var all = new ArrayList<Wanted>();
+        all.add(new Wanted(Of.DRIVER, run.driver()));
+        more(run, all);
         return List.copyOf(all);
     }
 
@@ -56,13 +70,14 @@ public record Wanted(Of of, String word) {
         return of(tasks).stream().filter(it -> it.of == Of.KNOWS).map(Wanted::word).toList();
     }
 
-    private static void more(TaskSpec task, Set<Wanted> to) {
-        if (task.plain()) return;
-        var run = task.way();
-        if (task.plainProgram() == null) to.add(new Wanted(Of.KNOWS, CONFINE));
-        if (task.role().stage() != TaskRole.TaskStage.MAIN || !task.role().after().isEmpty())
+    private static void more(TaskRole role, Set<Wanted> to) {
+        if (role.stage() != TaskRole.TaskStage.MAIN || !role.after().isEmpty())
             to.add(new Wanted(Of.KNOWS, STAGES));
-        if (task.role().tier() != TaskRole.Tier.NORMAL) to.add(new Wanted(Of.KNOWS, TIERS));
+        if (role.tier() != TaskRole.Tier.NORMAL) to.add(new Wanted(Of.KNOWS, TIERS));
+    }
+
+    private static void more(TaskRun run, Collection<Wanted> to) {
+        if (!run.plain()) to.add(new Wanted(Of.KNOWS, CONFINE));
         for (var word : run.confinement().must())
             to.add(new Wanted(Of.CONFINES, run.driver() + DOT + word));
         switch (run) {

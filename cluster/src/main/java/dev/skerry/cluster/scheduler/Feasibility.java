@@ -1,10 +1,14 @@
 package dev.skerry.cluster.scheduler;
 
+import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.job.Wanted;
+import dev.skerry.cluster.scheduler.policy.VariantChoice;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.NodeFacts;
 import dev.skerry.cluster.state.NodeFacts.Software;
 import dev.skerry.cluster.state.Quota;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,7 @@ public final class Feasibility {
     static final String UNREACHABLE = "node is not reachable";
     static final String REVOKED = "node is revoked";
     static final String DRIVER = "driver ";
+    static final String VARIANT = "a variant of ";
     static final String CALENDAR = "periodic.on: node";
     static final String EVERY_POOL = "all";
     static final String QUOTA_POOLS = "the pools of the quota of namespace ";
@@ -34,6 +39,7 @@ public final class Feasibility {
     private final Quota quota;
     private final Expressions expressions;
     private final List<WordRule> words;
+    private final List<TaskSpec> choices;
 
     /// @param quota of the job's namespace
     Feasibility(GroupAsk ask, Quota quota, Expressions expressions) {
@@ -41,6 +47,7 @@ public final class Feasibility {
         this.quota = quota;
         this.expressions = expressions;
         this.words = ask.group().wants().stream().map(WordRule::of).toList();
+        this.choices = ask.group().tasks().stream().filter(TaskSpec::choice).toList();
     }
 
     /// What a node has to say of itself, as a rule.
@@ -79,7 +86,7 @@ public final class Feasibility {
         var rule = where(node);
         if (rule == null && !allowed(node)) rule = QUOTA_POOLS + ask.spec().key().namespace();
         if (rule == null) rule = open(node);
-        return rule == null ? able(node) : rule;
+        return rule == null ? able(node, Map.of()) : rule;
     }
 
     /// The quota of its namespace lets something new be placed there.
@@ -89,9 +96,11 @@ public final class Feasibility {
 
     /// The first rule that refuses work that is there already: it stays on nodes that take nothing
     /// new.
-    @Nullable String stays(Node node) {
+    ///
+    /// @param chosen how it is run there
+    @Nullable String stays(Node node, Map<String, String> chosen) {
         var rule = where(node);
-        return rule == null ? able(node) : rule;
+        return rule == null ? able(node, chosen) : rule;
     }
 
     /// What the node has instead, as far as one can say.
@@ -100,6 +109,7 @@ public final class Feasibility {
         if (rule.equals(DATACENTER)) return node.identity().datacenter();
         if (rule.equals(CALENDAR))
             return "agent %s knows no calendar".formatted(node.facts().software().agent());
+        if (rule.startsWith(VARIANT)) return machine(node.facts());
         for (var each : words)
             if (rule.equals(each.rule)) return each.found(node.facts().software());
         var simple = SIMPLE.matcher(rule);
@@ -109,6 +119,15 @@ public final class Feasibility {
         if (value == null) return property + " is not known";
         var quote = simple.group(2).contains("\"") ? "\"" : "";
         return property + " is " + quote + value + quote;
+    }
+
+    private static String machine(NodeFacts facts) {
+        var cpu = facts.cpu();
+        return "%s, %s, drivers %s"
+                .formatted(
+                        cpu.variant().isEmpty() ? cpu.arch() : cpu.arch() + " " + cpu.variant(),
+                        facts.os().libc(),
+                        String.join(", ", facts.software().plainWords()));
     }
 
     private @Nullable String where(Node node) {
@@ -136,13 +155,23 @@ public final class Feasibility {
         return node.contact().reachable() ? null : UNREACHABLE;
     }
 
-    private @Nullable String able(Node node) {
+    private @Nullable String able(Node node, Map<String, String> chosen) {
         for (var each : words)
             if (!node.facts().software().has(each.wanted.word())) return each.rule;
+        for (var task : choices)
+            if (!runs(task, chosen.get(task.name()), node.facts())) return VARIANT + task.name();
         if (ask.spec().onNode() && !node.facts().software().keepsCalendars()) return CALENDAR;
         for (var constraint : ask.rules().constraints()) {
             if (!expressions.test(constraint, node)) return constraint;
         }
         return null;
+    }
+
+    /// @param chosen null: any will do
+    private static boolean runs(TaskSpec task, @Nullable String chosen, NodeFacts facts) {
+        if (chosen == null) return VariantChoice.of(task, facts) != null;
+        for (var variant : task.variants())
+            if (variant.name().equals(chosen)) return VariantChoice.fits(variant, facts);
+        return false;
     }
 }

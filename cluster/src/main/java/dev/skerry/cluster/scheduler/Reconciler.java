@@ -147,7 +147,8 @@ final class Reconciler {
     }
 
     private boolean inPlace(Allocation allocation, Node node) {
-        return !Versions.destructive(look, allocation, ask) && feasibility.stays(node) == null;
+        return !Versions.destructive(look, allocation, ask)
+                && feasibility.stays(node, allocation.variants()) == null;
     }
 
     /// @param release by which version the next one runs

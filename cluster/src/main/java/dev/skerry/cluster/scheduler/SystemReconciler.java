@@ -10,6 +10,7 @@ import dev.skerry.cluster.state.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Compares what a system group wants with what there is, node by node: one on every node that
 /// takes it. What runs stays when facts change; constraints are looked at when work is placed. What
@@ -86,9 +87,16 @@ final class SystemReconciler {
             changes.keep(one); // it ends when the rest has
         } else if (one.slot().version() == ask.version()) {
             changes.keep(one);
-        } else if (feasibility.stays(node) != null) {
+        } else {
+            newer(node, one, Versions.destructive(look, one, ask));
+        }
+    }
+
+    /// @param anew what comes in its place is run in whatever way its node can
+    private void newer(Node node, Allocation one, boolean anew) {
+        if (feasibility.stays(node, anew ? Map.of() : one.variants()) != null) {
             changes.stop(one, "its node does not fit version " + ask.version());
-        } else if (!Versions.destructive(look, one, ask)) {
+        } else if (!anew) {
             changes.update(one);
         } else if (one.observed().status() == Status.UNKNOWN
                 || !node.schedulable()

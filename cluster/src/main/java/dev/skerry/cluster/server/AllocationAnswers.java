@@ -24,6 +24,7 @@ public final class AllocationAnswers {
     /// @param node on which it is placed; empty, as is its name: whoever asks does not see it
     /// @param since when the status became this
     /// @param restarts of all its tasks together
+    /// @param variants how each task is run of which there are several variants
     /// @param displaces those of lower priority that are stopped for it, as far as whoever asks
     ///   sees them
     /// @param displacedBy the one of higher priority that it was stopped for; null: there is none,
@@ -51,6 +52,7 @@ public final class AllocationAnswers {
             String createdAt,
             int restarts,
             Map<String, Integer> ports,
+            Map<String, String> variants,
             Resources reserved,
             double score,
             @Nullable String previous,
@@ -132,6 +134,7 @@ public final class AllocationAnswers {
                 Bodies.time(of.lineage().createdWallMs()),
                 restarts,
                 of.ports(),
+                of.variants(),
                 of.reserved(),
                 of.lineage().score(),
                 of.lineage().previous(),

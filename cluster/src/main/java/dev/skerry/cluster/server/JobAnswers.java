@@ -2,6 +2,7 @@ package dev.skerry.cluster.server;
 
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.scheduler.Feasibility;
+import dev.skerry.cluster.scheduler.policy.VariantChoice;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers;
 import dev.skerry.cluster.server.deployments.DeploymentAnswers.DeploymentAnswer;
 import dev.skerry.cluster.server.jobfile.JobDifference;
@@ -166,9 +167,15 @@ public final class JobAnswers {
     public record NamedRefusal(String node, String name, String rule, String found) {}
 
     /// @param node empty, as is its name: whoever asks does not see it
+    /// @param variants how each task would be run there of which there are several variants
     @Json
     public record PlannedPlace(
-            int index, String node, String name, double score, @Nullable String replaces) {}
+            int index,
+            String node,
+            String name,
+            Map<String, String> variants,
+            double score,
+            @Nullable String replaces) {}
 
     /// One of this job, or one of another job that is displaced.
     ///
@@ -277,8 +284,9 @@ public final class JobAnswers {
         boolean seen = nodes.where(spec);
         var groups = new ArrayList<PlannedGroup>();
         for (var explanation : plan.evaluation().groups())
-            groups.add(planned(nodes, plan, explained(nodes, seen, explanation)));
-        for (var group : removed(nodes.cluster(), plan)) groups.add(planned(nodes, plan, group));
+            groups.add(planned(nodes, spec, plan, explained(nodes, seen, explanation)));
+        for (var group : removed(nodes.cluster(), plan))
+            groups.add(planned(nodes, spec, plan, group));
         boolean changes =
                 !plan.places().isEmpty() || !plan.stops().isEmpty() || !plan.updates().isEmpty();
         return new Planned(
@@ -316,17 +324,11 @@ public final class JobAnswers {
         return all;
     }
 
-    private static PlannedGroup planned(NodesSeen nodes, Plan plan, Explained of) {
+    private static PlannedGroup planned(NodesSeen nodes, JobSpec spec, Plan plan, Explained of) {
         var places =
                 plan.places().stream()
                         .filter(place -> place.group().equals(of.group()))
-                        .map(place ->
-                                new PlannedPlace(
-                                        place.index(),
-                                        nodes.id(place.node()),
-                                        nodes.name(place.node()),
-                                        place.score(),
-                                        place.previous()))
+                        .map(place -> planned(nodes, spec, place))
                         .toList();
         var stops = new ArrayList<Stopped>();
         for (var stop : plan.stops()) {
@@ -355,6 +357,27 @@ public final class JobAnswers {
                 of.nodesHidden(),
                 places,
                 stops);
+    }
+
+    private static PlannedPlace planned(NodesSeen nodes, JobSpec spec, Plan.Put place) {
+        return new PlannedPlace(
+                place.index(),
+                nodes.id(place.node()),
+                nodes.name(place.node()),
+                variants(nodes.cluster(), spec, place),
+                place.score(),
+                place.previous());
+    }
+
+    private static Map<String, String> variants(Cluster cluster, JobSpec spec, Plan.Put place) {
+        long version = place.release().version();
+        var job = cluster.jobs().find(spec.key());
+        var placed = version == 0 || job == null ? spec : job.at(version);
+        var group = placed == null ? null : placed.group(place.group());
+        var node = cluster.nodes().find(place.node());
+        if (group == null || node == null) return Map.of();
+        var chosen = VariantChoice.of(group, node.facts());
+        return chosen == null ? Map.of() : chosen;
     }
 
     private static Stopped displaced(NodesSeen nodes, Plan.Displaced it, Plan.Put place) {

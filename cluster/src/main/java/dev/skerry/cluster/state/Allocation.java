@@ -12,14 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id `a` and ten letters and digits that were drawn for it, so that it tells nothing of
 ///   others; its first few are enough to type at night
-/// @param ports the number for each label of the group
-/// @param reserved what it holds of its node while it is live
 public record Allocation(
         String id,
         Slot slot,
-        String node,
-        Map<String, Integer> ports,
-        Resources reserved,
+        Holding holding,
         Desired desired,
         Observed observed,
         Lineage lineage) {
@@ -33,8 +29,48 @@ public record Allocation(
             Comparator.comparingLong((Allocation it) -> it.lineage().createdTickMs())
                     .thenComparing(BY_ID);
 
-    public Allocation {
-        ports = Map.copyOf(ports);
+    /// One of whose tasks each is run in one way on all nodes.
+    public Allocation(
+            String id,
+            Slot slot,
+            String node,
+            Map<String, Integer> ports,
+            Resources reserved,
+            Desired desired,
+            Observed observed,
+            Lineage lineage) {
+        this(id, slot, new Holding(node, ports, reserved, Map.of()), desired, observed, lineage);
+    }
+
+    /// What it has of its node while it is live.
+    ///
+    /// @param ports the number for each label of the group
+    /// @param variants how each task is run of which there are several variants, by its name
+    public record Holding(
+            String node,
+            Map<String, Integer> ports,
+            Resources reserved,
+            Map<String, String> variants) {
+        public Holding {
+            ports = Map.copyOf(ports);
+            variants = Map.copyOf(variants);
+        }
+    }
+
+    public String node() {
+        return holding.node();
+    }
+
+    public Map<String, Integer> ports() {
+        return holding.ports();
+    }
+
+    public Resources reserved() {
+        return holding.reserved();
+    }
+
+    public Map<String, String> variants() {
+        return holding.variants();
     }
 
     /// Which of the wanted allocations of its job it is.
@@ -327,18 +363,18 @@ public record Allocation(
     }
 
     public Allocation with(Desired next) {
-        return new Allocation(id, slot, node, ports, reserved, next, observed, lineage);
+        return new Allocation(id, slot, holding, next, observed, lineage);
     }
 
     public Allocation with(Observed next) {
-        return new Allocation(id, slot, node, ports, reserved, desired, next, lineage);
+        return new Allocation(id, slot, holding, desired, next, lineage);
     }
 
     public Allocation with(Lineage next) {
-        return new Allocation(id, slot, node, ports, reserved, desired, observed, next);
+        return new Allocation(id, slot, holding, desired, observed, next);
     }
 
     public Allocation with(Slot next) {
-        return new Allocation(id, next, node, ports, reserved, desired, observed, lineage);
+        return new Allocation(id, next, holding, desired, observed, lineage);
     }
 }

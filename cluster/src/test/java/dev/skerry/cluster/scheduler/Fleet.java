@@ -56,6 +56,14 @@ final class Fleet {
         apply(new ClusterFact.NodeContact(id, true, tickMs, tickMs, 0, 1));
     }
 
+    /// Its agent says something else.
+    void describe(String id, String line) {
+        var words = new HashMap<String, String>();
+        for (var word : line.split(" ", -1))
+            words.put(word.split("=", 2)[0], word.split("=", 2)[1]);
+        apply(new ClusterFact.NodeDescribed(id, facts(words)));
+    }
+
     private static NodeFacts facts(Map<String, String> words) {
         int cpu = Integer.parseInt(take(words, "cpu", "1000"));
         long memory = Long.parseLong(take(words, "memory", "1024")) * Jobs.MIB;

@@ -76,6 +76,23 @@ class ApiTest {
         holds(list("Job", api.get("/v1/jobs")), "\"status\":\"stopping\"");
     }
 
+    /// Which variant of a task is run where: before it is, and when it is placed.
+    @Test
+    void aPlanAndAnAllocationSayWhichVariantIsRun() throws Exception {
+        api.node("n-000000000001", "badge-1");
+        var job =
+                BADGE.replace(
+                        "command: java, args: [-version]",
+                        "variants: [{arch: amd64, command: x}, {libc: glibc, command: y},"
+                                + " {driver: wasm, module: z}]");
+        var plan = ok("Plan", api.send("POST", "/v1/jobs/plan", YAML, job));
+        holds(plan, "\"variants\":{\"server\":\"glibc\"}");
+        ok("Submitted", api.send("POST", "/v1/jobs", YAML, job));
+        api.schedule("badge");
+        var placed = list("Allocation", api.get("/v1/jobs/badge/allocations"));
+        holds(placed, "\"variants\":{\"server\":\"glibc\"}");
+    }
+
     @Test
     void theSameFileAgainChangesNothing() throws Exception {
         api.node("n-000000000001", "badge-1");

@@ -13,6 +13,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.job.Variant;
 import dev.skerry.cluster.link.ServersSay;
 import dev.skerry.cluster.node.NodeMachine;
 import dev.skerry.cluster.server.link.Orders;
@@ -25,6 +26,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What a node is sent, and that the largest of it fits through the link.
@@ -115,8 +117,7 @@ class OrdersTest extends OrdersFixture {
     @Test
     void aTaskThatIsConfinedIsToldToAgentsThatKnowOfIt() throws Exception {
         joined("exec", "periodic");
-        var it = Jobs.SPEC.groups().getFirst();
-        var was = it.tasks().getFirst();
+        var was = Jobs.SPEC.groups().getFirst().tasks().getFirst();
         var task =
                 new TaskSpec(
                         was.name(),
@@ -125,16 +126,7 @@ class OrdersTest extends OrdersFixture {
                         was.stop(),
                         was.logs(),
                         was.checks());
-        var group =
-                new GroupSpec(
-                        it.name(),
-                        it.count(),
-                        it.placement(),
-                        it.policies(),
-                        it.ports(),
-                        it.meta(),
-                        List.of(task));
-        placed(job(group), 1, 1);
+        placed(job(task), 1, 1);
         assertEquals(List.of(), ids(sent(orders.since(NODE, 0, true).getFirst())));
         long seen = index;
         described("exec", "exec.files");
@@ -147,8 +139,64 @@ class OrdersTest extends OrdersFixture {
         assertEquals(List.of(), ids(sent(orders.since(NODE, 0, true).getFirst())));
     }
 
-    private static JobSpec job(GroupSpec group) {
+    /// No agent has to know of variants: it is told how it shall run the task.
+    @Test
+    void onlyWhatWasChosenIsTold() throws Exception {
+        joined("exec");
+        var was = Jobs.SPEC.groups().getFirst().tasks().getFirst();
+        var started = new TaskRun.Invocation(List.of(), Map.of());
+        var module = new TaskRun.Wasm("x", started, TaskRun.WasmGrants.NOTHING);
+        var task =
+                new TaskSpec(
+                        was.name(),
+                        List.of(
+                                new Variant("module", Variant.Fit.ANY, module),
+                                new Variant("native", Variant.Fit.ANY, was.way())),
+                        was.share(),
+                        was.stop(),
+                        was.logs(),
+                        was.checks(),
+                        was.role());
+        placed(job(task), 1, 2);
+        happened(
+                new ClusterFact.AllocationsPlaced(
+                        List.of(run("a1", was.name(), "native"), run("a2", was.name(), "module"))));
+        var told = sent(orders.since(NODE, 0, true).getFirst());
+        assertEquals(List.of("a1"), ids(told));
+        assertEquals(List.of(was), told.orders().getFirst().group().tasks());
+        described("exec", "wasm", "confine");
+        told = sent(orders.since(NODE, 0, true).getFirst());
+        assertEquals(List.of("a1", "a2"), ids(told).stream().sorted().toList());
+        var ways = new HashSet<String>();
+        for (var order : told.orders()) ways.add(order.group().tasks().getFirst().driver());
+        assertEquals(Set.of("exec", "wasm"), ways);
+    }
+
+    private Allocation run(String id, String task, String variant) {
+        var before = allocation(id, List.of());
+        var slot = new Allocation.Slot(new JobKey("default", "confined"), 1, "web", 0);
+        return new Allocation(
+                id,
+                slot,
+                new Allocation.Holding(
+                        NODE, before.ports(), before.reserved(), Map.of(task, variant)),
+                before.desired(),
+                before.observed(),
+                before.lineage());
+    }
+
+    private static JobSpec job(TaskSpec task) {
         var it = Jobs.SPEC;
+        var was = it.groups().getFirst();
+        var group =
+                new GroupSpec(
+                        was.name(),
+                        was.count(),
+                        was.placement(),
+                        was.policies(),
+                        was.ports(),
+                        was.meta(),
+                        List.of(task));
         return new JobSpec(
                 new JobKey("default", "confined"),
                 it.type(),

@@ -102,6 +102,37 @@ class UpgradeTest {
         assertTrue(said.contains("which this build does not have; start the build"), said);
     }
 
+    /// The first server reads no jobs whose tasks have variants.
+    @Test
+    void aJobThatOneCannotReadIsTakenWhenAllCan() throws Exception {
+        try (var cell = new CellFixture(folder)) {
+            cell.installs("one", EarlierCluster.rooms(2));
+            cell.start("one", null);
+            cell.join("two", "one");
+            goesOn(cell, "two", "plain");
+            var text =
+                    """
+                    job: choice
+                    groups:
+                      web:
+                        tasks:
+                          it: {variants: [{arch: arm64, command: small}, {command: any}]}
+                    """;
+            var refused = cell.post("two", "/v1/jobs", "application/yaml", text);
+            assertEquals(409, refused.statusCode(), refused.body());
+            assertTrue(refused.body().contains("Server s1 runs Skerry 0.1.0, which cannot read"));
+            cell.stop("one");
+            cell.installs("one", ServerRooms.usual());
+            cell.again("one");
+            CellFixture.await(
+                    "all read it",
+                    () ->
+                            cell.post("two", "/v1/jobs", "application/yaml", text).statusCode()
+                                    == 200);
+            CellFixture.await("it is there", () -> known(cell, "one", "choice"));
+        }
+    }
+
     /// Nothing of the later build has been used yet.
     @Test
     void thereIsAWayBackBefore() throws Exception {

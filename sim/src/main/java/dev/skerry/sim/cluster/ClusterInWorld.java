@@ -14,6 +14,9 @@ import dev.skerry.kernel.Batch;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.House;
 import dev.skerry.kernel.link.ServerPart;
+import dev.skerry.sim.cluster.random.RandomFacts;
+import dev.skerry.sim.cluster.random.RandomJobs;
+import dev.skerry.sim.cluster.random.RandomQuotas;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
 import dev.skerry.sim.world.SimPeer;
@@ -88,7 +91,7 @@ public final class ClusterInWorld implements SimRoom {
         var identity = new Node.Identity(node.id, node.name, "default", "dc1");
         submit(new ClusterMessage.Join(hash, identity, "key"));
         submit(new ClusterMessage.SetMeta(node.id, Map.of("site", "hall-1")));
-        on(node).describe(facts.any());
+        on(node).describe(facts.any(node.id));
     }
 
     private void submit(ClusterMessage message) {
@@ -115,7 +118,7 @@ public final class ClusterInWorld implements SimRoom {
     @Override
     public void happens(SimNode node) {
         if (events.chance(30)) on(node).exit();
-        if (events.chance(5)) on(node).describe(facts.any());
+        if (events.chance(5)) on(node).describe(facts.any(node.id));
     }
 
     @Override

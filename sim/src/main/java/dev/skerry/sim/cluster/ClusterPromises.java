@@ -7,6 +7,8 @@ final class ClusterPromises {
     static final Promise CAPACITY = new Promise("no capacity is overcommitted");
     static final Promise PORTS = new Promise("no port is given twice on a node");
     static final Promise ELIGIBLE = new Promise("nothing is placed on a node that is not eligible");
+    static final Promise FIRST_WAY =
+            new Promise("what is placed is run in the first way that its node can");
     static final Promise QUOTA = new Promise("nothing is placed beyond the quota of its namespace");
     static final Promise COUNTED =
             new Promise("what counts as used in a namespace is what is live there");

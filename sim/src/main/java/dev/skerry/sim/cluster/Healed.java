@@ -15,6 +15,7 @@ import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.Watch.Deadline;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
+import dev.skerry.sim.cluster.random.RandomJobs;
 import dev.skerry.sim.world.History;
 import dev.skerry.sim.world.SimLinks;
 import java.util.ArrayList;

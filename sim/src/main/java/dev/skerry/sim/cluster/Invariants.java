@@ -84,6 +84,7 @@ final class Invariants implements SimScheduler.PlanWitness {
         displacements.committed(facts, before);
         recalled.committed(facts, after);
         launches.committed(facts, before);
+        running.ways().committed(facts, before, after);
         acknowledged.check(after);
     }
 

@@ -1,6 +1,7 @@
 package dev.skerry.sim.cluster;
 
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.History;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 /// it is looked at before each.
 final class Running implements SimProcesses.ProcessWitness {
     private final Placements placements;
+    private final FirstWay ways = new FirstWay();
     private final Map<String, Set<SimProcesses.Key>> byNode = new TreeMap<>();
 
     /// For each allocation the tasks whose last process has done its work.
@@ -23,6 +25,10 @@ final class Running implements SimProcesses.ProcessWitness {
 
     Running(Placements placements) {
         this.placements = placements;
+    }
+
+    FirstWay ways() {
+        return ways;
     }
 
     /// The allocations of which something runs there.
@@ -33,7 +39,8 @@ final class Running implements SimProcesses.ProcessWitness {
     }
 
     @Override
-    public void starts(String node, SimProcesses.Key key) {
+    public void starts(String node, SimProcesses.Key key, TaskRun way) {
+        ways.starts(key, way);
         var placed = placements.of(key.allocation());
         if (!placed.node.equals(node))
             throw new Broken(

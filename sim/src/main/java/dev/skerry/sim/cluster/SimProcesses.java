@@ -1,5 +1,6 @@
 package dev.skerry.sim.cluster;
 
+import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.link.WorkOrder;
 import dev.skerry.cluster.node.NodeMessage;
 import dev.skerry.sim.world.Broken;
@@ -54,7 +55,9 @@ final class SimProcesses {
     /// Who sees what really runs.
     interface ProcessWitness {
         /// It is about to run.
-        void starts(String node, Key key);
+        ///
+        /// @param way how
+        void starts(String node, Key key, TaskRun way);
 
         /// @param well it has done its work, and nobody had told it to stop
         void ended(String node, Key key, boolean well);
@@ -83,6 +86,11 @@ final class SimProcesses {
         peace = true;
     }
 
+    private static TaskRun way(Key key, WorkOrder order) {
+        for (var task : order.group().tasks()) if (task.name().equals(key.task)) return task.way();
+        throw new IllegalStateException(key + " is of no task of its order");
+    }
+
     /// Starts an attempt. The record of an earlier start of it refuses for good, as that of the
     /// real driver does.
     void start(Key key, WorkOrder order) {
@@ -103,7 +111,7 @@ final class SimProcesses {
         boolean recurs = order.calendar() != null;
         boolean batch = order.type().ends() || recurs;
         events.say("%s starts %s".formatted(machine, key));
-        witness.starts(node, key);
+        witness.starts(node, key, way(key, order));
         var process = new Started(pids++, batch && !recurs);
         running.put(key, process);
         boolean hasty = batch && events.chance(3);

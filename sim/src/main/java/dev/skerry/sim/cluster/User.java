@@ -10,6 +10,8 @@ import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Caller;
 import dev.skerry.kernel.signing.Signatures;
+import dev.skerry.sim.cluster.random.RandomJobs;
+import dev.skerry.sim.cluster.random.RandomQuotas;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.SimNode;
 import dev.skerry.sim.world.SimRoom;

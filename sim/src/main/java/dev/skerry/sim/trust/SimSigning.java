@@ -4,7 +4,7 @@ import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.state.Acceptance;
 import dev.skerry.kernel.Batch.Act;
-import dev.skerry.sim.cluster.RandomQuotas;
+import dev.skerry.sim.cluster.random.RandomQuotas;
 import dev.skerry.sim.world.Broken;
 import dev.skerry.sim.world.Happenings;
 import dev.skerry.sim.world.Promise;

@@ -1,7 +1,7 @@
 package dev.skerry.sim.trust;
 
 import dev.skerry.http.Admitted;
-import dev.skerry.sim.cluster.RandomQuotas;
+import dev.skerry.sim.cluster.random.RandomQuotas;
 import dev.skerry.trust.policy.Capability;
 import dev.skerry.trust.policy.Glob;
 import dev.skerry.trust.policy.Level;

@@ -10,7 +10,7 @@ import dev.skerry.http.Need;
 import dev.skerry.http.Route;
 import dev.skerry.kernel.Ask;
 import dev.skerry.kernel.Caller;
-import dev.skerry.sim.cluster.RandomQuotas;
+import dev.skerry.sim.cluster.random.RandomQuotas;
 import dev.skerry.sim.trust.SimApi.Said;
 import dev.skerry.sim.trust.SimApi.TenantCall;
 import dev.skerry.sim.trust.SimSigning.SignedFile;

@@ -8,6 +8,7 @@ import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.job.UpdateSpec;
+import dev.skerry.cluster.job.Variant;
 import dev.skerry.kernel.Text;
 import dev.skerry.yaml.Units;
 import java.util.LinkedHashMap;
@@ -169,6 +170,8 @@ final class JobFields {
     }
 
     private void task(String at, TaskSpec task) {
+        var names = task.variants().stream().map(Variant::name).toList();
+        put(at + "variants", String.join(", ", names), "");
         for (var variant : task.variants()) TaskFields.variant(this, at, variant);
         TaskFields.role(this, at, task.role());
         put(at + "resources.cpu", task.resources().cpuMhz() + "MHz");

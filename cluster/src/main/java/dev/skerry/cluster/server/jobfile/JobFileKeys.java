@@ -106,9 +106,18 @@ final class JobFileKeys {
     static final Keys TASK =
             new Keys(
                     "task",
-                    Stream.concat(
-                                    COMMON.stream(),
-                                    RUNS.stream().flatMap(it -> it.names().stream()).distinct())
+                    Stream.of(COMMON.stream(), runs(), Stream.of("variants"))
+                            .flatMap(it -> it)
+                            .toList());
+
+    /// On which machines a variant runs.
+    static final List<String> FITS = List.of("name", "arch", "cpu", "libc");
+
+    static final Keys VARIANT =
+            new Keys(
+                    "variant",
+                    Stream.of(FITS.stream(), Stream.of("driver"), runs())
+                            .flatMap(it -> it)
                             .toList());
     static final Keys RESOURCES = Keys.of("resources", "cpu", "memory", "disk");
     static final Keys STOP = Keys.of("stop", "signal", "timeout");
@@ -143,12 +152,17 @@ final class JobFileKeys {
                     PARAMETERIZED,
                     PORT,
                     TASK,
+                    VARIANT,
                     RESOURCES,
                     STOP,
                     LOGS,
                     CHECK);
 
     private JobFileKeys() {}
+
+    private static Stream<String> runs() {
+        return RUNS.stream().flatMap(it -> it.names().stream()).distinct();
+    }
 
     private static Keys placed(String kind, String... names) {
         return new Keys(kind, Stream.concat(Stream.of(names), PLACEMENT.stream()).toList());

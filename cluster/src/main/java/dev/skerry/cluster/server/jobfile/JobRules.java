@@ -19,6 +19,10 @@ final class JobRules {
                     "[A-Za-z_][A-Za-z0-9_]{0,127}");
     static final Rule DATACENTER =
             Rule.of("a name, or the beginning of names followed by *", "[A-Za-z0-9._-]{0,64}\\*?");
+    static final Rule PROCESSOR =
+            Rule.of(
+                    "what nodes call a processor, as x86-64-v3 or armv7l-hf",
+                    "[a-z0-9][a-z0-9_-]{0,23}");
     static final Rule USER = Rule.of("the name of an account", "[a-z_][a-z0-9_-]{0,31}");
     static final Rule SIGNAL =
             Rule.of(

@@ -4,8 +4,10 @@ import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.StopSignal;
+import dev.skerry.cluster.job.TaskRole;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
+import dev.skerry.cluster.job.Variant;
 import dev.skerry.yaml.Mapping;
 import dev.skerry.yaml.Value;
 import java.util.ArrayList;
@@ -25,14 +27,15 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
         long cpuMaxMhz = cpuMax.frequency(1, 0);
         if (cpuMaxMhz > 0 && cpuMaxMhz < resources.cpuMhz())
             cpuMax.wrong("should be at least resources.cpu, " + resources.cpuMhz() + "MHz");
-        var run = new RunReader(ports, names).run(task);
+        var variants = new VariantReader(new RunReader(ports, names)).variants(task);
         return new TaskSpec(
                 name,
-                run,
+                variants,
                 new TaskSpec.TaskShare(resources, cpuMaxMhz),
                 stop(task.value("stop").mapping(JobFileKeys.STOP)),
                 logs(task.value("logs").mapping(JobFileKeys.LOGS)),
-                checks(task.value("checks"), run));
+                checks(task.value("checks"), variants),
+                TaskRole.MAIN);
     }
 
     private static Resources resources(Mapping resources) {
@@ -62,15 +65,16 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
                 logs.value("maxFileSize").size(LOG_FILE_MIN_BYTES, otherwise.maxFileBytes()));
     }
 
-    private List<CheckSpec> checks(Value value, TaskRun run) {
+    private List<CheckSpec> checks(Value value, List<Variant> variants) {
         var checks = new ArrayList<CheckSpec>();
         var names = new HashSet<String>();
         var reader = new CheckReader(ports);
+        boolean modules = variants.stream().anyMatch(it -> it.run() instanceof TaskRun.Wasm);
         for (var element : value.list(JobBounds.CHECKS_MAX)) {
             var check = reader.check(element, checks.size());
             if (!names.add(check.name()))
                 element.wrong("is named \"" + check.name() + "\", as another check; names differ");
-            if (check.target() instanceof CheckSpec.Target.Script && run instanceof TaskRun.Wasm)
+            if (check.target() instanceof CheckSpec.Target.Script && modules)
                 element.wrong("is a script, and nothing can run beside a module; ask it by http");
             checks.add(check);
         }

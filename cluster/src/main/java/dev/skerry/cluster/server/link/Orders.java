@@ -421,7 +421,7 @@ public final class Orders {
                 allocation.id(),
                 slot,
                 spec.type(),
-                group,
+                group.chosen(allocation.variants()),
                 spec.meta(),
                 allocation.ports(),
                 allocation.desired(),

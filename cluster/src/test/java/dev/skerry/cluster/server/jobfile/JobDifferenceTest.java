@@ -79,6 +79,19 @@ class JobDifferenceTest {
         assertEquals(full, said(spec(SHOP), spec(SHOP.replace(was, is))));
     }
 
+    /// The first that fits is run, so another order is another job.
+    @Test
+    void theOrderOfVariantsIsAField() {
+        var shop = "variants: [{arch: arm64, command: x}, {libc: musl, command: y}]";
+        var other = "variants: [{libc: musl, command: y}, {arch: arm64, command: z}]";
+        assertEquals(
+                "groups[db].tasks[it].variants arm64, musl -> musl, arm64;"
+                        + " groups[db].tasks[it].variants[arm64].command x -> z",
+                said(
+                        spec(SHOP.replace("command: /bin/db", shop)),
+                        spec(SHOP.replace("command: /bin/db", other))));
+    }
+
     @Test
     void sameIsNothing() {
         assertEquals("", said(spec(SHOP), spec(SHOP)));

@@ -53,7 +53,7 @@ class SchemaTest {
     void eachDriverHasABranchWithItsKeys() throws Exception {
         var kinds = map((Map<?, ?>) load(schema()), "$defs");
         var branches = new TreeSet<String>();
-        for (var branch : list(map(kinds, "task"), "allOf")) branches.add(branch + "");
+        for (var branch : list(map(kinds, "run"), "allOf")) branches.add(branch + "");
         for (var driver : RunReader.DRIVERS.keySet()) {
             var keys =
                     JobFileKeys.RUNS.stream()
@@ -62,6 +62,7 @@ class SchemaTest {
                             .orElseThrow();
             var all = new TreeSet<>(JobFileKeys.COMMON);
             all.addAll(keys.names());
+            all.addAll(JobFileKeys.FITS); // a variant has the same branches
             var names = map(map(kinds, keys.kind()), "propertyNames");
             assertEquals(all, new TreeSet<>(list(names, "enum")), driver);
             assertEquals(
@@ -73,6 +74,8 @@ class SchemaTest {
                     branches + "");
         }
         assertEquals(RunReader.DRIVERS.size(), branches.size());
+        assertEquals(Map.of("$ref", "#/$defs/run"), map(kinds, "task").get("else"));
+        assertEquals("#/$defs/run", map(kinds, "variant").get("$ref"));
     }
 
     @ParameterizedTest
@@ -86,7 +89,8 @@ class SchemaTest {
                 "driver: java, jar: x, java: '>=21'",
                 "driver: java, main: a.B, classPath: [x], confine: []",
                 "driver: wasm, module: x, folders: [local/a], listen: [main], deadline: 5s",
-                "driver: container, image: x, workDir: /a, readOnly: true"
+                "driver: container, image: x, workDir: /a, readOnly: true",
+                "variants: [{arch: arm64, libc: musl, command: x}, {driver: java, jar: y}]"
             })
     void whatIsRunByADriverFits(String task) throws Exception {
         assertInstanceOf(FileReading.Parsed.class, RunReaderTest.read(task), task);
@@ -110,7 +114,16 @@ class SchemaTest {
                 "driver: rawExec, command: x, confine: [files]",
                 "driver: wasm, module: x, folders: [../a]",
                 "driver: wasm, module: x, user: a",
-                "driver: container, image: x, workDir: a"
+                "driver: container, image: x, workDir: a",
+                "variants: []",
+                "variants: [{}]",
+                "variants: [{arch: aarch64, command: x}]",
+                "variants: [{libc: muscle, command: x}]",
+                "variants: [{cpu: ARMv7, command: x}]",
+                "variants: [{command: x}], command: y",
+                "variants: [{command: x}], driver: exec",
+                "variants: [{command: x, cpuMax: 1GHz}]",
+                "command: x, arch: arm64"
             })
     void whatNoDriverRunsBothRefuse(String task) throws Exception {
         assertInstanceOf(FileReading.Wrong.class, RunReaderTest.read(task), task);

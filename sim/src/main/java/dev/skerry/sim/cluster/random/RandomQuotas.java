@@ -1,4 +1,4 @@
-package dev.skerry.sim.cluster;
+package dev.skerry.sim.cluster.random;
 
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
@@ -16,12 +16,12 @@ public final class RandomQuotas {
 
     private final Happenings events;
 
-    RandomQuotas(Happenings events) {
+    public RandomQuotas(Happenings events) {
         this.events = events;
     }
 
     /// Those that a history begins with.
-    List<NamespaceSpec> first() {
+    public List<NamespaceSpec> first() {
         return List.of(
                 of(SHOP, some()),
                 of(LAB, events.chance(50) ? some() : Quota.NONE),
@@ -29,14 +29,14 @@ public final class RandomQuotas {
     }
 
     /// What somebody may change one to.
-    NamespaceSpec any() {
+    public NamespaceSpec any() {
         var name = events.one(SHOP, SHOP, LAB, JobKey.DEFAULT_NAMESPACE);
         return of(name, events.chance(40) ? Quota.NONE : some());
     }
 
     /// All of them without a quota. Nobody displaces others any more: what one after the other
     /// makes room for the next would take its time.
-    List<NamespaceSpec> none() {
+    public List<NamespaceSpec> none() {
         return List.of(calm(SHOP), calm(LAB), calm(JobKey.DEFAULT_NAMESPACE));
     }
 

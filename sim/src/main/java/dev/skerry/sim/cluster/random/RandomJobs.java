@@ -1,4 +1,4 @@
-package dev.skerry.sim.cluster;
+package dev.skerry.sim.cluster.random;
 
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.server.jobfile.ExpressionCheck;
@@ -11,27 +11,27 @@ import java.util.Map;
 
 /// Job files by chance: every one of them can be run, and each is a new version of one of a few
 /// jobs.
-final class RandomJobs {
+public final class RandomJobs {
     /// The longest of what the jobs ask for, one for each delay that healing may have to wait for.
-    static final long RESTART_INTERVAL_MS = 20_000;
+    public static final long RESTART_INTERVAL_MS = 20_000;
 
-    static final long RESCHEDULE_DELAY_MS = 5_000;
-    static final long STOP_TIMEOUT_MS = 5_000;
+    public static final long RESCHEDULE_DELAY_MS = 5_000;
+    public static final long STOP_TIMEOUT_MS = 5_000;
 
     /// One that fails, and the one that brings back what was before.
-    static final long DEPLOYMENT_MS = 120_000;
+    public static final long DEPLOYMENT_MS = 120_000;
 
     private final Happenings events;
 
     /// Of each job, for all of a history.
     private final Map<String, String> namespaces = new HashMap<>();
 
-    RandomJobs(Happenings events) {
+    public RandomJobs(Happenings events) {
         this.events = events;
     }
 
     /// A job file that somebody may have written.
-    JobSpec any() {
+    public JobSpec any() {
         var kind =
                 events.one(
                         "web", "web", "once", "once", "batch", "batch", "each", "all", "fixed",
@@ -175,15 +175,30 @@ final class RandomJobs {
 
     private String task(String name) {
         return """
-        %s: {driver: exec, command: /bin/%s, env: {NOTE: 'a "b" \\c ä'},
+        %s: {%s,
              resources: {cpu: %dMHz, memory: %dMiB}, stop: {timeout: %ds}}\
         """
                 .formatted(
                         name,
-                        events.one("true", "true", "sleep"),
+                        events.chance(25) ? variants() : "driver: exec, " + program("x"),
                         100 * events.between(1, 4),
                         32 * events.between(1, 4),
                         events.one(2, 5));
+    }
+
+    private String program(String argument) {
+        return "command: /bin/%s, args: [%s], env: {NOTE: 'a \"b\" \\c ä'}"
+                .formatted(events.one("true", "true", "sleep"), argument);
+    }
+
+    /// Each is another program, and the last of them runs on any node.
+    private String variants() {
+        var java = "{driver: java, jar: x}";
+        var some =
+                "{libc: musl, arch: %s, %s}, {arch: amd64, %s}"
+                        .formatted(events.one("amd64", "arm64"), program("a"), program("b"));
+        var first = events.chance(50) ? java + ", " + some : some + ", " + java;
+        return "variants: [%s, {%s}]".formatted(first, program("c"));
     }
 
     private String disconnect(String kind) {
