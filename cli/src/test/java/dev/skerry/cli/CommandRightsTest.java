@@ -101,7 +101,15 @@ class CommandRightsTest {
         environment.put("SKERRY_CREDENTIALS", folder.resolve("home/credentials") + "");
         var in = words.contains("--jwt") ? "eyJh.eyJz.c2ln" : words.equals("login") ? ADA : "";
         var typed = Typed.with(0, environment, in, server, words.formatted(file));
-        assertEquals(0, typed.exitCode(), words + typed.err());
+        assertEquals(
+                0,
+                typed.exitCode(),
+                () ->
+                        words
+                                + typed.err()
+                                + " (what it is answered is said in "
+                                + Examples.WHERE
+                                + ")");
     }
 
     private static String named(List<String> names, String words) {
@@ -123,7 +131,13 @@ class CommandRightsTest {
         var without = WITHOUT.get(name);
         boolean silent = List.of("logout", "version").contains(name);
         if (asks.isEmpty())
-            assertTrue(without != null || silent, "nobody knows what " + name + " asks");
+            assertTrue(
+                    without != null || silent,
+                    () ->
+                            "nobody knows what skerry "
+                                    + name
+                                    + " asks: say it in "
+                                    + Examples.WHERE);
         return "| `skerry %s` | %s | %s |\n"
                 .formatted(
                         name,

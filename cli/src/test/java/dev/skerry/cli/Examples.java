@@ -1,91 +1,65 @@
 package dev.skerry.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Each command in a form that a [FakeServer] answers, with `%s` for the file of a job.
+/// Commands and what a [FakeServer] answers them, by room: the files `commands/ROOM.examples`. What
+/// begins with `skerry` is typed, with `%s` for the file of a job. All else has a value, which goes
+/// on in lines that begin with a space: `%s.role` is another file, `GET /roles` is answered, and
+/// `$ROLE` stands for its value from there on.
 final class Examples {
-    /// The last ones end what the others look at.
-    static final List<String> SHOWING =
-            List.of(
-                    "status",
-                    "node list",
-                    "node status badge-1",
-                    "node status badge-9",
-                    "node meta badge-1",
-                    "node meta badge-1 a=b",
-                    "node drain badge-1",
-                    "node eligibility badge-1 --off",
-                    "node revoke badge-1",
-                    "node remove badge-1",
-                    "events",
-                    "job validate %s",
-                    "job list",
-                    "job status hello",
-                    "job plan %s",
-                    "job history shop",
-                    "job history -p shop",
-                    "job diff shop",
-                    "job revert --detach shop 2",
-                    "job scale --detach shop web 7",
-                    "job recall shop",
-                    "recall list",
-                    "recall lift r7k2m9x4qtb",
-                    "job dispatch --detach report %s --meta who=me",
-                    "job periodic force --detach backup",
-                    "job periodic list --namespace calendars",
-                    "alloc list",
-                    "alloc status a1",
-                    "alloc logs a1",
-                    "alloc restart a",
-                    "alloc stop a",
-                    "node join-token",
-                    "token create ada --role developer",
-                    "token list",
-                    "token revoke ada",
-                    "role list",
-                    "role show team",
-                    "role apply %s.role",
-                    "role test --role team write cluster/jobs",
-                    "role delete team",
-                    "issuer list",
-                    "issuer show ci",
-                    "issuer apply %s.issuer",
-                    "issuer delete ci",
-                    "signing list",
-                    "signing show till",
-                    "signing apply %s.signing",
-                    "signing delete till",
-                    "namespace list",
-                    "namespace status shop",
-                    "namespace apply %s.namespace",
-                    "namespace delete shop",
-                    "server list",
-                    "server join-token",
-                    "server remove s2",
-                    "deployment list",
-                    "deployment status shop",
-                    "deployment pause shop",
-                    "deployment resume shop",
-                    "deployment promote shop",
-                    "deployment fail shop",
-                    "audit list",
-                    "audit verify",
-                    "version",
-                    "whoami",
-                    "logout",
-                    "job stop hello");
+    private static final String FOLDER = "cli/src/test/resources/commands";
+
+    /// Where an example that is missing is to be said.
+    static final String WHERE = FOLDER + "/ROOM.examples of its room";
+
+    /// Each command, as often as it is worth a look.
+    static final List<String> SHOWING = new ArrayList<>();
+
+    private static final Map<String, String> VALUES = new LinkedHashMap<>();
+
+    static {
+        var folder = Path.of(System.getProperty("skerry.root"), FOLDER);
+        try (var files = Files.list(folder)) {
+            for (var file : files.sorted().toList())
+                for (var entry : Files.readString(file).split("\n(?! )", -1)) read(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private Examples() {}
 
-    /// The files that they read.
+    private static void read(String entry) {
+        if (entry.isBlank() || entry.startsWith("#")) return;
+        if (entry.startsWith("skerry ")) {
+            SHOWING.add(entry.substring("skerry ".length()));
+            return;
+        }
+        var said = entry.split(" = ", 2);
+        if (said.length < 2) throw new AssertionError("a command begins with skerry: " + entry);
+        for (var each : VALUES.entrySet())
+            if (each.getKey().startsWith("$"))
+                said[1] = said[1].replace(each.getKey(), each.getValue());
+        if (VALUES.put(said[0], said[1]) != null) throw new AssertionError(said[0] + " is twice");
+    }
+
+    /// @param request its method and its path without the version of the API
+    static @Nullable String answer(String request) {
+        return VALUES.get(request);
+    }
+
+    /// The files that commands read.
     static void files(Path file) throws IOException {
-        Files.writeString(file, "job: hello\n");
-        Files.writeString(Path.of(file + ".role"), "role: team\n");
-        Files.writeString(Path.of(file + ".issuer"), "issuer: ci\n");
-        Files.writeString(Path.of(file + ".signing"), "signing: till\n");
-        Files.writeString(Path.of(file + ".namespace"), "namespace: shop\n");
+        for (var each : VALUES.entrySet())
+            if (each.getKey().startsWith("%s"))
+                Files.writeString(Path.of(each.getKey().formatted(file)), each.getValue() + "\n");
     }
 }

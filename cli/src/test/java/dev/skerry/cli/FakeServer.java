@@ -2,8 +2,6 @@ package dev.skerry.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.skerry.cli.fake.FakeDeployments;
-import dev.skerry.cli.fake.FakeNamespaces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -133,33 +131,10 @@ final class FakeServer implements AutoCloseable {
     private Reply answer(String method, String path, String body) {
         if (body.contains("wrong")) return new Reply(400, PROBLEMS);
         return switch (method + " " + path) {
-            case "GET /status" -> new Reply(200, STATUS);
-            case "GET /nodes" -> new Reply(200, "[" + NODE + "]");
-            case "GET /nodes/badge-9" ->
-                    new Reply(200, NODE_DETAIL.replace("\"ready\"", "\"joined\""));
-            case "GET /nodes/badge-8" ->
-                    new Reply(
-                            200,
-                            NODE_DETAIL.replace(
-                                    "\"ready\"",
-                                    "\"revoked\",\"revokedAt\":\"2020-01-01T00:00:00Z\""));
-            case "GET /nodes/bad", "GET /nodes/badge-1" -> new Reply(200, NODE_DETAIL);
-            case "PATCH /nodes/badge-1/meta", "POST /nodes/badge-1/drain" ->
-                    new Reply(200, "{\"node\":\"n1\",\"index\":7}");
-            case "POST /nodes/badge-1/eligibility",
-                    "POST /nodes/badge-1/revoke",
-                    "DELETE /nodes/badge-1" ->
-                    new Reply(200, "{\"node\":\"n1\",\"index\":7}");
-            case "POST /jobs/validate" -> new Reply(200, "{\"ok\":true,\"warnings\":[]}");
-            case "POST /jobs/plan" -> new Reply(200, PLAN);
             case "POST /jobs" -> new Reply(200, send(body));
             case "GET /jobs" -> new Reply(200, list());
             case "GET /events" -> new Reply(200, EVENTS);
-            case "POST /join-tokens" ->
-                    new Reply(200, "{\"token\":\"ab.cd\",\"pool\":\"default\",\"expires\":\"x\"}");
             case "GET /v2", "GET /nodes/html" -> new Reply(404, "<html>");
-            case "POST /allocations/a/stop", "POST /allocations/a/restart" ->
-                    new Reply(200, "{\"allocation\":\"a1\",\"index\":8}");
             case "POST /nodes/invalid/drain" -> new Reply(400, INVALID);
             case "GET /allocations" -> new Reply(200, allocations());
             case "GET /allocations/a1" -> new Reply(200, one(allocations()));
@@ -169,13 +144,9 @@ final class FakeServer implements AutoCloseable {
     }
 
     private Reply job(String method, String path) {
-        var known = trust.answer(method + " " + path);
-        if (known == null) known = FakeNamespaces.ANSWERS.get(method + " " + path);
-        if (known == null) known = FakeVersions.ANSWERS.get(method + " " + path);
-        if (known == null) known = FakeDeployments.ANSWERS.get(method + " " + path);
-        if (known == null) known = FakeVersions.LAUNCHES.get(method + " " + path);
-        if (known == null) known = servers.answer(method + " " + path);
-        if (known != null) return new Reply(200, known);
+        var known = servers.answer(method + " " + path);
+        if (known == null) known = Examples.answer(method + " " + path);
+        if (known != null) return new Reply(200, known.replace("person:ada", trust.caller));
         var parts = path.split("/", -1);
         var job = parts.length > 2 && parts[1].equals("jobs") ? jobs.get(parts[2]) : null;
         if (job == null) return new Reply(404, NOT_FOUND);
@@ -311,46 +282,8 @@ final class FakeServer implements AutoCloseable {
                "node":"n1","nodeName":"badge-1","why":"task web failed: exit code 1",
                "at":"2026-01-01T00:00:00Z"}]}
             """;
-    private static final String STATUS =
-            """
-            {"version":"0.1.0","leader":true,"index":3,"uptimeMs":65000,
-             "nodes":{"total":1,"ready":1},"jobs":{"total":0},"allocations":{"running":2}}
-            """;
-    private static final String NODE =
-            """
-            {"id":"n1","name":"badge-1","status":"ready","since":"2026-01-01T00:00:00Z",
-             "facts":{"arch":"arm64","power":{"source":"battery","chargePercent":80,
-               "runtimeHours":9.0},
-               "extra":{"troubles":["tasks run as the agent's own user","facts.d is odd"]}},
-             "capacity":{"cpuMhz":4000,"memoryBytes":536870912},
-             "used":{"cpuMhz":400,"memoryBytes":134217728},"allocations":1}
-            """;
-    private static final String NODE_DETAIL =
-            NODE.strip().substring(0, NODE.strip().length() - 1)
-                    + ",\"meta\":{\"site\":\"hall-1\"},\"setMeta\":{},"
-                    + """
-                    "history":[
-                      {"contact":"joined","reachable":false,"at":"2026-01-01T00:00:00Z"},
-                      {"contact":"connected","reachable":true,"at":"2026-01-01T00:00:01Z"},
-                      {"contact":"unknown","at":"2026-01-01T00:10:00Z"}],
-                     "day":{"connectedMs":80000000,"missedMs":400000,"unknownMs":6000000,
-                      "breaks":2,"longestBreakMs":300000}}
-                    """;
     private static final String REFUSED =
             "{\"node\":\"n1\",\"rule\":\"memory\",\"found\":\"384 MiB free\"}";
-    private static final String PLAN =
-            """
-            {"namespace":"default","job":"hello","version":1,"changes":true,"blocked":false,
-             "groups":[{"group":"web","counts":{"placed":1,"stopped":0,"updated":0,"kept":0,
-               "unplaced":0},"evaluated":2,"filtered":{"node.arch == \\"arm64\\"":1},
-               "exhausted":{},"best":[{"node":"n1","name":"badge-1","total":0.5,
-               "parts":{"binpack":0.5}}],"refused":[{"node":"n2","name":"pi",
-               "rule":"node.arch == \\"arm64\\"","found":"amd64"}],
-               "places":[{"index":0,"node":"n1","name":"badge-1","score":0.5,"replaces":null,
-                "variants":{"cam":"java","srv":"arm64"}}],
-               "stops":[{"allocation":"a9","name":"hello.web[1]","node":"n2","nodeName":"pi",
-                "reason":"count is 1"}]}]}
-            """;
     private static final String PROBLEMS =
             """
             {"type":"urn:skerry:problem:invalid-job-file","title":"The job file is wrong",

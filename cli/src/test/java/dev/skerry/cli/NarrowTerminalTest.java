@@ -117,7 +117,7 @@ class NarrowTerminalTest {
                     ELSEWHERE.contains(name)
                             || Examples.SHOWING.stream()
                                     .anyMatch(it -> (it + " ").startsWith(name + " ")),
-                    name);
+                    () -> "skerry " + name + " is not in " + Examples.WHERE);
     }
 
     private static List<String> leaves(String name, CommandLine line) {

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// @param nested whether what is behind them may make namespaces of its own; false where bwrap
 ///   knows how to forbid it
 record Bubblewrap(Path program, Path hidden, Path shim, boolean nested) {
-    /// What it can keep a task from, in the order in which it is tried.
-    static final List<String> WORDS = List.of("files", "tmp", "pids", "devices");
+    /// What it can keep a task from, in the order in which it is tried. Without the first none of
+    /// the others is of use: by `/proc/PID/root` of another process of its user, such as bwrap
+    /// itself, a task would look at the machine as it is.
+    static final List<String> WORDS = List.of("pids", "files", "tmp", "devices");
 
     private static final List<Path> TEMPORARY = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
 

@@ -51,13 +51,13 @@ final class ConfinementLook {
     }
 
     static Confining at(Keeper keeper, ExecSettings settings) {
-        if (!settings.confine()) return Confining.NOTHING;
         var look = new ConfinementLook(keeper, settings);
+        if (!settings.confine()) return look.withoutWalls(List.of());
         try {
             return look.found();
         } catch (IOException e) {
             var why = "tasks cannot be kept from what is not theirs: " + FileTrouble.words(e);
-            return new Confining(null, Set.of(), null, List.of(), List.of(why));
+            return look.withoutWalls(List.of(why));
         }
     }
 
@@ -84,7 +84,11 @@ final class ConfinementLook {
     /// The agent says otherwise what keeps tasks from starting at all.
     private Confining nothingStarts() {
         var why = "what jobs ask for with confine is not done: no program could be started to try";
-        return new Confining(null, Set.of(), null, words(Set.of(), null), List.of(why));
+        return withoutWalls(List.of(why));
+    }
+
+    private Confining withoutWalls(List<String> shortcomings) {
+        return new Confining(null, Set.of(), null, words(Set.of(), null), shortcomings);
     }
 
     private List<String> words(Set<String> walls, @Nullable Path filter) {
@@ -138,6 +142,7 @@ final class ConfinementLook {
                 if (works(walls(by, so), filter)) continue;
                 so.remove(word);
                 if (cause.isEmpty()) cause = why;
+                if (so.isEmpty()) break;
             }
             why = cause;
             if (!so.isEmpty()) return new Built(by, so);

@@ -24,9 +24,6 @@ record Confining(
         @Nullable Path filter,
         List<String> words,
         List<String> shortcomings) {
-    /// Nothing is asked for, or was to be found.
-    static final Confining NOTHING = new Confining(null, Set.of(), null, List.of(), List.of());
-
     Confining {
         walls = Set.copyOf(walls);
         words = List.copyOf(words);

@@ -20,20 +20,18 @@ import java.util.ArrayList;
 public final class ExecDriver implements Driver {
     private final Keeper keeper;
     private final Confining confining;
+    private final boolean tells;
 
-    private ExecDriver(Keeper keeper, Confining confining) {
+    private ExecDriver(Keeper keeper, Confining confining, boolean tells) {
         this.keeper = keeper;
         this.confining = confining;
+        this.tells = tells;
     }
 
-    /// Tries out what this node can keep a task from.
+    /// Tries out what this node can keep a task from, unless it is to keep it from nothing; then it
+    /// does not say either what it has without walls.
     public static ExecDriver open(Keeper keeper, ExecSettings settings) {
-        return new ExecDriver(keeper, ConfinementLook.at(keeper, settings));
-    }
-
-    /// One that keeps its tasks from nothing.
-    public static ExecDriver open(Keeper keeper) {
-        return new ExecDriver(keeper, Confining.NOTHING);
+        return new ExecDriver(keeper, ConfinementLook.at(keeper, settings), settings.confine());
     }
 
     @Override
@@ -45,7 +43,7 @@ public final class ExecDriver implements Driver {
     public DriverFacts facts() {
         var words = new ArrayList<String>();
         words.add(name());
-        for (var word : confining.words()) words.add(name() + "." + word);
+        if (tells) for (var word : confining.words()) words.add(name() + "." + word);
         return new DriverFacts(words, confining.shortcomings());
     }
 

@@ -1,10 +1,10 @@
 package dev.skerry.agent.driver;
 
-import dev.skerry.agent.exec.ExecDriver;
+import dev.skerry.agent.shim.Playground;
 
 class ExecContractTest extends ShellTasks {
     @Override
     public Driver driver(Keeper keeper) {
-        return ExecDriver.open(keeper);
+        return Playground.open(keeper);
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.agent.driver;
 
 import dev.skerry.agent.exec.ExecDriver;
+import dev.skerry.agent.shim.Playground;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
@@ -13,7 +14,7 @@ public final class SlowDriver implements Driver {
 
     /// @param goesOn what its preparations wait for
     public SlowDriver(Keeper keeper, CountDownLatch goesOn) {
-        exec = ExecDriver.open(keeper);
+        exec = Playground.open(keeper);
         this.goesOn = goesOn;
     }
 

@@ -129,7 +129,7 @@ class ConfinementTest extends InPlayground {
             assertTrue(!facts.words().contains("exec." + word), facts.toString());
         assertTrue(facts.words().containsAll(List.of("exec.privileges", "exec.syscalls")));
         assertEquals(
-                "[what jobs ask for with confine is not done here: files, tmp, pids, devices;"
+                "[what jobs ask for with confine is not done here: pids, files, tmp, devices;"
                         + " there is no bwrap on the PATH; install the package bubblewrap]",
                 facts.shortcomings().toString());
         var launch = world.shell("a1", "grep Seccomp: /proc/self/status; exit 4");
@@ -159,25 +159,30 @@ class ConfinementTest extends InPlayground {
     /// As in a machine that is itself a container, and with the bwrap of Debian 11.
     @Test
     void whatBubblewrapCanDoIsDone() throws Exception {
-        var inContainer = bubblewrapWithout("--proc", "Can't mount proc on /newroot/proc");
-        var facts = world.confining(inContainer).facts();
-        var walls = List.of("exec.files", "exec.tmp", "exec.devices", "exec.syscalls");
+        var folder = bubblewrapWithout("--dev /dev", "Can't mount devpts");
+        var facts = world.confining(folder).facts();
+        var walls = List.of("exec.files", "exec.tmp", "exec.pids", "exec.syscalls");
         assertTrue(facts.words().containsAll(walls), facts.toString());
-        assertFalse(facts.words().contains("exec.pids"), facts.toString());
+        assertFalse(facts.words().contains("exec.devices"), facts.toString());
+        var said = "what jobs ask for with confine is not done here: %s; %s/bwrap says: %s";
         assertEquals(
-                "[what jobs ask for with confine is not done here: pids; %s/bwrap says: %s]"
-                        .formatted(inContainer, "Can't mount proc on /newroot/proc"),
-                facts.shortcomings().toString());
+                List.of(said.formatted("devices", folder, "Can't mount devpts")),
+                facts.shortcomings());
 
         var old = bubblewrapWithout("--disable-userns", "Unknown option --disable-userns");
         facts = world.confining(old).facts();
         assertTrue(facts.words().containsAll(List.of("exec.files", "exec.pids")), facts + "");
         assertEquals(List.of(), facts.shortcomings());
 
-        var none = bubblewrapWithout("--unshare-user", "No permissions to create a namespace");
-        facts = world.confining(none).facts();
+        var inContainer = bubblewrapWithout("--proc", "Can't mount proc on /newroot/proc");
+        facts = world.confining(inContainer).facts();
         assertTrue(facts.words().contains("exec.syscalls"), facts.toString());
-        assertFalse(facts.words().contains("exec.files"), facts.toString());
+        for (var word : List.of("files", "tmp", "pids", "devices"))
+            assertFalse(facts.words().contains("exec." + word), "/proc leads out: " + word);
+        var all = "pids, files, tmp, devices";
+        assertEquals(
+                List.of(said.formatted(all, inContainer, "Can't mount proc on /newroot/proc")),
+                facts.shortcomings());
     }
 
     /// Which the agent says itself: its folder lets nobody in.
@@ -201,12 +206,25 @@ class ConfinementTest extends InPlayground {
                 program,
                 """
                 #!/bin/sh
-                case "$*" in *%s*) echo "%s" >&2; exit 1 ;; esac
+                case "$*" in *"%s"*) echo "%s" >&2; exit 1 ;; esac
                 exec /usr/bin/bwrap "$@"
                 """
                         .formatted(option, says));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder.toString();
+    }
+
+    /// It is kept from what needs no walls, which is not said of the node, and not from the rest.
+    @Test
+    void whereItIsNotToConfineItRunsAllTheSame() throws Exception {
+        var driver = Playground.open(world.processes());
+        assertEquals(List.of("exec"), driver.facts().words());
+        var launch = world.confine().shell("a1", "grep Seccomp: /proc/self/status");
+        var lacks = driver.start(driver.prepare(launch, _ -> {})).lacks();
+        assertTrue(lacks.containsAll(List.of("files", "tmp", "pids", "devices", "syscalls")));
+        assertFalse(lacks.contains("privileges"), lacks.toString());
+        assertEquals(0, world.exitOf(launch).code());
+        assertEquals("Seccomp:\t0\n", world.output("a1", "stdout"));
     }
 
     @Test

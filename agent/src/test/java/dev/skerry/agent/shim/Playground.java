@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.skerry.agent.cgroup.Cgroups;
 import dev.skerry.agent.driver.Exit;
 import dev.skerry.agent.driver.ExitEvent;
+import dev.skerry.agent.driver.Keeper;
 import dev.skerry.agent.driver.LogLimits;
 import dev.skerry.agent.driver.RunFolders;
 import dev.skerry.agent.driver.Started;
@@ -77,7 +78,7 @@ public final class Playground implements AutoCloseable {
     }
 
     Started start(TaskLaunch launch) throws TaskRefused {
-        var exec = confinement.confined() ? confining(true) : ExecDriver.open(processes);
+        var exec = confinement.confined() ? confining(true) : open(processes);
         return exec.start(exec.prepare(launch, _ -> {}));
     }
 
@@ -92,6 +93,12 @@ public final class Playground implements AutoCloseable {
     /// @param bubblewrap whether there is one
     public ExecDriver confining(boolean bubblewrap) {
         return confining(bubblewrap ? "/usr/local/bin:/usr/bin:/bin" : "/nowhere");
+    }
+
+    /// A driver that keeps its tasks from nothing.
+    public static ExecDriver open(Keeper keeper) {
+        var none = Path.of("/nowhere");
+        return ExecDriver.open(keeper, new ExecSettings(false, "", none, none, "", false));
     }
 
     ExecDriver confining(String path) {

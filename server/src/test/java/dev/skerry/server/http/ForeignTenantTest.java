@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.server.strangers.ForeignExamples;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,117 +57,7 @@ class ForeignTenantTest {
     /// @param body empty: none
     private record Ask(String method, String path, String type, String body) {}
 
-    private static final String JOB = "job: {W}-job\nnamespace: {W}-shop\npool: {W}-pool\n";
-    private static final String TASK =
-            "groups: {{W}-group: {tasks: {{W}-task: {command: x, resources: {cpu: 50MHz}}}}}\n";
-
-    private static final List<String> JOBS =
-            List.of(
-                    JOB + TASK,
-                    "job: {W}-job\nnamespace: own\npool: {W}-pool\n" + TASK,
-                    "job: {W}-job\nnamespace: own\npool: all\n" + TASK,
-                    "job: {W}-job\nnamespace: {W}-shop\npool: own\n" + TASK,
-                    "job: {W}-job\n");
-
-    /// What each operation that takes a body is sent.
-    private static final Map<String, List<String>> BODIES =
-            Map.ofEntries(
-                    Map.entry("POST /v1/jobs", JOBS),
-                    Map.entry("POST /v1/jobs/plan", JOBS),
-                    Map.entry("POST /v1/jobs/validate", JOBS),
-                    Map.entry(
-                            "POST /v1/jobs/{name}/dispatch",
-                            List.of("{\"payload\":\"cGF5\",\"meta\":{\"{W}\":\"x\"}}")),
-                    Map.entry("PUT /v1/namespaces/{name}", List.of("namespace: {W}-shop\n")),
-                    Map.entry("POST /v1/nodes/{name}/eligibility", List.of("{\"eligible\":false}")),
-                    Map.entry("POST /v1/nodes/{name}/drain", List.of("{\"deadline\":\"1h\"}")),
-                    Map.entry("PATCH /v1/nodes/{name}/meta", List.of("{\"{W}-key\":\"x\"}")),
-                    Map.entry(
-                            "POST /v1/join-tokens",
-                            List.of(
-                                    "{\"pool\":\"{W}-pool\"}",
-                                    "{\"node\":\"{W}-node\"}",
-                                    "{\"node\":\"{W}\"}",
-                                    "{\"node\":\"{NODE}\"}")),
-                    Map.entry(
-                            "POST /v1/tokens",
-                            List.of("{\"name\":\"{W}-token\",\"roles\":[\"{W}-role\"]}")),
-                    Map.entry(
-                            "PUT /v1/roles/{name}",
-                            List.of("role: {W}-role\nrules: [{allow: [read *]}]\n")),
-                    Map.entry(
-                            "POST /v1/roles/test",
-                            List.of(
-                                    "{\"token\":\"{W}-token\",\"do\":\"read cluster/jobs\"}",
-                                    "{\"roles\":[\"{W}-role\"],\"do\":\"read cluster/jobs\"}",
-                                    "{\"task\":\"{W}-shop/{W}-job\",\"do\":\"read a/b\"}")),
-                    Map.entry(
-                            "PUT /v1/issuers/{name}",
-                            List.of(
-                                    """
-                                    issuer: {W}-issuer
-                                    url: https://{W}.example.org
-                                    audience: skerry
-                                    roles: [{claim: sub, is: '*', role: reader}]
-                                    """)),
-                    Map.entry("PUT /v1/signing/{name}", List.of(Tenants.SIGNING)),
-                    Map.entry("POST /v1/servers/join-tokens", List.of("{\"life\":\"1h\"}")),
-                    Map.entry("POST /v1/login", List.of("{\"jwt\":7}")),
-                    Map.entry("POST /v1/session", List.of("{\"token\":\"{SELF}\"}")),
-                    Map.entry("POST /v1/session/codes", List.of("{}")));
-
-    /// What is named in the paths that begin so.
-    private static final Map<String, List<String>> NAMES =
-            Map.ofEntries(
-                    Map.entry("/v1/servers/", List.of("s1")),
-                    Map.entry("/v1/jobs/", List.of("{W}-job", "till")),
-                    Map.entry("/v1/deployments/", List.of("{W}-job", "d0123456789")),
-                    Map.entry("/v1/recalls/", List.of("{W}", "r0123456789")),
-                    Map.entry("/v1/namespaces/", List.of("{W}-shop")),
-                    Map.entry("/v1/nodes/", List.of("{W}-node", "{W}", "{NODE}")),
-                    Map.entry("/v1/allocations/", List.of("{ALLOCATION}")),
-                    Map.entry("/v1/tokens/", List.of("{W}-token", "{TOKEN}")),
-                    Map.entry("/v1/roles/", List.of("{W}-role")),
-                    Map.entry("/v1/issuers/", List.of("{W}-issuer")),
-                    Map.entry("/v1/signing/", List.of("{W}-rule")),
-                    Map.entry("/v1/words/", List.of("{W}")));
-
-    /// What each parameter is tried with.
-    private static final Map<String, List<String>> VALUES =
-            Map.ofEntries(
-                    Map.entry("namespace", List.of("{W}-shop", "own", "*")),
-                    Map.entry("prefix", List.of("{W}", "{ALLOCATION}")),
-                    Map.entry("perPage", List.of("1")),
-                    Map.entry("parent", List.of("{W}", "own")),
-                    Map.entry("after", List.of("{W}", "own/{W}", "a")),
-                    Map.entry("index", List.of("0", "999999")),
-                    Map.entry("wait", List.of("1ms")),
-                    Map.entry("consistent", List.of("true")),
-                    Map.entry("file", List.of("{W}.yaml")),
-                    Map.entry("expectedVersion", List.of("0", "1")),
-                    Map.entry("purge", List.of("true")),
-                    Map.entry("version", List.of("1", "0")),
-                    Map.entry("reason", List.of("{W}")),
-                    Map.entry("forced", List.of("true")),
-                    Map.entry("to", List.of("1")),
-                    Map.entry("differences", List.of("true")),
-                    Map.entry("group", List.of("{W}-group")),
-                    Map.entry("count", List.of("2")),
-                    Map.entry("pool", List.of("{W}-pool")),
-                    Map.entry("job", List.of("{W}-job", "till")),
-                    Map.entry("node", List.of("{W}-node", "{NODE}", "{W}")),
-                    Map.entry("status", List.of("running", "failed")),
-                    Map.entry("task", List.of("{W}-task")),
-                    Map.entry("source", List.of("stderr")),
-                    Map.entry("offset", List.of("0")),
-                    Map.entry("tail", List.of("10")),
-                    Map.entry("follow", List.of("true")),
-                    Map.entry("from", List.of("0")),
-                    Map.entry("who", List.of("{W}-token")),
-                    Map.entry("do", List.of("read%20cluster/jobs", "write%20cluster/pools")),
-                    Map.entry("since", List.of("1h")),
-                    Map.entry("until", List.of("1ms")),
-                    Map.entry("limit", List.of("10")));
+    private static final ForeignExamples EXAMPLES = ForeignExamples.read();
 
     @TempDir Path folder;
     private Tenants server;
@@ -202,17 +93,15 @@ class ForeignTenantTest {
 
     private static List<String> paths(String path) {
         if (!path.contains("{")) return List.of(path);
-        for (var names : NAMES.entrySet())
-            if (path.startsWith(names.getKey()))
-                return names.getValue().stream().map(it -> path.replace("{name}", it)).toList();
-        throw new AssertionError("there is no example of what is named in " + path);
+        return EXAMPLES.of(path.substring(0, path.indexOf('{'))).stream()
+                .map(it -> path.replace("{name}", it))
+                .toList();
     }
 
     private static List<String> bodies(Documented.Operation operation) {
-        if (operation.accepts().isEmpty()) return List.of("");
-        var bodies = BODIES.get(operation.method() + " " + operation.path());
-        if (bodies == null) throw new AssertionError("there is no example of a body: " + operation);
-        return bodies;
+        return operation.accepts().isEmpty()
+                ? List.of("")
+                : EXAMPLES.of(operation.method() + " " + operation.path());
     }
 
     /// None, each parameter by itself, and each with each namespace.
@@ -239,9 +128,7 @@ class ForeignTenantTest {
     }
 
     private static List<String> values(String parameter) {
-        var values = VALUES.get(parameter);
-        if (values == null) throw new AssertionError("there is no example of " + parameter);
-        return values;
+        return EXAMPLES.of("?" + parameter);
     }
 
     @Test
@@ -392,14 +279,6 @@ class ForeignTenantTest {
                     found.add(operation.path());
             }
         }
-        assertEquals(
-                "[/metrics, /v1/allocations, /v1/allocations/{name},"
-                        + " /v1/audit, /v1/issuers, /v1/issuers/{name}, /v1/jobs,"
-                        + " /v1/jobs/{name}, /v1/jobs/{name}/allocations,"
-                        + " /v1/jobs/{name}/evaluations, /v1/namespaces,"
-                        + " /v1/namespaces/{name}, /v1/nodes, /v1/nodes/{name},"
-                        + " /v1/roles, /v1/roles/{name}, /v1/signing, /v1/signing/{name},"
-                        + " /v1/tokens, /v1/words]",
-                found + "");
+        assertEquals(new TreeSet<>(EXAMPLES.of("found")), found);
     }
 }

@@ -27,6 +27,7 @@ import dev.skerry.server.ServerParts;
 import dev.skerry.server.ServerRoom;
 import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
+import dev.skerry.server.strangers.ForeignExamples;
 import dev.skerry.server.words.WordsRoom;
 import dev.skerry.trust.server.rates.RequestRates;
 import java.io.IOException;
@@ -54,24 +55,12 @@ import org.jspecify.annotations.Nullable;
 final class Tenants implements AutoCloseable {
     static final String YAML = "application/yaml";
     static final String JSON = "application/json";
+    private static final String TEXT = "text/plain";
 
     static final String TILL = job("till", "own", "own", "[]");
 
     /// It finds no place.
     static final String WAITS = job("waits", "own", "own", "['node.meta.never == \"there\"']");
-
-    /// What has to be signed in the other one's namespace.
-    static final String SIGNING =
-            """
-            signing: {W}-rule
-            namespaces: ['{W}-shop']
-            kinds: [job]
-            keys:
-              {W}-key: |
-                -----BEGIN PUBLIC KEY-----
-                MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
-                -----END PUBLIC KEY-----
-            """;
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final InetSocketAddress ANY_PORT =
@@ -238,26 +227,12 @@ final class Tenants implements AutoCloseable {
         var placed = placed(shop, mark + "-job");
         observed(placed, mark);
         settled(shop, mark + "-job");
-        fine(
-                "PUT",
-                "/v1/roles/" + mark + "-role",
-                YAML,
-                "role: %1$s-role\ndescription: %1$s\nrules: [{allow: [read *], pools: [%1$s]}]\n"
-                        .formatted(mark));
-        token(mark + "-token", mark + "-role");
-        fine(
-                "PUT",
-                "/v1/issuers/" + mark + "-issuer",
-                YAML,
-                """
-                issuer: %1$s-issuer
-                url: https://%1$s.example.org
-                audience: %1$s
-                roles: [{claim: %1$s, is: %1$s, role: %1$s-role}]
-                """
-                        .formatted(mark));
-        fine("PUT", "/v1/signing/" + mark + "-rule", YAML, SIGNING.replace("{W}", mark));
-        fine("POST", "/v1/words/" + mark, "", "");
+        for (var given : ForeignExamples.read().given()) {
+            var body = given.body().replace("{W}", mark);
+            var type = body.startsWith("{\"") ? JSON : body.startsWith("{") ? YAML : TEXT;
+            var path = given.path().replace("{W}", mark).replace("{NODE}", placed.node());
+            fine(given.method(), path, body.isEmpty() ? "" : type, body);
+        }
         var tokens = words.parts().leader().now().of(TRUST);
         var theirs = tokens.token(mark + "-token");
         if (theirs == null) throw new AssertionError("its token is there");

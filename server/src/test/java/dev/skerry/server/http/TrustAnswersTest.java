@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.server.ServerRooms;
+import dev.skerry.server.strangers.ForeignExamples;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,7 +139,8 @@ class TrustAnswersTest {
 
     @Test
     void signing() throws Exception {
-        var till = Tenants.SIGNING.replace("{W}", "till");
+        var rule = ForeignExamples.read().of("PUT /v1/signing/{name}").getFirst();
+        var till = rule.replace("{W}", "till");
         Documented.ok("SigningRuleChanged", signing("till-rule", till));
         Documented.list("SigningRule", api.get("/v1/signing"));
         var one = Documented.ok("SigningRule", api.get("/v1/signing/till-rule"));

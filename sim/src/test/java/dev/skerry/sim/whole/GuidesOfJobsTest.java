@@ -74,7 +74,8 @@ class GuidesOfJobsTest {
             var said = Guide.in(fleet, "confinement.md");
             assertTrue(said.contains("files, tmp, pids, devices, capabilities, privileges"), said);
             assertTrue(said.contains("\nthe machine cannot be written\n"), said);
-            assertTrue(said.contains("\nthe own folder can\n"), said);
+            assertTrue(said.contains("\nthe own folders can\n"), said);
+            assertTrue(said.contains("\nwho it is can be read\n"), said);
             assertTrue(Pattern.compile("\nprocesses: [2-5]\n").matcher(said).find(), said);
             assertTrue(said.contains("confine[0] should be one of user, files"), said);
             assertEquals(List.of(2), Guide.ends(said));

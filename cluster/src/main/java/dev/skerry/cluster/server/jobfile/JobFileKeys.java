@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The keys of a job file, with the kinds of mapping as the published schema calls them. It lists
-/// the same; a test compares.
+/// the same; a test compares. Those of a task stand beside what reads them, in [TaskReader].
 final class JobFileKeys {
     private static final List<String> PLACEMENT =
             List.of("constraints", "affinities", "spread", "distinctHosts", "distinctProperty");
@@ -99,14 +99,10 @@ final class JobFileKeys {
     static final List<Keys> RUNS =
             List.of(EXEC_RUN, RAW_EXEC_RUN, JAVA_RUN, WASM_RUN, CONTAINER_RUN);
 
-    /// Those of a task, however it is run.
-    static final List<String> COMMON =
-            List.of("driver", "resources", "cpuMax", "stop", "logs", "checks");
-
     static final Keys TASK =
             new Keys(
                     "task",
-                    Stream.of(COMMON.stream(), runs(), Stream.of("variants"))
+                    Stream.of(TaskReader.COMMON.stream(), runs(), Stream.of("variants"))
                             .flatMap(it -> it)
                             .toList());
 
@@ -119,9 +115,6 @@ final class JobFileKeys {
                     Stream.of(FITS.stream(), Stream.of("driver"), runs())
                             .flatMap(it -> it)
                             .toList());
-    static final Keys RESOURCES = Keys.of("resources", "cpu", "memory", "disk");
-    static final Keys STOP = Keys.of("stop", "signal", "timeout");
-    static final Keys LOGS = Keys.of("logs", "maxFiles", "maxFileSize");
     static final Keys CHECK =
             Keys.of(
                     "check",
@@ -153,9 +146,9 @@ final class JobFileKeys {
                     PORT,
                     TASK,
                     VARIANT,
-                    RESOURCES,
-                    STOP,
-                    LOGS,
+                    TaskReader.RESOURCES,
+                    TaskReader.STOP,
+                    TaskReader.LOGS,
                     CHECK);
 
     private JobFileKeys() {}

@@ -8,6 +8,7 @@ import dev.skerry.cluster.job.TaskRole;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.job.Variant;
+import dev.skerry.yaml.Keys;
 import dev.skerry.yaml.Mapping;
 import dev.skerry.yaml.Value;
 import java.util.ArrayList;
@@ -17,12 +18,20 @@ import java.util.Map;
 
 /// One task of a group that has these ports.
 record TaskReader(Map<String, Integer> ports, VariableNames names) {
+    /// The keys of a task, however it is run.
+    static final List<String> COMMON =
+            List.of("driver", "resources", "cpuMax", "stop", "logs", "checks");
+
+    static final Keys RESOURCES = Keys.of("resources", "cpu", "memory", "disk");
+    static final Keys STOP = Keys.of("stop", "signal", "timeout");
+    static final Keys LOGS = Keys.of("logs", "maxFiles", "maxFileSize");
+
     static final long MEMORY_MIN_BYTES = 1024 * 1024;
     static final long LOG_FILE_MIN_BYTES = 4 * 1024;
 
     TaskSpec task(String name, Value value) {
         var task = value.mapping(JobFileKeys.TASK);
-        var resources = resources(task.value("resources").mapping(JobFileKeys.RESOURCES));
+        var resources = resources(task.value("resources").mapping(RESOURCES));
         var cpuMax = task.value("cpuMax");
         long cpuMaxMhz = cpuMax.frequency(1, 0);
         if (cpuMaxMhz > 0 && cpuMaxMhz < resources.cpuMhz())
@@ -32,8 +41,8 @@ record TaskReader(Map<String, Integer> ports, VariableNames names) {
                 name,
                 variants,
                 new TaskSpec.TaskShare(resources, cpuMaxMhz),
-                stop(task.value("stop").mapping(JobFileKeys.STOP)),
-                logs(task.value("logs").mapping(JobFileKeys.LOGS)),
+                stop(task.value("stop").mapping(STOP)),
+                logs(task.value("logs").mapping(LOGS)),
                 checks(task.value("checks"), variants),
                 TaskRole.MAIN);
     }

@@ -60,7 +60,7 @@ class SchemaTest {
                             .filter(it -> it.kind().equals(driver + "Run"))
                             .findFirst()
                             .orElseThrow();
-            var all = new TreeSet<>(JobFileKeys.COMMON);
+            var all = new TreeSet<>(TaskReader.COMMON);
             all.addAll(keys.names());
             all.addAll(JobFileKeys.FITS); // a variant has the same branches
             var names = map(map(kinds, keys.kind()), "propertyNames");

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,13 @@ class NoteGuideTest {
             Pattern.compile("^\\| `([\\w/]+\\.(?:java|js))` \\| (\\d+) \\|", Pattern.MULTILINE);
     private static final Pattern ELSEWHERE =
             Pattern.compile("^\\| `([^`]+)` \\| `([^`]+)` \\| 1 \\|$", Pattern.MULTILINE);
-    private static final int ELSEWHERE_LINES_MAX = 12;
+    private static final Pattern WRITTEN_ANEW =
+            Pattern.compile(
+                    "^\\| `([^`]+)` \\| `mvn -q -pl (\\w+) -am test -Dtest=(\\w+)(?:#\\w+)?"
+                            + " -Dskerry.rewrite=true [^`]+` \\|$",
+                    Pattern.MULTILINE);
+    private static final Pattern MODULE = Pattern.compile("<module>(\\w+)</module>");
+    private static final int ELSEWHERE_FILES_MAX = 12;
 
     private static String guide() throws IOException {
         return Files.readString(ROOT.resolve("docs/guides/a-new-room.md"));
@@ -47,11 +53,32 @@ class NoteGuideTest {
 
     @Test
     void whatItCostsElsewhereStandsThere() throws IOException {
-        List<MatchResult> rows = ELSEWHERE.matcher(guide()).results().toList();
-        assertTrue(!rows.isEmpty() && rows.size() <= ELSEWHERE_LINES_MAX, rows.size() + " lines");
-        for (var row : rows) {
+        var files = new TreeSet<String>();
+        for (var row : ELSEWHERE.matcher(guide()).results().toList()) {
             var file = Files.readString(ROOT.resolve(row.group(1)));
             assertTrue(file.contains(row.group(2)), row.group());
+            files.add(row.group(1));
+        }
+        for (var row : WRITTEN_ANEW.matcher(guide()).results().toList()) files.add(row.group(1));
+        assertTrue(files.size() > 2 && files.size() <= ELSEWHERE_FILES_MAX, files + "");
+    }
+
+    /// All but the one of the cluster, by tests that write them.
+    @Test
+    void whatIsWrittenAnewIsSaidWithHow() throws IOException {
+        var written = new TreeSet<>(List.of("docs/api/job.schema.json"));
+        for (var row : WRITTEN_ANEW.matcher(guide()).results().toList()) {
+            written.add(row.group(1));
+            try (var files = Files.walk(ROOT.resolve(row.group(2)).resolve("src/test/java"))) {
+                var test = files.filter(it -> it.endsWith(row.group(3) + ".java")).toList();
+                assertEquals(1, test.size(), row.group());
+                var text = Files.readString(test.getFirst());
+                assertTrue(text.contains("getBoolean(\"skerry.rewrite\")"), row.group());
+            }
+        }
+        try (var files = Files.list(ROOT.resolve("docs/api"))) {
+            var there = files.map(it -> ROOT.relativize(it) + "").toList();
+            assertEquals(new TreeSet<>(there), written);
         }
     }
 
@@ -74,11 +101,8 @@ class NoteGuideTest {
     /// Whatever the product is built of knows nothing of the sample.
     @Test
     void nobodyKnowsIt() throws IOException {
-        var modules =
-                List.of(
-                        "kernel", "json", "http", "yaml", "cluster", "trust", "servers", "server",
-                        "agent", "cli", "ui", "sim");
-        for (var module : modules) {
+        var modules = MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")));
+        for (var module : modules.results().map(it -> it.group(1)).toList()) {
             try (var files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 for (var file : files.filter(it -> it.toString().endsWith(".java")).toList())
                     assertTrue(!Files.readString(file).contains("example.note"), file + "");

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.skerry.cli.fake;
-
-import org.jspecify.annotations.NullMarked;
