@@ -364,6 +364,14 @@ class MainTest {
     }
 
     @Test
+    void saysWhatADrainWaitsFor() {
+        assertEquals(0, run("node status badge-7"));
+        assertTrue(out().contains("\nwaits for a1 of hello: it is moved next\n"), out());
+        assertTrue(out().contains("\nwaits for a8 of hello: "), out());
+        assertTrue(out().contains("\n          and for 2 more\n"), out());
+    }
+
+    @Test
     void saysWhatIsNotFound() {
         assertEquals(3, run("node status nobody"));
         assertEquals("skerry: There is no such thing.\n", err());

@@ -45,6 +45,9 @@ public final class ClusterMachine
     /// Of facts that speak of tasks which builds of before could not read.
     private static final int RUNS_FORMAT = 3;
 
+    /// Of facts that speak of jobs which say how they are moved.
+    private static final int MOVED_FORMAT = 4;
+
     @Override
     public Cluster empty() {
         return Cluster.EMPTY;
@@ -138,6 +141,7 @@ public final class ClusterMachine
     }
 
     private static int format(JobSpec spec) {
+        if (spec.saysHowItMoves()) return MOVED_FORMAT;
         return spec.plain() ? onNode(spec.onNode()) : RUNS_FORMAT;
     }
 
@@ -147,7 +151,7 @@ public final class ClusterMachine
 
     @Override
     public int newestFormat() {
-        return RUNS_FORMAT;
+        return MOVED_FORMAT;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.skerry.cluster.codec.ServerCodec;
 import dev.skerry.cluster.job.Confinement;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskRun;
 import dev.skerry.cluster.job.TaskSpec;
@@ -40,7 +41,6 @@ class LaterTasksTest {
 
     @Test
     void whatSpeaksOfThemIsTheThirdFormat() {
-        assertEquals(3, new ClusterMachine().newestFormat());
         assertEquals(3, accepted(new TaskRun.Exec(PROGRAM, Confinement.ALL)));
         var module =
                 new TaskRun.Wasm(
@@ -98,5 +98,15 @@ class LaterTasksTest {
     void whatCouldBeReadBeforeStaysTheFirst() {
         assertEquals(Machine.FIRST_FORMAT, accepted(new TaskRun.Exec(PROGRAM, Confinement.OPEN)));
         assertEquals(Machine.FIRST_FORMAT, accepted(new TaskRun.RawExec(PROGRAM)));
+    }
+
+    /// Servers of before would move all of it at once.
+    @Test
+    void whatSaysHowItIsMovedIsTheFourth() {
+        assertEquals(4, new ClusterMachine().newestFormat());
+        var spec = Specs.moved(Specs.service("badge", 1), Policies.Migrate.DEFAULT);
+        assertEquals(4, format(new ClusterFact.JobAccepted(spec, 1, 0, List.of(), null)));
+        var what = new Recall.Recalled.OfVersions(spec.key(), 1, List.of(1L), spec);
+        assertEquals(4, format(new ClusterFact.JobRecalled(new Recall("r1", what, "", "", 0))));
     }
 }

@@ -10,6 +10,7 @@ import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.Policies.Disconnect.Reconcile;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class Specs {
 
     private Specs() {}
 
-    static JobSpec service(String name, int count) {
+    public static JobSpec service(String name, int count) {
         return service(name, count, Disconnect.DEFAULT);
     }
 
@@ -117,5 +118,30 @@ public final class Specs {
                 spec.meta(),
                 List.of(group),
                 spec.launch());
+    }
+
+    /// The same, moved like that from nodes that drain.
+    public static JobSpec moved(JobSpec spec, Policies.Migrate migrate) {
+        var groups = new ArrayList<GroupSpec>();
+        for (var it : spec.groups()) {
+            var was = it.policies();
+            var next =
+                    new Policies(
+                            was.restart(),
+                            was.reschedule(),
+                            was.disconnect(),
+                            was.update(),
+                            migrate);
+            groups.add(
+                    new GroupSpec(
+                            it.name(),
+                            it.count(),
+                            it.placement(),
+                            next,
+                            it.ports(),
+                            it.meta(),
+                            it.tasks()));
+        }
+        return job(spec.key(), spec.type(), groups.toArray(GroupSpec[]::new));
     }
 }

@@ -45,4 +45,18 @@ public final class Orders {
                 Map.of(),
                 Allocation.Desired.of(true, "", 0, 1));
     }
+
+    /// The same, before all other work.
+    static WorkOrder forced(WorkOrder it) {
+        return new WorkOrder(
+                it.allocation(),
+                it.slot(),
+                it.type(),
+                it.group(),
+                it.meta(),
+                it.ports(),
+                it.desired(),
+                true,
+                it.launch());
+    }
 }

@@ -244,6 +244,22 @@ class TaskRunnerTest {
         for (int i = 0; i < 8; i++) assertInstanceOf(NodeMessage.TaskStarted.class, answer());
     }
 
+    @Test
+    void whatIsForcedWaitsForNoTurn() throws Exception {
+        runner.close();
+        open(new Turns(1, TimeUnit.HOURS.toMillis(1))); // one of them would do for an hour
+        driver.hanging = "hangs";
+        runner.start(startOf("h1", "hangs"));
+        assertEquals("hangs", driver.begun.poll(30, TimeUnit.SECONDS), "and has the turn");
+        runner.start(startOf("w1", "waits"));
+        var order = Orders.forced(Orders.of("f1", Orders.task("server", Map.of())));
+        runner.start(new NodeEffect.StartTask(order, "server", 1));
+        var started = assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+        assertEquals("f1", started.allocation());
+        driver.end.countDown();
+        for (int i = 0; i < 2; i++) assertInstanceOf(NodeMessage.TaskStarted.class, answer());
+    }
+
     /// An image that comes slowly, from a registry that does not answer.
     @Test
     void whatIsPreparedKeepsNobodyWaitingAndIsSaid() throws Exception {
@@ -384,6 +400,7 @@ class TaskRunnerTest {
         final List<String> forgotten = new java.util.concurrent.CopyOnWriteArrayList<>();
         final List<String> users = new java.util.concurrent.CopyOnWriteArrayList<>();
         final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
         final AtomicInteger failures = new AtomicInteger();
         final AtomicInteger stuck = new AtomicInteger();
         final CountDownLatch end = new CountDownLatch(1);
@@ -434,6 +451,7 @@ class TaskRunnerTest {
         @Override
         public Started start(ProcessLaunch launch) {
             users.add(launch.user());
+            begun.add(launch.handle().task());
             if (launch.handle().task().equals(hanging)) hang();
             return new Started(1, Instant.EPOCH);
         }

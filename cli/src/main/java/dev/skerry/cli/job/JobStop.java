@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "stop",
-        description = "Stops a job everywhere. Its file stays known until --purge.",
+        description = "Stops a job everywhere. Its file stays known for 30 days, or until --purge.",
         footer = {"", "Examples:", "  skerry job stop badge", "  skerry job stop badge --purge"})
 final class JobStop implements Callable<Integer> {
     private final Session session;

@@ -26,6 +26,9 @@ import picocli.CommandLine.Parameters;
 final class NodeStatus implements Callable<Integer> {
     private static final int HISTORY_SHOWN = 8;
 
+    /// Of what a drain waits for.
+    private static final int LEFT_SHOWN = 8;
+
     private final Session session;
 
     @Parameters(paramLabel = "NODE", description = "Its id, the beginning of it, or its name.")
@@ -50,7 +53,7 @@ final class NodeStatus implements Callable<Integer> {
         for (var trouble : of.at("facts", "extra", "troubles").list())
             line("trouble", out.paint(Paint.of("failed"), trouble.text()));
         line("pool", of.at("pool").text() + ", datacenter " + of.at("datacenter").text());
-        if (of.at("draining").yes()) line("drain", "until " + of.at("drain", "deadlineAt").text());
+        if (of.at("draining").yes()) drain(of.at("drain"));
         facts(of);
         words("labels", of.at("labels"));
         words("meta", of.at("setMeta"));
@@ -59,6 +62,21 @@ final class NodeStatus implements Callable<Integer> {
         var table = AllocList.table(of.at("allocations").list(), now);
         if (table.isEmpty()) out.line("Nothing runs here.");
         else table.print(out);
+    }
+
+    private void drain(Json drain) {
+        line("drain", "until " + drain.at("deadlineAt").text());
+        var left = drain.at("left").list();
+        for (var it : left.subList(0, Math.min(left.size(), LEFT_SHOWN)))
+            line(
+                    "waits for",
+                    "%s of %s: %s"
+                            .formatted(
+                                    it.at("allocation").text(),
+                                    it.at("job").text(),
+                                    it.at("why").text()));
+        int more = left.size() - LEFT_SHOWN;
+        if (more > 0) line("", "and for %d more".formatted(more));
     }
 
     private static String since(String status, Json of, Instant now) {

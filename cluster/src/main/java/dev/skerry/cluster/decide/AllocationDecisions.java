@@ -123,8 +123,10 @@ public final class AllocationDecisions {
         if (observed.equals(was)) return;
         draft.observe(allocation, observed);
         if (was.rounds() == null) asked(draft, allocation, observed.rounds());
-        if (next != was.status() || observed.healthy() != was.healthy())
+        if (next != was.status() || observed.healthy() != was.healthy()) {
             DeploymentDecisions.noticed(draft, allocation.with(observed));
+            DrainDecisions.noticed(draft, allocation.with(observed));
+        }
         if (next != was.status()) due(draft, allocation.with(observed), was.status());
     }
 
@@ -163,7 +165,8 @@ public final class AllocationDecisions {
         draft.roomier(draft.cluster.nodes().find(allocation.node()), "capacity changed");
         var job = draft.cluster.jobs().find(key);
         if (job == null || job.stopped()) return;
-        if (job.done(allocation) && allocation.desired().run()) return;
+        boolean last = job.fades() && draft.cluster.watch().live(key) == 1;
+        if (job.done(allocation) && allocation.desired().run() && !last) return;
         boolean failed = allocation.observed().status() == Status.FAILED;
         draft.due(key, failed ? "allocation failed" : "allocation ended");
     }

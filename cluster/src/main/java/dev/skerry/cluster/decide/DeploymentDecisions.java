@@ -5,6 +5,7 @@ import dev.skerry.cluster.ClusterFact.DeploymentMoved.Move;
 import dev.skerry.cluster.ClusterMessage.RevertJob;
 import dev.skerry.cluster.ClusterMessage.SteerDeployment;
 import dev.skerry.cluster.deployment.Rollout;
+import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.cluster.state.Acceptance;
@@ -128,6 +129,14 @@ public final class DeploymentDecisions {
                     "It is made anew.");
         }
         return null;
+    }
+
+    /// The slots of the group that the plan brings to the newest version because that is deployed.
+    static Set<String> moves(Draft draft, Job job, Plan plan, GroupSpec group) {
+        var deployment = job.deployment();
+        if (deployment == null || deployment.successful()) return Set.of();
+        var rollout = Rollout.of(draft.cluster, job, group, draft.now);
+        return rollout == null ? Set.of() : moves(draft, job, plan, rollout);
     }
 
     /// The slots of the group that the plan brings to the newest version.

@@ -13,6 +13,7 @@ import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Deadlines;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Now;
@@ -171,7 +172,7 @@ public final class Draft {
         for (var each : cluster.onNode(id)) {
             var it = cluster.allocations().find(each);
             if (it != null && it.wanted() && Deadlines.last(cluster, it))
-                due(it.slot().job(), "node drained");
+                due(it.slot().job(), StopReason.DRAINED);
         }
     }
 

@@ -2,12 +2,24 @@ package dev.skerry.cluster.decide;
 
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.deployment.Migration;
+import dev.skerry.cluster.deployment.Rollout;
+import dev.skerry.cluster.job.GroupSpec;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Deadlines;
+import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Node;
+import dev.skerry.cluster.state.Plan;
+import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import dev.skerry.kernel.Refusal;
 import dev.skerry.kernel.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a node gets work, and how its work is moved away.
 public final class DrainDecisions {
@@ -49,7 +61,7 @@ public final class DrainDecisions {
         var drain = new Node.Drain(deadlineTickMs, message.systemToo());
         var next = new Node.Scheduling(node.scheduling().eligible(), drain);
         draft.fact(new ClusterFact.NodeScheduled(node.id(), next));
-        dueHere(draft, node, "node drained");
+        dueHere(draft, node, StopReason.DRAINED);
         return draft.decision();
     }
 
@@ -66,6 +78,69 @@ public final class DrainDecisions {
         return draft.changed(node, "drain ended").decision();
     }
 
+    /// Whether a plan takes more away from nodes that drain than its groups can spare by now.
+    static @Nullable Refusal against(Draft draft, Job job, Plan plan) {
+        if (job.spec().type() != JobSpec.Type.SERVICE) return null;
+        var drained = new TreeMap<String, List<Allocation>>();
+        for (var stop : plan.stops()) {
+            var it = draft.cluster.allocations().find(stop.allocation());
+            if (it == null || it.slot().canary() || !stop.reason().equals(StopReason.DRAINED))
+                continue;
+            drained.computeIfAbsent(it.slot().group(), _ -> new ArrayList<>()).add(it);
+        }
+        for (var of : drained.entrySet()) {
+            var group = job.spec().group(of.getKey());
+            if (group == null || spares(draft, job, plan, group, of.getValue())) continue;
+            return new Refusal.Conflict(
+                    "The plan for job %s takes more of group %s from draining nodes than it can"
+                                    .formatted(job.key(), group.name())
+                            + " spare now.",
+                    "It is made anew.");
+        }
+        return null;
+    }
+
+    /// What its deployment moves anyway is missing, and held back by that.
+    private static boolean spares(
+            Draft draft, Job job, Plan plan, GroupSpec group, List<Allocation> drained) {
+        var deployed = DeploymentDecisions.moves(draft, job, plan, group);
+        var migration = Migration.of(draft.cluster, job, group, draft.now);
+        deployed.forEach(migration::expect);
+        for (var it : drained) {
+            if (deployed.contains(Rollout.key(it.slot().index()))) continue;
+            if (!migration.spares(it)) return false;
+        }
+        return true;
+    }
+
+    /// A node says otherwise of the health of an allocation: where others of its group wait on
+    /// nodes that drain, one of them may go when it has been healthy for long enough.
+    static void noticed(Draft draft, Allocation allocation) {
+        if (!allocation.observed().healthy()) return;
+        var job = draft.cluster.jobs().find(allocation.slot().job());
+        if (job == null || job.spec().type() != JobSpec.Type.SERVICE || !looksAgain(job)) return;
+        var group = job.spec().group(allocation.slot().group());
+        if (group == null || !drains(draft, job, group)) return;
+        long atTickMs = draft.now.tickMs() + group.policies().moved().minHealthyMs();
+        draft.due(job.key(), "allocation healthy", atTickMs);
+    }
+
+    /// At the deadline of a drain, if for nothing else: otherwise none of its allocations waits.
+    private static boolean looksAgain(Job job) {
+        if (job.due() != null) return true;
+        return !job.evaluations().isEmpty() && job.evaluations().getFirst().followUpTickMs() > 0;
+    }
+
+    private static boolean drains(Draft draft, Job job, GroupSpec group) {
+        for (var id : draft.cluster.ofJob(job.key())) {
+            var it = draft.cluster.allocations().find(id);
+            if (it == null || !it.wanted() || !it.slot().group().equals(group.name())) continue;
+            var node = draft.cluster.nodes().find(it.node());
+            if (node != null && node.scheduling().drain() != null) return true;
+        }
+        return false;
+    }
+
     /// Nothing is left, or the time is over.
     static void over(Draft draft, Node node) {
         var drain = node.scheduling().drain();
@@ -79,8 +154,8 @@ public final class DrainDecisions {
             }
             left = true;
             if (!onlyLast && Deadlines.last(draft.cluster, allocation)) continue;
-            draft.stop(allocation, "drain deadline");
-            draft.due(allocation.slot().job(), "drain deadline");
+            draft.stop(allocation, StopReason.DRAIN_DEADLINE);
+            draft.due(allocation.slot().job(), StopReason.DRAIN_DEADLINE);
         }
         if (left) return;
         var done = new Node.Scheduling(false, null);

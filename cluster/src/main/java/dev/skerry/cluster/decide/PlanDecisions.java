@@ -9,6 +9,7 @@ import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Slot;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Evaluation;
+import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Plan;
 import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Decision;
@@ -44,6 +45,7 @@ public final class PlanDecisions {
                     new Refusal.Stale("job " + plan.job(), plan.jobVersion(), job.version()));
         }
         var refusal = DeploymentDecisions.against(draft, job, plan);
+        if (refusal == null) refusal = DrainDecisions.against(draft, job, plan);
         if (refusal != null) return Decision.refuse(refusal);
         var stopped = new HashSet<String>();
         for (var stop : plan.stops()) stop(draft, plan, stop, stopped);
@@ -52,7 +54,8 @@ public final class PlanDecisions {
         var placed = places(draft, message, check);
         if (!placed.isEmpty()) draft.then(new ClusterFact.AllocationsPlaced(placed));
         var id = FreshIds.ofEvaluation(draft.cluster, message.drawn(), placed.size());
-        var evaluation = identified(plan.evaluation(), id, draft.now.wallMs());
+        var found = identified(plan.evaluation(), id, draft.now.wallMs());
+        var evaluation = rests(draft, job, plan) ? kept(found, draft.now.tickMs()) : found;
         draft.then(new ClusterFact.Evaluated(evaluation, plan.sequence(), Evaluation.KEPT));
         forget(draft, placed);
         boolean placing = !plan.places().isEmpty();
@@ -193,6 +196,27 @@ public final class PlanDecisions {
                 found.blocked(),
                 found.followUpTickMs(),
                 wallMs,
+                found.groups());
+    }
+
+    /// Nothing runs of it, nothing is placed, and nothing is tried again: it is over, until
+    /// somebody wants it again. Of one that was stopped, what runs still ends by itself.
+    private static boolean rests(Draft draft, Job job, Plan plan) {
+        var found = plan.evaluation();
+        if (!job.fades() || !plan.places().isEmpty()) return false;
+        if (found.blocked() || found.followUpTickMs() != 0) return false;
+        return job.stopped() || draft.cluster.watch().live(job.key()) == 0;
+    }
+
+    private static Evaluation kept(Evaluation found, long nowTickMs) {
+        return new Evaluation(
+                found.id(),
+                found.job(),
+                found.jobVersion(),
+                found.trigger(),
+                found.blocked(),
+                nowTickMs + Job.KEPT_MS,
+                found.wallMs(),
                 found.groups());
     }
 

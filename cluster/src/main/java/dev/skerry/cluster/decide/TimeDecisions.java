@@ -7,6 +7,7 @@ import dev.skerry.cluster.state.Watch.Deadline;
 import dev.skerry.kernel.Decision;
 import dev.skerry.kernel.Machine.NoEffect;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /// Time has passed. Each tick does a bounded part of what is due; the machine wakes again at once
@@ -24,6 +25,7 @@ public final class TimeDecisions {
         }
         LaunchDecisions.due(draft);
         var forgotten = new ArrayList<String>();
+        var purged = new LinkedHashSet<JobKey>();
         var deadlines = draft.cluster.watch().deadlines();
         for (var deadline : deadlines.until(draft.now.tickMs(), BATCH_MAX)) {
             switch (deadline) {
@@ -33,12 +35,13 @@ public final class TimeDecisions {
                     var node = draft.cluster.nodes().find(id);
                     if (node != null) DrainDecisions.over(draft, node);
                 }
-                case Deadline.Purge(var job) -> purge(draft, job);
+                case Deadline.Purge(var job) -> purged.add(job);
                 case Deadline.Collect(var parent) ->
-                        LaunchDecisions.tooMany(draft.cluster, parent)
-                                .forEach(child -> purge(draft, child));
+                        purged.addAll(LaunchDecisions.tooMany(draft.cluster, parent));
             }
         }
+        int left = BATCH_MAX;
+        for (var job : purged) if (left > 0) left -= purge(draft, job, left);
         if (!forgotten.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(forgotten));
         return draft.decision();
     }
@@ -50,10 +53,15 @@ public final class TimeDecisions {
         draft.due(allocation.slot().job(), "allocation lost");
     }
 
-    private static void purge(Draft draft, JobKey job) {
+    /// What is left of it is forgotten in the next tick, and it itself with that.
+    ///
+    /// @param most allocations that are forgotten with it now
+    /// @return how much that was
+    private static int purge(Draft draft, JobKey job, int most) {
         var ids = List.copyOf(draft.cluster.ofJob(job));
-        var now = ids.subList(0, Math.min(ids.size(), BATCH_MAX));
+        var now = ids.subList(0, Math.min(ids.size(), most));
         if (!now.isEmpty()) draft.then(new ClusterFact.AllocationsForgotten(now));
         if (now.size() == ids.size()) draft.then(new ClusterFact.JobPurged(job));
+        return now.size() + 1;
     }
 }

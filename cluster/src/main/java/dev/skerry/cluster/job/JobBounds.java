@@ -100,6 +100,9 @@ public final class JobBounds {
         var update = group.policies().update();
         var wrongUpdate = update == null ? null : UpdateBounds.wrong(type, field, update);
         if (wrongUpdate != null) return wrongUpdate;
+        var migrate = group.policies().migrate();
+        var wrongMigrate = migrate == null ? null : UpdateBounds.wrong(type, field, migrate);
+        if (wrongMigrate != null) return wrongMigrate;
         if (group.tasks().isEmpty() || group.tasks().size() > TASKS_MAX) {
             return new Refusal.Invalid(
                     field + ".tasks",

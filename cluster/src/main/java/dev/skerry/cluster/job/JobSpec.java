@@ -106,6 +106,17 @@ public record JobSpec(
         return true;
     }
 
+    /// Some of it has words of its own for that.
+    public boolean saysHowItMoves() {
+        for (var group : groups) if (group.policies().migrate() != null) return true;
+        return false;
+    }
+
+    /// It works to its end, which may come at any time.
+    public boolean toItsEnd() {
+        return type.ends() && !onNode();
+    }
+
     /// Of a child, the job that it was launched by; null: it is none.
     public @Nullable JobKey launchedBy() {
         return launch instanceof Launch.Launched it

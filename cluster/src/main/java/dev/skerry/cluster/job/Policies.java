@@ -5,14 +5,44 @@ import org.jspecify.annotations.Nullable;
 /// What happens when something goes wrong, and how what is new comes.
 ///
 /// @param update null: a new version takes the place of the one before everywhere at once
+/// @param migrate null: what `update` says, or [Migrate#DEFAULT]
 public record Policies(
         Restart restart,
         Reschedule reschedule,
         Disconnect disconnect,
-        @Nullable UpdateSpec update) {
+        @Nullable UpdateSpec update,
+        @Nullable Migrate migrate) {
     /// Without deployments.
     public Policies(Restart restart, Reschedule reschedule, Disconnect disconnect) {
         this(restart, reschedule, disconnect, null);
+    }
+
+    /// Moved away from its node as it is deployed.
+    public Policies(
+            Restart restart,
+            Reschedule reschedule,
+            Disconnect disconnect,
+            @Nullable UpdateSpec update) {
+        this(restart, reschedule, disconnect, update, null);
+    }
+
+    /// How its allocations are moved away from a node that drains.
+    public Migrate moved() {
+        if (migrate != null) return migrate;
+        return update == null
+                ? Migrate.DEFAULT
+                : new Migrate(update.maxParallel(), update.minHealthyMs());
+    }
+
+    /// How allocations of a service are moved away from nodes that drain.
+    ///
+    /// @param maxParallel so many at a time, or percent of its count: no more of its slots are
+    ///   without a healthy one
+    /// @param minHealthyMs one that came in the place of another counts once it has been healthy
+    ///   for so long
+    public record Migrate(Portion maxParallel, long minHealthyMs) {
+        public static final Migrate DEFAULT =
+                new Migrate(UpdateSpec.DEFAULT.maxParallel(), UpdateSpec.DEFAULT.minHealthyMs());
     }
 
     /// Starting a task again on its node.

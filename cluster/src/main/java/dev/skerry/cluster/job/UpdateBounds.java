@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class UpdateBounds {
     public static final String NOT_FOR_BATCH =
             "left out: a batch job runs anew by its new version, and is not deployed";
+    public static final String NOT_MOVED =
+            "left out: only a service is moved from node to node a few at a time";
     public static final String PARALLEL_SHOULD =
             "a whole number from 1 to 100,000, or a percentage from 1% to 100%";
     public static final String PROMOTE_SHOULD =
@@ -30,6 +32,18 @@ public final class UpdateBounds {
         if (update.autoPromote() && update.canary() == 0)
             return new Refusal.Invalid(at + ".autoPromote", "true", PROMOTE_SHOULD);
         return times(at, update);
+    }
+
+    /// The same of how it is moved away from its node.
+    static @Nullable Refusal wrong(JobSpec.Type type, String field, Policies.Migrate migrate) {
+        var at = field + ".migrate";
+        if (type != JobSpec.Type.SERVICE) return new Refusal.Invalid(at, "there", NOT_MOVED);
+        var most = migrate.maxParallel();
+        if (most.amount() < 1 || most.amount() > Portion.most(most.percent()))
+            return new Refusal.Invalid(at + ".maxParallel", most + "", PARALLEL_SHOULD);
+        if (migrate.minHealthyMs() < 0 || migrate.minHealthyMs() > UpdateSpec.TIME_MAX_MS)
+            return time(at + ".minHealthy", migrate.minHealthyMs(), "from 0s to 7 days");
+        return null;
     }
 
     private static @Nullable Refusal times(String at, UpdateSpec update) {

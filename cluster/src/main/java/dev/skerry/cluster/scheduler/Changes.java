@@ -42,7 +42,11 @@ final class Changes {
     }
 
     void lookAgain(Rollout rollout) {
-        long tickMs = rollout.nextTickMs();
+        lookAgainAt(rollout.nextTickMs());
+    }
+
+    /// @param tickMs [PersistentAgenda#NEVER]: not by the clock
+    void lookAgainAt(long tickMs) {
         if (tickMs != PersistentAgenda.NEVER) lookAgain(tickMs);
     }
 

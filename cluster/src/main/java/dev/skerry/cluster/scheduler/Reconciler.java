@@ -128,8 +128,7 @@ final class Reconciler {
         if (node == null) {
             changes.keep(winner); // its loss is on its way
         } else if (drain != null) {
-            var release = pace.after(key(winner), winner);
-            migrate(winner, drain, release, pace.waits(release), look.now().tickMs(), changes);
+            drained(winner, drain);
         } else if (winner.slot().version() == ask.version()) {
             changes.keep(winner);
         } else if (inPlace(winner, node)) {
@@ -151,6 +150,21 @@ final class Reconciler {
                 && feasibility.stays(node, allocation.variants()) == null;
     }
 
+    /// Until the deadline what works to its end may do so, and a service loses no more than it can
+    /// spare.
+    private void drained(Allocation one, Drain drain) {
+        var release = pace.after(key(one), one);
+        boolean waits = pace.waits(release);
+        boolean over = drain.deadlineTickMs() <= look.now().tickMs();
+        if (over || (!ask.spec().toItsEnd() && pace.spares(one, waits))) {
+            migrate(one, drain, release, waits, look.now().tickMs(), changes);
+            return;
+        }
+        changes.keep(one);
+        changes.lookAgain(drain.deadlineTickMs());
+        if (!ask.spec().toItsEnd()) changes.lookAgainAt(pace.sparesMoreAtTickMs());
+    }
+
     /// @param release by which version the next one runs
     /// @param waits it comes when this one has ended
     static void migrate(
@@ -163,9 +177,10 @@ final class Reconciler {
         boolean over = drain.deadlineTickMs() <= nowTickMs;
         if (!over) changes.lookAgain(drain.deadlineTickMs());
         var manner = over ? Manner.EVICT : Manner.MIGRATE;
+        var reason = over ? StopReason.DRAIN_DEADLINE : StopReason.DRAINED;
         var chain = old.lineage().reschedules();
         int index = old.slot().index();
-        changes.wants.add(new Want(index, old, chain, manner, "node drained", waits, release));
+        changes.wants.add(new Want(index, old, chain, manner, reason, waits, release));
     }
 
     /// Where not more may run than were asked for, the old one has to end first.

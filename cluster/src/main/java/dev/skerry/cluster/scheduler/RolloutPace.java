@@ -1,10 +1,12 @@
 package dev.skerry.cluster.scheduler;
 
+import dev.skerry.cluster.deployment.Migration;
 import dev.skerry.cluster.deployment.Rollout;
 import dev.skerry.cluster.deployment.SlotStand;
 import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Plan.Release;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,6 +20,9 @@ final class RolloutPace {
     private final @Nullable Rollout rollout;
     private final Set<String> granted;
     private final Map<Long, GroupAsk> asks = new HashMap<>();
+
+    /// Null: nobody was asked for yet.
+    private @Nullable Migration migration;
 
     /// @param behind what cannot go on by the newest version as it is
     RolloutPace(JobLook look, GroupAsk newest, Predicate<Allocation> behind) {
@@ -42,6 +47,47 @@ final class RolloutPace {
     /// @param slot as [Rollout#key] names it
     boolean moves(String slot) {
         return rollout == null || granted.contains(slot);
+    }
+
+    /// One on a node that drains may go now: its deployment moves it, or its group can spare it.
+    ///
+    /// @param waits the next one comes when it has ended
+    boolean spares(Allocation one, boolean waits) {
+        if (rollout != null && !waits && granted.contains(Rollout.key(one.slot().index())))
+            return true;
+        return migration().spares(one);
+    }
+
+    /// When the group may spare more though nothing happens; [PersistentAgenda#NEVER]: not.
+    long sparesMoreAtTickMs() {
+        return migration().nextTickMs();
+    }
+
+    private Migration migration() {
+        var it = migration;
+        if (it == null) {
+            it = Migration.of(look.cluster(), look.job(), newest.group(), look.now());
+            for (var slot : granted) if (!endsFirst(slot)) it.expect(slot);
+            migration = it;
+        }
+        return it;
+    }
+
+    /// Its deployment would move it, but it is on a node that drains, and ends before the next one
+    /// comes: that is for the drain.
+    private boolean endsFirst(String slot) {
+        return waits(Release.NEWEST) && draining().contains(slot);
+    }
+
+    private Set<String> draining() {
+        var slots = new HashSet<String>();
+        for (var one : look.allocations()) {
+            var node = look.node(one.node());
+            boolean drains = node != null && node.scheduling().drain() != null;
+            boolean here = one.slot().group().equals(newest.group().name());
+            if (drains && here && one.wanted()) slots.add(Rollout.key(one.slot().index()));
+        }
+        return slots;
     }
 
     /// What comes into the slot after that one.

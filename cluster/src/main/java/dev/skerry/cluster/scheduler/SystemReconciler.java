@@ -82,7 +82,7 @@ final class SystemReconciler {
     private void present(Node node, Allocation one) {
         var drain = node.scheduling().drain();
         if (drain != null && drain.systemToo() && Deadlines.onlyLast(look.cluster(), node)) {
-            changes.stop(one, "node drained");
+            changes.stop(one, StopReason.DRAINED);
         } else if (drain != null && drain.systemToo()) {
             changes.keep(one); // it ends when the rest has
         } else if (one.slot().version() == ask.version()) {

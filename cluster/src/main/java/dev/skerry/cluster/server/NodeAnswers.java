@@ -3,7 +3,9 @@ package dev.skerry.cluster.server;
 import dev.skerry.cluster.contact.Stretch;
 import dev.skerry.cluster.contact.Stretch.Reachability;
 import dev.skerry.cluster.contact.Timeline;
+import dev.skerry.cluster.deployment.DrainWaits;
 import dev.skerry.cluster.job.Resources;
+import dev.skerry.cluster.state.Allocation;
 import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.NodeFacts;
@@ -87,8 +89,13 @@ public final class NodeAnswers {
             Day day,
             List<AllocationAnswers.One> allocations) {}
 
+    /// @param left what has not ended yet, as far as it is for whoever asks
     @Json
-    public record NodeDraining(String deadlineAt, boolean systemToo) {}
+    public record NodeDraining(String deadlineAt, boolean systemToo, List<DrainWait> left) {}
+
+    /// @param why it is there still
+    @Json
+    public record DrainWait(String allocation, String job, String why) {}
 
     /// @param contact `joined`, `connected`, `missed`, or `unknown`: no server ran
     /// @param reachable absent when that is not known
@@ -169,7 +176,7 @@ public final class NodeAnswers {
                 since(cluster, node, now),
                 node.scheduling().eligible(),
                 drain != null,
-                drain == null ? null : drain(drain, now),
+                drain == null ? null : drain(cluster, node, drain, now, seen),
                 node.revoked() ? Bodies.time(node.revokedWallMs()) : null,
                 node.facts(),
                 node.facts().capacity(),
@@ -228,9 +235,18 @@ public final class NodeAnswers {
                 it.connectedMs(), it.missedMs(), it.unknownMs(), it.breaks(), it.longestBreakMs());
     }
 
-    private static NodeDraining drain(Node.Drain drain, Now now) {
+    private static NodeDraining drain(
+            Cluster cluster, Node node, Node.Drain drain, Now now, Predicate<String> seen) {
         long inMs = drain.deadlineTickMs() - now.tickMs();
-        return new NodeDraining(Bodies.time(now.wallMs() + inMs), drain.systemToo());
+        var left =
+                DrainWaits.of(cluster, node, now, seen).stream()
+                        .map(it -> left(it.allocation(), it.why()))
+                        .toList();
+        return new NodeDraining(Bodies.time(now.wallMs() + inMs), drain.systemToo(), left);
+    }
+
+    private static DrainWait left(Allocation it, String why) {
+        return new DrainWait(it.id(), it.slot().job().name(), why);
     }
 
     static String status(Node node) {

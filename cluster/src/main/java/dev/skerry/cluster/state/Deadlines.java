@@ -25,6 +25,12 @@ public final class Deadlines {
     /// While something is waited for, the time is noted so often.
     static final long NOTE_EVERY_MS = 60_000;
 
+    /// What is waited for much longer may come later by such a share of it, ...
+    static final int NOTE_PARTS = 100;
+
+    /// ... and by so much at most.
+    static final long NOTE_SELDOM_MS = 3_600_000;
+
     private Deadlines() {}
 
     /// When an allocation that is unknown counts as lost. One that must not run twice is lost only
@@ -146,6 +152,10 @@ public final class Deadlines {
     /// While something is waited for, how far the clock has come is noted then; and the wall clock
     /// is looked at by which jobs are launched.
     public static long noteAtTickMs(Cluster cluster) {
-        return cluster.tickMs() + NOTE_EVERY_MS;
+        if (cluster.index().launching().nextWallMs().size() > 0)
+            return cluster.tickMs() + NOTE_EVERY_MS;
+        var firstTickMs = cluster.watch().deadlines().firstTickMs();
+        long part = firstTickMs == NEVER ? 0 : (firstTickMs - cluster.tickMs()) / NOTE_PARTS;
+        return cluster.tickMs() + Math.clamp(part, NOTE_EVERY_MS, NOTE_SELDOM_MS);
     }
 }

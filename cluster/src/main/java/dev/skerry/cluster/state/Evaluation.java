@@ -9,7 +9,8 @@ import java.util.Map;
 /// @param id `e` and what was drawn for it, as an allocation's is
 /// @param trigger why: `job submitted`, `node missed`, `allocation failed`, `capacity changed`
 /// @param blocked some work found no place; it waits for capacity or facts to change
-/// @param followUpTickMs when to look again by the clock; 0: not at all
+/// @param followUpTickMs when to look again by the clock, or, of a job that is over, when it is
+///   forgotten; 0: not at all
 public record Evaluation(
         String id,
         JobKey job,

@@ -3,6 +3,7 @@ package dev.skerry.cluster.state;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.recall.Recalls;
+import dev.skerry.kernel.PersistentAgenda;
 import dev.skerry.kernel.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,10 @@ public record Job(
             return purge ? PURGED : STOPPED;
         }
     }
+
+    /// One that is over, and that nobody has purged, is kept for so long on the servers' clock: its
+    /// history, and the way back to it.
+    public static final long KEPT_MS = 30L * 24 * 3_600_000;
 
     /// Earlier versions kept.
     public static final int VERSIONS_KEPT = 6;
@@ -89,6 +94,27 @@ public record Job(
     public boolean over(int live) {
         if (live > 0) return false;
         return stopped() || (spec().type().ends() && due == null && !blocked());
+    }
+
+    /// It is forgotten one day though nobody purges it: it was stopped, or is a batch that nobody
+    /// else looks after. What is to run on each node may find one more, and children are kept by
+    /// their number.
+    public boolean fades() {
+        boolean batch = spec().type() == JobSpec.Type.BATCH && !spec().onNode();
+        return stopped() || (batch && !spec().parent() && spec().launchedBy() == null);
+    }
+
+    /// When it is forgotten, as the last look at it has found; [PersistentAgenda#NEVER]: it goes
+    /// on, or is looked at again before.
+    ///
+    /// @param live allocations that it has
+    long fadesAtTickMs(int live) {
+        if (live > 0) return PersistentAgenda.NEVER;
+        if (purge()) return 0;
+        if (!fades() || due != null || blocked() || evaluations.isEmpty())
+            return PersistentAgenda.NEVER;
+        long tickMs = evaluations.getFirst().followUpTickMs();
+        return tickMs == 0 ? PersistentAgenda.NEVER : tickMs;
     }
 
     public JobSpec spec() {

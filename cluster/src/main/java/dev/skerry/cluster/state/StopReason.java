@@ -12,6 +12,12 @@ public final class StopReason {
     /// It made way for an allocation whose job has a higher priority, of whichever namespace.
     public static final String DISPLACED = "displaced by work of higher priority";
 
+    /// Its node drains, and others of its group can do without it.
+    public static final String DRAINED = "node drained";
+
+    /// Its node drained for as long as it was given.
+    public static final String DRAIN_DEADLINE = "drain deadline";
+
     private static final String REPLACED = "replaced by version ";
     private static final Set<String> UNWANTED = Set.of(JOB_STOPPED, GROUP_REMOVED, COUNT_LOWERED);
 

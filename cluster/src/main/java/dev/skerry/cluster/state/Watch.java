@@ -80,7 +80,7 @@ public record Watch(
         /// What is left on a draining node is stopped; or nothing is left, and the drain is over.
         record Drain(String node) implements Deadline {}
 
-        /// A job that nothing runs of any more is forgotten.
+        /// A job that nothing runs of any more is forgotten, at once or when it was kept for long.
         record Purge(JobKey job) implements Deadline {}
 
         /// Of the ended children of a job, those that are too many are forgotten.
@@ -123,7 +123,7 @@ public record Watch(
         var since = job.due();
         boolean everywhere = job.spec().type().everywhere() && job.places();
         return new Watch(
-                deadlines.with(new Deadline.Purge(key), purgeAtTickMs(job, live(key))),
+                deadlines.with(new Deadline.Purge(key), job.fadesAtTickMs(live(key))),
                 due.with(key, since == null ? PersistentAgenda.NEVER : since.notBeforeTickMs()),
                 marked(blocked, key, job.blocked() && !job.stopped()),
                 marked(system, key, everywhere),
@@ -152,7 +152,7 @@ public record Watch(
 
     Watch live(Job job, int count) {
         return live(job.key(), count)
-                .with(deadlines.with(new Deadline.Purge(job.key()), purgeAtTickMs(job, count)));
+                .with(deadlines.with(new Deadline.Purge(job.key()), job.fadesAtTickMs(count)));
     }
 
     Watch live(JobKey job, int count) {
@@ -177,10 +177,6 @@ public record Watch(
     /// How many allocations of the job occupy that seat.
     public int taken(JobKey job, Seat seat) {
         return seats.find(job, PersistentMap.empty()).find(seat, 0);
-    }
-
-    private static long purgeAtTickMs(Job job, int live) {
-        return job.stopped() && job.purge() && live == 0 ? 0 : PersistentAgenda.NEVER;
     }
 
     private static PersistentSet<JobKey> marked(PersistentSet<JobKey> set, JobKey job, boolean in) {

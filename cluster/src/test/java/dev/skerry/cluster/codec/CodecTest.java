@@ -1,11 +1,14 @@
 package dev.skerry.cluster.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterFact;
+import dev.skerry.cluster.Specs;
 import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
@@ -13,6 +16,7 @@ import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
+import dev.skerry.cluster.job.Portion;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.ScalingSpec;
 import dev.skerry.cluster.job.TaskSpec;
@@ -438,5 +442,21 @@ final class CodecTest {
     void aServerHasTheFormsOfAllThatItKeeps() {
         for (var names : List.of(ServerNames.CLUSTER_FACTS, ServerNames.SAVED))
             for (var type : names.all()) assertNotNull(ServerCodec.of(type), type.getName());
+    }
+
+    /// What older builds wrote says nothing of it, and neither does what nobody has said.
+    @Test
+    void howAGroupIsMovedStandsWhereItIsSaid() throws Exception {
+        var form = ServerCodec.of(JobSpec.class);
+        var plain = Specs.service("badge", 1);
+        assertFalse(new String(form.encode(plain), UTF_8).contains("migrate"));
+        var moved = Specs.moved(plain, new Policies.Migrate(new Portion(25, true), 5_000));
+        var text = new String(form.encode(moved), UTF_8);
+        var says =
+                """
+                "migrate":{"maxParallel":{"amount":25,"percent":true},"minHealthyMs":5000}\
+                """;
+        assertTrue(text.contains(says), text);
+        assertEquals(moved, form.decode(text.getBytes(UTF_8)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.cluster.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,5 +72,24 @@ class UpdateBoundsTest {
             long healthy, long deadline, long progress, long stagger, String field) {
         var said = wrong(JobSpec.Type.SERVICE, times(healthy, deadline, progress, stagger));
         assertEquals("g.update." + field, said.split(" ", 2)[0], said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SERVICE, 1, false, 0, ''",
+        "SERVICE, 100, true, 604800000, ''",
+        "SERVICE, 0, false, 0, maxParallel",
+        "SERVICE, 101, true, 0, maxParallel",
+        "SERVICE, 1, false, -1, minHealthy",
+        "SERVICE, 1, false, 604800001, minHealthy",
+        "BATCH, 1, false, 0, there",
+        "SYSTEM, 1, false, 0, there"
+    })
+    void howItIsMovedHasBoundsToo(
+            JobSpec.Type type, int most, boolean percent, long healthyMs, String named) {
+        var migrate = new Policies.Migrate(new Portion(most, percent), healthyMs);
+        var refusal = UpdateBounds.wrong(type, "g", migrate);
+        assertEquals(!named.isEmpty(), refusal != null);
+        if (refusal != null) assertTrue(refusal.sentence().contains(named), refusal.sentence());
     }
 }

@@ -36,6 +36,7 @@ final class Jobs {
     private final Map<String, Integer> ports = new TreeMap<>();
     private Reschedule reschedule = Reschedule.SERVICE;
     private @Nullable UpdateSpec update;
+    private Policies.@Nullable Migrate migrate;
 
     private Jobs() {}
 
@@ -67,6 +68,7 @@ final class Jobs {
             case "rather" -> affinities.add(new Affinity(parts[2], Integer.parseInt(parts[1])));
             case "spread" -> spreads.add(spread(sentence.split(" ", -1)));
             case "update" -> update = update(sentence.split(" ", -1));
+            case "migrate" -> migrate = migrate(sentence.split(" ", -1));
             case "reschedule" -> reschedule = reschedule(sentence.split(" ", -1));
             default -> throw new IllegalArgumentException(sentence);
         }
@@ -109,6 +111,13 @@ final class Jobs {
                 number(words, "stagger="));
     }
 
+    /// `migrate PARALLEL MIN_HEALTHY_MS`.
+    private static Policies.Migrate migrate(String[] parts) {
+        var parallel = Portion.parse(parts[1]);
+        if (parallel == null) throw new IllegalArgumentException(parts[1]);
+        return new Policies.Migrate(parallel, Long.parseLong(parts[2]));
+    }
+
     private static long number(List<String> words, String name) {
         for (var word : words)
             if (word.startsWith(name)) return Long.parseLong(word.substring(name.length()));
@@ -122,7 +131,7 @@ final class Jobs {
                         number("stopAfter", 0),
                         !"false".equals(words.get("replace")),
                         Reconcile.valueOf(words.getOrDefault("reconcile", "KEEP_ORIGINAL")));
-        var policies = new Policies(Restart.SERVICE, reschedule, disconnect, update);
+        var policies = new Policies(Restart.SERVICE, reschedule, disconnect, update, migrate);
         var placement =
                 new Placement(
                         constraints, affinities, spreads, words.containsKey("hosts"), distinct());

@@ -180,7 +180,7 @@ class ReconcilerTest {
 
     @Test
     void aDrainMovesWhatFindsAPlaceAndLeavesTheRestToItsDeadline() {
-        var fleet = Fleet.of("a\nb cpu=100").submit("service count=2 cpu=100");
+        var fleet = Fleet.of("a\nb cpu=100").submit("service count=2 cpu=100", "migrate 100% 0");
         fleet.eligible("b", false).settle();
         fleet.obey().eligible("b", true).drain("a", false);
         assertEquals(

@@ -89,9 +89,14 @@ final class SafeChanges {
         var stopped = new HashSet<String>();
         var groups = new HashMap<String, Allocation>();
         var displaced = new HashSet<JobKey>();
+        var drained = new ArrayList<Allocation>();
         for (var change : changes) {
             var why = change.desired().reason();
             boolean replaced = StopReason.replaced(why);
+            if (!change.desired().run() && why.equals(StopReason.DRAINED)) {
+                var one = was.allocations().find(change.allocation());
+                if (one != null && !one.slot().canary()) drained.add(one);
+            }
             if (change.desired().run() || !(replaced || StopReason.displaced(why))) continue;
             var one = was.allocations().find(change.allocation());
             if (one == null || one.slot().canary()) continue;
@@ -115,6 +120,43 @@ final class SafeChanges {
                                 .formatted(job.key(), deployment.stage(), one.id()));
             look(was, job, group, update, stopped, !others);
         }
+        moved(drained, stopped, was);
+    }
+
+    /// Before the deadline of a drain its group has to be able to do without them; beside what a
+    /// deployment takes at the same time, as many as that may.
+    private static void moved(List<Allocation> drained, Set<String> stopped, Cluster was) {
+        var all = new HashSet<>(stopped);
+        for (var one : drained) all.add(one.id());
+        for (var one : drained) {
+            var job = was.jobs().find(one.slot().job());
+            var group = job == null ? null : job.spec().group(one.slot().group());
+            if (job == null || group == null || job.spec().type() != JobSpec.Type.SERVICE) continue;
+            var deployment = job.deployment();
+            var update = group.policies().update();
+            boolean deploys = deployment != null && deployment.active();
+            if (deploys && job.current().forced()) continue;
+            int count = Math.max(1, group.count());
+            int most = group.policies().moved().maxParallel().of(count);
+            if (deploys && update != null) most = Math.max(most, update.maxParallel().of(count));
+            healthyStay(was, job, group, all, most);
+        }
+    }
+
+    private static void healthyStay(
+            Cluster was, Job job, GroupSpec group, Set<String> stopped, int most) {
+        int down = 0;
+        boolean healthyTaken = false;
+        for (var held : slots(was, job, group).values()) {
+            boolean taken = held.all().stream().anyMatch(it -> stopped.contains(it.id()));
+            healthyTaken |= taken && held.healthy();
+            if (taken || !(held.away() || held.healthy() || held.fresh())) down++;
+        }
+        if (healthyTaken && down > most)
+            throw new Broken(
+                    ClusterPromises.HEALTHY_STAY,
+                    "%d of %s of %s have nobody healthy while nodes drain, and %d may"
+                            .formatted(down, group.name(), job.key(), most));
     }
 
     /// How the group stands once those are stopped.

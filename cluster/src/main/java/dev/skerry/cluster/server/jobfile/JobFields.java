@@ -125,6 +125,11 @@ final class JobFields {
         disconnect(at + "disconnect.", group.policies().disconnect());
         var update = group.policies().update();
         if (update != null) update(at + "update.", update);
+        var migrate = group.policies().migrate();
+        if (migrate != null) {
+            put(at + "migrate.maxParallel", migrate.maxParallel());
+            put(at + "migrate.minHealthy", Text.duration(migrate.minHealthyMs()));
+        }
         new TreeMap<>(group.ports())
                 .forEach((label, number) -> put(at + "ports." + label, port(number)));
         map(at + "meta.", group.meta());

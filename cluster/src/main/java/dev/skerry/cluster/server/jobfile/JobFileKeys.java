@@ -33,6 +33,7 @@ final class JobFileKeys {
                     "reschedule",
                     "disconnect",
                     "update",
+                    "migrate",
                     "ports",
                     "meta",
                     "tasks");
@@ -62,6 +63,7 @@ final class JobFileKeys {
                     "autoPromote",
                     "autoRevert",
                     "stagger");
+    static final Keys MIGRATE = Keys.of("migrate", "maxParallel", "minHealthy");
     static final Keys SCALING = Keys.of("scaling", "min", "max");
     static final Keys PERIODIC =
             Keys.of("periodic", "cron", "on", "timeZone", "noOverlap", "enabled", "keep");
@@ -140,6 +142,7 @@ final class JobFileKeys {
                     RESCHEDULE,
                     DISCONNECT,
                     UPDATE,
+                    MIGRATE,
                     SCALING,
                     PERIODIC,
                     PARAMETERIZED,

@@ -3,12 +3,16 @@ package dev.skerry.cluster.server.jobfile;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Policies.Disconnect;
+import dev.skerry.cluster.job.Policies.Migrate;
 import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Restart;
+import dev.skerry.cluster.job.Portion;
+import dev.skerry.cluster.job.UpdateBounds;
 import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.kernel.Text;
 import dev.skerry.yaml.Choices;
 import dev.skerry.yaml.Mapping;
+import dev.skerry.yaml.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,27 @@ record PolicyReader(JobSpec.Type type, boolean ends) {
                 restart(group.value("restart").mapping(JobFileKeys.RESTART)),
                 reschedule(group.value("reschedule").mapping(JobFileKeys.RESCHEDULE)),
                 disconnect(group.value("disconnect").mapping(JobFileKeys.DISCONNECT)),
-                update);
+                update,
+                migrate(group.value("migrate"), update));
+    }
+
+    /// What it does not say is as `update` has it.
+    private @Nullable Migrate migrate(Value value, @Nullable UpdateSpec update) {
+        if (value.absent()) return null;
+        if (type != JobSpec.Type.SERVICE) {
+            value.wrongKey("should be " + UpdateBounds.NOT_MOVED);
+            return null;
+        }
+        var migrate = value.mapping(JobFileKeys.MIGRATE);
+        var otherwise = update == null ? UpdateSpec.DEFAULT : update;
+        return new Migrate(
+                migrate.value("maxParallel")
+                        .parsed(
+                                Portion::parse,
+                                UpdateBounds.PARALLEL_SHOULD,
+                                otherwise.maxParallel()),
+                migrate.value("minHealthy")
+                        .duration(0, UpdateSpec.TIME_MAX_MS, otherwise.minHealthyMs()));
     }
 
     private Restart restart(Mapping restart) {

@@ -164,4 +164,56 @@ class UpdateReaderTest {
                         + " new version, and is not deployed",
                 problems.getFirst().message());
     }
+
+    private static FileReading<JobSpec> moved(String type, String update, String migrate) {
+        var text =
+                """
+                job: a
+                type: %s
+                groups: {g: {%s migrate: {%s}, tasks: {t: {command: /bin/true}}}}
+                """
+                        .formatted(type, update, migrate);
+        return JobFile.parse(text.getBytes(UTF_8), "job.yaml", new CelExpressions());
+    }
+
+    private static Policies.Migrate moves(String update, String migrate) {
+        return switch (moved("service", update, migrate)) {
+            case FileReading.Parsed<JobSpec>(var spec) ->
+                    spec.groups().getFirst().policies().moved();
+            case FileReading.Wrong<JobSpec>(var problems) ->
+                    throw new IllegalArgumentException(problems.toString());
+        };
+    }
+
+    @Test
+    void howItIsMovedIsAsItIsDeployedUnlessItIsSaid() {
+        var five = new Portion(5, false);
+        assertEquals(Policies.Migrate.DEFAULT, moves("", ""));
+        assertEquals(new Policies.Migrate(five, 10_000), moves("", "maxParallel: 5"));
+        assertEquals(
+                new Policies.Migrate(five, 3_000),
+                moves("update: {maxParallel: 5, minHealthy: 3s},", ""));
+        assertEquals(
+                new Policies.Migrate(new Portion(20, true), 0),
+                moves(
+                        "update: {maxParallel: 5, minHealthy: 3s},",
+                        "maxParallel: 20%, minHealthy: 0s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    service | maxParallel: 0%   | migrate.maxParallel should be a whole number
+                    service | maxParallel: 0    | migrate.maxParallel should be a whole number
+                    service | minHealthy: 8d    | migrate.minHealthy should be a duration
+                    service | healthyDeadline: 1m | "healthyDeadline" is not a key of a migrate
+                    batch   | maxParallel: 1    | only a service is moved from node to node
+                    system  | maxParallel: 1    | only a service is moved from node to node
+                    """)
+    void whatCannotBeMovedLikeThatIsRefused(String type, String migrate, String says) {
+        var wrong = assertInstanceOf(FileReading.Wrong.class, moved(type, "", migrate));
+        assertEquals(true, wrong.toString().contains(says.strip()), wrong.toString());
+    }
 }

@@ -25,7 +25,7 @@ class WrongJobFileTest {
                 job.yaml:4:12: "cuont" is not a key of a group; did you mean "count"?
                 job.yaml:4:54: "Command" is not a key of a task; did you mean "command"?
                 job.yaml:5:9: "zebra" is not a key of a group; its keys are count, scaling,\
-                 restart, reschedule, disconnect, update, ports, meta, tasks, constraints,\
+                 restart, reschedule, disconnect, update, migrate, ports, meta, tasks, constraints,\
                  affinities, spread, distinctHosts, distinctProperty
                 job.yaml:6:10: "stager" is not a key of an update; did you mean "stagger"?
                 """,
@@ -241,7 +241,7 @@ class WrongJobFileTest {
                 job.yaml:2:36: groups.c.tasks is missing; it should name at least one task, as\
                  tasks: {server: {...}}
                 job.yaml:2:38: groups.c should be a mapping of count, scaling, restart,\
-                 reschedule, disconnect, update, ports, meta, tasks, constraints, affinities,\
+                 reschedule, disconnect, update, migrate, ports, meta, tasks, constraints, affinities,\
                  spread, distinctHosts, distinctProperty, not nothing
                 """,
                 """

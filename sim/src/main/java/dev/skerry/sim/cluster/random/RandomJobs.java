@@ -99,7 +99,7 @@ public final class RandomJobs {
           %s: {%s,
              restart: {attempts: %d, interval: 20s, delay: 1s, mode: %s},
              reschedule: {delay: 5s, growth: constant, maxDelay: 5s, unlimited: true},
-             disconnect: %s,%s
+             disconnect: %s,%s%s
              ports: %s,
              tasks: {%s}}
         """
@@ -110,6 +110,7 @@ public final class RandomJobs {
                         events.one("fail", "delay"),
                         disconnect(kind),
                         update(kind, count),
+                        migrate(kind),
                         ports(kind, name),
                         task("one") + (events.chance(20) ? ", " + task("two") : ""));
     }
@@ -163,6 +164,16 @@ public final class RandomJobs {
                         canary > 0 && events.chance(60) && !kind.equals("upkeep"),
                         events.chance(60),
                         events.one("0s", "0s", "3s"));
+    }
+
+    /// How it is moved away from nodes that drain, if not as it is deployed.
+    private String migrate(String kind) {
+        if (!type(kind).equals("service") || events.chance(50)) return "";
+        return """
+
+             migrate: {maxParallel: %s, minHealthy: %s},\
+        """
+                .formatted(events.one("1", "1", "2", "50%"), events.one("0s", "2s", "2s"));
     }
 
     private String ports(String kind, String group) {
