@@ -13,12 +13,12 @@ public record NoteBoard(
         PersistentMap<String, Note> notes,
         PersistentSet<String> unmarked,
         long last,
-        Asking asking) {
+        Marking asking) {
     public static final NoteBoard EMPTY =
-            new NoteBoard(PersistentMap.empty(), PersistentSet.empty(), 0, new Asking(0, 0));
+            new NoteBoard(PersistentMap.empty(), PersistentSet.empty(), 0, new Marking(0, 0));
 
     /// @param pauseMs since it was asked last
-    public record Asking(long againAtTickMs, long pauseMs) {}
+    public record Marking(long againAtTickMs, long pauseMs) {}
 
     public NoteBoard with(String node, Note note) {
         return new NoteBoard(
@@ -32,7 +32,7 @@ public record NoteBoard(
         return new NoteBoard(notes.without(node), unmarked.without(node), last, asking);
     }
 
-    public NoteBoard with(Asking next) {
+    public NoteBoard with(Marking next) {
         return new NoteBoard(notes, unmarked, last, next);
     }
 }

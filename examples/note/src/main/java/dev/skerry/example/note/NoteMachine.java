@@ -119,7 +119,7 @@ public final class NoteMachine implements Machine<NoteBoard, NoteMessage, NoteFa
             }
             case NoteFact.NoteDropped(var node) -> board.without(node);
             case NoteFact.MarksAsked(var atTickMs, var pauseMs) ->
-                    board.with(new NoteBoard.Asking(atTickMs, pauseMs));
+                    board.with(new NoteBoard.Marking(atTickMs, pauseMs));
         };
     }
 

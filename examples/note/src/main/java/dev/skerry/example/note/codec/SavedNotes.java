@@ -46,7 +46,7 @@ public final class SavedNotes implements Saved<NoteBoard> {
             throw new IOException(
                     "the saved notes have format " + format + "; this version reads " + FORMAT);
         long last = in.readLong();
-        var board = NoteBoard.EMPTY.with(new NoteBoard.Asking(in.readLong(), in.readLong()));
+        var board = NoteBoard.EMPTY.with(new NoteBoard.Marking(in.readLong(), in.readLong()));
         int notes = in.readInt();
         for (int read = 0; read < notes; read++) {
             try {

@@ -23,7 +23,7 @@ class NoteBytesTest {
     private static final NoteBoard BOARD =
             NoteBoard.EMPTY
                     .with(ONE, new Note("by the door", 7, true, false))
-                    .with(new NoteBoard.Asking(9_000, 2_000));
+                    .with(new NoteBoard.Marking(9_000, 2_000));
 
     private static final String SAVED =
             "00000001" // its format
