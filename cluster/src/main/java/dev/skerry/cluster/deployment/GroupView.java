@@ -10,6 +10,7 @@ import dev.skerry.cluster.state.Job;
 import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Now;
+import dev.skerry.kernel.PersistentAgenda;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -92,8 +93,16 @@ record GroupView(
         if (last.desired().run()) return SlotStand.VACANT;
         var why = last.desired().reason();
         boolean ended = StopReason.replaced(why) || StopReason.displaced(why);
-        boolean follows = system() ? ended : !StopReason.unwanted(why);
-        return follows ? SlotStand.VACANT : SlotStand.FRESH;
+        if (!system()) return StopReason.unwanted(why) ? SlotStand.FRESH : SlotStand.VACANT;
+        if (!ended) return SlotStand.FRESH;
+        return pendingAtTickMs(last) <= now.tickMs() ? SlotStand.DISPLACED : SlotStand.VACANT;
+    }
+
+    /// Who follows one of a system job comes at once, unless its node takes nobody by now: from
+    /// then on the others are not kept waiting. [PersistentAgenda#NEVER]: it has not ended.
+    long pendingAtTickMs(Allocation last) {
+        if (!system() || !last.observed().status().ended()) return PersistentAgenda.NEVER;
+        return last.observed().sinceTickMs() + update.healthyDeadlineMs();
     }
 
     /// Another of higher priority has its room still, or whoever came there meanwhile.

@@ -91,7 +91,10 @@ public final class Rollout {
         members.forEach((slot, all) -> {
             all.sort(Allocation.BY_AGE);
             var stand = view.stand(all);
-            if (stand == SlotStand.VACANT) bound |= view.bound(all.getLast());
+            if (stand == SlotStand.VACANT) {
+                bound |= view.bound(all.getLast());
+                again(view.pendingAtTickMs(all.getLast()));
+            }
             slots.put(slot, stand);
             counts.merge(stand, 1, Integer::sum);
         });

@@ -17,6 +17,6 @@ public enum SlotStand {
     /// Its node cannot be reached, or takes nothing now: it is pending.
     AWAY,
     /// It had to make way for work of higher priority on its node, which has no room for it since,
-    /// and there is no other for it: it is pending.
+    /// or its node takes nobody of the new version; there is no other for it: it is pending.
     DISPLACED
 }

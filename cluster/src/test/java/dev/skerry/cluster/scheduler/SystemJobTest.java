@@ -1,15 +1,18 @@
 package dev.skerry.cluster.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.ClusterMessage;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.state.Allocation.Status;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// One on every node that takes it.
 class SystemJobTest {
+    private static final JobKey SHOP = new JobKey("default", "shop");
     private static final String ON_ARM = "where node.arch == \"arm64\"";
 
     @Test
@@ -117,5 +120,26 @@ class SystemJobTest {
         fleet.settle();
         fleet.obey().stopJob();
         assertEquals("stop web[0]@a (job stopped) | stop web[0]@b (job stopped)\n", fleet.settle());
+    }
+
+    /// The old one had to end first, and by then its node is another: the next node is not kept
+    /// waiting for it, longer than for one that came and is not healthy.
+    @Test
+    void aDeploymentGoesOnWithoutANodeThatTakesNobodyAnyMore() {
+        var fleet = Fleet.of("a cpu=100\nb cpu=100");
+        fleet.running("shop", "system cpu=60", ON_ARM, "update 1");
+        fleet.later(10_000).settle(SHOP);
+        var next = "system cpu=60 lostAfter=60000 command=next";
+        fleet.submit(Jobs.of(SHOP, next, ON_ARM, "update 1"));
+        assertTrue(fleet.settle(SHOP).startsWith("stop web[0]@a (replaced by version 2)"));
+        fleet.describe("a", "cpu=100 arch=amd64");
+        assertEquals("again in 60000\n", fleet.obey().settle(SHOP));
+        var then = fleet.later(60_000).settle(SHOP);
+        assertTrue(then.startsWith("stop web[0]@b (replaced by version 2)"), then);
+        assertEquals("web[0]->b after web[0]@b", fleet.obey().settle(SHOP).split(" \\|", 2)[0]);
+        fleet.obey().later(10_000).settle(SHOP);
+        var deployment = Objects.requireNonNull(fleet.cluster.jobs().find(SHOP)).deployment();
+        assertEquals(
+                "1 are pending: not reached", Objects.requireNonNull(deployment).description());
     }
 }
