@@ -241,8 +241,8 @@ class WrongJobFileTest {
                 job.yaml:2:36: groups.c.tasks is missing; it should name at least one task, as\
                  tasks: {server: {...}}
                 job.yaml:2:38: groups.c should be a mapping of count, scaling, restart,\
-                 reschedule, disconnect, update, migrate, ports, meta, tasks, constraints, affinities,\
-                 spread, distinctHosts, distinctProperty, not nothing
+                 reschedule, disconnect, update, migrate, ports, meta, tasks, constraints,\
+                 affinities, spread, distinctHosts, distinctProperty, not nothing
                 """,
                 """
                 job: a
