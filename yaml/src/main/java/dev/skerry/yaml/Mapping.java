@@ -76,6 +76,11 @@ public final class Mapping {
         return value == null ? new Value(problems, join(path, key), null, around) : value;
     }
 
+    /// What such a mapping is, in messages.
+    public String kind() {
+        return keys.kind();
+    }
+
     public boolean has(String key) {
         return values.containsKey(key);
     }

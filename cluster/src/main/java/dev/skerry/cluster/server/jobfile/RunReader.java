@@ -63,9 +63,10 @@ record RunReader(Map<String, Integer> ports, VariableNames names) {
             "all, none, or a list of what its node has to be able to keep it from";
 
     /// Of a driver that there is not: what else the task says cannot be right or wrong.
-    private static final TaskRun NOTHING =
+    static final TaskRun NOTHING =
             new TaskRun.RawExec(new TaskSpec.RunSpec("", List.of(), Map.of(), ""));
 
+    /// @param task or a variant of one
     TaskRun run(Mapping task) {
         var value = task.value("driver");
         var word = value.absent() ? DriverWord.EXEC.word : value.choice(WORDS, "");
@@ -91,9 +92,10 @@ record RunReader(Map<String, Integer> ports, VariableNames names) {
             for (var each : DriverWord.values()) if (each.has(key)) whose.add(each.word);
             task.value(key)
                     .wrongKey(
-                            "should be left out: it belongs to %s, and this task %s"
+                            "should be left out: it belongs to %s, and this %s %s"
                                     .formatted(
                                             drivers(whose),
+                                            task.kind(),
                                             task.has("driver")
                                                     ? "has driver " + driver.word
                                                     : "says none, so it has " + driver.word));

@@ -2,7 +2,6 @@ package dev.skerry.cluster.server.jobfile;
 
 import dev.skerry.cluster.job.JobBounds;
 import dev.skerry.cluster.job.TaskRun;
-import dev.skerry.cluster.job.TaskSpec;
 import dev.skerry.cluster.job.Variant;
 import dev.skerry.cluster.scheduler.policy.VariantChoice;
 import dev.skerry.yaml.Choices;
@@ -22,8 +21,7 @@ record VariantReader(RunReader runs) {
     private static final Map<String, String> LIBCS = words("glibc", "musl");
 
     /// Of a file that is refused.
-    private static final Variant NOTHING =
-            Variant.only(TaskRun.plain("", new TaskSpec.RunSpec("", List.of(), Map.of(), "")));
+    private static final Variant NOTHING = Variant.only(RunReader.NOTHING);
 
     private static Map<String, String> words(String... all) {
         return Choices.of(all, Function.identity());
