@@ -11,7 +11,10 @@ import dev.skerry.cluster.state.Node;
 import dev.skerry.cluster.state.StopReason;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// What a group is looked at by: its slots are told from each other and from what they should be.
@@ -27,6 +30,38 @@ record GroupView(
 
     boolean system() {
         return job.spec().type().everywhere();
+    }
+
+    /// Names the slot of an allocation within its group.
+    String key(Allocation one) {
+        return system() ? one.node() : Rollout.key(one.slot().index());
+    }
+
+    /// All of the group.
+    List<Allocation> allocations() {
+        var all = new ArrayList<Allocation>();
+        for (var id : cluster.ofJob(job.key())) {
+            var one = cluster.allocations().find(id);
+            if (one != null && one.slot().group().equals(group.name())) all.add(one);
+        }
+        return all;
+    }
+
+    /// Who of those is or was in each slot, the oldest first; canaries are in none.
+    SortedMap<String, List<Allocation>> slots(List<Allocation> all) {
+        var slots = new TreeMap<String, List<Allocation>>();
+        if (!system())
+            for (int i = 0; i < group.count(); i++) slots.put(Rollout.key(i), new ArrayList<>());
+        for (var one : all) {
+            if (one.slot().canary()) continue;
+            var slot = key(one);
+            if (system() && cluster.nodes().has(slot))
+                slots.computeIfAbsent(slot, _ -> new ArrayList<>());
+            var there = slots.get(slot);
+            if (there != null) there.add(one);
+        }
+        for (var members : slots.values()) members.sort(Allocation.BY_AGE);
+        return slots;
     }
 
     /// Canaries run beside the old ones; where no more may run than were asked for, and on a node

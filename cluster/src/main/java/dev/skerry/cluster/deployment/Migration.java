@@ -7,9 +7,7 @@ import dev.skerry.cluster.state.Cluster;
 import dev.skerry.cluster.state.Job;
 import dev.skerry.kernel.Now;
 import dev.skerry.kernel.PersistentAgenda;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +26,12 @@ public final class Migration {
 
     private Migration(GroupView view) {
         most = view.update().maxParallel().of(Math.max(1, view.group().count()));
-        var slots = new ArrayList<List<Allocation>>();
-        for (int i = 0; i < view.group().count(); i++) slots.add(new ArrayList<>());
-        for (var id : view.cluster().ofJob(view.job().key())) {
-            var one = view.cluster().allocations().find(id);
-            if (one == null || !one.slot().group().equals(view.group().name())) continue;
-            if (!one.slot().canary() && one.slot().index() < slots.size())
-                slots.get(one.slot().index()).add(one);
-        }
         long next = PersistentAgenda.NEVER;
-        for (int i = 0; i < slots.size(); i++) {
-            var members = slots.get(i);
-            members.sort(Allocation.BY_AGE);
-            var stand = view.stand(members);
+        for (var slot : view.slots(view.allocations()).entrySet()) {
+            var stand = view.stand(slot.getValue());
             if (stand == SlotStand.DONE || stand == SlotStand.AWAY) continue;
-            down.add(Rollout.key(i));
-            for (var one : members) {
+            down.add(slot.getKey());
+            for (var one : slot.getValue()) {
                 boolean comes = one.wanted() && GroupView.well(one) && !view.proven(one);
                 if (comes) next = Math.min(next, view.provenAtTickMs(one));
             }

@@ -74,30 +74,18 @@ public final class Rollout {
     }
 
     private void look() {
-        var members = new TreeMap<String, List<Allocation>>();
-        if (!view.system())
-            for (int i = 0; i < view.group().count(); i++) members.put(key(i), new ArrayList<>());
-        for (var id : view.cluster().ofJob(view.job().key())) {
-            var one = view.cluster().allocations().find(id);
-            if (one == null || !one.slot().group().equals(view.group().name())) continue;
-            look(one);
-            if (one.slot().canary()) continue;
-            var slot = key(one);
-            if (view.system() && view.cluster().nodes().has(one.node()))
-                members.computeIfAbsent(slot, _ -> new ArrayList<>());
-            var there = members.get(slot);
-            if (there != null) there.add(one);
-        }
-        members.forEach((slot, all) -> {
-            all.sort(Allocation.BY_AGE);
-            var stand = view.stand(all);
-            if (stand == SlotStand.VACANT) {
-                bound |= view.bound(all.getLast());
-                again(view.pendingAtTickMs(all.getLast()));
-            }
-            slots.put(slot, stand);
-            counts.merge(stand, 1, Integer::sum);
-        });
+        var all = view.allocations();
+        all.forEach(this::look);
+        view.slots(all)
+                .forEach((slot, members) -> {
+                    var stand = view.stand(members);
+                    if (stand == SlotStand.VACANT) {
+                        bound |= view.bound(members.getLast());
+                        again(view.pendingAtTickMs(members.getLast()));
+                    }
+                    slots.put(slot, stand);
+                    counts.merge(stand, 1, Integer::sum);
+                });
         canaries.sort(Allocation.BY_AGE);
     }
 
@@ -122,7 +110,7 @@ public final class Rollout {
 
     /// Names the slot of an allocation within its group.
     public String key(Allocation one) {
-        return view.system() ? one.node() : key(one.slot().index());
+        return view.key(one);
     }
 
     /// Of a service: as its numbers are ordered.

@@ -67,18 +67,15 @@ final class RolloutPace {
         var it = migration;
         if (it == null) {
             it = Migration.of(look.cluster(), look.job(), newest.group(), look.now());
-            for (var slot : granted) if (!endsFirst(slot)) it.expect(slot);
+            var draining = waits(Release.NEWEST) ? draining() : Set.<String>of();
+            for (var slot : granted) if (!draining.contains(slot)) it.expect(slot);
             migration = it;
         }
         return it;
     }
 
-    /// Its deployment would move it, but it is on a node that drains, and ends before the next one
-    /// comes: that is for the drain.
-    private boolean endsFirst(String slot) {
-        return waits(Release.NEWEST) && draining().contains(slot);
-    }
-
+    /// The slots with somebody on a node that drains. Where he ends before the next one comes, that
+    /// is for the drain, though his deployment would move him.
     private Set<String> draining() {
         var slots = new HashSet<String>();
         for (var one : look.allocations()) {
