@@ -66,11 +66,15 @@ public record TaskSpec(
     ///
     /// @param variant null: nothing was chosen
     TaskSpec chosen(@Nullable String variant) {
-        for (var each : variants)
-            if (each.name().equals(variant))
-                return new TaskSpec(
-                        name, List.of(Variant.only(each.run())), share, stop, logs, checks, role);
-        return this;
+        var it = variant == null ? null : variant(variant);
+        if (it == null) return this;
+        return new TaskSpec(name, List.of(Variant.only(it.run())), share, stop, logs, checks, role);
+    }
+
+    /// Null: it has none of that name.
+    public @Nullable Variant variant(String named) {
+        for (var each : variants) if (each.name().equals(named)) return each;
+        return null;
     }
 
     /// What it is run by where nothing has been chosen: the first of its ways.

@@ -170,8 +170,7 @@ public final class Feasibility {
     /// @param chosen null: any will do
     private static boolean runs(TaskSpec task, @Nullable String chosen, NodeFacts facts) {
         if (chosen == null) return VariantChoice.of(task, facts) != null;
-        for (var variant : task.variants())
-            if (variant.name().equals(chosen)) return VariantChoice.fits(variant, facts);
-        return false;
+        var variant = task.variant(chosen);
+        return variant != null && VariantChoice.fits(variant, facts);
     }
 }
