@@ -54,8 +54,7 @@ public final class PlanDecisions {
         var placed = places(draft, message, check);
         if (!placed.isEmpty()) draft.then(new ClusterFact.AllocationsPlaced(placed));
         var id = FreshIds.ofEvaluation(draft.cluster, message.drawn(), placed.size());
-        var found = identified(plan.evaluation(), id, draft.now.wallMs());
-        var evaluation = rests(draft, job, plan) ? kept(found, draft.now.tickMs()) : found;
+        var evaluation = evaluation(draft, job, plan, id);
         draft.then(new ClusterFact.Evaluated(evaluation, plan.sequence(), Evaluation.KEPT));
         forget(draft, placed);
         boolean placing = !plan.places().isEmpty();
@@ -187,15 +186,18 @@ public final class PlanDecisions {
         return Math.round(score * 10_000) / 10_000.0;
     }
 
-    private static Evaluation identified(Evaluation found, String id, long wallMs) {
+    /// What was found; of a job that is over, with when it is forgotten.
+    private static Evaluation evaluation(Draft draft, Job job, Plan plan, String id) {
+        var found = plan.evaluation();
+        long keptTickMs = draft.now.tickMs() + Job.KEPT_MS;
         return new Evaluation(
                 id,
                 found.job(),
                 found.jobVersion(),
                 found.trigger(),
                 found.blocked(),
-                found.followUpTickMs(),
-                wallMs,
+                rests(draft, job, plan) ? keptTickMs : found.followUpTickMs(),
+                draft.now.wallMs(),
                 found.groups());
     }
 
@@ -206,18 +208,6 @@ public final class PlanDecisions {
         if (!job.fades() || !plan.places().isEmpty()) return false;
         if (found.blocked() || found.followUpTickMs() != 0) return false;
         return job.stopped() || draft.cluster.watch().live(job.key()) == 0;
-    }
-
-    private static Evaluation kept(Evaluation found, long nowTickMs) {
-        return new Evaluation(
-                found.id(),
-                found.job(),
-                found.jobVersion(),
-                found.trigger(),
-                found.blocked(),
-                nowTickMs + Job.KEPT_MS,
-                found.wallMs(),
-                found.groups());
     }
 
     /// The chain of a slot that fails again and again would grow without end.
