@@ -23,9 +23,8 @@ public final class UpdateBounds {
     static @Nullable Refusal wrong(JobSpec.Type type, String field, UpdateSpec update) {
         var at = field + ".update";
         if (type.ends()) return new Refusal.Invalid(at, "there", NOT_FOR_BATCH);
-        var most = update.maxParallel();
-        if (most.amount() < 1 || most.amount() > Portion.most(most.percent()))
-            return new Refusal.Invalid(at + ".maxParallel", most + "", PARALLEL_SHOULD);
+        var wrong = parallel(at, update.maxParallel());
+        if (wrong != null) return wrong;
         if (update.canary() < 0 || update.canary() > JobBounds.COUNT_MAX)
             return new Refusal.Invalid(
                     at + ".canary", update.canary() + "", "from 0 to " + JobBounds.COUNT_MAX);
@@ -38,19 +37,20 @@ public final class UpdateBounds {
     static @Nullable Refusal wrong(JobSpec.Type type, String field, Policies.Migrate migrate) {
         var at = field + ".migrate";
         if (type != JobSpec.Type.SERVICE) return new Refusal.Invalid(at, "there", NOT_MOVED);
-        var most = migrate.maxParallel();
-        if (most.amount() < 1 || most.amount() > Portion.most(most.percent()))
-            return new Refusal.Invalid(at + ".maxParallel", most + "", PARALLEL_SHOULD);
-        if (migrate.minHealthyMs() < 0 || migrate.minHealthyMs() > UpdateSpec.TIME_MAX_MS)
-            return time(at + ".minHealthy", migrate.minHealthyMs(), "from 0s to 7 days");
-        return null;
+        var wrong = parallel(at, migrate.maxParallel());
+        return wrong == null ? week(at + ".minHealthy", migrate.minHealthyMs()) : wrong;
+    }
+
+    private static @Nullable Refusal parallel(String at, Portion most) {
+        return most.amount() < 1 || most.amount() > Portion.most(most.percent())
+                ? new Refusal.Invalid(at + ".maxParallel", most + "", PARALLEL_SHOULD)
+                : null;
     }
 
     private static @Nullable Refusal times(String at, UpdateSpec update) {
-        if (update.minHealthyMs() < 0 || update.minHealthyMs() > UpdateSpec.TIME_MAX_MS)
-            return time(at + ".minHealthy", update.minHealthyMs(), "from 0s to 7 days");
-        if (update.staggerMs() < 0 || update.staggerMs() > UpdateSpec.TIME_MAX_MS)
-            return time(at + ".stagger", update.staggerMs(), "from 0s to 7 days");
+        var wrong = week(at + ".minHealthy", update.minHealthyMs());
+        if (wrong == null) wrong = week(at + ".stagger", update.staggerMs());
+        if (wrong != null) return wrong;
         long healthy = update.healthyDeadlineMs();
         if (healthy < UpdateSpec.HEALTHY_DEADLINE_MIN_MS || healthy > UpdateSpec.TIME_MAX_MS)
             return time(at + ".healthyDeadline", healthy, "from 1s to 7 days");
@@ -60,8 +60,8 @@ public final class UpdateBounds {
                     healthy,
                     "longer than minHealthy, " + Text.duration(update.minHealthyMs()));
         long progress = update.progressDeadlineMs();
-        if (progress < 0 || progress > UpdateSpec.TIME_MAX_MS)
-            return time(at + ".progressDeadline", progress, "from 0s to 7 days");
+        wrong = week(at + ".progressDeadline", progress);
+        if (wrong != null) return wrong;
         if (progress != 0 && progress <= healthy)
             return time(
                     at + ".progressDeadline",
@@ -69,6 +69,10 @@ public final class UpdateBounds {
                     "longer than healthyDeadline, %s, or 0s: the first unhealthy one fails it"
                             .formatted(Text.duration(healthy)));
         return null;
+    }
+
+    private static @Nullable Refusal week(String field, long ms) {
+        return ms < 0 || ms > UpdateSpec.TIME_MAX_MS ? time(field, ms, "from 0s to 7 days") : null;
     }
 
     private static Refusal time(String field, long ms, String should) {

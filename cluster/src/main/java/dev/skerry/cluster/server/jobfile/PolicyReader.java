@@ -6,7 +6,6 @@ import dev.skerry.cluster.job.Policies.Disconnect;
 import dev.skerry.cluster.job.Policies.Migrate;
 import dev.skerry.cluster.job.Policies.Reschedule;
 import dev.skerry.cluster.job.Policies.Restart;
-import dev.skerry.cluster.job.Portion;
 import dev.skerry.cluster.job.UpdateBounds;
 import dev.skerry.cluster.job.UpdateSpec;
 import dev.skerry.kernel.Text;
@@ -51,13 +50,8 @@ record PolicyReader(JobSpec.Type type, boolean ends) {
         var migrate = value.mapping(JobFileKeys.MIGRATE);
         var otherwise = update == null ? UpdateSpec.DEFAULT : update;
         return new Migrate(
-                migrate.value("maxParallel")
-                        .parsed(
-                                Portion::parse,
-                                UpdateBounds.PARALLEL_SHOULD,
-                                otherwise.maxParallel()),
-                migrate.value("minHealthy")
-                        .duration(0, UpdateSpec.TIME_MAX_MS, otherwise.minHealthyMs()));
+                UpdateReader.maxParallel(migrate, otherwise),
+                UpdateReader.time(migrate, "minHealthy", 0, otherwise.minHealthyMs()));
     }
 
     private Restart restart(Mapping restart) {

@@ -48,11 +48,7 @@ record UpdateReader(JobSpec.Type type, @Nullable OfJob jobs) {
         long minHealthy = time(update, "minHealthy", 0, otherwise.minHealthyMs());
         long healthy = healthyDeadline(update, minHealthy, otherwise.healthyDeadlineMs());
         return new UpdateSpec(
-                update.value("maxParallel")
-                        .parsed(
-                                Portion::parse,
-                                UpdateBounds.PARALLEL_SHOULD,
-                                otherwise.maxParallel()),
+                maxParallel(update, otherwise),
                 minHealthy,
                 healthy,
                 progressDeadline(update, healthy, otherwise.progressDeadlineMs()),
@@ -70,7 +66,12 @@ record UpdateReader(JobSpec.Type type, @Nullable OfJob jobs) {
         return jobs.means;
     }
 
-    private static long time(Mapping update, String key, long leastMs, long otherwiseMs) {
+    static Portion maxParallel(Mapping update, UpdateSpec otherwise) {
+        return update.value("maxParallel")
+                .parsed(Portion::parse, UpdateBounds.PARALLEL_SHOULD, otherwise.maxParallel());
+    }
+
+    static long time(Mapping update, String key, long leastMs, long otherwiseMs) {
         return update.value(key).duration(leastMs, UpdateSpec.TIME_MAX_MS, otherwiseMs);
     }
 
