@@ -13,20 +13,6 @@ import org.junit.jupiter.api.Test;
 /// What is forced comes before all else that a node is told with it, wherever in the list it
 /// stands.
 final class ForcedOrdersTest {
-    private static WorkOrder forced(Sheet sheet) {
-        var it = sheet.paper();
-        return new WorkOrder(
-                it.allocation(),
-                it.slot(),
-                it.type(),
-                it.group(),
-                it.meta(),
-                it.ports(),
-                it.desired(),
-                true,
-                null);
-    }
-
     private static Bench whole(Bench bench, long version, List<WorkOrder> orders) {
         return bench.say(
                 new NodeMessage.Ordered("e", version, true, true, orders, List.of(), List.of()));
@@ -37,7 +23,7 @@ final class ForcedOrdersTest {
     void itIsStartedFirst() {
         var bench = Bench.connected();
         var orders = new ArrayList<>(Sheet.papers(order("a1"), order("a2")));
-        orders.add(forced(order("a3")));
+        orders.add(order("a3").forced());
         whole(bench, 1, orders);
         var asked = bench.story().split("\\| ", 2)[1].strip();
         assertTrue(asked.startsWith("start a3/web#1 start a1/web#1 start a2/web#1 "), asked);
@@ -47,7 +33,7 @@ final class ForcedOrdersTest {
     void whatItEndsIsEndedFirst() {
         var bench = Bench.connected().order(order("a1"), order("a2"));
         bench.started("a1", "web", 1).started("a2", "web", 1).quiet();
-        whole(bench, 2, List.of(order("a1").stopped().paper(), forced(order("a2").stopped())));
+        whole(bench, 2, List.of(order("a1").stopped().paper(), order("a2").stopped().forced()));
         assertTrue(bench.story().endsWith("| SIGTERM a2/web#1 SIGTERM a1/web#1 synced 2\n"));
     }
 
@@ -63,7 +49,7 @@ final class ForcedOrdersTest {
                         2,
                         false,
                         true,
-                        List.of(order("b1").paper(), forced(order("b2"))),
+                        List.of(order("b1").paper(), order("b2").forced()),
                         List.of(),
                         List.of()));
         assertTrue(bench.state.runs().has("b2"));

@@ -4,6 +4,7 @@ import dev.skerry.cluster.job.CheckSpec;
 import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobKey;
 import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.job.Placement;
 import dev.skerry.cluster.job.Policies;
 import dev.skerry.cluster.job.Policies.Restart;
@@ -14,6 +15,7 @@ import dev.skerry.cluster.state.Allocation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Orders as tests write them: `order("a1").tasks("web", "log").stopAfter(60_000)`.
 record Sheet(
@@ -93,6 +95,15 @@ record Sheet(
     }
 
     WorkOrder paper() {
+        return paper(desired, false, null);
+    }
+
+    /// Before all other work.
+    WorkOrder forced() {
+        return paper(desired, true, null);
+    }
+
+    WorkOrder paper(Allocation.Desired wanted, boolean forced, @Nullable Launch launch) {
         var policies =
                 new Policies(
                         restart,
@@ -109,7 +120,8 @@ record Sheet(
                         Map.of(),
                         tasks.stream().map(this::task).toList());
         var slot = new Allocation.Slot(new JobKey("default", "job"), version, "g", 0);
-        return new WorkOrder(allocation, slot, type, group, Map.of(), Map.of(), desired);
+        return new WorkOrder(
+                allocation, slot, type, group, Map.of(), Map.of(), wanted, forced, launch);
     }
 
     private TaskSpec task(String name) {

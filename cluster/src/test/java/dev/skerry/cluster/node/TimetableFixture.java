@@ -26,21 +26,11 @@ abstract class TimetableFixture {
     }
 
     static WorkOrder paper(Sheet sheet, int rounds, Launch.@Nullable OnNode calendar) {
-        var it = sheet.paper();
-        var was = it.desired();
+        var was = sheet.desired();
         var desired =
                 new Allocation.Desired(
                         was.run(), was.reason(), was.restarts(), was.generation(), rounds);
-        return new WorkOrder(
-                it.allocation(),
-                it.slot(),
-                it.type(),
-                it.group(),
-                it.meta(),
-                it.ports(),
-                desired,
-                false,
-                calendar);
+        return sheet.paper(desired, false, calendar);
     }
 
     final Bench say(WorkOrder paper) {

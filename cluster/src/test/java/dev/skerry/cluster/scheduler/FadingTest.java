@@ -42,11 +42,16 @@ class FadingTest {
     void oneThatWasStoppedIsKeptForAMonth() {
         var fleet = stopped();
         assertEquals("nothing\n", fleet.settle());
+        isKeptForAMonth(fleet);
+        assertEquals(List.of(), fleet.allocations());
+    }
+
+    /// From now on, and no longer.
+    private static void isKeptForAMonth(Fleet fleet) {
         fleet.later(Job.KEPT_MS - 1);
         assertTrue(known(fleet));
         fleet.later(1);
         assertFalse(known(fleet));
-        assertEquals(List.of(), fleet.allocations());
     }
 
     @Test
@@ -56,11 +61,8 @@ class FadingTest {
         fleet.obey().missed("a").stopJob().settle();
         fleet.obey().later(2 * Job.KEPT_MS);
         assertTrue(known(fleet));
-        fleet.back("a").obey().settle();
-        fleet.later(Job.KEPT_MS - 1);
-        assertTrue(known(fleet), "it was looked at when its node was back");
-        fleet.later(1);
-        assertFalse(known(fleet));
+        fleet.back("a").obey().settle(); // it is looked at again
+        isKeptForAMonth(fleet);
     }
 
     @Test
@@ -70,10 +72,7 @@ class FadingTest {
         fleet.obey().later(2 * Job.KEPT_MS);
         assertTrue(known(fleet), "it runs");
         fleet.stopJob().settle();
-        fleet.obey().later(Job.KEPT_MS - 1);
-        assertTrue(known(fleet));
-        fleet.later(1);
-        assertFalse(known(fleet));
+        isKeptForAMonth(fleet.obey());
     }
 
     @Test
@@ -92,10 +91,7 @@ class FadingTest {
         assertTrue(known(fleet), "one runs still");
         fleet.says("web[1]@b", Status.COMPLETE);
         assertEquals("nothing\n", fleet.settle());
-        fleet.later(Job.KEPT_MS - 1);
-        assertTrue(known(fleet));
-        fleet.later(1);
-        assertFalse(known(fleet));
+        isKeptForAMonth(fleet);
         assertEquals(List.of(), fleet.allocations());
     }
 
