@@ -1,6 +1,7 @@
 package dev.skerry.agent.exec;
 
 import dev.skerry.agent.driver.RunFolders;
+import dev.skerry.agent.program.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +30,8 @@ record Bubblewrap(Path program, Path hidden, Path shim, boolean nested) {
     ///
     /// @param hidden absolute
     static @Nullable Bubblewrap along(String path, Path hidden, Path shim) {
-        for (var entry : path.split(":", -1)) {
-            if (!entry.startsWith("/")) continue;
-            var program = Path.of(entry, "bwrap");
-            if (Files.isRegularFile(program) && Files.isExecutable(program))
-                return new Bubblewrap(program, hidden, shim, false);
-        }
-        return null;
+        var program = Command.along(path, "bwrap");
+        return program == null ? null : new Bubblewrap(program, hidden, shim, false);
     }
 
     /// The same for a bwrap of before 0.8.

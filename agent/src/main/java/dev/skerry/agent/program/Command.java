@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the program that a command means, and refuses what this node could not run.
 public final class Command {
@@ -59,12 +60,19 @@ public final class Command {
             if (escapes) throw refuse("is a link out of the task's directory " + directory);
             return program;
         }
+        var program = along(path, command);
+        if (program == null) throw refuse("was not found along PATH " + path);
+        return program;
+    }
+
+    /// The first of that name in the folders of a PATH; null: there is none.
+    public static @Nullable Path along(String path, String name) {
         for (var entry : path.split(":", -1)) {
             if (!entry.startsWith("/")) continue;
-            var program = Path.of(entry, command);
+            var program = Path.of(entry, name);
             if (Files.isRegularFile(program) && Files.isExecutable(program)) return program;
         }
-        throw refuse("was not found along PATH " + path);
+        return null;
     }
 
     private void checkFile(Path program) throws TaskRefused {
