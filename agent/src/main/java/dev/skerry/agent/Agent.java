@@ -164,21 +164,21 @@ public final class Agent implements Uplink.Served, AutoCloseable {
                         () -> Processes.open(settings, this::ended));
         // tasks come through it, and so does what is tried out
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
-        var exec = exec(config);
+        var exec = exec(config, folder);
         var all = new ArrayList<Driver>();
         all.add(ExecDriver.open(processes, exec));
         if (config.rawExec()) all.add(new RawExecDriver(processes, exec.apart()));
         return new Drivers(processes, all);
     }
 
-    private ExecSettings exec(AgentConfig config) throws AgentConfig.WrongSetting {
+    private ExecSettings exec(AgentConfig config, Path folder) throws AgentConfig.WrongSetting {
         boolean root = AgentConfig.root();
         var users = TaskUsers.of(config.user(), config.given("users"));
         return new ExecSettings(
                 config.confines(),
                 System.getenv().getOrDefault("PATH", ""),
                 data.toAbsolutePath(),
-                data.resolve("exec").toAbsolutePath(),
+                folder,
                 root ? users.whoever() : "",
                 root && config.user().isEmpty());
     }

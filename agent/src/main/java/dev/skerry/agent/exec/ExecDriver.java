@@ -2,7 +2,6 @@ package dev.skerry.agent.exec;
 
 import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.DriverFacts;
-import dev.skerry.agent.driver.Executable;
 import dev.skerry.agent.driver.Keeper;
 import dev.skerry.agent.driver.Prepared;
 import dev.skerry.agent.driver.ProcessLaunch;
@@ -12,8 +11,7 @@ import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.cluster.job.TaskRun;
-import dev.skerry.cluster.job.TaskSpec;
-import java.util.ArrayList;
+import java.util.List;
 
 /// Runs a program of the node, or of the task's own directory, as an ordinary process, behind such
 /// walls as its job asks for and this node can build.
@@ -41,36 +39,18 @@ public final class ExecDriver implements Driver {
 
     @Override
     public DriverFacts facts() {
-        var words = new ArrayList<String>();
-        words.add(name());
-        if (tells) for (var word : confining.words()) words.add(name() + "." + word);
-        return new DriverFacts(words, confining.shortcomings());
+        var confines = tells ? confining.words() : List.<String>of();
+        return DriverFacts.of(name(), confines, confining.shortcomings());
     }
 
     /// Looks at the program, which is there or not: nothing of it takes its time.
     @Override
     public Prepared prepare(TaskLaunch launch, Steps steps) throws TaskRefused {
-        var program = executable(launch);
-        var wanted = launch.run().confinement();
+        if (!(launch.run() instanceof TaskRun.Exec(_, var wanted))) throw Programs.another(launch);
+        var program = Programs.find(launch);
         var walls = confining.around(wanted, program.file(), launch.folders());
         var lacks = confining.lacks(wanted);
         return new Prepared(ProcessLaunch.of(launch, program, walls), lacks);
-    }
-
-    private static Executable executable(TaskLaunch launch) throws TaskRefused {
-        return Programs.find(launch, program(launch.run()));
-    }
-
-    private static TaskSpec.RunSpec program(TaskRun run) throws TaskRefused {
-        return switch (run) {
-            case TaskRun.Exec(var program, _) -> program;
-            case TaskRun.RawExec _,
-                    TaskRun.Java _,
-                    TaskRun.Wasm _,
-                    TaskRun.Container _,
-                    TaskRun.Unknown _ ->
-                    throw TaskRefused.forGood("it is to be run by " + run.driver());
-        };
     }
 
     @Override
@@ -82,6 +62,6 @@ public final class ExecDriver implements Driver {
     @Override
     public Started beside(TaskHandle task, TaskLaunch program) throws TaskRefused {
         var walls = confining.beside(program.run().confinement(), task);
-        return keeper.start(ProcessLaunch.of(program, executable(program), walls));
+        return keeper.start(ProcessLaunch.of(program, Programs.find(program), walls));
     }
 }

@@ -12,7 +12,6 @@ import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.Walls;
 import dev.skerry.cluster.job.TaskRun;
-import dev.skerry.cluster.job.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,24 +34,20 @@ public final class RawExecDriver implements Driver {
 
     @Override
     public DriverFacts facts() {
-        var words = new ArrayList<String>();
-        words.add(name());
-        if (apart) words.add(name() + ".user");
-        for (var word : keeper.confines()) words.add(name() + "." + word);
-        return new DriverFacts(words, List.of());
+        var confines = new ArrayList<>(keeper.confines());
+        if (apart) confines.add("user");
+        return DriverFacts.of(name(), confines, List.of());
     }
 
     /// Looks at the program, which is there or not: nothing of it takes its time.
     @Override
     public Prepared prepare(TaskLaunch launch, Steps steps) throws TaskRefused {
-        if (launch.run() instanceof TaskRun.RawExec(var program))
-            return new Prepared(process(launch, program));
-        throw TaskRefused.forGood("it is to be run by " + launch.run().driver());
+        if (!(launch.run() instanceof TaskRun.RawExec)) throw Programs.another(launch);
+        return new Prepared(process(launch));
     }
 
-    private static ProcessLaunch process(TaskLaunch launch, TaskSpec.RunSpec program)
-            throws TaskRefused {
-        return ProcessLaunch.of(launch, Programs.find(launch, program), Walls.NONE);
+    private static ProcessLaunch process(TaskLaunch launch) throws TaskRefused {
+        return ProcessLaunch.of(launch, Programs.find(launch), Walls.NONE);
     }
 
     @Override
@@ -62,8 +57,6 @@ public final class RawExecDriver implements Driver {
 
     @Override
     public Started beside(TaskHandle task, TaskLaunch program) throws TaskRefused {
-        if (program.run() instanceof TaskRun.OfProgram it)
-            return keeper.start(process(program, it.program()));
-        throw TaskRefused.forGood("it is to be run by " + program.run().driver());
+        return keeper.start(process(program));
     }
 }
