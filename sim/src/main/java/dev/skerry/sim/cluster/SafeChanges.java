@@ -73,6 +73,10 @@ final class SafeChanges {
         boolean healthy() {
             return all.stream().anyMatch(SafeChanges::healthy);
         }
+
+        boolean taken(Set<String> stopped) {
+            return all.stream().anyMatch(it -> stopped.contains(it.id()));
+        }
     }
 
     /// Nobody follows him: his slot is a new one if it is wanted again.
@@ -148,14 +152,14 @@ final class SafeChanges {
         int down = 0;
         boolean healthyTaken = false;
         for (var held : slots(was, job, group).values()) {
-            boolean taken = held.all().stream().anyMatch(it -> stopped.contains(it.id()));
+            boolean taken = held.taken(stopped);
             healthyTaken |= taken && held.healthy();
-            if (taken || !(held.away() || held.healthy() || held.fresh())) down++;
+            if (taken || missed(was, job, held)) down++;
         }
         if (healthyTaken && down > most)
             throw new Broken(
                     ClusterPromises.HEALTHY_STAY,
-                    "%d of %s of %s have nobody healthy while nodes drain, and %d may"
+                    "%d of %s of %s have nobody healthy, and %d may"
                             .formatted(down, group.name(), job.key(), most));
     }
 
@@ -173,29 +177,24 @@ final class SafeChanges {
         boolean system = job.spec().type().everywhere();
         int count = system ? slots.size() : group.count();
         int most = update.maxParallel().of(Math.max(1, count));
-        int down = 0;
         int changing = 0;
-        boolean healthyTaken = false;
         for (var held : slots.values()) {
-            boolean taken = held.all().stream().anyMatch(it -> stopped.contains(it.id()));
-            healthyTaken |= taken && held.healthy();
-            if (!taken && (held.away() || held.healthy() || held.fresh())) continue;
-            if (system && !taken && !open(was, held)) continue;
-            down++;
             boolean comes =
                     held.all().stream().anyMatch(it -> it.slot().version() == job.version());
-            if (taken || comes) changing++;
+            if (held.taken(stopped) || (comes && missed(was, job, held))) changing++;
         }
         if (own && changing > most)
             throw new Broken(
                     ClusterPromises.FEW_CHANGE,
                     "%d of %s of %s are in change, and %d may be"
                             .formatted(changing, group.name(), job.key(), most));
-        if (healthyTaken && down > most)
-            throw new Broken(
-                    ClusterPromises.HEALTHY_STAY,
-                    "%d of %s of %s have nobody healthy, and %d may"
-                            .formatted(down, group.name(), job.key(), most));
+        healthyStay(was, job, group, stopped, most);
+    }
+
+    /// Somebody healthy could be in it, and is not.
+    private static boolean missed(Cluster was, Job job, Held held) {
+        if (held.away() || held.healthy() || held.fresh()) return false;
+        return !job.spec().type().everywhere() || open(was, held);
     }
 
     /// Somebody is wanted on that node, and it takes others.
