@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,7 +151,6 @@ class DamagedDataTest {
         "log_[1-9][0-9]*-[0-9]+, 300, damaged after entry",
         "log_inprogress_[0-9]+, 2, damaged at its beginning",
         "log_inprogress_[0-9]+, foreign, damaged at its beginning",
-        "raft-meta, empty, is damaged",
         "raft-meta, missing, is missing",
         "raft-meta, folder, Is a directory",
         "log_0-[0-9]+, link, it is a link to itself",
@@ -189,9 +189,19 @@ class DamagedDataTest {
         assertTrue(said.matches(".*" + says + ".*"), said);
     }
 
-    private String said(String file, String how) throws Exception {
+    private Path whole() throws Exception {
         var data = folder.resolve("data");
         copy(whole.resolve("data"), data);
+        return data;
+    }
+
+    private String said(String file, String how) throws Exception {
+        whole();
+        return refused(file, how);
+    }
+
+    private String refused(String file, String how) throws Exception {
+        var data = folder.resolve("data");
         damage(find(data, file), how);
         var before = content(data);
         long begunNs = System.nanoTime();
@@ -229,8 +239,16 @@ class DamagedDataTest {
         }
     }
 
-    /// The server's own certificate is made anew, and so is the note of how far the log was
-    /// acknowledged.
+    /// Ratis leaves it so where the disk has no room; from what was noted it is made anew.
+    @Test
+    void aVoteThatIsCutAndNotNotedIsDamaged() throws Exception {
+        Files.delete(find(whole(), "term"));
+        var said = refused("raft-meta", "empty");
+        assertTrue(said.contains("raft-meta is damaged") && said.contains("backup"), said);
+    }
+
+    /// The server's own certificate is made anew, and so are the notes of how far the log was
+    /// acknowledged, and of what Ratis keeps in files that may be cut.
     @ParameterizedTest
     @CsvSource({
         "server.pem, 100",
@@ -242,10 +260,16 @@ class DamagedDataTest {
         "acknowledged, empty",
         "acknowledged, foreign",
         "acknowledged, missing",
+        "raft-meta, empty",
+        "raft-meta, foreign",
+        "raft-meta.conf, empty",
+        "raft-meta.conf, foreign",
+        "term, empty",
+        "term, foreign",
+        "members, missing",
     })
     void goesOnWithoutWhatCanBeMadeAnew(String file, String how) throws Exception {
-        var data = folder.resolve("data");
-        copy(whole.resolve("data"), data);
+        var data = whole();
         damage(find(data, file), how);
         var parts = new AtomicReference<@Nullable ServerParts>();
         try (var _ = server(data, parts)) {

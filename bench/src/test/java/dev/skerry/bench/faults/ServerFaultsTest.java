@@ -41,7 +41,7 @@ class ServerFaultsTest {
             holds(cell, Fault.LEADER_CUT_OFF, ONCE);
             holds(cell, Fault.FOLLOWER_CUT_OFF, ONCE);
             holds(cell, Fault.ONE_WAY, ONCE);
-            holds(cell, Fault.FULL_DISK, ONCE);
+            holds(cell, Fault.FULL_DISK, TWICE); // of another server, and of the one that leads
             for (var kind : Planted.Kind.values()) {
                 var verdict = Trial.planted(cell, kind, 200);
                 assertInstanceOf(Linearity.Verdict.Breaks.class, verdict, kind::toString);

@@ -39,7 +39,7 @@ public final class FoundedLog {
         var own = Ratis.ownIn(folder);
         if (!new RaftFiles(own).members().equals(Set.of(id)))
             throw new IOException("the log in %s was not begun as it should".formatted(folder));
-        Files.deleteIfExists(folder.resolve(LogReach.FILE));
+        Files.deleteIfExists(folder.resolve(KeptNumber.ACKNOWLEDGED));
         try (var files = Files.newDirectoryStream(own.resolve("current"), "log_*")) {
             for (var file : files) Files.delete(file);
         }
@@ -51,7 +51,7 @@ public final class FoundedLog {
     private static void form(Path folder, String id, House empty, List<? extends Saved<?>> rooms)
             throws IOException {
         var follower = new Beginning(empty);
-        var acknowledged = new LogReach(folder.resolve(LogReach.FILE));
+        var acknowledged = new KeptNumber(folder.resolve(KeptNumber.ACKNOWLEDGED), "entry");
         var machine =
                 new FactStateMachine(
                         new GivenOnce(follower),

@@ -36,7 +36,13 @@ final class RaftFiles {
 
     static final long ENTRY_MAX = Entry.WRITTEN_MAX + AROUND_BYTES;
 
-    private static final Pattern TERM = Pattern.compile("(?m)^term=[0-9]{1,18}\\s*$");
+    /// Of the term and the vote in it.
+    static final String VOTE = "raft-meta";
+
+    /// Of the members.
+    static final String CONFIGURATION = "raft-meta.conf";
+
+    private static final Pattern TERM = Pattern.compile("(?m)^term=([0-9]{1,18})\\s*$");
 
     private static final Pattern SEGMENT =
             Pattern.compile("log_(?:([0-9]{1,18})-([0-9]{1,18})|inprogress_([0-9]{1,18}))");
@@ -52,7 +58,7 @@ final class RaftFiles {
     ///
     /// @param sent whether another server has sent its state, and no entry was there after it: the
     ///   log may end before that state then
-    record LogExtent(LogReach acknowledged, boolean sent) {}
+    record LogExtent(KeptNumber acknowledged, boolean sent) {}
 
     /// @param to the last entry, or the largest number while it is still written
     private record Segment(Path file, long from, long to) {
@@ -95,18 +101,18 @@ final class RaftFiles {
         var acknowledged = reach.acknowledged;
         var current = folder.resolve("current");
         if (!Files.isDirectory(folder)) {
-            if (acknowledged.index() >= 0) throw missing(folder);
+            if (acknowledged.last() >= 0) throw missing(folder);
             return; // there is no log yet
         }
-        checkMeta(current.resolve("raft-meta"));
+        checkVote(current.resolve(VOTE));
         long saved = SnapshotFiles.newestIndex(folder.resolve("sm"));
         var all = segments(current);
         checkNames(all, saved + 1);
         long end = -1;
         for (var segment : all) end = end(segment);
-        if (reach.sent && saved > Math.max(end, acknowledged.index())) return;
+        if (reach.sent && saved > Math.max(end, acknowledged.last())) return;
         if (!all.isEmpty()) checkEnd(all.getLast(), end, saved, acknowledged);
-        else if (Math.max(saved, acknowledged.index()) >= 0)
+        else if (Math.max(saved, acknowledged.last()) >= 0)
             throw missing(current.resolve("log_inprogress_" + (saved + 1)));
     }
 
@@ -130,9 +136,9 @@ final class RaftFiles {
         return last.get();
     }
 
-    private static void checkEnd(Segment segment, long end, long saved, LogReach acknowledged)
+    private static void checkEnd(Segment segment, long end, long saved, KeptNumber acknowledged)
             throws IOException {
-        long known = Math.max(saved, acknowledged.index());
+        long known = Math.max(saved, acknowledged.last());
         if (end >= known) return;
         var why = " It ends there, but there was an entry %d.".formatted(known);
         var other =
@@ -150,11 +156,16 @@ final class RaftFiles {
                         + BACKUP);
     }
 
-    private static void checkMeta(Path file) throws IOException {
+    private static void checkVote(Path file) throws IOException {
         if (!Files.exists(file)) throw missing(file);
-        var text = FileTrouble.text(file);
-        if (!TERM.matcher(text).find())
+        if (term(FileTrouble.text(file)) < 0)
             throw new IOException("The file %s is damaged.".formatted(file) + BACKUP);
+    }
+
+    /// The term that stands in a file [#VOTE]; -1: none does.
+    static long term(String text) {
+        var found = TERM.matcher(text);
+        return found.find() ? Long.parseLong(found.group(1)) : -1;
     }
 
     private static IOException missing(Path file) {
@@ -205,16 +216,30 @@ final class RaftFiles {
 
     /// The servers that make up the cell, as Ratis has noted it; none: it has not.
     Set<String> members() throws IOException {
-        var file = folder.resolve("current").resolve("raft-meta.conf");
-        var ids = new TreeSet<String>();
-        if (!Files.exists(file)) return ids;
-        try (var in = Files.newInputStream(file)) {
-            for (var peer : LogEntryProto.parseFrom(in).getConfigurationEntry().getPeersList())
-                ids.add(peer.getId().toStringUtf8());
-            return ids;
+        var file = folder.resolve("current").resolve(CONFIGURATION);
+        if (!Files.exists(file)) return Set.of();
+        var bytes = Files.readAllBytes(file);
+        try {
+            return ids(bytes);
         } catch (InvalidProtocolBufferException e) {
             throw new IOException("The file %s is damaged.".formatted(file) + BACKUP, e);
         }
+    }
+
+    /// The same of a file [#CONFIGURATION]; none: it is not whole.
+    static Set<String> members(byte[] configuration) {
+        try {
+            return ids(configuration);
+        } catch (InvalidProtocolBufferException _) {
+            return Set.of();
+        }
+    }
+
+    private static Set<String> ids(byte[] configuration) throws InvalidProtocolBufferException {
+        var ids = new TreeSet<String>();
+        var entry = LogEntryProto.parseFrom(configuration).getConfigurationEntry();
+        for (var peer : entry.getPeersList()) ids.add(peer.getId().toStringUtf8());
+        return ids;
     }
 
     /// In their order.

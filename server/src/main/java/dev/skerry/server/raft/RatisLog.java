@@ -47,7 +47,8 @@ public final class RatisLog implements FactLog {
     private final DiskRoom room;
     private final FactStateMachine.SavingLimits limits;
     private final Consumer<Throwable> broken;
-    private final LogReach acknowledged;
+    private final KeptNumber acknowledged;
+    private final RatisNotes notes;
     private final Installing installing;
 
     /// The last entry that was acknowledged here before.
@@ -136,11 +137,13 @@ public final class RatisLog implements FactLog {
         var full = room.lacking("a server that starts", FLOOR_BYTES);
         if (!full.isEmpty()) throw new IOException(full);
         PrivateFile.folder(folder);
-        acknowledged = new LogReach(folder.resolve(LogReach.FILE));
+        acknowledged = new KeptNumber(folder.resolve(KeptNumber.ACKNOWLEDGED), "entry");
+        notes = new RatisNotes(folder);
         installing = new Installing(folder);
-        known = acknowledged.index();
+        known = acknowledged.last();
         machine = machine();
-        ratis = new Ratis(folder, id, way, machine, reach());
+        ratis = ratis();
+        notes.note();
         confirmations = new Confirmations(id, way, this::leading);
         looking.setUncaughtExceptionHandler((_, fault) -> broken.accept(fault));
         looking.start();
@@ -149,6 +152,11 @@ public final class RatisLog implements FactLog {
     private FactStateMachine machine() {
         return new FactStateMachine(
                 follower, rooms, limits, acknowledged::upTo, installing, broken, this::failed);
+    }
+
+    private Ratis ratis() throws IOException {
+        notes.mend();
+        return new Ratis(folder, id, way, machine, reach());
     }
 
     private RaftFiles.LogExtent reach() {
@@ -295,6 +303,7 @@ public final class RatisLog implements FactLog {
         try {
             while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
                 acknowledged.force();
+                notes.note();
                 if ((failed != null || unsure) && !restart()) return;
                 var crowded = crowded();
                 if (!crowded.isEmpty() && !said)
@@ -334,7 +343,7 @@ public final class RatisLog implements FactLog {
         if (room.freeBytes() < CROWDED_BYTES) return true;
         try {
             machine = machine();
-            ratis = new Ratis(folder, id, way, machine, reach());
+            ratis = ratis();
             failed = null;
             unsure = false;
             return true;
@@ -367,6 +376,7 @@ public final class RatisLog implements FactLog {
             ratis.close();
         } finally {
             acknowledged.close();
+            notes.close();
         }
     }
 }

@@ -110,13 +110,15 @@ class DamagedSegmentTest {
     private static String looked(Path raft) throws IOException {
         try {
             new RaftFiles(find(raft, "[0-9a-f]+-.*-[0-9a-f]+"))
-                    .check(
-                            new RaftFiles.LogExtent(
-                                    new LogReach(raft.resolve(LogReach.FILE)), false));
+                    .check(new RaftFiles.LogExtent(acknowledged(raft), false));
             return "";
         } catch (IOException e) {
             return FileTrouble.words(e);
         }
+    }
+
+    private static KeptNumber acknowledged(Path raft) throws IOException {
+        return new KeptNumber(raft.resolve(KeptNumber.ACKNOWLEDGED), "entry");
     }
 
     /// The first entry of a file.
@@ -184,7 +186,7 @@ class DamagedSegmentTest {
     void aTornEndIsTakenBehindWhatWasAcknowledged() throws Exception {
         var file = find(whole.resolve("killed"), OPEN);
         var entries = entries(file);
-        long acknowledged = new LogReach(whole.resolve("killed").resolve(LogReach.FILE)).index();
+        long acknowledged = acknowledged(whole.resolve("killed")).last();
         for (int i = 0; i < entries.size(); i++) {
             var raft = fresh("killed");
             try (var bytes = new RandomAccessFile(find(raft, OPEN).toFile(), "rw")) {

@@ -47,12 +47,17 @@ class SeveralLogsTest {
 
     /// The one of them that leads, once one does.
     private static String leader(SeveralLogs logs, List<String> of) throws Exception {
+        return leader(logs, of, 0);
+    }
+
+    /// The same, in a later term than that.
+    private static String leader(SeveralLogs logs, List<String> of, long after) throws Exception {
         long endNs = System.nanoTime() + SECONDS.toNanos(20);
         while (System.nanoTime() < endNs) {
             for (var id : of) {
                 var follower = logs.follower(id);
                 synchronized (follower) {
-                    if (follower.term() > 0) return id;
+                    if (follower.term() > after) return id;
                     follower.wait(10);
                 }
             }
@@ -92,6 +97,22 @@ class SeveralLogsTest {
             var next = leader(logs, List.of("s2", "s3"));
             append(logs, next, 20, 40);
             for (var id : List.of("s2", "s3")) has(logs.follower(id), numbers(40));
+        }
+    }
+
+    /// As Ratis leaves them where a term changes while the disk has no room at all.
+    @Test
+    void whoseVoteAndMembersAreCutGoesOnAndVotesForNobodyTwice() throws Exception {
+        try (var logs = three(1_000)) {
+            append(logs, "s1", 0, 20);
+            logs.stop("s2");
+            var current = Ratis.ownIn(folder.resolve("s2")).resolve("current");
+            for (var each : List.of(RaftFiles.VOTE, RaftFiles.CONFIGURATION))
+                Files.write(current.resolve(each), new byte[0]);
+            logs.start("s2");
+            assertEquals(Set.copyOf(ALL), RatisLog.membersIn(folder.resolve("s2")));
+            append(logs, leader(logs, ALL, RatisNotes.TERMS_PASSED_OVER), 20, 40);
+            for (var id : ALL) has(logs.follower(id), numbers(40));
         }
     }
 

@@ -14,41 +14,48 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// How far the log was acknowledged, in a small file beside it.
-///
-/// A damaged length of an entry looks like the end that a power cut tears: the entry seems to reach
-/// behind the end of the file. Ratis takes it for one, and cuts off what was acknowledged. This
-/// file knows that there was more.
+/// A number that only grows, in a small file of its own.
 ///
 /// It is two lines, `entry 0000000000000000042 1a2b3c4d`, written in turn, each with a sum of its
-/// own: one of them is whole whenever the power goes. What is written is seen after the end of the
-/// process at once, after the end of the machine when it was forced: see [#force].
-final class LogReach implements AutoCloseable {
-    static final String FILE = "acknowledged";
+/// own: one of them is whole whenever the power goes, or the disk has no room. What is written is
+/// seen after the end of the process at once, after the end of the machine when it was forced: see
+/// [#force].
+final class KeptNumber implements AutoCloseable {
+    /// How far the log was acknowledged.
+    ///
+    /// A damaged length of an entry looks like the end that a power cut tears: the entry seems to
+    /// reach behind the end of the file. Ratis takes it for one, and cuts off what was
+    /// acknowledged. This file knows that there was more.
+    static final String ACKNOWLEDGED = "acknowledged";
 
-    private static final int LINE_BYTES = 35;
-    private static final Pattern LINE = Pattern.compile("(entry ([0-9]{19})) ([0-9a-f]{8})\n");
+    private static final Pattern LINE = Pattern.compile("([a-z]+ ([0-9]{19})) ([0-9a-f]{8})\n");
 
+    private final String word;
+    private final int lineBytes;
     private final Path file;
     private volatile @Nullable RandomAccessFile open;
-    private volatile long index = -1;
+    private volatile long last = -1;
     private long forced = -1;
     private int next;
     private volatile boolean failed;
 
     /// Reads the file; nothing is changed on the disk before more is acknowledged.
-    LogReach(Path file) throws IOException {
+    ///
+    /// @param word what it counts: `entry`
+    KeptNumber(Path file, String word) throws IOException {
         this.file = file;
+        this.word = word;
+        this.lineBytes = word.length() + 30;
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
         var text = text(file);
         for (int line = 0; line < 2; line++) {
-            long found = index(text, line * LINE_BYTES);
-            if (found <= index) continue;
-            index = found;
+            long found = number(text, line * lineBytes);
+            if (found <= last) continue;
+            last = found;
             next = 1 - line;
         }
-        forced = index;
-        if (index < 0) Events.say("The file %s is damaged; it is made anew.".formatted(file));
+        forced = last;
+        if (last < 0) Events.say("The file %s is damaged; it is made anew.".formatted(file));
     }
 
     private static String text(Path file) throws IOException {
@@ -59,36 +66,35 @@ final class LogReach implements AutoCloseable {
         }
     }
 
-    /// The last entry that is known to be acknowledged; -1: none is.
-    long index() {
-        return index;
+    /// The last one; -1: there is none.
+    long last() {
+        return last;
     }
 
     Path file() {
         return file;
     }
 
-    /// That entry is committed and applied; its caller is told so next.
-    ///
-    /// What the file cannot take is said once: it only knows less then.
-    synchronized void upTo(long last) {
-        if (last <= index) return;
-        var line = "entry %019d".formatted(last);
+    /// It is that number now, as far as it has grown. What the file cannot take is said once: it
+    /// only knows less then.
+    synchronized void upTo(long number) {
+        if (number <= last) return;
+        var line = "%s %019d".formatted(word, number);
         try {
             var to = open();
-            to.seek((long) next * LINE_BYTES);
+            to.seek((long) next * lineBytes);
             to.write((line + " " + sum(line) + "\n").getBytes(StandardCharsets.US_ASCII));
             next = 1 - next;
         } catch (IOException e) {
             say(e);
         }
-        index = last;
+        last = number;
     }
 
     /// Forces it to the disk, which can take its time. For one thread, and not for the one that
     /// applies entries.
     void force() {
-        long written = index;
+        long written = last;
         var to = open;
         if (written == forced || to == null) return;
         try {
@@ -121,8 +127,8 @@ final class LogReach implements AutoCloseable {
         if (to != null) to.close();
     }
 
-    private static long index(String text, int from) {
-        int end = Math.min(text.length(), from + LINE_BYTES);
+    private long number(String text, int from) {
+        int end = Math.min(text.length(), from + lineBytes);
         var line = LINE.matcher(text.substring(Math.min(from, end), end));
         boolean whole = line.matches() && sum(line.group(1)).equals(line.group(3));
         return whole ? Long.parseLong(line.group(2)) : -1;
