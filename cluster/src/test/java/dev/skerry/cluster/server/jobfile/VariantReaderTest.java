@@ -72,9 +72,9 @@ class VariantReaderTest {
                 "'variants: [{driver: java, jar: x, command: y}]'|groups.g.tasks.t.variants[0]"
                         + ".command should be left out: it belongs to drivers exec and rawExec,"
                         + " and this variant has driver java",
-                "'variants: [{name: a, command: x}, {name: b, command: y, jar: z}]'|groups.g.tasks.t"
-                        + ".variants[1].jar should be left out: it belongs to driver java, and"
-                        + " this variant says none, so it has exec",
+                "'variants: [{name: a, command: x}, {name: b, command: y, jar: z}]'|"
+                        + "groups.g.tasks.t.variants[1].jar should be left out: it belongs to"
+                        + " driver java, and this variant says none, so it has exec",
                 "'variants: [{command: x}, {driver: wasm, module: y}], checks: [{type: script,"
                         + " command: z}]'|groups.g.tasks.t.checks[0] is a script, and nothing can"
                         + " run beside a module; ask it by http",
