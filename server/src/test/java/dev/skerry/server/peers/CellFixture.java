@@ -7,6 +7,7 @@ import dev.skerry.server.ServerRooms;
 import dev.skerry.server.ServerSettings;
 import dev.skerry.server.ServerSettings.CellSettings;
 import dev.skerry.server.http.ApiServer;
+import dev.skerry.server.raft.RatisLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,15 +22,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Whole servers of one cell in one process, and a client that nobody here wrote.
 final class CellFixture implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private static final Pattern ID = Pattern.compile("\"id\":\"(s\\d+)\"");
 
     private final Path folder;
     private final Map<String, Server> servers = new ConcurrentHashMap<>();
@@ -46,6 +51,34 @@ final class CellFixture implements AutoCloseable {
         this.folder = folder;
     }
 
+    /// A cell of `one` and others: all count, and each has it on its disk.
+    static CellFixture of(Path folder, String... others) throws Exception {
+        var cell = new CellFixture(folder);
+        cell.start("one", null);
+        var by = "one";
+        for (var name : others) {
+            cell.join(name, by);
+            by = name;
+        }
+        for (var each : cell.servers.keySet())
+            await("all count, and each has it on its disk", () -> cell.counts(each));
+        return cell;
+    }
+
+    private boolean counts(String at) throws Exception {
+        var known = members(at);
+        var own = RatisLog.membersIn(folder.resolve(at).resolve("raft"));
+        return known.size() == servers.size() && own.equals(known);
+    }
+
+    /// The servers of the cell, as one of them says.
+    Set<String> members(String at) throws Exception {
+        return ID.matcher(get(at, "/v1/servers").body())
+                .results()
+                .map(it -> it.group(1))
+                .collect(Collectors.toSet());
+    }
+
     private static InetSocketAddress free() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), OwnPorts.next());
     }
@@ -57,7 +90,7 @@ final class CellFixture implements AutoCloseable {
     void start(String name, CellSettings.@Nullable Join join) throws Exception {
         var fresh = ServerSettings.defaults().at(free(), free(), folder.resolve(name));
         settings.put(name, fresh);
-        start(name, fresh.with(new CellSettings("", join)));
+        run(name, fresh.with(new CellSettings("", join)));
     }
 
     /// Lets another server in that speaks TLS on its API.
@@ -77,7 +110,7 @@ final class CellFixture implements AutoCloseable {
                         plain.cell());
         settings.put(name, fresh);
         var join = new CellSettings.Join(link(by), joinToken(by));
-        start(name, fresh.with(new CellSettings("", join)));
+        run(name, fresh.with(new CellSettings("", join)));
     }
 
     /// A copy of the data folder of one that does not run, for a server at other ports.
@@ -112,7 +145,7 @@ final class CellFixture implements AutoCloseable {
 
     /// Starts it again.
     void again(String name) throws Exception {
-        start(name, settings(name));
+        run(name, settings(name));
     }
 
     /// Starts it again, and has it make another first token.
@@ -120,7 +153,7 @@ final class CellFixture implements AutoCloseable {
     /// @return where that will be
     Path againWithFirstToken(String name) throws Exception {
         var usual = settings(name).trust();
-        start(
+        run(
                 name,
                 settings(name)
                         .with(
@@ -129,7 +162,7 @@ final class CellFixture implements AutoCloseable {
         return folder.resolve(name).resolve("first.token");
     }
 
-    private void start(String name, ServerSettings with) throws Exception {
+    private void run(String name, ServerSettings with) throws Exception {
         var fault = new CompletableFuture<Throwable>();
         broken.put(name, fault);
         var rooms = builds.getOrDefault(name, ServerRooms.usual());
@@ -160,7 +193,7 @@ final class CellFixture implements AutoCloseable {
         var fresh = ServerSettings.defaults();
         var at = fresh.at(was.http().at(), was.link(), folder.resolve(name));
         settings.put(name, at);
-        start(name, at.with(new CellSettings("", new CellSettings.Join(link(by), joinToken(by)))));
+        run(name, at.with(new CellSettings("", new CellSettings.Join(link(by), joinToken(by)))));
     }
 
     String joinToken(String by) throws Exception {

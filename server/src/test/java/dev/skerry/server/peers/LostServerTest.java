@@ -13,9 +13,9 @@ import dev.skerry.server.link.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,21 +25,6 @@ class LostServerTest {
     private static final String NODE = "n-000000000001";
 
     @TempDir Path folder = Path.of("");
-
-    private static CellFixture cell(Path folder, String... names) throws Exception {
-        var cell = new CellFixture(folder);
-        cell.start("one", null);
-        for (var name : names) cell.join(name, "one");
-        await("all count", () -> members(cell, "one").size() == names.length + 1);
-        return cell;
-    }
-
-    private static List<String> members(CellFixture cell, String at) throws Exception {
-        var all = cell.get(at, "/v1/servers").body();
-        var found = new ArrayList<String>();
-        for (int i = 1; i < 10; i++) if (all.contains("\"s" + i + '"')) found.add("s" + i);
-        return found;
-    }
 
     private static TestNode joined(CellFixture cell, String at) throws Exception {
         var made = cell.post(at, "/v1/join-tokens", "application/json", "{\"ttl\":\"30m\"}");
@@ -64,7 +49,7 @@ class LostServerTest {
     /// It knows the address of one server, which does not lead.
     @Test
     void aNodeIsHeardByTheLeaderThroughAnyServer() throws Exception {
-        try (var cell = cell(folder, "two", "three")) {
+        try (var cell = CellFixture.of(folder, "two", "three")) {
             var node = joined(cell, "two");
             try (var talk = node.connect()) {
                 talk.wire().write(node.hello("", 0));
@@ -85,7 +70,7 @@ class LostServerTest {
     /// All that makes a fleet the same is on each disk: its epoch, its authority, what it knows.
     @Test
     void theFounderIsReplacedAndTheFleetIsTheSame() throws Exception {
-        try (var cell = cell(folder, "two", "three")) {
+        try (var cell = CellFixture.of(folder, "two", "three")) {
             var node = joined(cell, "one");
             var epoch = epoch(node);
             await("a job is there", () -> SeveralServersTest.submit(cell, "two", "kept"));
@@ -94,8 +79,8 @@ class LostServerTest {
             await("the others go on", () -> SeveralServersTest.submit(cell, "two", "later"));
             await("it is let go", () -> cell.delete("three", "/v1/servers/s1").statusCode() == 200);
             cell.joinInPlaceOf("one", "four", "two");
-            await("another is in its place", () -> members(cell, "four").contains("s4"));
-            assertEquals(List.of("s2", "s3", "s4"), members(cell, "four"));
+            await("another is in its place", () -> cell.members("four").contains("s4"));
+            assertEquals(Set.of("s2", "s3", "s4"), cell.members("four"));
             assertEquals(epoch, epoch(node), "the node finds it where the first was");
             assertEquals(authority("two"), authority("four"));
             cell.stop("two");
@@ -118,7 +103,7 @@ class LostServerTest {
 
     @Test
     void fiveGoOnWithoutTwo() throws Exception {
-        try (var cell = cell(folder, "two", "three", "four", "five")) {
+        try (var cell = CellFixture.of(folder, "two", "three", "four", "five")) {
             cell.stop("one");
             cell.stop("four");
             await("writes go on", () -> SeveralServersTest.submit(cell, "five", "after"));
@@ -128,7 +113,7 @@ class LostServerTest {
             await("three of five are needed", () -> !SeveralServersTest.submit(cell, "five", "no"));
             cell.again("four");
             await("it counts", () -> SeveralServersTest.submit(cell, "three", "yes"));
-            assertEquals(5, members(cell, "four").size(), "nobody was let go");
+            assertEquals(5, cell.members("four").size(), "nobody was let go");
         }
     }
 }

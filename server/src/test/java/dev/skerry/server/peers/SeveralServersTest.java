@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.server.ServerSettings.CellSettings;
-import dev.skerry.server.raft.RatisLog;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -24,26 +22,7 @@ class SeveralServersTest {
     @TempDir Path folder = Path.of("");
 
     private CellFixture three() throws Exception {
-        var cell = new CellFixture(folder);
-        cell.start("one", null);
-        cell.join("two", "one");
-        cell.join("three", "two");
-        for (var each : List.of("one", "two", "three"))
-            CellFixture.await("all count, and each has it on its disk", () -> counts(cell, each));
-        return cell;
-    }
-
-    private boolean counts(CellFixture cell, String at) throws Exception {
-        var own = RatisLog.membersIn(folder.resolve(at).resolve("raft"));
-        return own.equals(Set.of("s1", "s2", "s3")) && votes(cell, at).size() == 3;
-    }
-
-    /// Those that the leader counts.
-    private static List<String> votes(CellFixture cell, String at) throws Exception {
-        var all = cell.get(at, "/v1/servers").body();
-        return List.of("s1", "s2", "s3").stream()
-                .filter(it -> all.contains('"' + it + '"'))
-                .toList();
+        return CellFixture.of(folder, "two", "three");
     }
 
     static boolean submit(CellFixture cell, String at, String job) throws Exception {
@@ -281,7 +260,7 @@ class SeveralServersTest {
         try (var cell = new CellFixture(folder)) {
             cell.start("one", null);
             cell.joinSecure("two", "one");
-            CellFixture.await("it counts", () -> votes(cell, "one").contains("s2"));
+            CellFixture.await("it counts", () -> cell.members("one").contains("s2"));
             var answer = cell.get("two", "/v1/servers");
             assertEquals(400, answer.statusCode());
             assertTrue(answer.body().contains("This server speaks TLS here"), answer::body);
