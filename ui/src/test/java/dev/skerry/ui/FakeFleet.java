@@ -257,6 +257,21 @@ final class FakeFleet {
         node.put("history", List.of());
     }
 
+    /// Its drain waits for so many.
+    void drains(String name, int many) {
+        var why = "1 of its group has nobody healthy for long enough, and 1 may";
+        var left = new ArrayList<>();
+        for (int i = 0; i < many; i++)
+            left.add(Json.of("allocation", "a" + (100 + i), "job", "web", "why", why));
+        var until = agoMinutes(-10);
+        var drain = Json.of("deadlineAt", until, "systemToo", false, "left", left);
+        var node = node(name);
+        node.put("status", "draining");
+        node.put("eligible", false);
+        node.put("draining", true);
+        node.put("drain", drain);
+    }
+
     private void addJobs() {
         job("badge", "system", "running", 50, List.of(group("badge", 2, 2, 0)));
         job(

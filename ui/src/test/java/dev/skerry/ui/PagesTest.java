@@ -287,6 +287,17 @@ final class PagesTest extends PagesFixture {
     }
 
     @Test
+    void aNodeThatDrainsSaysWhatItWaitsFor() throws Exception {
+        server.fleet.drains("pi-hall", 23);
+        open("#/nodes/pi-hall");
+        browser.awaitText("It is being emptied; what is still here at");
+        browser.awaitText("a104 of web: 1 of its group has nobody healthy for long enough");
+        browser.awaitText("and for 3 more");
+        browser.click(".notice a", "a104 of web");
+        browser.await("location.hash === '#/allocations/a104'");
+    }
+
+    @Test
     void aJobShowsItsVersionsAndGoesBack() throws Exception {
         open("#/jobs/web");
         browser.awaitText("scaled by person:ada");
