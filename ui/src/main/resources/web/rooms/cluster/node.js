@@ -117,11 +117,23 @@ function Machine({ facts }) {
         ["Memory", bytes(facts.capacity.memoryBytes), given(facts, "memory")],
         ["Disk", bytes(facts.capacity.diskBytes), given(facts, "disk")],
         ["Java", software.java],
-        ["Drivers", software.drivers.join(", ")],
+        ["Drivers", drivers(software.drivers)],
         ["Containers", software.runtimes.join(", ")],
         ["Security", html`${extra.securityRating} <span class="dim">of 5</span>`, given(facts, "security.rating")],
         ["Agent", software.agent],
     ]} />`;
+}
+
+// Each with what it confines and has, which stands behind its dot.
+function drivers(words) {
+    const all = {};
+    for (const word of words) {
+        const [driver, has] = word.split(/\.(.*)/);
+        all[driver] = [...(all[driver] || []), ...(has ? [has] : [])];
+    }
+    return Object.entries(all)
+        .map(([driver, has]) => driver + (has.length ? ` (${has.join(", ")})` : ""))
+        .join(", ");
 }
 
 function Links({ facts }) {

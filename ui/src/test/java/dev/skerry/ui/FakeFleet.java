@@ -211,7 +211,7 @@ final class FakeFleet {
                         "runtimes",
                         badge ? List.of() : List.of("podman"),
                         "drivers",
-                        List.of("exec")),
+                        List.of("exec", "exec.files", "java", "exec.pids", "java.25")),
                 "extra",
                 Json.of(
                         "securityRating",

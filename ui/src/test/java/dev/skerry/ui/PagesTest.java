@@ -169,6 +169,7 @@ final class PagesTest extends PagesFixture {
         open("#/nodes/badge-ada");
         browser.awaitText("9 h 24 min");
         browser.awaitText("epd2in7");
+        browser.awaitText("exec (files, pids), java (25)");
         browser.awaitText("2 breaks, the longest 40 min.");
         assertEquals(
                 2L,
