@@ -7,8 +7,10 @@ import { Bar, Power, Status } from "../../parts/marks.js";
 import { Strip } from "./strip.js";
 import { Action, Ago, Answer, Empty, Facts, Head, Section } from "../../parts/common.js";
 import { AllocationTable } from "./allocations.js";
+import { allocationLink } from "./links.js";
 
 const DRAINS = ["10m", "1h", "4h", "24h"];
+const LEFT_SHOWN = 20;
 
 const reach = node =>
     node.reachable ? "connected for" : node.status === "joined" ? "has joined, not connected for" : "no contact for";
@@ -29,7 +31,7 @@ export function Node({ id }) {
             node.drain &&
             html`<div class="notice" role="note">
             <p>It is being emptied${node.drain.systemToo ? ", system jobs too" : ""}; what is still here at <time>${full(node.drain.deadlineAt)}</time> is stopped then.</p>
-            </div>`
+            <${Left} of=${node.drain.left} /></div>`
         }
         ${(node.facts.extra.troubles || []).map(it => html`<div class="notice" role="note"><p>${it}</p></div>`)}
         <${Section} id="day" title="The last 24 hours">
@@ -53,6 +55,16 @@ export function Node({ id }) {
             </div>
             <${Section} id="machine" title="Machine"><${Machine} facts=${node.facts} /><//>
         </div>`}<//>`;
+}
+
+// What a drain waits for: the oldest of what has not ended yet, and why each of it is there still.
+function Left({ of }) {
+    if (!of.length) return null;
+    const more = of.length - LEFT_SHOWN;
+    return html`<p>It waits for</p><ul class="plain placed">${of.slice(0, LEFT_SHOWN).map(
+        it => html`<li>
+        <a href=${allocationLink(it.allocation)}><span class="n">${it.allocation}</span> of ${it.job}</a>: ${it.why}</li>`,
+    )}${more > 0 && html`<li>and for ${more} more</li>`}</ul>`;
 }
 
 // A fact that configuration gave is marked, whether it gave the part or the whole of it.
@@ -105,11 +117,23 @@ function Machine({ facts }) {
         ["Memory", bytes(facts.capacity.memoryBytes), given(facts, "memory")],
         ["Disk", bytes(facts.capacity.diskBytes), given(facts, "disk")],
         ["Java", software.java],
-        ["Drivers", software.drivers.join(", ")],
+        ["Drivers", drivers(software.drivers)],
         ["Containers", software.runtimes.join(", ")],
         ["Security", html`${extra.securityRating} <span class="dim">of 5</span>`, given(facts, "security.rating")],
         ["Agent", software.agent],
     ]} />`;
+}
+
+// Each with what it confines and has, which stands behind its dot.
+function drivers(words) {
+    const all = {};
+    for (const word of words) {
+        const [driver, has] = word.split(/\.(.*)/);
+        all[driver] = [...(all[driver] || []), ...(has ? [has] : [])];
+    }
+    return Object.entries(all)
+        .map(([driver, has]) => driver + (has.length ? ` (${has.join(", ")})` : ""))
+        .join(", ");
 }
 
 function Links({ facts }) {

@@ -211,7 +211,7 @@ final class FakeFleet {
                         "runtimes",
                         badge ? List.of() : List.of("podman"),
                         "drivers",
-                        List.of("exec")),
+                        List.of("exec", "exec.files", "java", "exec.pids", "java.25")),
                 "extra",
                 Json.of(
                         "securityRating",
@@ -255,6 +255,21 @@ final class FakeFleet {
         node.put("status", "joined");
         node.put("since", ago(Duration.ofSeconds(3)));
         node.put("history", List.of());
+    }
+
+    /// Its drain waits for so many.
+    void drains(String name, int many) {
+        var why = "1 of its group has nobody healthy for long enough, and 1 may";
+        var left = new ArrayList<>();
+        for (int i = 0; i < many; i++)
+            left.add(Json.of("allocation", "a" + (100 + i), "job", "web", "why", why));
+        var until = agoMinutes(-10);
+        var drain = Json.of("deadlineAt", until, "systemToo", false, "left", left);
+        var node = node(name);
+        node.put("status", "draining");
+        node.put("eligible", false);
+        node.put("draining", true);
+        node.put("drain", drain);
     }
 
     private void addJobs() {

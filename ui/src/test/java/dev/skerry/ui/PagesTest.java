@@ -169,6 +169,7 @@ final class PagesTest extends PagesFixture {
         open("#/nodes/badge-ada");
         browser.awaitText("9 h 24 min");
         browser.awaitText("epd2in7");
+        browser.awaitText("exec (files, pids), java (25)");
         browser.awaitText("2 breaks, the longest 40 min.");
         assertEquals(
                 2L,
@@ -284,6 +285,17 @@ final class PagesTest extends PagesFixture {
         browser.await("!document.querySelector('dialog')");
         var change = String.valueOf(server.changes.poll());
         assertTrue(change.endsWith("{\"deadline\":\"1h\",\"systemToo\":false}"), change);
+    }
+
+    @Test
+    void aNodeThatDrainsSaysWhatItWaitsFor() throws Exception {
+        server.fleet.drains("pi-hall", 23);
+        open("#/nodes/pi-hall");
+        browser.awaitText("It is being emptied; what is still here at");
+        browser.awaitText("a104 of web: 1 of its group has nobody healthy for long enough");
+        browser.awaitText("and for 3 more");
+        browser.click(".notice a", "a104 of web");
+        browser.await("location.hash === '#/allocations/a104'");
     }
 
     @Test

@@ -54,14 +54,14 @@ class GuidesOfJobsTest {
     void variantsGoAsTheirGuideSays() throws Exception {
         try (var fleet = DevFleet.start(folder)) {
             var said = Guide.in(fleet, "variants.md");
-            assertTrue(said.contains("main[0]              it as small\n"), said);
+            assertTrue(said.contains("main[0]              greet as small\n"), said);
             assertTrue(said.contains("greeter version 1: 4 of 4 running and healthy"), said);
-            assertTrue(said.contains("\nruns      it as small\n"), said);
+            assertTrue(said.contains("\nruns      greet as small\n"), said);
             assertTrue(said.contains("\nsmall on badge-1\n"), said);
             assertTrue(said.contains("should be one of amd64, arm64, arm, riscv64, not"), said);
             assertTrue(said.contains("is named \"usual\", as another variant"), said);
             assertTrue(said.contains("variants[1] is never run: wherever it could be"), said);
-            assertTrue(said.contains("badge-1    a variant of it  arm64 armv8, "), said);
+            assertTrue(said.contains("badge-1    a variant of greet  arm64 armv8, "), said);
             assertEquals(List.of(2, 2, 2), Guide.ends(said));
             assertEquals(List.of(), fleet.end());
         }

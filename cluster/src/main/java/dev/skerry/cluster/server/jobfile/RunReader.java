@@ -60,7 +60,7 @@ record RunReader(Map<String, Integer> ports, VariableNames names) {
             Map.of("all", Confinement.ALL, "none", Confinement.OPEN);
 
     private static final String CONFINE_SHOULD_BE =
-            "all, none, or a list of what its node has to be able to keep it from";
+            "all, none, or a list of %s".formatted(String.join(", ", Confinement.WORDS));
 
     /// Of a driver that there is not: what else the task says cannot be right or wrong.
     static final TaskRun NOTHING =

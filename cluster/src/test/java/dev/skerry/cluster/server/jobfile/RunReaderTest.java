@@ -178,10 +178,12 @@ class RunReaderTest {
                 "command: x, confine: [file]|confine[0] should be one of user, files, tmp, pids,"
                         + " devices, capabilities, privileges, syscalls, memory, cpu, processes,"
                         + " not \"file\"; did you mean \"files\"?",
-                "command: x, confine: off|confine should be all, none, or a list of what its"
-                        + " node has to be able to keep it from, not \"off\"",
-                "command: x, confine: false|confine should be all, none, or a list of what its"
-                        + " node has to be able to keep it from, not false",
+                "command: x, confine: off|confine should be all, none, or a list of user,"
+                        + " files, tmp, pids, devices, capabilities, privileges, syscalls,"
+                        + " memory, cpu, processes, not \"off\"",
+                "command: x, confine: false|confine should be all, none, or a list of user,"
+                        + " files, tmp, pids, devices, capabilities, privileges, syscalls,"
+                        + " memory, cpu, processes, not false",
                 "driver: wasm|module is missing; it should be text of 1 to 1,024 characters",
                 "driver: wasm, module: a, folders: [local/../..]|folders[0] should be local,"
                         + " _alloc, or a folder at most three below one of them, not"
