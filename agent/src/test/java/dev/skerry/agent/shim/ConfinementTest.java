@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.agent.driver.Exit;
+import dev.skerry.agent.driver.RunFolders;
 import dev.skerry.agent.driver.TaskHandle;
 import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskLimits;
@@ -31,10 +32,14 @@ class ConfinementTest extends InPlayground {
             """
             try() { name=$1; shift; if "$@" >/dev/null 2>&1; then echo $name; fi; }
             finds() { grep -q neighbour[-]of-all /proc/[0-9]*/cmdline; }
+            same() { test $(readlink /proc/self/ns/$1) = $2; }
             calls() { perl -e 'exit(syscall(1 * shift(@ARGV), 0) == -1)' $*; }
             try files-of-the-agent cat $DIR/key
             try files-of-another cat $DIR/n/work/secret
             try files-of-all touch /usr/x
+            try files-beside touch $DIR/new
+            try ipc same ipc $IPC
+            try uts same uts $UTS
             try tmp cat $MARK
             try pids finds
             try devices test -e /dev/kmsg -o -e /dev/fuse -o -e /dev/mem -o -e /dev/loop-control
@@ -60,7 +65,14 @@ class ConfinementTest extends InPlayground {
         Files.delete(mark);
         assertEquals("itself itself-tmp", confined);
         for (var each :
-                List.of("files-of-the-agent", "files-of-another", "tmp", "pids", "syscalls-ptrace"))
+                List.of(
+                        "files-of-the-agent",
+                        "files-of-another",
+                        "tmp",
+                        "pids",
+                        "ipc",
+                        "uts",
+                        "syscalls-ptrace"))
             assertTrue((" " + open + " ").contains(" " + each + " "), open);
 
         var status = world.processes().find("n", "main", 0);
@@ -78,10 +90,24 @@ class ConfinementTest extends InPlayground {
     private String tries(String allocation, Path mark) throws Exception {
         var ptrace = System.getProperty("os.arch").equals("amd64") ? "101" : "117";
         var launch =
-                with(world.shell(allocation, TRIES), Map.of("MARK", mark + "", "PTRACE", ptrace));
+                with(
+                        world.shell(allocation, TRIES),
+                        Map.of(
+                                "MARK",
+                                mark + "",
+                                "PTRACE",
+                                ptrace,
+                                "IPC",
+                                namespace("ipc"),
+                                "UTS",
+                                namespace("uts")));
         world.start(launch);
         assertEquals(0, world.exitOf(launch).code(), world.output(allocation, "stderr"));
         return String.join(" ", world.output(allocation, "stdout").strip().split("\n", -1));
+    }
+
+    private static String namespace(String kind) throws Exception {
+        return Files.readSymbolicLink(Path.of("/proc/self/ns", kind)).toString();
     }
 
     private TaskLaunch with(TaskLaunch l, Map<String, String> more) {
@@ -225,6 +251,74 @@ class ConfinementTest extends InPlayground {
         assertFalse(lacks.contains("privileges"), lacks.toString());
         assertEquals(0, world.exitOf(launch).code());
         assertEquals("Seccomp:\t0\n", world.output("a1", "stdout"));
+    }
+
+    @Test
+    void whatAsksForNoWallsHasNoneWhereTheyCouldBe() throws Exception {
+        var driver = world.confining(true);
+        var launch = world.shell("a1", "grep Seccomp: /proc/self/status");
+        assertEquals(List.of(), driver.start(driver.prepare(launch, _ -> {})).lacks());
+        assertEquals(0, world.exitOf(launch).code());
+        assertEquals("Seccomp:\t0\n", world.output("a1", "stdout"));
+        var other = world.confining(false);
+        var next = world.shell("a2", "exit 0");
+        assertEquals(List.of(), other.start(other.prepare(next, _ -> {})).lacks());
+        world.exitOf(next);
+    }
+
+    /// The first that does not work is what is to be mended first.
+    @Test
+    void ofSeveralThatDoNotWorkTheFirstIsSaid() throws Exception {
+        var folder = Files.createTempDirectory(directory, "bin");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var program = folder.resolve("bwrap");
+        Files.writeString(
+                program,
+                """
+                #!/bin/sh
+                case "$*" in
+                *"--remount-ro"*) echo "no files" >&2; exit 1 ;;
+                *"--dev /dev"*) echo "no devices" >&2; exit 1 ;;
+                esac
+                exec /usr/bin/bwrap "$@"
+                """);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var said = "what jobs ask for with confine is not done here: files, devices; %s says: %s";
+        assertEquals(
+                List.of(said.formatted(program, "no files")),
+                world.confining(folder + "").facts().shortcomings());
+    }
+
+    /// What others may change as well is read only all the same.
+    @Test
+    void whatIsOnlyToBeReadIsReadAndNotWritten() throws Exception {
+        var shared = Files.createDirectory(directory.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.writeString(shared.resolve("word"), "read\n");
+        var script = "cat $S/word; echo x > $S/new || echo refused";
+        var l = with(world.confine().shell("a1", script), Map.of("S", shared.toString()));
+        var folders =
+                new RunFolders(l.directory(), List.of(shared), l.folders().writable());
+        var launch =
+                new TaskLaunch(
+                        l.handle(), l.run(), l.env(), l.user(), folders, l.limits(), l.logs());
+        world.start(launch);
+        assertEquals(0, world.exitOf(launch).code());
+        assertEquals("read\nrefused\n", world.output("a1", "stdout"));
+    }
+
+    /// Not what the wrapper takes.
+    @Test
+    void whatItUsesIsWhatTheProgramBehindTheWallsDoes() throws Exception {
+        var other = Files.createDirectory(directory.resolve("other"));
+        try (var alone = new Playground(other, false)) {
+            var script = "x=$(head -c 50000000 /dev/zero | tr '\\0' x); " + BUSY;
+            var launch = alone.confine().shell("a1", script);
+            alone.start(launch);
+            alone.awaitOutput(launch, "ready\n");
+            var usage = alone.processes().usage(launch.handle());
+            assertTrue(usage.memoryBytes() > 40_000_000, usage + "");
+        }
     }
 
     @Test

@@ -113,21 +113,16 @@ public final class DrainDecisions {
     }
 
     /// A node says otherwise of the health of an allocation: where others of its group wait on
-    /// nodes that drain, one of them may go when it has been healthy for long enough.
+    /// nodes that drain, one of them may go when it has been healthy for long enough. Whoever waits
+    /// is looked at again at the deadline, if for nothing else.
     static void noticed(Draft draft, Allocation allocation) {
         if (!allocation.observed().healthy()) return;
         var job = draft.cluster.jobs().find(allocation.slot().job());
-        if (job == null || !job.spec().moves() || !looksAgain(job)) return;
+        if (job == null || !job.spec().moves() || job.due() == null) return; // none waits
         var group = job.spec().group(allocation.slot().group());
         if (group == null || !drains(draft, job, group)) return;
         long atTickMs = draft.now.tickMs() + group.policies().moved().minHealthyMs();
         draft.due(job.key(), "allocation healthy", atTickMs);
-    }
-
-    /// At the deadline of a drain, if for nothing else: otherwise none of its allocations waits.
-    private static boolean looksAgain(Job job) {
-        if (job.due() != null) return true;
-        return !job.evaluations().isEmpty() && job.evaluations().getFirst().followUpTickMs() > 0;
     }
 
     private static boolean drains(Draft draft, Job job, GroupSpec group) {

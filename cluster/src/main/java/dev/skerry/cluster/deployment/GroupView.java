@@ -133,11 +133,15 @@ record GroupView(
         return pendingAtTickMs(last) <= now.tickMs() ? SlotStand.DISPLACED : SlotStand.VACANT;
     }
 
-    /// Who follows one of a system job comes at once, unless its node takes nobody by now: from
-    /// then on the others are not kept waiting. [PersistentAgenda#NEVER]: it has not ended.
+    /// Who follows one of a system job comes as soon as its node can be asked, unless that takes
+    /// nobody by now: from then on the others are not kept waiting. [PersistentAgenda#NEVER]: it
+    /// has not ended.
     long pendingAtTickMs(Allocation last) {
-        if (!system() || !last.observed().status().ended()) return PersistentAgenda.NEVER;
-        return last.observed().sinceTickMs() + update.healthyDeadlineMs();
+        var node = cluster.nodes().find(last.node());
+        boolean ended = last.observed().status().ended();
+        if (!system() || !ended || node == null) return PersistentAgenda.NEVER;
+        long endedTickMs = last.observed().sinceTickMs();
+        return Math.max(endedTickMs, node.contact().sinceTickMs()) + update.healthyDeadlineMs();
     }
 
     /// Another of higher priority has its room still, or whoever came there meanwhile.

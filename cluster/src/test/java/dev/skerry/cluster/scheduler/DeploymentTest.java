@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// How a new version comes: so many at a time, canaries first, and back when it fails.
 class DeploymentTest {
     private static final long HEALTHY_MS = 10_000;
+    private static final long HEALTHY_DEADLINE_MS = 60_000;
     private static final long PROGRESS_MS = 300_000;
     private static final String NEXT = " command=next";
 
@@ -257,6 +258,19 @@ class DeploymentTest {
         assertEquals("av2 bv1 cv2", onNodes(fleet));
         fleet.back("b").obey().settle();
         assertEquals("av2 bv2 cv2", onNodes(fleet));
+    }
+
+    /// As if it had been there: it has not refused anybody meanwhile.
+    @Test
+    void aNodeThatWasAwayBeforeTheNextOneCameGetsTheNewestVersion() {
+        var fleet = deployed("a cpu=100\nb cpu=100\nc cpu=100", "system", "1");
+        fleet.submit("system lostAfter=60000" + NEXT, "update 1").settle();
+        assertEquals("bv1 cv1", onNodes(fleet));
+        fleet.obey().missed("a").settle();
+        fleet.obey().settle();
+        assertEquals("bv2 cv1", onNodes(fleet), "it is not waited for");
+        fleet.obey().later(HEALTHY_DEADLINE_MS).back("a").settle();
+        assertEquals("av2 bv2 cv1", onNodes(fleet));
     }
 
     @Test

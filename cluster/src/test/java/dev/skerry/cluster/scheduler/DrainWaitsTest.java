@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.cluster.deployment.DrainWaits;
 import dev.skerry.cluster.job.JobKey;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +48,25 @@ class DrainWaitsTest {
                 waits(fleet));
         fleet.drain("a", false).settle(new JobKey("default", "work"));
         assertEquals(3, waits(fleet).lines().count(), "system jobs stay");
+    }
+
+    /// Not those whose job goes on without them.
+    @Test
+    void eachGroupIsSaidApartAndOnlyWhatIsForWhoeverAsks() {
+        var fleet = Fleet.of("a").running("badge", "service count=2").running("shop", "service");
+        fleet.add("b");
+        fleet.later(10_000).drain("a", false);
+        fleet.settle();
+        assertEquals(
+                """
+                badge: it is being stopped
+                badge: 1 of its group has nobody healthy for long enough, and 1 may
+                shop: it is moved next
+                """,
+                waits(fleet));
+        fleet.submit("service count=1 group=api");
+        assertEquals("badge: its job goes on without it", waits(fleet).split("\n", -1)[1]);
+        var node = Objects.requireNonNull(fleet.cluster.nodes().find("a"));
+        assertEquals(List.of(), DrainWaits.of(fleet.cluster, node, fleet.now(), _ -> false));
     }
 }

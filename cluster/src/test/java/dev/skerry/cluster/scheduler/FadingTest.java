@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cluster.ClusterFact;
 import dev.skerry.cluster.ClusterFact.ObservedChange;
 import dev.skerry.cluster.ClusterMessage;
+import dev.skerry.cluster.Specs;
 import dev.skerry.cluster.job.JobKey;
+import dev.skerry.cluster.job.JobSpec;
+import dev.skerry.cluster.job.Launch;
 import dev.skerry.cluster.state.Allocation.Observed;
 import dev.skerry.cluster.state.Allocation.Status;
 import dev.skerry.cluster.state.Evaluation;
@@ -144,6 +147,138 @@ class FadingTest {
         fleet.settle();
         fleet.later(3 * Job.KEPT_MS);
         assertTrue(known(fleet));
+    }
+
+    /// When an evaluation says that it is looked at again; 0: not by the clock.
+    private static long saidAgainIn(Fleet fleet) {
+        long tickMs = DeploymentTest.job(fleet).evaluations().getFirst().followUpTickMs();
+        return tickMs == 0 ? 0 : tickMs - fleet.tickMs;
+    }
+
+    @Test
+    void whatIsNotOverIsNotSaidToBeKept() {
+        var fleet = Fleet.of("a").submit("batch cpu=99999");
+        fleet.settle();
+        assertEquals(0, saidAgainIn(fleet), "blocked");
+        fleet = Fleet.of("a").submit("batch", "reschedule 1 60000 5000 CONSTANT 5000");
+        fleet.settle();
+        assertEquals(0, saidAgainIn(fleet), "placed");
+        fleet.obey().settle();
+        assertEquals(0, saidAgainIn(fleet), "running");
+        fleet.says("web[0]@a", Status.FAILED).settle();
+        assertEquals(5_000, saidAgainIn(fleet), "tried again");
+        fleet.later(5_000).settle();
+        fleet.says("web[0]@a", Status.COMPLETE).settle();
+        assertEquals(Job.KEPT_MS, saidAgainIn(fleet));
+    }
+
+    private static JobSpec launching(Launch launch) {
+        return Specs.with(Jobs.of("batch"), launch);
+    }
+
+    private static final Launch MONTHLY =
+            new Launch.Periodic(List.of("0 0 1 1 *"), "UTC", false, true, 2);
+
+    /// It places nothing itself, for longer than anything is kept.
+    @Test
+    void whatLaunchesOthersStays() {
+        var none = new Launch.Parameterized(Launch.Payload.OPTIONAL, List.of(), List.of(), 2);
+        for (var launch : List.of(MONTHLY, none)) {
+            var fleet = Fleet.of("a").submit(launching(launch));
+            fleet.settle();
+            fleet.later(3 * Job.KEPT_MS);
+            assertTrue(known(fleet), launch + "");
+        }
+    }
+
+    /// With what it has launched, as far as that has ended.
+    @Test
+    void whatLaunchedOthersIsForgottenWhenItWasStopped() {
+        var fleet = Fleet.of("a").submit(launching(MONTHLY));
+        fleet.settle();
+        fleet.send(new ClusterMessage.ForceJob(Jobs.KEY, "default"));
+        var children = fleet.cluster.childrenOf(Jobs.KEY).running().asSet();
+        var child = children.iterator().next();
+        fleet.settle(child);
+        fleet.obey().report(fleet.allocations().getFirst().id(), Status.COMPLETE).settle(child);
+        fleet.later(2 * Job.KEPT_MS);
+        assertTrue(fleet.cluster.jobs().has(child));
+        fleet.stopJob().settle();
+        fleet.later(Job.KEPT_MS - 1);
+        assertTrue(known(fleet));
+        fleet.later(1);
+        assertEquals(0, fleet.cluster.jobs().size());
+        assertEquals(List.of(), fleet.allocations());
+    }
+
+    /// It is wanted, and nodes may have it.
+    @Test
+    void whatANodeRunsByItsOwnCalendarStays() {
+        var fleet = Fleet.of("a driver=exec+periodic");
+        fleet.submit(launching(new Launch.OnNode(List.of("@daily"), "UTC", true)));
+        fleet.settle();
+        for (var one : fleet.allocations()) fleet.report(one.id(), Status.COMPLETE);
+        fleet.settle();
+        fleet.later(3 * Job.KEPT_MS);
+        assertTrue(known(fleet));
+    }
+
+    /// By that it is launched.
+    @Test
+    void whileSomethingIsLaunchedByTheClockThatIsNotedEachMinute() {
+        var fleet = stopped();
+        fleet.settle();
+        var monthly = Jobs.of(new JobKey("default", "monthly"), "batch");
+        fleet.submit(Specs.with(monthly, MONTHLY));
+        fleet.settle(monthly.key());
+        fleet.later(2 * HOUR_MS);
+        assertEquals(60_000, fleet.machine.wakeAtTickMs(fleet.cluster) - fleet.cluster.tickMs());
+    }
+
+    @Test
+    void whatIsPurgedGoesWithTheLastOfIt() {
+        var fleet = Fleet.of("a\nb").submit("service count=2");
+        fleet.settle();
+        fleet.obey().send(new ClusterMessage.StopJob(Jobs.KEY, true)).settle();
+        fleet.says("web[0]@a", Status.COMPLETE).later(2 * Job.KEPT_MS);
+        assertTrue(known(fleet), "one is being stopped still");
+        fleet.says("web[1]@b", Status.COMPLETE).later(0);
+        assertFalse(known(fleet));
+        fleet = stopped();
+        fleet.settle();
+        fleet.send(new ClusterMessage.StopJob(Jobs.KEY, true)).later(0);
+        assertFalse(known(fleet), "it would have been kept for a month");
+    }
+
+    /// Its time is over before anybody has looked at it again.
+    @Test
+    void whatIsWantedAtTheLastMomentIsNotForgotten() {
+        var fleet = stopped();
+        fleet.settle();
+        fleet.later(Job.KEPT_MS - 1).submit("service count=2").later(1);
+        assertTrue(known(fleet));
+        fleet = stopped();
+        fleet.submit("service count=2 command=next").settle();
+        fleet.obey().stopJob().settle();
+        fleet.obey().settle();
+        fleet.later(Job.KEPT_MS - 1);
+        fleet.send(new ClusterMessage.RevertJob(Jobs.KEY, 1, "default", -1, false)).later(1);
+        fleet.settle();
+        fleet.obey().later(2 * Job.KEPT_MS);
+        assertEquals("0v3 1v3", DeploymentTest.running(fleet));
+    }
+
+    /// Whoever has recalled it may lift that again, for a month.
+    @Test
+    void whatWasRecalledIsKeptForAMonthAsWell() {
+        var fleet = Fleet.of("a\nb").submit("batch count=2");
+        fleet.settle();
+        fleet.obey().send(new ClusterMessage.RecallJob(Jobs.KEY, 1, "bad")).settle();
+        fleet.obey().settle();
+        fleet.later(Job.KEPT_MS - 1);
+        assertTrue(known(fleet));
+        fleet.later(1);
+        assertFalse(known(fleet));
     }
 
     /// As servers of before have looked at it: nobody knows since when.

@@ -142,4 +142,15 @@ class SystemJobTest {
         assertEquals(
                 "1 are pending: not reached", Objects.requireNonNull(deployment).description());
     }
+
+    /// However long its end takes: the next node would be without one as well.
+    @Test
+    void aDeploymentWaitsForOneThatEndsSlowly() {
+        var fleet = DeploymentTest.deployed("a cpu=100\nb cpu=100", "system cpu=60", "1");
+        fleet.later(600_000).submit("system cpu=60 command=next", "update 1").settle();
+        fleet.later(120_000).settle();
+        assertEquals("bv1", DeploymentTest.onNodes(fleet));
+        fleet.obey().settle();
+        assertEquals("av2 bv1", DeploymentTest.onNodes(fleet));
+    }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.cluster.Specs;
 import dev.skerry.cluster.job.Confinement;
+import dev.skerry.cluster.job.GroupSpec;
 import dev.skerry.cluster.job.JobSpec;
 import dev.skerry.cluster.job.Resources;
 import dev.skerry.cluster.job.TaskRole;
@@ -81,6 +82,8 @@ class VariantsTest {
         "arm, armv7l-hf, glibc, exec confine wasm, old",
         "arm, armv6l-hf, glibc, exec confine wasm, first",
         "arm, armv7l, glibc, exec confine wasm, module",
+        "riscv64, rv64gc, glibc, exec, risc",
+        "riscv64, rv64, musl, exec, risc",
         "arm, armv6l-hf, musl, exec wasm, none",
     })
     void theFirstThatANodeCanIsTaken(
@@ -94,6 +97,7 @@ class VariantsTest {
                                         program("small", "arm64", "", ""),
                                         program("old", "arm", "armv7l-hf", ""),
                                         program("first", "arm", "armv6l-hf", "glibc"),
+                                        program("risc", "riscv64", "rv64", ""),
                                         IMAGE,
                                         MODULE))
                         .groups()
@@ -169,6 +173,46 @@ class VariantsTest {
         fleet.submit(job("system priority=60"));
         var settled = fleet.settle();
         assertTrue(settled.contains("its node does not fit version 2"), settled);
+    }
+
+    /// What the newest version changes is not seen by the process, and the process is another one.
+    @Test
+    void whatIsNoLongerPossibleIsNotUpdatedInPlace() {
+        var fleet = Fleet.of("a driver=exec+confine+wasm").submit(job("service"));
+        fleet.settle();
+        fleet.obey().describe("a", "driver=exec");
+        fleet.submit(job("service note=new"));
+        var settled = fleet.settle();
+        assertTrue(settled.contains("stop web[0]@a (replaced by version 2)"), settled);
+        assertEquals("a:module a:native", chosen(fleet));
+    }
+
+    @Test
+    void eachTaskHasItsOwnAndWhatHasOneWayHasNone() {
+        var plain = task(program("", "", "", ""));
+        var program = task(program("native", "arm64", "", ""), IMAGE);
+        var module = task(IMAGE, MODULE);
+        var group = Specs.of(Jobs.of("service"), plain).groups().getFirst();
+        var facts = facts("arm64", "armv8", "glibc", "exec confine wasm");
+        assertEquals(Map.of(), VariantChoice.of(group, facts));
+        var three = group(group, plain, named("app", program), named("side", module));
+        assertEquals(Map.of("app", "native", "side", "module"), VariantChoice.of(three, facts));
+    }
+
+    private static TaskSpec named(String name, TaskSpec it) {
+        return new TaskSpec(
+                name, it.variants(), it.share(), it.stop(), it.logs(), it.checks(), it.role());
+    }
+
+    private static GroupSpec group(GroupSpec it, TaskSpec... tasks) {
+        return new GroupSpec(
+                it.name(),
+                it.count(),
+                it.placement(),
+                it.policies(),
+                it.ports(),
+                it.meta(),
+                List.of(tasks));
     }
 
     /// A newer version in which that variant is another one comes in its place, as any does.
