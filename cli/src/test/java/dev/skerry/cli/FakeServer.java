@@ -87,7 +87,7 @@ final class FakeServer implements AutoCloseable {
             else if (broken) exchange.getResponseHeaders().set("X-Skerry-Offset", "0");
             if (servers.notNow > 0) {
                 servers.notNow--;
-                answer = new Reply(503, AWAY);
+                answer = new Reply(servers.status, AWAY);
                 bytes = AWAY.getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Retry-After", servers.after);
             }

@@ -7,6 +7,9 @@ final class FakeServers {
     /// To how many requests more it says that it cannot be now, and after how many seconds.
     int notNow;
 
+    /// With which status; of another than 503 nobody knows whether it was done.
+    int status = 503;
+
     String after = "1";
 
     /// Nobody leads, and it knows of no member.

@@ -3,6 +3,9 @@ package dev.skerry.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Call;
+import dev.skerry.cli.api.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +97,21 @@ class ServersTest {
             assertEquals("Server s2 is removed.\n", typed("server remove s2").out());
             assertEquals(3, server.requests().size() - before);
         }
+    }
+
+    /// Nobody knows whether it was done: who asks for a token again has two, and who removes a
+    /// server again is told that there is none.
+    @Test
+    void whatMayBeTwiceIsAskedAgainWhereNobodyKnowsWhetherItWasDone() throws Failure {
+        server.servers.status = 504;
+        server.servers.notNow = 1;
+        int before = server.requests().size();
+        assertEquals(1, typed("server remove s2").exitCode());
+        assertEquals(1, server.requests().size() - before);
+        server.servers.notNow = 1;
+        before = server.requests().size();
+        Api.at(server.address()).send(Call.of("DELETE", "servers", "s2").twice());
+        assertEquals(2, server.requests().size() - before);
     }
 
     @Test

@@ -283,9 +283,11 @@ class ConfinementTest extends InPlayground {
                 exec /usr/bin/bwrap "$@"
                 """);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var said = "what jobs ask for with confine is not done here: files, devices; %s says: %s";
         assertEquals(
-                List.of(said.formatted(program, "no files")),
+                List.of(
+                        "what jobs ask for with confine is not done here: files, devices; "
+                                + program
+                                + " says: no files"),
                 world.confining(folder + "").facts().shortcomings());
     }
 
@@ -297,8 +299,7 @@ class ConfinementTest extends InPlayground {
         Files.writeString(shared.resolve("word"), "read\n");
         var script = "cat $S/word; echo x > $S/new || echo refused";
         var l = with(world.confine().shell("a1", script), Map.of("S", shared.toString()));
-        var folders =
-                new RunFolders(l.directory(), List.of(shared), l.folders().writable());
+        var folders = new RunFolders(l.directory(), List.of(shared), l.folders().writable());
         var launch =
                 new TaskLaunch(
                         l.handle(), l.run(), l.env(), l.user(), folders, l.limits(), l.logs());

@@ -215,7 +215,7 @@ public final class Api {
         if (!bearer.nobody()) request.header("Authorization", "Bearer " + bearer.token());
         try {
             var response = client.<InputStream>send(request.build(), _ -> new InOrder());
-            for (var soon = new Soon(); soon.again(response); ) {
+            for (var soon = new Soon(call.mayBeTwice()); soon.again(response); ) {
                 response.body().close();
                 response = client.send(request.build(), _ -> new InOrder());
             }

@@ -16,6 +16,7 @@ public final class Call {
     String type = "application/json";
     byte[] body = new byte[0];
     private @Nullable String oddPart;
+    private boolean twice;
 
     private Call(String method, String path) {
         this.method = method;
@@ -69,6 +70,16 @@ public final class Call {
         type = mediaType;
         body = bytes.clone();
         return this;
+    }
+
+    /// It does no harm to do it twice: where nobody knows whether it was done, it is asked again.
+    public Call twice() {
+        twice = true;
+        return this;
+    }
+
+    boolean mayBeTwice() {
+        return twice;
     }
 
     /// With a header; an empty value leaves it out.

@@ -129,7 +129,8 @@ public final class Dev implements Callable<Integer> {
         Arrival arrival;
         if (known.isEmpty()) {
             var file = Files.readAllBytes(installation.badgeFile());
-            var answer = api.send(Call.post("jobs").body("application/yaml", file)).json();
+            var call = Call.post("jobs").body("application/yaml", file).twice();
+            var answer = api.send(call).json();
             arrival = Arrival.of(api, answer);
         } else {
             var job = known.getFirst();

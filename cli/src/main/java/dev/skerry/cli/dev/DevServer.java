@@ -60,7 +60,8 @@ record DevServer(int number, Path home, int http, int link) {
     /// @param by the link of one that is there
     List<String> joining(Path program, String by, Api api) throws Failure, IOException {
         var token = home.resolve("token");
-        var made = api.send(Call.post("servers", "join-tokens").json("{\"ttl\":\"10m\"}"));
+        var call = Call.post("servers", "join-tokens").json("{\"ttl\":\"10m\"}").twice();
+        var made = api.send(call);
         OwnFile.write(token, made.json().at("token").text() + "\n");
         return words(List.of(program.toString(), "join", by, "--token-file", token.toString()));
     }

@@ -216,11 +216,9 @@ final class Fleet implements AutoCloseable {
     /// A token for a node that has not joined yet, in a file that only its owner can read.
     private String joinToken(Path home, Path data) throws Failure, IOException {
         if (Files.exists(data.resolve("identity/certified.pem"))) return "";
-        var text =
-                api.send(Call.post("join-tokens").json("{\"pool\":\"default\",\"ttl\":\"10m\"}"))
-                        .json()
-                        .at("token")
-                        .text();
+        var wanted = "{\"pool\":\"default\",\"ttl\":\"10m\"}";
+        var call = Call.post("join-tokens").json(wanted).twice();
+        var text = api.send(call).json().at("token").text();
         var file = home.resolve("token");
         OwnFile.write(file, text + "\n");
         return "token = @" + file + "\n";

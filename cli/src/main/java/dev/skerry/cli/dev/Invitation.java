@@ -43,7 +43,7 @@ record Invitation(Screen out, Api api, boolean badge) {
 
     /// The link logs a browser in, once, within as long as one may take to read this far.
     private String page() throws Failure {
-        var code = api.send(Call.post("session", "codes").json("{\"ttl\":\"10m\"}"));
+        var code = api.send(Call.post("session", "codes").json("{\"ttl\":\"10m\"}").twice());
         return Login.link(api.address(), code);
     }
 
