@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.File;
+import dev.skerry.cli.api.Api;
+import dev.skerry.cli.api.Bearer;
+import dev.skerry.cli.api.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
-/// `skerry dev` in a folder of its own, which has a `./skerry` and the examples as a checkout has.
+/// `skerry dev` in a checkout of its own.
 final class DevFleet implements AutoCloseable {
-    private static final Path ROOT = Path.of(System.getProperty("skerry.root"));
     private static final long UP_MAX_NS = TimeUnit.MINUTES.toNanos(6);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final List<String> PORTS =
@@ -33,59 +34,30 @@ final class DevFleet implements AutoCloseable {
                     "node.appliance");
     private static final Pattern PAGE = Pattern.compile("Page {6}(http://[0-9.:]+)/#login=(\\S+)");
 
-    private final Path folder;
-    private final Path dist;
+    private final Checkout checkout;
     private final Path out;
+    private final List<String> flags;
     private Process process;
     private String address = "";
     private String code = "";
 
-    private final List<String> flags;
-
-    private DevFleet(Path folder, Path dist, List<String> flags) throws IOException {
+    private DevFleet(Checkout checkout, List<String> flags) throws IOException {
+        this.checkout = checkout;
         this.flags = flags;
-        this.folder = folder;
-        this.dist = dist;
-        out = folder.resolve("dev.out");
-        prepare();
+        out = checkout.folder().resolve("dev.out");
+        Files.write(home().resolve("fleet"), ports());
         process = begin();
     }
 
     /// Starts it, and returns when it has printed what to try.
     static DevFleet start(Path folder, String... flags) throws IOException {
-        var fleet = new DevFleet(folder, dist(), List.of(flags));
+        var fleet = new DevFleet(new Checkout(folder), List.of(flags));
         fleet.awaitUp();
         return fleet;
     }
 
-    /// What was built last: by this build, or by `./skerry build` before.
-    private static Path dist() {
-        for (var dist : List.of(ROOT.resolve("target/dist"), ROOT.resolve("dist")))
-            if (Files.exists(dist.resolve("bin/skerry-server"))
-                    && Files.exists(dist.resolve("examples/badge/badge.jar"))
-                    && Files.isDirectory(dist.resolve("lib/cli"))) return dist;
-        return fail("the programs are not built: ./skerry build, or mvn verify");
-    }
-
-    private void prepare() throws IOException {
-        var script =
-                """
-                #!/bin/sh
-                role=cli
-                case "$1:$2" in
-                    server:list|server:join-token|server:remove|server:leave) ;;
-                    cell:restore|cell:verify) role=server;;
-                    server:*|agent:*) role=$1; shift;;
-                esac
-                exec "%s/bin/skerry-$role" "$@"
-                """
-                        .formatted(dist);
-        var launcher = folder.resolve("skerry");
-        Files.writeString(launcher, script);
-        if (!launcher.toFile().setExecutable(true)) fail("chmod");
-        Files.createSymbolicLink(folder.resolve("examples"), ROOT.resolve("examples"));
-        var dev = Files.createDirectories(folder.resolve(".skerry/dev"));
-        Files.write(dev.resolve("fleet"), ports());
+    private Path home() throws IOException {
+        return Files.createDirectories(checkout.folder().resolve(".skerry/dev"));
     }
 
     /// Its ports, as if it had had them before: of two fleets that start at the same time both
@@ -99,20 +71,10 @@ final class DevFleet implements AutoCloseable {
                 new ArrayList<>(
                         List.of("setsid", "env", "--default-signal=INT", "./skerry", "dev"));
         words.addAll(flags);
-        return builder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    }
-
-    private ProcessBuilder builder(List<String> command) {
-        var builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.redirectInput(new File("/dev/null"));
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        builder.environment().put("SKERRY_JAVA", java.toString());
-        builder.environment().put("SKERRY_HOME", dist.toString());
-        builder.environment().remove("SKERRY_TOKEN");
-        builder.environment().put("SKERRY_CREDENTIALS", folder.resolve("credentials").toString());
-        if (address.isEmpty()) builder.environment().remove("SKERRY_ADDR");
-        else builder.environment().put("SKERRY_ADDR", address);
-        return builder;
+        return checkout.builder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
     }
 
     private void awaitUp() throws IOException {
@@ -126,6 +88,7 @@ final class DevFleet implements AutoCloseable {
         if (!page.find()) fail("no address of a page:\n" + said());
         address = page.group(1);
         code = page.group(2);
+        checkout.address(address);
     }
 
     String said() throws IOException {
@@ -141,24 +104,22 @@ final class DevFleet implements AutoCloseable {
         return code;
     }
 
+    /// Where it was started, to type beside it.
+    Checkout checkout() {
+        return checkout;
+    }
+
+    /// For whoever may do everything.
+    Api api() throws IOException, Failure {
+        var token = Files.readString(home().resolve("server/admin.token")).strip();
+        return Api.at(address).as(Bearer.of(token, "dev"));
+    }
+
     /// Runs a command beside it.
     ///
     /// @return what it printed, both streams
     String run(String... command) throws IOException, InterruptedException {
-        var file = Files.createTempFile(folder, "command", ".out");
-        var running =
-                builder(List.of(command))
-                        .redirectErrorStream(true)
-                        .redirectOutput(file.toFile())
-                        .start();
-        if (!running.waitFor(5, TimeUnit.MINUTES)) {
-            running.descendants().forEach(ProcessHandle::destroyForcibly);
-            running.destroyForcibly();
-            fail("not over after 5 minutes:\n" + Files.readString(file));
-        }
-        var text = Files.readString(file);
-        assertEquals(0, running.exitValue(), text);
-        return text;
+        return checkout.run(command);
     }
 
     /// Ends it as a supervisor does, waits, and says what is left of it.
@@ -170,7 +131,7 @@ final class DevFleet implements AutoCloseable {
     /// Ends it by Ctrl-C: a terminal sends the signal to its processes as well, all at once.
     List<String> interrupt() throws IOException, InterruptedException {
         var kill = List.of("kill", "-INT", "--", "-" + process.pid());
-        assertEquals(0, builder(kill).inheritIO().start().waitFor());
+        assertEquals(0, checkout.builder(kill).inheritIO().start().waitFor());
         var left = ended();
         assertEquals(130, process.exitValue(), said());
         assertFalse(said().contains("\tat "), said());
@@ -179,34 +140,13 @@ final class DevFleet implements AutoCloseable {
 
     private List<String> ended() throws IOException, InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) fail("dev does not end:\n" + said());
-        return processes();
+        return checkout.processes("/.skerry");
     }
 
     /// Starts it again where it was.
     void again() throws IOException {
         process = begin();
         awaitUp();
-    }
-
-    /// Processes that have to do with its folder, or run its badge.
-    List<String> processes() {
-        var found = new ArrayList<String>();
-        for (var handle : ProcessHandle.allProcesses().toList()) {
-            var environment = Path.of("/proc", Long.toString(handle.pid()), "environ");
-            var line = Path.of("/proc", Long.toString(handle.pid()), "cmdline");
-            var text = text(line) + text(environment);
-            boolean own = text.contains(folder + "/.skerry");
-            if (own) found.add(handle.pid() + " " + text(line).replace('\0', ' '));
-        }
-        return found;
-    }
-
-    private static String text(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return ""; // it has ended meanwhile
-        }
     }
 
     @Override

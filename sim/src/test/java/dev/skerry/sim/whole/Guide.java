@@ -6,20 +6,24 @@ import java.util.List;
 
 /// A guide in docs/guides, as somebody goes through it who types what it shows.
 final class Guide {
+    /// What is shown before each command says after how many seconds it was typed.
+    private static final String BEGIN =
+            "set -eu\nPS4='+ $SECONDS s: '\ntrap 'kill $(jobs -p) 2>/dev/null || :' EXIT\n";
+
     private Guide() {}
 
     /// The commands of a guide, in its order, in one shell.
     ///
     /// @return what they said
-    static String in(DevFleet fleet, String name) throws Exception {
+    static String in(Checkout checkout, String name) throws Exception {
         var guide = Path.of(System.getProperty("skerry.root"), "docs/guides", name);
-        var script = new StringBuilder("set -eu\ntrap 'kill $(jobs -p) 2>/dev/null || :' EXIT\n");
+        var script = new StringBuilder(BEGIN);
         boolean inside = false;
         for (var line : Files.readAllLines(guide)) {
             if (line.startsWith("```")) inside = line.equals("```sh test");
             else if (inside) script.append(line).append('\n');
         }
-        return fleet.run("bash", "-xc", script.toString());
+        return checkout.run("bash", "-xc", script.toString());
     }
 
     /// The exit codes that it shows.

@@ -16,7 +16,7 @@ class GuidesOfAccessTest {
     @Test
     void whoMayWhatGoesAsItsGuideSays() throws Exception {
         try (var fleet = DevFleet.start(folder)) {
-            var said = Guide.in(fleet, "trust.md");
+            var said = Guide.in(fleet.checkout(), "trust.md");
             assertTrue(said.contains("with the role developer."), said);
             assertTrue(said.contains("Rule 3 of role shop denies"), said);
             for (var answer :
@@ -39,21 +39,6 @@ class GuidesOfAccessTest {
                 assertTrue(said.lines().anyMatch(line::equals), said);
             assertTrue(said.contains("The last one is what the servers know."), said);
             assertTrue(said.contains(" is not as it was written."), said);
-            assertEquals(List.of(), fleet.end());
-        }
-    }
-
-    @Test
-    void namespacesGoAsTheirGuideSays() throws Exception {
-        try (var fleet = DevFleet.start(folder)) {
-            var said = Guide.in(fleet, "namespaces.md");
-            assertTrue(
-                    said.contains("Namespace lab may use 3 allocations; its other jobs ask for 0"),
-                    said);
-            assertTrue(said.contains("3 held by the quota of namespace lab: 3 of 3"), said);
-            assertTrue(said.contains("6 used; its jobs ask for 2"), said);
-            assertTrue(said.contains("The namespace lab has 2 jobs."), said);
-            assertEquals(List.of(1, 1), Guide.ends(said));
             assertEquals(List.of(), fleet.end());
         }
     }

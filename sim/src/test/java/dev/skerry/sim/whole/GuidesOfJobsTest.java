@@ -3,83 +3,70 @@ package dev.skerry.sim.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What guides say of jobs: each command that they show is typed, with real processes.
 class GuidesOfJobsTest {
-    @TempDir Path folder = Path.of("");
+    @RegisterExtension static final GuidesFleet FLEET = new GuidesFleet();
 
     @Test
     void theFirstHourGoesAsItsGuideSays() throws Exception {
-        try (var fleet = DevFleet.start(folder)) {
-            var said = Guide.in(fleet, "first-fleet.md");
-            assertTrue(said.contains("hello from "), said);
-            assertTrue(said.contains("~ groups[web].count: 2 -> 3"), said);
-            assertTrue(said.contains("an earlier one that is kept: 1, 2"), said);
-            assertTrue(said.contains("reverted to version 1 by person:"), said);
-            assertTrue(said.contains("the badge answers with 200"), said);
-            assertEquals(List.of(), fleet.end());
-        }
+        var said = Guide.in(FLEET.checkout(), "first-fleet.md");
+        assertTrue(said.contains("hello from "), said);
+        assertTrue(said.contains("~ groups[web].count: 2 -> 3"), said);
+        assertTrue(said.contains("an earlier one that is kept: 1, 2"), said);
+        assertTrue(said.contains("reverted to version 1 by person:"), said);
+        assertTrue(said.contains("the badge answers with 200"), said);
     }
 
     @Test
     void jobsThatEndGoAsTheirGuideSays() throws Exception {
-        try (var fleet = DevFleet.start(folder)) {
-            var said = Guide.in(fleet, "jobs-that-end.md");
-            assertTrue(said.contains("survey version 1: 4 of 4 complete"), said);
-            assertTrue(said.contains("report version 1 waits to be launched"), said);
-            assertTrue(said.contains("customer 7 of report"), said);
-            assertTrue(said.contains("all of November"), said);
-            assertTrue(said.contains("meta.customer is \"\""), said);
-            assertTrue(said.contains("Europe/Berlin, one at a time."), said);
-            assertTrue(said.contains("no month has such a day"), said);
-            assertTrue(said.contains("nightly version 1: 4 of 4 running and healthy"), said);
-            var calendar = "runs it by `0 2 * * *`, Europe/Berlin, by its own clock.";
-            assertTrue(said.contains("Each node that has it " + calendar), said);
-            assertTrue(said.contains("\nnext run  20"), said);
-            assertTrue(said.contains("Each node that has nightly runs it now"), said);
-            assertTrue(said.contains("\nbackup   servers  `30 3 * * mon-fri` and `0 12 "), said);
-            assertTrue(said.contains("\nnightly  nodes    `0 2 * * *`, Europe/Berlin"), said);
-            assertTrue(said.contains("a node never runs it beside itself"), said);
-            assertEquals(List.of(2, 2, 2), Guide.ends(said));
-            assertEquals(List.of(), fleet.end());
-        }
+        var said = Guide.in(FLEET.checkout(), "jobs-that-end.md");
+        assertTrue(said.contains("survey version 1: 4 of 4 complete"), said);
+        assertTrue(said.contains("report version 1 waits to be launched"), said);
+        assertTrue(said.contains("customer 7 of report"), said);
+        assertTrue(said.contains("all of November"), said);
+        assertTrue(said.contains("meta.customer is \"\""), said);
+        assertTrue(said.contains("Europe/Berlin, one at a time."), said);
+        assertTrue(said.contains("no month has such a day"), said);
+        assertTrue(said.contains("nightly version 1: 4 of 4 running and healthy"), said);
+        var calendar = "runs it by `0 2 * * *`, Europe/Berlin, by its own clock.";
+        assertTrue(said.contains("Each node that has it " + calendar), said);
+        assertTrue(said.contains("\nnext run  20"), said);
+        assertTrue(said.contains("Each node that has nightly runs it now"), said);
+        assertTrue(said.contains("\nbackup   servers  `30 3 * * mon-fri` and `0 12 "), said);
+        assertTrue(said.contains("\nnightly  nodes    `0 2 * * *`, Europe/Berlin"), said);
+        assertTrue(said.contains("a node never runs it beside itself"), said);
+        assertEquals(List.of(2, 2, 2), Guide.ends(said));
     }
 
     @Test
     void variantsGoAsTheirGuideSays() throws Exception {
-        try (var fleet = DevFleet.start(folder)) {
-            var said = Guide.in(fleet, "variants.md");
-            assertTrue(said.contains("main[0]              greet as small\n"), said);
-            assertTrue(said.contains("greeter version 1: 4 of 4 running and healthy"), said);
-            assertTrue(said.contains("\nruns      greet as small\n"), said);
-            assertTrue(said.contains("\nsmall on badge-1\n"), said);
-            assertTrue(said.contains("should be one of amd64, arm64, arm, riscv64, not"), said);
-            assertTrue(said.contains("is named \"usual\", as another variant"), said);
-            assertTrue(said.contains("variants[1] is never run: wherever it could be"), said);
-            assertTrue(said.contains("badge-1    a variant of greet  arm64 armv8, "), said);
-            assertEquals(List.of(2, 2, 2), Guide.ends(said));
-            assertEquals(List.of(), fleet.end());
-        }
+        var said = Guide.in(FLEET.checkout(), "variants.md");
+        assertTrue(said.contains("main[0]              greet as small\n"), said);
+        assertTrue(said.contains("greeter version 1: 4 of 4 running and healthy"), said);
+        assertTrue(said.contains("\nruns      greet as small\n"), said);
+        assertTrue(said.contains("\nsmall on badge-1\n"), said);
+        assertTrue(said.contains("should be one of amd64, arm64, arm, riscv64, not"), said);
+        assertTrue(said.contains("is named \"usual\", as another variant"), said);
+        assertTrue(said.contains("variants[1] is never run: wherever it could be"), said);
+        assertTrue(said.contains("badge-1    a variant of greet  arm64 armv8, "), said);
+        assertEquals(List.of(2, 2, 2), Guide.ends(said));
     }
 
     /// As far as this machine can: as root its nodes have walls, and a user for each allocation.
     @Test
     void whatATaskSeesOfItsNodeIsAsItsGuideSays() throws Exception {
-        try (var fleet = DevFleet.start(folder)) {
-            var said = Guide.in(fleet, "confinement.md");
-            assertTrue(said.contains("files, tmp, pids, devices, capabilities, privileges"), said);
-            assertTrue(said.contains("\nthe machine cannot be written\n"), said);
-            assertTrue(said.contains("\nthe own folders can\n"), said);
-            assertTrue(said.contains("\nwho it is can be read\n"), said);
-            assertTrue(Pattern.compile("\nprocesses: [2-5]\n").matcher(said).find(), said);
-            assertTrue(said.contains("confine[0] should be one of user, files"), said);
-            assertEquals(List.of(2), Guide.ends(said));
-            assertEquals(List.of(), fleet.end());
-        }
+        var said = Guide.in(FLEET.checkout(), "confinement.md");
+        assertTrue(said.contains("files, tmp, pids, devices, capabilities, privileges"), said);
+        assertTrue(said.contains("\nthe machine cannot be written\n"), said);
+        assertTrue(said.contains("\nthe own folders can\n"), said);
+        assertTrue(said.contains("\nwho it is can be read\n"), said);
+        assertTrue(Pattern.compile("\nprocesses: [2-5]\n").matcher(said).find(), said);
+        assertTrue(said.contains("confine[0] should be one of user, files"), said);
+        assertEquals(List.of(2), Guide.ends(said));
     }
 }
