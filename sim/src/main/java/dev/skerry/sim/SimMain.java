@@ -63,7 +63,7 @@ public final class SimMain {
     }
 
     /// The command that lets a history happen again.
-    static String replay(long seed) {
+    public static String replay(long seed) {
         return "./skerry sim --seed %d --print".formatted(seed);
     }
 }

@@ -8,12 +8,12 @@ import dev.skerry.sim.world.SimRoom;
 import java.util.List;
 
 /// The rooms of a history.
-final class SimRooms {
+public final class SimRooms {
     private SimRooms() {}
 
     /// What the product has, in the order of its servers, and among it a room that fails: the one
     /// list to add a room to.
-    static List<SimRoom.Maker> usual() {
+    public static List<SimRoom.Maker> usual() {
         return List.of(
                 ClusterInWorld.MAKER, OddInWorld.MAKER, TrustInWorld.MAKER, ServersInWorld.MAKER);
     }

@@ -1,8 +1,9 @@
-package dev.skerry.sim;
+package dev.skerry.sim.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.skerry.sim.world.World;
+import dev.skerry.sim.SimMain;
+import dev.skerry.sim.SimRooms;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
