@@ -26,6 +26,10 @@ final class GuidesFleet implements BeforeAllCallback, AfterEachCallback, AfterAl
     private static final long SAME_MAX_NS = TimeUnit.MINUTES.toNanos(2);
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /// A guide that has ended in its midst may have left a node stopped, as one out of range.
+    private static final String GO_ON =
+            "for pid in .skerry/dev/nodes/*/pid; do kill -CONT \"$(cat \"$pid\")\"; done";
+
     private @Nullable DevFleet running;
     private List<String> begun = List.of();
 
@@ -49,6 +53,7 @@ final class GuidesFleet implements BeforeAllCallback, AfterEachCallback, AfterAl
     /// The jobs that a guide shows are its own, and nobody else's.
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
+        checkout().run("sh", "-c", GO_ON);
         var api = fleet().api();
         for (var job : api.send(Call.get("jobs").with("namespace", "*")).json().list())
             if (begun.stream().noneMatch(it -> it.startsWith(named(job)))) purge(api, job);
