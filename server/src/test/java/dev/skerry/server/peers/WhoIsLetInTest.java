@@ -10,6 +10,7 @@ import dev.skerry.server.ServerSettings.CellSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,42 @@ class WhoIsLetInTest {
             assertTrue(
                     (thrown.getMessage() + "").contains("This is a token of `skerry node join"),
                     thrown::toString);
+        }
+    }
+
+    /// Two logs are never mixed: what is in the folder stays, and the cell has let nobody in.
+    @Test
+    void aServerOfOneCellDoesNotJoinAnother() throws Exception {
+        try (var cell = new CellFixture(folder)) {
+            cell.start("one", null);
+            cell.start("other", null);
+            assertTrue(SeveralServersTest.submit(cell, "other", "kept"));
+            cell.stop("other");
+            var join = new CellSettings.Join(cell.link("one"), cell.joinToken("one"));
+            var thrown = assertThrows(IOException.class, () -> cell.start("other", join));
+            assertEquals(
+                    folder.resolve("other")
+                            + " is the data folder of server s1 of a cell already; start it"
+                            + " without \"join\", or choose another --data",
+                    thrown.getMessage());
+            var epoch = folder.resolve("other/epoch");
+            var before = Files.readString(epoch);
+            Files.delete(epoch);
+            thrown = assertThrows(IOException.class, () -> cell.start("other", join));
+            assertEquals(
+                    folder.resolve("other")
+                            + " has the log of another server in it; a server joins with an empty"
+                            + " --data",
+                    thrown.getMessage());
+            Files.writeString(epoch, before);
+            cell.again("other");
+            CellFixture.await(
+                    "it has what it had",
+                    () -> {
+                        return cell.get("other", "/v1/jobs/kept").statusCode() == 200;
+                    });
+            assertEquals(Set.of("s1"), cell.members("one"));
+            assertEquals(Set.of("s1"), cell.members("other"));
         }
     }
 

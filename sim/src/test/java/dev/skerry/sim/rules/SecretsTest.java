@@ -60,6 +60,7 @@ class SecretsTest {
     private static final Map<String, String> BYTES =
             Map.ofEntries(
                     entry("agent.shim.Shim.same", "a program"),
+                    entry("server.raft.RatisNotes.note", "which servers there are"),
                     entry("agent.journal.Journal.readAll", "how every journal begins"),
                     entry("cli.show.Table.beginning", "names that are shown"),
                     entry("cluster.state.Node$TakenPorts.equals", "ports"),
