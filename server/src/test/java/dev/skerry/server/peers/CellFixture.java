@@ -210,8 +210,13 @@ final class CellFixture implements AutoCloseable {
         if (server != null) server.close();
     }
 
+    /// Whoever asks from now on may do everything with the cell that this server has founded.
+    void asks(String founder) throws IOException {
+        first = Files.readString(folder.resolve(founder).resolve("first.token")).strip();
+    }
+
     private String first() throws IOException {
-        if (first.isEmpty()) first = Files.readString(folder.resolve("one/first.token")).strip();
+        if (first.isEmpty()) asks("one");
         return first;
     }
 

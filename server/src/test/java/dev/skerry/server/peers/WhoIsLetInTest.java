@@ -116,8 +116,10 @@ class WhoIsLetInTest {
         try (var cell = new CellFixture(folder)) {
             cell.start("one", null);
             cell.start("other", null);
+            cell.asks("other");
             assertTrue(SeveralServersTest.submit(cell, "other", "kept"));
             cell.stop("other");
+            cell.asks("one");
             var join = new CellSettings.Join(cell.link("one"), cell.joinToken("one"));
             var thrown = assertThrows(IOException.class, () -> cell.start("other", join));
             assertEquals(
@@ -136,13 +138,12 @@ class WhoIsLetInTest {
                     thrown.getMessage());
             Files.writeString(epoch, before);
             cell.again("other");
+            cell.asks("other");
             CellFixture.await(
-                    "it has what it had",
-                    () -> {
-                        return cell.get("other", "/v1/jobs/kept").statusCode() == 200;
-                    });
-            assertEquals(Set.of("s1"), cell.members("one"));
+                    "it has what it had", () -> SeveralServersTest.knows(cell, "other", "kept"));
             assertEquals(Set.of("s1"), cell.members("other"));
+            cell.asks("one");
+            assertEquals(Set.of("s1"), cell.members("one"));
         }
     }
 
