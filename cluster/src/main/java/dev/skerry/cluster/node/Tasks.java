@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the drivers say of a task's attempt. Words about any other attempt come too late.
 final class Tasks {
-    private static final String NOT_KEPT_FROM = "runs; not confined here: ";
+    private static final String NOT_KEPT_FROM = "; not confined here: ";
 
     private Tasks() {}
 
@@ -35,7 +35,11 @@ final class Tasks {
         var task = attempt(run, message.task(), message.attempt());
         if (run == null || task == null) return;
         var lacks = String.join(", ", message.lacks());
-        var said = lacks.isEmpty() ? task : task.saying(NOT_KEPT_FROM + lacks);
+        var by = message.by();
+        var runs = by.isEmpty() ? "runs" : "runs on " + by;
+        var said = lacks.isEmpty() ? task : task.saying(runs + NOT_KEPT_FROM + lacks);
+        // why it had to be started again says more
+        if (lacks.isEmpty() && !by.isEmpty() && task.message().isEmpty()) said = task.saying(runs);
         started(step, run, said, message.pid());
     }
 
