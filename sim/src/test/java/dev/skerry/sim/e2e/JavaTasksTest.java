@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.cli.api.Call;
 import dev.skerry.cli.api.Json;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ class JavaTasksTest {
     }
 
     private static void tool(String name, String... words) {
-        var out = new PrintWriter(System.err, true);
+        var out = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         assertEquals(0, ToolProvider.findFirst(name).orElseThrow().run(out, out, words));
     }
 
