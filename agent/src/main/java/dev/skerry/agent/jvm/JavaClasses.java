@@ -98,18 +98,23 @@ record JavaClasses(String what, List<Path> files, int feature, List<String> word
     private static Path there(String what, String name, Path directory) throws TaskRefused {
         var file = thereOrFolder(what, name, directory);
         if (!Files.isDirectory(file)) return file;
-        throw TaskRefused.forGood(what + " is a folder: " + file);
+        throw TaskRefused.forGood(at(what, file) + " is a folder");
     }
 
     private static Path thereOrFolder(String what, String name, Path directory) throws TaskRefused {
         try {
             var file = directory.resolve(name).toAbsolutePath().normalize();
             if (Files.isDirectory(file) || Files.isRegularFile(file)) return file;
-            var wrong = Files.exists(file) ? " is not a file: " : " is not there: ";
-            throw TaskRefused.forGood(what + wrong + file);
+            var wrong = Files.exists(file) ? " is not a file" : " is not there";
+            throw TaskRefused.forGood(at(what, file) + wrong);
         } catch (InvalidPathException e) {
             throw TaskRefused.forGood(what + " is not a path");
         }
+    }
+
+    /// Where it is, unless it says so itself.
+    private static String at(String what, Path file) {
+        return what.contains(file.toString()) ? what : "%s (%s)".formatted(what, file);
     }
 
     /// Nothing: it was not looked at, and the JVM says what is wrong.
@@ -121,7 +126,7 @@ record JavaClasses(String what, List<Path> files, int feature, List<String> word
             return Peek.at(file, () -> ClassLook.jar(file, main));
         } catch (ZipLook.NoZip e) {
             throw TaskRefused.forGood(
-                    "%s is no jar: %s is not a zip file, or it is damaged".formatted(what, file));
+                    at(what, file) + " is no jar: it is not a zip file, or damaged");
         } catch (IOException e) {
             throw TaskRefused.forGood(what + " can't be read: " + FileTrouble.words(e));
         }

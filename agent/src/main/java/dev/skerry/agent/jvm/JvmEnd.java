@@ -23,6 +23,8 @@ final class JvmEnd {
             Pattern.compile("java\\.lang\\.OutOfMemoryError: ([ -~]{1,80})");
     private static final Pattern TOO_NEW =
             Pattern.compile("UnsupportedClassVersionError: [ -~]*class file version ([0-9]{2})");
+    private static final Pattern NOT_BEGUN =
+            Pattern.compile("([ -~]{1,200})\\R+Error: Could not create the Java Virtual Machine");
     private static final Pattern UNREADABLE =
             Pattern.compile("Unable to access jarfile ([ -~]{1,200})");
 
@@ -49,6 +51,8 @@ final class JvmEnd {
             int needed = Integer.parseInt(tooNew.group(1)) - ClassLook.BEFORE_JAVA;
             return "it has classes for Java %d; say java: \">=%d\"".formatted(needed, needed);
         }
+        var notBegun = NOT_BEGUN.matcher(said);
+        if (notBegun.find()) return "the JVM could not begin, it says: " + notBegun.group(1);
         var unreadable = UNREADABLE.matcher(said);
         return unreadable.find() ? "its user cannot read " + unreadable.group(1) : "";
     }

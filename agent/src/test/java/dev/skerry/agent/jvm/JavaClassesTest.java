@@ -85,12 +85,12 @@ class JavaClassesTest {
 
     @Test
     void whatIsWrongWithAJarIsSaid() {
-        assertEquals("jar 'gone.jar' is not there: DIR/gone.jar", refusedJar("gone.jar"));
-        assertEquals("jar 'lib' is a folder: DIR/lib", refusedJar("lib"));
-        assertEquals("jar '/dev/null' is not a file: /dev/null", refusedJar("/dev/null"));
+        assertEquals("jar 'gone.jar' (DIR/gone.jar) is not there", refusedJar("gone.jar"));
+        assertEquals("jar 'lib' (DIR/lib) is a folder", refusedJar("lib"));
+        assertEquals("jar '/dev/null' is not a file", refusedJar("/dev/null"));
         assertEquals("jar 'a\0b' is not a path", refusedJar("a\0b"));
         assertEquals(
-                "jar 'text.jar' is no jar: DIR/text.jar is not a zip file, or it is damaged",
+                "jar 'text.jar' (DIR/text.jar) is no jar: it is not a zip file, or damaged",
                 refusedJar("text.jar"));
         assertEquals(
                 "jar 'plain.jar' has no Main-Class in its manifest; say main and classPath instead"
@@ -120,9 +120,9 @@ class JavaClassesTest {
     @Test
     void whatIsWrongWithAClassPathIsSaid() {
         assertEquals(
-                "classPath 'gone.jar' is not there: DIR/gone.jar",
+                "classPath 'gone.jar' (DIR/gone.jar) is not there",
                 refusedMain("org.example.Hello", "app.jar", "gone.jar"));
-        assertEquals("classPath 'no/*' is not there: DIR/no", refusedMain("a.B", "no/*"));
+        assertEquals("classPath 'no/*' (DIR/no) is not there", refusedMain("a.B", "no/*"));
         assertEquals(
                 "classPath 'app.jar/*' is all jars of a folder, and DIR/app.jar is none",
                 refusedMain("a.B", "app.jar/*"));
@@ -130,7 +130,7 @@ class JavaClassesTest {
                 "main 'a.B' is in none of classPath, which is app.jar, lib/*",
                 refusedMain("a.B", "app.jar", "lib/*"));
         assertEquals(
-                "classPath 'text.jar' is no jar: DIR/text.jar is not a zip file, or it is damaged",
+                "classPath 'text.jar' (DIR/text.jar) is no jar: it is not a zip file, or damaged",
                 refusedMain("org.example.Hello", "text.jar"));
     }
 
@@ -139,9 +139,10 @@ class JavaClassesTest {
     void aPipeIsNoJar() throws Exception {
         var pipe = folder.resolve("pipe.jar");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        assertEquals("jar 'pipe.jar' is not a file: DIR/pipe.jar", refusedJar("pipe.jar"));
+        assertEquals("jar 'pipe.jar' (DIR/pipe.jar) is not a file", refusedJar("pipe.jar"));
         assertEquals(
-                "classPath 'pipe.jar' is not a file: DIR/pipe.jar", refusedMain("a.B", "pipe.jar"));
+                "classPath 'pipe.jar' (DIR/pipe.jar) is not a file",
+                refusedMain("a.B", "pipe.jar"));
     }
 
     @Test

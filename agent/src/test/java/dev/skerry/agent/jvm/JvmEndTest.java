@@ -54,6 +54,13 @@ class JvmEndTest {
                                 + " file version 69.0), this version of the Java Runtime only"
                                 + " recognizes class file versions up to 61.0\n\tat x"));
         assertEquals(
+                "exit code 1: the JVM could not begin, it says: Unrecognized VM option 'Foo'",
+                words(
+                        exit(1),
+                        "stderr",
+                        "Unrecognized VM option 'Foo'\nError: Could not create the Java Virtual"
+                                + " Machine.\nError: A fatal exception has occurred.\n"));
+        assertEquals(
                 "exit code 1: its user cannot read /root/app.jar",
                 words(exit(1), "stderr", "Error: Unable to access jarfile /root/app.jar\n"));
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the drivers say of a task's attempt. Words about any other attempt come too late.
 final class Tasks {
+    private static final String RUNS = "runs";
     private static final String NOT_KEPT_FROM = "; not confined here: ";
 
     private Tasks() {}
@@ -36,11 +37,16 @@ final class Tasks {
         if (run == null || task == null) return;
         var lacks = String.join(", ", message.lacks());
         var by = message.by();
-        var runs = by.isEmpty() ? "runs" : "runs on " + by;
+        var runs = by.isEmpty() ? RUNS : RUNS + " on " + by;
         var said = lacks.isEmpty() ? task : task.saying(runs + NOT_KEPT_FROM + lacks);
         // why it had to be started again says more
         if (lacks.isEmpty() && !by.isEmpty() && task.message().isEmpty()) said = task.saying(runs);
         started(step, run, said, message.pid());
+    }
+
+    /// What was said is how a task runs, and nothing of before that.
+    static boolean ofRunning(String message) {
+        return message.startsWith(RUNS);
     }
 
     static void on(Step step, NodeMessage.TaskRefused message) {

@@ -143,7 +143,7 @@ class JavaTasksTest {
 
         var text = Files.writeString(fleet.home.resolve("text.jar"), "no jar");
         fleet.run(job("wrong", "driver: java", "jar: " + text));
-        var no = "jar '%s' is no jar: %1$s is not a zip file, or it is damaged".formatted(text);
+        var no = "jar '%s' is no jar: it is not a zip file, or damaged".formatted(text);
         Await.until("it is refused", () -> message("wrong").equals(no));
 
         fleet.run(job("hungry", "driver: java", "jar: " + jar, "jvmArgs: ['-Dkeep=200']"));
