@@ -26,7 +26,7 @@ public final class Jars {
                             Runnable end = () -> Runtime.getRuntime().halt(5);
                             Runtime.getRuntime().addShutdownHook(new Thread(end));
                             System.out.println("ready");
-                            Thread.sleep(Long.MAX_VALUE);
+                            new java.util.concurrent.CountDownLatch(1).await();
                         case "brief":
                             System.exit(Integer.parseInt(words[1]));
                         case "greedy":

@@ -15,7 +15,7 @@ class JvmMemoryTest {
     /// As the guide has it too.
     private static final String TABLE =
             """
-            | `resources.memory` | heap | classes | compiled code | buffers outside the heap | a thread's stack |
+            | `resources.memory` | heap | classes | compiled code | buffers | stack |
             |---|---|---|---|---|---|
             | 24 MiB | 12 MiB | 6 MiB | 4 MiB | 3 MiB | 256 KiB |
             | 64 MiB | 32 MiB | 16 MiB | 8 MiB | 8 MiB | 512 KiB |

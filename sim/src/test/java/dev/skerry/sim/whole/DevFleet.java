@@ -107,6 +107,7 @@ final class DevFleet implements AutoCloseable {
         builder.redirectInput(new File("/dev/null"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         builder.environment().put("SKERRY_JAVA", java.toString());
+        builder.environment().merge("PATH", java.getParent() + "", (path, jdk) -> jdk + ":" + path);
         builder.environment().put("SKERRY_HOME", dist.toString());
         builder.environment().remove("SKERRY_TOKEN");
         builder.environment().put("SKERRY_CREDENTIALS", folder.resolve("credentials").toString());
