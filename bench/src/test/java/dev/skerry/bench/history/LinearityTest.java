@@ -119,6 +119,43 @@ class LinearityTest {
         assertEquals(new Linearity.Verdict.TooLong("a", 1_000), verdict);
     }
 
+    /// As clients have them whose server is killed again and again: of a third of all writes nobody
+    /// knows whether they were done.
+    @Test
+    void manyOfWhichLittleIsKnownAreUnderstoodSoon() {
+        var dice = new Random(7);
+        for (int round = 0; round < 50; round++) {
+            var verdict = Linearity.of(busy(dice), 20_000);
+            assertInstanceOf(Linearity.Verdict.Fits.class, verdict, verdict::toString);
+        }
+    }
+
+    /// Eight clients at one register, each event done somewhere between its call and its answer.
+    private static List<Event> busy(Random dice) {
+        var history = new ArrayList<Event>();
+        var freeAt = new long[8];
+        var register = Register.NEW;
+        for (int i = 1; i <= 150; i++) {
+            long at = 10L * i;
+            int client = dice.nextInt(8);
+            if (freeAt[client] >= at) continue;
+            long from = Math.max(freeAt[client] + 1, at - dice.nextInt(150));
+            long to = at + 1 + dice.nextInt(150);
+            freeAt[client] = to;
+            int what = dice.nextInt(10);
+            boolean known = what >= 6 || dice.nextInt(3) > 0;
+            if (what < 6 && (known || dice.nextBoolean())) register = register.written(i);
+            var did =
+                    what < 6
+                            ? new Did.Wrote(i)
+                            : what < 9
+                                    ? new Did.Saw(register)
+                                    : new Did.Refused(register.version() + 1);
+            history.add(new Event("a", did, from, known ? to : Event.NEVER));
+        }
+        return history;
+    }
+
     /// Small histories, of which about half fit, against all orders that there are.
     @Test
     void whatEveryOrderSaysIsSaid() {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -264,6 +265,42 @@ class SeveralServersTest {
             var answer = cell.get("two", "/v1/servers");
             assertEquals(400, answer.statusCode());
             assertTrue(answer.body().contains("This server speaks TLS here"), answer::body);
+        }
+    }
+
+    /// Two logs are never mixed: what is in the folder stays, and the cell has let nobody in.
+    @Test
+    void aServerOfOneCellDoesNotJoinAnother() throws Exception {
+        try (var cell = new CellFixture(folder)) {
+            cell.start("one", null);
+            cell.start("other", null);
+            assertTrue(submit(cell, "other", "kept"));
+            cell.stop("other");
+            var join = new CellSettings.Join(cell.link("one"), cell.joinToken("one"));
+            var thrown = assertThrows(IOException.class, () -> cell.start("other", join));
+            assertEquals(
+                    folder.resolve("other")
+                            + " is the data folder of server s1 of a cell already; start it"
+                            + " without \"join\", or choose another --data",
+                    thrown.getMessage());
+            var epoch = folder.resolve("other/epoch");
+            var before = Files.readString(epoch);
+            Files.delete(epoch);
+            thrown = assertThrows(IOException.class, () -> cell.start("other", join));
+            assertEquals(
+                    folder.resolve("other")
+                            + " has the log of another server in it; a server joins with an empty"
+                            + " --data",
+                    thrown.getMessage());
+            Files.writeString(epoch, before);
+            cell.again("other");
+            CellFixture.await(
+                    "it has what it had",
+                    () -> {
+                        return cell.get("other", "/v1/jobs/kept").statusCode() == 200;
+                    });
+            assertEquals(Set.of("s1"), cell.members("one"));
+            assertEquals(Set.of("s1"), cell.members("other"));
         }
     }
 

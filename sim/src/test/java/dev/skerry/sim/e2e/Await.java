@@ -19,6 +19,18 @@ final class Await {
         until(what, LONG, condition);
     }
 
+    /// As [#until], for what shall be equal to something; who reads that it never was is told what
+    /// it was instead.
+    static <T> void equal(String what, T expected, Callable<T> look) throws Exception {
+        long untilNs = System.nanoTime() + LONG.toNanos();
+        for (var seen = look.call(); !expected.equals(seen); seen = look.call()) {
+            if (System.nanoTime() - untilNs >= 0)
+                Assertions.assertEquals(
+                        expected, seen, "after " + LONG.toMillis() + " ms: " + what);
+            LockSupport.parkNanos(LOOK_EVERY_NS);
+        }
+    }
+
     /// @param what the condition, for the one who reads that it never became true
     static void until(String what, Duration within, Callable<Boolean> condition) throws Exception {
         long untilNs = System.nanoTime() + within.toNanos();

@@ -57,7 +57,7 @@ class TaskIdentityTest {
     }
 
     private void awaitAnswer(String name, String status) throws Exception {
-        Await.until(name + " is answered with " + status, () -> last(name).equals(status));
+        Await.equal("what " + name + " is answered with", status, () -> last(name));
     }
 
     private void apply(String role) throws Exception {

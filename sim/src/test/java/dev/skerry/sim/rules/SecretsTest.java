@@ -61,6 +61,7 @@ class SecretsTest {
             Map.ofEntries(
                     entry("agent.jvm.ZipLook.same", "the name of a file in a jar"),
                     entry("agent.shim.Shim.same", "a program"),
+                    entry("server.raft.RatisNotes.note", "which servers there are"),
                     entry("agent.journal.Journal.readAll", "how every journal begins"),
                     entry("cli.show.Table.beginning", "names that are shown"),
                     entry("cluster.state.Node$TakenPorts.equals", "ports"),
