@@ -123,6 +123,7 @@ record JavaClasses(String what, List<Path> files, int feature, List<String> word
         try {
             if (Files.isDirectory(file))
                 return Optional.of(new ClassLook.Jar("", false, ClassLook.folder(file, main)));
+            if (Files.size(file) > ZipLook.BYTES_MAX) return Optional.empty();
             return Peek.at(file, () -> ClassLook.jar(file, main));
         } catch (ZipLook.NoZip e) {
             throw TaskRefused.forGood(

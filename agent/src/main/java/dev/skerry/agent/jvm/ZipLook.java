@@ -21,9 +21,19 @@ import org.jspecify.annotations.Nullable;
 /// many files are in there; Java's own way holds the list of all of them, in an agent that has
 /// little memory.
 final class ZipLook implements AutoCloseable {
+    /// In a larger one some offsets are written in another way, which it does not read.
+    static final long BYTES_MAX = 0xFFFFFFFEL;
+
     private static final int END_BYTES = 22;
     private static final int COMMENT_BYTES_MAX = 0xFFFF;
     private static final int END_SIGN = 0x06054b50;
+
+    /// Before the end there is another one where more files are in it than that can say.
+    private static final int POINTER_BYTES = 20;
+
+    private static final int POINTER_SIGN = 0x07064b50;
+    private static final int MANY_BYTES = 56;
+    private static final int MANY_SIGN = 0x06064b50;
     private static final int LISTED_BYTES = 46;
     private static final int LISTED_SIGN = 0x02014b50;
     private static final int LOCAL_BYTES = 30;
@@ -50,13 +60,20 @@ final class ZipLook implements AutoCloseable {
     private ZipLook(FileChannel file) throws IOException {
         this.file = file;
         long endAt = end();
-        var end = bytes(endAt, END_BYTES);
-        long size = end.getInt(12) & LARGE;
-        long offset = end.getInt(16) & LARGE;
-        listAt = endAt - size;
-        listEnd = endAt;
-        before = listAt - offset;
-        if (listAt < 0 || before < 0) throw new NoZip();
+        long manyAt = endAt - POINTER_BYTES - MANY_BYTES;
+        if (sign(endAt - POINTER_BYTES) == POINTER_SIGN && sign(manyAt) == MANY_SIGN) {
+            var end = bytes(manyAt, MANY_BYTES);
+            listEnd = manyAt;
+            listAt = listEnd - end.getLong(40);
+            before = listAt - end.getLong(48);
+        } else {
+            var end = bytes(endAt, END_BYTES);
+            listEnd = endAt;
+            listAt = listEnd - (end.getInt(12) & LARGE);
+            before = listAt - (end.getInt(16) & LARGE);
+        }
+        boolean within = listAt >= 0 && listAt <= listEnd && before >= 0 && before <= listEnd;
+        if (!within) throw new NoZip();
     }
 
     /// @throws NoZip when it is none
@@ -68,6 +85,10 @@ final class ZipLook implements AutoCloseable {
             file.close();
             throw e;
         }
+    }
+
+    private int sign(long at) throws IOException {
+        return at < 0 ? 0 : bytes(at, Integer.BYTES).getInt(0);
     }
 
     /// Where its last record begins: nearly always it has no comment.
