@@ -6,15 +6,19 @@ import dev.skerry.agent.driver.Driver;
 import dev.skerry.agent.driver.Drivers;
 import dev.skerry.agent.driver.ExitEvent;
 import dev.skerry.agent.driver.TaskHandle;
+import dev.skerry.agent.exec.ConfinementLook;
 import dev.skerry.agent.exec.ExecDriver;
 import dev.skerry.agent.exec.ExecSettings;
 import dev.skerry.agent.exec.RawExecDriver;
 import dev.skerry.agent.facts.FactsProbe;
+import dev.skerry.agent.facts.JavaHome;
+import dev.skerry.agent.facts.JavaHomes;
 import dev.skerry.agent.files.DataPart;
 import dev.skerry.agent.http.LocalPage;
 import dev.skerry.agent.http.LocalServer;
 import dev.skerry.agent.http.PagesToken;
 import dev.skerry.agent.journal.Journal;
+import dev.skerry.agent.jvm.JavaDriver;
 import dev.skerry.agent.link.NodeSeal;
 import dev.skerry.agent.link.OwnIdentity;
 import dev.skerry.agent.link.Streams;
@@ -108,7 +112,7 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         probe = FactsProbe.open(config.data(), config.given(), version);
         int coreMhz = probe.read().cpu().mhz();
         drivers = drivers(config, coreMhz);
-        probe.drivers(drivers.words());
+        probe.drivers(drivers::words);
         var node = identity.node();
         var seal = new NodeSeal(identity);
         var calls = new ForRooms();
@@ -165,9 +169,12 @@ public final class Agent implements Uplink.Served, AutoCloseable {
         // tasks come through it, and so does what is tried out
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
         var exec = exec(config, folder);
+        var confining = ConfinementLook.at(processes, exec);
+        var javas = JavaHomes.ofThisMachine();
         var all = new ArrayList<Driver>();
-        all.add(ExecDriver.open(processes, exec));
+        all.add(new ExecDriver(processes, confining));
         if (config.rawExec()) all.add(new RawExecDriver(processes, exec.apart()));
+        all.add(new JavaDriver(processes, confining, javas::found, JavaHome.own(), exec.user()));
         return new Drivers(processes, all);
     }
 

@@ -40,6 +40,24 @@ class WordsOfDriversTest {
         assertTrue(!said.toString(StandardCharsets.UTF_8).contains("confine"), said + "");
     }
 
+    /// Whatever Java a node has, its agent has one.
+    @Test
+    void aJavaIsThereAndConfinesAsMuch() throws Exception {
+        var words = words();
+        var of = new java.util.TreeSet<String>();
+        for (var word : words) if (word.startsWith("java.")) of.add(word.substring(5));
+        var java = of.getFirst();
+        assertTrue(words.contains("java"), words + "");
+        assertTrue(Integer.parseInt(java) >= Runtime.version().feature(), words + "");
+        for (var word : words)
+            if (word.startsWith("exec.")) assertTrue(of.remove(word.substring(5)), words + "");
+        assertEquals(java, String.join(" ", of));
+        var off = words("--drivers.exec.confine", "off");
+        assertEquals(
+                List.of("java", "java." + java),
+                off.stream().filter(it -> it.startsWith("java")).toList());
+    }
+
     private List<String> words(String... more) throws Exception {
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
         var flags =

@@ -176,7 +176,7 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                         handle.task(),
                         handle.attempt(),
                         exitNumber(event.status()),
-                        sentence(event.status())));
+                        sentence(handle, event.status())));
         return true;
     }
 
@@ -220,7 +220,8 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
                             handle.task(),
                             handle.attempt(),
                             started.pid(),
-                            started.lacks()));
+                            started.lacks(),
+                            started.by()));
         } catch (TaskRefused e) {
             refused(effect, e);
         } catch (InterruptedException e) {
@@ -322,9 +323,12 @@ final class TaskRunner implements AutoCloseable, ScriptChecks.ScriptLauncher {
         };
     }
 
-    private static String sentence(TaskStatus status) {
+    private String sentence(TaskHandle handle, TaskStatus status) {
         return switch (status) {
-            case TaskStatus.Exited(var exit) -> exit.inWords();
+            case TaskStatus.Exited(var exit) -> {
+                var logs = directories.logs(handle.allocation(), handle.task());
+                yield drivers.inWords(handle, exit, logs);
+            }
             case TaskStatus.Unknown(var reason) -> reason;
             case TaskStatus.Running _ -> "";
         };

@@ -1,5 +1,7 @@
 package dev.skerry.agent.driver;
 
+import java.nio.file.Path;
+
 /// Runs tasks of one kind: says which program is to be started for a task, and what must be there
 /// before. What it has started is kept by the [Keeper], as all that runs on this node.
 ///
@@ -28,4 +30,11 @@ public interface Driver {
     ///
     /// @param program with a handle of its own, by which its end is told
     Started beside(TaskHandle task, TaskLaunch program) throws TaskRefused;
+
+    /// How a task of it has ended, in one sentence for people. It returns soon.
+    ///
+    /// @param logs the folder with what the task has written
+    default String inWords(Exit exit, Path logs) {
+        return exit.inWords();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.agent.driver;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,15 @@ public final class Drivers {
         var driver = byName.get(name);
         if (driver != null) return driver;
         throw TaskRefused.forGood("this node has no driver \"" + name + "\"");
+    }
+
+    /// How a task has ended, in one sentence for people. The agent's configuration may have its
+    /// driver no more.
+    ///
+    /// @param logs the folder with what it has written
+    public String inWords(TaskHandle handle, Exit exit, Path logs) {
+        var driver = byName.get(handle.driver());
+        return driver == null ? exit.inWords() : driver.inWords(exit, logs);
     }
 
     /// What the drivers of this node are and have, as words for the scheduler.

@@ -6,9 +6,14 @@ import java.util.List;
 ///
 /// @param process what is to be started for it
 /// @param lacks what this node cannot keep it from, though it shall
-public record Prepared(ProcessLaunch process, List<String> lacks) {
+/// @param by what of the node runs it: `Java 25.0.3`; empty: that is no question
+public record Prepared(ProcessLaunch process, List<String> lacks, String by) {
     public Prepared {
         lacks = List.copyOf(lacks);
+    }
+
+    public Prepared(ProcessLaunch process, List<String> lacks) {
+        this(process, lacks, "");
     }
 
     public Prepared(ProcessLaunch process) {

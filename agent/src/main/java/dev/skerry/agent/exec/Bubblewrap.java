@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param shim is in that folder, and executed behind the walls
 /// @param nested whether what is behind them may make namespaces of its own; false where bwrap
 ///   knows how to forbid it
-record Bubblewrap(Path program, Path hidden, Path shim, boolean nested) {
+public record Bubblewrap(Path program, Path hidden, Path shim, boolean nested) {
     /// What it can keep a task from, in the order in which it is tried. Without the first none of
     /// the others is of use: by `/proc/PID/root` of another process of its user, such as bwrap
     /// itself, a task would look at the machine as it is.

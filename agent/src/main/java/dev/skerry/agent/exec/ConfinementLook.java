@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds what this node can keep its tasks from, by trying: a program is started with all of it,
 /// and if that does not work, with one more at a time. What is started is the shim's own file,
 /// which has no orders and ends at once.
-final class ConfinementLook {
+public final class ConfinementLook {
     /// No allocation has such an id.
     private static final String ALLOCATION = "look";
 
@@ -50,7 +50,9 @@ final class ConfinementLook {
         shim = settings.folder().resolve("skerry-shim");
     }
 
-    static Confining at(Keeper keeper, ExecSettings settings) {
+    /// Tries it out, unless nothing is to be confined: then nothing is said either of what there is
+    /// without walls.
+    public static Confining at(Keeper keeper, ExecSettings settings) {
         var look = new ConfinementLook(keeper, settings);
         if (!settings.confine()) return look.withoutWalls(List.of());
         try {
@@ -78,7 +80,7 @@ final class ConfinementLook {
         var walls = built == null ? Set.<String>of() : built.walls();
         missing(bubblewrap, walls);
         var by = built == null ? null : built.by();
-        return new Confining(by, walls, filter, words(walls, filter), shortcomings);
+        return new Confining(by, walls, filter, words(walls, filter), true, shortcomings);
     }
 
     /// The agent says otherwise what keeps tasks from starting at all.
@@ -88,7 +90,8 @@ final class ConfinementLook {
     }
 
     private Confining withoutWalls(List<String> shortcomings) {
-        return new Confining(null, Set.of(), null, words(Set.of(), null), shortcomings);
+        var words = words(Set.of(), null);
+        return new Confining(null, Set.of(), null, words, settings.confine(), shortcomings);
     }
 
     private List<String> words(Set<String> walls, @Nullable Path filter) {

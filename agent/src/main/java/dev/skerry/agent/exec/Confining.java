@@ -17,21 +17,28 @@ import org.jspecify.annotations.Nullable;
 /// @param walls what they keep a task from
 /// @param filter the file with the system calls that are refused; null: none is
 /// @param words all that a task can be kept from, walls or not, in the order of [Confinement#WORDS]
+/// @param told whether that is said of the node: it is not where nothing is to be confined
 /// @param shortcomings what it cannot be kept from and why, a sentence each
-record Confining(
+public record Confining(
         @Nullable Bubblewrap bubblewrap,
         Set<String> walls,
         @Nullable Path filter,
         List<String> words,
+        boolean told,
         List<String> shortcomings) {
-    Confining {
+    public Confining {
         walls = Set.copyOf(walls);
         words = List.copyOf(words);
         shortcomings = List.copyOf(shortcomings);
     }
 
+    /// What drivers say that they confine.
+    public List<String> confines() {
+        return told ? words : List.of();
+    }
+
     /// What a task is to be kept from and is not, here.
-    List<String> lacks(Confinement wanted) {
+    public List<String> lacks(Confinement wanted) {
         if (!wanted.confined()) return List.of();
         return Confinement.WORDS.stream().filter(it -> !words.contains(it)).toList();
     }
@@ -39,24 +46,34 @@ record Confining(
     /// The walls of a task.
     ///
     /// @throws TaskRefused when it must be kept from something that it cannot be kept from
-    Walls around(Confinement wanted, Path program, RunFolders folders) throws TaskRefused {
+    public Walls around(Confinement wanted, RunFolders folders) throws TaskRefused {
         if (!wanted.confined()) return Walls.NONE;
         var missing = wanted.must().stream().filter(it -> !words.contains(it));
         var without = missing.collect(Collectors.joining(", "));
         if (!without.isEmpty())
             throw TaskRefused.forGood("this node cannot do what `confine` asks for: " + without);
         if (bubblewrap == null) return new Walls(List.of(), filter, null);
-        var hiding = bubblewrap.hiding(program, walls, folders);
-        if (hiding != null)
-            throw TaskRefused.forGood(
-                    "program %s is not seen by a confined task, which has nothing of %s;"
-                                    .formatted(program, hiding)
-                            + " put it into another folder, or into the task's own");
         return new Walls(bubblewrap.words(walls, folders), filter, null);
     }
 
+    /// Looks whether a task sees what it needs.
+    ///
+    /// @param what for people: `program`
+    /// @param file absolute
+    /// @throws TaskRefused when that is behind its walls
+    public void seen(Confinement wanted, String what, Path file, RunFolders folders)
+            throws TaskRefused {
+        if (!wanted.confined() || bubblewrap == null) return;
+        var hiding = bubblewrap.hiding(file, walls, folders);
+        if (hiding != null)
+            throw TaskRefused.forGood(
+                    "%s %s is not seen by a confined task, which has nothing of %s; "
+                                    .formatted(what, file, hiding)
+                            + "put it into another folder, or into the task's own");
+    }
+
     /// Those of a task, for what runs beside it.
-    Walls beside(Confinement wanted, TaskHandle task) {
+    public Walls beside(Confinement wanted, TaskHandle task) {
         return wanted.confined() ? new Walls(List.of(), filter, task) : Walls.NONE;
     }
 }

@@ -8,11 +8,11 @@ import dev.skerry.cluster.job.TaskRun;
 import java.util.ArrayList;
 
 /// Programs of the node, or of a task's own directory.
-final class Programs {
+public final class Programs {
     private Programs() {}
 
     /// What a task executes, which was looked at.
-    static Executable find(TaskLaunch launch) throws TaskRefused {
+    public static Executable find(TaskLaunch launch) throws TaskRefused {
         if (!(launch.run() instanceof TaskRun.OfProgram it)) throw another(launch);
         var run = it.program();
         var arch = System.getProperty("os.arch");
@@ -24,7 +24,7 @@ final class Programs {
     }
 
     /// It is for another driver.
-    static TaskRefused another(TaskLaunch launch) {
+    public static TaskRefused another(TaskLaunch launch) {
         return TaskRefused.forGood("it is to be run by " + launch.run().driver());
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the machine: most of it once, power and links at each look, devices and software every
@@ -43,7 +44,7 @@ public final class FactsProbe {
     private final FactFiles files;
     private final PowerLook power;
     private final TreeMap<String, String> troubles = new TreeMap<>();
-    private List<String> drivers = List.of();
+    private Supplier<List<String>> drivers = List::of;
     private boolean troubled;
     private int looks;
     private Changing changing;
@@ -57,7 +58,20 @@ public final class FactsProbe {
             NodeFacts.Power power,
             List<NodeFacts.NetworkLink> links,
             List<NodeFacts.Device> devices,
-            NodeFacts.Software software) {}
+            NodeFacts.Software software,
+            List<String> drivers) {
+        Changing with(List<String> words) {
+            return new Changing(power, links, devices, software, words);
+        }
+
+        /// What drivers say, and what the agent itself can.
+        NodeFacts.Software all() {
+            var words = new ArrayList<>(drivers);
+            words.addAll(software.drivers());
+            return new NodeFacts.Software(
+                    software.agent(), software.java(), software.runtimes(), words);
+        }
+    }
 
     private FactsProbe(
             Roots roots,
@@ -123,9 +137,12 @@ public final class FactsProbe {
         return files.complaint();
     }
 
-    /// Notes which drivers work here and what they have, in the words of the drivers.
-    public synchronized void drivers(List<String> words) {
-        drivers = List.copyOf(words);
+    /// Notes who says which drivers work here and what they have.
+    ///
+    /// @param words asked whenever software is looked at
+    public synchronized void drivers(Supplier<List<String>> words) {
+        drivers = words;
+        changing = changing.with(words.get());
         last = null;
     }
 
@@ -153,7 +170,8 @@ public final class FactsProbe {
                                 powerNow,
                                 LinksLook.at(roots),
                                 changing.devices(),
-                                changing.software());
+                                changing.software(),
+                                changing.drivers());
         var known = last;
         if (known != null && !others && !troubled && now.equals(changing)) return known;
         troubled = false;
@@ -169,7 +187,8 @@ public final class FactsProbe {
                 powerNow,
                 LinksLook.at(roots),
                 DevicesLook.at(roots),
-                SoftwareLook.at(roots, agentVersion));
+                SoftwareLook.at(roots, agentVersion),
+                drivers.get());
     }
 
     private NodeFacts put() {
@@ -180,15 +199,8 @@ public final class FactsProbe {
         } catch (AgentConfig.WrongSetting e) {
             throw new IllegalStateException("each was tried before", e);
         }
-        var facts = draft.finished(reserve.leave(draft), damped(draft), software(), labels);
+        var facts = draft.finished(reserve.leave(draft), damped(draft), changing.all(), labels);
         return facts.with(troublesTold());
-    }
-
-    private NodeFacts.Software software() {
-        var found = changing.software();
-        var words = new ArrayList<>(drivers);
-        words.addAll(found.drivers());
-        return new NodeFacts.Software(found.agent(), found.java(), found.runtimes(), words);
     }
 
     private List<String> troublesTold() {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Reads a file that a task can exchange at any moment: by the time it is opened it may be a FIFO,
 /// and opening one waits until somebody writes. So it is done beside, and not for ever.
-final class Peek {
+public final class Peek {
     private static final int AT_ONCE_MAX = 16;
     private static final int LET_GO_MAX = 100;
     private static final long LET_GO_EVERY_NS = 20_000_000;
@@ -33,7 +33,7 @@ final class Peek {
     /// What the reading gives; nothing: the disk is slow, or too many others are waited for.
     ///
     /// @throws IOException when it fails, or there is no file
-    static <T> Optional<T> at(Path file, Callable<T> reading) throws IOException {
+    public static <T> Optional<T> at(Path file, Callable<T> reading) throws IOException {
         return at(file, reading, READ_MAX_MS);
     }
 

@@ -44,25 +44,42 @@ public final class Passage {
             return "no task can start: no program may be run in %s; %s"
                     .formatted(
                             shim.getParent(), "mount it without noexec, or choose another --data");
-        if (user == null) return "";
         try {
-            var account = Account.find(etc, user);
-            for (var folder : above()) {
-                var seen = Files.readAttributes(folder, PosixFileAttributes.class);
-                if (enters(account, folder, seen)) continue;
-                return "no task can start: user %s of the tasks cannot enter %s (%s); %s"
-                        .formatted(
-                                user,
-                                folder,
-                                PosixFilePermissions.toString(seen.permissions()),
-                                "chmod o+x it, or choose another --data");
-            }
-            return "";
+            var folder = barred();
+            if (folder == null) return "";
+            return "no task can start: user %s of the tasks cannot enter %s (%s); %s"
+                    .formatted(
+                            user,
+                            folder,
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)),
+                            "chmod o+x it, or choose another --data");
         } catch (TaskRefused e) {
             return "no task can start: " + e.reason() + "; --user names another";
         } catch (IOException e) {
             return ""; // it has just gone; whoever needs it says so
         }
+    }
+
+    /// Whether the tasks come into that folder.
+    ///
+    /// @param user runs them, by name or number; empty: the agent's own user
+    public static boolean open(Path folder, String user) {
+        try {
+            return of(folder, user.isEmpty() ? null : user).barred() == null;
+        } catch (TaskRefused | IOException e) {
+            return false;
+        }
+    }
+
+    /// The first folder that they cannot enter; null: there is none.
+    private @Nullable Path barred() throws TaskRefused, IOException {
+        if (user == null) return null;
+        var account = Account.find(etc, user);
+        for (var folder : above()) {
+            var seen = Files.readAttributes(folder, PosixFileAttributes.class);
+            if (!enters(account, folder, seen)) return folder;
+        }
+        return null;
     }
 
     /// From the root to the agent's directory, by its name and where links lead.

@@ -131,7 +131,7 @@ final class Board {
                         List.of(top.resolve("usr/bin")),
                         "");
         var probe = FactsProbe.open(roots, data, given, "0.1.0");
-        probe.drivers(List.of("exec"));
+        probe.drivers(() -> List.of("exec"));
         return probe;
     }
 

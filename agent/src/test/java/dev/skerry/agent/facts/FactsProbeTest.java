@@ -1,6 +1,7 @@
 package dev.skerry.agent.facts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -172,6 +173,20 @@ class FactsProbeTest {
                         List.of("containerd", "podman"),
                         List.of("exec", "periodic", "confine")),
                 software);
+    }
+
+    /// A Java that is installed, among others: no new start is needed.
+    @Test
+    void whatDriversHaveMeanwhileIsTold() throws Exception {
+        var words = new java.util.concurrent.atomic.AtomicReference<>(List.of("java", "java.17"));
+        var probe = Board.laptop(top).probe();
+        probe.drivers(words::get);
+        assertTrue(probe.read().software().drivers().contains("java.17"));
+        words.set(List.of("java", "java.25"));
+        int looks = 0;
+        while (!probe.read().software().drivers().contains("java.25"))
+            assertTrue(++looks < 1_000, "it is not told");
+        assertFalse(probe.read().software().drivers().contains("java.17"));
     }
 
     @Test

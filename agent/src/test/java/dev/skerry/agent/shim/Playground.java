@@ -14,6 +14,8 @@ import dev.skerry.agent.driver.TaskLaunch;
 import dev.skerry.agent.driver.TaskLimits;
 import dev.skerry.agent.driver.TaskRefused;
 import dev.skerry.agent.driver.TaskStatus;
+import dev.skerry.agent.exec.ConfinementLook;
+import dev.skerry.agent.exec.Confining;
 import dev.skerry.agent.exec.ExecDriver;
 import dev.skerry.agent.exec.ExecSettings;
 import dev.skerry.cluster.job.Confinement;
@@ -37,7 +39,7 @@ import java.util.function.BooleanSupplier;
 public final class Playground implements AutoCloseable {
 
     /// Below the place of the tests themselves, so that what limits them limits their tasks.
-    static final String CGROUP_PARENT =
+    public static final String CGROUP_PARENT =
             System.getProperty(
                     "skerry.test.cgroup", "skerry-test-" + ProcessHandle.current().pid());
 
@@ -98,13 +100,23 @@ public final class Playground implements AutoCloseable {
     /// A driver that keeps its tasks from nothing.
     public static ExecDriver open(Keeper keeper) {
         var none = Path.of("/nowhere");
-        return ExecDriver.open(keeper, new ExecSettings(false, "", none, none, "", false));
+        var settings = new ExecSettings(false, "", none, none, "", false);
+        return new ExecDriver(keeper, ConfinementLook.at(keeper, settings));
     }
 
     ExecDriver confining(String path) {
+        return new ExecDriver(processes, walls(true, path));
+    }
+
+    /// What can be confined here, or nothing that is to be.
+    public Confining walls(boolean confine) {
+        return walls(confine, "/usr/local/bin:/usr/bin:/bin");
+    }
+
+    private Confining walls(boolean confine, String path) {
         var folder = directory.resolve("driver");
-        var settings = new ExecSettings(true, path, directory, folder, "", false);
-        return ExecDriver.open(processes, settings);
+        var settings = new ExecSettings(confine, path, directory, folder, "", false);
+        return ConfinementLook.at(processes, settings);
     }
 
     /// Another life of the agent: the old one stops watching, a new one looks at the same disk.
@@ -146,7 +158,7 @@ public final class Playground implements AutoCloseable {
     }
 
     /// What the task has written to stdout or stderr so far.
-    String output(String allocation, String stream) throws IOException {
+    public String output(String allocation, String stream) throws IOException {
         var logs = directory.resolve(allocation).resolve("logs");
         var reader = new dev.skerry.agent.logs.LogFileReader(logs, stream);
         var text = new StringBuilder();

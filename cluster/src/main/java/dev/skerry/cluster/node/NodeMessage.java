@@ -56,14 +56,16 @@ public sealed interface NodeMessage {
             implements NodeMessage {}
 
     /// @param lacks what the node could not keep it from, though it was to: `files`
-    record TaskStarted(String allocation, String task, int attempt, long pid, List<String> lacks)
+    /// @param by what of the node runs it, for people: `Java 25.0.3`; empty: that is no question
+    record TaskStarted(
+            String allocation, String task, int attempt, long pid, List<String> lacks, String by)
             implements NodeMessage {
         public TaskStarted {
             lacks = List.copyOf(lacks);
         }
 
         public TaskStarted(String allocation, String task, int attempt, long pid) {
-            this(allocation, task, attempt, pid, List.of());
+            this(allocation, task, attempt, pid, List.of(), "");
         }
     }
 

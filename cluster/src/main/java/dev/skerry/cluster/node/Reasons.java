@@ -81,7 +81,8 @@ final class Reasons {
     }
 
     private static String before(String words, Run.Task task) {
-        return task.message().isEmpty() ? words : words + "; before: " + task.message();
+        boolean nothing = task.message().isEmpty() || Tasks.ofRunning(task.message());
+        return nothing ? words : words + "; before: " + task.message();
     }
 
     private static List<String> names(List<CheckSpec> checks) {

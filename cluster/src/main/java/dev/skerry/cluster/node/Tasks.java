@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the drivers say of a task's attempt. Words about any other attempt come too late.
 final class Tasks {
-    private static final String NOT_KEPT_FROM = "runs; not confined here: ";
+    private static final String RUNS = "runs";
+    private static final String NOT_KEPT_FROM = "; not confined here: ";
 
     private Tasks() {}
 
@@ -35,8 +36,17 @@ final class Tasks {
         var task = attempt(run, message.task(), message.attempt());
         if (run == null || task == null) return;
         var lacks = String.join(", ", message.lacks());
-        var said = lacks.isEmpty() ? task : task.saying(NOT_KEPT_FROM + lacks);
+        var by = message.by();
+        var runs = by.isEmpty() ? RUNS : RUNS + " on " + by;
+        var said = lacks.isEmpty() ? task : task.saying(runs + NOT_KEPT_FROM + lacks);
+        // why it had to be started again says more
+        if (lacks.isEmpty() && !by.isEmpty() && task.message().isEmpty()) said = task.saying(runs);
         started(step, run, said, message.pid());
+    }
+
+    /// What was said is how a task runs, and nothing of before that.
+    static boolean ofRunning(String message) {
+        return message.startsWith(RUNS);
     }
 
     static void on(Step step, NodeMessage.TaskRefused message) {

@@ -60,10 +60,15 @@ public final class Feasibility {
                     switch (wanted.of()) {
                         case DRIVER -> DRIVER + word;
                         case CONFINES -> driver + " confines " + word.substring(dot + 1);
-                        case HAS -> driver + " has " + word.substring(dot + 1);
+                        case HAS -> has(driver, word.substring(dot + 1));
                         case KNOWS -> "agent knows " + word;
                     };
             return new WordRule(wanted, rule);
+        }
+
+        private static String has(String driver, String what) {
+            boolean java = driver.equals(Software.JAVA);
+            return java ? "Java %s or a newer one".formatted(what) : driver + " has " + what;
         }
 
         /// What the node says instead.
@@ -73,6 +78,8 @@ public final class Feasibility {
                 case DRIVER -> String.join(", ", software.plainWords());
                 case CONFINES, HAS -> {
                     var driver = word.substring(0, word.indexOf('.'));
+                    boolean java = wanted.of() == Wanted.Of.HAS && driver.equals(Software.JAVA);
+                    if (java) yield "its newest is Java " + software.newestJava();
                     var all = software.wordsByDriver().getOrDefault(driver, List.of());
                     yield driver + ": " + (all.isEmpty() ? "nothing" : String.join(", ", all));
                 }
@@ -123,11 +130,13 @@ public final class Feasibility {
 
     private static String machine(NodeFacts facts) {
         var cpu = facts.cpu();
-        return "%s, %s, drivers %s"
+        int java = facts.software().newestJava();
+        return "%s, %s, drivers %s%s"
                 .formatted(
                         cpu.variant().isEmpty() ? cpu.arch() : cpu.arch() + " " + cpu.variant(),
                         facts.os().libc(),
-                        String.join(", ", facts.software().plainWords()));
+                        String.join(", ", facts.software().plainWords()),
+                        java < 0 ? "" : ", Java " + java);
     }
 
     private @Nullable String where(Node node) {

@@ -180,7 +180,10 @@ public record NodeFacts(
         /// would start them at once.
         public static final String PERIODIC = "periodic";
 
-        private static final String JAVA = "java.";
+        /// The driver that runs Java programs.
+        public static final String JAVA = "java";
+
+        private static final String JAVAS = JAVA + ".";
 
         /// Its agent runs tasks by a calendar.
         public boolean keepsCalendars() {
@@ -196,11 +199,18 @@ public record NodeFacts(
             return false;
         }
 
+        /// The newest Java that its driver for such has; -1: it says none.
+        public int newestJava() {
+            int newest = -1;
+            for (var each : drivers) newest = Math.max(newest, java(each));
+            return newest;
+        }
+
         /// Which Java the word is of; -1: none.
         private static int java(String word) {
-            if (!word.startsWith(JAVA)) return -1;
+            if (!word.startsWith(JAVAS)) return -1;
             int number = 0;
-            for (int i = JAVA.length(); i < word.length(); i++) {
+            for (int i = JAVAS.length(); i < word.length(); i++) {
                 char digit = word.charAt(i);
                 if (digit < '0' || digit > '9' || number > Short.MAX_VALUE) return -1;
                 number = 10 * number + digit - '0';

@@ -81,6 +81,15 @@ final class SteadinessTest {
         assertEquals("up for less than 5 s; before: the node was rebooted", said(bench));
     }
 
+    /// How it runs is no reason for that.
+    @Test
+    void whatRunsItIsNothingOfBefore() {
+        var bench = Bench.connected().order(order("a1"));
+        var none = java.util.List.<String>of();
+        bench.say(new NodeMessage.TaskStarted("a1", "web", 1, 101, none, "Java 25.0.3"));
+        assertEquals("up for less than 5 s", said(bench));
+    }
+
     @Test
     void checksSayItSooner() {
         var bench = Bench.connected().order(order("a1").checked(3)).started("a1", "web", 1);

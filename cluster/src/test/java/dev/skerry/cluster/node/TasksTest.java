@@ -41,12 +41,28 @@ final class TasksTest {
     void whatItsNodeCouldNotKeepItFromIsSaid() {
         var bench = Bench.connected().order(order("a1"));
         var lacks = List.of("files", "pids");
-        bench.say(new NodeMessage.TaskStarted("a1", "web", 1, 101, lacks));
+        bench.say(new NodeMessage.TaskStarted("a1", "web", 1, 101, lacks, ""));
         assertEquals("runs; not confined here: files, pids", message(bench));
         bench.after(1_000).exited("a1", "web", 1, 1);
         assertEquals("exit code 1", message(bench));
         bench.wake().say(new NodeMessage.TaskStarted("a1", "web", 2, 102));
         assertEquals("exit code 1", message(bench));
+    }
+
+    /// What runs it is said as well, unless there is something else to say.
+    @Test
+    void whatOfItsNodeRunsItIsSaid() {
+        var bench = Bench.connected().order(order("a1"));
+        var none = List.<String>of();
+        bench.say(new NodeMessage.TaskStarted("a1", "web", 1, 101, none, "Java 25.0.3"));
+        assertEquals("runs on Java 25.0.3", message(bench));
+        bench.after(1_000).exited("a1", "web", 1, 1).wake();
+        bench.say(new NodeMessage.TaskStarted("a1", "web", 2, 102, none, "Java 25.0.3"));
+        assertEquals("exit code 1", message(bench), "why it ended says more");
+        bench.after(1_000).exited("a1", "web", 2, 1).wake();
+        var lacks = List.of("pids");
+        bench.say(new NodeMessage.TaskStarted("a1", "web", 3, 103, lacks, "Java 17.0.15"));
+        assertEquals("runs on Java 17.0.15; not confined here: pids", message(bench));
     }
 
     private static String message(Bench bench) {

@@ -99,7 +99,9 @@ class DriverWordsTest {
                 "files pids|driver=exec+confine+exec.files|exec confines pids, exec: files",
                 "files pids|driver=exec+confine|exec confines files, exec: nothing",
                 "java|driver=exec+periodic|driver java, exec, periodic",
-                "java 21|driver=java+confine+java.17|java has 21, java: 17",
+                "java 21|driver=java+confine+java.17+java.files|Java 21 or a newer one, its"
+                        + " newest is Java 17",
+                "java 21|driver=exec+confine|driver java, exec, confine",
                 "shop:1|driver=container+confine+container.runc|container has pull, container: runc"
             })
     void whyNoneTakesItIsSaid(String words, String node, String said) {

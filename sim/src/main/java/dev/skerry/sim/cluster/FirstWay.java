@@ -15,7 +15,8 @@ import java.util.Set;
 
 /// How each task is run: in the first way that its node could when it was placed there, as long as
 /// it lives, whatever the node and the job say later. It is reckoned here from what
-/// [dev.skerry.sim.cluster.random.RandomJobs] asks for: an architecture, a C library and a driver.
+/// [dev.skerry.sim.cluster.random.RandomJobs] asks for: an architecture, a C library, a driver and
+/// a Java.
 final class FirstWay {
     private final Map<String, Map<String, TaskRun>> all = new HashMap<>();
 
@@ -61,8 +62,17 @@ final class FirstWay {
 
     private static boolean runs(Variant variant, NodeFacts node) {
         return node.software().drivers().contains(variant.run().driver())
+                && newEnough(variant.run(), node)
                 && Set.of("", node.cpu().arch()).contains(variant.fit().arch())
                 && Set.of("", node.os().libc()).contains(variant.fit().libc());
+    }
+
+    private static boolean newEnough(TaskRun run, NodeFacts node) {
+        if (!(run instanceof TaskRun.Java(var it, _, _))) return true;
+        for (var word : node.software().drivers())
+            if (word.startsWith("java."))
+                return Integer.parseInt(word, 5, word.length(), 10) >= it.least();
+        return it.least() == 0;
     }
 
     /// @param way what its node was told

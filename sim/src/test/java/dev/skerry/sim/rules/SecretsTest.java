@@ -59,6 +59,7 @@ class SecretsTest {
     /// Methods that compare bytes, which are not secret.
     private static final Map<String, String> BYTES =
             Map.ofEntries(
+                    entry("agent.jvm.ZipLook.same", "the name of a file in a jar"),
                     entry("agent.shim.Shim.same", "a program"),
                     entry("server.raft.RatisNotes.note", "which servers there are"),
                     entry("agent.journal.Journal.readAll", "how every journal begins"),

@@ -60,6 +60,8 @@ final class Checkout {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.redirectInput(new File("/dev/null"));
         builder.environment().put("SKERRY_JAVA", java.toString());
+        var tools = Path.of(System.getProperty("java.home"), "bin").toString();
+        builder.environment().merge("PATH", tools, (path, jdk) -> jdk + ":" + path);
         builder.environment().put("SKERRY_HOME", dist.toString());
         builder.environment().remove("SKERRY_TOKEN");
         builder.environment().put("SKERRY_CREDENTIALS", folder.resolve("credentials").toString());

@@ -3,10 +3,18 @@ package dev.skerry.sim.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /// What guides say of jobs: each command that they show is typed, with real processes.
 class GuidesOfJobsTest {
@@ -55,6 +63,43 @@ class GuidesOfJobsTest {
         assertTrue(said.contains("variants[1] is never run: wherever it could be"), said);
         assertTrue(said.contains("badge-1    a variant of greet  arm64 armv8, "), said);
         assertEquals(List.of(2, 2, 2), Guide.ends(said));
+    }
+
+    /// Where confined tasks see it, as they do not in `/tmp`, and may come to it.
+    static final class InSight implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+                throws IOException {
+            var target = Path.of(System.getProperty("skerry.root"), "sim/target");
+            var folder = target.startsWith("/tmp") || !open(target) ? Path.of("/srv") : target;
+            return Files.createTempDirectory(folder, "guide");
+        }
+
+        private static boolean open(Path folder) throws IOException {
+            for (var at = folder.toRealPath(); at != null; at = at.getParent())
+                if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE))
+                    return false;
+            return true;
+        }
+    }
+
+    @Test
+    void javaProgramsGoAsTheirGuideSays(@TempDir(factory = InSight.class) Path outside)
+            throws Exception {
+        try (var fleet = DevFleet.start(outside)) {
+            var said = Guide.in(fleet.checkout(), "java.md");
+            assertTrue(said.contains(", heap of 6"), said);
+            assertTrue(said.contains("\nhello world\n"), said);
+            assertTrue(said.contains("runs on Java "), said);
+            assertTrue(said.contains("4 refused by Java 99 or a newer one"), said);
+            assertTrue(said.contains("Java 99 or a newer one  its newest is Java "), said);
+            assertTrue(said.contains("java should be >= and a version, as \">=21\""), said);
+            var key = "out of memory, Java heap space; raise resources.memory of the task";
+            assertTrue(said.contains("exit code 3: " + key), said);
+            assertTrue(said.contains("Greeter.java' is no jar: it is not a zip file"), said);
+            assertEquals(List.of(1, 1, 2), Guide.ends(said));
+            assertEquals(List.of(), fleet.end());
+        }
     }
 
     /// As far as this machine can: as root its nodes have walls, and a user for each allocation.

@@ -28,7 +28,7 @@ public final class RandomFacts {
     public NodeFacts any(String node) {
         var machine = machines.computeIfAbsent(node, _ -> machine());
         var words = new ArrayList<>(List.of("exec", NodeFacts.Software.PERIODIC, Wanted.CONFINE));
-        if (events.chance(30)) words.add("java");
+        if (events.chance(30)) words.addAll(List.of("java", "java." + events.one(17, 21, 25)));
         var capacity =
                 new Resources(
                         room * 400 * events.between(1, 5),

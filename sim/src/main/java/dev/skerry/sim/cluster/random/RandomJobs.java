@@ -204,7 +204,7 @@ public final class RandomJobs {
 
     /// Each is another program, and the last of them runs on any node.
     private String variants() {
-        var java = "{driver: java, jar: x}";
+        var java = "{driver: java, jar: x%s}".formatted(events.one("", ", java: '>=21'"));
         var some =
                 "{libc: musl, arch: %s, %s}, {arch: amd64, %s}"
                         .formatted(events.one("amd64", "arm64"), program("a"), program("b"));
